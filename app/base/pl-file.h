@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Replace-or-leave writing: everything Paralane writes to disk goes through here. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Called with a descriptor open for writing on a temporary file beside the target.
+ * Returns 0 or a negative errno; or sets error itself and returns FALSE-like -EIO. */
+typedef int (*PlFileWriter) (int fd, gpointer data, GError **error);
+
+/* Writes path through a temporary file in the same folder, fsync, rename. On any failure
+ * the old file stays, nothing half-written is left, and error (PL_ERROR_FILE) says in one
+ * sentence which file, what happened and what to do (disk full, no permission, no such folder ...). */
+gboolean pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **error);
+gboolean pl_file_replace_bytes (const char *path, const void *bytes, gsize size, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One run: starts paralane-runner, follows its log, offers stop, pause, kill.
+ * Main context only; must be started from the main thread (PR_SET_PDEATHSIG is bound to it). */
+
+#include <gio/gio.h>
+
+#include "log/pl-log.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_RUN (pl_run_get_type ())
+G_DECLARE_FINAL_TYPE (PlRun, pl_run, PL, RUN, GObject)
+
+/* Properties: "phase" (guint, PlPhase, read-only, notify when control notices a change: at most every 16 ms
+ * and at once at the end), "finished" (gboolean: the runner is gone and the log is final). */
+
+/* Validates a copy of plan and creates the log. NULL and error: bad plan, or no memory. */
+PlRun *pl_run_new (const PlPlanData *plan, GError **error);
+/* Starts the runner. FALSE: error says why; the run is finished then. */
+gboolean pl_run_start (PlRun *self, GError **error);
+
+PlLog *pl_run_get_log (PlRun *self);     /* owned by the run */
+guint pl_run_get_phase (PlRun *self);
+gboolean pl_run_get_finished (PlRun *self);
+guint pl_run_get_done (PlRun *self);     /* tasks done; race: parts x trials done */
+guint pl_run_get_total (PlRun *self);
+
+/* All harmless when the run is over or the lane empty. */
+void pl_run_stop (PlRun *self);
+void pl_run_pause (PlRun *self);
+void pl_run_resume (PlRun *self);
+void pl_run_kill_worker (PlRun *self, guint lane);
+
+/* NULL while all is well, else the failure as a translated sentence; owned by the run. */
+const GError *pl_run_get_error (PlRun *self);
+/* The same sentence for any log, also an opened one; NULL: it did not fail. Free it. */
+GError *pl_run_error_from_log (PlLog *log);
+
+/* Runs the default main context until the run is finished. TRUE: it ended without failing. */
+gboolean pl_run_wait (PlRun *self, GError **error);
+
+/* Save and open saved runs, with sentences for every failure. */
+gboolean pl_run_save_log (PlLog *log, const char *path, GError **error);
+PlLog *pl_run_open_log (const char *path, GError **error);
+
+/* Where the runner is: $PARALANE_RUNNER, else beside the build's program, else libexec. Free it. */
+char *pl_run_find_runner (void);
+
+G_END_DECLS

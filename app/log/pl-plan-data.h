@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The plan of a run as a flat struct: it lies in the log's header, so that the
+ * runner, which knows no GLib, and a saved file both carry it byte for byte.
+ * Limits, names and validation are in plan/. Times are nanoseconds. */
+
+#include <stdint.h>
+
+#define PL_MAX_POOL_SIZE 256u
+#define PL_MAX_TASKS 1000000u
+#define PL_MAX_PAYLOAD (1u << 20)            /* bytes a task, each way */
+#define PL_MAX_TASK_TIME_NS INT64_C (60000000000)
+#define PL_MAX_ARRAY_BYTES (UINT64_C (1) << 30) /* tasks x payload x 2, array only */
+#define PL_MAX_RACE_WORKERS 256u
+#define PL_MAX_RECORDED_RACE_WORKERS 255u
+#define PL_MAX_INCREMENTS UINT64_C (1000000000)
+#define PL_MAX_RECORDED_INCREMENTS ((UINT64_C (1) << 24) - 1)
+#define PL_MAX_RACE_PARTS 8u
+#define PL_MAX_TRIALS 10000u
+
+typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1 } PlRunKind;
+typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
+typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES, PL_N_WORK } PlWork;
+typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER, PL_N_SPREAD } PlSpread;
+
+/* What goes wrong on purpose; for tests and lessons, none by default. */
+typedef enum {
+  PL_FAULT_NONE = 0,
+  PL_FAULT_START,      /* every worker dies in its first breath */
+  PL_FAULT_TASK,       /* the worker that takes task fault_task dies of SIGSEGV, every time */
+  PL_FAULT_TASK_ONCE,  /* only the first worker that takes it */
+  PL_N_FAULT
+} PlFault;
+
+/* One part of a race: the same counter, one method. Parts run one after the other. */
+typedef struct {
+  uint32_t method;     /* PlRaceMethod, see pl-race-methods.h */
+  uint32_t record;     /* 1: increments are recorded */
+} PlRacePart;
+
+typedef struct {
+  uint32_t kind;         /* PlRunKind */
+  uint32_t record;       /* 1: lanes are recorded (pool) */
+  uint64_t seed;
+  /* pool */
+  uint32_t pool_size;    /* 1..PL_MAX_POOL_SIZE */
+  uint32_t tasks;        /* 0..PL_MAX_TASKS */
+  uint32_t chunk_asked;  /* 0: Auto */
+  uint32_t chunk;        /* resolved: 1..max(tasks,1) */
+  uint32_t ipc, work, spread;
+  uint32_t payload;      /* bytes a task each way */
+  int64_t task_time_ns;  /* mean; 0..PL_MAX_TASK_TIME_NS */
+  uint32_t serial;       /* 1: measure the same work without a pool afterwards */
+  uint32_t fault;        /* PlFault */
+  uint32_t fault_task;
+  uint32_t pad0;
+  /* race */
+  uint32_t workers;      /* 1..PL_MAX_RACE_WORKERS */
+  uint32_t n_parts;      /* 1..PL_MAX_RACE_PARTS */
+  uint64_t increments;   /* a worker */
+  uint32_t trials;       /* 1..PL_MAX_TRIALS; each part is repeated so often, the last is kept */
+  uint32_t pad1;
+  PlRacePart parts[PL_MAX_RACE_PARTS];
+  uint8_t reserved[128];
+} PlPlanData;

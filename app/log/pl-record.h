@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One entry of a lane: "from time_ns on this lane is in this state".
+ * A span is two neighbours; the last record of a lane is open until the run's end. */
+
+#include <stdint.h>
+
+typedef enum {
+  PL_STATE_NONE = 0,      /* not yet born; never stored */
+  PL_STATE_STARTING,      /* worker: since fork. parent: forking worker lane `arg` */
+  PL_STATE_WAITING_TASK,  /* worker: for a task. parent: asleep, waiting for results */
+  PL_STATE_WAITING_LOCK,  /* arg: PL_LOCK_ARG (lock, lane that held it) */
+  PL_STATE_RECEIVING,     /* worker: chunk arg. parent: results arg..arg+count-1 of the result order */
+  PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based) */
+  PL_STATE_SENDING,       /* worker: chunk arg. parent: chunks arg..arg+count-1 */
+  PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
+  PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
+  PL_STATE_DEAD,          /* arg: PL_DEAD_ARG (wait status); the lane is empty until the next STARTING */
+  PL_N_STATES
+} PlState;
+
+typedef struct {
+  int64_t time_ns;        /* since the start of the run; never falls within a lane */
+  uint32_t arg;           /* see PlState */
+  uint16_t count;         /* messages in one burst of the parent; 0 elsewhere means 1 */
+  uint8_t state;          /* PlState */
+  uint8_t cpu;            /* CPU number, 255 unknown or beyond */
+} PlRecord;
+
+_Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
+
+typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
+#define PL_NO_LANE 0xffffu
+#define PL_LOCK_ARG(lock, lane) (((uint32_t) (lock) << 16) | ((uint32_t) (lane) & 0xffffu))
+#define PL_LOCK_ARG_LOCK(arg) ((arg) >> 16)
+#define PL_LOCK_ARG_LANE(arg) ((arg) & 0xffffu)
+
+/* The raw wait status, as waitpid gives it. */
+#define PL_DEAD_ARG(status) ((uint32_t) (status))
+
+/* One increment of a recorded race: the word it read, when it had loaded, and
+ * how much later it had stored. The wait for a lock is the gap since the
+ * previous store. The increment's own sequence is its index in the lane + 1. */
+typedef struct {
+  uint64_t word;          /* PL_WORD: what the load returned */
+  uint64_t times;         /* PL_RACE_TIMES */
+} PlRaceRecord;
+
+_Static_assert (sizeof (PlRaceRecord) == 16, "an increment is 16 bytes");
+
+/* load_ns: 40 bits, about 18 minutes; store - load: 24 bits, both saturate. */
+#define PL_RACE_MAX_LOAD_NS ((INT64_C (1) << 40) - 1)
+#define PL_RACE_MAX_HOLD_NS ((INT64_C (1) << 24) - 1)
+static inline uint64_t
+pl_race_times (int64_t load_ns, int64_t store_ns)
+{
+  int64_t hold = store_ns - load_ns;
+  if (load_ns < 0) load_ns = 0;
+  if (load_ns > PL_RACE_MAX_LOAD_NS) load_ns = PL_RACE_MAX_LOAD_NS;
+  if (hold < 0) hold = 0;
+  if (hold > PL_RACE_MAX_HOLD_NS) hold = PL_RACE_MAX_HOLD_NS;
+  return ((uint64_t) load_ns << 24) | (uint64_t) hold;
+}
+static inline int64_t pl_race_load_ns (uint64_t times) { return (int64_t) (times >> 24); }
+static inline int64_t pl_race_store_ns (uint64_t times) { return (int64_t) (times >> 24) + (int64_t) (times & 0xffffff); }
+
+/* The counter word: value, and who stored it as its how-manieth.
+ * The initial word has writer PL_WORD_NOBODY and sequence 0. */
+#define PL_WORD_NOBODY 0xffu
+#define PL_WORD(value, writer, seq) \
+  (((uint64_t) (uint32_t) (value) << 32) | ((uint64_t) ((writer) & 0xffu) << 24) | ((uint64_t) (seq) & 0xffffffu))
+#define PL_WORD_VALUE(w) ((uint32_t) ((w) >> 32))
+#define PL_WORD_WRITER(w) ((uint32_t) ((w) >> 24) & 0xffu)   /* 0-based worker of the part */
+#define PL_WORD_SEQ(w) ((uint32_t) (w) & 0xffffffu)          /* 1-based */

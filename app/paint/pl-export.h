@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Pictures as files: PNG, SVG, PDF, by the name's ending. One painter for all. */
+
+#include <cairo.h>
+
+#include "pl-race-picture.h"
+#include "pl-timeline.h"
+
+G_BEGIN_DECLS
+
+typedef enum { PL_FORMAT_PNG, PL_FORMAT_SVG, PL_FORMAT_PDF } PlFormat;
+/* FALSE: error says which endings are known. */
+gboolean pl_format_from_path (const char *path, PlFormat *format, GError **error);
+
+#define PL_EXPORT_MIN_WIDTH 320
+#define PL_EXPORT_MAX_WIDTH 16384
+#define PL_EXPORT_DEFAULT_WIDTH 1600
+
+typedef struct {
+  PlThemeId theme;
+  double width;                 /* pixels / points; PL_EXPORT_DEFAULT_WIDTH */
+  double height;                /* 0: natural */
+} PlExportOptions;
+
+/* Exactly one of (trace, view) and (race, race_view) is given. Old file stays on failure. */
+gboolean pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportOptions *options, const char *path, GError **error);
+gboolean pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error);
+/* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
+cairo_surface_t *pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error);
+cairo_surface_t *pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The one table of colours and shapes: light, dark, high contrast, print. */
+
+#include <cairo.h>
+#include <glib.h>
+
+#include "log/pl-record.h"
+
+G_BEGIN_DECLS
+
+typedef enum { PL_THEME_LIGHT = 0, PL_THEME_DARK, PL_THEME_PRINT, PL_THEME_CONTRAST, PL_THEME_CONTRAST_DARK, PL_N_THEMES } PlThemeId;
+typedef struct { double r, g, b; } PlColor;
+typedef enum { PL_PATTERN_SOLID = 0, PL_PATTERN_HATCH, PL_PATTERN_HATCH_BACK, PL_PATTERN_HOLLOW_HATCH, PL_PATTERN_CROSS } PlPattern;
+
+typedef struct {
+  PlColor color;        /* mark */
+  PlColor tint;         /* ground under a hatch */
+  PlColor text;         /* on the mark: contrast 4.5:1 or better */
+  double height;        /* 0..1 of the lane's mark height, from the base line up */
+  PlPattern pattern;
+} PlStateLook;
+
+typedef struct {
+  PlColor background, panel, line, text, dim_text, accent, focus;
+  PlStateLook states[PL_N_STATES];
+  PlStateLook lost, survivor;
+} PlTheme;
+
+const PlTheme *pl_theme_get (PlThemeId id);
+/* "print", "light", "dark"; -1: no such theme */
+int pl_theme_from_key (const char *key);
+/* Higher is worse: which state decides the look of a fold. */
+int pl_state_badness (PlState state);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Plans as values: defaults, limits, names, validation, key files. */
+
+#include <glib.h>
+
+#include "log/pl-plan-data.h"
+#include "log/pl-race-methods.h"
+
+G_BEGIN_DECLS
+
+/* Pool of 4, 40 tasks of about 5 ms (uniform), queue, chunk Auto: something to see within two seconds on 2 CPUs. */
+void pl_plan_init_pool (PlPlanData *plan);
+/* 4 workers x 100,000, parts: none recorded, mutex recorded, none unrecorded. */
+void pl_plan_init_race (PlPlanData *plan);
+
+/* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
+ * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */
+gboolean pl_plan_validate (PlPlanData *plan, GError **error);
+
+/* ceil (tasks / (4 x pool_size)), at least 1: what Auto means, as Python's Pool.map has it. */
+guint pl_plan_auto_chunk (guint tasks, guint pool_size);
+guint pl_plan_n_chunks (const PlPlanData *plan);
+gboolean pl_plan_equal (const PlPlanData *a, const PlPlanData *b);
+
+/* Keys are the command line's and the files' words ("queue"); names are translated ("Queue"). NULL out of range. */
+const char *pl_ipc_key (guint ipc), *pl_work_key (guint work), *pl_spread_key (guint spread);
+const char *pl_ipc_name (guint ipc), *pl_work_name (guint work), *pl_spread_name (guint spread);
+/* -1: no such key */
+int pl_ipc_from_key (const char *key), pl_work_from_key (const char *key), pl_spread_from_key (const char *key);
+
+/* "Pool of 4, 26 tasks, Queue" / "One counter, 2 workers, 100,000 increments each" (translated; free it) */
+char *pl_plan_title (const PlPlanData *plan);
+/* "chunk 1, work spin 1-4 ms uniform, seed 5" */
+char *pl_plan_subtitle (const PlPlanData *plan);
+
+/* A plan as GKeyFile text ([plan] ...), for presets and settings; round-trips. */
+char *pl_plan_to_key_file (const PlPlanData *plan);
+gboolean pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error);
+
+G_END_DECLS

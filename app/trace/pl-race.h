@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The proof of a recorded race, from words alone (no clock). "The parent of an increment is
+ * the store it read" makes all increments of a part a tree rooted at the initial word. Survivors are the ancestors
+ * of the final word; everything else is lost. MUST hold: survivors = final - initial, survivors + lost = made. */
+
+#include <glib-object.h>
+
+#include "log/pl-log.h"
+#include "log/pl-race-methods.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_RACE (pl_race_get_type ())
+G_DECLARE_FINAL_TYPE (PlRace, pl_race, PL, RACE, GObject)
+
+typedef struct { guint worker; guint32 seq; } PlIncrement;  /* worker 0-based within the part; seq 0-based index in its lane */
+
+/* One lost branch: its head is the first increment off the survivors' path. */
+typedef struct {
+  PlIncrement head;         /* the lost increment */
+  PlIncrement rival;        /* the survivor that read the same store */
+  PlIncrement parent;       /* the store both read; worker G_MAXUINT: the initial word */
+  guint32 size;             /* lost increments on this branch, head included */
+  guint32 value;            /* the value both read */
+} PlLostBranch;
+
+typedef struct {
+  PlRaceMethod method;
+  gboolean recorded;
+  guint64 expected, final_value, lost;  /* lost = expected - final: from the counter itself, always known */
+  double ns_per_increment;              /* wall time of the race x 1 / increments made */
+  double overlap;                       /* 0..1: share of the wall time with at least two workers at it */
+  gint64 wall_ns;
+  /* recorded only */
+  guint64 survivors, lost_proven, branches, longest_branch;
+  gboolean balanced;                    /* the account balances; FALSE would be a bug or a damaged file */
+} PlRacePartResult;
+
+/* log: of a finished race. Proves every recorded part: O(increments). */
+PlRace *pl_race_new (PlLog *log);
+PlLog *pl_race_get_log (PlRace *self);
+guint pl_race_get_n_parts (PlRace *self);
+void pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result);
+/* First part with this method (and recorded or not); -1: none. */
+int pl_race_find_part (PlRace *self, PlRaceMethod method, gboolean recorded);
+
+gboolean pl_race_is_lost (PlRace *self, guint part, PlIncrement increment);
+guint64 pl_race_get_n_branches (PlRace *self, guint part);
+/* In the order of time of their heads' stores. */
+gboolean pl_race_get_branch (PlRace *self, guint part, guint64 branch, PlLostBranch *out);
+/* A branch that makes a good first picture: a short hold, two workers, near the middle of the overlap. */
+guint64 pl_race_choose_branch (PlRace *self, guint part);
+
+typedef struct {
+  gint64 load_ns, store_ns;
+  guint32 value_read;       /* it stored value_read + 1 */
+  gboolean lost;
+  PlIncrement parent;       /* worker G_MAXUINT: the initial word */
+} PlIncrementInfo;
+gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info);
+/* First increment of worker whose store is at or after t. */
+guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
+/* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run" strip. */
+void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost);
+
+/* Sentences (translated, free them). */
+char *pl_race_title (PlRace *self);
+char *pl_race_subtitle (PlRace *self);    /* released by a barrier, overlap 97 %, recorded (recording changed the loss: ...) */
+char *pl_race_footer (PlRace *self);      /* "126,214 survivors + 73,786 lost = 200,000 made. 2 CPUs, Linux ..." */
+char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
+char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a trace says, in sentences a student understands. Translated; free them. */
+
+#include "pl-trace.h"
+
+G_BEGIN_DECLS
+
+const char *pl_state_name (PlState state);        /* "waiting for a lock" (static, translated) */
+const char *pl_state_letter (PlState state);      /* "L": one letter for greyscale legends */
+
+/* "Task 14 on Worker 2" / "Worker 2 waiting for a lock" */
+char *pl_trace_span_title (PlTrace *self, guint lane, guint64 index);
+/* "Worked 3.62 ms, from 9.55 to 13.17 ms, on CPU 1. The task lay 9.40 ms in the queue." /
+ * "Worker 2 waited 4.1 ms for the queue's lock, held by worker 1." */
+char *pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index);
+/* A selected range: "From 2 ms to 5 ms (3 ms): working 71 %, ..." ; lane -1: all workers */
+char *pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns);
+
+/* The three lines every picture carries. */
+char *pl_trace_title (PlTrace *self);     /* the plan in words */
+char *pl_trace_subtitle (PlTrace *self);  /* parameters | wall, rate, speed-up | results */
+char *pl_trace_footer (PlTrace *self);    /* machine, version, date, records, dropped */
+
+G_END_DECLS
