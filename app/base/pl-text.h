@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 
 /* "4.10 ms", "870 ns", "0 ns", "1.25 s", "2 min 5 s": three significant digits. */
 char *pl_text_duration (gint64 ns);
+/* The same without zeros that say nothing: "5 ms", "1.5 ms"; for values somebody chose. */
+char *pl_text_duration_short (gint64 ns);
 /* A time on an axis whose ticks are step_ns apart: one unit for the whole axis,
- * chosen from the range; enough decimals to tell neighbouring ticks apart. "12.5 ms" */
+ * chosen from the range; enough decimals to tell neighbouring ticks apart. "12.5 ms"; the origin is just "0". */
 char *pl_text_axis_time (gint64 ns, gint64 step_ns, gint64 range_ns);
 /* "1,193": digits grouped as the locale does, or with a thin comma where it does not. */
 char *pl_text_count (guint64 n);
-/* "36.9 %", "0 %", "100 %", "<0.1 %" when tiny but not nothing. */
+/* "36.9 %", "0 %", "100 %", "<0.1 %" when tiny but not nothing, ">99.9 %" when nearly but not all. */
 char *pl_text_percent (double part, double whole);
 /* "1.19 k", for rates: "53.2 k tasks/s" is up to the caller. Three significant digits. */
 char *pl_text_si (double value);
@@ -25,7 +27,7 @@ char *pl_text_bytes (guint64 bytes);
 /* "5ms", "5 ms", "1.5s", "200us", "0", "70ns": a number with a unit (ns, us, ms, s; none only for 0).
  * C-locale decimal point. FALSE: not a duration, or it does not fit. */
 gboolean pl_text_parse_duration (const char *text, gint64 *ns);
-/* Digits only, with optional "_" or "," groups. FALSE: not a whole number or beyond 64 bits. */
+/* Digits only, with optional "_" or "," between groups of three. FALSE: not a whole number or beyond 64 bits. */
 gboolean pl_text_parse_count (const char *text, guint64 *n);
 /* As count, with optional B, KiB, MiB suffix. */
 gboolean pl_text_parse_bytes (const char *text, guint64 *bytes);

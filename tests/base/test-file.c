@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/pl-error.h"
+#include "base/pl-file.h"
+
+typedef struct {
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("paralane-test-XXXXXX", NULL);
+  g_assert_nonnull (fixture->folder);
+  fixture->path = g_build_filename (fixture->folder, "run.paralane", NULL);
+  g_assert_true (g_file_set_contents (fixture->path, "old", -1, NULL));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->path);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static void
+assert_content (const char *path, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_failed (GError *error, const char *path, const char *words)
+{
+  g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, path));
+  if (strstr (error->message, words) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, words);
+}
+
+static void
+test_replace (Fixture *fixture, gconstpointer data)
+{
+  GStatBuf st;
+
+  g_assert_cmpint (g_chmod (fixture->path, 0640), ==, 0);
+  g_assert_true (pl_file_replace_bytes (fixture->path, "new text", 8, NULL));
+  assert_content (fixture->path, "new text");
+  g_assert_cmpint (g_stat (fixture->path, &st), ==, 0);
+  g_assert_cmpuint (st.st_mode & 0777, ==, 0640);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+static void
+test_create (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->path);
+  g_assert_true (pl_file_replace_bytes (fixture->path, "", 0, NULL));
+  assert_content (fixture->path, "");
+}
+
+static void
+test_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
+
+  g_assert_cmpint (symlink ("run.paralane", link), ==, 0);
+  g_assert_true (pl_file_replace_bytes (link, "new", 3, NULL));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  assert_content (fixture->path, "new");
+  g_unlink (link);
+}
+
+static int
+failing_writer_cb (int fd, gpointer data, GError **error)
+{
+  g_assert_cmpint (write (fd, "half", 4), ==, 4);
+  return GPOINTER_TO_INT (data);
+}
+
+static int
+speaking_writer_cb (int fd, gpointer data, GError **error)
+{
+  g_set_error_literal (error, PL_ERROR, PL_ERROR_FORMAT, "too large");
+  return -EIO;
+}
+
+static void
+test_writer_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pl_file_replace (fixture->path, failing_writer_cb, GINT_TO_POINTER (-ENOSPC), &error));
+  assert_failed (error, fixture->path, "disk is full");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace (fixture->path, failing_writer_cb, GINT_TO_POINTER (-EIO), &error));
+  assert_failed (error, fixture->path, "nput/output");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace (fixture->path, speaking_writer_cb, NULL, &error));
+  g_assert_error (error, PL_ERROR, PL_ERROR_FORMAT);
+  assert_content (fixture->path, "old");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+static void
+test_file_limit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = g_malloc0 (1 << 20);
+  struct rlimit old, small;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  small = old;
+  small.rlim_cur = 64 * 1024;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  gboolean written = pl_file_replace_bytes (fixture->path, bytes, 1 << 20, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  g_assert_false (written);
+  assert_failed (error, fixture->path, "larger than");
+  assert_content (fixture->path, "old");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+static void
+test_full_device (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GStatBuf st;
+
+  g_assert_false (pl_file_replace_bytes ("/dev/full", "text", 4, &error));
+  assert_failed (error, "/dev/full", "disk is full");
+  g_assert_cmpint (g_stat ("/dev/full", &st), ==, 0);
+  g_assert_true (S_ISCHR (st.st_mode));
+  g_assert_true (pl_file_replace_bytes ("/dev/null", "text", 4, NULL));
+}
+
+static void
+test_bad_paths (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *missing = g_build_filename (fixture->folder, "no", "such", "file", NULL);
+  g_autofree char *below_file = g_build_filename (fixture->path, "file", NULL);
+  g_autofree char *name = g_strnfill (300, 'x');
+  g_autofree char *long_name = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pl_file_replace_bytes (missing, "x", 1, &error));
+  assert_failed (error, missing, "no such folder");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace_bytes (below_file, "x", 1, &error));
+  assert_failed (error, below_file, "not a folder");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace_bytes (fixture->folder, "x", 1, &error));
+  assert_failed (error, fixture->folder, "is a folder");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace_bytes (long_name, "x", 1, &error));
+  assert_failed (error, long_name, "too long");
+  g_clear_error (&error);
+  g_assert_false (pl_file_replace_bytes ("", "x", 1, &error));
+  assert_failed (error, "", "no such folder");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+/* Root may write anywhere; everybody else must be told. */
+static void
+test_no_permission (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () == 0)
+    {
+      g_assert_false (pl_file_replace_bytes ("/proc/1/run.paralane", "x", 1, &error));
+      g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
+      return;
+    }
+  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
+  g_assert_false (pl_file_replace_bytes (fixture->path, "new", 3, &error));
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+  assert_failed (error, fixture->path, "no permission");
+  assert_content (fixture->path, "old");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function) g_test_add ("/file/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("replace", test_replace);
+  ADD ("create", test_create);
+  ADD ("link", test_link);
+  ADD ("writer-fails", test_writer_fails);
+  ADD ("file-limit", test_file_limit);
+  ADD ("full-device", test_full_device);
+  ADD ("bad-paths", test_bad_paths);
+  ADD ("no-permission", test_no_permission);
+  return g_test_run ();
+}
