@@ -22,6 +22,8 @@
 #define PL_LOG_MAGIC "PARALANE"
 #define PL_LOG_VERSION 1u
 #define PL_LOG_BYTE_ORDER 0x01020304u
+/* No time of an opened log is larger (26 days): sums over all lanes cannot overflow. */
+#define PL_LOG_MAX_NS (INT64_C (1) << 51)
 
 typedef enum {
   PL_PHASE_CREATED = 0, PL_PHASE_STARTING, PL_PHASE_RUNNING, PL_PHASE_PAUSED,
@@ -120,7 +122,8 @@ typedef struct { uint64_t final_value; int64_t duration_ns; } PlTrial;
 
 typedef struct PlLog PlLog;           /* a mapping of a log; counted references, thread-safe */
 
-/* Why a file is refused. `where` is a byte offset or lane, as fits. */
+/* Why a file is refused: an English message id, the rest of a sentence that begins with
+ * "NAME cannot be opened: ". `where` is a byte offset or lane, as fits. */
 typedef struct { const char *reason; uint64_t where; } PlLogFault;
 
 /* A new segment for a valid plan, in a memfd (sealed against resizing). The plan bounds the
@@ -132,7 +135,7 @@ int pl_log_attach (int fd, PlLog **out);
 /* Read a saved file into memory and check every field. -EBADMSG and *fault when it is damaged or
  * no log; other errors from reading it. */
 int pl_log_open (const char *path, PlLog **out, PlLogFault *fault);
-/* The same from bytes, which are copied. */
+/* The same from bytes, which are copied. In both, fault may be NULL. */
 int pl_log_open_bytes (const void *bytes, size_t size, PlLog **out, PlLogFault *fault);
 /* Write the log, compacted, to fd. Safe while it is still being written: saves what is published now.
  * -ENOSPC, -EIO, ... */
@@ -166,7 +169,8 @@ typedef struct {
 /* Goes on after what is published: also right for a replacement worker. */
 void pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane);
 int64_t pl_lane_now_ns (const PlLaneWriter *writer);  /* since the start of the run */
-/* Appends "from now on in this state" and returns its time; a full lane counts it as dropped. */
+/* Appends "from now on in this state" and returns its time; a full lane counts it as dropped.
+ * With recording off the clock is not read and 0 returned. */
 int64_t pl_lane_record (PlLaneWriter *writer, PlState state, uint32_t arg, uint16_t count);
 /* The same at a time already read, which must not lie before the lane's last record. */
 void pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "log/pl-log-private.h"
+
+/* What a plan means for the log: how many lanes, chunks, records. */
+
+/* Per chunk: receiving, sending, a wait for a task, one for each lock, and as much again for redone ones. */
+#define RECORDS_PER_CHUNK 10u
+/* Replacements: a few records each. Tasks done again are in the factor 2. */
+#define RECORDS_SLACK 8192u
+#define RACE_PARENT_RECORDS 65536u
+
+uint32_t
+pl_log_plan_lanes (const PlPlanData *plan)
+{
+  if (plan->kind == PL_RUN_RACE)
+    return 1 + plan->n_parts * plan->workers;
+  return 1 + plan->pool_size;
+}
+
+uint64_t
+pl_log_plan_chunks (const PlPlanData *plan)
+{
+  if (plan->kind == PL_RUN_RACE || plan->chunk == 0)
+    return 0;
+  return ((uint64_t) plan->tasks + plan->chunk - 1) / plan->chunk;
+}
+
+uint64_t
+pl_log_plan_trials (const PlPlanData *plan)
+{
+  return plan->kind == PL_RUN_RACE ? (uint64_t) plan->n_parts * plan->trials : 0;
+}
+
+void
+pl_log_plan_lane (const PlPlanData *plan, uint32_t lane, PlLane *out)
+{
+  out->part = 0;
+  out->index = lane;
+  if (lane == 0)
+    {
+      out->kind = PL_LANE_PARENT;
+    }
+  else if (plan->kind == PL_RUN_POOL)
+    {
+      out->kind = PL_LANE_WORKER;
+    }
+  else
+    {
+      out->kind = PL_LANE_RACER;
+      out->part = (lane - 1) / plan->workers;
+      out->index = (lane - 1) % plan->workers + 1;
+    }
+}
+
+uint64_t
+pl_log_plan_records (const PlPlanData *plan, uint32_t lane)
+{
+  if (plan->kind == PL_RUN_RACE)
+    {
+      if (lane == 0)
+        return RACE_PARENT_RECORDS;
+      return plan->parts[(lane - 1) / plan->workers].record ? plan->increments : 0;
+    }
+  if (!plan->record)
+    return 0;
+  return 2 * (uint64_t) plan->tasks + RECORDS_PER_CHUNK * pl_log_plan_chunks (plan) + RECORDS_SLACK;
+}
+
+static const char *
+check_pool (const PlPlanData *plan)
+{
+  if (plan->pool_size < 1)
+    return N_ ("the plan's pool size is out of range");
+  if (plan->chunk < 1 || plan->chunk > (plan->tasks ? plan->tasks : 1))
+    return N_ ("the plan's chunk size is out of range");
+  if (plan->ipc == PL_IPC_ARRAY && (uint64_t) plan->tasks * plan->payload * 2 > PL_MAX_ARRAY_BYTES)
+    return N_ ("the plan's payload is out of range");
+  return NULL;
+}
+
+static const char *
+check_race (const PlPlanData *plan)
+{
+  if (plan->workers < 1 || plan->n_parts < 1 || plan->trials < 1)
+    return N_ ("the plan's race is out of range");
+  for (uint32_t i = 0; i < plan->n_parts; i++)
+    {
+      const PlRacePart *part = &plan->parts[i];
+
+      if (part->method >= PL_N_RACE_METHODS || part->record > 1)
+        return N_ ("the plan's race is out of range");
+      if (part->record && (plan->workers > PL_MAX_RECORDED_RACE_WORKERS ||
+                           plan->increments > PL_MAX_RECORDED_INCREMENTS))
+        return N_ ("the plan's race is too large to have been recorded");
+    }
+  return NULL;
+}
+
+/* Also the fields the other kind of run does not use stay within limits:
+ * nobody who shows them should have to check again. */
+const char *
+pl_log_check_plan (const PlPlanData *plan)
+{
+  if (plan->kind > PL_RUN_RACE)
+    return N_ ("the plan is of an unknown kind");
+  if (plan->record > 1 || plan->serial > 1 || plan->fault >= PL_N_FAULT)
+    return N_ ("the plan has an unknown option");
+  if (plan->pool_size > PL_MAX_POOL_SIZE)
+    return N_ ("the plan's pool size is out of range");
+  if (plan->tasks > PL_MAX_TASKS || plan->chunk_asked > PL_MAX_TASKS || plan->chunk > PL_MAX_TASKS)
+    return N_ ("the plan's number of tasks is out of range");
+  if (plan->ipc >= PL_N_IPC || plan->work >= PL_N_WORK || plan->spread >= PL_N_SPREAD)
+    return N_ ("the plan names an unknown method");
+  if (plan->payload > PL_MAX_PAYLOAD)
+    return N_ ("the plan's payload is out of range");
+  if (plan->task_time_ns < 0 || plan->task_time_ns > PL_MAX_TASK_TIME_NS)
+    return N_ ("the plan's task time is out of range");
+  if (plan->workers > PL_MAX_RACE_WORKERS || plan->n_parts > PL_MAX_RACE_PARTS ||
+      plan->increments > PL_MAX_INCREMENTS || plan->trials > PL_MAX_TRIALS)
+    return N_ ("the plan's race is out of range");
+  for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
+    if (plan->parts[i].method >= PL_N_RACE_METHODS || plan->parts[i].record > 1)
+      return N_ ("the plan's race is out of range");
+  return plan->kind == PL_RUN_RACE ? check_race (plan) : check_pool (plan);
+}
