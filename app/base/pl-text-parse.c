@@ -131,8 +131,8 @@ scan_fraction (const char **text, guint64 *billionths)
 gboolean
 pl_text_parse_duration (const char *text, gint64 *ns)
 {
-  static const char *const names[] = { "ns", "us", "µs", "μs", "ms", "s" };
-  static const guint64 factors[] = { 1, 1000, 1000, 1000, 1000000, 1000000000 };
+  static const char *const names[] = { "ns", "us", "µs", "μs", "ms", "s", "min" };
+  static const guint64 factors[] = { 1, 1000, 1000, 1000, 1000000, 1000000000, G_GUINT64_CONSTANT (60000000000) };
   guint64 value = 0, billionths = 0, factor, fraction;
 
   if (text == NULL || !scan_count (&text, &value))
@@ -151,7 +151,7 @@ pl_text_parse_duration (const char *text, gint64 *ns)
     }
   if (!find_factor (text, names, factors, G_N_ELEMENTS (names), &factor))
     return FALSE;
-  fraction = (billionths * factor + 500000000) / 1000000000;
+  fraction = (guint64) ((double) billionths * (double) factor / 1e9 + 0.5);
   if (value > ((guint64) G_MAXINT64 - fraction) / factor)
     return FALSE;
   *ns = (gint64) (value * factor + fraction);

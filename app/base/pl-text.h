@@ -24,7 +24,7 @@ char *pl_text_si (double value);
 /* "64 KiB", "1 MiB", "100 bytes" */
 char *pl_text_bytes (guint64 bytes);
 
-/* "5ms", "5 ms", "1.5s", "200us", "0", "70ns": a number with a unit (ns, us, ms, s; none only for 0).
+/* "5ms", "5 ms", "1.5s", "200us", "0", "70ns": a number with a unit (ns, us, ms, s, min; none only for 0).
  * C-locale decimal point. FALSE: not a duration, or it does not fit. */
 gboolean pl_text_parse_duration (const char *text, gint64 *ns);
 /* Digits only, with optional "_" or "," between groups of three. FALSE: not a whole number or beyond 64 bits. */

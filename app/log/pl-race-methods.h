@@ -11,7 +11,7 @@
 
 /* X (ID, key, name, description, correct) ; N_() only marks for xgettext. */
 #ifndef N_
-#define N_(s) (s)
+#define N_(String) (String)
 #endif
 #define PL_RACE_METHODS(X) \
   X (NONE,   none,   N_ ("No lock"),    N_ ("load, add, store"),               false) \

@@ -1,2 +1,86 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include "pl-plan.h"
+
+#include <string.h>
+
+#define AUTO_CHUNKS_PER_WORKER 4
+
+void
+pl_plan_init_pool (PlPlanData *plan)
+{
+  memset (plan, 0, sizeof *plan);
+  plan->kind = PL_RUN_POOL;
+  plan->record = 1;
+  plan->seed = 1;
+  plan->pool_size = 4;
+  plan->tasks = 40;
+  plan->chunk = pl_plan_auto_chunk (plan->tasks, plan->pool_size);
+  plan->ipc = PL_IPC_QUEUE;
+  plan->work = PL_WORK_SPIN;
+  plan->spread = PL_SPREAD_UNIFORM;
+  plan->task_time_ns = 5 * 1000 * 1000;
+}
+
+void
+pl_plan_init_race (PlPlanData *plan)
+{
+  memset (plan, 0, sizeof *plan);
+  plan->kind = PL_RUN_RACE;
+  plan->record = 1;
+  plan->seed = 1;
+  plan->workers = 4;
+  plan->increments = 100000;
+  plan->trials = 1;
+  plan->n_parts = 3;
+  plan->parts[0] = (PlRacePart) { .method = PL_RACE_NONE, .record = 1 };
+  plan->parts[1] = (PlRacePart) { .method = PL_RACE_MUTEX, .record = 1 };
+  plan->parts[2] = (PlRacePart) { .method = PL_RACE_NONE, .record = 0 };
+}
+
+guint
+pl_plan_auto_chunk (guint tasks, guint pool_size)
+{
+  guint64 shares = (guint64) AUTO_CHUNKS_PER_WORKER * MAX (pool_size, 1);
+
+  return (guint) MAX ((tasks + shares - 1) / shares, 1);
+}
+
+guint
+pl_plan_n_chunks (const PlPlanData *plan)
+{
+  guint chunk = MAX (plan->chunk, 1);
+
+  return (guint) (((guint64) plan->tasks + chunk - 1) / chunk);
+}
+
+static gboolean
+pool_equal (const PlPlanData *a, const PlPlanData *b)
+{
+  return a->record == b->record && a->pool_size == b->pool_size && a->tasks == b->tasks
+         && a->chunk_asked == b->chunk_asked && a->ipc == b->ipc && a->work == b->work && a->spread == b->spread
+         && a->payload == b->payload && a->task_time_ns == b->task_time_ns && a->serial == b->serial
+         && a->fault == b->fault && a->fault_task == b->fault_task;
+}
+
+static gboolean
+race_equal (const PlPlanData *a, const PlPlanData *b)
+{
+  if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments || a->trials != b->trials)
+    return FALSE;
+  for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
+    {
+      if (a->parts[i].method != b->parts[i].method || a->parts[i].record != b->parts[i].record)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+pl_plan_equal (const PlPlanData *a, const PlPlanData *b)
+{
+  if (a->kind != b->kind || a->seed != b->seed)
+    return FALSE;
+  return a->kind == PL_RUN_RACE ? race_equal (a, b) : pool_equal (a, b);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-plan.h"
+#include "pl-plan-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
+/* A plan in words. */
+
+static char *
+pool_title (const PlPlanData *plan)
+{
+  g_autofree char *tasks = pl_text_count (plan->tasks);
+  g_autofree char *tasks_text = g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
+
+  return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text, pl_ipc_name (plan->ipc));
+}
+
+static char *
+race_title (const PlPlanData *plan)
+{
+  g_autofree char *increments = pl_text_count (plan->increments);
+  g_autofree char *workers = g_strdup_printf (ngettext ("%u worker", "%u workers", plan->workers), plan->workers);
+
+  return g_strdup_printf (ngettext ("One counter, %s, %s increment each", "One counter, %s, %s increments each",
+                                    (gulong) plan->increments),
+                          workers, increments);
+}
+
+char *
+pl_plan_title (const PlPlanData *plan)
+{
+  return plan->kind == PL_RUN_RACE ? race_title (plan) : pool_title (plan);
+}
+
+static char *
+pool_subtitle (const PlPlanData *plan)
+{
+  g_autofree char *chunk = pl_text_count (plan->chunk);
+  g_autofree char *time = pl_text_duration_short (plan->task_time_ns);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("chunk %s"), chunk);
+  g_string_append (text, ", ");
+  if (plan->task_time_ns > 0)
+    {
+      /* Translators: "work spin 5 ms uniform": what is worked, for how long on average, how that is spread. */
+      g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time, pl_spread_word (plan->spread));
+    }
+  else
+    g_string_append_printf (text, _("work %s 0 ms"), pl_work_word (plan->work));
+  if (plan->payload > 0)
+    {
+      g_autofree char *payload = pl_text_bytes (plan->payload);
+
+      g_string_append (text, ", ");
+      g_string_append_printf (text, _("payload %s"), payload);
+    }
+  g_string_append (text, ", ");
+  g_string_append_printf (text, _("seed %s"), seed);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+race_subtitle (const PlPlanData *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    {
+      const PlRaceMethodInfo *info = pl_race_method_info (plan->parts[i].method);
+      const char *name = info != NULL ? _(info->name) : "?";
+
+      if (i > 0)
+        g_string_append (text, ", ");
+      g_string_append_printf (text, plan->parts[i].record ? _("%s recorded") : _("%s unrecorded"), name);
+    }
+  if (plan->trials > 1)
+    {
+      g_autofree char *trials = pl_text_count (plan->trials);
+
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%s trial", "%s trials", plan->trials), trials);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+pl_plan_subtitle (const PlPlanData *plan)
+{
+  return plan->kind == PL_RUN_RACE ? race_subtitle (plan) : pool_subtitle (plan);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/pl-error.h"
+#include "plan/pl-plan.h"
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+/* words: parts of the sentence, separated by "|". */
+static void
+assert_refused (const PlPlanData *plan, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, "|", -1);
+  g_autoptr (GError) error = NULL;
+  PlPlanData copy = *plan;
+
+  if (pl_plan_validate (&copy, &error))
+    g_error ("a plan was accepted that should be refused with “%s”", words);
+  g_assert_error (error, PL_ERROR, PL_ERROR_PLAN);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      if (strstr (error->message, parts[i]) == NULL)
+        g_error ("“%s” does not say “%s”", error->message, parts[i]);
+    }
+}
+
+static void
+assert_accepted (const PlPlanData *plan)
+{
+  g_autoptr (GError) error = NULL;
+  PlPlanData copy = *plan;
+
+  g_assert_true (pl_plan_validate (&copy, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_defaults (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  assert_accepted (&plan);
+  g_assert_cmpuint (plan.chunk, ==, 3);
+  assert_text (pl_plan_title (&plan), "Pool of 4, 40 tasks, Queue");
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 5 ms uniform, seed 1");
+  pl_plan_init_race (&plan);
+  assert_accepted (&plan);
+  assert_text (pl_plan_title (&plan), "One counter, 4 workers, 100,000 increments each");
+  assert_text (pl_plan_subtitle (&plan), "No lock recorded, Mutex recorded, No lock unrecorded");
+}
+
+static void
+test_titles (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.tasks = 1;
+  plan.ipc = PL_IPC_ARRAY;
+  plan.chunk_asked = 1;
+  plan.spread = PL_SPREAD_EQUAL;
+  plan.payload = 65536;
+  plan.seed = G_MAXUINT64;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  assert_text (pl_plan_title (&plan), "Pool of 4, 1 task, Shared array");
+  assert_text (pl_plan_subtitle (&plan), "chunk 1, work spin 5 ms each, payload 64 KiB, seed 18446744073709551615");
+  plan.task_time_ns = 0;
+  plan.payload = 0;
+  plan.seed = 0;
+  assert_text (pl_plan_subtitle (&plan), "chunk 1, work spin 0 ms, seed 0");
+  pl_plan_init_race (&plan);
+  plan.workers = 1;
+  plan.increments = 1;
+  plan.trials = 1000;
+  assert_text (pl_plan_title (&plan), "One counter, 1 worker, 1 increment each");
+  assert_text (pl_plan_subtitle (&plan), "No lock recorded, Mutex recorded, No lock unrecorded, 1,000 trials");
+}
+
+/* Each limit: the last good value on either side, and the first bad one. */
+static void
+test_pool_limits (void)
+{
+  PlPlanData plan;
+
+#define LIMIT(field, good, bad, words) \
+  G_STMT_START { \
+    pl_plan_init_pool (&plan); \
+    plan.field = good; \
+    assert_accepted (&plan); \
+    plan.field = bad; \
+    assert_refused (&plan, words); \
+  } G_STMT_END
+  LIMIT (pool_size, 1, 0, "Pool size 0|1 to 256");
+  LIMIT (pool_size, 256, 257, "Pool size 257|1 to 256");
+  LIMIT (pool_size, 255, G_MAXUINT32, "Pool size 4,294,967,295|1 to 256");
+  LIMIT (tasks, 0, 1000001, "1,000,001|0 to 1,000,000");
+  LIMIT (tasks, 1000000, G_MAXUINT32, "4,294,967,295|0 to 1,000,000");
+  LIMIT (chunk_asked, 0, 41, "Chunk size 41|1 to 40|Auto");
+  LIMIT (chunk_asked, 1, 1000000, "Chunk size 1,000,000|1 to 40|Auto");
+  LIMIT (chunk_asked, 40, G_MAXUINT32, "Chunk size");
+  LIMIT (payload, 0, (1 << 20) + 1, "1,048,577|1,048,576|1 MiB");
+  LIMIT (payload, 1 << 20, G_MAXUINT32, "Payload");
+  LIMIT (task_time_ns, 0, -1, "Task time -1 ns|1 min");
+  LIMIT (task_time_ns, PL_MAX_TASK_TIME_NS, PL_MAX_TASK_TIME_NS + 1, "Task time|0 to 1 min");
+  LIMIT (seed, G_MAXUINT64, 0; plan.pool_size = 0, "Pool size");
+  LIMIT (ipc, PL_N_IPC - 1, PL_N_IPC, "IPC method 3");
+  LIMIT (work, PL_N_WORK - 1, PL_N_WORK, "Work 4");
+  LIMIT (spread, PL_N_SPREAD - 1, PL_N_SPREAD, "Spread 4");
+  LIMIT (fault, PL_N_FAULT - 1, PL_N_FAULT, "Fault 4");
+  LIMIT (fault_task, 40, 40; plan.fault = PL_FAULT_TASK, "Faulty task 40|0 to 39");
+  LIMIT (kind, PL_RUN_POOL, 2, "Kind of run 2");
+#undef LIMIT
+}
+
+static void
+test_array_limit (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.ipc = PL_IPC_ARRAY;
+  plan.payload = 1 << 20;
+  plan.tasks = 512;
+  assert_accepted (&plan);
+  plan.tasks = 513;
+  assert_refused (&plan, "513 tasks|1 MiB|1 GiB|fewer tasks|smaller payload|Queue or Pipe");
+  plan.ipc = PL_IPC_PIPE;
+  assert_accepted (&plan);
+  plan.ipc = PL_IPC_ARRAY;
+  plan.tasks = 1000000;
+  plan.payload = 536;
+  assert_accepted (&plan);
+  plan.payload = 537;
+  assert_refused (&plan, "1,000,000 tasks|537 bytes|1 GiB");
+}
+
+static void
+test_race_limits (void)
+{
+  PlPlanData plan;
+
+#define LIMIT(field, good, bad, words) \
+  G_STMT_START { \
+    pl_plan_init_race (&plan); \
+    plan.field = good; \
+    assert_accepted (&plan); \
+    plan.field = bad; \
+    assert_refused (&plan, words); \
+  } G_STMT_END
+  LIMIT (workers, 1, 0, "Number of workers 0|1 to 256");
+  LIMIT (workers, 255, 256, "256|recorded|1 to 255|unrecorded");
+  LIMIT (workers, 2, 257, "257|1 to 256");
+  LIMIT (increments, 1, 0, "increments 0|1 to 1,000,000,000");
+  LIMIT (increments, 16777215, 16777216, "16,777,216|recorded|1 to 16,777,215|unrecorded");
+  LIMIT (increments, 2, 1000000001, "1,000,000,001|1,000,000,000");
+  LIMIT (trials, 1, 0, "trials 0|1 to 10,000");
+  LIMIT (trials, 10000, 10001, "trials 10,001|1 to 10,000");
+  LIMIT (n_parts, 1, 0, "parts 0|1 to 8");
+  LIMIT (n_parts, 8, 9, "parts 9|1 to 8");
+  LIMIT (parts[0].method, PL_N_RACE_METHODS - 1, PL_N_RACE_METHODS, "Lock 3");
+#undef LIMIT
+  pl_plan_init_race (&plan);
+  plan.n_parts = 1;
+  plan.parts[0].record = 0;
+  plan.workers = 256;
+  plan.increments = PL_MAX_INCREMENTS;
+  assert_accepted (&plan);
+}
+
+static void
+test_chunks (void)
+{
+  PlPlanData plan;
+
+  g_assert_cmpuint (pl_plan_auto_chunk (0, 4), ==, 1);
+  g_assert_cmpuint (pl_plan_auto_chunk (16, 4), ==, 1);
+  g_assert_cmpuint (pl_plan_auto_chunk (17, 4), ==, 2);
+  g_assert_cmpuint (pl_plan_auto_chunk (1000000, 1), ==, 250000);
+  g_assert_cmpuint (pl_plan_auto_chunk (1000000, 256), ==, 977);
+  pl_plan_init_pool (&plan);
+  plan.tasks = 10;
+  plan.chunk_asked = 3;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpuint (plan.chunk, ==, 3);
+  g_assert_cmpuint (pl_plan_n_chunks (&plan), ==, 4);
+  plan.tasks = 0;
+  plan.chunk_asked = 0;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpuint (plan.chunk, ==, 1);
+  g_assert_cmpuint (pl_plan_n_chunks (&plan), ==, 0);
+}
+
+static void
+test_names (void)
+{
+  for (guint i = 0; i < PL_N_IPC; i++)
+    {
+      g_assert_cmpint (pl_ipc_from_key (pl_ipc_key (i)), ==, (int) i);
+      g_assert_nonnull (pl_ipc_name (i));
+    }
+  for (guint i = 0; i < PL_N_WORK; i++)
+    {
+      g_assert_cmpint (pl_work_from_key (pl_work_key (i)), ==, (int) i);
+      g_assert_nonnull (pl_work_name (i));
+    }
+  for (guint i = 0; i < PL_N_SPREAD; i++)
+    {
+      g_assert_cmpint (pl_spread_from_key (pl_spread_key (i)), ==, (int) i);
+      g_assert_nonnull (pl_spread_name (i));
+    }
+  g_assert_null (pl_ipc_key (PL_N_IPC));
+  g_assert_null (pl_work_name (PL_N_WORK));
+  g_assert_null (pl_spread_key (G_MAXUINT));
+  g_assert_cmpint (pl_ipc_from_key ("Queue"), ==, -1);
+  g_assert_cmpint (pl_work_from_key (""), ==, -1);
+  g_assert_cmpint (pl_spread_from_key (NULL), ==, -1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plan/defaults", test_defaults);
+  g_test_add_func ("/plan/titles", test_titles);
+  g_test_add_func ("/plan/pool-limits", test_pool_limits);
+  g_test_add_func ("/plan/array-limit", test_array_limit);
+  g_test_add_func ("/plan/race-limits", test_race_limits);
+  g_test_add_func ("/plan/chunks", test_chunks);
+  g_test_add_func ("/plan/names", test_names);
+  return g_test_run ();
+}
