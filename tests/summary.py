@@ -58,11 +58,8 @@ def show(test):
 def main():
     totals = [0, 0, 0]
     for path in sys.argv[1:]:
-        try:
-            with open(path, encoding='utf-8', errors='replace') as file:
-                tests = [json.loads(line) for line in file if line.strip()]
-        except FileNotFoundError:
-            continue
+        with open(path, encoding='utf-8', errors='replace') as file:
+            tests = [json.loads(line) for line in file if line.strip()]
         for test in tests:
             cases = count(test)
             totals = [a + b for a, b in zip(totals, cases)]

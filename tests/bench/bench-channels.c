@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tasks a second through each channel: the real runner, recorded and not, beside a bare loop over the same
+ * primitive and CPython's pool. bench-channels RUNNER PYTHON_SCRIPT */
+#include "config.h"
+
+#include "bench-bare.h"
+#include "bench-common.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "log/pl-log.h"
+#include "plan/pl-plan.h"
+
+enum { ROUNDS = 7 };
+
+static const char *runner_path, *python_script;
+
+typedef struct {
+  const char *name;
+  PlIpc ipc;
+  double (*bare) (unsigned workers, unsigned tasks);
+  unsigned tasks;     /* about a quarter of a second's worth */
+  double aim;         /* recorded / bare */
+} Channel;
+
+static const Channel channels[] = {
+  { "Queue",        PL_IPC_QUEUE, bench_bare_queue, 200000, 0.8 },
+  { "Pipe",         PL_IPC_PIPE,  bench_bare_pipe,  40000,  0.8 },
+  { "Shared array", PL_IPC_ARRAY, bench_bare_array, 1000000, 0.5 },
+};
+
+static void
+exec_runner (int log_fd, int control_fd)
+{
+  char log_text[16], control_text[16];
+  int kept_log = dup (log_fd), kept_control = dup (control_fd); /* without close-on-exec */
+
+  snprintf (log_text, sizeof log_text, "%d", kept_log);
+  snprintf (control_text, sizeof control_text, "%d", kept_control);
+  execl (runner_path, "paralane-runner", log_text, control_text, (char *) NULL);
+  _exit (127);
+}
+
+/* Runs a pool of tasks without length through the real runner. Returns its wall time in seconds and, when
+ * asked, the bytes its records take a task. */
+static double
+run_pool (PlIpc ipc, unsigned workers, unsigned tasks, unsigned chunk, gboolean record, double *log_bytes)
+{
+  g_autoptr(GError) error = NULL;
+  PlPlanData plan;
+  PlLog *log;
+  int control[2], status = -1;
+  guint64 records = 0;
+
+  pl_plan_init_pool (&plan);
+  plan.ipc = ipc;
+  plan.pool_size = workers;
+  plan.tasks = tasks;
+  plan.chunk_asked = chunk;
+  plan.work = PL_WORK_SPIN;
+  plan.spread = PL_SPREAD_EQUAL;
+  plan.task_time_ns = 0;
+  plan.payload = 0;
+  plan.record = record;
+  if (!pl_plan_validate (&plan, &error))
+    g_error ("%s", error->message);
+  errno = -pl_log_create (&plan, NULL, &log);
+  if (errno)
+    bench_die ("pl_log_create");
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0)
+    bench_die ("socketpair");
+
+  pid_t pid = fork ();
+  if (pid == 0)
+    exec_runner (pl_log_fd (log), control[1]);
+  close (control[1]);
+  waitpid (pid, &status, 0);
+  close (control[0]);
+
+  const PlRunStatus *run = &pl_log_header (log)->status;
+  if (status != 0 || run->phase != PL_PHASE_DONE || run->right != tasks || pl_log_dropped (log))
+    {
+      fprintf (stderr, "a run went wrong: status %d, phase %u, error %u, %u of %u right, %" G_GUINT64_FORMAT " records dropped\n",
+               status, run->phase, run->error, run->right, tasks, pl_log_dropped (log));
+      exit (1);
+    }
+  double seconds = (double) run->end_ns / 1e9;
+  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
+    records += pl_log_count (log, lane);
+  if (log_bytes)
+    *log_bytes = (double) (records * sizeof (PlRecord)) / tasks;
+  pl_log_unref (log);
+  return seconds;
+}
+
+/* Tasks a second, 0 where there is no python3. */
+static double
+run_python (unsigned workers, unsigned tasks)
+{
+  g_autofree char *command = g_strdup_printf ("python3 '%s' %u %u 2>/dev/null", python_script, workers, tasks);
+  FILE *out = popen (command, "r");
+  double rate = 0;
+
+  if (!out || fscanf (out, "%lf", &rate) != 1)
+    rate = 0;
+  if (out)
+    pclose (out);
+  return rate;
+}
+
+static void
+measure (const Channel *channel, unsigned workers, double python)
+{
+  double bare[ROUNDS], plain[ROUNDS], recorded[ROUNDS], bytes_one = 0, bytes_auto = 0;
+  unsigned tasks = channel->tasks;
+
+  /* Side by side in each round, so that what the machine does meanwhile meets all three. */
+  for (int i = 0; i < ROUNDS; i++)
+    {
+      bare[i] = tasks / channel->bare (workers, tasks);
+      plain[i] = tasks / run_pool (channel->ipc, workers, tasks, 1, FALSE, NULL);
+      recorded[i] = tasks / run_pool (channel->ipc, workers, tasks, 1, TRUE, &bytes_one);
+    }
+  run_pool (channel->ipc, workers, tasks, 0, TRUE, &bytes_auto);
+
+  double b = bench_median (bare, ROUNDS), p = bench_median (plain, ROUNDS), r = bench_median (recorded, ROUNDS);
+  printf ("%-13s %3u %10.0f %10.0f %10.0f   %6.2f (%.1f) %6.2f", channel->name, workers,
+          b / 1e3, p / 1e3, r / 1e3, r / b, channel->aim, r / p);
+  if (python > 0)
+    printf (" %8.1fx", r / python);
+  else
+    printf (" %9s", "-");
+  printf (" %8.1f %8.1f\n", bytes_one, bytes_auto);
+  fflush (stdout);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const unsigned sizes[] = { 4, 2 };
+
+  if (argc != 3)
+    {
+      fprintf (stderr, "usage: %s RUNNER PYTHON_SCRIPT\n", argv[0]);
+      return 2;
+    }
+  runner_path = argv[1];
+  python_script = argv[2];
+  bench_print_machine ();
+  printf ("Thousand tasks a second at chunk 1, tasks of no length, medians of %d.\n"
+          "Aims: recorded / bare as in brackets; ten times CPython; at most 64 bytes of log a task.\n\n", ROUNDS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      double python[ROUNDS];
+      for (int k = 0; k < ROUNDS; k++)
+        python[k] = run_python (sizes[i], 20000);
+      double rate = bench_median (python, ROUNDS);
+      if (rate > 0)
+        printf ("CPython's Pool.map, %u workers: %.1f thousand tasks a second\n", sizes[i], rate / 1e3);
+      printf ("%-13s %3s %10s %10s %10s   %12s %6s %9s %8s %8s\n", "channel", "n", "bare", "unrecorded", "recorded",
+              "rec/bare", "rec/un", "CPython", "B/task", "B auto");
+      for (gsize c = 0; c < G_N_ELEMENTS (channels); c++)
+        measure (&channels[c], sizes[i], rate);
+      printf ("\n");
+    }
+  return 0;
+}

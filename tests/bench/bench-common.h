@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stddef.h>
+
+/* Seconds on a clock that only runs forward. */
+double bench_now (void);
+/* The middle one; sorts values. */
+double bench_median (double *values, size_t n);
+/* Prints "what failed: errno's text" and ends the program. */
+_Noreturn void bench_die (const char *what);
+/* The machine, as one line above a table. */
+void bench_print_machine (void);
