@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/race-shared.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23  /* Linux 5.14 */
+#endif
+
+int64_t
+pl_race_now_ns (const PlRacer *racer)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - racer->start_mono_ns;
+}
+
+/* Pages that appear during the race would slow it down, and unevenly. */
+static int
+prepare_records (PlRacer *racer)
+{
+  uint64_t n = racer->increments < racer->capacity ? racer->increments : racer->capacity;
+  size_t size = n * sizeof (PlRaceRecord);
+  long page = sysconf (_SC_PAGESIZE);
+
+  if (!racer->records || size == 0)
+    return 0;
+  if (madvise (racer->records, size, MADV_POPULATE_WRITE) == 0)
+    return 0;
+  if (errno != EINVAL)
+    return -errno;
+  for (size_t i = 0; i < size; i += (size_t) page)
+    ((volatile uint8_t *) racer->records)[i] = 0;
+  return 0;
+}
+
+static void
+publish (PlRacer *racer)
+{
+  uint64_t made = racer->increments;
+  uint64_t kept = made < racer->capacity ? made : racer->capacity;
+
+  if (!racer->records)
+    return;
+  atomic_store_explicit (&racer->lane->count, kept, memory_order_release);
+  atomic_store_explicit (&racer->lane->dropped, made - kept, memory_order_relaxed);
+}
+
+static void
+account_cb (void *data)
+{
+  pl_race_account (data);
+}
+
+int
+pl_race_worker (PlRacer *racer)
+{
+  const PlPlanData *plan = pl_log_plan (racer->log);
+  const PlRaceMethodOps *ops = pl_race_method_ops (plan->parts[racer->part].method);
+  void (*race) (PlRacer *) = racer->records ? ops->recorded : ops->bare;
+
+  if (prepare_records (racer) < 0)
+    return PL_RACE_EXIT_MEMORY;
+  pl_race_gate (&racer->shared->gate, racer->n_workers, NULL, NULL);
+  for (racer->trial = 0; racer->trial < racer->trials; racer->trial++)
+    {
+      int64_t begin_ns, end_ns;
+
+      /* Records of two trials never stand side by side: none until this one is complete. */
+      atomic_store_explicit (&racer->lane->count, 0, memory_order_release);
+      pl_race_start (&racer->shared->start, racer->n_workers);
+      begin_ns = pl_race_now_ns (racer);
+      race (racer);
+      end_ns = pl_race_now_ns (racer);
+      racer->lane->begin_ns = begin_ns;
+      racer->lane->end_ns = end_ns;
+      atomic_fetch_add_explicit (&racer->lane->busy_ns, end_ns - begin_ns, memory_order_relaxed);
+      publish (racer);
+      pl_race_gate (&racer->shared->gate, racer->n_workers, account_cb, racer);
+    }
+  return PL_RACE_EXIT_DONE;
+}
