@@ -1,2 +1,162 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include "pl-race-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
+
+/* The three lines every picture of a race carries, and what is said when nothing was lost. */
+
+char *
+pl_race_title (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  return pl_plan_title (pl_log_plan (self->log));
+}
+
+static char *
+recorded_text (PlRace *self, guint part)
+{
+  const PlRacePartTrace *p = &self->parts[part];
+  const PlRacePartResult *here = &p->result, *bare = NULL;
+  int other = pl_race_find_part (self, here->method, FALSE);
+
+  if (!here->recorded)
+    return g_strdup (_("not recorded"));
+  if (other >= 0 && self->parts[other].result.done)
+    bare = &self->parts[other].result;
+  if (bare && (bare->lost > 0 || here->lost > 0))
+    {
+      g_autofree char *bare_loss = pl_text_percent ((double) bare->lost, (double) bare->expected);
+      g_autofree char *loss = pl_text_percent ((double) here->lost, (double) here->expected);
+
+      return g_strdup_printf (_("recorded (recording changed the loss: %s lost unrecorded, %s here)"), bare_loss, loss);
+    }
+  return g_strdup (_("recorded"));
+}
+
+static const char *
+interrupted_text (PlRace *self)
+{
+  switch (atomic_load_explicit (&pl_log_header (self->log)->status.phase, memory_order_acquire))
+    {
+    case PL_PHASE_DONE:
+      return NULL;
+    case PL_PHASE_STOPPED:
+      return _("stopped before it was through");
+    case PL_PHASE_FAILED:
+      return _("failed before it was through");
+    default:
+      return _("still running");
+    }
+}
+
+char *
+pl_race_subtitle (PlRace *self)
+{
+  g_autoptr (GPtrArray) phrases = NULL;
+  const PlPlanData *plan;
+  const char *interrupted;
+  guint part;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  plan = pl_log_plan (self->log);
+  part = pl_race_get_main_part (self);
+  phrases = g_ptr_array_new_with_free_func (g_free);
+  interrupted = interrupted_text (self);
+  if (plan->workers > 1)
+    g_ptr_array_add (phrases, g_strdup (_("Released by a barrier")));
+  else
+    g_ptr_array_add (phrases, g_strdup (_("One worker, nobody to collide with")));
+  if (part < self->n_parts && self->parts[part].result.done)
+    {
+      if (plan->workers > 1)
+        {
+          g_autofree char *overlap = pl_text_percent (self->parts[part].result.overlap, 1);
+
+          g_ptr_array_add (phrases, g_strdup_printf (_("overlap %s"), overlap));
+        }
+      g_ptr_array_add (phrases, recorded_text (self, part));
+    }
+  if (plan->trials > 1)
+    g_ptr_array_add (phrases, g_strdup_printf (ngettext ("the last of %u trial", "the last of %u trials", plan->trials),
+                                               plan->trials));
+  if (interrupted)
+    g_ptr_array_add (phrases, g_strdup (interrupted));
+  g_ptr_array_add (phrases, NULL);
+  return g_strjoinv (", ", (char **) phrases->pdata);
+}
+
+static char *
+account_text (PlRace *self)
+{
+  guint part = pl_race_get_main_part (self);
+  const PlRacePartTrace *p = pl_race_get_part (self, part);
+  g_autofree char *survivors = NULL, *lost = NULL, *made = NULL;
+
+  if (!p || !p->result.done)
+    return g_strdup (_("The race did not come to an end."));
+  if (!p->result.recorded)
+    return g_strdup (_("Not recorded: the counter tells how many updates were lost, but not which."));
+  if (!p->result.balanced)
+    return g_strdup (_("The account does not balance: this recording is damaged."));
+  survivors = pl_text_count (p->result.survivors);
+  lost = pl_text_count (p->result.lost_proven);
+  made = pl_text_count (p->made);
+  /* Translators: three numbers, "126,214 survivors + 73,786 lost = 200,000 made." */
+  return g_strdup_printf (_("%s survivors + %s lost = %s made."), survivors, lost, made);
+}
+
+char *
+pl_race_footer (PlRace *self)
+{
+  g_autofree char *account = NULL, *cpus = NULL;
+  const PlLogHeader *header;
+  const char *version;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  header = pl_log_header (self->log);
+  version = header->app_version[0] != '\0' ? header->app_version : PL_VERSION;
+  account = account_text (self);
+  cpus = g_strdup_printf (ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
+  /* Translators: the account of the race; then "2 CPUs, Linux 6.18, Paralane 0.1.0." */
+  return g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
+}
+
+static const char *
+luck_text (PlRace *self, const PlRacePartResult *result)
+{
+  if (pl_log_header (self->log)->n_cpus == 1)
+    return _("With one CPU an update is lost only when a worker is interrupted between its load and its store. "
+             "Make more increments, or run it again.");
+  if (result->overlap < 0.5)
+    return _("Nothing prevented it: the workers were hardly at it at the same time. Make more increments, so that each works longer, or run it again.");
+  return _("Nothing prevented it: it just did not happen. Make more increments, or run it again.");
+}
+
+char *
+pl_race_no_loss_sentence (PlRace *self, guint part)
+{
+  const PlRacePartTrace *p;
+  const PlPlanData *plan;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  p = pl_race_get_part (self, part);
+  plan = pl_log_plan (self->log);
+  if (!p || !p->result.done)
+    return g_strdup_printf ("%s\n%s", _("This race did not come to an end."), _("Run it again to see what happens."));
+  if (plan->increments == 0)
+    return g_strdup_printf ("%s\n%s", _("There was nothing to count."), _("Let each worker make some increments."));
+  if (plan->workers == 1)
+    return g_strdup_printf ("%s\n%s", _("One worker alone cannot lose an update."), _("Choose two workers or more."));
+  if (p->result.method == PL_RACE_MUTEX)
+    return g_strdup_printf ("%s\n%s", _("No update was lost: the lock lets in one worker at a time."),
+                            _("Each load reads the store made just before it. All increments form one chain."));
+  if (p->result.method == PL_RACE_ATOMIC)
+    return g_strdup_printf ("%s\n%s", _("No update was lost: load, add and store are one indivisible step."),
+                            _("Nobody can get in between. All increments form one chain."));
+  return g_strdup_printf ("%s\n%s", _("No update was lost this time."), luck_text (self, &p->result));
+}

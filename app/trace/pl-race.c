@@ -1,2 +1,300 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include "pl-race-private.h"
+
+G_DEFINE_FINAL_TYPE (PlRace, pl_race, G_TYPE_OBJECT)
+
+static void
+part_clear (PlRacePartTrace *part)
+{
+  for (guint i = 0; i < part->n_lanes; i++)
+    g_free (part->lanes[i].lost);
+  g_clear_pointer (&part->lanes, g_free);
+  g_clear_pointer (&part->runs, g_array_unref);
+  g_clear_pointer (&part->branches, g_array_unref);
+}
+
+static void
+pl_race_finalize (GObject *object)
+{
+  PlRace *self = PL_RACE (object);
+
+  for (guint i = 0; i < self->n_parts; i++)
+    part_clear (&self->parts[i]);
+  pl_log_unref (self->log);
+  G_OBJECT_CLASS (pl_race_parent_class)->finalize (object);
+}
+
+static void
+pl_race_class_init (PlRaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pl_race_finalize;
+}
+
+static void
+pl_race_init (PlRace *self)
+{
+}
+
+/* What the counter itself says, recorded or not. */
+static void
+read_status (PlRacePartTrace *part, const PlPlanData *plan, const PlRacePartStatus *status)
+{
+  PlRacePartResult *result = &part->result;
+  guint64 increments = plan->workers * plan->increments;
+
+  part->initial_word = status->initial_word;
+  part->final_word = status->final_word;
+  part->initial_value = status->initial_value;
+  part->final_value = status->final_value;
+  part->begin_ns = status->begin_ns;
+  part->end_ns = MAX (status->end_ns, status->begin_ns);
+  result->expected = part->initial_value + increments;
+  result->final_value = part->final_value;
+  result->lost = result->expected > part->final_value ? result->expected - part->final_value : 0;
+  result->wall_ns = part->end_ns - part->begin_ns;
+  result->ns_per_increment = increments > 0 ? (double) result->wall_ns / (double) increments : 0;
+  result->overlap = result->wall_ns > 0 ? CLAMP ((double) status->overlap_ns / (double) result->wall_ns, 0, 1) : 0;
+}
+
+static void
+read_lanes (PlRace *self, PlRacePartTrace *part, guint index)
+{
+  guint n = pl_log_plan (self->log)->workers;
+
+  part->n_lanes = n;
+  part->lanes = g_new0 (PlRaceLane, n);
+  for (guint i = 0; i < n; i++)
+    {
+      guint lane = pl_log_race_lane (self->log, index, i);
+
+      part->lanes[i].records = pl_log_race_records (self->log, lane);
+      part->lanes[i].n_records = (guint32) MIN (pl_log_count (self->log, lane), PL_MAX_RECORDED_INCREMENTS);
+      part->made += part->lanes[i].n_records;
+    }
+}
+
+static void
+read_part (PlRace *self, guint index)
+{
+  const PlPlanData *plan = pl_log_plan (self->log);
+  const PlRunStatus *run = &pl_log_header (self->log)->status;
+  PlRacePartTrace *part = &self->parts[index];
+
+  part->result.method = plan->parts[index].method;
+  if (run->parts[index].trials_done == 0)
+    return;
+  part->result.done = TRUE;
+  read_status (part, plan, &run->parts[index]);
+  /* A run that was stopped between two trials has the account of one and the records of another. */
+  if (!plan->parts[index].record || run->parts[index].trials_done != plan->trials)
+    return;
+  part->result.recorded = TRUE;
+  read_lanes (self, part, index);
+  pl_race_prove (part);
+}
+
+PlRace *
+pl_race_new (PlLog *log)
+{
+  PlRace *self;
+  const PlPlanData *plan;
+
+  g_return_val_if_fail (log != NULL, NULL);
+
+  self = g_object_new (PL_TYPE_RACE, NULL);
+  self->log = pl_log_ref (log);
+  plan = pl_log_plan (log);
+  if (plan->kind != PL_RUN_RACE)
+    return self;
+  self->n_parts = MIN (plan->n_parts, PL_MAX_RACE_PARTS);
+  for (guint i = 0; i < self->n_parts; i++)
+    read_part (self, i);
+  return self;
+}
+
+PlLog *
+pl_race_get_log (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  return self->log;
+}
+
+guint
+pl_race_get_n_parts (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), 0);
+  return self->n_parts;
+}
+
+PlRacePartTrace *
+pl_race_get_part (PlRace *self, guint part)
+{
+  return part < self->n_parts ? &self->parts[part] : NULL;
+}
+
+void
+pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result)
+{
+  g_return_if_fail (PL_IS_RACE (self));
+  g_return_if_fail (part < self->n_parts);
+  *result = self->parts[part].result;
+}
+
+int
+pl_race_find_part (PlRace *self, PlRaceMethod method, gboolean recorded)
+{
+  const PlPlanData *plan;
+
+  g_return_val_if_fail (PL_IS_RACE (self), -1);
+  plan = pl_log_plan (self->log);
+  for (guint i = 0; i < self->n_parts; i++)
+    if (plan->parts[i].method == method && (plan->parts[i].record != 0) == (recorded != FALSE))
+      return (int) i;
+  return -1;
+}
+
+guint
+pl_race_get_main_part (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), 0);
+  for (guint i = 0; i < self->n_parts; i++)
+    if (self->parts[i].result.branches > 0)
+      return i;
+  for (guint i = 0; i < self->n_parts; i++)
+    if (self->parts[i].result.recorded)
+      return i;
+  for (guint i = 0; i < self->n_parts; i++)
+    if (self->parts[i].result.done)
+      return i;
+  return 0;
+}
+
+guint32
+pl_race_get_n_increments (PlRace *self, guint part, guint worker)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  return p && worker < p->n_lanes ? p->lanes[worker].n_records : 0;
+}
+
+gboolean
+pl_race_is_lost (PlRace *self, guint part, PlIncrement increment)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  return p && increment.worker < p->n_lanes && increment.seq < p->lanes[increment.worker].n_records &&
+         pl_race_lane_is_lost (&p->lanes[increment.worker], increment.seq);
+}
+
+/* Atomic: the word names no writer. In each lane the values rise, so the one before is found by search. */
+static PlIncrement
+find_value (PlRacePartTrace *part, guint64 stored)
+{
+  PlIncrement nobody = { G_MAXUINT, 0 };
+
+  for (guint i = 0; i < part->n_lanes; i++)
+    {
+      const PlRaceLane *lane = &part->lanes[i];
+      guint32 low = 0, high = lane->n_records;
+
+      while (low < high)
+        {
+          guint32 middle = low + (high - low) / 2;
+
+          if ((guint64) PL_WORD_VALUE (lane->records[middle].word) + 1 < stored)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      if (low < lane->n_records && (guint64) PL_WORD_VALUE (lane->records[low].word) + 1 == stored)
+        return (PlIncrement) { i, low };
+    }
+  return nobody;
+}
+
+gboolean
+pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  const PlRaceRecord *record;
+
+  if (!p || increment.worker >= p->n_lanes || increment.seq >= p->lanes[increment.worker].n_records)
+    return FALSE;
+  record = &p->lanes[increment.worker].records[increment.seq];
+  info->load_ns = pl_race_load_ns (record->times);
+  info->store_ns = pl_race_store_ns (record->times);
+  info->value_read = PL_WORD_VALUE (record->word);
+  info->lost = pl_race_lane_is_lost (&p->lanes[increment.worker], increment.seq);
+  if (p->result.method == PL_RACE_ATOMIC)
+    info->parent = find_value (p, info->value_read);
+  else
+    info->parent = pl_tag_increment (pl_word_tag (record->word));
+  /* Of a damaged file: better no parent than one that is not there. */
+  if (info->parent.worker >= p->n_lanes || info->parent.seq >= p->lanes[info->parent.worker].n_records)
+    info->parent = (PlIncrement) { G_MAXUINT, 0 };
+  return TRUE;
+}
+
+guint32
+pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  guint32 low = 0, high;
+
+  if (!p || worker >= p->n_lanes)
+    return 0;
+  high = p->lanes[worker].n_records;
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (pl_race_store_ns (p->lanes[worker].records[middle].times) < t_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Bits set in [from, to). */
+static guint64
+count_lost (const PlRaceLane *lane, guint32 from, guint32 to)
+{
+  guint64 n = 0;
+
+  if (!lane->lost)
+    return 0;
+  for (; from < to && from % 64 != 0; from++)
+    n += pl_race_lane_is_lost (lane, from);
+  for (; to - from >= 64; from += 64)
+    n += (guint64) __builtin_popcountll (lane->lost[from / 64]);
+  for (; from < to; from++)
+    n += pl_race_lane_is_lost (lane, from);
+  return n;
+}
+
+void
+pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  memset (survived, 0, n_bins * sizeof *survived);
+  memset (lost, 0, n_bins * sizeof *lost);
+  for (guint i = 0; p && to_ns > from_ns && i < p->n_lanes; i++)
+    {
+      guint32 at = pl_race_find (self, part, i, from_ns);
+
+      for (guint j = 0; j < n_bins; j++)
+        {
+          gint64 edge = from_ns + (gint64) ((double) (to_ns - from_ns) * (j + 1) / n_bins);
+          guint32 next = MAX (at, pl_race_find (self, part, i, j + 1 == n_bins ? to_ns : edge));
+          guint64 n = count_lost (&p->lanes[i], at, next);
+
+          lost[j] += n;
+          survived[j] += next - at - n;
+          at = next;
+        }
+    }
+}

@@ -36,7 +36,18 @@ typedef struct {
   /* recorded only */
   guint64 survivors, lost_proven, branches, longest_branch;
   gboolean balanced;                    /* the account balances; FALSE would be a bug or a damaged file */
+  gboolean done;                        /* FALSE: the run ended before this part was through; all else is 0 */
 } PlRacePartResult;
+
+/* In which order the two stores of a collision came. */
+typedef enum { PL_ORDER_UNKNOWN, PL_ORDER_LOST_FIRST, PL_ORDER_RIVAL_FIRST } PlStoreOrder;
+
+typedef struct {
+  PlStoreOrder order;
+  gboolean proven;          /* by what was read afterwards; else only the clock says so */
+  gint64 gap_ns;            /* between the two stores; -1: the clock is too coarse or contradicts */
+  guint readers;            /* increments that read the same store, the survivor among them */
+} PlCollision;
 
 /* log: of a finished race. Proves every recorded part: O(increments). */
 PlRace *pl_race_new (PlLog *log);
@@ -46,10 +57,20 @@ void pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result);
 /* First part with this method (and recorded or not); -1: none. */
 int pl_race_find_part (PlRace *self, PlRaceMethod method, gboolean recorded);
 
+/* The part a picture is about: the first that lost updates, else the first recorded one, else the first. */
+guint pl_race_get_main_part (PlRace *self);
+
 gboolean pl_race_is_lost (PlRace *self, guint part, PlIncrement increment);
 guint64 pl_race_get_n_branches (PlRace *self, guint part);
 /* In the order of time of their heads' stores. */
 gboolean pl_race_get_branch (PlRace *self, guint part, guint64 branch, PlLostBranch *out);
+/* The branch a lost increment is on; FALSE: it is not lost. */
+gboolean pl_race_find_branch (PlRace *self, guint part, PlIncrement increment, guint64 *branch);
+/* The branch whose head's store is nearest to t; FALSE: there are none. */
+gboolean pl_race_nearest_branch (PlRace *self, guint part, gint64 t_ns, guint64 *branch);
+gboolean pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *collision);
+/* All increments that read the same store as this branch's head, by worker; how many of them were written (at most max). */
+guint pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers, guint max);
 /* A branch that makes a good first picture: a short hold, two workers, near the middle of the overlap. */
 guint64 pl_race_choose_branch (PlRace *self, guint part);
 
@@ -59,6 +80,9 @@ typedef struct {
   gboolean lost;
   PlIncrement parent;       /* worker G_MAXUINT: the initial word */
 } PlIncrementInfo;
+/* Increments recorded of a worker; 0 out of range. */
+guint32 pl_race_get_n_increments (PlRace *self, guint part, guint worker);
+/* FALSE: there is no such increment, or nothing was recorded. */
 gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info);
 /* First increment of worker whose store is at or after t. */
 guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
@@ -70,6 +94,11 @@ char *pl_race_title (PlRace *self);
 char *pl_race_subtitle (PlRace *self);    /* released by a barrier, overlap 97 %, recorded (recording changed the loss: ...) */
 char *pl_race_footer (PlRace *self);      /* "126,214 survivors + 73,786 lost = 200,000 made. 2 CPUs, Linux ..." */
 char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
+/* Two lines: what both read; what became of it. */
 char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);
+/* "Worker 1's increment 20,954 read 41,905 at 4.18 ms and stored 41,906 63 ns later. ..." */
+char *pl_race_increment_sentence (PlRace *self, guint part, PlIncrement increment);
+/* For a part in which nothing was lost, two lines: that, and why or what to change. */
+char *pl_race_no_loss_sentence (PlRace *self, guint part);
 
 G_END_DECLS

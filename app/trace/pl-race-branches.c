@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-race-private.h"
+
+#include <stdlib.h>
+
+/* Lost branches as people meet them: one by one, with what the words prove about them. */
+
+/* Two stores nearer than this have no order by the clock: it was read after them, and a
+ * store shows to others only some 10 ns after it was made. */
+#define CLOCK_DOUBT_NS 100
+
+guint64
+pl_race_get_n_branches (PlRace *self, guint part)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  return p && p->branches ? p->branches->len : 0;
+}
+
+const PlRaceBranch *
+pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch)
+{
+  if (!part || !part->branches || branch >= part->branches->len)
+    return NULL;
+  return &g_array_index (part->branches, PlRaceBranch, branch);
+}
+
+gboolean
+pl_race_get_branch (PlRace *self, guint part, guint64 branch, PlLostBranch *out)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+
+  if (!b)
+    return FALSE;
+  out->head = pl_tag_increment (b->head);
+  out->rival = pl_tag_increment (b->rival);
+  out->parent = pl_tag_increment (pl_word_tag (pl_race_part_record (p, b->head)->word));
+  out->size = b->size;
+  out->value = b->value;
+  return TRUE;
+}
+
+gboolean
+pl_race_find_branch (PlRace *self, guint part, PlIncrement increment, guint64 *branch)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  const PlRaceLane *lane;
+  guint64 low, high;
+
+  if (!pl_race_is_lost (self, part, increment))
+    return FALSE;
+  lane = &p->lanes[increment.worker];
+  low = lane->first_run;
+  high = low + lane->n_runs;
+  while (high - low > 1)
+    {
+      guint64 middle = low + (high - low) / 2;
+
+      if (g_array_index (p->runs, PlLostRun, middle).first <= increment.seq)
+        low = middle;
+      else
+        high = middle;
+    }
+  *branch = g_array_index (p->runs, PlLostRun, low).branch;
+  return TRUE;
+}
+
+gboolean
+pl_race_nearest_branch (PlRace *self, guint part, gint64 t_ns, guint64 *branch)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  guint64 n = pl_race_get_n_branches (self, part), low = 0, high = n;
+
+  if (n == 0)
+    return FALSE;
+  while (low < high)
+    {
+      guint64 middle = low + (high - low) / 2;
+
+      if (pl_race_part_get_branch (p, middle)->store_ns < t_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == n || (low > 0 && t_ns - pl_race_part_get_branch (p, low - 1)->store_ns <
+                              pl_race_part_get_branch (p, low)->store_ns - t_ns))
+    low--;
+  *branch = low;
+  return TRUE;
+}
+
+/* Whether the next increment of the worker that made `tag` read the store `read`. It made its own store
+ * before, so then that store came after its own: one counter, one order of its stores. */
+static gboolean
+next_read (PlRacePartTrace *part, PlTag tag, PlTag read)
+{
+  const PlRaceRecord *next;
+
+  if ((tag & 0xffffffu) == 0xffffffu)
+    return FALSE;
+  next = pl_race_part_record (part, tag + 1);
+  return next && pl_word_tag (next->word) == read;
+}
+
+static void
+collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collision)
+{
+  gint64 gap = pl_race_store_ns (pl_race_part_record (part, branch->rival)->times) - branch->store_ns;
+
+  collision->order = PL_ORDER_UNKNOWN;
+  collision->proven = FALSE;
+  collision->gap_ns = -1;
+  collision->readers = 0;
+  if (next_read (part, branch->head, branch->rival))
+    collision->order = PL_ORDER_LOST_FIRST;
+  else if (next_read (part, branch->rival, branch->head))
+    collision->order = PL_ORDER_RIVAL_FIRST;
+  collision->proven = collision->order != PL_ORDER_UNKNOWN;
+  if (!collision->proven && gap >= CLOCK_DOUBT_NS)
+    collision->order = PL_ORDER_LOST_FIRST;
+  else if (!collision->proven && gap <= -CLOCK_DOUBT_NS)
+    collision->order = PL_ORDER_RIVAL_FIRST;
+  if (collision->order == PL_ORDER_LOST_FIRST && gap > 0)
+    collision->gap_ns = gap;
+  else if (collision->order == PL_ORDER_RIVAL_FIRST && gap < 0)
+    collision->gap_ns = -gap;
+}
+
+static int
+compare_workers (gconstpointer a, gconstpointer b)
+{
+  const PlIncrement *x = a, *y = b;
+
+  return (x->worker > y->worker) - (x->worker < y->worker);
+}
+
+/* Heads that read the same store stand anywhere in time: look at all. */
+guint
+pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers, guint max)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+  guint n = 0;
+
+  if (!b || max < 2)
+    return 0;
+  /* These two are never left out. */
+  readers[n++] = pl_tag_increment (b->rival);
+  readers[n++] = pl_tag_increment (b->head);
+  for (guint i = 0; i < p->branches->len && n < max; i++)
+    {
+      const PlRaceBranch *other = &g_array_index (p->branches, PlRaceBranch, i);
+
+      /* The same rival: the same store was read. */
+      if (other->rival == b->rival && other->head != b->head)
+        readers[n++] = pl_tag_increment (other->head);
+    }
+  qsort (readers, n, sizeof *readers, compare_workers);
+  return n;
+}
+
+gboolean
+pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *collision)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+
+  if (!b)
+    return FALSE;
+  collide (p, b, collision);
+  collision->readers = 1;
+  for (guint i = 0; i < p->branches->len; i++)
+    collision->readers += g_array_index (p->branches, PlRaceBranch, i).rival == b->rival;
+  return TRUE;
+}
+
+/* Less is better. */
+static double
+awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
+{
+  const PlRaceRecord *head = pl_race_part_record (part, branch->head);
+  const PlRaceRecord *rival = pl_race_part_record (part, branch->rival);
+  const PlRaceRecord *parent = pl_race_part_record (part, pl_word_tag (head->word));
+  gint64 first = MIN (pl_race_load_ns (head->times), pl_race_load_ns (rival->times));
+  gint64 last = MAX (branch->store_ns, pl_race_store_ns (rival->times));
+  gint64 middle = part->begin_ns + (part->end_ns - part->begin_ns) / 2;
+  PlCollision collision;
+  double sum = 0;
+
+  collide (part, branch, &collision);
+  if (parent && pl_race_store_ns (parent->times) > first)
+    sum += 12; /* the clock shows the load before the store it read */
+  if (parent)
+    first = MIN (first, pl_race_load_ns (parent->times));
+  else
+    sum += 5;
+  sum += (double) (last - first) / 60;
+  sum += 8 * (double) ABS (branch->store_ns - middle) / (double) MAX (part->end_ns - part->begin_ns, 1);
+  sum += branch->size > 1 ? 8 : 0;
+  sum += collision.order != PL_ORDER_LOST_FIRST ? 10 : 0;
+  sum += collision.proven ? 0 : 10;
+  sum += collision.gap_ns < 20 ? 6 : 0;
+  return sum;
+}
+
+guint64
+pl_race_choose_branch (PlRace *self, guint part)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  guint64 n = pl_race_get_n_branches (self, part), step = 1 + n / 20000, best = 0;
+  double least = G_MAXDOUBLE;
+
+  for (guint64 i = 0; i < n; i += step)
+    {
+      double sum = awkwardness (p, pl_race_part_get_branch (p, i));
+
+      if (sum < least)
+        {
+          least = sum;
+          best = i;
+        }
+    }
+  return best;
+}

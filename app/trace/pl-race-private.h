@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trace/pl-race.h"
+
+/* An increment, or the initial word, in 32 bits: the lower half of the word it stored. */
+typedef guint32 PlTag;
+#define PL_TAG(worker, seq) (((guint32) (worker) << 24) | ((seq) + 1u))  /* seq 0-based */
+#define PL_TAG_INITIAL ((guint32) PL_WORD_NOBODY << 24)
+#define PL_TAG_NONE G_MAXUINT32
+#define PL_TAG_WORKER(tag) ((tag) >> 24)
+#define PL_TAG_SEQ(tag) (((tag) & 0xffffffu) - 1u)
+
+/* Lost increments of one lane of which each read the one before: all on one branch. */
+typedef struct {
+  guint32 first, length;
+  guint32 up;               /* run that holds the parent of the first, while proving */
+  guint32 branch;
+} PlLostRun;
+
+typedef struct {
+  gint64 store_ns;          /* of the head */
+  PlTag head, rival;
+  guint32 size, value;
+} PlRaceBranch;
+
+typedef struct {
+  const PlRaceRecord *records;
+  guint32 n_records;
+  guint64 *lost;            /* a bit an increment; NULL: none lost */
+  guint64 first_run, n_runs;
+} PlRaceLane;
+
+typedef struct {
+  PlRacePartResult result;
+  guint64 initial_word, final_word;
+  guint64 initial_value, final_value, made;
+  gint64 begin_ns, end_ns;
+  guint n_lanes;            /* 0: not recorded */
+  PlRaceLane *lanes;
+  GArray *runs;             /* PlLostRun, lane by lane */
+  GArray *branches;         /* PlRaceBranch */
+} PlRacePartTrace;
+
+struct _PlRace {
+  GObject parent_instance;
+
+  PlLog *log;
+  guint n_parts;
+  PlRacePartTrace parts[PL_MAX_RACE_PARTS];
+};
+
+/* Fills the recorded half of part->result, the lost bits, runs and branches. */
+void pl_race_prove (PlRacePartTrace *part);
+
+/* NULL when out of range. */
+PlRacePartTrace *pl_race_get_part (PlRace *self, guint part);
+const PlRaceBranch *pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch);
+
+static inline const PlRaceRecord *
+pl_race_part_record (PlRacePartTrace *part, PlTag tag)
+{
+  guint worker = PL_TAG_WORKER (tag);
+  guint32 seq = PL_TAG_SEQ (tag);
+
+  if (worker >= part->n_lanes || seq >= part->lanes[worker].n_records)
+    return NULL;
+  return &part->lanes[worker].records[seq];
+}
+
+static inline gboolean
+pl_race_lane_is_lost (const PlRaceLane *lane, guint32 seq)
+{
+  return lane->lost && (lane->lost[seq / 64] >> (seq % 64) & 1) != 0;
+}
+
+static inline PlTag
+pl_word_tag (guint64 word)
+{
+  return (PlTag) word;
+}
+
+static inline PlIncrement
+pl_tag_increment (PlTag tag)
+{
+  PlIncrement increment = { G_MAXUINT, 0 };
+
+  if (PL_TAG_WORKER (tag) != PL_WORD_NOBODY && (tag & 0xffffffu) != 0)
+    {
+      increment.worker = PL_TAG_WORKER (tag);
+      increment.seq = PL_TAG_SEQ (tag);
+    }
+  return increment;
+}
