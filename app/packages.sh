@@ -24,6 +24,7 @@ cmd:update-desktop-database  desktop-file-utils  desktop-file-utils       deskto
 pc:gtk4>=4.8                 libgtk-4-dev        gtk4-devel               gtk4
 pc:json-glib-1.0>=1.6        libjson-glib-dev    json-glib-devel          json-glib
 file:/usr/lib*/gdk-pixbuf-2.0/*/loaders/*svg*:/usr/lib/*/gdk-pixbuf-2.0/*/loaders/*svg*:/usr/lib*/glycin-loaders/*/glycin-svg  librsvg2-common  librsvg2  librsvg
+file:/usr/share/fonts/*/*.[ot]t[fc]:/usr/share/fonts/*/*/*.[ot]t[fc]  fonts-dejavu-core  dejavu-sans-fonts  ttf-dejavu
 '
 
 # The scripts that source this set PL_SCRIPT, the name they go by in messages.
