@@ -1,3 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-int main (void) { return 0; }
+
+#include "engine/pl-pool.h"
+#include "engine/pl-process.h"
+#include "engine/pl-race-engine.h"
+#include "engine/pl-run-status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A descriptor number that is open, or -1. */
+static int
+parse_fd (const char *text)
+{
+  char *end;
+  long n;
+
+  errno = 0;
+  n = strtol (text, &end, 10);
+  if (errno != 0 || end == text || *end != '\0' || n < 3 || n > 1 << 24)
+    return -1;
+  return fcntl ((int) n, F_SETFD, FD_CLOEXEC) < 0 ? -1 : (int) n;
+}
+
+int
+main (int argc, char *argv[])
+{
+  int log_fd = argc == 3 ? parse_fd (argv[1]) : -1;
+  int control_fd = argc == 3 ? parse_fd (argv[2]) : -1;
+  PlLog *log;
+  int error;
+
+  if (log_fd < 0 || control_fd < 0)
+    {
+      fprintf (stderr, "paralane-runner: usage: paralane-runner LOG_FD CONTROL_FD "
+                       "(Paralane starts it; it is of no use alone)\n");
+      return 2;
+    }
+  pl_process_set_up ();
+  error = pl_log_attach (log_fd, &log);
+  if (error < 0)
+    {
+      fprintf (stderr, "paralane-runner: %s is no log: %s\n", argv[1], strerror (-error));
+      return 2;
+    }
+  error = pl_log_plan (log)->kind == PL_RUN_RACE ? pl_race_engine_run (log, control_fd)
+                                                 : pl_pool_run (log, control_fd);
+  if (error < 0)
+    {
+      pl_run_set_error (log, PL_RUN_INTERNAL, -error, 0, 0, 0);
+      pl_run_set_phase (log, PL_PHASE_FAILED);
+    }
+  pl_log_unref (log);
+  return 0;
+}

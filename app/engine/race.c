@@ -13,6 +13,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "engine/race-shared.h"
@@ -316,6 +317,20 @@ finish (Race *race, Outcome outcome)
   set_phase (race, phases[outcome]);
 }
 
+/* Unless whoever called did: time 0 is now. */
+static void
+start_clock (PlLogHeader *header)
+{
+  struct timespec mono, wall;
+
+  if (header->start_mono_ns != 0)
+    return;
+  clock_gettime (CLOCK_MONOTONIC, &mono);
+  clock_gettime (CLOCK_REALTIME, &wall);
+  header->start_mono_ns = (int64_t) mono.tv_sec * 1000000000 + mono.tv_nsec;
+  header->start_wall_ns = (int64_t) wall.tv_sec * 1000000000 + wall.tv_nsec;
+}
+
 int
 pl_race_engine_run (PlLog *log, int control_fd)
 {
@@ -329,6 +344,7 @@ pl_race_engine_run (PlLog *log, int control_fd)
       race.plan->n_parts > PL_MAX_RACE_PARTS)
     return -EINVAL;
   sigprocmask (SIG_SETMASK, NULL, &race.old_mask);
+  start_clock (pl_log_header (log));
   pl_lane_writer_init (&race.writer, log, 0);
   atomic_store_explicit (&pl_log_lane (log, 0)->pid, getpid (), memory_order_relaxed);
   set_phase (&race, PL_PHASE_STARTING);

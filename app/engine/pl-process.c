@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/pl-process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+
+static void
+child_mask (sigset_t *set)
+{
+  sigemptyset (set);
+  sigaddset (set, SIGCHLD);
+}
+
+void
+pl_process_set_up (void)
+{
+  struct rlimit limit;
+  sigset_t set;
+  int null;
+
+  /* If the starter is gone already, its end of the control socket is closed, and that is seen first thing. */
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  setsid ();
+  signal (SIGPIPE, SIG_IGN);
+  child_mask (&set);
+  sigprocmask (SIG_BLOCK, &set, NULL);
+  if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max)
+    {
+      limit.rlim_cur = limit.rlim_max;
+      setrlimit (RLIMIT_NOFILE, &limit);
+    }
+  /* Not to hold open what the front end's output is piped into. */
+  null = open ("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null >= 0)
+    {
+      dup2 (null, STDIN_FILENO);
+      dup2 (null, STDOUT_FILENO);
+      if (null > STDERR_FILENO)
+        close (null);
+    }
+}
+
+int
+pl_process_child_fd (void)
+{
+  sigset_t set;
+  int fd;
+
+  child_mask (&set);
+  fd = signalfd (-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  return fd < 0 ? -errno : fd;
+}
+
+void
+pl_process_drain_child_fd (int fd)
+{
+  struct signalfd_siginfo info[8];
+
+  while (read (fd, info, sizeof info) > 0 || errno == EINTR)
+    ;
+}
+
+static int
+compare_fds (const void *a, const void *b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+static void
+close_between (unsigned first, unsigned last)
+{
+  if (first > last)
+    return;
+  /* The system call is in Linux 5.9; its wrapper only in glibc 2.34. */
+  if (syscall (SYS_close_range, first, last, 0) == 0)
+    return;
+  for (unsigned fd = first; fd <= last && fd < 65536; fd++)
+    close ((int) fd);
+}
+
+static void
+close_others (int *keep, unsigned n)
+{
+  unsigned first = STDERR_FILENO + 1;
+
+  if (n > 0)
+    qsort (keep, n, sizeof *keep, compare_fds);
+  for (unsigned i = 0; i < n; i++)
+    {
+      if (keep[i] < (int) first)
+        continue;
+      close_between (first, (unsigned) keep[i] - 1);
+      first = (unsigned) keep[i] + 1;
+    }
+  close_between (first, ~0u);
+}
+
+static void
+reset_signals (void)
+{
+  struct sigaction action;
+  sigset_t none;
+
+  memset (&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  for (int i = 1; i < NSIG; i++)
+    sigaction (i, &action, NULL);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+pid_t
+pl_process_fork (int *keep, unsigned n)
+{
+  pid_t runner = getpid (), pid;
+  sigset_t all, before;
+  int error;
+
+  sigfillset (&all);
+  sigprocmask (SIG_BLOCK, &all, &before);
+  pid = fork ();
+  error = errno;
+  if (pid == 0)
+    {
+      prctl (PR_SET_PDEATHSIG, SIGKILL);
+      /* It may have died before the line above. */
+      if (getppid () != runner)
+        _exit (1);
+      close_others (keep, n);
+      reset_signals ();
+      return 0;
+    }
+  sigprocmask (SIG_SETMASK, &before, NULL);
+  return pid < 0 ? -error : pid;
+}
+
+pid_t
+pl_process_reap (int *status, struct rusage *usage)
+{
+  pid_t pid;
+
+  do
+    pid = wait4 (-1, status, WNOHANG, usage);
+  while (pid < 0 && errno == EINTR);
+  return pid < 0 ? -errno : pid;
+}
+
+void
+pl_process_kill (pid_t pid, int *status, struct rusage *usage)
+{
+  kill (pid, SIGKILL);
+  while (wait4 (pid, status, 0, usage) < 0 && errno == EINTR)
+    ;
+}
+
+int64_t
+pl_process_cpu_ns (const struct rusage *usage)
+{
+  return ((int64_t) usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000000 +
+         ((int64_t) usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) * 1000;
+}

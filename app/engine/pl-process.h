@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* How the runner forks, and how nothing it forks outlives it. */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+/* Once, first thing in the runner: dies with its starter, leaves its terminal's process group (Ctrl+C
+ * belongs to the front end), ignores SIGPIPE, blocks SIGCHLD, has as many descriptors as it may have. */
+void pl_process_set_up (void);
+/* SIGCHLD as a descriptor, non-blocking; or a negative errno. Read it empty, then reap. */
+int pl_process_child_fd (void);
+void pl_process_drain_child_fd (int fd);
+
+/* fork, with all signals blocked around it. In the child (0): SIGKILL follows the runner's death, signals are
+ * at their defaults and unblocked, and every descriptor is closed but 0..2 and the n in keep (sorted in place).
+ * A child leaves by _exit only. Negative errno when fork fails. */
+pid_t pl_process_fork (int *keep, unsigned n);
+
+/* One child that has changed state to dead, without waiting: its pid, 0 none now, or -ECHILD. */
+pid_t pl_process_reap (int *status, struct rusage *usage);
+/* SIGKILL, and wait until it is gone. Also for a stopped one. */
+void pl_process_kill (pid_t pid, int *status, struct rusage *usage);
+/* user + system */
+int64_t pl_process_cpu_ns (const struct rusage *usage);
