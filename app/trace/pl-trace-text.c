@@ -1,2 +1,258 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include "pl-trace-text.h"
+#include "pl-trace-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
+
+const char *
+pl_state_name (PlState state)
+{
+  static const char *const names[PL_N_STATES] = {
+    [PL_STATE_NONE] = N_("not there"),
+    [PL_STATE_STARTING] = N_("starting"),
+    [PL_STATE_WAITING_TASK] = N_("waiting for a task"),
+    [PL_STATE_WAITING_LOCK] = N_("waiting for a lock"),
+    [PL_STATE_RECEIVING] = N_("receiving"),
+    [PL_STATE_WORKING] = N_("working"),
+    [PL_STATE_SENDING] = N_("sending"),
+    [PL_STATE_PAUSED] = N_("paused"),
+    [PL_STATE_FINISHED] = N_("finished"),
+    [PL_STATE_DEAD] = N_("dead"),
+  };
+
+  return _(names[(guint) state < PL_N_STATES ? state : PL_STATE_NONE]);
+}
+
+const char *
+pl_state_letter (PlState state)
+{
+  switch ((int) state)
+    {
+    /* Translators: one letter a state, all different, for pictures without colour. */
+    case PL_STATE_STARTING: return C_("state letter", "N");
+    case PL_STATE_WAITING_TASK: return C_("state letter", "T");
+    case PL_STATE_WAITING_LOCK: return C_("state letter", "L");
+    case PL_STATE_RECEIVING: return C_("state letter", "R");
+    case PL_STATE_WORKING: return C_("state letter", "W");
+    case PL_STATE_SENDING: return C_("state letter", "S");
+    case PL_STATE_PAUSED: return C_("state letter", "P");
+    case PL_STATE_FINISHED: return C_("state letter", "F");
+    case PL_STATE_DEAD: return C_("state letter", "D");
+    default: return "";
+    }
+}
+
+char *
+pl_trace_title (PlTrace *self)
+{
+  return pl_plan_title (pl_log_plan (self->log));
+}
+
+static void
+append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+static void
+append (GString *text, const char *separator, const char *format, ...)
+{
+  va_list args;
+
+  if (text->len > 0)
+    g_string_append (text, separator);
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+static void
+append_pace (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint done = atomic_load (&status->done);
+  g_autofree char *wall = pl_text_duration (self->end_ns);
+  double rate = (double) done * 1e9 / (double) self->end_ns;
+  g_autofree char *rate_text = rate >= 100000 || rate < 100 ? pl_text_si (rate) : pl_text_count ((guint64) (rate + 0.5));
+
+  append (text, "  |  ", _("wall %s"), wall);
+  if (done > 0)
+    append (text, ", ", _("%s tasks/s"), rate_text);
+  if (status->serial_ns > 0 && !self->live)
+    append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
+}
+
+static void
+append_results (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+  guint replaced = atomic_load (&status->replaced);
+  g_autofree char *right_text = pl_text_count (right);
+  g_autofree char *tasks = pl_text_count (plan->tasks);
+
+  append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
+  if (wrong > 0)
+    {
+      g_autofree char *wrong_text = pl_text_count (wrong);
+
+      append (text, ", ", _("%s wrong"), wrong_text);
+    }
+  if (!self->live && right + wrong < plan->tasks)
+    {
+      g_autofree char *missing = pl_text_count (plan->tasks - right - wrong);
+
+      append (text, ", ", _("%s missing"), missing);
+    }
+  if (replaced > 0)
+    append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
+  if (self->phase == PL_PHASE_STOPPED)
+    append (text, ", ", _("stopped by the user"));
+  else if (self->phase == PL_PHASE_FAILED)
+    append (text, ", ", _("the run failed"));
+}
+
+char *
+pl_trace_subtitle (PlTrace *self)
+{
+  g_autofree char *parameters = pl_plan_subtitle (pl_log_plan (self->log));
+  GString *text = g_string_new (parameters);
+
+  if (self->phase == PL_PHASE_CREATED || pl_log_plan (self->log)->kind != PL_RUN_POOL)
+    return g_string_free (text, FALSE);
+  append_pace (self, text);
+  append_results (self, text);
+  return g_string_free (text, FALSE);
+}
+
+/* What one record costs its worker: a clock read and a store, measured on machines of the day. */
+#define RECORD_COST_NS 30
+
+static void
+append_cost (PlTrace *self, GString *text)
+{
+  double lanes_ns = (double) self->end_ns * MAX (self->n_lanes, 1);
+  double share = (double) self->n_records * RECORD_COST_NS / lanes_ns;
+  g_autofree char *cost = pl_text_percent (MAX (share, 0.001), 1);
+
+  if (self->n_records > 0 && share < 0.001)
+    append (text, ", ", _("recording cost under %s"), cost);
+  else if (self->n_records > 0)
+    append (text, ", ", _("recording cost about %s"), cost);
+  g_string_append_c (text, '.');
+}
+
+static void
+append_records (PlTrace *self, GString *text)
+{
+  guint64 dropped = pl_log_dropped (self->log);
+  g_autofree char *records = pl_text_count (self->n_records);
+
+  if (!pl_log_plan (self->log)->record)
+    {
+      append (text, ". ", _("Recording was off."));
+      return;
+    }
+  append (text, ". ", ngettext ("%s record", "%s records", (gulong) self->n_records), records);
+  if (dropped > 0)
+    {
+      g_autofree char *dropped_text = pl_text_count (dropped);
+
+      append (text, ", ", _("%s dropped"), dropped_text);
+    }
+  else
+    {
+      append (text, ", ", _("none dropped"));
+    }
+  append_cost (self, text);
+}
+
+char *
+pl_trace_footer (PlTrace *self)
+{
+  const PlLogHeader *header = pl_log_header (self->log);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (header->start_wall_ns / 1000000000);
+  g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M") : NULL;
+  GString *text = g_string_new (NULL);
+
+  append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
+  append (text, ", ", "%s", header->kernel);
+  append (text, ", ", "Paralane %s", header->app_version[0] ? header->app_version : PL_VERSION);
+  if (when && header->start_wall_ns > 0)
+    append (text, ", ", "%s", when);
+  append_records (self, text);
+  return g_string_free (text, FALSE);
+}
+
+static void
+sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *sum)
+{
+  memset (sum, 0, sizeof *sum);
+  for (guint i = lane < 0 ? 1 : (guint) lane; i < (lane < 0 ? self->n_lanes : (guint) lane + 1); i++)
+    {
+      PlShares shares;
+
+      pl_trace_sum (self, i, from_ns, to_ns, &shares);
+      for (guint s = 0; s < PL_N_STATES; s++)
+        sum->state_ns[s] += shares.state_ns[s];
+      sum->n_tasks += shares.n_tasks;
+      sum->states |= shares.states;
+    }
+}
+
+/* "working 71 %, waiting for a task 20 %": the largest first. */
+static void
+append_shares (GString *text, const PlShares *shares)
+{
+  guint32 left = shares->states & ~(1u << PL_STATE_NONE);
+  const char *separator = "";
+  gint64 whole = 0;
+
+  for (guint s = 1; s < PL_N_STATES; s++)
+    whole += shares->state_ns[s];
+  while (left)
+    {
+      guint best = 0;
+      g_autofree char *share = NULL;
+
+      for (guint s = 1; s < PL_N_STATES; s++)
+        if ((left & (1u << s)) && (best == 0 || shares->state_ns[s] > shares->state_ns[best]))
+          best = s;
+      left &= ~(1u << best);
+      if (shares->state_ns[best] <= 0)
+        continue;
+      share = pl_text_percent ((double) shares->state_ns[best], (double) whole);
+      g_string_append_printf (text, "%s%s %s", separator, pl_state_name (best), share);
+      separator = ", ";
+    }
+  if (*separator == '\0')
+    g_string_append (text, _("nothing recorded"));
+}
+
+char *
+pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns)
+{
+  gint64 step = MAX ((to_ns - from_ns) / 100, 1);
+  g_autofree char *from = pl_text_axis_time (from_ns, step, MAX (self->end_ns, to_ns));
+  g_autofree char *to = pl_text_axis_time (to_ns, step, MAX (self->end_ns, to_ns));
+  g_autofree char *length = pl_text_duration (MAX (to_ns - from_ns, 0));
+  g_autofree char *tasks = NULL;
+  GString *text;
+  PlShares shares;
+
+  sum_workers (self, lane, from_ns, to_ns, &shares);
+  text = g_string_new (NULL);
+  /* Translators: "From 2 ms to 5 ms (3.00 ms): working 71 %, sending 3 %; 12 tasks started." */
+  g_string_append_printf (text, _("From %s to %s (%s): "), from, to, length);
+  append_shares (text, &shares);
+  tasks = pl_text_count (shares.n_tasks);
+  g_string_append (text, "; ");
+  g_string_append_printf (text, ngettext ("%s task started.", "%s tasks started.", (gulong) shares.n_tasks), tasks);
+  return g_string_free (text, FALSE);
+}

@@ -54,6 +54,13 @@ gboolean pl_trace_get_span (PlTrace *self, guint lane, guint64 index, PlSpan *sp
 gboolean pl_trace_next_span (PlTrace *self, guint lane, guint64 index, guint32 states, PlSpan *span);
 gboolean pl_trace_previous_span (PlTrace *self, guint lane, guint64 index, guint32 states, PlSpan *span);
 
+/* The records themselves, for the painter: *n as of the last refresh. */
+const PlRecord *pl_trace_get_records (PlTrace *self, guint lane, guint64 *n);
+/* First record at or after t_ns, looked for from hint on: n when there is none. O(log of the distance). */
+guint64 pl_trace_lower_bound (PlTrace *self, guint lane, guint64 hint, gint64 t_ns);
+/* Shares of the whole spans first .. last: cost bounded however many they are. */
+void pl_trace_sum_spans (PlTrace *self, guint lane, guint64 first, guint64 last, PlShares *shares);
+
 /* Shares of a time range in one lane; cost O(log n + block). [from, to) */
 void pl_trace_sum (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlShares *shares);
 /* The same, for consecutive bins of equal width: bin i is [from + i*width, from + (i+1)*width).
@@ -62,6 +69,10 @@ void pl_trace_sum_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_
 
 /* The pool at a moment: tasks nobody has started yet, workers in a task. O(lanes log n). */
 void pl_trace_counters_at (PlTrace *self, gint64 t_ns, guint *queued, guint *busy);
+
+/* The same over time, for n columns: queued at the start of column i of [from + i*step, from + (i+1)*step), and
+ * workers busy as a mean over it. Bounded by n and the lanes, not by the records. */
+void pl_trace_counter_series (PlTrace *self, gint64 from_ns, gint64 step_ns, guint n, double *queued, double *busy);
 
 /* Time the whole pool was paused within the range. */
 gint64 pl_trace_paused_ns (PlTrace *self, gint64 from_ns, gint64 to_ns);
@@ -76,7 +87,7 @@ typedef struct {
   gboolean result;                /* FALSE: task, parent -> worker */
 } PlMessage;
 
-/* Messages that touch the range, at most max; returns how many, or max + 1 when there are more. */
+/* Messages sent or received in the range, at most max; returns how many, or max + 1 when there are more. */
 guint pl_trace_messages (PlTrace *self, gint64 from_ns, gint64 to_ns, PlMessage *messages, guint max);
 /* The messages of one span: what it sent or received, and for a working span its task's way in and out. */
 guint pl_trace_span_messages (PlTrace *self, guint lane, guint64 index, PlMessage *messages, guint max);

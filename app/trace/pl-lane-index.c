@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-trace-private.h"
+
+/* Below this many spans walking is cheaper than going through the blocks. */
+#define WALK (PL_BLOCK * 3 / 2)
+
+void
+pl_lane_index_init (PlLaneIndex *self, const PlRecord *records)
+{
+  PlTotals nothing = { 0 };
+
+  self->records = records;
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (PlTotals));
+  g_array_append_val (self->blocks, nothing);
+  self->deaths = g_array_new (FALSE, FALSE, sizeof (PlDeath));
+}
+
+void
+pl_lane_index_clear (PlLaneIndex *self)
+{
+  g_clear_pointer (&self->blocks, g_array_unref);
+  g_clear_pointer (&self->deaths, g_array_unref);
+}
+
+/* A worker that dies takes with it what it had not yet told anybody: with messages all
+ * tasks since its last one, in a shared array the one it was at. */
+static void
+note_death (PlLaneIndex *self, guint64 index, PlPool *pool)
+{
+  PlDeath death = { .index = index, .time_ns = self->records[index].time_ns, .returned = self->unsent };
+
+  g_array_append_val (self->deaths, death);
+  if (death.returned > 0)
+    pl_pool_start (pool, death.time_ns, -(int) death.returned);
+  self->unsent = 0;
+}
+
+static void
+note_record (PlLaneIndex *self, guint64 index, PlPool *pool, gboolean array)
+{
+  const PlRecord *record = &self->records[index];
+
+  switch (pl_record_state (record))
+    {
+    case PL_STATE_WORKING:
+      pl_pool_start (pool, record->time_ns, 1);
+      self->unsent = array ? 1 : self->unsent + 1;
+      break;
+    case PL_STATE_DEAD:
+      note_death (self, index, pool);
+      break;
+    case PL_STATE_SENDING:
+      /* Its results are not safe yet: the message may be torn. */
+      break;
+    case PL_STATE_WAITING_LOCK:
+      if (PL_LOCK_ARG_LOCK (record->arg) != PL_LOCK_RESULTS)
+        self->unsent = 0;
+      break;
+    default:
+      self->unsent = 0;
+      break;
+    }
+}
+
+void
+pl_lane_index_grow (PlLaneIndex *self, guint64 count, PlPool *pool, gboolean array)
+{
+  guint64 first_new = self->count;
+
+  self->count = MAX (count, self->count);
+  for (guint64 i = first_new; pool && i < self->count; i++)
+    note_record (self, i, pool, array);
+
+  while (self->summed + 1 < self->count)
+    {
+      const PlRecord *record = &self->records[self->summed];
+      guint state = pl_record_state (record);
+
+      self->totals.ns[state] += record[1].time_ns - record->time_ns;
+      self->totals.n[state]++;
+      if (pool && state == PL_STATE_WORKING)
+        pl_pool_busy (pool, record->time_ns, record[1].time_ns);
+      if (++self->summed % PL_BLOCK == 0)
+        g_array_append_val (self->blocks, self->totals);
+    }
+}
+
+guint64
+pl_lane_index_lower_bound (const PlLaneIndex *self, guint64 hint, gint64 t_ns)
+{
+  const PlRecord *records = self->records;
+  guint64 low = MIN (hint, self->count), high, step = 1;
+
+  /* Gallop, then halve: the answer lies in [low, high]. */
+  high = low;
+  while (high < self->count && records[high].time_ns < t_ns)
+    {
+      low = high + 1;
+      high = MIN (high + step, self->count);
+      step *= 2;
+    }
+  while (low < high)
+    {
+      guint64 middle = low + (high - low) / 2;
+
+      if (records[middle].time_ns < t_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+walk (const PlLaneIndex *self, guint64 first, guint64 last, PlTotals *out)
+{
+  const PlRecord *records = self->records;
+  gint64 start_ns = first < last ? records[first].time_ns : 0;
+
+  for (guint64 i = first; i < last; i++)
+    {
+      guint state = pl_record_state (&records[i]);
+      gint64 end_ns = records[i + 1].time_ns;
+
+      out->ns[state] += end_ns - start_ns;
+      out->n[state]++;
+      start_ns = end_ns;
+    }
+}
+
+void
+pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotals *out)
+{
+  guint64 first_block = (first + PL_BLOCK - 1) / PL_BLOCK, last_block = last / PL_BLOCK;
+  const PlTotals *a, *b;
+
+  *out = (PlTotals) { 0 };
+  if (last < first + WALK)
+    {
+      walk (self, first, last, out);
+      return;
+    }
+  a = &g_array_index (self->blocks, PlTotals, first_block);
+  b = &g_array_index (self->blocks, PlTotals, last_block);
+  for (guint s = 0; s < PL_N_STATES; s++)
+    {
+      out->ns[s] = b->ns[s] - a->ns[s];
+      out->n[s] = b->n[s] - a->n[s];
+    }
+  walk (self, first, first_block * PL_BLOCK, out);
+  walk (self, last_block * PL_BLOCK, last, out);
+}
+
+/* How many of the spans before a block are in one of states. */
+static guint64
+count_before (const PlLaneIndex *self, guint block, guint32 states)
+{
+  const PlTotals *totals = &g_array_index (self->blocks, PlTotals, block);
+  guint64 n = 0;
+
+  for (guint s = 0; s < PL_N_STATES; s++)
+    if (states & (1u << s))
+      n += totals->n[s];
+  return n;
+}
+
+static gboolean
+matches (const PlLaneIndex *self, guint64 index, guint32 states)
+{
+  return (states & (1u << pl_record_state (&self->records[index]))) != 0;
+}
+
+guint64
+pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states)
+{
+  guint64 i = index + 1, here;
+  guint low, high;
+
+  for (; i < self->count && i % PL_BLOCK != 0; i++)
+    if (matches (self, i, states))
+      return i;
+  if (i >= self->count)
+    return self->count;
+
+  /* The first block whose successor has more of them than come before it. */
+  low = (guint) (i / PL_BLOCK);
+  high = self->blocks->len - 1;
+  here = low < self->blocks->len ? count_before (self, low, states) : 0;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (count_before (self, middle + 1, states) > here)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  for (i = MAX (i, (guint64) low * PL_BLOCK); i < self->count; i++)
+    if (matches (self, i, states))
+      return i;
+  return self->count;
+}
+
+guint64
+pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states)
+{
+  guint64 i = MIN (index, self->count), here;
+  guint low = 0, high;
+
+  /* Down to the start of a block the index knows. */
+  while (i > 0 && (i % PL_BLOCK != 0 || i / PL_BLOCK >= self->blocks->len))
+    if (matches (self, --i, states))
+      return i;
+  if (i == 0)
+    return self->count;
+
+  high = (guint) (i / PL_BLOCK);
+  here = count_before (self, high, states);
+  if (here == 0)
+    return self->count;
+  /* The first block boundary by which all of them have been: the last one lies just before it. */
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (count_before (self, middle, states) >= here)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  for (i = (guint64) high * PL_BLOCK; i > 0; )
+    if (matches (self, --i, states))
+      return i;
+  return self->count;
+}

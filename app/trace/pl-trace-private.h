@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by the files of the trace; nobody else includes this. */
+
+#include "pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* Records a block: a sum walks at most about two blocks, and the index costs an eighth of the log. */
+#define PL_BLOCK 64u
+
+/* Totals of the closed spans before some record. */
+typedef struct {
+  gint64 ns[PL_N_STATES];
+  guint32 n[PL_N_STATES];
+} PlTotals;
+
+/* A death, and how many tasks that had been started are to be done again for it. */
+typedef struct {
+  guint64 index;
+  gint64 time_ns;
+  guint32 returned;
+} PlDeath;
+
+typedef struct {
+  const PlRecord *records;
+  guint64 count;                /* as of the last refresh */
+  guint64 summed;               /* closed spans in totals: count - 1 */
+  PlTotals totals;
+  GArray *blocks;               /* PlTotals; [k]: of the spans before record k * PL_BLOCK */
+  GArray *deaths;               /* PlDeath */
+  guint32 unsent;               /* tasks started since the last message, for PlDeath.returned */
+} PlLaneIndex;
+
+/* The pool over time in buckets of equal width; when the run outgrows them, pairs merge. */
+#define PL_N_BUCKETS 8192u
+typedef struct {
+  gint64 width_ns;
+  gint64 busy_ns[PL_N_BUCKETS];   /* time in tasks, all workers */
+  gint32 started[PL_N_BUCKETS];   /* tasks started less tasks returned */
+} PlPool;
+
+typedef struct _PlMessageIndex PlMessageIndex;
+
+struct _PlTrace {
+  GObject parent_instance;
+  PlLog *log;
+  guint n_lanes;
+  PlLaneIndex *lanes;
+  guint64 n_records;
+  gint64 end_ns;
+  guint phase;
+  gboolean live;
+  PlPool *pool;
+  PlMessageIndex *messages;       /* made when first asked for */
+};
+
+/* pl-lane-index.c */
+void pl_lane_index_init (PlLaneIndex *self, const PlRecord *records);
+void pl_lane_index_clear (PlLaneIndex *self);
+/* Takes the records up to count into the index; pool may be NULL (the parent's lane). */
+void pl_lane_index_grow (PlLaneIndex *self, guint64 count, PlPool *pool, gboolean array);
+/* First record at or after t_ns, not before hint: count when there is none. O(log distance). */
+guint64 pl_lane_index_lower_bound (const PlLaneIndex *self, guint64 hint, gint64 t_ns);
+/* Totals of the closed spans [first, last). */
+void pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotals *out);
+/* Nearest record after / before index in one of states; count: none. */
+guint64 pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states);
+guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states);
+
+/* pl-pool-index.c */
+void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
+void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
+
+/* pl-messages.c */
+void pl_message_index_free (PlMessageIndex *index);
+/* The chunk a task belongs to. */
+guint32 pl_trace_chunk_of_task (PlTrace *self, guint32 task);
+
+static inline guint
+pl_record_state (const PlRecord *record)
+{
+  return record->state < PL_N_STATES ? record->state : PL_STATE_NONE;
+}
+
+/* Where a span ends: at its neighbour, or, open, at the end of the trace. */
+static inline gint64
+pl_lane_index_end (const PlLaneIndex *self, guint64 index, gint64 end_ns)
+{
+  gint64 start_ns = self->records[index].time_ns;
+
+  if (index + 1 < self->count)
+    return self->records[index + 1].time_ns;
+  return MAX (start_ns, end_ns);
+}
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Logs made by hand, for tests and benchmarks: random ones, and pools that were never run. */
+
+#include <glib.h>
+
+#include "log/pl-log.h"
+
+typedef struct {
+  guint workers, tasks, chunk;  /* chunk 0: 1 */
+  PlIpc ipc;
+  gint64 task_ns;               /* mean; the tasks spread from a half to one and a half of it */
+  guint32 seed;
+  guint deaths;                 /* so many workers die in the middle of a task and are replaced */
+  gint64 pause_at_ns, pause_ns; /* the whole pool stands still; 0: it does not */
+} FixturePlan;
+
+/* A finished run of a pool, with every record a real one has. */
+PlLog *fixture_pool (const FixturePlan *plan);
+/* Workers in random states, one after the other, and a parent that only waits. phase: PL_PHASE_DONE or RUNNING.
+ * mean_ns: of a span; some last nothing at all. */
+PlLog *fixture_random (guint workers, guint64 records, gint64 mean_ns, guint32 seed, PlPhase phase);
+/* A log without a single record. */
+PlLog *fixture_empty (guint workers, guint tasks);
+/* Ends a log's run at t. */
+void fixture_end (PlLog *log, gint64 t_ns);

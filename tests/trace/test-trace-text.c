@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "fixture-log.h"
+#include "trace/pl-trace-text.h"
+
+static void
+assert_sentence (PlTrace *trace, guint lane, guint64 index, const char *title, const char *sentence)
+{
+  g_autofree char *a = pl_trace_span_title (trace, lane, index);
+  g_autofree char *b = pl_trace_span_sentence (trace, lane, index);
+
+  g_assert_cmpstr (a, ==, title);
+  g_assert_cmpstr (b, ==, sentence);
+}
+
+static void
+erase_cpus (PlLog *log)
+{
+  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
+    for (guint64 i = 0; i < pl_log_count (log, lane); i++)
+      ((PlRecord *) pl_log_records (log, lane))[i].cpu = 1;
+}
+
+#define MS INT64_C (1000000)
+
+static PlLog *
+make_log (void)
+{
+  PlLog *log = fixture_empty (2, 3);
+  PlLaneWriter parent, one, two;
+
+  pl_lane_writer_init (&parent, log, 0);
+  pl_lane_writer_init (&one, log, 1);
+  pl_lane_writer_init (&two, log, 2);
+  pl_lane_record_at (&parent, 0, PL_STATE_STARTING, 2, 0);
+  pl_lane_record_at (&parent, 1 * MS, PL_STATE_SENDING, 0, 3);
+  pl_lane_record_at (&parent, 2 * MS, PL_STATE_WAITING_TASK, 0, 0);
+  pl_lane_record_at (&parent, 8 * MS, PL_STATE_PAUSED, 0, 0);
+  pl_lane_record_at (&parent, 10 * MS, PL_STATE_WAITING_TASK, 0, 0);
+  pl_lane_record_at (&parent, 12 * MS, PL_STATE_SENDING, 1, 1);
+  pl_lane_record_at (&parent, 13 * MS, PL_STATE_RECEIVING, 0, 2);
+  pl_lane_record_at (&parent, 19 * MS, PL_STATE_FINISHED, 0, 0);
+
+  pl_lane_record_at (&one, 1 * MS, PL_STATE_STARTING, 0, 0);
+  pl_lane_record_at (&one, 2 * MS, PL_STATE_RECEIVING, 0, 0);
+  pl_lane_record_at (&one, 3 * MS, PL_STATE_WORKING, 0, 0);
+  pl_lane_record_at (&one, 11 * MS, PL_STATE_SENDING, 0, 0);
+  pl_lane_record_at (&one, 12 * MS, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (PL_LOCK_TASKS, 2), 0);
+  pl_lane_record_at (&one, 14 * MS, PL_STATE_RECEIVING, 1, 0);
+  pl_lane_record_at (&one, 15 * MS, PL_STATE_WORKING, 1, 0);
+  pl_lane_record_at (&one, 16 * MS, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (PL_LOCK_RESULTS, PL_NO_LANE), 0);
+  pl_lane_record_at (&one, 17 * MS, PL_STATE_FINISHED, 1, 0);
+
+  pl_lane_record_at (&two, 2 * MS, PL_STATE_WAITING_TASK, 0, 0);
+  pl_lane_record_at (&two, 4 * MS, PL_STATE_RECEIVING, 1, 0);
+  pl_lane_record_at (&two, 5 * MS, PL_STATE_WORKING, 1, 0);
+  pl_lane_record_at (&two, 7 * MS, PL_STATE_DEAD, PL_DEAD_ARG (9), 0);
+  pl_lane_record_at (&two, 9 * MS, PL_STATE_STARTING, 0, 0);
+  pl_lane_record_at (&two, 10 * MS, PL_STATE_DEAD, PL_DEAD_ARG (3 << 8), 0);
+  pl_log_order (log)[0] = 0;
+  atomic_store (&pl_log_header (log)->status.n_order, 1);
+  atomic_store (&pl_log_header (log)->status.done, 3);
+  atomic_store (&pl_log_header (log)->status.right, 3);
+  fixture_end (log, 20 * MS);
+  erase_cpus (log);
+  return log;
+}
+
+static void
+test_sentences (void)
+{
+  PlLog *log = make_log ();
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+  assert_sentence (trace, 0, 0, "Parent starting", "The parent took 1.00 ms to start Worker 2.");
+  assert_sentence (trace, 0, 1, "Parent sending", "The parent sent 3 messages with tasks in 1.00 ms.");
+  assert_sentence (trace, 0, 2, "Parent waiting for a task", "The parent slept 6.00 ms, waiting for results.");
+  assert_sentence (trace, 0, 3, "The whole pool paused", "The whole pool was stopped for 2.00 ms, from 8.00 ms on.");
+  assert_sentence (trace, 0, 5, "Parent sending", "The parent sent task 2 in 1.00 ms.");
+  assert_sentence (trace, 0, 6, "Parent receiving", "The parent received 2 messages with results in 6.00 ms.");
+  assert_sentence (trace, 1, 0, "Worker 1 starting", "Worker 1 took 1.00 ms to start.");
+  assert_sentence (trace, 1, 1, "Worker 1 receiving task 1",
+                   "Worker 1 received task 1 in 1.00 ms. The parent had sent it 0 ns before.");
+  assert_sentence (trace, 1, 2, "Task 1 on Worker 1",
+                   "Worked 8.00 ms, from 3.0 ms to 11.0 ms, on CPU 1. The pool was paused for 2.00 ms of it. "
+                   "The task lay 0 ns in the queue. Its result was right.");
+  assert_sentence (trace, 1, 3, "Worker 1 sending the result of task 1",
+                   "Worker 1 sent the result of task 1 in 1.00 ms. The parent received it 1.00 ms later.");
+  assert_sentence (trace, 1, 4, "Worker 1 waiting for a lock",
+                   "Worker 1 waited 2.00 ms for the queue's lock, held by Worker 2. "
+                   "One at a time may take a task from the queue, so that messages do not mix.");
+  assert_sentence (trace, 1, 7, "Worker 1 waiting for a lock",
+                   "Worker 1 waited 1.00 ms for the results' lock. "
+                   "One at a time may send a result, so that messages do not mix.");
+  assert_sentence (trace, 1, 8, "Worker 1 finished", "Worker 1 was stopped by the user at 17.00 ms.");
+  assert_sentence (trace, 2, 0, "Worker 2 waiting for a task", "Worker 2 waited 2.00 ms for a task.");
+  assert_sentence (trace, 2, 2, "Task 2 on Worker 2",
+                   "Worked 2.00 ms, from 5.00 ms to 7.00 ms, on CPU 1. The task lay 2.00 ms in the queue. "
+                   "The worker died in the middle of it. Task 2, which it was working on, was handed out again: "
+                   "to Worker 1, which started it at 15.00 ms.");
+  assert_sentence (trace, 2, 3, "Worker 2 died",
+                   "Worker 2 was killed by SIGKILL (-9) at 7.00 ms. Task 2, which it was working on, was handed out again: "
+                   "to Worker 1, which started it at 15.00 ms. A replacement started 2.00 ms later.");
+  assert_sentence (trace, 2, 5, "Worker 2 died",
+                   "Worker 2 exited with status 3 at 10.00 ms. At that moment it was starting.");
+  pl_log_unref (log);
+}
+
+static void
+test_lines (void)
+{
+  PlLog *log = make_log ();
+  g_autoptr (PlTrace) trace = NULL;
+  g_autofree char *title = NULL, *subtitle = NULL, *footer = NULL, *range = NULL, *all = NULL, *once = NULL, *often = NULL;
+
+  strcpy (pl_log_header (log)->kernel, "Linux 6.1");
+  pl_log_header (log)->n_cpus = 1;
+  pl_log_header (log)->status.serial_ns = 30 * MS;
+  atomic_store (&pl_log_lane (log, 2)->incarnations, 2);
+  trace = pl_trace_new (log);
+  title = pl_trace_title (trace);
+  subtitle = pl_trace_subtitle (trace);
+  footer = pl_trace_footer (trace);
+  range = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS);
+  all = pl_trace_range_sentence (trace, -1, 0, 20 * MS);
+  once = pl_trace_lane_detail (trace, 1);
+  often = pl_trace_lane_detail (trace, 2);
+  g_assert_cmpstr (title, ==, "Pool of 2, 3 tasks, Queue");
+  g_assert_true (g_str_has_suffix (subtitle, "  |  wall 20.0 ms, 150 tasks/s, speed-up 1.5x of 2  |  3 of 3 results right"));
+  g_assert_cmpstr (footer, ==, "1 CPU, Linux 6.1, Paralane 0.1.0, 2026-01-01 12:00. 23 records, none dropped, "
+                               "recording cost under 0.1 %.");
+  g_assert_cmpstr (range, ==, "From 3.0 ms to 13.0 ms (10.0 ms): working 80 %, waiting for a lock 10 %, sending 10 %; "
+                              "1 task started.");
+  g_assert_nonnull (strstr (all, "3 tasks started."));
+  g_assert_cmpstr (once, ==, "pid 4102");
+  g_assert_cmpstr (often, ==, "2 pids, last 4103");
+  pl_log_unref (log);
+}
+
+static void
+test_names (void)
+{
+  guint seen[256] = { 0 };
+
+  for (guint s = 1; s < PL_N_STATES; s++)
+    {
+      g_assert_cmpuint (strlen (pl_state_name ((PlState) s)), >, 0);
+      g_assert_cmpuint (strlen (pl_state_letter ((PlState) s)), ==, 1);
+      g_assert_cmpuint (seen[(guchar) *pl_state_letter ((PlState) s)]++, ==, 0);
+    }
+}
+
+/* Nobody falls over a span of a kind nobody thought of. */
+static void
+test_all_spans (void)
+{
+  static const FixturePlan plans[] = {
+    { .workers = 3, .tasks = 40, .task_ns = 500000, .seed = 4, .deaths = 3 },
+    { .workers = 3, .tasks = 40, .chunk = 6, .ipc = PL_IPC_PIPE, .task_ns = 500000, .seed = 5, .deaths = 1 },
+    { .workers = 3, .tasks = 40, .chunk = 6, .ipc = PL_IPC_ARRAY, .task_ns = 500000, .seed = 6 },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (plans); k++)
+    {
+      PlLog *log = fixture_pool (&plans[k]);
+      g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+      for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+        for (guint64 i = 0; i < pl_trace_get_n_records (trace, lane); i++)
+          {
+            g_autofree char *title = pl_trace_span_title (trace, lane, i);
+            g_autofree char *sentence = pl_trace_span_sentence (trace, lane, i);
+
+            g_assert_cmpuint (strlen (title), >, 0);
+            g_assert_true (g_str_has_suffix (sentence, "."));
+            g_assert_null (strstr (sentence, "(null)"));
+          }
+      pl_log_unref (log);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/trace-text/sentences", test_sentences);
+  g_test_add_func ("/trace-text/lines", test_lines);
+  g_test_add_func ("/trace-text/names", test_names);
+  g_test_add_func ("/trace-text/all-spans", test_all_spans);
+  return g_test_run ();
+}
