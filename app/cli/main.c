@@ -1,3 +1,80 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-int main (void) { return 0; }
+
+#include "pl-cli.h"
+
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#include "base/pl-locale.h"
+
+typedef struct {
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *description;
+} Command;
+
+static const Command commands[] = {
+  { "run", pl_cli_run, N_("run tasks on a pool of worker processes") },
+  { "race", pl_cli_race, N_("let workers race for one counter, without and with a lock") },
+  { "show", pl_cli_show, N_("show a saved run as text or JSON") },
+  { "export", pl_cli_export, N_("draw a saved run as PNG, SVG or PDF") },
+};
+
+static void
+print_usage (FILE *stream)
+{
+  pl_cli_print (stream, "%s\n  %s %s\n\n%s\n", _("Usage:"), PL_CLI_NAME, _("COMMAND [OPTION…]"), _("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    pl_cli_print (stream, "  %-8s %s\n", commands[i].name, _(commands[i].description));
+  pl_cli_print (stream, "\n%s\n  %-10s %s\n  %-10s %s\n\n", _("Options:"), "--help", _("show this help"), "--version",
+                _("show the version"));
+  pl_cli_print (stream, _("“%s COMMAND --help” lists the options of a command."), PL_CLI_NAME);
+  pl_cli_print (stream, "\n");
+}
+
+static int
+dispatch (int argc, char **argv)
+{
+  g_autofree char *message = NULL;
+
+  if (argc < 2)
+    {
+      print_usage (stderr);
+      return PL_CLI_USAGE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (argv[1], commands[i].name))
+        return commands[i].run (argc - 1, argv + 1);
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+    {
+      print_usage (stdout);
+      return PL_CLI_OK;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      pl_cli_print (stdout, "%s %s\n", PL_CLI_NAME, PL_VERSION);
+      return PL_CLI_OK;
+    }
+  message = g_strdup_printf (argv[1][0] == '-' ? _("there is no option “%s”.") : _("there is no command “%s”."), argv[1]);
+  return pl_cli_usage_error (NULL, message);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  pl_locale_init ();
+  g_set_prgname (PL_CLI_NAME);
+  /* A closed pipe or a file that may not grow is an error to report, not a reason to die. */
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
+
+  status = dispatch (argc, argv);
+  if (!pl_cli_flush () && status == PL_CLI_OK)
+    status = PL_CLI_FAILED;
+  return status;
+}

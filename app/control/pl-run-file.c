@@ -1,2 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+
+#include "pl-run.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-error.h"
+#include "base/pl-file.h"
+
+static int
+save_cb (int fd, gpointer data, GError **error)
+{
+  return pl_log_save (data, fd);
+}
+
+gboolean
+pl_run_save_log (PlLog *log, const char *path, GError **error)
+{
+  g_return_val_if_fail (log != NULL && path != NULL, FALSE);
+  return pl_file_replace (path, save_cb, log, error);
+}
+
+static void
+set_open_error (GError **error, const char *path, int error_number, const PlLogFault *fault)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *where = g_strdup_printf ("%" G_GUINT64_FORMAT, fault->where);
+
+  if (error_number == EBADMSG && fault->reason != NULL)
+    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+                 _("“%s” is not a saved run, or it is damaged: %s (at %s). Choose another file."), name,
+                 _(fault->reason), where);
+  else if (error_number == EBADMSG)
+    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("“%s” is not a saved run, or it is damaged. Choose another file."), name);
+  else if (error_number == ENOMEM)
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” is too large for the memory of this machine."), name);
+  else if (error_number == EISDIR)
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” is a folder. Choose a file in it."), name);
+  else
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” could not be opened: %s. Choose another file."), name,
+                 g_strerror (error_number));
+}
+
+PlLog *
+pl_run_open_log (const char *path, GError **error)
+{
+  PlLogFault fault = { 0 };
+  PlLog *log = NULL;
+  int result;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  result = pl_log_open (path, &log, &fault);
+  if (result == 0)
+    return log;
+  set_open_error (error, path, -result, &fault);
+  return NULL;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-error.h"
+
+typedef struct {
+  char *from, *to, *width, *theme;
+  char **outputs;
+  gint64 from_ns, to_ns;        /* to_ns -1: up to the end */
+  PlExportOptions export;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->from);
+  g_free (options->to);
+  g_free (options->width);
+  g_free (options->theme);
+  g_strfreev (options->outputs);
+}
+
+static gboolean
+parse_options (Options *options, int argc, char **argv, char ***files, int *status)
+{
+#define TEXT(name, field, description, value) \
+  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
+  const GOptionEntry entries[] = {
+    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->outputs,
+      N_("the picture; may be given again"), "FILE.png|svg|pdf" },
+    TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
+    TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
+    TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
+    TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    G_OPTION_ENTRY_NULL
+  };
+#undef TEXT
+
+  return pl_cli_parse ("export", "FILE.paralane", _("Draws a saved run as a picture that stands alone."), entries, argc, argv,
+                       1, files, status);
+}
+
+static gboolean
+check_options (Options *options, GError **error)
+{
+  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT;
+
+  options->to_ns = -1;
+  if (options->outputs == NULL)
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN, _("--output is missing: name the picture, as in run.png."));
+      return FALSE;
+    }
+  if (!pl_cli_value_outputs (options->outputs, error)
+      || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->from_ns, error)
+      || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->to_ns, error)
+      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH, &width, error)
+      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark", &theme, error))
+    return FALSE;
+  options->export = (PlExportOptions) { .theme = theme, .width = width };
+  return TRUE;
+}
+
+static gboolean
+check_log (const Options *options, PlLog *log, GError **error)
+{
+  if (pl_log_plan (log)->kind != PL_RUN_RACE || (options->from == NULL && options->to == NULL))
+    return TRUE;
+  g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                       _("--from and --to choose a part of a timeline, and this file holds a race: leave them out."));
+  return FALSE;
+}
+
+static int
+draw_all (const Options *options, PlLog *log)
+{
+  int status = PL_CLI_OK;
+
+  for (guint i = 0; options->outputs[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns, &error))
+        status = MAX (status, pl_cli_fail ("export", error));
+    }
+  return status;
+}
+
+static int
+export_file (Options *options, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  PlLog *log = NULL;
+  int status;
+
+  if (check_options (options, &error))
+    log = pl_run_open_log (file, &error);
+  if (log != NULL && check_log (options, log, &error))
+    status = draw_all (options, log);
+  else
+    status = pl_cli_fail ("export", error);
+  pl_log_unref (log);
+  return status;
+}
+
+int
+pl_cli_export (int argc, char **argv)
+{
+  Options options = { 0 };
+  g_auto (GStrv) files = NULL;
+  int status = PL_CLI_OK;
+
+  if (parse_options (&options, argc, argv, &files, &status))
+    status = export_file (&options, files[0]);
+  clear_options (&options);
+  return status;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-error.h"
+#include "base/pl-text.h"
+
+static gboolean
+draw_race (PlLog *log, const char *path, const PlExportOptions *options, GError **error)
+{
+  g_autoptr (PlRace) race = pl_race_new (log);
+  int part = pl_race_find_part (race, PL_RACE_NONE, TRUE);
+  PlRaceView view = { 0 };
+
+  if (part >= 0 && pl_race_get_n_branches (race, (guint) part) > 0)
+    view.branch = pl_race_choose_branch (race, (guint) part);
+  return pl_export_race (race, &view, options, path, error);
+}
+
+/* to_ns below 0: up to the end. */
+static gboolean
+set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **error)
+{
+  g_autofree char *from = NULL, *to = NULL, *end = NULL;
+
+  if (to_ns < 0)
+    to_ns = MAX (end_ns, from_ns == 0 ? 1 : 0);
+  if (from_ns < to_ns && from_ns < end_ns)
+    {
+      view->from_ns = from_ns;
+      view->to_ns = to_ns;
+      return TRUE;
+    }
+  from = pl_text_duration_short (from_ns);
+  to = pl_text_duration_short (to_ns);
+  end = pl_text_duration_short (end_ns);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("--from %s --to %s shows nothing: the run lasts from 0 to %s, and --from must lie before --to."), from, to,
+               end);
+  return FALSE;
+}
+
+gboolean
+pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns, GError **error)
+{
+  g_autoptr (PlTrace) trace = NULL;
+  PlView view;
+
+  if (pl_log_plan (log)->kind == PL_RUN_RACE)
+    return draw_race (log, path, options, error);
+  trace = pl_trace_new (log);
+  pl_trace_refresh (trace, -1);
+  pl_view_init (&view, trace);
+  if (from_ns != 0 || to_ns >= 0)
+    {
+      if (!set_range (&view, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
+        return FALSE;
+    }
+  return pl_export_timeline (trace, &view, options, path, error);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the commands of paralane-cli share. Every command takes the arguments from its own
+ * name on and returns the exit status. */
+
+#include <glib.h>
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+
+#include "control/pl-run.h"
+#include "paint/pl-export.h"
+
+G_BEGIN_DECLS
+
+#define PL_CLI_NAME "paralane-cli"
+
+enum { PL_CLI_OK = 0, PL_CLI_FAILED = 1, PL_CLI_USAGE = 2 };
+
+int pl_cli_run (int argc, char **argv);
+int pl_cli_race (int argc, char **argv);
+int pl_cli_show (int argc, char **argv);
+int pl_cli_export (int argc, char **argv);
+
+/* output.c: text in the terminal's own character set. */
+void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Lines with their columns under each other; first column to the left, all others to the right. */
+typedef struct _PlCliTable PlCliTable;
+PlCliTable *pl_cli_table_new (guint n_columns);
+void pl_cli_table_add (PlCliTable *self, char *text);     /* the next cell; takes text */
+void pl_cli_table_print (PlCliTable *self, FILE *stream); /* and frees it */
+/* Writes out what is buffered for stdout. FALSE: it could not be written; said so unless the reader just left. */
+gboolean pl_cli_flush (void);
+
+/* usage.c: "paralane-cli: MESSAGE" on stderr. */
+void pl_cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* The same with a hint at the command's --help; returns PL_CLI_USAGE. */
+int pl_cli_usage_error (const char *command, const char *message);
+/* Says error; PL_CLI_USAGE when a value of the plan was refused, else PL_CLI_FAILED. */
+int pl_cli_fail (const char *command, const GError *error);
+/* Reads the options of a command. n_arguments words must be left, which go to *arguments. FALSE: *status
+ * is what to exit with: the help was printed, or the usage was wrong and that was said. */
+gboolean pl_cli_parse (const char *command, const char *parameters, const char *summary, const GOptionEntry *entries,
+                       int argc, char **argv, guint n_arguments, char ***arguments, int *status);
+
+/* values.c: an option's text to a value; text NULL leaves the value as it is. FALSE: error names option, value, limits. */
+gboolean pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint64 highest, guint64 *value,
+                             GError **error);
+gboolean pl_cli_value_count32 (const char *option, const char *text, guint32 lowest, guint32 highest, guint32 *value,
+                               GError **error);
+gboolean pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint32 *value, GError **error);
+gboolean pl_cli_value_duration (const char *option, const char *text, gint64 highest, gint64 *value, GError **error);
+/* keys: of all choices, in order; from_key as pl_ipc_from_key (). */
+gboolean pl_cli_value_choice (const char *option, const char *text, int (*from_key) (const char *),
+                              const char *keys, guint32 *value, GError **error);
+/* All of them end in a known format. paths may be NULL. */
+gboolean pl_cli_value_outputs (char **paths, GError **error);
+
+/* progress.c: follows a started run to its end. A line on stderr if that is a terminal. The first
+ * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up. FALSE: given up. */
+gboolean pl_cli_follow (PlRun *run);
+
+/* perform.c: runs a plan, saves, exports, reports. The common end of run and race. */
+typedef struct {
+  char *save;           /* all owned by the caller; NULL: not asked for */
+  char **outputs;
+  gboolean json;
+} PlCliTargets;
+int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
+/* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
+int pl_cli_report (PlLog *log, gboolean json);
+
+/* summary.c, summary-race.c: for people, on stdout. */
+void pl_cli_summary (PlLog *log);
+void pl_cli_summary_race (PlLog *log);
+/* How the run ended and whether all is right. */
+gboolean pl_cli_all_right (PlLog *log);
+
+/* json.c, json-race.c: for programs; never translated, whatever the locale. */
+void pl_cli_json_print (PlLog *log);
+void pl_cli_json_race (JsonBuilder *builder, PlLog *log);
+
+/* pictures.c */
+gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,
+                      GError **error);
+
+/* trials.c: all repetitions of one part of a race. */
+typedef struct {
+  guint n;                    /* done */
+  guint64 smallest, largest;  /* final values */
+  guint correct;              /* that lost nothing */
+} PlCliTrials;
+void pl_cli_trials (PlLog *log, guint part, PlCliTrials *trials);
+
+G_END_DECLS

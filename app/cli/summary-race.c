@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+
+static void
+print_result (const PlRacePartResult *result)
+{
+  const char *name = _(pl_race_method_info (result->method)->name);
+  g_autofree char *final = pl_text_count (result->final_value), *expected = pl_text_count (result->expected);
+  g_autofree char *lost = pl_text_count (result->lost);
+  g_autofree char *share = pl_text_percent ((double) result->lost, (double) result->expected);
+
+  pl_cli_print (stdout, result->recorded ? _("%s, recorded") : _("%s, unrecorded"), name);
+  pl_cli_print (stdout, "\n  ");
+  pl_cli_print (stdout, _("%s of %s expected"), final, expected);
+  pl_cli_print (stdout, ", ");
+  if (result->lost > 0)
+    pl_cli_print (stdout, _("%s lost (%s)"), lost, share);
+  else
+    pl_cli_print (stdout, "%s", _("none lost"));
+  pl_cli_print (stdout, "\n");
+}
+
+static void
+print_speed (const PlRacePartResult *result)
+{
+  g_autofree char *wall = pl_text_duration (result->wall_ns);
+  g_autofree char *overlap = pl_text_percent (result->overlap, 1.0);
+
+  pl_cli_print (stdout, "  ");
+  pl_cli_print (stdout, _("%.1f ns an increment, %s in all; at least two workers at it for %s of that"),
+                result->ns_per_increment, wall, overlap);
+  pl_cli_print (stdout, "\n");
+}
+
+static void
+print_proof (const PlRacePartResult *result)
+{
+  g_autofree char *survivors = pl_text_count (result->survivors), *lost = pl_text_count (result->lost_proven);
+  g_autofree char *branches = pl_text_count (result->branches), *longest = pl_text_count (result->longest_branch);
+  g_autofree char *made = pl_text_count (result->survivors + result->lost_proven);
+
+  pl_cli_print (stdout, "  ");
+  pl_cli_print (stdout, _("%s survivors + %s lost = %s made"), survivors, lost, made);
+  if (result->branches > 0)
+    {
+      pl_cli_print (stdout, "; ");
+      pl_cli_print (stdout, ngettext ("%s lost branch, the longest of %s", "%s lost branches, the longest of %s",
+                                      (gulong) result->branches),
+                    branches, longest);
+    }
+  pl_cli_print (stdout, "\n");
+}
+
+static void
+print_trials (PlLog *log, guint part)
+{
+  PlCliTrials trials;
+  g_autofree char *n = NULL, *smallest = NULL, *largest = NULL, *correct = NULL;
+
+  if (pl_log_plan (log)->trials < 2)
+    return;
+  pl_cli_trials (log, part, &trials);
+  n = pl_text_count (trials.n);
+  smallest = pl_text_count (trials.smallest);
+  largest = pl_text_count (trials.largest);
+  correct = pl_text_percent (trials.correct, trials.n);
+  pl_cli_print (stdout, "  ");
+  pl_cli_print (stdout, _("%s trials: from %s to %s, %s of them right; the last one is shown above"), n, smallest, largest,
+                correct);
+  pl_cli_print (stdout, "\n");
+}
+
+/* What recording did to the race it recorded. */
+static void
+print_recording (PlRace *race)
+{
+  const PlPlanData *plan = pl_log_plan (pl_race_get_log (race));
+  int unrecorded = pl_race_find_part (race, plan->parts[0].method, FALSE);
+  g_autofree char *with = NULL, *without = NULL;
+  PlRacePartResult a, b;
+
+  if (!plan->parts[0].record || unrecorded < 0)
+    return;
+  pl_race_get_result (race, 0, &a);
+  pl_race_get_result (race, (guint) unrecorded, &b);
+  with = pl_text_percent ((double) a.lost, (double) a.expected);
+  without = pl_text_percent ((double) b.lost, (double) b.expected);
+  pl_cli_print (stdout, "\n");
+  pl_cli_print (stdout, _("Recording changes the race: %s lost with it, %s without; %.1f ns an increment with it, %.1f without."),
+                with, without, a.ns_per_increment, b.ns_per_increment);
+  pl_cli_print (stdout, "\n");
+}
+
+void
+pl_cli_summary_race (PlLog *log)
+{
+  g_autoptr (PlRace) race = pl_race_new (log);
+
+  for (guint part = 0; part < pl_race_get_n_parts (race); part++)
+    {
+      PlRacePartResult result;
+
+      pl_race_get_result (race, part, &result);
+      print_result (&result);
+      print_speed (&result);
+      if (result.recorded)
+        print_proof (&result);
+      print_trials (log, part);
+    }
+  print_recording (race);
+}

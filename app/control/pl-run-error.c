@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-run-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/pl-error.h"
+#include "base/pl-text.h"
+
+/* Failures as numbers in the log become sentences here. Logs may come from a hostile
+ * file, so nothing in them is trusted beyond being a number. */
+
+/* How a process ended: "was killed by signal 9 (Killed)". */
+static char *
+wait_status_text (int status)
+{
+  if (WIFSIGNALED (status))
+    return g_strdup_printf (_("was killed by signal %d (%s)"), WTERMSIG (status), g_strsignal (WTERMSIG (status)));
+  if (WIFEXITED (status))
+    return g_strdup_printf (_("ended with status %d"), WEXITSTATUS (status));
+  return g_strdup (_("ended in an unknown way"));
+}
+
+static char *
+fork_text (const PlRunStatus *status)
+{
+  g_autofree char *worker = pl_text_count (status->error_args[0]), *size = pl_text_count (status->error_args[1]);
+
+  return g_strdup_printf (_("Worker %s of %s could not be started: %s. "
+                            "Choose a smaller pool, or raise the limit of processes (ulimit -u)."),
+                          worker, size, g_strerror (status->error_errno));
+}
+
+static char *
+descriptors_text (const PlRunStatus *status)
+{
+  g_autofree char *worker = pl_text_count (status->error_args[0]), *size = pl_text_count (status->error_args[1]);
+
+  return g_strdup_printf (_("There is no channel for worker %s of %s: %s. "
+                            "Choose a smaller pool, or raise the limit of open files (ulimit -n)."),
+                          worker, size, g_strerror (status->error_errno));
+}
+
+static char *
+memory_text (const PlRunStatus *status)
+{
+  g_autofree char *mib = pl_text_count (status->error_args[0]);
+
+  return g_strdup_printf (_("The run needs %s MiB of memory and did not get them: %s. "
+                            "Choose fewer tasks, a smaller payload or a smaller pool."),
+                          mib, g_strerror (status->error_errno));
+}
+
+static char *
+given_up_text (const PlRunStatus *status)
+{
+  g_autofree char *lane = pl_text_count (status->error_args[0]), *tries = pl_text_count (status->error_args[1]);
+  g_autofree char *ending = wait_status_text (status->error_detail);
+
+  return g_strdup_printf (_("Worker %s was given up after %s replacements; the last one %s. "
+                            "Start the run again; if it happens again, look for what kills the workers."),
+                          lane, tries, ending);
+}
+
+static char *
+poison_text (const PlRunStatus *status)
+{
+  /* Tasks are counted from 0 in the log, from 1 on screen. */
+  g_autofree char *task = pl_text_count (status->error_args[0] + 1), *workers = pl_text_count (status->error_args[1]);
+  g_autofree char *ending = wait_status_text (status->error_detail);
+
+  return g_strdup_printf (_("Task %s ended %s workers, one after the other, and was given up; the last one %s. "
+                            "Run without this task, or look for what it does wrong."),
+                          task, workers, ending);
+}
+
+static char *
+runner_died_text (const PlRunStatus *status)
+{
+  g_autofree char *ending = wait_status_text (status->error_detail);
+
+  return g_strdup_printf (_("The helper process paralane-runner %s in the middle of the run. "
+                            "What it had recorded until then can be seen; start the run again."),
+                          ending);
+}
+
+static char *
+status_text (const PlRunStatus *status)
+{
+  const char *reason = g_strerror (status->error_errno);
+
+  switch (status->error)
+    {
+    case PL_RUN_FORK:
+      return fork_text (status);
+    case PL_RUN_DESCRIPTORS:
+      return descriptors_text (status);
+    case PL_RUN_MEMORY:
+      return memory_text (status);
+    case PL_RUN_GIVEN_UP:
+      return given_up_text (status);
+    case PL_RUN_CHANNEL:
+      return g_strdup_printf (_("The channel between parent and workers broke: %s. Start the run again."), reason);
+    case PL_RUN_RUNNER_DIED:
+      return runner_died_text (status);
+    case PL_RUN_EXEC:
+      return g_strdup_printf (_("The helper program paralane-runner could not be started: %s. Install Paralane again, "
+                                "or name the program in PARALANE_RUNNER."),
+                              reason);
+    case PL_RUN_POISON:
+      return poison_text (status);
+    default:
+      return g_strdup_printf (_("The run failed inside: %s. Start it again."), reason);
+    }
+}
+
+GError *
+pl_run_error_from_log (PlLog *log)
+{
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  g_autofree char *text = NULL;
+
+  if (atomic_load_explicit (&status->phase, memory_order_acquire) != PL_PHASE_FAILED)
+    return NULL;
+  text = status_text (status);
+  return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);
+}
+
+GError *
+pl_run_error_from_create (int error_number)
+{
+  switch (error_number)
+    {
+    case ENOMEM:
+    case ENOSPC:
+      return g_error_new_literal (PL_ERROR, PL_ERROR_RUN,
+                                  _("There is not enough memory for the record of this run. Choose fewer tasks or "
+                                    "increments, or run unrecorded."));
+    case EMFILE:
+    case ENFILE:
+      return g_error_new_literal (PL_ERROR, PL_ERROR_RUN,
+                                  _("Too many files are open to start a run. Close some programs, or raise the limit "
+                                    "of open files (ulimit -n)."));
+    default:
+      return g_error_new (PL_ERROR, PL_ERROR_RUN, _("The record of the run could not be set up: %s. Start it again."),
+                          g_strerror (error_number));
+    }
+}
+
+void
+pl_run_mark_failed (PlLog *log, PlRunError failure, int error_number, int detail)
+{
+  PlLogHeader *header = pl_log_header (log);
+  PlRunStatus *status = &header->status;
+
+  status->error = failure;
+  status->error_errno = error_number;
+  status->error_detail = detail;
+  /* An end for the open spans: nobody else will set it any more. */
+  if (header->start_mono_ns > 0 && atomic_load (&status->end_ns) == 0)
+    {
+      struct timespec now;
+
+      clock_gettime (CLOCK_MONOTONIC, &now);
+      atomic_store (&status->end_ns, (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - header->start_mono_ns);
+    }
+  atomic_store_explicit (&status->phase, PL_PHASE_FAILED, memory_order_release);
+}
