@@ -138,11 +138,12 @@ check_status (const PlLogHeader *header, PlLogFault *fault)
   const PlRunStatus *status = &header->status;
   const PlPlanData *plan = &header->plan;
   uint32_t people = plan->kind == PL_RUN_RACE ? plan->workers : plan->pool_size;
+  uint64_t most = plan->kind == PL_RUN_RACE ? (uint64_t) plan->n_parts * plan->trials : plan->tasks;
   uint64_t where = offsetof (PlLogHeader, status);
 
   if (status->phase >= PL_N_PHASES || status->error >= PL_N_RUN_ERRORS)
     return refuse (fault, N_ ("it ended in an unknown way"), where);
-  if (status->done > plan->tasks || (uint64_t) status->right + status->wrong > plan->tasks ||
+  if (status->done > most || (uint64_t) status->right + status->wrong > plan->tasks ||
       status->serial_done > plan->tasks || status->alive > people)
     return refuse (fault, N_ ("it counts more than there was"), where);
   if (status->n_order > header->order_capacity)
