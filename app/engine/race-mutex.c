@@ -21,6 +21,8 @@ recorded (PlRacer *racer)
       load_ns = pl_race_now_ns (racer);
       atomic_store_explicit (&shared->word, PL_WORD (PL_WORD_VALUE (word) + 1, racer->me, i + 1),
                              memory_order_relaxed);
+      /* As without a lock: see race-none.c. */
+      atomic_thread_fence (memory_order_seq_cst);
       store_ns = pl_race_now_ns (racer);
       pthread_mutex_unlock (&shared->mutex);
       pl_race_record (racer, i, word, load_ns, store_ns);

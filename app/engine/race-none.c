@@ -17,9 +17,12 @@ recorded (PlRacer *racer)
       int64_t load_ns = pl_race_now_ns (racer), store_ns;
 
       /* Between load and store lies a clock read: the window in which others can
-       * get in between is wider than in the bare loop. That is what recording costs. */
+       * get in between is wider than in the bare loop. That is what recording costs.
+       * The fence waits until the store has left the CPU's buffer and others see it. Without it
+       * the clock would be read up to 100 ns before, and show stores in the wrong order. */
       atomic_store_explicit (counter, PL_WORD (PL_WORD_VALUE (word) + 1, racer->me, i + 1),
                              memory_order_relaxed);
+      atomic_thread_fence (memory_order_seq_cst);
       store_ns = pl_race_now_ns (racer);
       pl_race_record (racer, i, word, load_ns, store_ns);
     }

@@ -21,7 +21,21 @@ PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThem
 void pl_race_picture_free (PlRacePicture *self);
 void pl_race_picture_draw (PlRacePicture *self, cairo_t *cr);
 double pl_race_picture_natural_height (PlRace *race, double width, guint parts);
-/* The increment or the strip's place under the pointer; FALSE: nothing. branch: of the nearest lost update in the strip, or the one under it. */
+/* What one drawn box stands for: an increment, or a fold of neighbouring ones of a worker. */
+typedef struct {
+  guint part;
+  PlIncrement first;
+  guint32 n_increments;         /* of the worker, from first on */
+  guint64 n_lost;               /* of these */
+  double x, y, width, height;
+} PlRaceMark;
+
+guint pl_race_picture_get_n_marks (PlRacePicture *self);
+void pl_race_picture_get_mark (PlRacePicture *self, guint i, PlRaceMark *mark);
+/* TRUE: a box is there, and it is exactly what is painted there. */
+gboolean pl_race_picture_pick_mark (PlRacePicture *self, double x, double y, PlRaceMark *mark);
+/* The increment or the strip's place under the pointer; FALSE: nothing. branch: of the
+ * nearest lost update in the strip, or the one under it; elsewhere the one shown. */
 gboolean pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, guint64 *branch);
 
 G_END_DECLS

@@ -7,9 +7,9 @@
 
 /* Lost branches as people meet them: one by one, with what the words prove about them. */
 
-/* Two stores nearer than this have no order by the clock: it was read after them, and a
- * store shows to others only some 10 ns after it was made. */
-#define CLOCK_DOUBT_NS 100
+/* Two stores nearer than this have no order by the clock: it is read only after the store
+ * is out, and that takes longer one time than another. */
+#define CLOCK_DOUBT_NS 60
 
 guint64
 pl_race_get_n_branches (PlRace *self, guint part)
@@ -114,6 +114,7 @@ collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collisi
   collision->proven = FALSE;
   collision->gap_ns = -1;
   collision->readers = 0;
+  collision->direct = FALSE;
   if (next_read (part, branch->head, branch->rival))
     collision->order = PL_ORDER_LOST_FIRST;
   else if (next_read (part, branch->rival, branch->head))
@@ -127,6 +128,8 @@ collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collisi
     collision->gap_ns = gap;
   else if (collision->order == PL_ORDER_RIVAL_FIRST && gap < 0)
     collision->gap_ns = -gap;
+  else if (collision->order == PL_ORDER_UNKNOWN)
+    collision->gap_ns = ABS (gap);
 }
 
 static int
@@ -162,6 +165,29 @@ pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *read
   return n;
 }
 
+/* With two workers that follows from the words: one held the old value, the other did not store again.
+ * With more the recorded times must show that nobody else was between load and store. */
+static gboolean
+is_direct (PlRace *self, guint part, const PlRaceBranch *branch)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  gint64 from = pl_race_load_ns (pl_race_part_record (p, branch->head)->times);
+  gint64 to = pl_race_store_ns (pl_race_part_record (p, branch->rival)->times);
+
+  if (branch->size != 1)
+    return FALSE;
+  for (guint i = 0; i < p->n_lanes; i++)
+    {
+      const PlRaceLane *lane = &p->lanes[i];
+      guint32 next = pl_race_find (self, part, i, from);
+
+      if (i != PL_TAG_WORKER (branch->head) && i != PL_TAG_WORKER (branch->rival) && next < lane->n_records &&
+          pl_race_load_ns (lane->records[next].times) <= to)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *collision)
 {
@@ -171,6 +197,7 @@ pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *co
   if (!b)
     return FALSE;
   collide (p, b, collision);
+  collision->direct = collision->order == PL_ORDER_LOST_FIRST && collision->proven && is_direct (self, part, b);
   collision->readers = 1;
   for (guint i = 0; i < p->branches->len; i++)
     collision->readers += g_array_index (p->branches, PlRaceBranch, i).rival == b->rival;
@@ -193,6 +220,8 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   collide (part, branch, &collision);
   if (parent && pl_race_store_ns (parent->times) > first)
     sum += 12; /* the clock shows the load before the store it read */
+  if (MAX (pl_race_load_ns (head->times), pl_race_load_ns (rival->times)) > MIN (branch->store_ns, pl_race_store_ns (rival->times)))
+    sum += 12; /* one seems to be done before the other begins */
   if (parent)
     first = MIN (first, pl_race_load_ns (parent->times));
   else
@@ -202,7 +231,7 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   sum += branch->size > 1 ? 8 : 0;
   sum += collision.order != PL_ORDER_LOST_FIRST ? 10 : 0;
   sum += collision.proven ? 0 : 10;
-  sum += collision.gap_ns < 20 ? 6 : 0;
+  sum += collision.gap_ns < 20 ? 15 : 0;
   return sum;
 }
 

@@ -46,20 +46,12 @@ reading_line (const PlLostBranch *b, const PlCollision *collision)
   return g_strdup_printf (_("Both read %s as Worker %u had stored it."), value, b->parent.worker + 1);
 }
 
-/* Of two workers, one holding the value both read, nobody else can have stored in between. */
-static gboolean
-directly_over (PlRace *self, const PlLostBranch *b, const PlCollision *collision)
-{
-  return collision->order == PL_ORDER_LOST_FIRST && collision->proven && b->size == 1 &&
-         pl_log_plan (self->log)->workers == 2;
-}
-
 static char *
-lost_first_line (PlRace *self, const PlLostBranch *b, const PlCollision *collision, const char *gap, const char *value)
+lost_first_line (const PlLostBranch *b, const PlCollision *collision, const char *gap, const char *value)
 {
   guint lost = b->head.worker + 1, rival = b->rival.worker + 1;
 
-  if (directly_over (self, b, collision))
+  if (collision->direct)
     {
       if (gap)
         return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its own %s over it, before anyone had read it."),
@@ -68,8 +60,8 @@ lost_first_line (PlRace *self, const PlLostBranch *b, const PlCollision *collisi
                               lost, value, rival, value);
     }
   if (!collision->proven)
-    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and Worker %u its own %s %s later."),
-                            lost, value, rival, value, gap);
+    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker %u its own %s."),
+                            lost, value, gap, rival, value);
   if (gap)
     return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its own %s."),
                             lost, value, gap, rival, value);
@@ -82,8 +74,8 @@ rival_first_line (const PlLostBranch *b, const PlCollision *collision, const cha
   guint lost = b->head.worker + 1, rival = b->rival.worker + 1;
 
   if (!collision->proven)
-    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and Worker %u, late, its own %s %s later."),
-                            rival, value, lost, value, gap);
+    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker %u, late, its own %s."),
+                            rival, value, gap, lost, value);
   if (gap)
     return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u, late, stored its own %s."),
                             rival, value, gap, lost, value);
@@ -91,7 +83,7 @@ rival_first_line (const PlLostBranch *b, const PlCollision *collision, const cha
 }
 
 static char *
-storing_line (PlRace *self, const PlLostBranch *b, const PlCollision *collision)
+storing_line (const PlLostBranch *b, const PlCollision *collision)
 {
   g_autofree char *value = pl_text_count ((guint64) b->value + 1);
   g_autofree char *gap = collision->gap_ns >= 0 ? pl_text_duration (collision->gap_ns) : NULL;
@@ -99,19 +91,19 @@ storing_line (PlRace *self, const PlLostBranch *b, const PlCollision *collision)
   switch (collision->order)
     {
     case PL_ORDER_LOST_FIRST:
-      return lost_first_line (self, b, collision, gap, value);
+      return lost_first_line (b, collision, gap, value);
     case PL_ORDER_RIVAL_FIRST:
       return rival_first_line (b, collision, gap, value);
     case PL_ORDER_UNKNOWN:
     default:
-      return g_strdup_printf (_("Worker %u and Worker %u each stored their %s, too close together to say in which order."),
-                              b->head.worker + 1, b->rival.worker + 1, value);
+      return g_strdup_printf (_("Worker %u and Worker %u each stored their own %s, %s apart: too close for the clock to say which came first."),
+                              b->head.worker + 1, b->rival.worker + 1, value, gap);
     }
 }
 
 /* What became of it. */
 static char *
-fate_line (PlRace *self, const PlLostBranch *b, const PlCollision *collision)
+fate_line (const PlLostBranch *b, const PlCollision *collision)
 {
   g_autofree char *number = pl_text_count ((guint64) b->head.seq + 1);
   g_autofree char *more = pl_text_count (b->size - 1), *all = pl_text_count (b->size);
@@ -124,9 +116,9 @@ fate_line (PlRace *self, const PlLostBranch *b, const PlCollision *collision)
                                       "until a store that knew nothing of them took their place: all %s left no trace.",
                                       b->size - 1),
                             rival, more, lost, all);
-  if (directly_over (self, b, collision))
+  if (collision->direct)
     return g_strdup_printf (_("Worker %u's increment number %s left no trace."), lost, number);
-  return g_strdup_printf (_("The count goes on from Worker %u's. Worker %u's was overwritten before anyone had read it: its increment number %s left no trace."),
+  return g_strdup_printf (_("The count goes on from Worker %u's. Worker %u's was overwritten before anyone had read it: increment number %s left no trace."),
                           rival, lost, number);
 }
 
@@ -141,8 +133,8 @@ pl_race_branch_sentence (PlRace *self, guint part, guint64 branch)
   if (!pl_race_get_branch (self, part, branch, &b) || !pl_race_get_collision (self, part, branch, &collision))
     return g_strdup ("");
   reading = reading_line (&b, &collision);
-  storing = storing_line (self, &b, &collision);
-  fate = fate_line (self, &b, &collision);
+  storing = storing_line (&b, &collision);
+  fate = fate_line (&b, &collision);
   return g_strdup_printf ("%s\n%s %s", reading, storing, fate);
 }
 

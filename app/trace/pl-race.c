@@ -275,6 +275,17 @@ count_lost (const PlRaceLane *lane, guint32 from, guint32 to)
   return n;
 }
 
+guint64
+pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  if (!p || worker >= p->n_lanes)
+    return 0;
+  to = MIN (to, p->lanes[worker].n_records);
+  return from < to ? count_lost (&p->lanes[worker], from, to) : 0;
+}
+
 void
 pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost)
 {

@@ -45,7 +45,8 @@ typedef enum { PL_ORDER_UNKNOWN, PL_ORDER_LOST_FIRST, PL_ORDER_RIVAL_FIRST } PlS
 typedef struct {
   PlStoreOrder order;
   gboolean proven;          /* by what was read afterwards; else only the clock says so */
-  gint64 gap_ns;            /* between the two stores; -1: the clock is too coarse or contradicts */
+  gint64 gap_ns;            /* between the two stores; -1: the clock contradicts the proof */
+  gboolean direct;          /* the rival's store came right over the lost one: nobody else stored in between */
   guint readers;            /* increments that read the same store, the survivor among them */
 } PlCollision;
 
@@ -86,6 +87,8 @@ guint32 pl_race_get_n_increments (PlRace *self, guint part, guint worker);
 gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info);
 /* First increment of worker whose store is at or after t. */
 guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
+/* Lost ones among the increments [from, to) of a worker. */
+guint64 pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
 /* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run" strip. */
 void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost);
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A race picture is made in three steps: what to show (scene), where (layout), then drawing. Drawing only
+ * reads; picking reads the same boxes. */
+
+#include <pango/pangocairo.h>
+
+#include "pl-race-picture.h"
+#include "pl-timeline.h"
+
+typedef enum { PL_RP_TITLE = 0, PL_RP_HEAD, PL_RP_BODY, PL_RP_BODY_BOLD, PL_RP_SMALL, PL_RP_SMALL_BOLD, PL_RP_TINY,
+               PL_RP_BIG, PL_RP_LARGE, PL_RP_N_FONTS } PlRpFont;
+
+typedef struct { double x, y, width, height; } PlRpRect;
+
+/* What an increment is to the lost update shown. */
+typedef enum { PL_RP_OTHER = 0, PL_RP_READER, PL_RP_PARENT, PL_RP_RIVAL, PL_RP_LOST } PlRpRole;
+
+typedef struct {
+  guint lane;               /* drawn lane */
+  PlIncrement first;
+  guint32 n;                /* increments folded in here */
+  guint64 n_lost;
+  guint32 value_read;       /* of a single one */
+  gint64 load_ns, store_ns; /* first load, last store */
+  PlRpRole role;
+  PlRpRect rect;
+} PlRpBox;
+
+/* A wait for the lock, between two increments of a worker. */
+typedef struct {
+  guint lane;
+  gint64 from_ns, to_ns;
+  PlRpRect rect;
+} PlRpWait;
+
+typedef enum { PL_RP_CARDS_NONE = 0, PL_RP_CARDS_LINE, PL_RP_CARDS_COMPACT, PL_RP_CARDS_FULL } PlRpCards;
+
+/* How generous the picture is; the first that fits is taken. */
+typedef struct {
+  double margin, spacing, box_height, lane_gap, strip_height;
+  PlRpCards cards;
+  gboolean subtitle, captions, pids, panel_body, legend;
+} PlRpDensity;
+
+#define PL_RP_OUTLINE 4.0       /* around the two that collide */
+#define PL_RP_MAX_LANES 4u
+#define PL_RP_MAX_CARDS 3u
+
+struct _PlRacePicture {
+  PlRace *race;
+  const PlTheme *theme;
+  double width, height;
+  guint parts;
+  PangoContext *pango;
+  PangoLayout *layouts[PL_RP_N_FONTS];  /* one a font, made when first needed */
+  double line_heights[PL_RP_N_FONTS];
+  double scale;             /* of fonts: smaller on a narrow picture */
+
+  /* scene */
+  guint part;
+  PlRacePartResult result;
+  gboolean has_lanes;       /* there are increments to draw */
+  gboolean has_branch;
+  guint64 branch_index;
+  PlLostBranch branch;
+  PlCollision collision;
+  PlIncrement readers[PL_RP_MAX_LANES];
+  guint n_readers;
+  gint64 from_ns, to_ns;    /* what the lanes show */
+  guint n_lanes;
+  guint lanes[PL_RP_MAX_LANES]; /* workers */
+  GArray *boxes, *waits;    /* PlRpBox, PlRpWait; lane by lane, in time order */
+  guint cards[PL_RP_MAX_CARDS]; /* parts */
+  guint n_cards;
+  char *title, *subtitle, *footer, *heading, *panel_head, *panel_body;
+
+  /* layout */
+  PlRpDensity density;
+  double needed_height;
+  double gutter;            /* width of the lanes' names */
+  double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch, lanes_end;
+  double panel_y, panel_height, strip_y, legend_y, footer_y;
+  PlRpRect plot;            /* of the lanes */
+  PlRpRect strip;
+};
+
+/* pl-race-picture-scene.c */
+void pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view);
+void pl_rp_scene_clear (PlRacePicture *self);
+/* Boxes and waits of the plot as laid out. */
+void pl_rp_scene_place (PlRacePicture *self);
+
+/* pl-race-picture-layout.c */
+void pl_rp_layout (PlRacePicture *self);
+double pl_rp_x (PlRacePicture *self, gint64 t_ns);      /* the one time -> pixel function; not clamped */
+double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
+
+/* pl-race-picture-cards.c, -proof.c, -links.c, -strip.c */
+double pl_rp_cards_height (PlRpCards cards, double scale);
+void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_links (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr);
+guint pl_rp_strip_bins (PlRacePicture *self);
+
+/* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
+void pl_rp_text_clear (PlRacePicture *self);
+void pl_rp_set_color (cairo_t *cr, const PlColor *color);
+/* Snapped to pixels. */
+void pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color);
+void pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double line_width);
+void pl_rp_hatch (cairo_t *cr, const PlRpRect *rect, const PlColor *color, gboolean back);
+/* A mark in the look of a state or of a lost update. */
+void pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look);
+
+double pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text);
+double pl_rp_line_height (PlRacePicture *self, PlRpFont font);
+/* Of text wrapped to width. */
+double pl_rp_text_height (PlRacePicture *self, PlRpFont font, const char *text, double width);
+/* One line from x on; ellipsized at width (< 0: no limit). align: 0 left, 0.5 centred on x, 1 ends at x. */
+void pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
+                 double align, const char *text);
+void pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
+                         const char *text);
+/* The first of a NULL-terminated list that is no wider than width; NULL: none. */
+const char *pl_rp_fitting (PlRacePicture *self, PlRpFont font, double width, const char *const *texts);

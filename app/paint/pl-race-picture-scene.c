@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-race-picture-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
+/* What the picture shows: which part, which collision, which lanes, which stretch of time. */
+
+/* Boxes narrower than this, side by side, become one that carries their number. */
+#define FOLD_WIDTH 3.0
+
+static gboolean
+same (PlIncrement a, PlIncrement b)
+{
+  return a.worker == b.worker && a.seq == b.seq;
+}
+
+static void
+add_lane (PlRacePicture *self, guint worker)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i] == worker)
+      return;
+  if (worker != G_MAXUINT && self->n_lanes < PL_RP_MAX_LANES)
+    self->lanes[self->n_lanes++] = worker;
+}
+
+static int
+compare_workers (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The time from both loads to both stores, with what was read before and what came after. */
+static void
+frame_collision (PlRacePicture *self)
+{
+  PlIncrementInfo head, rival, parent;
+  gint64 first, last, core;
+
+  pl_race_get_increment (self->race, self->part, self->branch.head, &head);
+  pl_race_get_increment (self->race, self->part, self->branch.rival, &rival);
+  first = MIN (head.load_ns, rival.load_ns);
+  last = MAX (head.store_ns, rival.store_ns);
+  core = MAX (last - first, 40);
+  if (pl_race_get_increment (self->race, self->part, self->branch.parent, &parent) &&
+      first - parent.load_ns < 2 * core + 200)
+    {
+      first = MIN (first, parent.load_ns);
+      last = MAX (last, parent.store_ns);
+      core = MAX (last - first, 40);
+    }
+  self->from_ns = MAX (first - MAX (core * 2 / 5, 40), 0);
+  self->to_ns = last + MAX (core / 2, 60);
+}
+
+static void
+choose_collision (PlRacePicture *self, guint64 branch)
+{
+  guint64 n = pl_race_get_n_branches (self->race, self->part);
+
+  self->has_branch = n > 0;
+  if (!self->has_branch)
+    return;
+  self->branch_index = MIN (branch, n - 1);
+  pl_race_get_branch (self->race, self->part, self->branch_index, &self->branch);
+  pl_race_get_collision (self->race, self->part, self->branch_index, &self->collision);
+  self->n_readers = pl_race_get_readers (self->race, self->part, self->branch_index, self->readers, PL_RP_MAX_LANES);
+  add_lane (self, self->branch.head.worker);
+  add_lane (self, self->branch.rival.worker);
+  add_lane (self, self->branch.parent.worker);
+  for (guint i = 0; i < self->n_readers; i++)
+    add_lane (self, self->readers[i].worker);
+  frame_collision (self);
+}
+
+/* Nothing was lost: the hand-over from one worker to another nearest to the middle. */
+static gboolean
+find_hand_over (PlRacePicture *self, PlIncrement *found)
+{
+  const PlRacePartStatus *status = &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  guint n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
+  gint64 middle = status->begin_ns + (status->end_ns - status->begin_ns) / 2, nearest = G_MAXINT64;
+
+  for (guint worker = 0; worker < n_workers; worker++)
+    {
+      guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
+      guint32 at = pl_race_find (self->race, self->part, worker, middle);
+
+      /* Both ways from the middle; bounded, the picture shall not depend on the length of the run. */
+      for (guint32 distance = 0; distance < 20000 / n_workers + 10; distance++)
+        for (int side = 0; side < 2; side++)
+          {
+            PlIncrement increment = { worker, side ? at - distance - 1 : at + distance };
+            PlIncrementInfo info;
+
+            if ((side && distance >= at) || increment.seq >= n ||
+                !pl_race_get_increment (self->race, self->part, increment, &info))
+              continue;
+            if (info.parent.worker == worker || ABS (info.load_ns - middle) >= nearest)
+              continue;
+            if (info.parent.worker == G_MAXUINT && nearest != G_MAXINT64)
+              continue;
+            nearest = ABS (info.load_ns - middle);
+            *found = increment;
+          }
+    }
+  return nearest != G_MAXINT64;
+}
+
+static void
+choose_excerpt (PlRacePicture *self)
+{
+  guint n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
+  PlIncrement at;
+  PlIncrementInfo info, parent;
+  gint64 first, core;
+
+  if (!find_hand_over (self, &at) || !pl_race_get_increment (self->race, self->part, at, &info))
+    {
+      self->has_lanes = FALSE;
+      return;
+    }
+  first = info.load_ns;
+  if (pl_race_get_increment (self->race, self->part, info.parent, &parent))
+    first = MIN (first, parent.load_ns);
+  core = MAX (info.store_ns - first, 60);
+  self->from_ns = MAX (first - core, 0);
+  self->to_ns = info.store_ns + core;
+  add_lane (self, at.worker);
+  add_lane (self, info.parent.worker);
+  for (guint i = 0; i < n_workers; i++)
+    add_lane (self, i);
+}
+
+static void
+choose_cards (PlRacePicture *self)
+{
+  const PlPlanData *plan = pl_log_plan (pl_race_get_log (self->race));
+  guint n_parts = pl_race_get_n_parts (self->race);
+  guint room = self->width >= 960 ? 3 : self->width >= 440 ? 2 : 1;
+
+  /* First one of each method, then the others. */
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n_parts && self->n_cards < room; i++)
+      {
+        gboolean there = FALSE, seen = FALSE;
+
+        for (guint j = 0; j < self->n_cards; j++)
+          {
+            there |= self->cards[j] == i;
+            seen |= plan->parts[self->cards[j]].method == plan->parts[i].method;
+          }
+        if (!there && (pass == 1 || !seen))
+          self->cards[self->n_cards++] = i;
+      }
+}
+
+static void
+split_lines (char *text, char **head, char **body)
+{
+  char *newline = strchr (text, '\n');
+
+  *head = newline ? g_strndup (text, (gsize) (newline - text)) : g_strdup (text);
+  *body = g_strdup (newline ? newline + 1 : "");
+}
+
+static void
+choose_words (PlRacePicture *self)
+{
+  g_autofree char *sentence = NULL;
+
+  self->title = pl_race_title (self->race);
+  self->subtitle = pl_race_subtitle (self->race);
+  self->footer = pl_race_footer (self->race);
+  if (self->has_branch)
+    {
+      self->heading = pl_race_branch_title (self->race, self->part, self->branch_index);
+      sentence = pl_race_branch_sentence (self->race, self->part, self->branch_index);
+    }
+  else if (self->result.done && self->result.lost > 0)
+    {
+      g_autofree char *lost = pl_text_count (self->result.lost), *expected = pl_text_count (self->result.expected);
+
+      self->heading = g_strdup ("");
+      if (self->result.recorded)
+        sentence = g_strdup_printf ("%s\n%s", _("The account does not balance."),
+                                    _("The counter and the recorded increments contradict each other: this recording is damaged."));
+      else
+        sentence = g_strdup_printf (_("%s of %s updates were lost.\n"
+                                      "Record the race to see which ones, and who overwrote whom."), lost, expected);
+    }
+  else
+    {
+      self->heading = g_strdup (self->has_lanes ? _("A moment from the middle of the race") : "");
+      sentence = pl_race_no_loss_sentence (self->race, self->part);
+    }
+  split_lines (sentence, &self->panel_head, &self->panel_body);
+}
+
+void
+pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
+{
+  self->boxes = g_array_new (FALSE, TRUE, sizeof (PlRpBox));
+  self->waits = g_array_new (FALSE, TRUE, sizeof (PlRpWait));
+  self->part = pl_race_get_main_part (self->race);
+  if (self->part < pl_race_get_n_parts (self->race))
+    pl_race_get_result (self->race, self->part, &self->result);
+  self->has_lanes = self->result.recorded;
+  if (self->has_lanes)
+    choose_collision (self, view->branch);
+  /* Of a damaged recording nothing is shown as if it had happened. */
+  if (self->has_lanes && !self->has_branch && !self->result.balanced)
+    self->has_lanes = FALSE;
+  if (self->has_lanes && !self->has_branch)
+    choose_excerpt (self);
+  if (self->to_ns <= self->from_ns)
+    self->to_ns = self->from_ns + 1;
+  qsort (self->lanes, self->n_lanes, sizeof *self->lanes, compare_workers);
+  choose_cards (self);
+  choose_words (self);
+}
+
+void
+pl_rp_scene_clear (PlRacePicture *self)
+{
+  g_array_unref (self->boxes);
+  g_array_unref (self->waits);
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->footer);
+  g_free (self->heading);
+  g_free (self->panel_head);
+  g_free (self->panel_body);
+}
+
+static PlRpRole
+role_of (PlRacePicture *self, PlIncrement increment)
+{
+  if (!self->has_branch)
+    return PL_RP_OTHER;
+  if (same (increment, self->branch.head))
+    return PL_RP_LOST;
+  if (same (increment, self->branch.rival))
+    return PL_RP_RIVAL;
+  if (same (increment, self->branch.parent))
+    return PL_RP_PARENT;
+  for (guint i = 0; i < self->n_readers; i++)
+    if (same (increment, self->readers[i]))
+      return PL_RP_READER;
+  return PL_RP_OTHER;
+}
+
+/* Clipped to the plot; at least two pixels, so that nothing vanishes. */
+static PlRpRect
+box_rect (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
+{
+  double left = CLAMP (pl_rp_x (self, from_ns), self->plot.x, self->plot.x + self->plot.width);
+  double right = CLAMP (pl_rp_x (self, to_ns), self->plot.x, self->plot.x + self->plot.width);
+  PlRpRect rect = { round (left), pl_rp_lane_y (self, lane), 0, self->density.box_height };
+
+  rect.width = MAX (round (right) - rect.x, 2);
+  if (rect.x + rect.width > self->plot.x + self->plot.width)
+    rect.x = self->plot.x + self->plot.width - rect.width;
+  return rect;
+}
+
+/* Joins the box to the one before it when both are too narrow to be told apart. */
+static gboolean
+fold (PlRacePicture *self, PlRpBox *box)
+{
+  PlRpBox *last = self->boxes->len > 0 ? &g_array_index (self->boxes, PlRpBox, self->boxes->len - 1) : NULL;
+  double end;
+
+  if (!last || last->lane != box->lane)
+    return FALSE;
+  end = last->rect.x + last->rect.width;
+  if (box->rect.x >= end + 1 || (box->rect.x >= end && box->rect.width >= FOLD_WIDTH))
+    return FALSE;
+  if (box->rect.x >= end && last->n == 1 && last->rect.width >= FOLD_WIDTH)
+    return FALSE;
+  last->n += box->n;
+  last->n_lost += box->n_lost;
+  last->store_ns = box->store_ns;
+  last->role = MAX (last->role, box->role);
+  last->rect.width = MAX (end, box->rect.x + box->rect.width) - last->rect.x;
+  return TRUE;
+}
+
+/* Where many increments share a pixel, takes them together: the cost follows the width. */
+static void
+take_pixel (PlRacePicture *self, PlRpBox *box, guint32 n)
+{
+  gint64 pixel_ns = (gint64) ((double) (self->to_ns - self->from_ns) / self->plot.width);
+  guint32 seq = box->first.seq;
+  guint32 next = MIN (pl_race_find (self->race, self->part, box->first.worker, box->load_ns + pixel_ns), n);
+  PlIncrementInfo last;
+
+  if (next <= seq + 1)
+    return;
+  box->n = next - seq;
+  box->n_lost = pl_race_count_lost (self->race, self->part, box->first.worker, seq, next);
+  pl_race_get_increment (self->race, self->part, (PlIncrement) { box->first.worker, next - 1 }, &last);
+  box->store_ns = last.store_ns;
+  for (guint32 i = 0; i < self->n_readers; i++)
+    if (self->readers[i].worker == box->first.worker && self->readers[i].seq - seq < box->n)
+      box->role = MAX (box->role, role_of (self, self->readers[i]));
+  if (self->has_branch && self->branch.parent.worker == box->first.worker && self->branch.parent.seq - seq < box->n)
+    box->role = MAX (box->role, PL_RP_PARENT);
+}
+
+static void
+place_lane (PlRacePicture *self, guint lane)
+{
+  guint worker = self->lanes[lane];
+  guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
+  gint64 before_ns = -1;
+
+  for (guint32 seq = pl_race_find (self->race, self->part, worker, self->from_ns); seq < n; )
+    {
+      PlIncrementInfo info;
+      PlRpBox box = { .lane = lane, .first = { worker, seq }, .n = 1 };
+
+      pl_race_get_increment (self->race, self->part, box.first, &info);
+      if (before_ns < 0 && seq > 0)
+        {
+          PlIncrementInfo before;
+
+          pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, seq - 1 }, &before);
+          before_ns = before.store_ns;
+        }
+      if (self->result.method == PL_RACE_MUTEX && before_ns >= 0 && info.load_ns > before_ns)
+        {
+          PlRpWait wait = { lane, before_ns, info.load_ns, box_rect (self, lane, before_ns, info.load_ns) };
+
+          wait.rect.y += wait.rect.height * (1 - self->theme->states[PL_STATE_WAITING_LOCK].height);
+          wait.rect.height *= self->theme->states[PL_STATE_WAITING_LOCK].height;
+          g_array_append_val (self->waits, wait);
+        }
+      if (info.load_ns >= self->to_ns)
+        break;
+      box.n_lost = info.lost;
+      box.value_read = info.value_read;
+      box.load_ns = info.load_ns;
+      box.store_ns = info.store_ns;
+      box.role = role_of (self, box.first);
+      take_pixel (self, &box, n);
+      box.rect = box_rect (self, lane, box.load_ns, box.store_ns);
+      before_ns = box.store_ns;
+      seq += box.n;
+      if (!fold (self, &box))
+        g_array_append_val (self->boxes, box);
+    }
+}
+
+void
+pl_rp_scene_place (PlRacePicture *self)
+{
+  g_array_set_size (self->boxes, 0);
+  g_array_set_size (self->waits, 0);
+  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
+    place_lane (self, i);
+}
