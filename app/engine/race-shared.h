@@ -59,7 +59,7 @@ void pl_race_start (PlRaceMeeting *meeting, uint32_t n);
 void pl_race_account (PlRacer *racer);
 
 /* race-worker.c: the life of a worker; returns its exit status. */
-enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_ORPHAN = 3, PL_RACE_EXIT_MEMORY = 4 };
+enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_MEMORY = 4 };
 int pl_race_worker (PlRacer *racer);
 int64_t pl_race_now_ns (const PlRacer *racer);
 

@@ -5,8 +5,9 @@
 
 #include <errno.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "engine/pl-clock.h"
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23  /* Linux 5.14 */
@@ -15,10 +16,7 @@
 int64_t
 pl_race_now_ns (const PlRacer *racer)
 {
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - racer->start_mono_ns;
+  return pl_clock_ns (CLOCK_MONOTONIC) - racer->start_mono_ns;
 }
 
 /* Pages that appear during the race would slow it down, and unevenly. */

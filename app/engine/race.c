@@ -8,16 +8,13 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "engine/pl-control.h"
+#include "engine/pl-process.h"
+#include "engine/pl-run-status.h"
 #include "engine/race-shared.h"
-#include "log/pl-runner-protocol.h"
 
 /* The parent of a race. While workers race it sleeps in poll (): it hears of the end of a worker
  * (SIGCHLD through a signalfd) and of commands, and of nothing else. */
@@ -30,30 +27,17 @@ typedef struct {
   const PlPlanData *plan;
   PlRaceShared *shared;
   PlLaneWriter writer;          /* lane 0 */
-  int control_fd, signal_fd;
-  sigset_t old_mask;
+  int control_fd, child_fd;
   uint32_t part;
   uint32_t n_alive;
   pid_t pids[PL_MAX_RACE_WORKERS]; /* 0: not there */
 } Race;
 
 static Outcome
-fail (Race *race, PlRunError error, int errno_value, uint64_t arg0, uint64_t arg1, int detail)
+fail (Race *race, PlRunError error, int error_errno, int detail, uint64_t arg0, uint64_t arg1)
 {
-  PlRunStatus *status = race->status;
-
-  status->error = error;
-  status->error_errno = errno_value;
-  status->error_args[0] = arg0;
-  status->error_args[1] = arg1;
-  status->error_detail = detail;
+  pl_run_set_error (race->log, error, error_errno, detail, arg0, arg1);
   return RACE_FAILED;
-}
-
-static void
-set_phase (Race *race, PlPhase phase)
-{
-  atomic_store_explicit (&race->status->phase, phase, memory_order_release);
 }
 
 static PlLane *
@@ -67,30 +51,13 @@ static void
 account_reaped (Race *race, uint32_t worker, const struct rusage *usage)
 {
   PlLane *lane = worker_lane (race, worker);
-  int64_t cpu_ns = (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * INT64_C (1000000000) +
-                   (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) * INT64_C (1000);
 
-  atomic_fetch_add_explicit (&lane->cpu_ns, cpu_ns, memory_order_relaxed);
+  atomic_fetch_add_explicit (&lane->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
   atomic_fetch_add_explicit (&lane->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
   atomic_fetch_add_explicit (&lane->involuntary, (uint64_t) usage->ru_nivcsw, memory_order_relaxed);
   race->pids[worker] = 0;
   race->n_alive--;
   atomic_fetch_sub_explicit (&race->status->alive, 1, memory_order_relaxed);
-}
-
-/* Only pids of our own, never any child: somebody else's is not ours to reap. */
-static pid_t
-reap (Race *race, uint32_t worker, int *wait_status, int options)
-{
-  struct rusage usage;
-  pid_t pid;
-
-  do
-    pid = wait4 (race->pids[worker], wait_status, options, &usage);
-  while (pid < 0 && errno == EINTR);
-  if (pid > 0)
-    account_reaped (race, worker, &usage);
-  return pid;
 }
 
 static void
@@ -102,28 +69,42 @@ kill_workers (Race *race)
   for (uint32_t i = 0; i < race->plan->workers; i++)
     if (race->pids[i] > 0)
       {
+        struct rusage usage = { 0 };
         int wait_status;
 
-        reap (race, i, &wait_status, 0);
+        pl_process_kill (race->pids[i], &wait_status, &usage);
+        account_reaped (race, i, &usage);
       }
+}
+
+static Outcome
+judge_end (Race *race, uint32_t worker, int wait_status)
+{
+  if (wait_status == 0)
+    return RACE_ON;
+  if (WIFEXITED (wait_status) && WEXITSTATUS (wait_status) == PL_RACE_EXIT_MEMORY)
+    return fail (race, PL_RUN_MEMORY, ENOMEM, 0, pl_log_header (race->log)->total_size >> 20, 0);
+  return fail (race, PL_RUN_GIVEN_UP, 0, wait_status, pl_log_race_lane (race->log, race->part, worker), 0);
 }
 
 static Outcome
 reap_ended (Race *race)
 {
-  for (uint32_t i = 0; i < race->plan->workers; i++)
-    {
-      int wait_status;
+  Outcome outcome = RACE_ON;
+  struct rusage usage;
+  int wait_status;
+  pid_t pid;
 
-      if (race->pids[i] <= 0 || reap (race, i, &wait_status, WNOHANG) <= 0)
-        continue;
-      if (wait_status == 0)
-        continue;
-      if (WIFEXITED (wait_status) && WEXITSTATUS (wait_status) == PL_RACE_EXIT_MEMORY)
-        return fail (race, PL_RUN_MEMORY, ENOMEM, pl_log_header (race->log)->total_size >> 20, 0, 0);
-      return fail (race, PL_RUN_GIVEN_UP, 0, pl_log_race_lane (race->log, race->part, i), 0, wait_status);
-    }
-  return RACE_ON;
+  while ((pid = pl_process_reap (&wait_status, &usage)) > 0)
+    for (uint32_t i = 0; i < race->plan->workers; i++)
+      if (race->pids[i] == pid)
+        {
+          account_reaped (race, i, &usage);
+          if (judge_end (race, i, wait_status) != RACE_ON)
+            outcome = RACE_FAILED;
+          break;
+        }
+  return outcome;
 }
 
 static void
@@ -139,48 +120,42 @@ kill_one (Race *race, uint32_t lane)
 static Outcome
 listen_to_control (Race *race)
 {
-  for (;;)
-    {
-      PlRunnerCommand command;
-      ssize_t n = recv (race->control_fd, &command, sizeof command, MSG_DONTWAIT);
+  PlRunnerCommand command;
+  int said;
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0 && errno == EAGAIN)
-        return RACE_ON;
-      if (n <= 0)
-        return RACE_STOPPED;
-      if (n != sizeof command)
-        continue;
+  while ((said = pl_control_read (race->control_fd, &command)) > 0)
+    {
       if (command.kind == PL_COMMAND_STOP)
         return RACE_STOPPED;
       if (command.kind == PL_COMMAND_KILL)
         kill_one (race, command.lane);
       /* A paused race would measure the pause: there is no such thing. */
     }
+  return said < 0 ? RACE_STOPPED : RACE_ON;
 }
 
 static Outcome
 wait_for_workers (Race *race)
 {
   struct pollfd fds[] = {
-    { .fd = race->signal_fd, .events = POLLIN },
+    { .fd = race->child_fd, .events = POLLIN },
     { .fd = race->control_fd, .events = POLLIN },
   };
   Outcome outcome = RACE_ON;
 
   while (outcome == RACE_ON && race->n_alive > 0)
     {
-      struct signalfd_siginfo info;
-
       if (poll (fds, 2, -1) < 0)
         {
           if (errno != EINTR)
             return fail (race, PL_RUN_INTERNAL, errno, 0, 0, 0);
           continue;
         }
-      if (fds[0].revents && read (race->signal_fd, &info, sizeof info) > 0)
-        outcome = reap_ended (race);
+      if (fds[0].revents)
+        {
+          pl_process_drain_child_fd (race->child_fd);
+          outcome = reap_ended (race);
+        }
       if (fds[1].revents && outcome == RACE_ON)
         outcome = listen_to_control (race);
     }
@@ -189,7 +164,7 @@ wait_for_workers (Race *race)
 
 /* In the child. */
 static _Noreturn void
-become_worker (Race *race, uint32_t worker, pid_t parent)
+become_worker (Race *race, uint32_t worker)
 {
   const PlPlanData *plan = race->plan;
   uint32_t lane = pl_log_race_lane (race->log, race->part, worker);
@@ -203,21 +178,12 @@ become_worker (Race *race, uint32_t worker, pid_t parent)
 
   if (plan->parts[race->part].record)
     racer.records = pl_log_race_records (race->log, lane);
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-  /* The parent may have died before the request. */
-  if (getppid () != parent)
-    _exit (PL_RACE_EXIT_ORPHAN);
-  close (race->control_fd);
-  close (race->signal_fd);
-  sigprocmask (SIG_SETMASK, &race->old_mask, NULL);
   _exit (pl_race_worker (&racer));
 }
 
 static Outcome
 fork_workers (Race *race)
 {
-  pid_t parent = getpid ();
-
   for (uint32_t i = 0; i < race->plan->workers; i++)
     {
       PlLane *lane = worker_lane (race, i);
@@ -227,11 +193,11 @@ fork_workers (Race *race)
       if (outcome != RACE_ON)
         return outcome;
       pl_lane_record (&race->writer, PL_STATE_STARTING, pl_log_race_lane (race->log, race->part, i), 0);
-      pid = fork ();
+      pid = pl_process_fork (NULL, 0);
       if (pid < 0)
-        return fail (race, PL_RUN_FORK, errno, i + 1, race->plan->workers, 0);
+        return fail (race, PL_RUN_FORK, -pid, 0, i + 1, race->plan->workers);
       if (pid == 0)
-        become_worker (race, i, parent);
+        become_worker (race, i);
       race->pids[i] = pid;
       race->n_alive++;
       atomic_fetch_add_explicit (&race->status->alive, 1, memory_order_relaxed);
@@ -281,26 +247,20 @@ run_part (Race *race)
 static Outcome
 open_race (Race *race)
 {
-  sigset_t mask;
-
   race->shared = mmap (NULL, sizeof *race->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (race->shared == MAP_FAILED)
-    return fail (race, PL_RUN_MEMORY, errno, 1, 0, 0);
-  sigemptyset (&mask);
-  sigaddset (&mask, SIGCHLD);
-  sigprocmask (SIG_BLOCK, &mask, &race->old_mask);
-  race->signal_fd = signalfd (-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-  if (race->signal_fd < 0)
-    return fail (race, PL_RUN_DESCRIPTORS, errno, 0, race->plan->workers, 0);
+    return fail (race, PL_RUN_MEMORY, errno, 0, 1, 0);
+  race->child_fd = pl_process_child_fd ();
+  if (race->child_fd < 0)
+    return fail (race, PL_RUN_DESCRIPTORS, -race->child_fd, 0, 0, race->plan->workers);
   return RACE_ON;
 }
 
 static void
 close_race (Race *race)
 {
-  if (race->signal_fd >= 0)
-    close (race->signal_fd);
-  sigprocmask (SIG_SETMASK, &race->old_mask, NULL);
+  if (race->child_fd >= 0)
+    close (race->child_fd);
   if (race->shared != MAP_FAILED)
     munmap (race->shared, sizeof *race->shared);
 }
@@ -314,21 +274,7 @@ finish (Race *race, Outcome outcome)
 
   pl_lane_record (&race->writer, PL_STATE_FINISHED, outcome == RACE_STOPPED, 0);
   atomic_store_explicit (&race->status->end_ns, pl_lane_now_ns (&race->writer), memory_order_relaxed);
-  set_phase (race, phases[outcome]);
-}
-
-/* Unless whoever called did: time 0 is now. */
-static void
-start_clock (PlLogHeader *header)
-{
-  struct timespec mono, wall;
-
-  if (header->start_mono_ns != 0)
-    return;
-  clock_gettime (CLOCK_MONOTONIC, &mono);
-  clock_gettime (CLOCK_REALTIME, &wall);
-  header->start_mono_ns = (int64_t) mono.tv_sec * 1000000000 + mono.tv_nsec;
-  header->start_wall_ns = (int64_t) wall.tv_sec * 1000000000 + wall.tv_nsec;
+  pl_run_set_phase (race->log, phases[outcome]);
 }
 
 int
@@ -336,21 +282,19 @@ pl_race_engine_run (PlLog *log, int control_fd)
 {
   Race race = {
     .log = log, .status = &pl_log_header (log)->status, .plan = pl_log_plan (log),
-    .shared = MAP_FAILED, .control_fd = control_fd, .signal_fd = -1,
+    .shared = MAP_FAILED, .control_fd = control_fd, .child_fd = -1,
   };
   Outcome outcome;
 
   if (race.plan->kind != PL_RUN_RACE || race.plan->workers < 1 || race.plan->workers > PL_MAX_RACE_WORKERS ||
       race.plan->n_parts > PL_MAX_RACE_PARTS)
     return -EINVAL;
-  sigprocmask (SIG_SETMASK, NULL, &race.old_mask);
-  start_clock (pl_log_header (log));
+  pl_run_start_clock (log);
   pl_lane_writer_init (&race.writer, log, 0);
   atomic_store_explicit (&pl_log_lane (log, 0)->pid, getpid (), memory_order_relaxed);
-  set_phase (&race, PL_PHASE_STARTING);
   outcome = open_race (&race);
   if (outcome == RACE_ON)
-    set_phase (&race, PL_PHASE_RUNNING);
+    pl_run_set_phase (log, PL_PHASE_RUNNING);
   for (race.part = 0; outcome == RACE_ON && race.part < race.plan->n_parts; race.part++)
     outcome = run_part (&race);
   close_race (&race);
