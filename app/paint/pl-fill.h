@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Filling very many small upright rectangles. On screen they are written into pixels, which
+ * goes to cairo as one image; for SVG and PDF they are gathered into one path a look. */
+
+#include <cairo.h>
+
+#include "pl-theme.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PlFill PlFill;
+
+/* For drawing on cr within the given box, in user space. */
+PlFill *pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width, double height, gboolean vector);
+/* In the look of a state; plain: its colour without a pattern. */
+void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height);
+/* Paints it all onto cr. */
+void pl_fill_flush (PlFill *self, cairo_t *cr);
+void pl_fill_free (PlFill *self);
+
+/* One rectangle in a look, straight onto cr: swatches and the like. */
+void pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height);
+/* The cross of a death, centred. */
+void pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, double x, double y, double radius);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlFill, pl_fill_free)
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pl-timeline-private.h"
+
+/* The least height of the worst state in a fold: it must not vanish. */
+#define LEAST_WORST 2.0
+
+void
+pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  const PlBox *names = &layout->names;
+
+  pl_set_color (cr, &self->theme->line);
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < self->n_lanes && layout->pitch >= 24; i++)
+    {
+      double bottom = floor (pl_timeline_lane_y (self, self->first_lane + i) + layout->pitch) - 0.5;
+
+      cairo_move_to (cr, names->x, bottom);
+      cairo_line_to (cr, layout->plot.x + layout->plot.width, bottom);
+    }
+  cairo_stroke (cr);
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      guint lane = self->first_lane + i;
+      double middle = pl_timeline_lane_y (self, lane) + layout->mark_top + layout->mark_height / 2;
+      double apart = layout->detail_size > 0 ? 9 : 0;
+      g_autofree char *name = pl_trace_lane_name (self->trace, lane);
+      g_autofree char *detail = apart > 0 ? pl_trace_lane_detail (self->trace, lane) : NULL;
+      PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
+
+      pl_ink_draw (self->ink, cr, name, &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
+      if (detail)
+        pl_ink_draw (self->ink, cr, detail, &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },
+                     names->x, middle + apart, PL_INK_START, &self->theme->dim_text);
+    }
+}
+
+static gboolean
+is_hidden (PlTimeline *self, guint state)
+{
+  return (self->view.hidden & (1u << state)) != 0;
+}
+
+/* States from best to worst: a fold is stacked in this order. */
+static void
+sort_states (guint8 *order)
+{
+  for (guint i = 0; i < PL_N_STATES; i++)
+    order[i] = (guint8) i;
+  for (guint i = 1; i < PL_N_STATES; i++)
+    for (guint k = i; k > 0 && pl_state_badness (order[k - 1]) > pl_state_badness (order[k]); k--)
+      {
+        guint8 swap = order[k];
+
+        order[k] = order[k - 1];
+        order[k - 1] = swap;
+      }
+}
+
+static gboolean
+is_idle (guint state)
+{
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+}
+
+/* The parent is asleep nearly all the time, and each time it is not is a message or two: its folds
+ * are drawn by the root of the share, or else they would lie flat. */
+static double
+part_of (guint lane, double shares)
+{
+  return lane == 0 ? sqrt (shares / 255) : shares / 255;
+}
+
+/* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst
+ * in it. Idle time is the room left, down to the low bar that idle spans have. */
+static void
+draw_fold (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, double base, const guint8 *order)
+{
+  double full = self->layout.mark_height, y = base, reserve = 0;
+  double x = (double) mark->x, width = (double) mark->width;
+
+  if (!is_idle (mark->state) && !is_hidden (self, mark->state))
+    reserve = MAX (round (part_of (lane, mark->shares[mark->state]) * full), LEAST_WORST);
+  for (guint k = 0; k < PL_N_STATES; k++)
+    {
+      guint s = order[k];
+      double height;
+
+      if (mark->shares[s] == 0 || is_hidden (self, s))
+        continue;
+      if (is_idle (s))
+        height = self->theme->states[s].height * full - (base - y);
+      else if (s == mark->state)
+        height = reserve;
+      else
+        height = MIN (round (part_of (lane, mark->shares[s]) * full), full - reserve - (base - y));
+      if (height <= 0)
+        continue;
+      y -= height;
+      pl_fill_rect (fill, (PlState) s, TRUE, x, y, width, height);
+    }
+}
+
+static void
+draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, gboolean touches)
+{
+  PlBox box = pl_timeline_mark_box (self, lane, mark);
+
+  if (mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
+    return;
+  if (is_hidden (self, mark->state))
+    {
+      /* Filtered out: a thread that says there is something. */
+      pl_fill_rect (fill, PL_STATE_FINISHED, TRUE, box.x, box.y + box.height - 1, box.width, 1);
+      return;
+    }
+  /* A hairline keeps neighbours apart. */
+  pl_fill_rect (fill, (PlState) mark->state, box.width < 7, box.x, box.y, box.width - (touches && box.width >= 4 ? 1 : 0),
+                box.height);
+}
+
+/* The number of the task, or of what a fold holds, where there is room for it. */
+static void
+add_number (PlTimeline *self, PlDigits *digits, guint lane, const PlMarkEntry *mark, const PlRecord *records)
+{
+  const PlStateLook *look = &self->theme->states[PL_STATE_WORKING];
+  guint64 number;
+  PlBox box;
+
+  if (mark->width < 12 || is_hidden (self, mark->state))
+    return;
+  if (mark->first != mark->last)
+    number = (guint64) mark->last - mark->first + 1;
+  else if (mark->state == PL_STATE_WORKING && lane > 0)
+    number = (guint64) records[mark->first].arg + 1;
+  else
+    return;
+  box = pl_timeline_mark_box (self, lane, mark);
+  if (pl_digits_width (digits, number) + 8 <= box.width)
+    pl_digits_add (digits, number, box.x + box.width / 2, box.y + box.height / 2, &look->text);
+}
+
+static void
+fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i, const guint8 *order)
+{
+  guint lane = self->first_lane + i;
+  double base = pl_timeline_lane_y (self, lane) + self->layout.mark_top + self->layout.mark_height;
+  guint64 n;
+  const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
+
+  for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
+    {
+      const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
+      gboolean touches = k + 1 < self->lane_marks[i + 1] && !is_idle (mark->state)
+                         && !is_idle (g_array_index (self->marks, PlMarkEntry, k + 1).state);
+
+      if (mark->first != mark->last)
+        draw_fold (self, fill, lane, mark, base, order);
+      else
+        draw_span (self, fill, lane, mark, touches);
+      if (digits)
+        add_number (self, digits, lane, mark, records);
+    }
+}
+
+/* Deaths are few, and the last thing to be missed: crosses over everything else in the lanes. */
+void
+pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr)
+{
+  double radius = CLAMP (self->layout.mark_height * 0.24, 3, 8);
+
+  if (is_hidden (self, PL_STATE_DEAD))
+    return;
+  for (guint i = 0; i < self->n_lanes; i++)
+    for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
+      {
+        const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
+        double y = pl_timeline_lane_y (self, self->first_lane + i) + self->layout.mark_top + self->layout.mark_height / 2;
+        double x = MAX ((double) mark->x, self->layout.plot.x + radius);
+
+        if (mark->state == PL_STATE_DEAD)
+          pl_look_cross (cr, &self->theme->states[PL_STATE_DEAD], self->theme, x, y, radius);
+      }
+}
+
+static void
+draw_nothing (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *plot = &self->layout.plot;
+  const char *text;
+
+  if (pl_trace_get_n_records_total (self->trace) > 0)
+    return;
+  if (pl_log_plan (pl_trace_get_log (self->trace))->record)
+    text = _("Nothing has happened yet.");
+  else
+    text = _("This run was not recorded.");
+  pl_ink_draw (self->ink, cr, text, &(PlFont) { 14, PL_INK_PLAIN, plot->width }, plot->x + plot->width / 2,
+               plot->y + plot->height / 2, PL_INK_CENTER, &self->theme->dim_text);
+}
+
+void
+pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double size = MIN (13.5, layout->mark_height * 0.78);
+  g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
+  g_autoptr (PlFill) fill = NULL;
+  guint8 order[PL_N_STATES];
+
+  sort_states (order);
+  /* Marks may need a pixel or two beyond the end of the time. */
+  fill = pl_fill_new (cr, self->theme, layout->plot.x, layout->plot.y, layout->plot.width + 4, layout->plot.height,
+                      (self->parts & PL_PART_VECTOR) != 0);
+  for (guint i = 0; i < self->n_lanes; i++)
+    fill_lane (self, fill, digits, i, order);
+  pl_fill_flush (fill, cr);
+  if (digits)
+    pl_digits_flush (digits, cr);
+  draw_nothing (self, cr);
+}
