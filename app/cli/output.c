@@ -11,16 +11,22 @@ struct _PlCliTable {
   guint n_columns;
 };
 
-/* Typographic signs become their nearest relative where the terminal does not know them. */
+/* Typographic signs become their nearest relative where the terminal does not know them; iconv's
+ * own table for that knows nothing in the C locale. */
 static char *
 to_charset (const char *text, const char *charset)
 {
-  g_autofree char *target = g_strconcat (charset, "//TRANSLIT", NULL);
-  char *converted = g_convert (text, -1, target, "UTF-8", NULL, NULL, NULL);
+  static const char *const plain[][2] = { { "“", "\"" }, { "”", "\"" }, { "„", "\"" }, { "’", "'" }, { "–", "-" },
+                                          { "…", "..." }, { "µ", "u" } };
+  GString *simple = g_string_new (text);
+  g_autofree char *source = NULL;
+  char *converted;
 
-  if (converted == NULL)
-    converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-  return converted != NULL ? converted : g_strdup (text);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    g_string_replace (simple, plain[i][0], plain[i][1], 0);
+  source = g_string_free (simple, FALSE);
+  converted = g_convert_with_fallback (source, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  return converted != NULL ? converted : g_steal_pointer (&source);
 }
 
 void

@@ -26,15 +26,27 @@ print_result (const PlRacePartResult *result)
   pl_cli_print (stdout, "\n");
 }
 
+/* Increments are so short that their time needs decimals: "31.1 ns", "0.14 ns". */
+static char *
+increment_text (const PlRacePartResult *result)
+{
+  g_autofree char *number = NULL;
+
+  if (result->ns_per_increment >= 999.5)
+    return pl_text_duration ((gint64) (result->ns_per_increment + 0.5));
+  number = pl_text_si (result->ns_per_increment);
+  return g_strdup_printf (_("%s ns"), number);
+}
+
 static void
 print_speed (const PlRacePartResult *result)
 {
   g_autofree char *wall = pl_text_duration (result->wall_ns);
   g_autofree char *overlap = pl_text_percent (result->overlap, 1.0);
+  g_autofree char *increment = increment_text (result);
 
   pl_cli_print (stdout, "  ");
-  pl_cli_print (stdout, _("%.1f ns an increment, %s in all; at least two workers at it for %s of that"),
-                result->ns_per_increment, wall, overlap);
+  pl_cli_print (stdout, _("%s an increment, %s in all; at least two workers at it for %s of that"), increment, wall, overlap);
   pl_cli_print (stdout, "\n");
 }
 
@@ -82,7 +94,7 @@ print_recording (PlRace *race)
 {
   const PlPlanData *plan = pl_log_plan (pl_race_get_log (race));
   int unrecorded = pl_race_find_part (race, plan->parts[0].method, FALSE);
-  g_autofree char *with = NULL, *without = NULL;
+  g_autofree char *with = NULL, *without = NULL, *time_with = NULL, *time_without = NULL;
   PlRacePartResult a, b;
 
   if (!plan->parts[0].record || unrecorded < 0)
@@ -92,8 +104,10 @@ print_recording (PlRace *race)
   with = pl_text_percent ((double) a.lost, (double) a.expected);
   without = pl_text_percent ((double) b.lost, (double) b.expected);
   pl_cli_print (stdout, "\n");
-  pl_cli_print (stdout, _("Recording changes the race: %s lost with it, %s without; %.1f ns an increment with it, %.1f without."),
-                with, without, a.ns_per_increment, b.ns_per_increment);
+  time_with = increment_text (&a);
+  time_without = increment_text (&b);
+  pl_cli_print (stdout, _("Recording changes the race: %s lost with it, %s without; %s an increment with it, %s without."), with,
+                without, time_with, time_without);
   pl_cli_print (stdout, "\n");
 }
 

@@ -4,6 +4,7 @@
 #include "pl-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/pl-error.h"
 
@@ -56,6 +57,28 @@ check_arguments (const char *command, char **rest, guint wanted, int *status)
   return FALSE;
 }
 
+/* GOption takes "--json=no" for "--json". */
+static gboolean
+check_flags (const char *command, const GOptionEntry *entries, int argc, char **argv, int *status)
+{
+  for (int i = 1; i < argc && !g_str_equal (argv[i], "--"); i++)
+    {
+      for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        {
+          g_autofree char *assigned = g_strdup_printf ("--%s=", entry->long_name);
+          g_autofree char *message = NULL;
+
+          if (entry->arg != G_OPTION_ARG_NONE || !g_str_has_prefix (argv[i], assigned))
+            continue;
+          message = g_strdup_printf (_("--%s takes no value: leave out “%s”."), entry->long_name,
+                                     argv[i] + strlen (assigned) - 1);
+          *status = pl_cli_usage_error (command, message);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 gboolean
 pl_cli_parse (const char *command, const char *parameters, const char *summary, const GOptionEntry *entries,
               int argc, char **argv, guint n_arguments, char ***arguments, int *status)
@@ -70,6 +93,8 @@ pl_cli_parse (const char *command, const char *parameters, const char *summary, 
     G_OPTION_ENTRY_NULL
   };
 
+  if (!check_flags (command, entries, argc, argv, status))
+    return FALSE;
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

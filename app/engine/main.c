@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A descriptor number that is open, or -1. */
 static int
@@ -47,6 +48,7 @@ main (int argc, char *argv[])
       fprintf (stderr, "paralane-runner: %s is no log: %s\n", argv[1], strerror (-error));
       return 2;
     }
+  atomic_store_explicit (&pl_log_lane (log, 0)->pid, (int32_t) getpid (), memory_order_relaxed);
   error = pl_log_plan (log)->kind == PL_RUN_RACE ? pl_race_engine_run (log, control_fd)
                                                  : pl_pool_run (log, control_fd);
   if (error < 0)

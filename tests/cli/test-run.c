@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/cli-util.h"
+
+static void
+assert_results (JsonObject *run, gint64 tasks)
+{
+  JsonObject *results = json_object_get_object_member (run, "results");
+
+  g_assert_cmpint (pl_cli_int (results, "right"), ==, tasks);
+  g_assert_cmpint (pl_cli_int (results, "wrong"), ==, 0);
+  g_assert_cmpint (pl_cli_int (results, "missing"), ==, 0);
+}
+
+/* One entry a lane, each with its own live pid and a share of the tasks that adds up. */
+static void
+assert_workers (JsonObject *run, guint pool_size, gint64 tasks)
+{
+  JsonArray *workers = json_object_get_array_member (run, "workers");
+  gint64 done = 0;
+
+  g_assert_cmpuint (json_array_get_length (workers), ==, pool_size);
+  for (guint i = 0; i < pool_size; i++)
+    {
+      JsonObject *worker = json_array_get_object_element (workers, i);
+
+      g_assert_cmpint (pl_cli_int (worker, "index"), ==, i + 1);
+      g_assert_cmpint (pl_cli_int (worker, "pid"), >, 1);
+      g_assert_cmpint (pl_cli_int (worker, "busy_ns"), >=, 0);
+      g_assert_cmpint (pl_cli_int (worker, "cpu_ns"), >=, 0);
+      g_assert_cmpint (pl_cli_int (worker, "voluntary_switches"), >=, 0);
+      g_assert_cmpint (pl_cli_int (worker, "involuntary_switches"), >=, 0);
+      g_assert_cmpint (pl_cli_int (worker, "replaced"), ==, 0);
+      done += pl_cli_int (worker, "tasks");
+    }
+  g_assert_cmpint (done, ==, tasks);
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --task-time 100us --json");
+  JsonObject *run = pl_cli_assert_json (result);
+
+  g_assert_cmpstr (pl_cli_string (run, "kind"), ==, "pool");
+  g_assert_cmpstr (pl_cli_string (run, "outcome"), ==, "done");
+  g_assert_cmpint (pl_cli_int (run, "pool_size"), ==, 4);
+  g_assert_cmpint (pl_cli_int (run, "tasks"), ==, 40);
+  g_assert_cmpint (pl_cli_int (run, "chunk"), ==, 3);
+  g_assert_cmpstr (pl_cli_string (run, "ipc"), ==, "queue");
+  g_assert_cmpint (pl_cli_int (run, "wall_ns"), >, 0);
+  g_assert_cmpfloat (pl_cli_number (run, "tasks_per_second"), >, 0.0);
+  g_assert_cmpint (pl_cli_int (run, "dropped_records"), ==, 0);
+  g_assert_false (json_object_has_member (run, "serial_ns"));
+  g_assert_false (json_object_has_member (run, "speedup"));
+  g_assert_false (json_object_has_member (run, "error"));
+  assert_results (run, 40);
+  assert_workers (run, 4, 40);
+}
+
+static void
+test_plans (void)
+{
+  static const char *const ipc[] = { "queue", "pipe", "array" };
+  static const char *const work[] = { "spin", "sleep", "squares", "primes" };
+  static const char *const spread[] = { "equal", "uniform", "exponential", "straggler" };
+
+  for (guint i = 0; i < 12; i++)
+    {
+      const char *ipc_key = ipc[i % 3], *work_key = work[i % 4], *spread_key = spread[(i / 3) % 4];
+      g_autoptr (PlCliResult) result
+        = pl_cli ("run --pool-size 3 --tasks 30 --ipc %s --work %s --spread %s --task-time 50us --chunk 2 --payload 100 "
+                  "--seed %u --json",
+                  ipc_key, work_key, spread_key, i);
+      JsonObject *run = pl_cli_assert_json (result);
+
+      g_assert_cmpstr (pl_cli_string (run, "ipc"), ==, ipc_key);
+      g_assert_cmpstr (pl_cli_string (run, "work"), ==, work_key);
+      g_assert_cmpstr (pl_cli_string (run, "spread"), ==, spread_key);
+      g_assert_cmpint (pl_cli_int (run, "chunk"), ==, 2);
+      g_assert_cmpint (pl_cli_int (run, "payload"), ==, 100);
+      g_assert_cmpint (pl_cli_int (run, "task_time_ns"), ==, 50000);
+      g_assert_cmpint (pl_cli_int (run, "seed"), ==, i);
+      assert_results (run, 30);
+      assert_workers (run, 3, 30);
+    }
+}
+
+static void
+test_edges (void)
+{
+  g_autoptr (PlCliResult) none = pl_cli ("run --tasks 0 --json");
+  g_autoptr (PlCliResult) one = pl_cli ("run --pool-size 1 --tasks 1 --chunk auto --task-time 0 --json");
+  g_autoptr (PlCliResult) many = pl_cli ("run --pool-size 64 --tasks 1_000 --task-time 0 --payload 1KiB --json");
+  JsonObject *run;
+
+  run = pl_cli_assert_json (none);
+  assert_results (run, 0);
+  g_assert_cmpfloat (pl_cli_number (run, "tasks_per_second"), ==, 0.0);
+  run = pl_cli_assert_json (one);
+  g_assert_cmpint (pl_cli_int (run, "chunk"), ==, 1);
+  assert_results (run, 1);
+  run = pl_cli_assert_json (many);
+  g_assert_cmpint (pl_cli_int (run, "payload"), ==, 1024);
+  assert_results (run, 1000);
+  assert_workers (run, 64, 1000);
+}
+
+static void
+test_seed (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --tasks 1 --task-time 0 --seed 18446744073709551615 --json");
+  JsonObject *run = pl_cli_assert_json (result);
+
+  g_assert_cmpfloat (pl_cli_number (run, "seed"), ==, 18446744073709551615.0);
+}
+
+static void
+test_serial (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 10 --task-time 500us --serial --json");
+  JsonObject *run = pl_cli_assert_json (result);
+  double wall = (double) pl_cli_int (run, "wall_ns"), serial = (double) pl_cli_int (run, "serial_ns");
+
+  g_assert_cmpfloat (serial, >, 0.0);
+  g_assert_cmpfloat_with_epsilon (pl_cli_number (run, "speedup"), serial / wall, 1e-6);
+}
+
+static void
+test_no_record (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --task-time 100us --no-record --json");
+  g_autoptr (PlCliResult) text = pl_cli ("run --task-time 100us --no-record");
+
+  assert_results (pl_cli_assert_json (result), 40);
+  g_assert_cmpint (text->status, ==, 0);
+  pl_cli_assert_says (text->out, "not recorded");
+}
+
+static void
+test_summary (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 1,000 --task-time 1us --ipc array --serial");
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_cmpstr (result->err, ==, "");
+  pl_cli_assert_says (result->out, "Pool of 2, 1,000 tasks, Shared array|chunk 125, work spin 1 µs uniform, seed 1|"
+                                   "1,000 of 1,000 right, 0 wrong, 0 missing|Wall time|tasks/s|Speed-up|of 2|records|"
+                                   "none dropped|Worker 1|Worker 2|pid|busy|CPU");
+}
+
+/* Without its helper nothing runs, and both readers are told. */
+static void
+test_no_runner (void)
+{
+  g_autofree char *runner = g_strdup (g_getenv ("PARALANE_RUNNER"));
+  g_autoptr (PlCliResult) text = NULL, json = NULL;
+  JsonObject *run;
+
+  g_setenv ("PARALANE_RUNNER", "/nonexistent/paralane-runner", TRUE);
+  text = pl_cli ("run");
+  json = pl_cli ("run --json");
+  g_setenv ("PARALANE_RUNNER", runner, TRUE);
+  pl_cli_assert_error (text, 1, "/nonexistent/paralane-runner|PARALANE_RUNNER");
+  g_assert_cmpint (json->status, ==, 1);
+  run = pl_cli_parse_json (json);
+  g_assert_cmpstr (pl_cli_string (run, "outcome"), ==, "failed");
+  pl_cli_assert_says (pl_cli_string (run, "error"), "paralane-runner");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run/defaults", test_defaults);
+  g_test_add_func ("/run/plans", test_plans);
+  g_test_add_func ("/run/edges", test_edges);
+  g_test_add_func ("/run/seed", test_seed);
+  g_test_add_func ("/run/serial", test_serial);
+  g_test_add_func ("/run/no-record", test_no_record);
+  g_test_add_func ("/run/summary", test_summary);
+  g_test_add_func ("/run/no-runner", test_no_runner);
+  return g_test_run ();
+}
