@@ -37,7 +37,8 @@ pl_cli_launcher (GSubprocessFlags flags)
 static inline GSubprocess *
 pl_cli_spawn (GSubprocessLauncher *launcher, const char *arguments)
 {
-  g_autofree char *line = g_strconcat (g_getenv ("PARALANE_CLI"), " ", arguments, NULL);
+  g_autofree char *program = g_shell_quote (g_getenv ("PARALANE_CLI"));
+  g_autofree char *line = g_strconcat (program, " ", arguments, NULL);
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
