@@ -62,16 +62,11 @@ pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets 
 
   if (run == NULL)
     return pl_cli_fail (command, error);
-  if (pl_run_start (run, &error) && !pl_cli_follow (run))
-    {
-      pl_cli_error (_("Given up: the run did not stop in time."));
-      return PL_CLI_FAILED;
-    }
   log = pl_run_get_log (run);
-  /* A helper program that could not be started has nothing to save or draw. */
-  if (error != NULL)
+  if (!pl_cli_follow (run, &error))
     {
-      if (targets->json)
+      /* A helper program that could not be started has left nothing to save or draw. */
+      if (targets->json && pl_run_get_finished (run))
         pl_cli_json_print (log);
       return pl_cli_fail (command, error);
     }

@@ -56,9 +56,10 @@ gboolean pl_cli_value_choice (const char *option, const char *text, int (*from_k
 /* All of them end in a known format. paths may be NULL. */
 gboolean pl_cli_value_outputs (char **paths, GError **error);
 
-/* progress.c: follows a started run to its end. A line on stderr if that is a terminal. The first
- * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up. FALSE: given up. */
-gboolean pl_cli_follow (PlRun *run);
+/* progress.c: starts a run and follows it to its end. A line on stderr if that is a terminal. The first
+ * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up: then it is not finished.
+ * FALSE: error says that it could not be started or was given up. */
+gboolean pl_cli_follow (PlRun *run, GError **error);
 
 /* perform.c: runs a plan, saves, exports, reports. The common end of run and race. */
 typedef struct {

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/pl-error.h"
 #include "base/pl-text.h"
 
 #define REDRAW_MS 100
@@ -83,22 +84,35 @@ signal_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+wait_for_end (Follower *follower)
+{
+  guint redraw = isatty (STDERR_FILENO) ? g_timeout_add (REDRAW_MS, redraw_cb, follower) : 0;
+
+  while (!pl_run_get_finished (follower->run) && follower->signals < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_handle_id (&redraw, g_source_remove);
+  if (follower->width > 0)
+    draw (follower, "");
+}
+
 gboolean
-pl_cli_follow (PlRun *run)
+pl_cli_follow (PlRun *run, GError **error)
 {
   static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   guint sources[G_N_ELEMENTS (signals)];
   Follower follower = { .run = run };
-  guint redraw = isatty (STDERR_FILENO) ? g_timeout_add (REDRAW_MS, redraw_cb, &follower) : 0;
+  gboolean started;
 
+  /* Before the start: there is no moment in which a signal would end us without a word. */
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     sources[i] = g_unix_signal_add (signals[i], signal_cb, &follower);
-  while (!pl_run_get_finished (run) && follower.signals < 2)
-    g_main_context_iteration (NULL, TRUE);
+  started = pl_run_start (run, error);
+  if (started)
+    wait_for_end (&follower);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (sources[i]);
-  g_clear_handle_id (&redraw, g_source_remove);
-  if (follower.width > 0)
-    draw (&follower, "");
-  return pl_run_get_finished (run);
+  if (started && !pl_run_get_finished (run))
+    g_set_error_literal (error, PL_ERROR, PL_ERROR_RUN, _("Given up: the run did not stop in time."));
+  return started && pl_run_get_finished (run);
 }
