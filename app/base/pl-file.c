@@ -23,7 +23,8 @@ reason (int error_number)
     case EDQUOT:
       return _("the disk is full. Free some space or choose another folder.");
     case EFBIG:
-      return _("it grew larger than this account may write. Raise the limit (ulimit -f) or choose a smaller run.");
+      return _("it grew larger than this account may write. Raise the limit (ulimit -f) or choose a "
+               "smaller run.");
     case EACCES:
     case EPERM:
       return _("you have no permission to write there. Choose another folder.");
@@ -54,7 +55,8 @@ fail (GError **error, const char *path, int error_number)
   if (why != NULL)
     g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” could not be written: %s"), name, why);
   else
-    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” could not be written: %s. Try another folder or disk."), name,
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+                 _("“%s” could not be written: %s. Try another folder or disk."), name,
                  g_strerror (error_number));
   return FALSE;
 }
@@ -66,7 +68,8 @@ write_and_close (int fd, PlFileWriter writer, gpointer data, const char *path, G
   GError *own = NULL;
   int result = writer (fd, data, &own);
 
-  if (own == NULL && result == 0 && fsync (fd) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EROFS)
+  if (own == NULL && result == 0 && fsync (fd) != 0 && errno != EINVAL && errno != ENOTSUP
+      && errno != EROFS)
     result = -errno;
   if (close (fd) != 0 && result == 0 && errno != EINTR)
     result = -errno;
@@ -103,7 +106,8 @@ sync_folder (const char *folder)
 }
 
 static gboolean
-write_beside (const char *path, const struct stat *old, PlFileWriter writer, gpointer data, GError **error)
+write_beside (const char *path, const struct stat *old, PlFileWriter writer, gpointer data,
+              GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *temporary = g_build_filename (folder, ".paralane-XXXXXX", NULL);
@@ -140,7 +144,8 @@ pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **
   if (*path == '\0')
     return fail (error, path, ENOENT);
   if (stat (path, &old) != 0)
-    return errno == ENOENT ? write_beside (path, NULL, writer, data, error) : fail (error, path, errno);
+    return errno == ENOENT ? write_beside (path, NULL, writer, data, error)
+                           : fail (error, path, errno);
   if (S_ISDIR (old.st_mode))
     return fail (error, path, EISDIR);
   if (!S_ISREG (old.st_mode))

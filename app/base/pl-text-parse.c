@@ -76,7 +76,8 @@ skip_space (const char *text)
 }
 
 static gboolean
-find_factor (const char *unit, const char *const *names, const guint64 *factors, guint n, guint64 *factor)
+find_factor (const char *unit, const char *const *names, const guint64 *factors, guint n,
+             guint64 *factor)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -132,7 +133,9 @@ gboolean
 pl_text_parse_duration (const char *text, gint64 *ns)
 {
   static const char *const names[] = { "ns", "us", "µs", "μs", "ms", "s", "min" };
-  static const guint64 factors[] = { 1, 1000, 1000, 1000, 1000000, 1000000000, G_GUINT64_CONSTANT (60000000000) };
+  static const guint64 factors[] = {
+    1, 1000, 1000, 1000, 1000000, 1000000000, G_GUINT64_CONSTANT (60000000000)
+  };
   guint64 value = 0, billionths = 0, factor, fraction;
 
   if (text == NULL || !scan_count (&text, &value))

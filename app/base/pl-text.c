@@ -198,8 +198,8 @@ pl_text_axis_time (gint64 ns, gint64 step_ns, gint64 range_ns)
       if (i <= 0)
         fraction /= 10;
     }
-  return g_strdup_printf ("%s%s%s%0*" G_GINT64_FORMAT " %s", ns < 0 ? "-" : "", whole, decimal_point (),
-                          decimals, fraction, unit_name (unit));
+  return g_strdup_printf ("%s%s%s%0*" G_GINT64_FORMAT " %s", ns < 0 ? "-" : "", whole,
+                          decimal_point (), decimals, fraction, unit_name (unit));
 }
 
 char *
@@ -237,7 +237,8 @@ pl_text_si (double value)
       size /= 1000.0;
       prefix++;
     }
-  return g_strdup_printf ("%s%.*f%s", value < 0 ? "-" : "", three_digits (size), size, prefixes[prefix]);
+  return g_strdup_printf ("%s%.*f%s", value < 0 ? "-" : "", three_digits (size), size,
+                          prefixes[prefix]);
 }
 
 char *

@@ -40,7 +40,8 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
   };
 #undef TEXT
 
-  return pl_cli_parse ("export", "FILE.paralane", _("Draws a saved run as a picture that stands alone."), entries, argc, argv,
+  return pl_cli_parse ("export", "FILE.paralane",
+                       _("Draws a saved run as a picture that stands alone."), entries, argc, argv,
                        1, files, status);
 }
 
@@ -52,14 +53,17 @@ check_options (Options *options, GError **error)
   options->to_ns = -1;
   if (options->outputs == NULL)
     {
-      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN, _("--output is missing: name the picture, as in run.png."));
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                           _("--output is missing: name the picture, as in run.png."));
       return FALSE;
     }
   if (!pl_cli_value_outputs (options->outputs, error)
       || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->from_ns, error)
       || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->to_ns, error)
-      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH, &width, error)
-      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark", &theme, error))
+      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
+                                &width, error)
+      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
+                               &theme, error))
     return FALSE;
   options->export = (PlExportOptions) { .theme = theme, .width = width };
   return TRUE;
@@ -70,8 +74,9 @@ check_log (const Options *options, PlLog *log, GError **error)
 {
   if (pl_log_plan (log)->kind != PL_RUN_RACE || (options->from == NULL && options->to == NULL))
     return TRUE;
-  g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
-                       _("--from and --to choose a part of a timeline, and this file holds a race: leave them out."));
+  g_set_error_literal (
+      error, PL_ERROR, PL_ERROR_PLAN,
+      _("--from and --to choose a part of a timeline, and this file holds a race: leave them out."));
   return FALSE;
 }
 
@@ -84,7 +89,8 @@ draw_all (const Options *options, PlLog *log)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns, &error))
+      if (!pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns,
+                        &error))
         status = MAX (status, pl_cli_fail ("export", error));
     }
   return status;

@@ -22,7 +22,8 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
 {
   const PlPlanData *plan = pl_log_plan (log);
   const PlTrial *entries = pl_log_trials (log, part);
-  guint64 right = pl_log_header (log)->status.parts[part].initial_value + (guint64) plan->workers * plan->increments;
+  guint64 right = pl_log_header (log)->status.parts[part].initial_value
+                  + (guint64) plan->workers * plan->increments;
   PlCliTrials trials;
 
   pl_cli_trials (log, part, &trials);

@@ -76,7 +76,8 @@ add_pool (JsonBuilder *builder, PlLog *log)
   add_string (builder, "spread", pl_spread_key (plan->spread));
   add_int (builder, "payload", plan->payload);
   add_int (builder, "wall_ns", wall_ns);
-  add_double (builder, "tasks_per_second", wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
+  add_double (builder, "tasks_per_second",
+              wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
   add_results (builder, plan, status);
   json_builder_set_member_name (builder, "workers");
   json_builder_begin_array (builder);
@@ -87,7 +88,8 @@ add_pool (JsonBuilder *builder, PlLog *log)
   if (plan->serial && status->serial_ns > 0)
     {
       add_int (builder, "serial_ns", status->serial_ns);
-      add_double (builder, "speedup", wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+      add_double (builder, "speedup",
+                  wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
     }
 }
 

@@ -24,11 +24,12 @@ static const Command commands[] = {
 static void
 print_usage (FILE *stream)
 {
-  pl_cli_print (stream, "%s\n  %s %s\n\n%s\n", _("Usage:"), PL_CLI_NAME, _("COMMAND [OPTION…]"), _("Commands:"));
+  pl_cli_print (stream, "%s\n  %s %s\n\n%s\n", _("Usage:"), PL_CLI_NAME, _("COMMAND [OPTION…]"),
+                _("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     pl_cli_print (stream, "  %-8s %s\n", commands[i].name, _(commands[i].description));
-  pl_cli_print (stream, "\n%s\n  %-10s %s\n  %-10s %s\n\n", _("Options:"), "--help", _("show this help"), "--version",
-                _("show the version"));
+  pl_cli_print (stream, "\n%s\n  %-10s %s\n  %-10s %s\n\n", _("Options:"), "--help",
+                _("show this help"), "--version", _("show the version"));
   pl_cli_print (stream, _("“%s COMMAND --help” lists the options of a command."), PL_CLI_NAME);
   pl_cli_print (stream, "\n");
 }
@@ -58,7 +59,8 @@ dispatch (int argc, char **argv)
       pl_cli_print (stdout, "%s %s\n", PL_CLI_NAME, PL_VERSION);
       return PL_CLI_OK;
     }
-  message = g_strdup_printf (argv[1][0] == '-' ? _("there is no option “%s”.") : _("there is no command “%s”."), argv[1]);
+  message = g_strdup_printf (
+      argv[1][0] == '-' ? _("there is no option “%s”.") : _("there is no command “%s”."), argv[1]);
   return pl_cli_usage_error (NULL, message);
 }
 

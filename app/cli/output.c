@@ -16,8 +16,8 @@ struct _PlCliTable {
 static char *
 to_charset (const char *text, const char *charset)
 {
-  static const char *const plain[][2] = { { "“", "\"" }, { "”", "\"" }, { "„", "\"" }, { "’", "'" }, { "–", "-" },
-                                          { "…", "..." }, { "µ", "u" } };
+  static const char *const plain[][2] = { { "“", "\"" }, { "”", "\"" },  { "„", "\"" }, { "’", "'" },
+                                          { "–", "-" },  { "…", "..." }, { "µ", "u" } };
   GString *simple = g_string_new (text);
   g_autofree char *source = NULL;
   char *converted;
@@ -89,7 +89,8 @@ pl_cli_table_print (PlCliTable *self, FILE *stream)
   g_autofree glong *widths = g_new0 (glong, self->n_columns);
 
   for (guint i = 0; i < self->cells->len; i++)
-    widths[i % self->n_columns] = MAX (widths[i % self->n_columns], g_utf8_strlen (get_cell (self, i), -1));
+    widths[i % self->n_columns] =
+        MAX (widths[i % self->n_columns], g_utf8_strlen (get_cell (self, i), -1));
   for (guint row = 0; row + self->n_columns <= self->cells->len; row += self->n_columns)
     {
       g_autoptr (GString) line = g_string_new (NULL);

@@ -38,13 +38,15 @@ set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **e
   to = pl_text_duration_short (to_ns);
   end = pl_text_duration_short (end_ns);
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("--from %s --to %s shows nothing: the run lasts from 0 to %s, and --from must lie before --to."), from, to,
-               end);
+               _("--from %s --to %s shows nothing: the run lasts from 0 to %s, and --from must lie "
+                 "before --to."),
+               from, to, end);
   return FALSE;
 }
 
 gboolean
-pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns, GError **error)
+pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns,
+             gint64 to_ns, GError **error)
 {
   g_autoptr (PlTrace) trace = NULL;
   PlView view;

@@ -32,7 +32,8 @@ pool_line (PlRun *run)
   if (pl_run_get_phase (run) == PL_PHASE_SERIAL)
     {
       done_text = pl_text_count (atomic_load (&header->status.serial_done));
-      return g_strdup_printf (_("The same tasks one after the other: %s of %s"), done_text, total_text);
+      return g_strdup_printf (_("The same tasks one after the other: %s of %s"), done_text,
+                              total_text);
     }
   done_text = pl_text_count (done);
   if (header->start_mono_ns == 0 || now_ns <= 0)
@@ -44,7 +45,8 @@ pool_line (PlRun *run)
 static char *
 race_line (PlRun *run)
 {
-  g_autofree char *total = pl_text_count (pl_run_get_total (run)), *done = pl_text_count (pl_run_get_done (run));
+  g_autofree char *total = pl_text_count (pl_run_get_total (run)),
+                  *done = pl_text_count (pl_run_get_done (run));
 
   return g_strdup_printf (_("%s of %s races"), done, total);
 }

@@ -30,16 +30,19 @@ parse_options (Options *options, int argc, char **argv, int *status)
 {
 #define TEXT(name, field, description, value) \
   { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
-#define FLAG(name, field, description) { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
+#define FLAG(name, field, description) \
+  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
   const GOptionEntry entries[] = {
     TEXT ("workers", workers, N_("racing processes, 1 to 256 (255 recorded; default 4)"), "N"),
-    TEXT ("increments", increments, N_("increments a worker, 1 to 1,000,000,000 (16,777,215 recorded; default 100,000)"),
-          "N"),
-    TEXT ("lock", lock, N_("what protects the counter (default none, and a mutex to compare)"), "none|mutex|atomic"),
+    TEXT ("increments", increments,
+          N_("increments a worker, 1 to 1,000,000,000 (16,777,215 recorded; default 100,000)"), "N"),
+    TEXT ("lock", lock, N_("what protects the counter (default none, and a mutex to compare)"),
+          "none|mutex|atomic"),
     TEXT ("trials", trials, N_("how often to repeat each race, 1 to 10,000 (default 1)"), "N"),
     FLAG ("no-record", no_record, N_("do not record the increments")),
     TEXT ("seed", seed, N_("kept with the run (default 1)"), "N"),
-    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save, N_("save the race"), "FILE.paralane" },
+    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
+      N_("save the race"), "FILE.paralane" },
     { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
       N_("draw the race; may be given again"), "FILE.png|svg|pdf" },
     FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
@@ -49,7 +52,8 @@ parse_options (Options *options, int argc, char **argv, int *status)
 #undef FLAG
 
   return pl_cli_parse ("race", NULL,
-                       _("Lets real processes increment one counter at the same time and counts the updates that were lost."),
+                       _("Lets real processes increment one counter at the same time and counts the "
+                         "updates that were lost."),
                        entries, argc, argv, 0, NULL, status);
 }
 
@@ -78,9 +82,12 @@ make_plan (const Options *options, PlPlanData *plan, GError **error)
   guint32 method = PL_RACE_NONE;
 
   pl_plan_init_race (plan);
-  if (!pl_cli_value_count32 ("--workers", options->workers, 1, PL_MAX_RACE_WORKERS, &plan->workers, error)
-      || !pl_cli_value_count ("--increments", options->increments, 1, PL_MAX_INCREMENTS, &plan->increments, error)
-      || !pl_cli_value_choice ("--lock", options->lock, pl_race_method_from_key, "none, mutex, atomic", &method, error)
+  if (!pl_cli_value_count32 ("--workers", options->workers, 1, PL_MAX_RACE_WORKERS, &plan->workers,
+                             error)
+      || !pl_cli_value_count ("--increments", options->increments, 1, PL_MAX_INCREMENTS,
+                              &plan->increments, error)
+      || !pl_cli_value_choice ("--lock", options->lock, pl_race_method_from_key,
+                               "none, mutex, atomic", &method, error)
       || !pl_cli_value_count32 ("--trials", options->trials, 1, PL_MAX_TRIALS, &plan->trials, error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
       || !pl_cli_value_outputs (options->targets.outputs, error))

@@ -11,7 +11,8 @@ static void
 print_result (const PlRacePartResult *result)
 {
   const char *name = _(pl_race_method_info (result->method)->name);
-  g_autofree char *final = pl_text_count (result->final_value), *expected = pl_text_count (result->expected);
+  g_autofree char *final = pl_text_count (result->final_value),
+                  *expected = pl_text_count (result->expected);
   g_autofree char *lost = pl_text_count (result->lost);
   g_autofree char *share = pl_text_percent ((double) result->lost, (double) result->expected);
 
@@ -46,15 +47,18 @@ print_speed (const PlRacePartResult *result)
   g_autofree char *increment = increment_text (result);
 
   pl_cli_print (stdout, "  ");
-  pl_cli_print (stdout, _("%s an increment, %s in all; at least two workers at it for %s of that"), increment, wall, overlap);
+  pl_cli_print (stdout, _("%s an increment, %s in all; at least two workers at it for %s of that"),
+                increment, wall, overlap);
   pl_cli_print (stdout, "\n");
 }
 
 static void
 print_proof (const PlRacePartResult *result)
 {
-  g_autofree char *survivors = pl_text_count (result->survivors), *lost = pl_text_count (result->lost_proven);
-  g_autofree char *branches = pl_text_count (result->branches), *longest = pl_text_count (result->longest_branch);
+  g_autofree char *survivors = pl_text_count (result->survivors),
+                  *lost = pl_text_count (result->lost_proven);
+  g_autofree char *branches = pl_text_count (result->branches),
+                  *longest = pl_text_count (result->longest_branch);
   g_autofree char *made = pl_text_count (result->survivors + result->lost_proven);
 
   pl_cli_print (stdout, "  ");
@@ -62,8 +66,9 @@ print_proof (const PlRacePartResult *result)
   if (result->branches > 0)
     {
       pl_cli_print (stdout, "; ");
-      pl_cli_print (stdout, ngettext ("%s lost branch, the longest of %s", "%s lost branches, the longest of %s",
-                                      (gulong) result->branches),
+      pl_cli_print (stdout,
+                    ngettext ("%s lost branch, the longest of %s",
+                              "%s lost branches, the longest of %s", (gulong) result->branches),
                     branches, longest);
     }
   pl_cli_print (stdout, "\n");
@@ -83,8 +88,8 @@ print_trials (PlLog *log, guint part)
   largest = pl_text_count (trials.largest);
   correct = pl_text_percent (trials.correct, trials.n);
   pl_cli_print (stdout, "  ");
-  pl_cli_print (stdout, _("%s trials: from %s to %s, %s of them right; the last one is shown above"), n, smallest, largest,
-                correct);
+  pl_cli_print (stdout, _("%s trials: from %s to %s, %s of them right; the last one is shown above"),
+                n, smallest, largest, correct);
   pl_cli_print (stdout, "\n");
 }
 
@@ -106,8 +111,10 @@ print_recording (PlRace *race)
   pl_cli_print (stdout, "\n");
   time_with = increment_text (&a);
   time_without = increment_text (&b);
-  pl_cli_print (stdout, _("Recording changes the race: %s lost with it, %s without; %s an increment with it, %s without."), with,
-                without, time_with, time_without);
+  pl_cli_print (stdout,
+                _("Recording changes the race: %s lost with it, %s without; %s an increment with "
+                  "it, %s without."),
+                with, without, time_with, time_without);
   pl_cli_print (stdout, "\n");
 }
 

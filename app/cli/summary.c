@@ -74,9 +74,11 @@ results_text (const PlPlanData *plan, const PlRunStatus *status)
 {
   guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
   g_autofree char *tasks = pl_text_count (plan->tasks), *right_text = pl_text_count (right);
-  g_autofree char *wrong_text = pl_text_count (wrong), *missing = pl_text_count (plan->tasks - right - wrong);
+  g_autofree char *wrong_text = pl_text_count (wrong),
+                  *missing = pl_text_count (plan->tasks - right - wrong);
 
-  return g_strdup_printf (_("%s of %s right, %s wrong, %s missing"), right_text, tasks, wrong_text, missing);
+  return g_strdup_printf (_("%s of %s right, %s wrong, %s missing"), right_text, tasks, wrong_text,
+                          missing);
 }
 
 static char *
@@ -84,8 +86,8 @@ speedup_text (const PlPlanData *plan, gint64 serial_ns, gint64 wall_ns)
 {
   g_autofree char *serial = pl_text_duration (serial_ns);
 
-  return g_strdup_printf (_("%.2fx of %u, %s one after the other"), (double) serial_ns / (double) MAX (wall_ns, 1),
-                          plan->pool_size, serial);
+  return g_strdup_printf (_("%.2fx of %u, %s one after the other"),
+                          (double) serial_ns / (double) MAX (wall_ns, 1), plan->pool_size, serial);
 }
 
 static char *
@@ -122,7 +124,8 @@ print_facts (PlLog *log)
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
-  g_autofree char *rate = pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
+  g_autofree char *rate =
+      pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
 
   print_fact (_("Results"), results_text (plan, status));
   print_fact (_("Wall time"), pl_text_duration (wall_ns));
@@ -150,8 +153,8 @@ add_worker (PlCliTable *table, PlLane *lane)
 static void
 print_workers (PlLog *log)
 {
-  const char *const heads[] = { "", _("pid"), _("tasks"), _("busy"), _("CPU"), _("gave way"), _("was preempted"),
-                                _("replaced") };
+  const char *const heads[] = { "",        _("pid"),      _("tasks"),         _("busy"),
+                                _("CPU"), _("gave way"), _("was preempted"), _("replaced") };
   PlCliTable *table = pl_cli_table_new (G_N_ELEMENTS (heads));
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)

@@ -80,8 +80,9 @@ check_flags (const char *command, const GOptionEntry *entries, int argc, char **
 }
 
 gboolean
-pl_cli_parse (const char *command, const char *parameters, const char *summary, const GOptionEntry *entries,
-              int argc, char **argv, guint n_arguments, char ***arguments, int *status)
+pl_cli_parse (const char *command, const char *parameters, const char *summary,
+              const GOptionEntry *entries, int argc, char **argv, guint n_arguments,
+              char ***arguments, int *status)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;

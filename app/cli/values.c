@@ -9,14 +9,17 @@
 #include "base/pl-text.h"
 
 static gboolean
-refuse_range (GError **error, const char *option, const char *text, const char *lowest, const char *highest)
+refuse_range (GError **error, const char *option, const char *text, const char *lowest,
+              const char *highest)
 {
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), option, text, lowest, highest);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), option,
+               text, lowest, highest);
   return FALSE;
 }
 
 gboolean
-pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint64 highest, guint64 *value, GError **error)
+pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint64 highest,
+                    guint64 *value, GError **error)
 {
   g_autofree char *lowest_text = NULL, *highest_text = NULL;
   guint64 n;
@@ -27,8 +30,9 @@ pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint6
   highest_text = pl_text_count (highest);
   if (!pl_text_parse_count (text, &n))
     {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not a whole number: choose %s to %s."), option, text,
-                   lowest_text, highest_text);
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                   _("%s “%s” is not a whole number: choose %s to %s."), option, text, lowest_text,
+                   highest_text);
       return FALSE;
     }
   if (n < lowest || n > highest)
@@ -38,7 +42,8 @@ pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint6
 }
 
 gboolean
-pl_cli_value_count32 (const char *option, const char *text, guint32 lowest, guint32 highest, guint32 *value, GError **error)
+pl_cli_value_count32 (const char *option, const char *text, guint32 lowest, guint32 highest,
+                      guint32 *value, GError **error)
 {
   guint64 n = *value;
 
@@ -49,7 +54,8 @@ pl_cli_value_count32 (const char *option, const char *text, guint32 lowest, guin
 }
 
 gboolean
-pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint32 *value, GError **error)
+pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint32 *value,
+                    GError **error)
 {
   g_autofree char *highest_text = NULL;
   guint64 n;
@@ -59,8 +65,9 @@ pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint
   highest_text = pl_text_bytes (highest);
   if (!pl_text_parse_bytes (text, &n))
     {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not a size: choose 0 to %s, as in 100 or 64KiB."), option,
-                   text, highest_text);
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                   _("%s “%s” is not a size: choose 0 to %s, as in 100 or 64KiB."), option, text,
+                   highest_text);
       return FALSE;
     }
   if (n > highest)
@@ -70,7 +77,8 @@ pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint
 }
 
 gboolean
-pl_cli_value_duration (const char *option, const char *text, gint64 highest, gint64 *value, GError **error)
+pl_cli_value_duration (const char *option, const char *text, gint64 highest, gint64 *value,
+                       GError **error)
 {
   g_autofree char *highest_text = NULL;
   gint64 ns;
@@ -81,8 +89,9 @@ pl_cli_value_duration (const char *option, const char *text, gint64 highest, gin
   if (!pl_text_parse_duration (text, &ns))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-                   _("%s “%s” is not a time: choose 0 to %s, a number with its unit (ns, us, ms, s), as in 5ms."), option,
-                   text, highest_text);
+                   _("%s “%s” is not a time: choose 0 to %s, a number with its unit (ns, us, ms, "
+                     "s), as in 5ms."),
+                   option, text, highest_text);
       return FALSE;
     }
   if (ns > highest)
@@ -92,8 +101,8 @@ pl_cli_value_duration (const char *option, const char *text, gint64 highest, gin
 }
 
 gboolean
-pl_cli_value_choice (const char *option, const char *text, int (*from_key) (const char *), const char *keys, guint32 *value,
-                     GError **error)
+pl_cli_value_choice (const char *option, const char *text, int (*from_key) (const char *),
+                     const char *keys, guint32 *value, GError **error)
 {
   int choice;
 
@@ -102,7 +111,8 @@ pl_cli_value_choice (const char *option, const char *text, int (*from_key) (cons
   choice = from_key (text);
   if (choice < 0)
     {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not possible: choose %s."), option, text, keys);
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not possible: choose %s."), option,
+                   text, keys);
       return FALSE;
     }
   *value = (guint32) choice;

@@ -19,7 +19,8 @@ static char *
 wait_status_text (int status)
 {
   if (WIFSIGNALED (status))
-    return g_strdup_printf (_("was killed by signal %d (%s)"), WTERMSIG (status), g_strsignal (WTERMSIG (status)));
+    return g_strdup_printf (_("was killed by signal %d (%s)"), WTERMSIG (status),
+                            g_strsignal (WTERMSIG (status)));
   if (WIFEXITED (status))
     return g_strdup_printf (_("ended with status %d"), WEXITSTATUS (status));
   return g_strdup (_("ended in an unknown way"));
@@ -28,7 +29,8 @@ wait_status_text (int status)
 static char *
 fork_text (const PlRunStatus *status)
 {
-  g_autofree char *worker = pl_text_count (status->error_args[0]), *size = pl_text_count (status->error_args[1]);
+  g_autofree char *worker = pl_text_count (status->error_args[0]),
+                  *size = pl_text_count (status->error_args[1]);
 
   return g_strdup_printf (_("Worker %s of %s could not be started: %s. "
                             "Choose a smaller pool, or raise the limit of processes (ulimit -u)."),
@@ -38,7 +40,8 @@ fork_text (const PlRunStatus *status)
 static char *
 descriptors_text (const PlRunStatus *status)
 {
-  g_autofree char *worker = pl_text_count (status->error_args[0]), *size = pl_text_count (status->error_args[1]);
+  g_autofree char *worker = pl_text_count (status->error_args[0]),
+                  *size = pl_text_count (status->error_args[1]);
 
   return g_strdup_printf (_("There is no channel for worker %s of %s: %s. "
                             "Choose a smaller pool, or raise the limit of open files (ulimit -n)."),
@@ -58,24 +61,28 @@ memory_text (const PlRunStatus *status)
 static char *
 given_up_text (const PlRunStatus *status)
 {
-  g_autofree char *lane = pl_text_count (status->error_args[0]), *tries = pl_text_count (status->error_args[1]);
+  g_autofree char *lane = pl_text_count (status->error_args[0]),
+                  *tries = pl_text_count (status->error_args[1]);
   g_autofree char *ending = wait_status_text (status->error_detail);
 
-  return g_strdup_printf (_("Worker %s was given up after %s replacements; the last one %s. "
-                            "Start the run again; if it happens again, look for what kills the workers."),
-                          lane, tries, ending);
+  return g_strdup_printf (
+      _("Worker %s was given up after %s replacements; the last one %s. "
+        "Start the run again; if it happens again, look for what kills the workers."),
+      lane, tries, ending);
 }
 
 static char *
 poison_text (const PlRunStatus *status)
 {
   /* Tasks are counted from 0 in the log, from 1 on screen. */
-  g_autofree char *task = pl_text_count (status->error_args[0] + 1), *workers = pl_text_count (status->error_args[1]);
+  g_autofree char *task = pl_text_count (status->error_args[0] + 1),
+                  *workers = pl_text_count (status->error_args[1]);
   g_autofree char *ending = wait_status_text (status->error_detail);
 
-  return g_strdup_printf (_("Task %s ended %s workers, one after the other, and was given up; the last one %s. "
-                            "Run without this task, or look for what it does wrong."),
-                          task, workers, ending);
+  return g_strdup_printf (
+      _("Task %s ended %s workers, one after the other, and was given up; the last one %s. "
+        "Run without this task, or look for what it does wrong."),
+      task, workers, ending);
 }
 
 static char *
@@ -86,6 +93,32 @@ runner_died_text (const PlRunStatus *status)
   return g_strdup_printf (_("The helper process paralane-runner %s in the middle of the run. "
                             "What it had recorded until then can be seen; start the run again."),
                           ending);
+}
+
+/* The way out depends on whether the program is at fault or the machine is full. */
+static char *
+exec_text (const char *program, int error_number)
+{
+  const char *reason = g_strerror (error_number);
+
+  switch (error_number)
+    {
+    case EAGAIN:
+      return g_strdup_printf (
+          _("The helper program “%s” could not be started: %s. Close some programs, or raise the "
+            "limit of processes (ulimit -u)."),
+          program, reason);
+    case EMFILE:
+      return g_strdup_printf (
+          _("The helper program “%s” could not be started: %s. Close some programs, or raise the "
+            "limit of open files (ulimit -n)."),
+          program, reason);
+    default:
+      return g_strdup_printf (
+          _("The helper program “%s” could not be started: %s. Install Paralane again, or name the "
+            "program in PARALANE_RUNNER."),
+          program, reason);
+    }
 }
 
 static char *
@@ -104,13 +137,12 @@ status_text (const PlRunStatus *status)
     case PL_RUN_GIVEN_UP:
       return given_up_text (status);
     case PL_RUN_CHANNEL:
-      return g_strdup_printf (_("The channel between parent and workers broke: %s. Start the run again."), reason);
+      return g_strdup_printf (
+          _("The channel between parent and workers broke: %s. Start the run again."), reason);
     case PL_RUN_RUNNER_DIED:
       return runner_died_text (status);
     case PL_RUN_EXEC:
-      return g_strdup_printf (_("The helper program paralane-runner could not be started: %s. Install Paralane again, "
-                                "or name the program in PARALANE_RUNNER."),
-                              reason);
+      return exec_text ("paralane-runner", status->error_errno);
     case PL_RUN_POISON:
       return poison_text (status);
     default:
@@ -131,22 +163,34 @@ pl_run_error_from_log (PlLog *log)
 }
 
 GError *
+pl_run_error_from_exec (const char *program, int error_number)
+{
+  g_autofree char *name = g_filename_display_name (program);
+  g_autofree char *text = exec_text (name, error_number);
+
+  return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);
+}
+
+GError *
 pl_run_error_from_create (int error_number)
 {
   switch (error_number)
     {
     case ENOMEM:
     case ENOSPC:
-      return g_error_new_literal (PL_ERROR, PL_ERROR_RUN,
-                                  _("There is not enough memory for the record of this run. Choose fewer tasks or "
-                                    "increments, or run unrecorded."));
+      return g_error_new_literal (
+          PL_ERROR, PL_ERROR_RUN,
+          _("There is not enough memory for the record of this run. Choose fewer tasks or "
+            "increments, or run unrecorded."));
     case EMFILE:
     case ENFILE:
-      return g_error_new_literal (PL_ERROR, PL_ERROR_RUN,
-                                  _("Too many files are open to start a run. Close some programs, or raise the limit "
-                                    "of open files (ulimit -n)."));
+      return g_error_new_literal (
+          PL_ERROR, PL_ERROR_RUN,
+          _("Too many files are open to start a run. Close some programs, or raise the limit "
+            "of open files (ulimit -n)."));
     default:
-      return g_error_new (PL_ERROR, PL_ERROR_RUN, _("The record of the run could not be set up: %s. Start it again."),
+      return g_error_new (PL_ERROR, PL_ERROR_RUN,
+                          _("The record of the run could not be set up: %s. Start it again."),
                           g_strerror (error_number));
     }
 }
@@ -166,7 +210,8 @@ pl_run_mark_failed (PlLog *log, PlRunError failure, int error_number, int detail
       struct timespec now;
 
       clock_gettime (CLOCK_MONOTONIC, &now);
-      atomic_store (&status->end_ns, (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - header->start_mono_ns);
+      atomic_store (&status->end_ns,
+                    (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - header->start_mono_ns);
     }
   atomic_store_explicit (&status->phase, PL_PHASE_FAILED, memory_order_release);
 }

@@ -30,16 +30,19 @@ set_open_error (GError **error, const char *path, int error_number, const PlLogF
 
   if (error_number == EBADMSG && fault->reason != NULL)
     g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
-                 _("“%s” is not a saved run, or it is damaged: %s (at %s). Choose another file."), name,
-                 _(fault->reason), where);
+                 _("“%s” is not a saved run, or it is damaged: %s (at %s). Choose another file."),
+                 name, _ (fault->reason), where);
   else if (error_number == EBADMSG)
-    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("“%s” is not a saved run, or it is damaged. Choose another file."), name);
+    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+                 _("“%s” is not a saved run, or it is damaged. Choose another file."), name);
   else if (error_number == ENOMEM)
-    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” is too large for the memory of this machine."), name);
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+                 _("“%s” is too large for the memory of this machine."), name);
   else if (error_number == EISDIR)
     g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” is a folder. Choose a file in it."), name);
   else
-    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” could not be opened: %s. Choose another file."), name,
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+                 _("“%s” could not be opened: %s. Choose another file."), name,
                  g_strerror (error_number));
 }
 

@@ -44,7 +44,8 @@ pl_run_check_memory (const PlPlanData *plan, GError **error)
   needed_text = pl_text_bytes (needed);
   available_text = pl_text_bytes (available);
   g_set_error (error, PL_ERROR, PL_ERROR_RUN,
-               _("Recording this race takes %s of memory, and %s is free: choose fewer workers or increments, or run "
+               _("Recording this race takes %s of memory, and %s is free: choose fewer workers or "
+                 "increments, or run "
                  "it unrecorded."),
                needed_text, available_text);
   return FALSE;

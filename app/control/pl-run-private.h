@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* The sentence for a log that could not be made; error_number is positive. */
 GError *pl_run_error_from_create (int error_number);
+/* The sentence for a runner that could not be started. */
+GError *pl_run_error_from_exec (const char *program, int error_number);
 /* Writes a failure that only control/ can know into the log and makes its phase final. */
 void pl_run_mark_failed (PlLog *log, PlRunError failure, int error_number, int detail);
 

@@ -5,12 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/pl-error.h"
-#include "base/pl-text.h"
 #include "log/pl-runner-protocol.h"
 #include "plan/pl-plan.h"
 
@@ -91,7 +89,8 @@ runner_exited_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* Cancelled: the run was disposed of, data is gone. */
   if (!g_subprocess_wait_finish (runner, result, NULL))
     return;
-  if (atomic_load_explicit (&pl_log_header (self->log)->status.phase, memory_order_acquire) < PL_PHASE_DONE)
+  if (atomic_load_explicit (&pl_log_header (self->log)->status.phase, memory_order_acquire)
+      < PL_PHASE_DONE)
     pl_run_mark_failed (self->log, PL_RUN_RUNNER_DIED, 0, g_subprocess_get_status (runner));
   finish (self);
 }
@@ -148,7 +147,8 @@ pl_run_class_init (PlRunClass *klass)
   object_class->dispose = pl_run_dispose;
   object_class->finalize = pl_run_finalize;
   object_class->get_property = pl_run_get_property;
-  props[PROP_PHASE] = g_param_spec_uint ("phase", NULL, NULL, 0, PL_N_PHASES - 1, PL_PHASE_CREATED, flags);
+  props[PROP_PHASE] =
+      g_param_spec_uint ("phase", NULL, NULL, 0, PL_N_PHASES - 1, PL_PHASE_CREATED, flags);
   props[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -186,7 +186,8 @@ pl_run_new (const PlPlanData *plan, GError **error)
 static GSubprocess *
 spawn (PlRun *self, const char *program, int control_end, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autofree char *log_arg = g_strdup_printf ("%d", RUNNER_LOG_FD);
   g_autofree char *control_arg = g_strdup_printf ("%d", RUNNER_CONTROL_FD);
   const char *argv[] = { program, log_arg, control_arg, NULL };
@@ -213,6 +214,10 @@ errno_from_spawn (const GError *error)
     return ENOEXEC;
   if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FORK))
     return EAGAIN;
+  /* GLib has one code for all else, and the system's words for what it was. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES)
+      || strstr (error->message, g_strerror (EMFILE)) != NULL)
+    return EMFILE;
   return EIO;
 }
 
@@ -244,13 +249,10 @@ start_runner (PlRun *self, GError **error)
   self->runner = spawn (self, program, pair[1], &reason);
   if (self->runner == NULL)
     {
-      g_autofree char *name = g_filename_display_name (program);
-      GError *own = g_error_new (PL_ERROR, PL_ERROR_RUN,
-                                 _("The helper program “%s” could not be started: %s. Install Paralane again, or name "
-                                   "the program in PARALANE_RUNNER."),
-                                 name, reason->message);
+      int error_number = errno_from_spawn (reason);
 
-      return fail_start (self, PL_RUN_EXEC, errno_from_spawn (reason), own, error);
+      return fail_start (self, PL_RUN_EXEC, error_number,
+                         pl_run_error_from_exec (program, error_number), error);
     }
   return TRUE;
 }

@@ -13,7 +13,8 @@
 static gboolean
 refuse (GError **error, const char *what, const char *value, const char *lowest, const char *highest)
 {
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), what, value, lowest, highest);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), what,
+               value, lowest, highest);
   return FALSE;
 }
 
@@ -59,8 +60,8 @@ check_payload (guint bytes, GError **error)
   /* The exact number: "1 MiB is not possible: choose 0 to 1 MiB" would help nobody. */
   value = pl_text_count (bytes);
   highest = pl_text_count (PL_MAX_PAYLOAD);
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("Payload %s bytes is not possible: choose 0 to %s bytes (1 MiB)."), value,
-               highest);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("Payload %s bytes is not possible: choose 0 to %s bytes (1 MiB)."), value, highest);
   return FALSE;
 }
 
@@ -74,7 +75,8 @@ check_chunk (const PlPlanData *plan, GError **error)
   value = pl_text_count (plan->chunk_asked);
   highest = pl_text_count (MAX (plan->tasks, 1));
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("Chunk size %s is more than there are tasks: choose 1 to %s, or Auto."), value, highest);
+               _("Chunk size %s is more than there are tasks: choose 1 to %s, or Auto."), value,
+               highest);
   return FALSE;
 }
 
@@ -90,10 +92,11 @@ check_array (const PlPlanData *plan, GError **error)
   payload = pl_text_bytes (plan->payload);
   size = pl_text_bytes (bytes);
   highest = pl_text_bytes (PL_MAX_ARRAY_BYTES);
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("%s tasks with a payload of %s each way need a shared array of %s, and %s is the limit: "
-                 "choose fewer tasks, a smaller payload, or Queue or Pipe."),
-               tasks, payload, size, highest);
+  g_set_error (
+      error, PL_ERROR, PL_ERROR_PLAN,
+      _("%s tasks with a payload of %s each way need a shared array of %s, and %s is the limit: "
+        "choose fewer tasks, a smaller payload, or Queue or Pipe."),
+      tasks, payload, size, highest);
   return FALSE;
 }
 
@@ -122,7 +125,8 @@ check_pool (PlPlanData *plan, GError **error)
       || !check_fault (plan, error))
     return FALSE;
   plan->serial = plan->serial != 0;
-  plan->chunk = plan->chunk_asked > 0 ? plan->chunk_asked : pl_plan_auto_chunk (plan->tasks, plan->pool_size);
+  plan->chunk =
+      plan->chunk_asked > 0 ? plan->chunk_asked : pl_plan_auto_chunk (plan->tasks, plan->pool_size);
   return TRUE;
 }
 
@@ -137,8 +141,8 @@ check_recorded (const char *what, guint64 value, guint64 highest, GError **error
   value_text = pl_text_count (value);
   highest_text = pl_text_count (highest);
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("%s %s is too large to be recorded: choose 1 to %s, or run the race unrecorded."), what, value_text,
-               highest_text);
+               _("%s %s is too large to be recorded: choose 1 to %s, or run the race unrecorded."),
+               what, value_text, highest_text);
   return FALSE;
 }
 
@@ -159,7 +163,8 @@ check_parts (PlPlanData *plan, GError **error)
   if (!recorded)
     return TRUE;
   return check_recorded (_("Number of workers"), plan->workers, PL_MAX_RECORDED_RACE_WORKERS, error)
-         && check_recorded (_("Number of increments"), plan->increments, PL_MAX_RECORDED_INCREMENTS, error);
+         && check_recorded (_("Number of increments"), plan->increments, PL_MAX_RECORDED_INCREMENTS,
+                            error);
 }
 
 static gboolean

@@ -116,8 +116,8 @@ pl_plan_to_key_file (const PlPlanData *plan)
 static gboolean
 bad_value (GError **error, const char *key, const char *value)
 {
-  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The plan's “%s” cannot be “%s”. Correct it, or remove the line."), key,
-               value);
+  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+               _("The plan's “%s” cannot be “%s”. Correct it, or remove the line."), key, value);
   return FALSE;
 }
 
@@ -142,7 +142,8 @@ read_fields (GKeyFile *file, PlPlanData *plan, const Field *fields, guint n, GEr
 }
 
 static gboolean
-read_choice (GKeyFile *file, const char *key, int (*from_key) (const char *), guint32 *choice, GError **error)
+read_choice (GKeyFile *file, const char *key, int (*from_key) (const char *), guint32 *choice,
+             GError **error)
 {
   g_autofree char *text = g_key_file_get_string (file, GROUP, key, NULL);
   int value;
@@ -189,7 +190,8 @@ read_part (const char *text, PlRacePart *part, GError **error)
     return bad_value (error, "parts", text);
   part->method = (guint32) method;
   part->record = g_str_equal (words[1], "recorded");
-  return part->record || g_str_equal (words[1], "unrecorded") ? TRUE : bad_value (error, "parts", text);
+  return part->record || g_str_equal (words[1], "unrecorded") ? TRUE
+                                                              : bad_value (error, "parts", text);
 }
 
 static gboolean
@@ -221,15 +223,18 @@ pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error)
   g_autoptr (GError) syntax = NULL;
   PlPlanData read;
 
-  if (!g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, &syntax) || !g_key_file_has_group (file, GROUP))
+  if (!g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, &syntax)
+      || !g_key_file_has_group (file, GROUP))
     {
-      g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("This is not a plan: it has no readable section [%s]."), GROUP);
+      g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+                   _("This is not a plan: it has no readable section [%s]."), GROUP);
       return FALSE;
     }
   kind = g_key_file_get_string (file, GROUP, "kind", NULL);
   if (kind != NULL && !g_str_equal (kind, "pool") && !g_str_equal (kind, "race"))
     return bad_value (error, "kind", kind);
-  if (kind != NULL && g_str_equal (kind, "race") ? !read_race (file, &read, error) : !read_pool (file, &read, error))
+  if (kind != NULL && g_str_equal (kind, "race") ? !read_race (file, &read, error)
+                                                 : !read_pool (file, &read, error))
     return FALSE;
   if (!pl_plan_validate (&read, error))
     return FALSE;

@@ -14,19 +14,22 @@ static char *
 pool_title (const PlPlanData *plan)
 {
   g_autofree char *tasks = pl_text_count (plan->tasks);
-  g_autofree char *tasks_text = g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
+  g_autofree char *tasks_text =
+      g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
 
-  return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text, pl_ipc_name (plan->ipc));
+  return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text,
+                          pl_ipc_name (plan->ipc));
 }
 
 static char *
 race_title (const PlPlanData *plan)
 {
   g_autofree char *increments = pl_text_count (plan->increments);
-  g_autofree char *workers = g_strdup_printf (ngettext ("%u worker", "%u workers", plan->workers), plan->workers);
+  g_autofree char *workers =
+      g_strdup_printf (ngettext ("%u worker", "%u workers", plan->workers), plan->workers);
 
-  return g_strdup_printf (ngettext ("One counter, %s, %s increment each", "One counter, %s, %s increments each",
-                                    (gulong) plan->increments),
+  return g_strdup_printf (ngettext ("One counter, %s, %s increment each",
+                                    "One counter, %s, %s increments each", (gulong) plan->increments),
                           workers, increments);
 }
 
@@ -49,7 +52,8 @@ pool_subtitle (const PlPlanData *plan)
   if (plan->task_time_ns > 0)
     {
       /* Translators: "work spin 5 ms uniform": what is worked, for how long on average, how that is spread. */
-      g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time, pl_spread_word (plan->spread));
+      g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time,
+                              pl_spread_word (plan->spread));
     }
   else
     g_string_append_printf (text, _("work %s 0 ms"), pl_work_word (plan->work));
@@ -77,7 +81,8 @@ race_subtitle (const PlPlanData *plan)
 
       if (i > 0)
         g_string_append (text, ", ");
-      g_string_append_printf (text, plan->parts[i].record ? _("%s recorded") : _("%s unrecorded"), name);
+      g_string_append_printf (text, plan->parts[i].record ? _("%s recorded") : _("%s unrecorded"),
+                              name);
     }
   if (plan->trials > 1)
     {

@@ -59,15 +59,16 @@ static gboolean
 pool_equal (const PlPlanData *a, const PlPlanData *b)
 {
   return a->record == b->record && a->pool_size == b->pool_size && a->tasks == b->tasks
-         && a->chunk_asked == b->chunk_asked && a->ipc == b->ipc && a->work == b->work && a->spread == b->spread
-         && a->payload == b->payload && a->task_time_ns == b->task_time_ns && a->serial == b->serial
-         && a->fault == b->fault && a->fault_task == b->fault_task;
+         && a->chunk_asked == b->chunk_asked && a->ipc == b->ipc && a->work == b->work
+         && a->spread == b->spread && a->payload == b->payload && a->task_time_ns == b->task_time_ns
+         && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task;
 }
 
 static gboolean
 race_equal (const PlPlanData *a, const PlPlanData *b)
 {
-  if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments || a->trials != b->trials)
+  if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments
+      || a->trials != b->trials)
     return FALSE;
   for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
     {

@@ -15,8 +15,9 @@ pl_german_locale_new (void)
   g_autofree char *locale = g_build_filename (folder, "de_DE.UTF-8", NULL);
   const char *argv[] = { "localedef", "--no-archive", "-i", "de_DE", "-f", "UTF-8", locale, NULL };
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char **) argv, NULL,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL);
   if (g_file_test (locale, G_FILE_TEST_IS_DIR))
     return folder;
   g_rmdir (folder);

@@ -117,7 +117,8 @@ test_writer_fails (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pl_file_replace (fixture->path, failing_writer_cb, GINT_TO_POINTER (-ENOSPC), &error));
+  g_assert_false (
+      pl_file_replace (fixture->path, failing_writer_cb, GINT_TO_POINTER (-ENOSPC), &error));
   assert_failed (error, fixture->path, "disk is full");
   g_clear_error (&error);
   g_assert_false (pl_file_replace (fixture->path, failing_writer_cb, GINT_TO_POINTER (-EIO), &error));

@@ -156,7 +156,9 @@ pl_cli_number (JsonObject *object, const char *key)
 {
   JsonNode *node = json_object_get_member (object, key);
 
-  if (node == NULL || !(json_node_get_value_type (node) == G_TYPE_DOUBLE || json_node_get_value_type (node) == G_TYPE_INT64))
+  if (node == NULL
+      || !(json_node_get_value_type (node) == G_TYPE_DOUBLE
+           || json_node_get_value_type (node) == G_TYPE_INT64))
     g_error ("“%s” is not there, or no number", key);
   return json_node_get_double (node);
 }

@@ -80,7 +80,8 @@ static void
 test_race_round_trip (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *copy = g_build_filename (fixture->folder, "copy.paralane", NULL);
-  g_autoptr (PlCliResult) run = pl_cli ("race --workers 2 --increments 700 --trials 3 --save %s --json", copy);
+  g_autoptr (PlCliResult) run =
+      pl_cli ("race --workers 2 --increments 700 --trials 3 --save %s --json", copy);
   g_autoptr (PlCliResult) shown = pl_cli ("show %s --json", copy);
 
   pl_cli_assert_json (run);
@@ -115,11 +116,12 @@ static void
 test_output (Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "a.png", "a.svg", "a.pdf", "r.png", "r.svg", "r.pdf" };
-  g_autoptr (PlCliResult) run = pl_cli ("run " SMALL " --output %s/a.png --output %s/a.svg --output %s/a.pdf --json",
-                                        fixture->folder, fixture->folder, fixture->folder);
-  g_autoptr (PlCliResult) race
-    = pl_cli ("race --workers 2 --increments 5000 --output %s/r.png --output %s/r.svg --output %s/r.pdf --json",
+  g_autoptr (PlCliResult) run =
+      pl_cli ("run " SMALL " --output %s/a.png --output %s/a.svg --output %s/a.pdf --json",
               fixture->folder, fixture->folder, fixture->folder);
+  g_autoptr (PlCliResult) race = pl_cli ("race --workers 2 --increments 5000 --output %s/r.png "
+                                         "--output %s/r.svg --output %s/r.pdf --json",
+                                         fixture->folder, fixture->folder, fixture->folder);
 
   pl_cli_assert_json (run);
   pl_cli_assert_json (race);
@@ -140,7 +142,8 @@ test_races_drawn (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
     {
       g_autofree char *path = g_strdup_printf ("%s/race%u.svg", fixture->folder, i);
-      g_autoptr (PlCliResult) result = pl_cli ("race --workers 2 --increments 500 %s --output %s", plans[i], path);
+      g_autoptr (PlCliResult) result =
+          pl_cli ("race --workers 2 --increments 500 %s --output %s", plans[i], path);
 
       g_assert_cmpstr (result->err, ==, "");
       g_assert_cmpint (result->status, ==, 0);
@@ -181,11 +184,14 @@ static void
 test_export_bad (Fixture *fixture, gconstpointer data)
 {
   const guint before = pl_cli_folder_count (fixture->folder);
-  g_autoptr (PlCliResult) late = pl_cli ("export %s --from 50s --output %s/x.png", fixture->pool, fixture->folder);
+  g_autoptr (PlCliResult) late =
+      pl_cli ("export %s --from 50s --output %s/x.png", fixture->pool, fixture->folder);
   g_autoptr (PlCliResult) reversed
     = pl_cli ("export %s --from 200us --to 100us --output %s/x.png", fixture->pool, fixture->folder);
-  g_autoptr (PlCliResult) empty = pl_cli ("export %s --to 0 --output %s/x.png", fixture->pool, fixture->folder);
-  g_autoptr (PlCliResult) race = pl_cli ("export %s --from 1us --output %s/x.png", fixture->race, fixture->folder);
+  g_autoptr (PlCliResult) empty =
+      pl_cli ("export %s --to 0 --output %s/x.png", fixture->pool, fixture->folder);
+  g_autoptr (PlCliResult) race =
+      pl_cli ("export %s --from 1us --output %s/x.png", fixture->race, fixture->folder);
 
   pl_cli_assert_error (late, 2, "--from 50 s|lasts");
   pl_cli_assert_error (reversed, 2, "--from 200 µs|--to 100 µs");
@@ -194,19 +200,21 @@ test_export_bad (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (pl_cli_folder_count (fixture->folder), ==, before);
 }
 
-/* A failing write is said, ends in status 1, leaves the old file, and keeps no other file from being written. */
+/* A failing write is said, ends in status 1, leaves the old file, and keeps no other file
+ * from being written. */
 static void
 test_write_fails (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *good = g_build_filename (fixture->folder, "good.svg", NULL);
-  g_autoptr (PlCliResult) result
-    = pl_cli ("run " SMALL " --save %s/no/such.paralane --output %s/x.png --output %s --json", fixture->folder,
-              fixture->pool, good);
+  g_autoptr (PlCliResult) result =
+      pl_cli ("run " SMALL " --save %s/no/such.paralane --output %s/x.png --output %s --json",
+              fixture->folder, fixture->pool, good);
   g_autoptr (PlCliResult) full = pl_cli ("run " SMALL " --save /dev/full --json");
 
   g_assert_cmpint (result->status, ==, 1);
   pl_cli_parse_json (result);
-  pl_cli_assert_says (result->err, "paralane-cli: |/no/such.paralane|no such folder|x.png|not a folder");
+  pl_cli_assert_says (result->err,
+                      "paralane-cli: |/no/such.paralane|no such folder|x.png|not a folder");
   assert_picture (good);
   g_assert_cmpint (full->status, ==, 1);
   pl_cli_assert_says (full->err, "/dev/full|disk is full");

@@ -73,7 +73,8 @@ test_alone (void)
 static void
 test_trials (void)
 {
-  g_autoptr (PlCliResult) result = pl_cli ("race --workers 2 --increments 50 --lock none --trials 20 --no-record --json");
+  g_autoptr (PlCliResult) result =
+      pl_cli ("race --workers 2 --increments 50 --lock none --trials 20 --no-record --json");
   g_autoptr (PlCliResult) text = pl_cli ("race --workers 2 --increments 50 --trials 20");
   JsonObject *race = pl_cli_assert_json (result);
   JsonArray *trials = json_object_get_array_member (race, "trials");
@@ -105,8 +106,10 @@ test_summary (void)
 
   g_assert_cmpint (result->status, ==, 0);
   g_assert_cmpstr (result->err, ==, "");
-  pl_cli_assert_says (result->out, "One counter, 2 workers, 1,000 increments each|No lock, recorded|No lock, unrecorded|"
-                                   "Mutex, recorded|of 2,000 expected|none lost|2,000 made|an increment|Recording changes");
+  pl_cli_assert_says (
+      result->out,
+      "One counter, 2 workers, 1,000 increments each|No lock, recorded|No lock, unrecorded|"
+      "Mutex, recorded|of 2,000 expected|none lost|2,000 made|an increment|Recording changes");
 }
 
 int

@@ -69,10 +69,10 @@ test_plans (void)
   for (guint i = 0; i < 12; i++)
     {
       const char *ipc_key = ipc[i % 3], *work_key = work[i % 4], *spread_key = spread[(i / 3) % 4];
-      g_autoptr (PlCliResult) result
-        = pl_cli ("run --pool-size 3 --tasks 30 --ipc %s --work %s --spread %s --task-time 50us --chunk 2 --payload 100 "
-                  "--seed %u --json",
-                  ipc_key, work_key, spread_key, i);
+      g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 3 --tasks 30 --ipc %s --work %s "
+                                               "--spread %s --task-time 50us --chunk 2 --payload 100 "
+                                               "--seed %u --json",
+                                               ipc_key, work_key, spread_key, i);
       JsonObject *run = pl_cli_assert_json (result);
 
       g_assert_cmpstr (pl_cli_string (run, "ipc"), ==, ipc_key);
@@ -91,8 +91,10 @@ static void
 test_edges (void)
 {
   g_autoptr (PlCliResult) none = pl_cli ("run --tasks 0 --json");
-  g_autoptr (PlCliResult) one = pl_cli ("run --pool-size 1 --tasks 1 --chunk auto --task-time 0 --json");
-  g_autoptr (PlCliResult) many = pl_cli ("run --pool-size 64 --tasks 1_000 --task-time 0 --payload 1KiB --json");
+  g_autoptr (PlCliResult) one =
+      pl_cli ("run --pool-size 1 --tasks 1 --chunk auto --task-time 0 --json");
+  g_autoptr (PlCliResult) many =
+      pl_cli ("run --pool-size 64 --tasks 1_000 --task-time 0 --payload 1KiB --json");
   JsonObject *run;
 
   run = pl_cli_assert_json (none);
@@ -110,7 +112,8 @@ test_edges (void)
 static void
 test_seed (void)
 {
-  g_autoptr (PlCliResult) result = pl_cli ("run --tasks 1 --task-time 0 --seed 18446744073709551615 --json");
+  g_autoptr (PlCliResult) result =
+      pl_cli ("run --tasks 1 --task-time 0 --seed 18446744073709551615 --json");
   JsonObject *run = pl_cli_assert_json (result);
 
   g_assert_cmpfloat (pl_cli_number (run, "seed"), ==, 18446744073709551615.0);
@@ -119,7 +122,8 @@ test_seed (void)
 static void
 test_serial (void)
 {
-  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 10 --task-time 500us --serial --json");
+  g_autoptr (PlCliResult) result =
+      pl_cli ("run --pool-size 2 --tasks 10 --task-time 500us --serial --json");
   JsonObject *run = pl_cli_assert_json (result);
   double wall = (double) pl_cli_int (run, "wall_ns"), serial = (double) pl_cli_int (run, "serial_ns");
 
@@ -141,13 +145,15 @@ test_no_record (void)
 static void
 test_summary (void)
 {
-  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 1,000 --task-time 1us --ipc array --serial");
+  g_autoptr (PlCliResult) result =
+      pl_cli ("run --pool-size 2 --tasks 1,000 --task-time 1us --ipc array --serial");
 
   g_assert_cmpint (result->status, ==, 0);
   g_assert_cmpstr (result->err, ==, "");
-  pl_cli_assert_says (result->out, "Pool of 2, 1,000 tasks, Shared array|chunk 125, work spin 1 µs uniform, seed 1|"
-                                   "1,000 of 1,000 right, 0 wrong, 0 missing|Wall time|tasks/s|Speed-up|of 2|records|"
-                                   "none dropped|Worker 1|Worker 2|pid|busy|CPU");
+  pl_cli_assert_says (
+      result->out, "Pool of 2, 1,000 tasks, Shared array|chunk 125, work spin 1 µs uniform, seed 1|"
+                   "1,000 of 1,000 right, 0 wrong, 0 missing|Wall time|tasks/s|Speed-up|of 2|records|"
+                   "none dropped|Worker 1|Worker 2|pid|busy|CPU");
 }
 
 /* Without its helper nothing runs, and both readers are told. */

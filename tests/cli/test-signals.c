@@ -88,7 +88,8 @@ wait_for_family (GSubprocess *process, guint n_workers)
 static void
 assert_stopped (PlCliResult *result)
 {
-  JsonObject *run = pl_cli_parse_json (result), *results = json_object_get_object_member (run, "results");
+  JsonObject *run = pl_cli_parse_json (result),
+             *results = json_object_get_object_member (run, "results");
 
   g_assert_cmpint (result->status, ==, 1);
   g_assert_cmpstr (pl_cli_string (run, "outcome"), ==, "stopped");
@@ -153,7 +154,8 @@ test_give_up (void)
 static void
 test_stop_race (void)
 {
-  g_autoptr (GSubprocess) process = start ("race --workers 2 --increments 1000000 --trials 10000 --no-record --json");
+  g_autoptr (GSubprocess) process =
+      start ("race --workers 2 --increments 1000000 --trials 10000 --no-record --json");
   g_autoptr (GArray) pids = wait_for_family (process, 2);
   g_autoptr (PlCliResult) result = NULL;
 
@@ -186,7 +188,8 @@ test_killed (void)
 static void
 test_killed_race (void)
 {
-  g_autoptr (GSubprocess) process = start ("race --workers 3 --increments 1000000 --trials 10000 --no-record");
+  g_autoptr (GSubprocess) process =
+      start ("race --workers 3 --increments 1000000 --trials 10000 --no-record");
   g_autoptr (GArray) pids = wait_for_family (process, 3);
 
   g_subprocess_force_exit (process);
@@ -223,7 +226,8 @@ is_over (gpointer data)
 static void
 test_worker_killed (void)
 {
-  g_autoptr (GSubprocess) process = start ("run --pool-size 3 --tasks 150 --chunk 1 --work sleep --task-time 5ms --json");
+  g_autoptr (GSubprocess) process =
+      start ("run --pool-size 3 --tasks 150 --chunk 1 --work sleep --task-time 5ms --json");
   g_autoptr (GArray) pids = wait_for_family (process, 3);
   g_autoptr (PlCliResult) result = NULL;
   JsonArray *workers;
@@ -242,7 +246,8 @@ test_worker_killed (void)
 static void
 test_closed_pipe (void)
 {
-  static const char *const commands[] = { "run --task-time 100us", "run --task-time 100us --json", "run --help", "--version" };
+  static const char *const commands[] = { "run --task-time 100us", "run --task-time 100us --json",
+                                          "run --help", "--version" };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -302,7 +307,8 @@ test_terminal (void)
   slave = open (ptsname (master), O_RDWR | O_NOCTTY | O_CLOEXEC);
   g_assert_cmpint (slave, >=, 0);
   g_subprocess_launcher_take_stderr_fd (launcher, slave);
-  process = pl_cli_spawn (launcher, "run --pool-size 2 --tasks 100 --chunk 1 --work sleep --task-time 10ms --json");
+  process = pl_cli_spawn (
+      launcher, "run --pool-size 2 --tasks 100 --chunk 1 --work sleep --task-time 10ms --json");
   g_object_unref (g_steal_pointer (&launcher));
   seen = read_terminal (master, process);
   close (master);

@@ -105,10 +105,14 @@ test_help (void)
 {
   assert_help ("--help", "Usage:|run|race|show|export|--version");
   assert_help ("-h", "Usage:");
-  assert_help ("run --help", "paralane-cli run|--pool-size|--tasks|--ipc|--work|--task-time|--spread|--chunk|--payload|"
-                             "--seed|--serial|--no-record|--save|--output|--json");
-  assert_help ("race --help", "paralane-cli race|--workers|--increments|--lock|--trials|--no-record|--seed|--save|--output|"
-                              "--json");
+  assert_help (
+      "run --help",
+      "paralane-cli run|--pool-size|--tasks|--ipc|--work|--task-time|--spread|--chunk|--payload|"
+      "--seed|--serial|--no-record|--save|--output|--json");
+  assert_help (
+      "race --help",
+      "paralane-cli race|--workers|--increments|--lock|--trials|--no-record|--seed|--save|--output|"
+      "--json");
   assert_help ("show --help", "paralane-cli show|FILE.paralane|--json");
   assert_help ("export -h", "paralane-cli export|FILE.paralane|--output|--from|--to|--width|--theme");
   assert_help ("--version", "paralane-cli " PL_VERSION "\n");
@@ -119,7 +123,8 @@ static void
 test_manual (void)
 {
   static const char *const commands[] = { "run", "race", "show", "export" };
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "data", "man", "paralane-cli.1", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "..", "..", "data", "man", "paralane-cli.1", NULL);
   g_autofree char *manual = NULL;
   g_autoptr (GRegex) regex = g_regex_new ("--([a-z-]+)", 0, 0, NULL);
 
@@ -129,7 +134,8 @@ test_manual (void)
       g_autoptr (PlCliResult) result = pl_cli ("%s --help", commands[i]);
       g_autoptr (GMatchInfo) match = NULL;
 
-      for (g_regex_match (regex, result->out, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+      for (g_regex_match (regex, result->out, 0, &match); g_match_info_matches (match);
+           g_match_info_next (match, NULL))
         {
           g_autofree char *option = g_match_info_fetch (match, 1);
           g_autofree char *entry = g_strconcat ("Fl -", option, NULL);

@@ -73,7 +73,8 @@ test_defaults (void)
   g_assert_true (pl_plan_from_key_file (&plan, "[plan]\nkind=race\nfuture-key=17\n", NULL));
   g_assert_true (pl_plan_equal (&plan, &race));
   g_assert_false (pl_plan_equal (&pool, &race));
-  g_assert_true (pl_plan_from_key_file (&plan, "[plan]\ntask-time=1.5 ms\nchunk=7\nwork=sleep\n", NULL));
+  g_assert_true (
+      pl_plan_from_key_file (&plan, "[plan]\ntask-time=1.5 ms\nchunk=7\nwork=sleep\n", NULL));
   g_assert_cmpint (plan.task_time_ns, ==, 1500000);
   g_assert_cmpuint (plan.chunk, ==, 7);
   g_assert_cmpuint (plan.work, ==, PL_WORK_SLEEP);

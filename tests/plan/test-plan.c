@@ -72,7 +72,8 @@ test_titles (void)
   plan.seed = G_MAXUINT64;
   g_assert_true (pl_plan_validate (&plan, NULL));
   assert_text (pl_plan_title (&plan), "Pool of 4, 1 task, Shared array");
-  assert_text (pl_plan_subtitle (&plan), "chunk 1, work spin 5 ms each, payload 64 KiB, seed 18446744073709551615");
+  assert_text (pl_plan_subtitle (&plan),
+               "chunk 1, work spin 5 ms each, payload 64 KiB, seed 18446744073709551615");
   plan.task_time_ns = 0;
   plan.payload = 0;
   plan.seed = 0;
@@ -82,7 +83,8 @@ test_titles (void)
   plan.increments = 1;
   plan.trials = 1000;
   assert_text (pl_plan_title (&plan), "One counter, 1 worker, 1 increment each");
-  assert_text (pl_plan_subtitle (&plan), "No lock recorded, Mutex recorded, No lock unrecorded, 1,000 trials");
+  assert_text (pl_plan_subtitle (&plan),
+               "No lock recorded, Mutex recorded, No lock unrecorded, 1,000 trials");
 }
 
 /* Each limit: the last good value on either side, and the first bad one. */
