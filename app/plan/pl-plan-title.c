@@ -5,6 +5,7 @@
 #include "pl-plan-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/pl-text.h"
 
@@ -39,11 +40,32 @@ pl_plan_title (const PlPlanData *plan)
   return plan->kind == PL_RUN_RACE ? race_title (plan) : pool_title (plan);
 }
 
+/* "2-8 ms": from the shortest to the longest task, as the engine draws them. */
+static char *
+uniform_range (gint64 mean_ns)
+{
+  g_autofree char *shortest = pl_text_duration_short (mean_ns * 2 / 5);
+  g_autofree char *longest = pl_text_duration_short (mean_ns * 8 / 5);
+  const char *unit = strrchr (shortest, ' ');
+
+  if (unit != NULL && g_strcmp0 (unit, strrchr (longest, ' ')) == 0)
+    shortest[unit - shortest] = '\0';
+  return g_strdup_printf ("%s-%s", shortest, longest);
+}
+
+static char *
+time_text (const PlPlanData *plan)
+{
+  if (plan->spread == PL_SPREAD_UNIFORM)
+    return uniform_range (plan->task_time_ns);
+  return pl_text_duration_short (plan->task_time_ns);
+}
+
 static char *
 pool_subtitle (const PlPlanData *plan)
 {
   g_autofree char *chunk = pl_text_count (plan->chunk);
-  g_autofree char *time = pl_text_duration_short (plan->task_time_ns);
+  g_autofree char *time = time_text (plan);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
   GString *text = g_string_new (NULL);
 
@@ -51,7 +73,7 @@ pool_subtitle (const PlPlanData *plan)
   g_string_append (text, ", ");
   if (plan->task_time_ns > 0)
     {
-      /* Translators: "work spin 5 ms uniform": what is worked, for how long on average, how that is spread. */
+      /* Translators: "work spin 2-8 ms uniform": what is worked, for how long, how that is spread. */
       g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time,
                               pl_spread_word (plan->spread));
     }

@@ -34,7 +34,7 @@ test_german (void)
     }
   folder = pl_cli_folder_new ();
   save = g_build_filename (folder, "run.paralane", NULL);
-  run = g_strdup_printf ("run --tasks 1000 --task-time 1.5us --serial --save %s", save);
+  run = g_strdup_printf ("run --tasks 1000 --spread equal --task-time 1.5us --serial --save %s", save);
   show = g_strdup_printf ("show --json %s", save);
   text = cli_in ("de_DE.UTF-8", locale, run);
   json = cli_in ("de_DE.UTF-8", locale, "race --workers 2 --increments 999 --json");
@@ -54,7 +54,7 @@ static void
 test_ascii (void)
 {
   g_autoptr (PlCliResult) error = cli_in ("C", NULL, "run --tasks 12abc");
-  g_autoptr (PlCliResult) text = cli_in ("C", NULL, "run --tasks 1000 --task-time 1.5us");
+  g_autoptr (PlCliResult) text = cli_in ("C", NULL, "run --tasks 1000 --spread equal --task-time 1.5us");
   g_autoptr (PlCliResult) help = cli_in ("C", NULL, "run --help");
   const char *texts[] = { error->err, text->out, help->out };
 

@@ -151,7 +151,7 @@ test_summary (void)
   g_assert_cmpint (result->status, ==, 0);
   g_assert_cmpstr (result->err, ==, "");
   pl_cli_assert_says (
-      result->out, "Pool of 2, 1,000 tasks, Shared array|chunk 125, work spin 1 µs uniform, seed 1|"
+      result->out, "Pool of 2, 1,000 tasks, Shared array|chunk 125, work spin 400 ns-1.6 µs uniform, seed 1|"
                    "1,000 of 1,000 right, 0 wrong, 0 missing|Wall time|tasks/s|Speed-up|of 2|records|"
                    "none dropped|Worker 1|Worker 2|pid|busy|CPU");
 }

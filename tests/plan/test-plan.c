@@ -51,7 +51,13 @@ test_defaults (void)
   assert_accepted (&plan);
   g_assert_cmpuint (plan.chunk, ==, 3);
   assert_text (pl_plan_title (&plan), "Pool of 4, 40 tasks, Queue");
-  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 5 ms uniform, seed 1");
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 2-8 ms uniform, seed 1");
+  plan.task_time_ns = 2500000;
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 1-4 ms uniform, seed 1");
+  plan.task_time_ns = 1000000;
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 400 us-1.6 ms uniform, seed 1");
+  plan.spread = PL_SPREAD_STRAGGLER;
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 1 ms with one straggler, seed 1");
   pl_plan_init_race (&plan);
   assert_accepted (&plan);
   assert_text (pl_plan_title (&plan), "One counter, 4 workers, 100,000 increments each");
