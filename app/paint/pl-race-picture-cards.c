@@ -146,7 +146,7 @@ draw_pair (PlRacePicture *self, cairo_t *cr, double x, double y, double width, P
 }
 
 static void
-draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words, const PlColor *mark)
+draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words, const PlColor *mark, gboolean big_fits)
 {
   const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
@@ -158,7 +158,7 @@ draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words 
   y += 21 * s;
   pl_rp_text (self, cr, PL_RP_SMALL, &theme->dim_text, inner->x, y, inner->width, 0, words->description);
   y += 22 * s;
-  if (pl_rp_text_width (self, PL_RP_BIG, words->final) + pl_rp_text_width (self, PL_RP_LARGE, words->lost) + 14 <= inner->width)
+  if (big_fits)
     draw_pair (self, cr, inner->x, y, inner->width, PL_RP_BIG, &theme->text, words->final, lost, PL_RP_LARGE, mark,
                y + (big - large) * 0.78);
   else
@@ -199,27 +199,28 @@ draw_line (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words 
              PL_RP_SMALL_BOLD, mark, y);
 }
 
+static PlRpRect
+inner_rect (const PlRpRect *rect)
+{
+  double padding = rect->width >= 300 ? 18 : 10;
+
+  return (PlRpRect) { rect->x + 4 + padding, rect->y, rect->width - 4 - 2 * padding, rect->height };
+}
+
 static void
-draw_card (PlRacePicture *self, cairo_t *cr, guint part, const PlRpRect *rect)
+draw_card (PlRacePicture *self, cairo_t *cr, const Words *words, const PlRpRect *rect, gboolean big_fits)
 {
   const PlTheme *theme = self->theme;
-  double padding = rect->width >= 300 ? 18 : 10;
-  PlRpRect stripe = { rect->x, rect->y, 4, rect->height };
-  PlRpRect inner = { rect->x + 4 + padding, rect->y, rect->width - 4 - 2 * padding, rect->height };
-  const PlColor *mark;
-  Words words;
+  PlRpRect inner = inner_rect (rect);
+  const PlColor *mark = words->lossy ? &theme->lost.color : &theme->survivor.color;
 
-  words_init (self, part, &words);
-  mark = words.lossy ? &theme->lost.color : &theme->survivor.color;
-  pl_rp_fill (cr, rect, &theme->panel);
-  pl_rp_fill (cr, &stripe, mark);
+  pl_rp_draw_card (self, cr, rect, mark);
   if (self->density.cards == PL_RP_CARDS_FULL)
-    draw_full (self, cr, &inner, &words, mark);
+    draw_full (self, cr, &inner, words, mark, big_fits);
   else if (self->density.cards == PL_RP_CARDS_COMPACT)
-    draw_compact (self, cr, &inner, &words, mark);
+    draw_compact (self, cr, &inner, words, mark);
   else
-    draw_line (self, cr, &inner, &words, mark);
-  words_clear (&words);
+    draw_line (self, cr, &inner, words, mark);
 }
 
 void
@@ -227,13 +228,23 @@ pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr)
 {
   double margin = self->density.margin, gap = self->width >= 700 ? GAP + 8 : GAP - 4;
   double width = (self->width - 2 * margin - gap * (self->n_cards - 1)) / MAX (self->n_cards, 1);
+  gboolean big_fits = TRUE;
+  Words words[PL_RP_MAX_CARDS];
+  PlRpRect rects[PL_RP_MAX_CARDS];
 
   if (self->cards_y < 0)
     return;
   for (guint i = 0; i < self->n_cards; i++)
     {
-      PlRpRect rect = { round (margin + i * (width + gap)), round (self->cards_y), floor (width), self->cards_height };
-
-      draw_card (self, cr, self->cards[i], &rect);
+      words_init (self, self->cards[i], &words[i]);
+      rects[i] = (PlRpRect) { round (margin + i * (width + gap)), round (self->cards_y), floor (width), self->cards_height };
+      big_fits &= pl_rp_text_width (self, PL_RP_BIG, words[i].final) + pl_rp_text_width (self, PL_RP_LARGE, words[i].lost) + 14 <=
+                  inner_rect (&rects[i]).width;
+    }
+  for (guint i = 0; i < self->n_cards; i++)
+    {
+      /* Numbers to compare have one size. */
+      draw_card (self, cr, &words[i], &rects[i], big_fits);
+      words_clear (&words[i]);
     }
 }

@@ -84,9 +84,15 @@ draw_curve (cairo_t *cr, const End *from, const End *to, const PlColor *color, g
     }
   else
     {
+      double stub;
+
       y1 = down ? to->top : to->bottom;
+      /* Straight past the small text at the boxes' edges. */
+      stub = CLAMP ((y1 - y0) * 0.28, -14, 14);
       bend = (y1 - y0) / 2;
-      cairo_curve_to (cr, from->x, y0 + bend, to->x, y1 - bend, to->x, y1);
+      cairo_line_to (cr, from->x, y0 + stub);
+      cairo_curve_to (cr, from->x, y0 + bend, to->x, y1 - bend, to->x, y1 - stub);
+      cairo_line_to (cr, to->x, y1);
     }
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);

@@ -4,8 +4,7 @@
 /* A race picture is made in three steps: what to show (scene), where (layout), then drawing. Drawing only
  * reads; picking reads the same boxes. */
 
-#include <pango/pangocairo.h>
-
+#include "pl-ink.h"
 #include "pl-race-picture.h"
 #include "pl-timeline.h"
 
@@ -53,9 +52,7 @@ struct _PlRacePicture {
   const PlTheme *theme;
   double width, height;
   guint parts;
-  PangoContext *pango;
-  PangoLayout *layouts[PL_RP_N_FONTS];  /* one a font, made when first needed */
-  double line_heights[PL_RP_N_FONTS];
+  PlInk *ink;               /* the race's */
   double scale;             /* of fonts: smaller on a narrow picture */
 
   /* scene */
@@ -108,12 +105,12 @@ void pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr);
 guint pl_rp_strip_bins (PlRacePicture *self);
 
 /* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
-void pl_rp_text_clear (PlRacePicture *self);
 void pl_rp_set_color (cairo_t *cr, const PlColor *color);
+/* A card: panel, and a stripe that says how it stands. */
+void pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect, const PlColor *stripe);
 /* Snapped to pixels. */
 void pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color);
 void pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double line_width);
-void pl_rp_hatch (cairo_t *cr, const PlRpRect *rect, const PlColor *color, gboolean back);
 /* A mark in the look of a state or of a lost update. */
 void pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look);
 

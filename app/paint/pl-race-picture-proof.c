@@ -126,6 +126,17 @@ draw_box (PlRacePicture *self, cairo_t *cr, const PlRpBox *box)
     }
 }
 
+/* Whether a link comes to this box from a lane above; else from its own or one below. */
+static gboolean
+read_from (PlRacePicture *self, const PlRpBox *box, gboolean above)
+{
+  PlIncrementInfo info;
+
+  if (!pl_race_get_increment (self->race, self->part, box->first, &info) || info.parent.worker == G_MAXUINT)
+    return FALSE;
+  return (info.parent.worker < box->first.worker) == (above != FALSE);
+}
+
 /* On a ground of its own, so that hatches and links do not run through it. */
 static void
 draw_on_ground (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *ground, const PlColor *color, double x, double y,
@@ -171,20 +182,36 @@ draw_value_inside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFon
   return TRUE;
 }
 
+/* The lowest lane with anything in it, of a picture without a collision: no links run below it. */
 static gboolean
-draw_value_above (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *above, const char *text)
+is_chain_end (PlRacePicture *self, guint lane)
+{
+  return !self->has_branch && self->boxes->len > 0 &&
+         g_array_index (self->boxes, PlRpBox, self->boxes->len - 1).lane == lane;
+}
+
+/* Beside the box, on the side where no links are. */
+static gboolean
+draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *row, const char *text)
 {
   double width = pl_rp_text_width (self, font, text), middle = box->rect.x + box->rect.width / 2;
   double right = self->plot.x + self->plot.width, x = middle - width / 2;
+  double y = box->rect.y - pl_rp_line_height (self, font) - 5;
 
   /* A link leaves from the end of the store that was read. */
   if (box->role == PL_RP_PARENT)
     x = box->rect.x + box->rect.width - width - 6;
+  /* And one comes to the beginning of a load from above. */
+  else if (box->role >= PL_RP_READER && read_from (self, box, TRUE))
+    x = box->rect.x + 10;
   x = CLAMP (x, self->plot.x, MAX (right - width, self->plot.x));
-  if (!take (above, x - 5, x + width + 5))
+  if (!take (row, x - 5, x + width + 5))
     return FALSE;
+  /* In the lowest lane of a chain all links are above. */
+  if (self->density.captions && box->lane > 0 && is_chain_end (self, box->lane))
+    y = box->rect.y + box->rect.height + 5;
   draw_on_ground (self, cr, font, &self->theme->background, box->n_lost > 0 ? &self->theme->lost.color : &self->theme->text,
-                  x, box->rect.y - pl_rp_line_height (self, font) - 5, text);
+                  x, y, text);
   return TRUE;
 }
 
@@ -199,11 +226,11 @@ draw_values (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *above)
   fill_values (box, &full, &brief);
   if (draw_value_inside (self, cr, box, font, full) || box->n > 1)
     return;
-  if (key && draw_value_above (self, cr, box, font, above, full))
+  if (key && draw_value_beside (self, cr, box, font, above, full))
     return;
-  if (draw_value_inside (self, cr, box, font, brief) || draw_value_above (self, cr, box, font, above, full))
+  if (draw_value_inside (self, cr, box, font, brief) || draw_value_beside (self, cr, box, font, above, full))
     return;
-  draw_value_above (self, cr, box, font, above, brief);
+  draw_value_beside (self, cr, box, font, above, brief);
 }
 
 static void
@@ -216,17 +243,6 @@ draw_caption (PlRacePicture *self, cairo_t *cr, Row *below, double x, double y, 
   draw_on_ground (self, cr, PL_RP_TINY, &self->theme->background, &self->theme->dim_text, x, y, text);
 }
 
-/* A link ends at the lower left corner of this box: from the same lane or one below. */
-static gboolean
-read_from_below (PlRacePicture *self, const PlRpBox *box)
-{
-  PlIncrementInfo info;
-
-  if (!pl_race_get_increment (self->race, self->part, box->first, &info))
-    return FALSE;
-  return info.parent.worker != G_MAXUINT && info.parent.worker >= box->first.worker;
-}
-
 /* Under the box's edges; beside them where the box is narrow. Of the store that was read only that matters. */
 static void
 draw_captions (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *below)
@@ -235,14 +251,17 @@ draw_captions (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *below)
   double load_width = pl_rp_text_width (self, PL_RP_TINY, load), store_width = pl_rp_text_width (self, PL_RP_TINY, store);
   double right = box->rect.x + box->rect.width, y = box->rect.y + box->rect.height + 6;
   gboolean narrow = load_width + store_width + 26 > box->rect.width;
+  gboolean outside = narrow && box->role != PL_RP_PARENT;
 
+  if (!self->has_branch && (narrow || !is_chain_end (self, box->lane)))
+    return;
   if (box->store_ns <= self->to_ns)
-    draw_caption (self, cr, below, narrow ? right + 8 : right - store_width - 8, y, store);
+    draw_caption (self, cr, below, outside ? right + 8 : right - store_width - 8, y, store);
   if (box->load_ns < self->from_ns || box->role == PL_RP_PARENT)
     return;
   if (!narrow)
     draw_caption (self, cr, below, box->rect.x + 8, y, load);
-  else if (!read_from_below (self, box))
+  else if (!read_from (self, box, FALSE))
     draw_caption (self, cr, below, box->rect.x - load_width - 8, y, load);
 }
 
@@ -303,11 +322,9 @@ void
 pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
 {
   PlRpRect rect = { self->density.margin, round (self->panel_y), self->width - 2 * self->density.margin, self->panel_height };
-  PlRpRect stripe = { rect.x, rect.y, 4, rect.height };
   double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
 
-  pl_rp_fill (cr, &rect, &self->theme->panel);
-  pl_rp_fill (cr, &stripe, self->result.lost > 0 ? &self->theme->lost.color : &self->theme->survivor.color);
+  pl_rp_draw_card (self, cr, &rect, self->result.lost > 0 ? &self->theme->lost.color : &self->theme->survivor.color);
   pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, self->panel_head);
   if (self->density.panel_body && *self->panel_body)
     pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->text, x,

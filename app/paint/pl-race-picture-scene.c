@@ -146,7 +146,13 @@ choose_cards (PlRacePicture *self)
 {
   const PlPlanData *plan = pl_log_plan (pl_race_get_log (self->race));
   guint n_parts = pl_race_get_n_parts (self->race);
-  guint room = self->width >= 960 ? 3 : self->width >= 440 ? 2 : 1;
+  guint methods = 0, room = self->width >= 960 ? 3 : self->width >= 440 ? 2 : 1;
+
+  for (guint i = 0; i < n_parts; i++)
+    methods |= 1u << plan->parts[i].method;
+  /* Methods are what is compared: none of them shall be missing. */
+  if (__builtin_popcount (methods) > 2 && self->width >= 560)
+    room = 3;
 
   /* First one of each method, then the others. */
   for (guint pass = 0; pass < 2; pass++)

@@ -25,6 +25,7 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
 {
   const PlRpRect *strip = &self->strip;
   double width = strip->width / n, bottom = round (strip->y + strip->height);
+  PlStateLook hatch = self->theme->lost;
 
   cairo_save (cr);
   cairo_new_path (cr);
@@ -42,10 +43,9 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
     }
   cairo_line_to (cr, round (strip->x + strip->width), bottom);
   cairo_close_path (cr);
-  pl_rp_set_color (cr, &self->theme->lost.tint);
-  cairo_fill_preserve (cr);
   cairo_clip (cr);
-  pl_rp_hatch (cr, strip, &self->theme->lost.color, FALSE);
+  hatch.pattern = PL_PATTERN_HATCH;
+  pl_rp_draw_look (cr, strip, &hatch);
   cairo_restore (cr);
 
   pl_rp_set_color (cr, &self->theme->lost.color);
@@ -158,7 +158,8 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
   is_lost = self->width >= 760 ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), lost)
                                : g_strdup_printf (_("lost (%s)"), lost);
   x = draw_entry (self, cr, x, &self->theme->survivor, survives);
-  x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
+  if (self->result.lost_proven > 0)
+    x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
   if (self->waits->len > 0)
     draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
 }

@@ -13,7 +13,6 @@ PlRacePicture *
 pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width, double height, guint parts)
 {
   PlRacePicture *self;
-  cairo_font_options_t *options;
 
   g_return_val_if_fail (PL_IS_RACE (race), NULL);
   g_return_val_if_fail (view != NULL, NULL);
@@ -25,14 +24,7 @@ pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, doub
   self->height = height;
   self->parts = parts;
   self->scale = self->width < 760 ? 0.92 : 1;
-  self->pango = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  pango_cairo_context_set_resolution (self->pango, 96);
-  /* The same measures on every surface: what fits on screen fits in the file. */
-  options = cairo_font_options_create ();
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  pango_cairo_context_set_font_options (self->pango, options);
-  cairo_font_options_destroy (options);
+  self->ink = pl_ink_for (G_OBJECT (race));
   pl_rp_scene_init (self, view);
   pl_rp_layout (self);
   pl_rp_scene_place (self);
@@ -45,8 +37,6 @@ pl_race_picture_free (PlRacePicture *self)
   if (!self)
     return;
   pl_rp_scene_clear (self);
-  pl_rp_text_clear (self);
-  g_object_unref (self->pango);
   g_object_unref (self->race);
   g_free (self);
 }
