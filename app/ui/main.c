@@ -1,3 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-int main (void) { return 0; }
+
+#include "base/pl-locale.h"
+#include "ui/pl-application.h"
+
+int
+main (int argc, char **argv)
+{
+  pl_locale_init ();
+
+  g_autoptr(PlApplication) app = pl_application_new ();
+  return g_application_run (G_APPLICATION (app), argc, argv);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-accels.h"
+
+#include <glib/gi18n.h>
+
+#define RUN N_("Run")
+#define WINDOW N_("Window")
+#define SHOWN N_("What the timeline shows")
+#define SELECTION N_("Selection on the timeline")
+#define RACE N_("Race")
+#define POINTER N_("With the pointer")
+
+static const PlAccel accels[] = {
+  { PL_KEYS_WINDOW, "win.run", "F5", RUN, N_("Run, or stop the run") },
+  { PL_KEYS_WINDOW, "win.pause", "F6", RUN, N_("Pause, or go on") },
+  { PL_KEYS_WINDOW, "win.open", "<Control>o", WINDOW, N_("Open a saved run") },
+  { PL_KEYS_WINDOW, "win.save", "<Control>s", WINDOW, N_("Save the run") },
+  { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", WINDOW, N_("Export the picture") },
+  { PL_KEYS_WINDOW, "win.copy-image", "<Control><Shift>c", WINDOW, N_("Copy the picture") },
+  { PL_KEYS_WINDOW, "win.print", "<Control>p", WINDOW, N_("Print the picture") },
+  { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
+  { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
+  { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
+  { PL_KEYS_WINDOW, "win.menu", "F10", WINDOW, N_("Menu") },
+  { PL_KEYS_WINDOW, "win.shortcuts", "<Control>question F1", WINDOW, N_("Keyboard shortcuts") },
+  { PL_KEYS_WINDOW, "app.new-window", "<Control>n", WINDOW, N_("New window") },
+  { PL_KEYS_WINDOW, "window.close", "<Control>w", WINDOW, N_("Close the window") },
+  { PL_KEYS_WINDOW, "app.quit", "<Control>q", WINDOW, N_("Quit") },
+
+  { PL_KEYS_TIMELINE, "timeline.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", SHOWN, N_("Zoom in") },
+  { PL_KEYS_TIMELINE, "timeline.zoom-out", "s minus KP_Subtract <Control>minus", SHOWN, N_("Zoom out") },
+  { PL_KEYS_TIMELINE, "timeline.pan-left", "a", SHOWN, N_("Earlier") },
+  { PL_KEYS_TIMELINE, "timeline.pan-right", "d", SHOWN, N_("Later") },
+  { PL_KEYS_TIMELINE, "timeline.page-left", "<Shift>a Page_Up", SHOWN, N_("One screen earlier") },
+  { PL_KEYS_TIMELINE, "timeline.page-right", "<Shift>d Page_Down", SHOWN, N_("One screen later") },
+  { PL_KEYS_TIMELINE, "timeline.begin", "Home", SHOWN, N_("Begin of the run") },
+  { PL_KEYS_TIMELINE, "timeline.end", "End", SHOWN, N_("End of the run, and follow it") },
+  { PL_KEYS_TIMELINE, "timeline.fit", "<Control>0 <Control>KP_0 0", SHOWN, N_("The whole run") },
+  { PL_KEYS_TIMELINE, "timeline.zoom-selection", "z", SHOWN, N_("Zoom to the selection") },
+
+  { PL_KEYS_TIMELINE, "timeline.next-span", "Right", SELECTION, N_("Next span") },
+  { PL_KEYS_TIMELINE, "timeline.previous-span", "Left", SELECTION, N_("Previous span") },
+  { PL_KEYS_TIMELINE, "timeline.previous-lane", "Up", SELECTION, N_("Lane above, same time") },
+  { PL_KEYS_TIMELINE, "timeline.next-lane", "Down", SELECTION, N_("Lane below, same time") },
+  { PL_KEYS_TIMELINE, "timeline.zoom-span", "Return KP_Enter", SELECTION, N_("Zoom to the span") },
+  { PL_KEYS_TIMELINE, "timeline.clear", "Escape", SELECTION, N_("Select nothing") },
+  { PL_KEYS_TIMELINE, "timeline.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
+
+  { PL_KEYS_RACE, "race.next-lost", "n Right", RACE, N_("Next lost update") },
+  { PL_KEYS_RACE, "race.previous-lost", "<Shift>n Left", RACE, N_("Previous lost update") },
+  { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
+  { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
+
+  { PL_KEYS_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
+  { PL_KEYS_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },
+  { PL_KEYS_POINTER, NULL, N_("Drag"), POINTER, N_("Select a range of time") },
+  { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
+};
+
+const PlAccel *
+pl_accels (guint *n)
+{
+  *n = G_N_ELEMENTS (accels);
+  return accels;
+}
+
+void
+pl_accels_apply (GtkApplication *app)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    {
+      if (accels[i].scope != PL_KEYS_WINDOW)
+        continue;
+
+      g_auto(GStrv) keys = g_strsplit (accels[i].keys, " ", 0);
+      gtk_application_set_accels_for_action (app, accels[i].action, (const char * const *) keys);
+    }
+}
+
+void
+pl_accels_bind (GtkWidgetClass *widget_class,
+                PlKeyScope      scope)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    {
+      if (accels[i].scope != scope)
+        continue;
+
+      g_auto(GStrv) keys = g_strsplit (accels[i].keys, " ", 0);
+      for (guint k = 0; keys[k] != NULL; k++)
+        {
+          guint keyval;
+          GdkModifierType modifiers;
+
+          if (gtk_accelerator_parse (keys[k], &keyval, &modifiers))
+            gtk_widget_class_add_binding_action (widget_class, keyval, modifiers, accels[i].action, NULL);
+        }
+    }
+}

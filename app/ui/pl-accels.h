@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The one table of keys. The application's accelerators, the pictures' own keys and the
+ * shortcuts window are all made from it. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PL_KEYS_WINDOW,     /* anywhere in the window; actions app.* and win.* */
+  PL_KEYS_TIMELINE,   /* while the timeline has the focus; actions timeline.* */
+  PL_KEYS_RACE,       /* while the race page has the focus; actions race.* */
+  PL_KEYS_POINTER,    /* not keys at all: told in the shortcuts window only */
+} PlKeyScope;
+
+typedef struct {
+  PlKeyScope scope;
+  const char *action;       /* detailed name; NULL for PL_KEYS_POINTER */
+  const char *keys;         /* accelerators, separated by blanks; POINTER: how it is done, translated */
+  const char *group;        /* heading in the shortcuts window, marked for translation */
+  const char *title;        /* what it does, marked for translation */
+} PlAccel;
+
+const PlAccel *pl_accels (guint *n);
+
+/* Accelerators of the window for app.* and win.*. */
+void pl_accels_apply (GtkApplication *app);
+/* Binds the keys of a scope to the class's own actions. */
+void pl_accels_bind (GtkWidgetClass *widget_class, PlKeyScope scope);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What went wrong, in a sentence, at the top of the window until it is dismissed or no longer true. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_MESSAGE_BAR (pl_message_bar_get_type ())
+G_DECLARE_FINAL_TYPE (PlMessageBar, pl_message_bar, PL, MESSAGE_BAR, GtkWidget)
+
+typedef enum { PL_MESSAGE_ERROR, PL_MESSAGE_INFO } PlMessageKind;
+
+void pl_message_bar_show (PlMessageBar *self, PlMessageKind kind, const char *text);
+void pl_message_bar_hide (PlMessageBar *self);
+/* NULL: nothing is shown. */
+const char *pl_message_bar_get_text (PlMessageBar *self);
+
+G_END_DECLS

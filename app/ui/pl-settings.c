@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-settings.h"
+
+#include <gio/gio.h>
+
+#include "plan/pl-plan.h"
+
+/* g_settings_new () aborts without its schema, so it is looked up first. NULL: keep nothing. */
+static GSettings *
+get_settings (void)
+{
+  static GSettings *settings;
+  static gboolean looked_up;
+
+  if (!looked_up)
+    {
+      GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+      g_autoptr(GSettingsSchema) schema = NULL;
+
+      looked_up = TRUE;
+      if (source != NULL)
+        schema = g_settings_schema_source_lookup (source, PL_APP_ID, TRUE);
+      if (schema != NULL)
+        settings = g_settings_new_full (schema, NULL, NULL);
+    }
+
+  return settings;
+}
+
+static const char *
+plan_key (guint kind)
+{
+  return kind == PL_RUN_RACE ? "race-plan" : "pool-plan";
+}
+
+void
+pl_settings_load_plan (PlRunKind   kind,
+                       PlPlanData *plan)
+{
+  GSettings *settings = get_settings ();
+  g_autofree char *text = settings != NULL ? g_settings_get_string (settings, plan_key (kind)) : NULL;
+
+  if (kind == PL_RUN_RACE)
+    pl_plan_init_race (plan);
+  else
+    pl_plan_init_pool (plan);
+
+  if (text == NULL || *text == '\0')
+    return;
+
+  /* Written by another version, or by hand: what cannot be used is forgotten. */
+  PlPlanData stored = *plan;
+  g_autoptr(GError) error = NULL;
+  if (pl_plan_from_key_file (&stored, text, &error) && stored.kind == (guint) kind)
+    *plan = stored;
+  else if (error != NULL)
+    g_debug ("The stored plan is not used: %s", error->message);
+}
+
+void
+pl_settings_save_plan (const PlPlanData *plan)
+{
+  GSettings *settings = get_settings ();
+
+  if (settings == NULL)
+    return;
+  g_autofree char *text = pl_plan_to_key_file (plan);
+  g_settings_set_string (settings, plan_key (plan->kind), text);
+}
+
+gboolean
+pl_settings_get_sidebar (void)
+{
+  GSettings *settings = get_settings ();
+  return settings == NULL || g_settings_get_boolean (settings, "sidebar-visible");
+}
+
+void
+pl_settings_set_sidebar (gboolean visible)
+{
+  GSettings *settings = get_settings ();
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "sidebar-visible", visible);
+}
+
+void
+pl_settings_get_window (PlWindowSize *size)
+{
+  GSettings *settings = get_settings ();
+
+  *size = (PlWindowSize) { 1280, 800, FALSE };
+  if (settings == NULL)
+    return;
+  g_settings_get (settings, "window-size", "(ii)", &size->width, &size->height);
+  size->maximized = g_settings_get_boolean (settings, "window-maximized");
+}
+
+void
+pl_settings_set_window (const PlWindowSize *size)
+{
+  GSettings *settings = get_settings ();
+
+  if (settings == NULL)
+    return;
+  g_settings_set (settings, "window-size", "(ii)", size->width, size->height);
+  g_settings_set_boolean (settings, "window-maximized", size->maximized);
+}

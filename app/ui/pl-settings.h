@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What is remembered between sessions. Where the schema is not installed, it is remembered for this session only. */
+
+#include <glib.h>
+
+#include "log/pl-plan-data.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  int width, height;
+  gboolean maximized;
+} PlWindowSize;
+
+/* The last plan of that kind, or the default one. */
+void pl_settings_load_plan (PlRunKind kind, PlPlanData *plan);
+void pl_settings_save_plan (const PlPlanData *plan);
+
+gboolean pl_settings_get_sidebar (void);
+void pl_settings_set_sidebar (gboolean visible);
+
+void pl_settings_get_window (PlWindowSize *size);
+void pl_settings_set_window (const PlWindowSize *size);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* How each worker spent a range of time, as a table. */
+
+#include <gtk/gtk.h>
+
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* All workers together; times add up. Lane 0, the parent, is left out. */
+void pl_shares_of_workers (PlTrace *trace, gint64 from_ns, gint64 to_ns, PlShares *shares);
+gint64 pl_shares_total_ns (const PlShares *shares);
+
+/* A scrolled table with a line for each worker and one for all. */
+GtkWidget *pl_shares_table_new (PlTrace *trace, gint64 from_ns, gint64 to_ns);
+
+G_END_DECLS

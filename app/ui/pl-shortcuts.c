@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/pl-accels.h"
+
+/* GtkShortcutsWindow can only be filled by GtkBuilder on GTK 4.8, so the table becomes XML first. */
+
+static void
+append_element (GString    *xml,
+                const char *class_name,
+                const char *property,
+                const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_string_append_printf (xml, "<child><object class='%s'><property name='%s'>%s</property>",
+                          class_name, property, escaped);
+}
+
+static void
+append_shortcut (GString       *xml,
+                 const PlAccel *accel)
+{
+  append_element (xml, "GtkShortcutsShortcut", "title", _(accel->title));
+  if (accel->scope == PL_KEYS_POINTER)
+    {
+      g_autofree char *how = g_markup_escape_text (_(accel->keys), -1);
+      g_string_append_printf (xml, "<property name='subtitle'>%s</property>", how);
+    }
+  else
+    {
+      /* Two ways are enough to read; the table may know more. */
+      g_auto(GStrv) keys = g_strsplit (accel->keys, " ", 3);
+      if (keys[1] != NULL)
+        g_clear_pointer (&keys[2], g_free);
+      g_autofree char *joined = g_strjoinv (" ", keys);
+      g_autofree char *escaped = g_markup_escape_text (joined, -1);
+      g_string_append_printf (xml, "<property name='accelerator'>%s</property>", escaped);
+    }
+  g_string_append (xml, "</object></child>");
+}
+
+GtkWidget *
+pl_shortcuts_window_new (void)
+{
+  guint n;
+  const PlAccel *accels = pl_accels (&n);
+  const char *group = NULL;
+  g_autoptr(GString) xml = g_string_new (
+    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
+    "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
+    "<property name='max-height'>12</property>");
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (group == NULL || g_strcmp0 (group, accels[i].group) != 0)
+        {
+          if (group != NULL)
+            g_string_append (xml, "</object></child>");
+          group = accels[i].group;
+          append_element (xml, "GtkShortcutsGroup", "title", _(group));
+        }
+      append_shortcut (xml, &accels[i]);
+    }
+  g_string_append (xml, "</object></child></object></child></object></interface>");
+
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
+  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-ui.h"
+
+#include "ui/pl-details.h"
+#include "ui/pl-fold.h"
+#include "ui/pl-form-row.h"
+#include "ui/pl-legend.h"
+#include "ui/pl-message-bar.h"
+#include "ui/pl-minimap.h"
+#include "ui/pl-plan-form.h"
+#include "ui/pl-pool-page.h"
+#include "ui/pl-race-canvas.h"
+#include "ui/pl-race-form.h"
+#include "ui/pl-race-page.h"
+#include "ui/pl-timeline-view.h"
+#include "ui/pl-wrap-layout.h"
+
+/* Generated; a static library would drop its constructor. */
+GResource *pl_get_resource (void);
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (PL_TYPE_DETAILS);
+  g_type_ensure (PL_TYPE_FOLD);
+  g_type_ensure (PL_TYPE_FORM_ROW);
+  g_type_ensure (PL_TYPE_LEGEND);
+  g_type_ensure (PL_TYPE_MESSAGE_BAR);
+  g_type_ensure (PL_TYPE_MINIMAP);
+  g_type_ensure (PL_TYPE_PLAN_FORM);
+  g_type_ensure (PL_TYPE_POOL_PAGE);
+  g_type_ensure (PL_TYPE_RACE_CANVAS);
+  g_type_ensure (PL_TYPE_RACE_FORM);
+  g_type_ensure (PL_TYPE_RACE_PAGE);
+  g_type_ensure (PL_TYPE_TIMELINE_VIEW);
+  g_type_ensure (PL_TYPE_WRAP_LAYOUT);
+}
+
+void
+pl_ui_init (void)
+{
+  static gboolean done;
+
+  if (done)
+    return;
+  done = TRUE;
+
+  g_resources_register (pl_get_resource ());
+  ensure_types ();
+
+  g_autoptr(GtkCssProvider) css = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (css, PL_RESOURCE_PATH "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}

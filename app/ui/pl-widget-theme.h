@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Which of the painter's themes fits the widgets around it. The only place that asks the style context for a colour. */
+
+#include <gtk/gtk.h>
+
+#include "paint/pl-theme.h"
+
+G_BEGIN_DECLS
+
+PlThemeId pl_widget_theme (GtkWidget *widget);
+
+/* Keeps the style classes pl-light, pl-dark and pl-contrast of the window right, for style.css. */
+void pl_widget_theme_watch (GtkWidget *window);
+
+G_END_DECLS

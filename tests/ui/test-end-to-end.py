@@ -1,0 +1,196 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real program on a real display, met the way a person with assistive technology meets it: values are
+set through the accessibility bus and the keyboard, the picture is exported, and what it holds is looked at.
+
+test-end-to-end.py PROGRAM
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+APP_ID = "io.github.paralane.Paralane"
+APP_PATH = "/io/github/paralane/Paralane"
+SVG = "{http://www.w3.org/2000/svg}"
+SECONDS = 60
+
+
+def wait_for(what, condition):
+    """Waits until the condition holds and returns what it said; there is a bound, and no hoping."""
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            found = condition()
+        except GLib.Error:
+            found = None  # the tree changes while we look at it
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise TimeoutError("gave up waiting for " + what)
+        time.sleep(0.02)
+
+
+def descendants(accessible):
+    for i in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(i)
+        if child is not None:
+            yield child
+            yield from descendants(child)
+
+
+class Window:
+    def __init__(self, program):
+        self.process = subprocess.Popen([program])
+        self.app = wait_for("the program on the accessibility bus", self._find_app)
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def _find_app(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app is not None and app.get_process_id() == self.process.pid and app.get_child_count() > 0:
+                return app
+        return None
+
+    def find(self, name, role=None):
+        """The first thing with this very name."""
+        def look():
+            for one in descendants(self.app):
+                if one.get_name() == name and (role is None or one.get_role() == role):
+                    return one
+            return None
+        return wait_for(name, look)
+
+    def texts(self):
+        return [one.get_name() for one in descendants(self.app) if one.get_role() == Atspi.Role.LABEL]
+
+    def press(self, name):
+        button = self.find(name, Atspi.Role.PUSH_BUTTON)
+        assert Atspi.Action.do_action(button, 0), "cannot press " + name
+
+    def call(self, method, parameters, reply):
+        return self.bus.call_sync(APP_ID, APP_PATH + "/window/1", "org.gtk.Actions", method, parameters,
+                                  GLib.VariantType(reply), Gio.DBusCallFlags.NONE, -1, None).unpack()
+
+    def enabled(self, action):
+        return self.call("Describe", GLib.Variant("(s)", (action,)), "((bgav))")[0][0]
+
+    def activate(self, action, parameter):
+        self.call("Activate", GLib.Variant("(sava{sv})", (action, [parameter], {})), "()")
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def keys(*names):
+    subprocess.run(["xdotool", "key", "--delay", "30", *names], check=True)
+
+
+def focus_window(pid):
+    """There is no window manager that would give the keyboard to anybody."""
+    found = wait_for("the window", lambda: subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--pid", str(pid)], capture_output=True, text=True).stdout.split())
+    for window in found:
+        subprocess.run(["xdotool", "windowsize", window, "1280", "800", "windowmove", window, "0", "0",
+                        "windowfocus", window], check=True)
+
+
+def set_value(window, name, value):
+    spin = window.find(name, Atspi.Role.SPIN_BUTTON)
+    assert Atspi.Value.set_current_value(spin, value), "cannot set " + name
+    wait_for("%s to be %s" % (name, value), lambda: Atspi.Value.get_current_value(spin) == value)
+
+
+def selected(window):
+    """What the drop-down of the method says it shows."""
+    return window.find("IPC method", Atspi.Role.COMBO_BOX).get_description()
+
+
+def choose_method(window, presses):
+    """By keyboard alone: the label's mnemonic goes to its control."""
+    keys("alt+i")
+    keys("space")
+    time.sleep(0.2)
+    keys(*["Down"] * presses, "Return")
+
+
+def lanes_of(path):
+    root = ElementTree.parse(path).getroot()
+    title = root.find(SVG + "title")
+    description = root.find(SVG + "desc")
+    assert title is not None and description is not None, "the drawing does not say what it is"
+    words = title.text + "\n" + description.text
+    return title.text, set(re.findall(r"\bWorker \d+\b", words)), "Parent" in words
+
+
+def check_run(window, folder, workers, tasks, presses, method):
+    set_value(window, "Pool size", workers)
+    set_value(window, "Tasks", tasks)
+    choose_method(window, presses)
+    wait_for(method + " to be chosen", lambda: selected(window).startswith(method))
+
+    window.press("Run")
+    # Short runs are over before anybody can look: the title says what has been run.
+    wait_for("the title of the run", lambda: any(
+        text.startswith("Pool of %d, %d tasks" % (workers, tasks)) for text in window.texts()))
+    wait_for("the end of the run", lambda: not window.enabled("pause"))
+    wait_for("the result", lambda: any("%d of %d results right" % (tasks, tasks) in text for text in window.texts()))
+
+    path = os.path.join(folder, method.replace(" ", "-") + ".svg")
+    window.activate("export-to", GLib.Variant("s", path))
+    wait_for("the exported file", lambda: os.path.exists(path))
+    title, lanes, parent = lanes_of(path)
+    assert lanes == {"Worker %d" % i for i in range(1, workers + 1)}, lanes
+    assert parent and method.lower() in title.lower(), title
+
+
+def check_selection(window):
+    """Every step of the keyboard is told."""
+    focus = window.find("Timeline", Atspi.Role.IMAGE)
+    for _ in range(60):
+        if focus.get_state_set().contains(Atspi.StateType.FOCUSED):
+            break
+        keys("Tab")
+    assert focus.get_state_set().contains(Atspi.StateType.FOCUSED), "the timeline is not reached by Tab"
+    keys("Right")
+    told = wait_for("a selection that is told", lambda: focus.get_name() != "Timeline" and focus.get_name())
+    assert re.search(r"Worker \d|Task \d", told), told
+    assert focus.get_description(), "there is no sentence"
+    keys("Down")
+    wait_for("the next lane", lambda: focus.get_name() != told)
+
+
+def main():
+    steps = [("pipe", lambda w, d: check_run(w, d, 3, 12, 1, "Pipe")),
+             ("shared array", lambda w, d: check_run(w, d, 5, 40, 1, "Shared array")),
+             ("selection", lambda w, d: check_selection(w))]
+    failed = 0
+    print("1..%d" % len(steps), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        window = Window(sys.argv[1])
+        try:
+            focus_window(window.process.pid)
+            for number, (name, step) in enumerate(steps, 1):
+                try:
+                    step(window, folder)
+                    print("ok %d - %s" % (number, name), flush=True)
+                except (AssertionError, TimeoutError, GLib.Error, ElementTree.ParseError) as error:
+                    failed += 1
+                    print("not ok %d - %s" % (number, name), flush=True)
+                    print("# " + str(error).replace("\n", "\n# "), flush=True)
+        finally:
+            window.close()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings: what goes in comes out, what cannot be run is explained, and every control is called what it says. */
+#include "config.h"
+
+#include "plan/pl-plan.h"
+#include "ui-util.h"
+#include "ui/pl-form-row.h"
+#include "ui/pl-plan-form.h"
+#include "ui/pl-race-form.h"
+
+static PlPlanForm *
+new_form (void)
+{
+  return g_object_ref_sink (g_object_new (PL_TYPE_PLAN_FORM, NULL));
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr(PlPlanForm) form = new_form ();
+
+  for (guint i = 0; i < PL_N_IPC * PL_N_WORK * PL_N_SPREAD; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      PlPlanData in, out;
+
+      pl_plan_init_pool (&in);
+      in.ipc = i % PL_N_IPC;
+      in.work = i / PL_N_IPC % PL_N_WORK;
+      in.spread = i / PL_N_IPC / PL_N_WORK;
+      in.pool_size = 1 + i * 5 % PL_MAX_POOL_SIZE;
+      in.tasks = i * 1237;
+      in.chunk_asked = i % 4 == 0 ? 0 : MIN (1 + i * 3, MAX (in.tasks, 1));
+      in.task_time_ns = (gint64) i * 12345678;
+      in.payload = i * 70;
+      in.seed = G_GUINT64_CONSTANT (0x123456789abcdef) * i;
+      in.serial = i & 1;
+      in.record = !(i & 2);
+      g_assert_true (pl_plan_validate (&in, &error));
+      g_assert_no_error (error);
+
+      pl_plan_form_set_plan (form, &in);
+      g_assert_true (pl_plan_form_get_valid (form));
+      g_assert_true (pl_plan_form_get_plan (form, &out, &error));
+      g_assert_no_error (error);
+      g_assert_true (pl_plan_equal (&in, &out));
+    }
+}
+
+static void
+test_refused (void)
+{
+  static const struct { const char *field, *row, *text, *says; } wrong[] = {
+    { "pool_size", "pool_size_row", "0", "256" },
+    { "pool_size", "pool_size_row", "257", "257" },
+    { "pool_size", "pool_size_row", "many", "many" },
+    { "tasks", "tasks_row", "1000001", "1,000,000" },
+    { "tasks", "tasks_row", "99999999999999999999", "9999" },
+    { "chunk", "chunk_row", "41", "41" },
+    { "task_time", "task_time_row", "5", "5" },
+    { "task_time", "task_time_row", "2 h", "2 h" },
+    { "payload", "payload_row", "2 MiB", "1 MiB" },
+    { "payload", "payload_row", "-1", "-1" },
+    { "seed", "seed_row", "x", "x" },
+  };
+  g_autoptr(PlPlanForm) form = new_form ();
+  PlPlanData plan;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      PlFormRow *row = ui_child (form, wrong[i].row);
+
+      pl_plan_init_pool (&plan);
+      pl_plan_form_set_plan (form, &plan);
+      g_assert_null (pl_form_row_get_error (row));
+      gtk_editable_set_text (ui_child (form, wrong[i].field), wrong[i].text);
+
+      g_assert_false (pl_plan_form_get_valid (form));
+      g_assert_false (pl_plan_form_get_plan (form, &plan, &error));
+      g_test_message ("%s", error->message);
+      g_assert_cmpstr (pl_form_row_get_error (row), ==, error->message);
+      g_assert_nonnull (strstr (error->message, wrong[i].says));
+      g_assert_true (ui_is_described (pl_form_row_get_child (row), error->message));
+    }
+}
+
+/* Two faults: each is told at its own field. */
+static void
+test_two_faults (void)
+{
+  g_autoptr(PlPlanForm) form = new_form ();
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  pl_plan_form_set_plan (form, &plan);
+  gtk_editable_set_text (ui_child (form, "pool_size"), "1000");
+  gtk_editable_set_text (ui_child (form, "payload"), "2 MiB");
+  g_assert_nonnull (pl_form_row_get_error (ui_child (form, "pool_size_row")));
+  g_assert_nonnull (pl_form_row_get_error (ui_child (form, "payload_row")));
+  g_assert_null (pl_form_row_get_error (ui_child (form, "tasks_row")));
+
+  gtk_editable_set_text (ui_child (form, "pool_size"), "4");
+  g_assert_null (pl_form_row_get_error (ui_child (form, "pool_size_row")));
+  g_assert_false (pl_plan_form_get_valid (form));
+  gtk_editable_set_text (ui_child (form, "payload"), "1 MiB");
+  g_assert_true (pl_plan_form_get_valid (form));
+}
+
+static void
+test_chunk_auto (void)
+{
+  g_autoptr(PlPlanForm) form = new_form ();
+  g_autofree char *note = NULL;
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.pool_size = 4;
+  plan.tasks = 100;
+  plan.chunk_asked = 0;
+  pl_plan_form_set_plan (form, &plan);
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "chunk")), ==, "Auto");
+  g_object_get (ui_child (form, "chunk_row"), "note", &note, NULL);
+  g_assert_cmpstr (note, ==, "Auto is 7 here: 15 chunks");
+
+  gtk_editable_set_text (ui_child (form, "chunk"), "12");
+  g_assert_true (pl_plan_form_get_plan (form, &plan, NULL));
+  g_assert_cmpuint (plan.chunk_asked, ==, 12);
+  gtk_editable_set_text (ui_child (form, "chunk"), "auto");
+  g_assert_true (pl_plan_form_get_plan (form, &plan, NULL));
+  g_assert_cmpuint (plan.chunk_asked, ==, 0);
+}
+
+static guint
+check_names (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (PL_IS_FORM_ROW (widget))
+    {
+      const char *text = pl_form_row_get_text (PL_FORM_ROW (widget));
+      GtkWidget *child = pl_form_row_get_child (PL_FORM_ROW (widget));
+
+      g_test_message ("%s", text);
+      g_assert_true (*text != '\0' && strchr (text, '_') == NULL);
+      /* The label is the name, and the only one: a second would be read out too. */
+      g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+      g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      return 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += check_names (child);
+  return n;
+}
+
+static void
+test_names (void)
+{
+  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+
+  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 9);
+  g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 2);
+  g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
+  g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");
+  g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "chunk_row")), ==, "Chunk size");
+}
+
+static void
+test_race (void)
+{
+  g_autoptr(PlRaceForm) form = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+  g_autoptr(GError) error = NULL;
+  PlPlanData in, out;
+
+  pl_plan_init_race (&in);
+  in.workers = 7;
+  in.increments = 12345;
+  pl_race_form_set_plan (form, &in);
+  g_assert_true (pl_race_form_get_plan (form, &out, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (out.workers, ==, 7);
+  g_assert_cmpuint (out.increments, ==, 12345);
+  g_assert_cmpuint (out.n_parts, ==, in.n_parts);
+
+  gtk_editable_set_text (ui_child (form, "workers"), "300");
+  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "workers_row")), ==, error->message);
+  g_clear_error (&error);
+
+  /* More than a recorded word can number. */
+  gtk_editable_set_text (ui_child (form, "workers"), "2");
+  gtk_editable_set_text (ui_child (form, "increments"), "16777216");
+  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "increments_row")), ==, error->message);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/form/round-trip", test_round_trip);
+  g_test_add_func ("/ui/form/refused", test_refused);
+  g_test_add_func ("/ui/form/two-faults", test_two_faults);
+  g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
+  g_test_add_func ("/ui/form/names", test_names);
+  g_test_add_func ("/ui/form/race", test_race);
+  return g_test_run ();
+}

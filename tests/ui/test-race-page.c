@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The race page with a real race. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "plan/pl-plan.h"
+#include "ui-util.h"
+#include "ui/pl-race-canvas.h"
+#include "ui/pl-race-form.h"
+#include "ui/pl-race-page.h"
+
+static void
+start_race (PlWindow *window,
+            guint     workers,
+            guint     increments)
+{
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.workers = workers;
+  plan.increments = increments;
+  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  ui_activate (window, "win.run", NULL);
+}
+
+static PlRacePage *
+page_of (PlWindow *window)
+{
+  return ui_child (window, "race_page");
+}
+
+static void
+test_run (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlRacePartResult result;
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
+  start_race (window, 2, 20000);
+  wait_until (pl_race_page_get_race (page) != NULL);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
+
+  PlRace *race = pl_race_page_get_race (page);
+  for (guint part = 0; part < pl_race_get_n_parts (race); part++)
+    {
+      pl_race_get_result (race, part, &result);
+      g_assert_cmpuint (result.expected, ==, 40000);
+      g_assert_cmpuint (result.final_value + result.lost, ==, result.expected);
+      g_assert_true (!result.recorded || result.balanced);
+    }
+  g_assert_true (pl_window_get_type () == G_OBJECT_TYPE (window));
+  ui_test_close (window);
+}
+
+/* Lost updates, one after the other, each told in words. Which and how many, chance decides. */
+static void
+test_walk (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  guint64 n = 0;
+
+  for (int tries = 0; tries < 20 && n < 2; tries++)
+    {
+      PlRace *before = pl_race_page_get_race (page);
+      start_race (window, 4, 100000);
+      wait_until (pl_race_page_get_race (page) != before);
+      n = pl_race_canvas_get_n_branches (canvas);
+    }
+  if (n < 2)
+    {
+      g_test_skip ("This machine lost no updates.");
+      ui_test_close (window);
+      return;
+    }
+
+  PlRace *race = pl_race_page_get_race (page);
+  guint part = (guint) pl_race_find_part (race, PL_RACE_NONE, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (page), "race.first-lost", NULL);
+  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, 0);
+  for (guint64 i = 0; i < MIN (n, 20); i++)
+    {
+      g_autofree char *sentence = pl_race_branch_sentence (race, part, i);
+      g_autofree char *title = pl_race_branch_title (race, part, i);
+      g_autofree char *name = g_strdup_printf ("Race: %s", title);
+
+      g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, i);
+      g_assert_true (ui_is_named (canvas, name));
+      g_assert_true (ui_is_described (canvas, sentence));
+      gtk_widget_activate_action (GTK_WIDGET (page), "race.next-lost", NULL);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (page), "race.last-lost", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "race.next-lost", NULL);
+  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, n - 1);
+  gtk_widget_activate_action (GTK_WIDGET (page), "race.previous-lost", NULL);
+  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, n - 2);
+  ui_test_close (window);
+}
+
+static void
+test_export_save (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  g_autofree char *svg = ui_temp_path ("race.svg");
+  g_autofree char *saved = ui_temp_path ("race.paralane");
+  PlRacePartResult before, after;
+
+  start_race (window, 2, 5000);
+  wait_until (pl_race_page_get_race (page_of (window)) != NULL);
+  pl_race_get_result (pl_race_page_get_race (page_of (window)), 0, &before);
+  ui_activate (window, "win.export-to", g_variant_new_string (svg));
+  g_assert_true (g_file_test (svg, G_FILE_TEST_EXISTS));
+  ui_activate (window, "win.save-to", g_variant_new_string (saved));
+  ui_test_close (window);
+
+  /* Opened in a new window, it shows the race page by itself. */
+  window = ui_test_window (1200, 850);
+  pl_window_open_path (window, saved);
+  wait_until (pl_race_page_get_race (page_of (window)) != NULL);
+  pl_race_get_result (pl_race_page_get_race (page_of (window)), 0, &after);
+  g_assert_cmpuint (before.final_value, ==, after.final_value);
+  g_assert_cmpuint (before.branches, ==, after.branches);
+  g_unlink (svg);
+  g_unlink (saved);
+  ui_test_close (window);
+}
+
+/* Closed in the middle of it: neither the race nor its proof holds the window back. */
+static void
+test_close (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+
+  start_race (window, 4, 1000000);
+  ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/race/run", test_run);
+  g_test_add_func ("/ui/race/walk", test_walk);
+  g_test_add_func ("/ui/race/export-save", test_export_save);
+  g_test_add_func ("/ui/race/close", test_close);
+  return g_test_run ();
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of a pool, on a run that was made by hand: keys, filter, words for assistive technology. */
+#include "config.h"
+
+#include "fixture-log.h"
+#include "trace/pl-trace-text.h"
+#include "ui-util.h"
+#include "ui/pl-details.h"
+#include "ui/pl-legend.h"
+#include "ui/pl-pool-page.h"
+#include "ui/pl-timeline-view.h"
+
+typedef struct {
+  GtkWindow *window;
+  PlPoolPage *page;
+  PlScene *scene;
+  PlTrace *trace;
+  GtkWidget *view;
+} Fixture;
+
+static void
+set_up_pool (Fixture *f,
+             guint    workers,
+             guint    tasks)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = workers, .tasks = tasks, .ipc = PL_IPC_QUEUE,
+                                              .task_ns = 2000000, .seed = 5 });
+
+  f->page = g_object_new (PL_TYPE_POOL_PAGE, NULL);
+  f->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (f->window, 1000, 700);
+  gtk_window_set_child (f->window, GTK_WIDGET (f->page));
+  gtk_window_present (f->window);
+  pl_pool_page_show_log (f->page, log);
+  pl_log_unref (log);
+  f->scene = pl_pool_page_get_scene (f->page);
+  f->trace = pl_scene_get_trace (f->scene);
+  f->view = pl_pool_page_get_view (f->page);
+  wait_until (gtk_widget_get_mapped (f->view) && gtk_widget_get_width (f->view) > 100);
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  set_up_pool (f, 4, 60);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  gtk_window_destroy (f->window);
+}
+
+static void
+act (Fixture    *f,
+     const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (f->view, action, NULL));
+}
+
+/* Whatever is selected is told in the same words to the eye and to the ear. */
+static void
+check_told (Fixture *f)
+{
+  PlDetails *details = ui_child (f->page, "details");
+  g_autofree char *title = NULL, *sentence = NULL, *name = NULL;
+  PlSpan span;
+
+  g_assert_true (pl_scene_get_selected (f->scene, &span));
+  title = pl_trace_span_title (f->trace, span.lane, span.index);
+  sentence = pl_trace_span_sentence (f->trace, span.lane, span.index);
+  name = g_strdup_printf ("Timeline: %s", title);
+  g_assert_cmpstr (pl_details_get_title (details), ==, title);
+  g_assert_cmpstr (pl_details_get_sentence (details), ==, sentence);
+  g_assert_true (ui_is_named (f->view, name));
+  g_assert_true (ui_is_described (f->view, sentence));
+}
+
+static void
+test_keys_walk (Fixture       *f,
+                gconstpointer  data)
+{
+  PlSpan before, after;
+
+  g_assert_true (gtk_widget_get_focusable (f->view));
+  act (f, "timeline.next-span");
+  check_told (f);
+  for (int i = 0; i < 25; i++)
+    {
+      g_assert_true (pl_scene_get_selected (f->scene, &before));
+      act (f, i % 5 == 4 ? "timeline.next-lane" : "timeline.next-span");
+      g_assert_true (pl_scene_get_selected (f->scene, &after));
+      if (i % 5 != 4)
+        g_assert_cmpuint (after.index, ==, before.index + 1);
+      check_told (f);
+    }
+  act (f, "timeline.previous-span");
+  check_told (f);
+  act (f, "timeline.clear");
+  g_assert_false (pl_scene_get_selected (f->scene, &after));
+  g_assert_true (ui_is_named (f->view, "Timeline"));
+}
+
+static void
+test_keys_view (Fixture       *f,
+                gconstpointer  data)
+{
+  const PlView *view = pl_scene_get_view (f->scene);
+  gint64 end = pl_trace_get_end_ns (f->trace);
+
+  act (f, "timeline.zoom-in");
+  act (f, "timeline.zoom-in");
+  g_assert_cmpint (view->to_ns - view->from_ns, <, end / 2);
+  gint64 from = view->from_ns;
+  act (f, "timeline.pan-right");
+  g_assert_cmpint (view->from_ns, >, from);
+  act (f, "timeline.begin");
+  g_assert_cmpint (view->from_ns, ==, 0);
+  act (f, "timeline.end");
+  g_assert_cmpint (view->to_ns, ==, end);
+  act (f, "timeline.fit");
+  g_assert_cmpint (view->from_ns, ==, 0);
+  g_assert_cmpint (view->to_ns, ==, end);
+
+  pl_scene_select_range (f->scene, end / 4, end / 2);
+  act (f, "timeline.zoom-selection");
+  g_assert_cmpint (view->from_ns, ==, end / 4);
+  g_assert_cmpint (view->to_ns, ==, end / 2);
+}
+
+static void
+test_legend (Fixture       *f,
+             gconstpointer  data)
+{
+  PlLegend *legend = ui_child (f->page, "legend");
+  GtkWidget *working = pl_legend_get_button (legend, PL_STATE_WORKING);
+
+  g_assert_nonnull (working);
+  g_assert_null (pl_legend_get_button (legend, PL_STATE_DEAD));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (working)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), FALSE);
+  g_assert_cmpuint (pl_scene_get_view (f->scene)->hidden, ==, 1u << PL_STATE_WORKING);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), TRUE);
+  g_assert_cmpuint (pl_scene_get_view (f->scene)->hidden, ==, 0);
+}
+
+/* More lanes than fit: they scroll, and the keyboard takes the view along. */
+static void
+test_many_lanes (Fixture       *f,
+                 gconstpointer  data)
+{
+  GtkAdjustment *adjustment = pl_timeline_view_get_adjustment (PL_TIMELINE_VIEW (f->view));
+  GtkWidget *scrollbar = ui_child (f->page, "scrollbar");
+
+  g_assert_false (gtk_widget_get_visible (scrollbar));
+  tear_down (f, NULL);
+  set_up_pool (f, 120, 600);
+  adjustment = pl_timeline_view_get_adjustment (PL_TIMELINE_VIEW (f->view));
+  wait_until (gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment));
+  g_assert_true (gtk_widget_get_visible (ui_child (f->page, "scrollbar")));
+  for (int i = 0; i < 110; i++)
+    act (f, "timeline.next-lane");
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
+  g_assert_cmpfloat (pl_scene_get_view (f->scene)->scroll, ==, gtk_adjustment_get_value (adjustment));
+}
+
+/* Nothing scrolls with eight workers in a large window. */
+static void
+test_eight_workers (Fixture       *f,
+                    gconstpointer  data)
+{
+  tear_down (f, NULL);
+  set_up_pool (f, 8, 200);
+  /* The bar is decided on when sizes are known. */
+  for (int i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (gtk_widget_get_visible (ui_child (f->page, "scrollbar")));
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add ("/ui/timeline/keys/walk", Fixture, NULL, set_up, test_keys_walk, tear_down);
+  g_test_add ("/ui/timeline/keys/view", Fixture, NULL, set_up, test_keys_view, tear_down);
+  g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
+  g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
+  g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui-util.h"
+
+#include <glib/gstdio.h>
+
+#include "ui/pl-ui.h"
+
+static GtkApplication *application;
+
+gboolean
+ui_tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+ui_test_init (int    *argc,
+              char ***argv)
+{
+  /* Names and descriptions can only be looked at in the test context. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (argc, argv, NULL);
+  pl_ui_init ();
+}
+
+GtkApplication *
+ui_test_application (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+  application = GTK_APPLICATION (pl_application_new ());
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return application;
+}
+
+PlWindow *
+ui_test_window (int width,
+                int height)
+{
+  PlWindow *window = pl_window_new (ui_test_application ());
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)) && gtk_widget_get_width (GTK_WIDGET (window)) > 0);
+  return window;
+}
+
+void
+ui_test_close (PlWindow *window)
+{
+  PlWindow *weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  /* Nothing holds a closed window back: not a run, not a source. */
+  wait_until (weak == NULL);
+}
+
+gpointer
+ui_child (gpointer    widget,
+          const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+
+  g_assert_nonnull (child);
+  return child;
+}
+
+void
+ui_activate (PlWindow   *window,
+             const char *action,
+             GVariant   *parameter)
+{
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter));
+}
+
+char *
+ui_temp_path (const char *name)
+{
+  static char *folder;
+  g_autoptr(GError) error = NULL;
+  char *path;
+
+  if (folder == NULL)
+    folder = g_dir_make_tmp ("paralane-ui-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, name, NULL);
+  g_unlink (path);
+  return path;
+}
+
+static gboolean
+has_property (gpointer              widget,
+              GtkAccessibleProperty property,
+              const char           *text)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (widget, property, text);
+
+  if (other != NULL)
+    g_test_message ("expected “%s”, found “%s”", text, other);
+  return other == NULL;
+}
+
+gboolean
+ui_is_named (gpointer    widget,
+             const char *name)
+{
+  return has_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
+gboolean
+ui_is_described (gpointer    widget,
+                 const char *description)
+{
+  return has_property (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the window's tests share. */
+
+#include <gtk/gtk.h>
+
+#include "ui/pl-application.h"
+#include "ui/pl-window.h"
+
+/* Runs the main loop until the condition holds; the test fails after a bound. */
+#define wait_until(condition) \
+  G_STMT_START { \
+    gint64 wait_until_end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; \
+    guint wait_until_id_ = g_timeout_add (10, ui_tick_cb, NULL); \
+    while (!(condition)) \
+      { \
+        if (g_get_monotonic_time () > wait_until_end_) \
+          g_error ("%s:%d: gave up waiting for %s", __FILE__, __LINE__, #condition); \
+        g_main_context_iteration (NULL, TRUE); \
+      } \
+    g_source_remove (wait_until_id_); \
+  } G_STMT_END
+
+gboolean ui_tick_cb (gpointer data);
+
+/* gtk_test_init (), our types, and an application that nobody else meets. */
+void ui_test_init (int *argc, char ***argv);
+GtkApplication *ui_test_application (void);
+/* A window that has been shown and laid out. */
+PlWindow *ui_test_window (int width, int height);
+void ui_test_close (PlWindow *window);
+/* A template's child. */
+gpointer ui_child (gpointer widget, const char *name);
+void ui_activate (PlWindow *window, const char *action, GVariant *parameter);
+/* A file name in a folder of our own, which does not exist yet. Free it. */
+char *ui_temp_path (const char *name);
+/* FALSE: assistive technology is told something else, or nothing. */
+gboolean ui_is_named (gpointer widget, const char *name);
+gboolean ui_is_described (gpointer widget, const char *description);
