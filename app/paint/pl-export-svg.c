@@ -15,13 +15,13 @@ pl_svg_area_clear (gpointer area)
 }
 
 static void
-insert (GByteArray *svg, gsize at, const GString *text)
+insert (GByteArray *svg, gsize at, const char *text, gsize length)
 {
   gsize tail = svg->len - at;
 
-  g_byte_array_set_size (svg, svg->len + (guint) text->len);
-  memmove (svg->data + at + text->len, svg->data + at, tail);
-  memcpy (svg->data + at, text->str, text->len);
+  g_byte_array_set_size (svg, svg->len + (guint) length);
+  memmove (svg->data + at + length, svg->data + at, tail);
+  memcpy (svg->data + at, text, length);
 }
 
 static void
@@ -45,6 +45,23 @@ append_area (GString *text, const PlSvgArea *area)
   g_string_append_printf (text, "><title>%s</title></rect>\n", title);
 }
 
+/* cairo numbers its surfaces through the life of the process; a picture has one, whatever its number. */
+static void
+name_surface (GByteArray *svg)
+{
+  static const char before[] = "<g id=\"surface", name[] = "picture";
+  char *at = g_strstr_len ((const char *) svg->data, (gssize) svg->len, before);
+  gsize start, end;
+
+  if (!at)
+    return;
+  start = (gsize) (at - (char *) svg->data) + strlen ("<g id=\"");
+  for (end = start; end < svg->len && svg->data[end] != '"'; end++)
+    ;
+  g_byte_array_remove_range (svg, (guint) start, (guint) (end - start));
+  insert (svg, start, name, strlen (name));
+}
+
 void
 pl_export_svg_describe (GByteArray *svg, const char *title, const char *description, GArray *areas)
 {
@@ -53,21 +70,23 @@ pl_export_svg_describe (GByteArray *svg, const char *title, const char *descript
   g_autofree char *title_text = g_markup_escape_text (title, -1);
   g_autofree char *description_text = g_markup_escape_text (description, -1);
   const char *start, *end;
+  gsize head_at;
 
+  name_surface (svg);
   start = g_strstr_len ((const char *) svg->data, (gssize) svg->len, "<svg");
   start = start ? memchr (start, '>', svg->len - (gsize) (start - (const char *) svg->data)) : NULL;
   end = g_strrstr_len ((const char *) svg->data, (gssize) svg->len, "</svg>");
   if (!start || !end)
     return;
+  /* The tail first: it does not move the head. */
+  head_at = (gsize) (start - (const char *) svg->data) + 1;
   if (areas && areas->len > 0)
     {
       for (guint i = 0; i < areas->len; i++)
         append_area (tail, &g_array_index (areas, PlSvgArea, i));
       g_string_append (tail, "</g>\n");
-      insert (svg, (gsize) (end - (const char *) svg->data), tail);
-      start = g_strstr_len ((const char *) svg->data, (gssize) svg->len, "<svg");
-      start = memchr (start, '>', svg->len - (gsize) (start - (const char *) svg->data));
+      insert (svg, (gsize) (end - (const char *) svg->data), tail->str, tail->len);
     }
   g_string_append_printf (head, "<title>%s</title>\n<desc>%s</desc>", title_text, description_text);
-  insert (svg, (gsize) (start - (const char *) svg->data) + 1, head);
+  insert (svg, head_at, head->str, head->len);
 }

@@ -137,6 +137,13 @@ fill_solid (PlFill *self, guint32 pixel, int x0, int y0, int x1, int y1)
     }
 }
 
+/* Rounding without a call: nothing here is far below zero. */
+static inline int
+to_int (double value)
+{
+  return (int) (value + 1024.5) - 1024;
+}
+
 void
 pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height)
 {
@@ -144,10 +151,10 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
     return;
   if (self->surface)
     {
-      int x0 = MAX ((int) lround ((x - self->box.x) * self->scale), 0);
-      int y0 = MAX ((int) lround ((y - self->box.y) * self->scale), 0);
-      int x1 = MIN ((int) lround ((x + width - self->box.x) * self->scale), self->width);
-      int y1 = MIN ((int) lround ((y + height - self->box.y) * self->scale), self->height);
+      int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
+      int y0 = MAX (to_int ((y - self->box.y) * self->scale), 0);
+      int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
+      int y1 = MIN (to_int ((y + height - self->box.y) * self->scale), self->height);
 
       if (!self->pixels)
         return;
@@ -161,6 +168,56 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
       Box box = { x, y, width, height };
 
       g_array_append_val (self->boxes[state][plain != FALSE], box);
+    }
+}
+
+/* Rows from y down to, not including, to. Rows of a few pixels, so the common widths are spelled out. */
+static inline void
+fill_up (guint32 *pixels, gssize stride, guint32 pixel, int width, int y, int to)
+{
+  guint32 *at = pixels + y * stride;
+
+  for (; y > to; y--, at -= stride)
+    if (width == 3)
+      at[0] = at[1] = at[2] = pixel;
+    else
+      for (int i = 0; i < width; i++)
+        at[i] = pixel;
+}
+
+/* As above, where one user unit is a whole number of pixels. */
+static void
+stack_pixels (PlFill *self, int x0, int x1, int bottom, int rows, const PlFillPart *parts, guint n)
+{
+  guint32 *pixels = self->pixels + x0;
+  int y = bottom;
+
+  for (guint i = 0; i < n; i++)
+    {
+      int to = MAX (y - parts[i].height * rows, -1);
+
+      fill_up (pixels, self->stride, self->paints[parts[i].state].solid, x1 - x0, MIN (y, self->height - 1), to);
+      y = to;
+    }
+}
+
+void
+pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n)
+{
+  int rows = (int) self->scale;
+
+  if (self->pixels && (double) rows == self->scale)
+    {
+      int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
+      int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
+
+      stack_pixels (self, x0, x1, to_int ((base - self->box.y) * self->scale) - 1, rows, parts, n);
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      base -= parts[i].height;
+      pl_fill_rect (self, (PlState) parts[i].state, TRUE, x, base, width, parts[i].height);
     }
 }
 

@@ -16,6 +16,9 @@ typedef struct _PlFill PlFill;
 PlFill *pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width, double height, gboolean vector);
 /* In the look of a state; plain: its colour without a pattern. */
 void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height);
+/* A stack of rectangles in plain colours, from base upwards; height in whole user units. */
+typedef struct { guint8 state, height; } PlFillPart;
+void pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n);
 /* Paints it all onto cr. */
 void pl_fill_flush (PlFill *self, cairo_t *cr);
 void pl_fill_free (PlFill *self);

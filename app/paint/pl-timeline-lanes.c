@@ -7,7 +7,7 @@
 #include "pl-timeline-private.h"
 
 /* The least height of the worst state in a fold: it must not vanish. */
-#define LEAST_WORST 2.0
+#define LEAST_WORST 2
 
 void
 pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
@@ -48,64 +48,58 @@ is_hidden (PlTimeline *self, guint state)
   return (self->view.hidden & (1u << state)) != 0;
 }
 
-/* States from best to worst: a fold is stacked in this order. */
-static void
-sort_states (guint8 *order)
-{
-  for (guint i = 0; i < PL_N_STATES; i++)
-    order[i] = (guint8) i;
-  for (guint i = 1; i < PL_N_STATES; i++)
-    for (guint k = i; k > 0 && pl_state_badness (order[k - 1]) > pl_state_badness (order[k]); k--)
-      {
-        guint8 swap = order[k];
-
-        order[k] = order[k - 1];
-        order[k - 1] = swap;
-      }
-}
-
 static gboolean
 is_idle (guint state)
 {
   return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
 }
 
-/* The parent is asleep nearly all the time, and each time it is not is a message or two: its folds
- * are drawn by the root of the share, or else they would lie flat. */
-static double
-part_of (guint lane, double shares)
+/* What drawing a lane needs at hand. */
+typedef struct {
+  PlTimeline *self;
+  PlFill *fill;
+  PlDigits *digits;             /* NULL: the lanes are too low for numbers */
+  guint8 heights[256];          /* of shares, in pixels */
+} LanePen;
+
+/* Heights of shares in pixels. The parent is asleep nearly all the time, and each time it is not is
+ * a message or two: its folds are drawn by the root of the share, or else they would lie flat. */
+static void
+make_heights (guint8 *heights, guint lane, double full)
 {
-  return lane == 0 ? sqrt (shares / 255) : shares / 255;
+  for (guint i = 0; i < 256; i++)
+    heights[i] = (guint8) lround ((lane == 0 ? sqrt (i / 255.0) : i / 255.0) * full);
 }
 
 /* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst
  * in it. Idle time is the room left, down to the low bar that idle spans have. */
 static void
-draw_fold (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, double base, const guint8 *order)
+draw_fold (const LanePen *pen, const PlMarkEntry *mark, double base)
 {
-  double full = self->layout.mark_height, y = base, reserve = 0;
-  double x = (double) mark->x, width = (double) mark->width;
+  PlTimeline *self = pen->self;
+  int full = (int) self->layout.mark_height, used = 0, reserve = 0;
+  PlFillPart parts[PL_N_STATES];
+  guint n = 0;
 
-  if (!is_idle (mark->state) && !is_hidden (self, mark->state))
-    reserve = MAX (round (part_of (lane, mark->shares[mark->state]) * full), LEAST_WORST);
-  for (guint k = 0; k < PL_N_STATES; k++)
+  if (mark->n_parts > 0 && !is_idle (mark->state))
+    reserve = MAX (pen->heights[mark->parts[mark->n_parts - 1].share], LEAST_WORST);
+  for (guint k = 0; k < mark->n_parts; k++)
     {
-      guint s = order[k];
-      double height;
+      guint s = mark->parts[k].state;
+      int height;
 
-      if (mark->shares[s] == 0 || is_hidden (self, s))
-        continue;
       if (is_idle (s))
-        height = self->theme->states[s].height * full - (base - y);
-      else if (s == mark->state)
+        height = (int) (self->theme->states[s].height * full + 0.5) - used;
+      else if (k + 1 == mark->n_parts)
         height = reserve;
       else
-        height = MIN (round (part_of (lane, mark->shares[s]) * full), full - reserve - (base - y));
+        height = MIN (pen->heights[mark->parts[k].share], full - reserve - used);
       if (height <= 0)
         continue;
-      y -= height;
-      pl_fill_rect (fill, (PlState) s, TRUE, x, y, width, height);
+      used += height;
+      parts[n++] = (PlFillPart) { (guint8) s, (guint8) height };
     }
+  pl_fill_stack (pen->fill, (double) mark->x, (double) mark->width, base, parts, n);
 }
 
 static void
@@ -148,13 +142,15 @@ add_number (PlTimeline *self, PlDigits *digits, guint lane, const PlMarkEntry *m
 }
 
 static void
-fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i, const guint8 *order)
+fill_lane (LanePen *pen, guint i)
 {
+  PlTimeline *self = pen->self;
   guint lane = self->first_lane + i;
   double base = pl_timeline_lane_y (self, lane) + self->layout.mark_top + self->layout.mark_height;
   guint64 n;
   const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
 
+  make_heights (pen->heights, lane, self->layout.mark_height);
   for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
     {
       const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
@@ -162,11 +158,11 @@ fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i, const guin
                          && !is_idle (g_array_index (self->marks, PlMarkEntry, k + 1).state);
 
       if (mark->first != mark->last)
-        draw_fold (self, fill, lane, mark, base, order);
+        draw_fold (pen, mark, base);
       else
-        draw_span (self, fill, lane, mark, touches);
-      if (digits)
-        add_number (self, digits, lane, mark, records);
+        draw_span (self, pen->fill, lane, mark, touches);
+      if (pen->digits)
+        add_number (self, pen->digits, lane, mark, records);
     }
 }
 
@@ -213,14 +209,14 @@ pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
   double size = MIN (13.5, layout->mark_height * 0.78);
   g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
   g_autoptr (PlFill) fill = NULL;
-  guint8 order[PL_N_STATES];
+  LanePen pen;
 
-  sort_states (order);
   /* Marks may need a pixel or two beyond the end of the time. */
   fill = pl_fill_new (cr, self->theme, layout->plot.x, layout->plot.y, layout->plot.width + 4, layout->plot.height,
                       (self->parts & PL_PART_VECTOR) != 0);
+  pen = (LanePen) { .self = self, .fill = fill, .digits = digits };
   for (guint i = 0; i < self->n_lanes; i++)
-    fill_lane (self, fill, digits, i, order);
+    fill_lane (&pen, i);
   pl_fill_flush (fill, cr);
   if (digits)
     pl_digits_flush (digits, cr);

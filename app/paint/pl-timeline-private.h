@@ -4,6 +4,7 @@
 /* Shared by the files of the timeline; nobody else includes this. */
 
 #include "pl-fill.h"
+#include "pl-folds.h"
 #include "pl-ink.h"
 #include "pl-timeline.h"
 
@@ -31,14 +32,6 @@ typedef struct {
   double name_size, detail_size;/* font sizes; detail 0: not shown */
   double scroll, content_height;
 } PlTimelineLayout;
-
-/* One drawn mark, small: a picture may hold tens of thousands. */
-typedef struct {
-  guint32 first, last;
-  float x, width;
-  guint8 state;
-  guint8 shares[PL_N_STATES];   /* of a fold: 255ths of its time, at least 1 of what occurs */
-} PlMarkEntry;
 
 typedef struct { gint64 t_ns; double x; char *text; } PlTick;
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a lane looks like at one scale: spans long enough to be seen, and folds of those that are
+ * not. It depends on the scale alone, not on where one looks, so it is kept with the trace: a view
+ * that moves, or a pointer that moves over it, finds nearly all of it there. */
+
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* 255ths of a fold's time; at least 1 of what occurs in it. */
+typedef struct { guint8 state, share; } PlFoldPart;
+
+/* One mark, small: a picture may hold tens of thousands. */
+typedef struct {
+  gint64 start_ns;
+  guint32 first, last;
+  float x, width;               /* filled in by the timeline */
+  guint8 state;                 /* of the span, or the worst in the fold that is not filtered out */
+  guint8 n_parts;               /* of a fold: what is in it and not filtered out, from best to worst */
+  PlFoldPart parts[PL_N_STATES];
+} PlMarkEntry;
+
+typedef struct _PlFolds PlFolds;
+
+/* The ones kept with trace, for bins of this width and these states filtered out. */
+PlFolds *pl_folds_for (PlTrace *trace, gint64 bin_ns, guint32 hidden);
+/* The marks of a lane that touch [from, to), left to right without gaps; valid until the next call. */
+const PlMarkEntry *pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n);
+
+G_END_DECLS

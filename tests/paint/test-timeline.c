@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fixture-log.h"
+#include "paint/pl-timeline.h"
+
+#define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
+
+static PlTrace *
+take (PlLog *log)
+{
+  PlTrace *trace = pl_trace_new (log);
+
+  pl_log_unref (log);
+  return trace;
+}
+
+static PlTrace *
+pool_trace (guint workers, guint tasks, gint64 task_ns)
+{
+  FixturePlan plan = { .workers = workers, .tasks = tasks, .task_ns = task_ns, .seed = 8, .deaths = 2 };
+
+  return take (fixture_pool (&plan));
+}
+
+/* Nothing vanishes: lane by lane the marks hold every span in view, each once, without a gap. */
+static void
+check_complete (PlTrace *trace, PlTimeline *timeline, const PlView *view)
+{
+  guint n = pl_timeline_get_n_marks (timeline), next = 0;
+  PlMark mark;
+
+  for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      guint64 expected = G_MAXUINT64;
+      PlSpan span;
+
+      for (; next < n; next++)
+        {
+          pl_timeline_get_mark (timeline, next, &mark);
+          if (mark.lane != lane)
+            break;
+          if (expected != G_MAXUINT64)
+            g_assert_cmpuint (mark.first, ==, expected);
+          else if (mark.first > 0)
+            {
+              g_assert_true (pl_trace_get_span (trace, lane, mark.first - 1, &span));
+              g_assert_cmpint (span.end_ns, <=, view->from_ns);
+            }
+          g_assert_cmpuint (mark.last, >=, mark.first);
+          g_assert_cmpuint (mark.n_spans, ==, mark.last - mark.first + 1);
+          g_assert_true (pl_trace_get_span (trace, lane, mark.first, &span));
+          g_assert_cmpint (span.start_ns, ==, mark.from_ns);
+          g_assert_true (pl_trace_get_span (trace, lane, mark.last, &span));
+          g_assert_cmpint (span.end_ns, ==, mark.to_ns);
+          expected = mark.last + 1;
+        }
+      /* What comes after the last mark lies beyond the view. */
+      if (pl_trace_get_span (trace, lane, expected != G_MAXUINT64 ? expected : 0, &span))
+        g_assert_true (span.start_ns >= view->to_ns || span.end_ns <= view->from_ns);
+    }
+  g_assert_cmpuint (next, ==, n);
+}
+
+/* Marks lie in the plot, side by side, and the middle of each is its own. */
+static void
+check_pick (PlTimeline *timeline)
+{
+  double x, y, width, height, filled = 0;
+  guint lane = G_MAXUINT;
+  PlMark mark, hit;
+
+  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
+  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
+    {
+      pl_timeline_get_mark (timeline, i, &mark);
+      if (mark.lane != lane)
+        filled = x;
+      lane = mark.lane;
+      g_assert_cmpfloat (mark.width, >=, 1);
+      g_assert_cmpfloat (mark.height, >=, 1);
+      g_assert_cmpfloat (mark.x, >=, filled);
+      g_assert_cmpfloat (mark.x + mark.width, <=, x + width + 4);
+      filled = mark.x + mark.width;
+      if (mark.y + mark.height / 2 >= y + height || mark.y + mark.height / 2 < y)
+        continue;
+      g_assert_true (pl_timeline_pick (timeline, mark.x + mark.width / 2, mark.y + mark.height / 2, &hit));
+      g_assert_cmpuint (hit.lane, ==, mark.lane);
+      g_assert_cmpuint (hit.first, ==, mark.first);
+      g_assert_cmpuint (hit.last, ==, mark.last);
+      g_assert_true (pl_timeline_locate (timeline, mark.lane, (mark.first + mark.last) / 2, &hit));
+      g_assert_cmpuint (hit.first, ==, mark.first);
+    }
+}
+
+static void
+check_view (PlTrace *trace, const PlView *view, double width, double height)
+{
+  PlTimeline *timeline = pl_timeline_new (trace, view, PL_THEME_LIGHT, width, height, PARTS);
+
+  check_complete (trace, timeline, view);
+  check_pick (timeline);
+  pl_timeline_free (timeline);
+}
+
+static void
+test_complete (void)
+{
+  g_autoptr (PlTrace) few = pool_trace (4, 30, 2000000);
+  g_autoptr (PlTrace) many = pool_trace (4, 4000, 200000);
+  g_autoptr (PlTrace) wild = take (fixture_random (6, 6000, 900, 31, PL_PHASE_DONE));
+  PlTrace *traces[] = { few, many, wild };
+  g_autoptr (GRand) random = g_rand_new_with_seed (77);
+
+  for (guint k = 0; k < G_N_ELEMENTS (traces); k++)
+    {
+      gint64 end_ns = pl_trace_get_end_ns (traces[k]);
+      PlView view;
+
+      pl_view_init (&view, traces[k]);
+      check_view (traces[k], &view, 1440, 700);
+      check_view (traces[k], &view, 560, 400);
+      for (guint i = 0; i < 60; i++)
+        {
+          double share = g_rand_double (random);
+
+          view.from_ns = (gint64) (g_rand_double (random) * (double) end_ns * 0.99);
+          view.to_ns = view.from_ns + 1 + (gint64) (share * share * share * (double) (end_ns - view.from_ns));
+          view.hidden = i % 4 == 0 ? 1u << PL_STATE_WORKING : 0;
+          check_view (traces[k], &view, 300 + i * 20, 700);
+        }
+    }
+}
+
+/* What is kept between pictures is what would be made anew: panned, zoomed and grown views agree
+ * with those of a fresh trace. */
+static void
+test_kept_folds (void)
+{
+  PlLog *log = fixture_random (2, 5000, 900, 5, PL_PHASE_DONE);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  gint64 end_ns = pl_trace_get_end_ns (trace), from_ns = 0;
+
+  for (guint i = 0; i < 80; i++)
+    {
+      g_autoptr (PlTrace) fresh = pl_trace_new (log);
+      PlTimeline *a, *b;
+      PlView view;
+
+      pl_view_init (&view, trace);
+      from_ns += i % 9 == 8 ? -end_ns / 11 : end_ns / 90;
+      view.from_ns = MAX (from_ns, 0);
+      view.to_ns = view.from_ns + end_ns / (i < 40 ? 5 : 7);
+      a = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 900, 400, PARTS);
+      b = pl_timeline_new (fresh, &view, PL_THEME_LIGHT, 900, 400, PARTS);
+      g_assert_cmpuint (pl_timeline_get_n_marks (a), ==, pl_timeline_get_n_marks (b));
+      for (guint k = 0; k < pl_timeline_get_n_marks (a); k++)
+        {
+          PlMark x, y;
+
+          pl_timeline_get_mark (a, k, &x);
+          pl_timeline_get_mark (b, k, &y);
+          g_assert_cmpuint (x.first, ==, y.first);
+          g_assert_cmpuint (x.last, ==, y.last);
+          g_assert_cmpuint (x.state, ==, y.state);
+          g_assert_cmpfloat (x.x, ==, y.x);
+        }
+      pl_timeline_free (a);
+      pl_timeline_free (b);
+    }
+  pl_log_unref (log);
+}
+
+static void
+test_live (void)
+{
+  PlLog *log = fixture_empty (1, 100000);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  PlLaneWriter writer;
+  gint64 t = 0;
+
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  pl_lane_writer_init (&writer, log, 1);
+  for (guint i = 0; i < 200; i++)
+    {
+      PlView view;
+
+      for (guint k = 0; k < 1 + i % 30; k++, t += 130)
+        pl_lane_record_at (&writer, t, k % 3 ? PL_STATE_WORKING : PL_STATE_SENDING, k % 3 ? i : 0, 0);
+      pl_trace_refresh (trace, t + 40);
+      pl_view_init (&view, trace);
+      /* The same scale for a while, as when the view runs along with the end. */
+      view.to_ns = 1000000;
+      check_view (trace, &view, 900, 300);
+    }
+  pl_log_unref (log);
+}
+
+/* A fold is as bad as the worst in it, whatever its share. */
+static void
+test_worst (void)
+{
+  PlLog *log = fixture_empty (1, 100000);
+  g_autoptr (PlTrace) trace = NULL;
+  PlTimeline *timeline;
+  PlLaneWriter writer;
+  PlMark mark;
+  PlView view;
+
+  pl_lane_writer_init (&writer, log, 1);
+  for (guint i = 0; i < 20000; i++)
+    pl_lane_record_at (&writer, (gint64) i * 1000, i == 7777 ? PL_STATE_DEAD : i % 2 ? PL_STATE_WORKING : PL_STATE_SENDING, 0, 0);
+  fixture_end (log, 20000000);
+  trace = take (log);
+  pl_view_init (&view, trace);
+  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
+  g_assert_cmpuint (mark.n_spans, >, 10);
+  g_assert_cmpuint (mark.state, ==, PL_STATE_DEAD);
+  g_assert_true (pl_timeline_locate (timeline, 1, 100, &mark));
+  g_assert_cmpuint (mark.state, ==, PL_STATE_SENDING);
+  pl_timeline_free (timeline);
+
+  view.hidden = 1u << PL_STATE_DEAD | 1u << PL_STATE_SENDING;
+  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
+  g_assert_cmpuint (mark.state, ==, PL_STATE_WORKING);
+  pl_timeline_free (timeline);
+}
+
+/* Folds belong to time, not to the window: after a small pan the same spans are together. */
+static void
+test_no_shimmer (void)
+{
+  g_autoptr (PlTrace) trace = take (fixture_random (1, 20000, 500, 2, PL_PHASE_DONE));
+  gint64 end_ns = pl_trace_get_end_ns (trace);
+  PlTimeline *a, *b;
+  PlMark x, y;
+  PlView view;
+  guint same = 0, all = 0;
+
+  pl_view_init (&view, trace);
+  view.from_ns = end_ns / 4;
+  view.to_ns = end_ns / 2;
+  a = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  view.from_ns += 12345;
+  view.to_ns += 12345;
+  b = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  for (guint i = 0; i < pl_timeline_get_n_marks (a); i++)
+    {
+      pl_timeline_get_mark (a, i, &x);
+      if (x.lane != 1 || x.from_ns < view.from_ns)
+        continue;
+      all++;
+      same += pl_timeline_locate (b, 1, x.first, &y) && y.first == x.first && y.last == x.last;
+    }
+  g_assert_cmpuint (all, >, 100);
+  g_assert_cmpuint (same, ==, all);
+  pl_timeline_free (a);
+  pl_timeline_free (b);
+}
+
+static void
+test_time_and_back (void)
+{
+  g_autoptr (PlTrace) trace = pool_trace (4, 30, 2000000);
+  PlTimeline *timeline;
+  double x, y, width, height;
+  PlView view;
+
+  pl_view_init (&view, trace);
+  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1200, 600, PARTS);
+  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
+  g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, x);
+  g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), x + width, 1e-6);
+  for (gint64 t = view.from_ns; t <= view.to_ns; t += (view.to_ns - view.from_ns) / 37)
+    g_assert_cmpint (ABS (pl_timeline_time (timeline, pl_timeline_x (timeline, t)) - t), <=, 1);
+  g_assert_cmpint (pl_timeline_time (timeline, -100), ==, view.from_ns);
+  g_assert_cmpint (pl_timeline_time (timeline, 1e6), ==, view.to_ns);
+  pl_timeline_free (timeline);
+}
+
+static void
+test_lanes (void)
+{
+  g_autoptr (PlTrace) few = pool_trace (4, 30, 2000000);
+  g_autoptr (PlTrace) many = pool_trace (256, 600, 2000000);
+  double x, y, width, height;
+  PlTimeline *timeline;
+  PlView view;
+  guint lane;
+
+  /* Few lanes are all in view, and each is where its row is. */
+  pl_view_init (&view, few);
+  timeline = pl_timeline_new (few, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
+  g_assert_cmpfloat (pl_timeline_content_height (timeline), <=, height);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_true (pl_timeline_pick_lane (timeline, y + height / 5 * (i + 0.5), &lane));
+      g_assert_cmpuint (lane, ==, i);
+    }
+  g_assert_false (pl_timeline_pick_lane (timeline, y - 1, &lane));
+  g_assert_false (pl_timeline_pick_lane (timeline, y + height + 1, &lane));
+  pl_timeline_free (timeline);
+
+  /* Many scroll. */
+  pl_view_init (&view, many);
+  view.scroll = 1e9;
+  timeline = pl_timeline_new (many, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
+  g_assert_cmpfloat (pl_timeline_content_height (timeline), >, height);
+  g_assert_true (pl_timeline_pick_lane (timeline, y + height - 1, &lane));
+  g_assert_cmpuint (lane, ==, 256);
+  check_pick (timeline);
+  pl_timeline_free (timeline);
+  g_assert_cmpfloat (pl_timeline_natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
+}
+
+static cairo_surface_t *
+render (PlTrace *trace, const PlView *view, PlThemeId theme, int width, int height, guint parts)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  PlTimeline *timeline = pl_timeline_new (trace, view, theme, width, height, parts);
+  cairo_t *cr = cairo_create (surface);
+
+  pl_timeline_draw (timeline, cr);
+  pl_minimap_draw (cr, trace, view, theme, width, 30);
+  pl_legend_swatch_draw (cr, PL_STATE_DEAD, theme, 20, 20);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  pl_timeline_free (timeline);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Every size and theme is painted without complaint, empty and extreme views too. */
+static void
+test_draw (void)
+{
+  g_autoptr (PlTrace) pool = pool_trace (4, 60, 2000000);
+  g_autoptr (PlTrace) empty = take (fixture_empty (3, 10));
+  g_autoptr (PlTrace) none = take (fixture_empty (256, 0));
+  PlTrace *traces[] = { pool, empty, none };
+  static const int sizes[][2] = { { 1440, 700 }, { 560, 300 }, { 120, 60 }, { 1, 1 } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (traces); k++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      for (guint theme = 0; theme < PL_N_THEMES; theme++)
+        for (guint extreme = 0; extreme < 3; extreme++)
+          {
+            cairo_surface_t *surface;
+            PlView view;
+
+            pl_view_init (&view, traces[k]);
+            view.has_selection = view.has_hover = view.has_range = TRUE;
+            view.selected_lane = 1;
+            view.selected_index = 3;
+            view.hover_lane = 999;
+            view.range_from_ns = 500;
+            view.range_to_ns = 400;
+            if (extreme == 1)
+              view.to_ns = view.from_ns = 1234567;
+            else if (extreme == 2)
+              view.to_ns = G_MAXINT64 / 4;
+            surface = render (traces[k], &view, (PlThemeId) theme, sizes[i][0], sizes[i][1], PL_PARTS_EXPORT);
+            cairo_surface_destroy (surface);
+          }
+}
+
+static guint32
+pixel_at (cairo_surface_t *surface, double x, double y)
+{
+  const guint8 *row = cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) (const void *) row)[(gsize) x] & 0xffffff;
+}
+
+/* What the list of marks says is what the pixels show. */
+static void
+test_pixels (void)
+{
+  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
+  const PlColor *blue = &pl_theme_get (PL_THEME_LIGHT)->states[PL_STATE_WORKING].color;
+  guint32 expected = (guint32) (blue->r * 255 + 0.5) << 16 | (guint32) (blue->g * 255 + 0.5) << 8 | (guint32) (blue->b * 255 + 0.5);
+  cairo_surface_t *surface;
+  PlTimeline *timeline;
+  guint n = 0;
+  PlView view;
+
+  pl_view_init (&view, trace);
+  view.show_messages = FALSE;
+  surface = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
+    {
+      PlMark mark;
+
+      pl_timeline_get_mark (timeline, i, &mark);
+      if (mark.state != PL_STATE_WORKING || mark.n_spans > 1 || mark.width < 6)
+        continue;
+      /* The corners, where no number is. */
+      g_assert_cmphex (pixel_at (surface, mark.x, mark.y), ==, expected);
+      g_assert_cmphex (pixel_at (surface, mark.x + mark.width - 2, mark.y + mark.height - 1), ==, expected);
+      g_assert_cmphex (pixel_at (surface, mark.x, mark.y - 1), !=, expected);
+      n++;
+    }
+  g_assert_cmpuint (n, >=, 20);
+  pl_timeline_free (timeline);
+  cairo_surface_destroy (surface);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/timeline/complete", test_complete);
+  g_test_add_func ("/timeline/kept-folds", test_kept_folds);
+  g_test_add_func ("/timeline/live", test_live);
+  g_test_add_func ("/timeline/worst", test_worst);
+  g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
+  g_test_add_func ("/timeline/time-and-back", test_time_and_back);
+  g_test_add_func ("/timeline/lanes", test_lanes);
+  g_test_add_func ("/timeline/draw", test_draw);
+  g_test_add_func ("/timeline/pixels", test_pixels);
+  return g_test_run ();
+}
