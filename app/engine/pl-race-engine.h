@@ -6,8 +6,8 @@
 
 #include "log/pl-log.h"
 
-/* Runs the race of log's plan to its end. How it ended is in the log's status (phase, error); returns 0
- * when it is told there, a negative errno when not even that was possible. control_fd: see
- * pl-runner-protocol.h; end of file stops the race. Must be called single-threaded, after
+/* Runs the race of log's plan to its end. How it ended is in the log's status (phase, error);
+ * returns 0 when it is told there, a negative errno when not even that was possible. control_fd:
+ * see pl-runner-protocol.h; end of file stops the race. Must be called single-threaded, after
  * pl_process_set_up (). Blocks. */
 int pl_race_engine_run (PlLog *log, int control_fd);

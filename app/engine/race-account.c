@@ -68,6 +68,7 @@ pl_race_account (PlRacer *racer)
   part->trials_done = racer->trial + 1;
 
   /* The counter of the next trial. An unrecorded one is a plain value. */
-  atomic_store_explicit (&racer->shared->word, racer->records ? part->initial_word : 0, memory_order_relaxed);
+  atomic_store_explicit (&racer->shared->word, racer->records ? part->initial_word : 0,
+                         memory_order_relaxed);
   atomic_fetch_add_explicit (&status->done, 1, memory_order_release);
 }

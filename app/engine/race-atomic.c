@@ -12,7 +12,8 @@ recorded (PlRacer *racer)
   for (uint64_t i = 0; i < racer->increments; i++)
     {
       int64_t load_ns = pl_race_now_ns (racer);
-      uint64_t word = atomic_fetch_add_explicit (&racer->shared->word, UINT64_C (1) << 32, memory_order_relaxed);
+      uint64_t word =
+        atomic_fetch_add_explicit (&racer->shared->word, UINT64_C (1) << 32, memory_order_relaxed);
       int64_t store_ns = pl_race_now_ns (racer);
 
       pl_race_record (racer, i, word, load_ns, store_ns);

@@ -10,9 +10,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A start flag set by the parent would let the first worker finish before the second has its CPU, and
- * hide the race for good. So the workers wait for each other: first asleep, until everyone is born
- * or done, then awake, so that nobody is still being scheduled in when it starts. */
+/* A start flag set by the parent would let the first worker finish before the second has its CPU,
+ * and hide the race for good. So the workers wait for each other: first asleep, until everyone is
+ * born or done, then awake, so that nobody is still being scheduled in when it starts. */
 
 #define SPINS_BEFORE_YIELD 2000
 

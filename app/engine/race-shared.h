@@ -26,7 +26,7 @@ typedef struct {
   alignas (PL_RACE_CACHE_LINE) pthread_mutex_t mutex;
   PlRaceMeeting gate;   /* sleeping: everyone is born, everyone is done */
   PlRaceMeeting start;  /* spinning: go */
-  _Atomic uint32_t guarded; /* for pl_process_fork (); nobody is ever stopped here, so nobody looks */
+  _Atomic uint32_t guarded; /* for pl_process_fork (); nobody is ever stopped here */
 } PlRaceShared;
 
 typedef struct {
@@ -53,7 +53,8 @@ extern const PlRaceMethodOps pl_race_none_ops, pl_race_mutex_ops, pl_race_atomic
 /* race-meeting.c */
 /* Sleeps until all n have come. The last one runs last_cb before anyone goes on. */
 void pl_race_gate (PlRaceMeeting *meeting, uint32_t n, void (*last_cb) (void *data), void *data);
-/* Spins, then yields, until all n have come: those with a CPU leave within some 100 ns of each other. */
+/* Spins, then yields, until all n have come: those with a CPU leave within some 100 ns of each
+ * other. */
 void pl_race_start (PlRaceMeeting *meeting, uint32_t n);
 
 /* race-account.c: called by the last worker of a trial, while the others sleep. */

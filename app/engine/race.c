@@ -84,7 +84,8 @@ judge_end (Race *race, uint32_t worker, int wait_status)
     return RACE_ON;
   if (WIFEXITED (wait_status) && WEXITSTATUS (wait_status) == PL_RACE_EXIT_MEMORY)
     return fail (race, PL_RUN_MEMORY, ENOMEM, 0, pl_log_header (race->log)->total_size >> 20, 0);
-  return fail (race, PL_RUN_GIVEN_UP, 0, wait_status, pl_log_race_lane (race->log, race->part, worker), 0);
+  return fail (race, PL_RUN_GIVEN_UP, 0, wait_status,
+               pl_log_race_lane (race->log, race->part, worker), 0);
 }
 
 static Outcome
@@ -192,7 +193,8 @@ fork_workers (Race *race)
 
       if (outcome != RACE_ON)
         return outcome;
-      pl_lane_record (&race->writer, PL_STATE_STARTING, pl_log_race_lane (race->log, race->part, i), 0);
+      pl_lane_record (&race->writer, PL_STATE_STARTING, pl_log_race_lane (race->log, race->part, i),
+                      0);
       pid = pl_process_fork (NULL, 0, &race->shared->guarded);
       if (pid < 0)
         return fail (race, PL_RUN_FORK, -pid, 0, i + 1, race->plan->workers);
@@ -215,7 +217,8 @@ init_shared (Race *race)
   int error;
 
   memset (shared, 0, sizeof *shared);
-  atomic_init (&shared->word, race->plan->parts[race->part].record ? PL_WORD (0, PL_WORD_NOBODY, 0) : 0);
+  atomic_init (&shared->word,
+               race->plan->parts[race->part].record ? PL_WORD (0, PL_WORD_NOBODY, 0) : 0);
   error = pthread_mutexattr_init (&attributes);
   if (error)
     return -error;
@@ -247,7 +250,8 @@ run_part (Race *race)
 static Outcome
 open_race (Race *race)
 {
-  race->shared = mmap (NULL, sizeof *race->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  race->shared =
+    mmap (NULL, sizeof *race->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (race->shared == MAP_FAILED)
     return fail (race, PL_RUN_MEMORY, errno, 0, 1, 0);
   race->child_fd = pl_process_child_fd ();
@@ -273,7 +277,8 @@ finish (Race *race, Outcome outcome)
   };
 
   pl_lane_record (&race->writer, PL_STATE_FINISHED, outcome == RACE_STOPPED, 0);
-  atomic_store_explicit (&race->status->end_ns, pl_lane_now_ns (&race->writer), memory_order_relaxed);
+  atomic_store_explicit (&race->status->end_ns, pl_lane_now_ns (&race->writer),
+                         memory_order_relaxed);
   pl_run_set_phase (race->log, phases[outcome]);
 }
 
@@ -286,8 +291,8 @@ pl_race_engine_run (PlLog *log, int control_fd)
   };
   Outcome outcome;
 
-  if (race.plan->kind != PL_RUN_RACE || race.plan->workers < 1 || race.plan->workers > PL_MAX_RACE_WORKERS ||
-      race.plan->n_parts > PL_MAX_RACE_PARTS)
+  if (race.plan->kind != PL_RUN_RACE || race.plan->workers < 1 ||
+      race.plan->workers > PL_MAX_RACE_WORKERS || race.plan->n_parts > PL_MAX_RACE_PARTS)
     return -EINVAL;
   pl_run_start_clock (log);
   pl_lane_writer_init (&race.writer, log, 0);

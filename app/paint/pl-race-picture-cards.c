@@ -75,8 +75,9 @@ fill_details (PlRacePicture *self, const PlRacePartResult *result, Words *words)
       g_autofree char *branches = pl_text_count (result->branches);
 
       if (result->branches > 0)
-        words->details[n++] = g_strdup_printf (ngettext ("%s, %s lost in %s branch", "%s, %s lost in %s branches", result->branches),
-                                               each, share, branches);
+        words->details[n++] = g_strdup_printf (
+          ngettext ("%s, %s lost in %s branch", "%s, %s lost in %s branches", result->branches),
+          each, share, branches);
       words->details[n++] = g_strdup_printf (_("%s, %s lost"), each, share);
       words->details[n++] = g_strdup_printf (_("%s lost"), share);
       return;
@@ -134,8 +135,9 @@ pl_rp_cards_height (PlRpCards cards, double scale)
 
 /* Left text, and right text if there is room for both. */
 static void
-draw_pair (PlRacePicture *self, cairo_t *cr, double x, double y, double width, PlRpFont font, const PlColor *color,
-           const char *text, const char *const *rights, PlRpFont right_font, const PlColor *right_color, double right_y)
+draw_pair (PlRacePicture *self, cairo_t *cr, double x, double y, double width, PlRpFont font,
+           const PlColor *color, const char *text, const char *const *rights, PlRpFont right_font,
+           const PlColor *right_color, double right_y)
 {
   double used = pl_rp_text_width (self, font, text);
   const char *right = rights ? pl_rp_fitting (self, right_font, width - used - 14, rights) : NULL;
@@ -146,7 +148,8 @@ draw_pair (PlRacePicture *self, cairo_t *cr, double x, double y, double width, P
 }
 
 static void
-draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words, const PlColor *mark, gboolean big_fits)
+draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
+           const PlColor *mark, gboolean big_fits)
 {
   const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
@@ -154,49 +157,60 @@ draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words 
   double s = self->scale, y = inner->y + 12 * s;
   double big = pl_rp_line_height (self, PL_RP_BIG), large = pl_rp_line_height (self, PL_RP_LARGE);
 
-  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_HEAD, &theme->text, words->name, tags, PL_RP_TINY, &theme->dim_text, y + 2);
+  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_HEAD, &theme->text, words->name, tags,
+             PL_RP_TINY, &theme->dim_text, y + 2);
   y += 21 * s;
-  pl_rp_text (self, cr, PL_RP_SMALL, &theme->dim_text, inner->x, y, inner->width, 0, words->description);
+  pl_rp_text (self, cr, PL_RP_SMALL, &theme->dim_text, inner->x, y, inner->width, 0,
+              words->description);
   y += 22 * s;
   if (big_fits)
-    draw_pair (self, cr, inner->x, y, inner->width, PL_RP_BIG, &theme->text, words->final, lost, PL_RP_LARGE, mark,
-               y + (big - large) * 0.78);
+    draw_pair (self, cr, inner->x, y, inner->width, PL_RP_BIG, &theme->text, words->final, lost,
+               PL_RP_LARGE, mark, y + (big - large) * 0.78);
   else
-    draw_pair (self, cr, inner->x, y + (big - large) * 0.78, inner->width, PL_RP_LARGE, &theme->text, words->final, lost,
-               PL_RP_HEAD, mark, y + (big - pl_rp_line_height (self, PL_RP_HEAD)) * 0.74);
+    draw_pair (self, cr, inner->x, y + (big - large) * 0.78, inner->width, PL_RP_LARGE,
+               &theme->text, words->final, lost, PL_RP_HEAD, mark,
+               y + (big - pl_rp_line_height (self, PL_RP_HEAD)) * 0.74);
   y += big + 2 * s;
-  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->dim_text, words->expected, details, PL_RP_SMALL,
-             &theme->dim_text, y);
+  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->dim_text, words->expected,
+             details, PL_RP_SMALL, &theme->dim_text, y);
 }
 
 static void
-draw_compact (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words, const PlColor *mark)
+draw_compact (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
+              const PlColor *mark)
 {
   const char *lost[] = { words->lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
   g_autofree char *count = g_strdup_printf ("%s %s", words->final, words->expected);
-  g_autofree char *name = words->tag ? g_strdup_printf ("%s, %s", words->name, words->tag) : g_strdup (words->name);
+  g_autofree char *name =
+    words->tag ? g_strdup_printf ("%s, %s", words->name, words->tag) : g_strdup (words->name);
   const char *names[] = { name, words->name, NULL };
   const PlTheme *theme = self->theme;
   double y = inner->y + 10 * self->scale, line = pl_rp_line_height (self, PL_RP_HEAD);
-  const char *fitting = pl_rp_fitting (self, PL_RP_HEAD, inner->width - pl_rp_text_width (self, PL_RP_HEAD, words->lost) - 14, names);
+  const char *fitting = pl_rp_fitting (
+    self, PL_RP_HEAD, inner->width - pl_rp_text_width (self, PL_RP_HEAD, words->lost) - 14, names);
 
-  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_HEAD, &theme->text, fitting ? fitting : words->name, lost, PL_RP_HEAD, mark, y);
+  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_HEAD, &theme->text,
+             fitting ? fitting : words->name, lost, PL_RP_HEAD, mark, y);
   y += line + 6 * self->scale;
-  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->text, count, details, PL_RP_SMALL, &theme->dim_text, y);
+  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->text, count, details,
+             PL_RP_SMALL, &theme->dim_text, y);
 }
 
 static void
-draw_line (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words, const PlColor *mark)
+draw_line (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
+           const PlColor *mark)
 {
   g_autofree char *all = g_strdup_printf ("%s: %s %s", words->name, words->final, words->expected);
   g_autofree char *some = g_strdup_printf ("%s: %s", words->name, words->final);
   const char *texts[] = { all, some, words->name, NULL }, *lost[] = { words->lost, NULL };
   double y = inner->y + (inner->height - pl_rp_line_height (self, PL_RP_SMALL)) / 2;
-  const char *text = pl_rp_fitting (self, PL_RP_SMALL, inner->width - pl_rp_text_width (self, PL_RP_SMALL_BOLD, words->lost) - 14, texts);
+  const char *text = pl_rp_fitting (
+    self, PL_RP_SMALL, inner->width - pl_rp_text_width (self, PL_RP_SMALL_BOLD, words->lost) - 14,
+    texts);
 
-  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &self->theme->text, text ? text : words->name, lost,
-             PL_RP_SMALL_BOLD, mark, y);
+  draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &self->theme->text,
+             text ? text : words->name, lost, PL_RP_SMALL_BOLD, mark, y);
 }
 
 static PlRpRect
@@ -208,7 +222,8 @@ inner_rect (const PlRpRect *rect)
 }
 
 static void
-draw_card (PlRacePicture *self, cairo_t *cr, const Words *words, const PlRpRect *rect, gboolean big_fits)
+draw_card (PlRacePicture *self, cairo_t *cr, const Words *words, const PlRpRect *rect,
+           gboolean big_fits)
 {
   const PlTheme *theme = self->theme;
   PlRpRect inner = inner_rect (rect);
@@ -237,8 +252,10 @@ pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr)
   for (guint i = 0; i < self->n_cards; i++)
     {
       words_init (self, self->cards[i], &words[i]);
-      rects[i] = (PlRpRect) { round (margin + i * (width + gap)), round (self->cards_y), floor (width), self->cards_height };
-      big_fits &= pl_rp_text_width (self, PL_RP_BIG, words[i].final) + pl_rp_text_width (self, PL_RP_LARGE, words[i].lost) + 14 <=
+      rects[i] = (PlRpRect) { round (margin + i * (width + gap)), round (self->cards_y),
+                             floor (width), self->cards_height };
+      big_fits &= pl_rp_text_width (self, PL_RP_BIG, words[i].final) +
+                    pl_rp_text_width (self, PL_RP_LARGE, words[i].lost) + 14 <=
                   inner_rect (&rects[i]).width;
     }
   for (guint i = 0; i < self->n_cards; i++)

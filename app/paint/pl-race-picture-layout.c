@@ -27,7 +27,9 @@ static const PlRpDensity densities[] = {
 double
 pl_rp_x (PlRacePicture *self, gint64 t_ns)
 {
-  return self->plot.x + (double) (t_ns - self->from_ns) / (double) (self->to_ns - self->from_ns) * self->plot.width;
+  double share = (double) (t_ns - self->from_ns) / (double) (self->to_ns - self->from_ns);
+
+  return self->plot.x + share * self->plot.width;
 }
 
 double
@@ -55,7 +57,8 @@ static double
 panel_height (PlRacePicture *self, double width)
 {
   double inner = width - 2 * PANEL_PADDING - 4;
-  double height = 2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner);
+  double height =
+    2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner);
 
   if (self->density.panel_body && *self->panel_body)
     height += 4 + pl_rp_text_height (self, PL_RP_BODY, self->panel_body, inner);
@@ -84,7 +87,8 @@ lay_out (PlRacePicture *self)
   const PlRpDensity *d = &self->density;
   double width = self->width - 2 * d->margin, y = d->margin;
 
-  self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y = self->legend_y = self->footer_y = -1;
+  self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
+    self->legend_y = self->footer_y = -1;
   if (self->parts & PL_PART_TITLE)
     {
       self->title_y = y;
@@ -143,7 +147,7 @@ set_rects (PlRacePicture *self)
   self->strip = (PlRpRect) { self->plot.x, self->strip_y, self->plot.width, d->strip_height };
 }
 
-/* Room to spare goes to the lanes first, then between the sections; the footer stays at the bottom. */
+/* Room to spare goes to the lanes first, then between the sections. The footer stays at the end. */
 static void
 spend (PlRacePicture *self, double spare)
 {
@@ -151,7 +155,8 @@ spend (PlRacePicture *self, double spare)
 
   if (self->has_lanes && spare > 8)
     {
-      double box = MIN (spare * 0.3 / self->n_lanes, 16), gap = MIN (spare * 0.35 / self->n_lanes, 44);
+      double box = MIN (spare * 0.3 / self->n_lanes, 16);
+      double gap = MIN (spare * 0.35 / self->n_lanes, 44);
 
       d->box_height += floor (box);
       d->lane_gap += floor (gap);

@@ -99,7 +99,7 @@ draw_curve (cairo_t *cr, const End *from, const End *to, const PlColor *color, g
   arrow_head (cr, to->x, y1, to->lane == from->lane || !down ? -G_PI / 2 : G_PI / 2);
 }
 
-/* The store that was read lies before what is shown, or is the initial word: come in from the left. */
+/* The store that was read lies before what is shown, or is the initial word: from the left. */
 static void
 draw_from_outside (PlRacePicture *self, cairo_t *cr, const End *to, const PlColor *color)
 {
@@ -121,7 +121,8 @@ draw_read (PlRacePicture *self, cairo_t *cr, PlIncrement reader, const PlColor *
   PlIncrementInfo info;
   End from, to;
 
-  if (!find_end (self, reader, FALSE, &to) || !pl_race_get_increment (self->race, self->part, reader, &info))
+  if (!find_end (self, reader, FALSE, &to) ||
+      !pl_race_get_increment (self->race, self->part, reader, &info))
     return;
   if (info.parent.worker == G_MAXUINT)
     {
@@ -143,7 +144,8 @@ draw_read (PlRacePicture *self, cairo_t *cr, PlIncrement reader, const PlColor *
 static void
 draw_over_text (PlRacePicture *self, cairo_t *cr, const End *from, const End *to)
 {
-  const char *texts[] = { _("stored over it, and the count goes on from here"), _("stored over it"), NULL };
+  const char *texts[] = { _("stored over it, and the count goes on from here"),
+                          _("stored over it"), NULL };
   double line = pl_rp_line_height (self, PL_RP_TINY), x = to->x + 12;
   double upper = pl_rp_lane_y (self, MIN (from->lane, to->lane)) + self->density.box_height;
   const char *text = pl_rp_fitting (self, PL_RP_TINY, self->plot.x + self->plot.width - x, texts);
@@ -161,7 +163,8 @@ draw_over (PlRacePicture *self, cairo_t *cr)
 
   if (!self->collision.direct || self->collision.gap_ns < 0)
     return;
-  if (!find_end (self, self->branch.head, TRUE, &from) || !find_end (self, self->branch.rival, TRUE, &to) || from.lane == to.lane)
+  if (!find_end (self, self->branch.head, TRUE, &from) ||
+      !find_end (self, self->branch.rival, TRUE, &to) || from.lane == to.lane)
     return;
   draw_curve (cr, &from, &to, &self->theme->lost.color, TRUE);
   draw_over_text (self, cr, &from, &to);
@@ -182,7 +185,8 @@ draw_chain (PlRacePicture *self, cairo_t *cr)
       if (box->n > 1 || !pl_race_get_increment (self->race, self->part, box->first, &info) ||
           info.parent.worker == box->first.worker || info.load_ns < self->from_ns)
         continue;
-      if (!find_end (self, info.parent, TRUE, &from) || !find_end (self, box->first, FALSE, &to) || from.x <= self->plot.x)
+      if (!find_end (self, info.parent, TRUE, &from) || !find_end (self, box->first, FALSE, &to) ||
+          from.x <= self->plot.x)
         continue;
       draw_curve (cr, &from, &to, &self->theme->text, FALSE);
       drawn++;
@@ -198,7 +202,8 @@ pl_rp_draw_links (PlRacePicture *self, cairo_t *cr)
       return;
     }
   for (guint i = 0; i < self->n_readers; i++)
-    if (self->readers[i].worker != self->branch.head.worker && self->readers[i].worker != self->branch.rival.worker)
+    if (self->readers[i].worker != self->branch.head.worker &&
+        self->readers[i].worker != self->branch.rival.worker)
       draw_read (self, cr, self->readers[i], &self->theme->lost.color);
   draw_read (self, cr, self->branch.rival, &self->theme->survivor.color);
   draw_read (self, cr, self->branch.head, &self->theme->lost.color);

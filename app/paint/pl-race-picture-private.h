@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A race picture is made in three steps: what to show (scene), where (layout), then drawing. Drawing only
- * reads; picking reads the same boxes. */
+/* A race picture is made in three steps: what to show (scene), where (layout), then drawing.
+ * Drawing only reads; picking reads the same boxes. */
 
 #include "pl-ink.h"
 #include "pl-race-picture.h"
 #include "pl-timeline.h"
 
-typedef enum { PL_RP_TITLE = 0, PL_RP_HEAD, PL_RP_BODY, PL_RP_BODY_BOLD, PL_RP_SMALL, PL_RP_SMALL_BOLD, PL_RP_TINY,
-               PL_RP_BIG, PL_RP_LARGE, PL_RP_N_FONTS } PlRpFont;
+typedef enum
+{
+  PL_RP_TITLE = 0,
+  PL_RP_HEAD,
+  PL_RP_BODY,
+  PL_RP_BODY_BOLD,
+  PL_RP_SMALL,
+  PL_RP_SMALL_BOLD,
+  PL_RP_TINY,
+  PL_RP_BIG,
+  PL_RP_LARGE,
+  PL_RP_N_FONTS
+} PlRpFont;
 
 typedef struct { double x, y, width, height; } PlRpRect;
 
@@ -34,7 +45,13 @@ typedef struct {
   PlRpRect rect;
 } PlRpWait;
 
-typedef enum { PL_RP_CARDS_NONE = 0, PL_RP_CARDS_LINE, PL_RP_CARDS_COMPACT, PL_RP_CARDS_FULL } PlRpCards;
+typedef enum
+{
+  PL_RP_CARDS_NONE = 0,
+  PL_RP_CARDS_LINE,
+  PL_RP_CARDS_COMPACT,
+  PL_RP_CARDS_FULL
+} PlRpCards;
 
 /* How generous the picture is; the first that fits is taken. */
 typedef struct {
@@ -77,7 +94,8 @@ struct _PlRacePicture {
   PlRpDensity density;
   double needed_height;
   double gutter;            /* width of the lanes' names */
-  double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch, lanes_end;
+  double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
+    lanes_end;
   double panel_y, panel_height, strip_y, legend_y, footer_y;
   PlRpRect plot;            /* of the lanes */
   PlRpRect strip;
@@ -86,12 +104,13 @@ struct _PlRacePicture {
 /* pl-race-picture-scene.c */
 void pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view);
 void pl_rp_scene_clear (PlRacePicture *self);
-/* Boxes and waits of the plot as laid out. */
-void pl_rp_scene_place (PlRacePicture *self);
+
+/* pl-race-picture-boxes.c: boxes and waits of the plot as laid out. */
+void pl_rp_place_boxes (PlRacePicture *self);
 
 /* pl-race-picture-layout.c */
 void pl_rp_layout (PlRacePicture *self);
-double pl_rp_x (PlRacePicture *self, gint64 t_ns);      /* the one time -> pixel function; not clamped */
+double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel function; not clamped */
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 
 /* pl-race-picture-cards.c, -proof.c, -links.c, -strip.c */
@@ -107,7 +126,8 @@ guint pl_rp_strip_bins (PlRacePicture *self);
 /* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
 void pl_rp_set_color (cairo_t *cr, const PlColor *color);
 /* A card: panel, and a stripe that says how it stands. */
-void pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect, const PlColor *stripe);
+void pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect,
+                      const PlColor *stripe);
 /* Snapped to pixels. */
 void pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color);
 void pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double line_width);
@@ -118,10 +138,12 @@ double pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text);
 double pl_rp_line_height (PlRacePicture *self, PlRpFont font);
 /* Of text wrapped to width. */
 double pl_rp_text_height (PlRacePicture *self, PlRpFont font, const char *text, double width);
-/* One line from x on; ellipsized at width (< 0: no limit). align: 0 left, 0.5 centred on x, 1 ends at x. */
-void pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
-                 double align, const char *text);
-void pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
-                         const char *text);
+/* One line from x on; ellipsized at width (< 0: no limit). align: 0 left, 0.5 centred on x, 1 ends
+ * at x. */
+void pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
+                 double y, double width, double align, const char *text);
+void pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color,
+                         double x, double y, double width, const char *text);
 /* The first of a NULL-terminated list that is no wider than width; NULL: none. */
-const char *pl_rp_fitting (PlRacePicture *self, PlRpFont font, double width, const char *const *texts);
+const char *pl_rp_fitting (PlRacePicture *self, PlRpFont font, double width,
+                           const char *const *texts);

@@ -61,7 +61,8 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
     {
       double x = round (pl_rp_x (self, self->from_ns + since));
       g_autofree char *text = tick_text (self, since, step);
-      double width = pl_rp_text_width (self, PL_RP_TINY, text), left = MIN (x - width / 2, right - width);
+      double width = pl_rp_text_width (self, PL_RP_TINY, text),
+             left = MIN (x - width / 2, right - width);
 
       pl_rp_set_color (cr, &self->theme->line);
       cairo_set_line_width (cr, 1);
@@ -80,18 +81,22 @@ draw_lane_name (PlRacePicture *self, cairo_t *cr, guint lane)
 {
   PlLog *log = pl_race_get_log (self->race);
   g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[lane] + 1);
-  int pid = atomic_load_explicit (&pl_log_lane (log, pl_log_race_lane (log, self->part, self->lanes[lane]))->pid, memory_order_relaxed);
+  int pid = atomic_load_explicit (
+    &pl_log_lane (log, pl_log_race_lane (log, self->part, self->lanes[lane]))->pid,
+    memory_order_relaxed);
   double head = pl_rp_line_height (self, PL_RP_HEAD), tiny = pl_rp_line_height (self, PL_RP_TINY);
   double y = pl_rp_lane_y (self, lane) + self->density.box_height / 2;
   gboolean with_pid = self->density.pids && pid > 0;
 
   y -= with_pid ? (head + tiny) / 2 : head / 2;
-  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, y, self->gutter - 6, 0, name);
+  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, y, self->gutter - 6,
+              0, name);
   if (with_pid)
     {
       g_autofree char *detail = g_strdup_printf (_("pid %d"), pid);
 
-      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin, y + head, self->gutter - 6, 0, detail);
+      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin, y + head,
+                  self->gutter - 6, 0, detail);
     }
 }
 
@@ -107,22 +112,44 @@ draw_base_line (PlRacePicture *self, cairo_t *cr, guint lane)
   cairo_stroke (cr);
 }
 
+/* A fold shows which share of it was lost, and never hides that some was. */
+static void
+draw_fold (PlRacePicture *self, cairo_t *cr, const PlRpBox *box)
+{
+  PlRpRect lost = box->rect;
+
+  pl_rp_draw_look (cr, &box->rect, &self->theme->survivor);
+  if (box->n_lost == 0)
+    return;
+  lost.height = MAX (lost.height * (double) box->n_lost / box->n, 5);
+  lost.y = box->rect.y + box->rect.height - lost.height;
+  pl_rp_draw_look (cr, &lost, &self->theme->lost);
+}
+
 static void
 draw_box (PlRacePicture *self, cairo_t *cr, const PlRpBox *box)
 {
   const PlTheme *theme = self->theme;
-  gboolean shown = box->role == PL_RP_LOST || box->role == PL_RP_RIVAL;
 
-  if (box->n_lost > 0)
-    pl_rp_draw_look (cr, &box->rect, &theme->lost);
+  if (box->n > 1)
+    draw_fold (self, cr, box);
   else
-    pl_rp_draw_look (cr, &box->rect, &theme->survivor);
-  if (shown && box->rect.width >= 6)
-    {
-      PlRpRect around = { box->rect.x - PL_RP_OUTLINE, box->rect.y - PL_RP_OUTLINE,
-                           box->rect.width + 2 * PL_RP_OUTLINE, box->rect.height + 2 * PL_RP_OUTLINE };
+    pl_rp_draw_look (cr, &box->rect, box->n_lost > 0 ? &theme->lost : &theme->survivor);
+}
 
-      pl_rp_outline (cr, &around, &theme->text, 1.5);
+/* Over their neighbours. */
+static void
+draw_outlines (PlRacePicture *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
+      PlRpRect around = { box->rect.x - PL_RP_OUTLINE, box->rect.y - PL_RP_OUTLINE,
+                          box->rect.width + 2 * PL_RP_OUTLINE,
+                          box->rect.height + 2 * PL_RP_OUTLINE };
+
+      if (box->role == PL_RP_LOST || box->role == PL_RP_RIVAL)
+        pl_rp_outline (cr, &around, &self->theme->text, 1.5);
     }
 }
 
@@ -132,15 +159,16 @@ read_from (PlRacePicture *self, const PlRpBox *box, gboolean above)
 {
   PlIncrementInfo info;
 
-  if (!pl_race_get_increment (self->race, self->part, box->first, &info) || info.parent.worker == G_MAXUINT)
+  if (!pl_race_get_increment (self->race, self->part, box->first, &info) ||
+      info.parent.worker == G_MAXUINT)
     return FALSE;
   return (info.parent.worker < box->first.worker) == (above != FALSE);
 }
 
 /* On a ground of its own, so that hatches and links do not run through it. */
 static void
-draw_on_ground (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *ground, const PlColor *color, double x, double y,
-                const char *text)
+draw_on_ground (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *ground,
+                const PlColor *color, double x, double y, const char *text)
 {
   double width = pl_rp_text_width (self, font, text);
   PlRpRect rect = { x - 3, y, width + 6, pl_rp_line_height (self, font) };
@@ -154,7 +182,8 @@ fill_values (const PlRpBox *box, char **full, char **brief)
 {
   if (box->n == 1)
     {
-      g_autofree char *read = pl_text_count (box->value_read), *stored = pl_text_count ((guint64) box->value_read + 1);
+      g_autofree char *read = pl_text_count (box->value_read),
+                      *stored = pl_text_count ((guint64) box->value_read + 1);
 
       *full = g_strdup_printf ("%s→%s", read, stored);
       *brief = g_strdup_printf ("→%s", stored);
@@ -167,11 +196,13 @@ fill_values (const PlRpBox *box, char **full, char **brief)
 }
 
 static gboolean
-draw_value_inside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, const char *text)
+draw_value_inside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font,
+                   const char *text)
 {
   const PlStateLook *look = box->n_lost > 0 ? &self->theme->lost : &self->theme->survivor;
   double width = pl_rp_text_width (self, font, text), line = pl_rp_line_height (self, font);
-  double middle = box->rect.x + box->rect.width / 2, y = box->rect.y + (box->rect.height - line) / 2;
+  double middle = box->rect.x + box->rect.width / 2,
+         y = box->rect.y + (box->rect.height - line) / 2;
 
   if (width > box->rect.width - 8)
     return FALSE;
@@ -192,7 +223,8 @@ is_chain_end (PlRacePicture *self, guint lane)
 
 /* Beside the box, on the side where no links are. */
 static gboolean
-draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *row, const char *text)
+draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *row,
+                   const char *text)
 {
   double width = pl_rp_text_width (self, font, text), middle = box->rect.x + box->rect.width / 2;
   double right = self->plot.x + self->plot.width, x = middle - width / 2;
@@ -210,8 +242,8 @@ draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFon
   /* In the lowest lane of a chain all links are above. */
   if (self->density.captions && box->lane > 0 && is_chain_end (self, box->lane))
     y = box->rect.y + box->rect.height + 5;
-  draw_on_ground (self, cr, font, &self->theme->background, box->n_lost > 0 ? &self->theme->lost.color : &self->theme->text,
-                  x, y, text);
+  draw_on_ground (self, cr, font, &self->theme->background,
+                  box->n_lost > 0 ? &self->theme->lost.color : &self->theme->text, x, y, text);
   return TRUE;
 }
 
@@ -228,7 +260,8 @@ draw_values (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *above)
     return;
   if (key && draw_value_beside (self, cr, box, font, above, full))
     return;
-  if (draw_value_inside (self, cr, box, font, brief) || draw_value_beside (self, cr, box, font, above, full))
+  if (draw_value_inside (self, cr, box, font, brief) ||
+      draw_value_beside (self, cr, box, font, above, full))
     return;
   draw_value_beside (self, cr, box, font, above, brief);
 }
@@ -238,17 +271,20 @@ draw_caption (PlRacePicture *self, cairo_t *cr, Row *below, double x, double y, 
 {
   double width = pl_rp_text_width (self, PL_RP_TINY, text);
 
-  if (x < self->plot.x - 4 || x + width > self->plot.x + self->plot.width + 4 || !take (below, x - 3, x + width + 3))
+  if (x < self->plot.x - 4 || x + width > self->plot.x + self->plot.width + 4 ||
+      !take (below, x - 3, x + width + 3))
     return;
-  draw_on_ground (self, cr, PL_RP_TINY, &self->theme->background, &self->theme->dim_text, x, y, text);
+  draw_on_ground (self, cr, PL_RP_TINY, &self->theme->background, &self->theme->dim_text, x, y,
+                  text);
 }
 
-/* Under the box's edges; beside them where the box is narrow. Of the store that was read only that matters. */
+/* Under the box's edges; beside them where it is narrow. Of what was read only the store counts. */
 static void
 draw_captions (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *below)
 {
   const char *load = _("load"), *store = _("store");
-  double load_width = pl_rp_text_width (self, PL_RP_TINY, load), store_width = pl_rp_text_width (self, PL_RP_TINY, store);
+  double load_width = pl_rp_text_width (self, PL_RP_TINY, load),
+         store_width = pl_rp_text_width (self, PL_RP_TINY, store);
   double right = box->rect.x + box->rect.width, y = box->rect.y + box->rect.height + 6;
   gboolean narrow = load_width + store_width + 26 > box->rect.width;
   gboolean outside = narrow && box->role != PL_RP_PARENT;
@@ -289,11 +325,15 @@ draw_heading (PlRacePicture *self, cairo_t *cr)
 {
   guint n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
   g_autofree char *shown = g_strdup_printf (_("%u of %u workers shown"), self->n_lanes, n_workers);
-  double width = self->width - 2 * self->density.margin, used = pl_rp_text_width (self, PL_RP_HEAD, self->heading);
+  double width = self->width - 2 * self->density.margin,
+         used = pl_rp_text_width (self, PL_RP_HEAD, self->heading);
 
-  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, self->heading_y, width, 0, self->heading);
-  if (self->has_lanes && self->n_lanes < n_workers && used + pl_rp_text_width (self, PL_RP_TINY, shown) + 16 <= width)
-    pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin + width, self->heading_y + 2, -1, 1, shown);
+  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, self->heading_y,
+              width, 0, self->heading);
+  if (self->has_lanes && self->n_lanes < n_workers &&
+      used + pl_rp_text_width (self, PL_RP_TINY, shown) + 16 <= width)
+    pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin + width,
+                self->heading_y + 2, -1, 1, shown);
 }
 
 void
@@ -310,10 +350,12 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
       draw_base_line (self, cr, i);
     }
   for (guint i = 0; i < self->waits->len; i++)
-    pl_rp_draw_look (cr, &g_array_index (self->waits, PlRpWait, i).rect, &self->theme->states[PL_STATE_WAITING_LOCK]);
+    pl_rp_draw_look (cr, &g_array_index (self->waits, PlRpWait, i).rect,
+                     &self->theme->states[PL_STATE_WAITING_LOCK]);
   pl_rp_draw_links (self, cr);
   for (guint i = 0; i < self->boxes->len; i++)
     draw_box (self, cr, &g_array_index (self->boxes, PlRpBox, i));
+  draw_outlines (self, cr);
   for (guint i = 0; i < self->n_lanes; i++)
     draw_lane_texts (self, cr, i);
 }
@@ -321,12 +363,15 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
 void
 pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
 {
-  PlRpRect rect = { self->density.margin, round (self->panel_y), self->width - 2 * self->density.margin, self->panel_height };
+  PlRpRect rect = { self->density.margin, round (self->panel_y),
+                    self->width - 2 * self->density.margin, self->panel_height };
   double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
 
-  pl_rp_draw_card (self, cr, &rect, self->result.lost > 0 ? &self->theme->lost.color : &self->theme->survivor.color);
+  pl_rp_draw_card (self, cr, &rect,
+                   self->result.lost > 0 ? &self->theme->lost.color : &self->theme->survivor.color);
   pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, self->panel_head);
   if (self->density.panel_body && *self->panel_body)
     pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->text, x,
-                        y + 4 + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner), inner, self->panel_body);
+                        y + 4 + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner),
+                        inner, self->panel_body);
 }

@@ -3,7 +3,6 @@
 
 #include "pl-race-picture-private.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include <glib/gi18n-lib.h>
@@ -11,15 +10,6 @@
 #include "base/pl-text.h"
 
 /* What the picture shows: which part, which collision, which lanes, which stretch of time. */
-
-/* Boxes narrower than this, side by side, become one that carries their number. */
-#define FOLD_WIDTH 3.0
-
-static gboolean
-same (PlIncrement a, PlIncrement b)
-{
-  return a.worker == b.worker && a.seq == b.seq;
-}
 
 static void
 add_lane (PlRacePicture *self, guint worker)
@@ -73,7 +63,8 @@ choose_collision (PlRacePicture *self, guint64 branch)
   self->branch_index = MIN (branch, n - 1);
   pl_race_get_branch (self->race, self->part, self->branch_index, &self->branch);
   pl_race_get_collision (self->race, self->part, self->branch_index, &self->collision);
-  self->n_readers = pl_race_get_readers (self->race, self->part, self->branch_index, self->readers, PL_RP_MAX_LANES);
+  self->n_readers = pl_race_get_readers (self->race, self->part, self->branch_index, self->readers,
+                                         PL_RP_MAX_LANES);
   add_lane (self, self->branch.head.worker);
   add_lane (self, self->branch.rival.worker);
   add_lane (self, self->branch.parent.worker);
@@ -86,7 +77,8 @@ choose_collision (PlRacePicture *self, guint64 branch)
 static gboolean
 find_hand_over (PlRacePicture *self, PlIncrement *found)
 {
-  const PlRacePartStatus *status = &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  const PlRacePartStatus *status =
+    &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
   guint n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
   gint64 middle = status->begin_ns + (status->end_ns - status->begin_ns) / 2, nearest = G_MAXINT64;
 
@@ -95,7 +87,7 @@ find_hand_over (PlRacePicture *self, PlIncrement *found)
       guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
       guint32 at = pl_race_find (self->race, self->part, worker, middle);
 
-      /* Both ways from the middle; bounded, the picture shall not depend on the length of the run. */
+      /* Both ways from the middle; bounded, so that a long run costs no more than a short one. */
       for (guint32 distance = 0; distance < 20000 / n_workers + 10; distance++)
         for (int side = 0; side < 2; side++)
           {
@@ -194,15 +186,19 @@ choose_words (PlRacePicture *self)
     }
   else if (self->result.done && self->result.lost > 0)
     {
-      g_autofree char *lost = pl_text_count (self->result.lost), *expected = pl_text_count (self->result.expected);
+      g_autofree char *lost = pl_text_count (self->result.lost),
+                      *expected = pl_text_count (self->result.expected);
 
       self->heading = g_strdup ("");
       if (self->result.recorded)
         sentence = g_strdup_printf ("%s\n%s", _("The account does not balance."),
-                                    _("The counter and the recorded increments contradict each other: this recording is damaged."));
+                                    _("The counter and the recorded increments contradict each "
+                                       "other: this recording is damaged."));
       else
         sentence = g_strdup_printf (_("%s of %s updates were lost.\n"
-                                      "Record the race to see which ones, and who overwrote whom."), lost, expected);
+                                       "Record the race to see which ones, and who overwrote "
+                                       "whom."),
+                                    lost, expected);
     }
   else
     {
@@ -246,132 +242,4 @@ pl_rp_scene_clear (PlRacePicture *self)
   g_free (self->heading);
   g_free (self->panel_head);
   g_free (self->panel_body);
-}
-
-static PlRpRole
-role_of (PlRacePicture *self, PlIncrement increment)
-{
-  if (!self->has_branch)
-    return PL_RP_OTHER;
-  if (same (increment, self->branch.head))
-    return PL_RP_LOST;
-  if (same (increment, self->branch.rival))
-    return PL_RP_RIVAL;
-  if (same (increment, self->branch.parent))
-    return PL_RP_PARENT;
-  for (guint i = 0; i < self->n_readers; i++)
-    if (same (increment, self->readers[i]))
-      return PL_RP_READER;
-  return PL_RP_OTHER;
-}
-
-/* Clipped to the plot; at least two pixels, so that nothing vanishes. */
-static PlRpRect
-box_rect (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
-{
-  double left = CLAMP (pl_rp_x (self, from_ns), self->plot.x, self->plot.x + self->plot.width);
-  double right = CLAMP (pl_rp_x (self, to_ns), self->plot.x, self->plot.x + self->plot.width);
-  PlRpRect rect = { round (left), pl_rp_lane_y (self, lane), 0, self->density.box_height };
-
-  rect.width = MAX (round (right) - rect.x, 2);
-  if (rect.x + rect.width > self->plot.x + self->plot.width)
-    rect.x = self->plot.x + self->plot.width - rect.width;
-  return rect;
-}
-
-/* Joins the box to the one before it when both are too narrow to be told apart. */
-static gboolean
-fold (PlRacePicture *self, PlRpBox *box)
-{
-  PlRpBox *last = self->boxes->len > 0 ? &g_array_index (self->boxes, PlRpBox, self->boxes->len - 1) : NULL;
-  double end;
-
-  if (!last || last->lane != box->lane)
-    return FALSE;
-  end = last->rect.x + last->rect.width;
-  if (box->rect.x >= end + 1 || (box->rect.x >= end && box->rect.width >= FOLD_WIDTH))
-    return FALSE;
-  if (box->rect.x >= end && last->n == 1 && last->rect.width >= FOLD_WIDTH)
-    return FALSE;
-  last->n += box->n;
-  last->n_lost += box->n_lost;
-  last->store_ns = box->store_ns;
-  last->role = MAX (last->role, box->role);
-  last->rect.width = MAX (end, box->rect.x + box->rect.width) - last->rect.x;
-  return TRUE;
-}
-
-/* Where many increments share a pixel, takes them together: the cost follows the width. */
-static void
-take_pixel (PlRacePicture *self, PlRpBox *box, guint32 n)
-{
-  gint64 pixel_ns = (gint64) ((double) (self->to_ns - self->from_ns) / self->plot.width);
-  guint32 seq = box->first.seq;
-  guint32 next = MIN (pl_race_find (self->race, self->part, box->first.worker, box->load_ns + pixel_ns), n);
-  PlIncrementInfo last;
-
-  if (next <= seq + 1)
-    return;
-  box->n = next - seq;
-  box->n_lost = pl_race_count_lost (self->race, self->part, box->first.worker, seq, next);
-  pl_race_get_increment (self->race, self->part, (PlIncrement) { box->first.worker, next - 1 }, &last);
-  box->store_ns = last.store_ns;
-  for (guint32 i = 0; i < self->n_readers; i++)
-    if (self->readers[i].worker == box->first.worker && self->readers[i].seq - seq < box->n)
-      box->role = MAX (box->role, role_of (self, self->readers[i]));
-  if (self->has_branch && self->branch.parent.worker == box->first.worker && self->branch.parent.seq - seq < box->n)
-    box->role = MAX (box->role, PL_RP_PARENT);
-}
-
-static void
-place_lane (PlRacePicture *self, guint lane)
-{
-  guint worker = self->lanes[lane];
-  guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
-  gint64 before_ns = -1;
-
-  for (guint32 seq = pl_race_find (self->race, self->part, worker, self->from_ns); seq < n; )
-    {
-      PlIncrementInfo info;
-      PlRpBox box = { .lane = lane, .first = { worker, seq }, .n = 1 };
-
-      pl_race_get_increment (self->race, self->part, box.first, &info);
-      if (before_ns < 0 && seq > 0)
-        {
-          PlIncrementInfo before;
-
-          pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, seq - 1 }, &before);
-          before_ns = before.store_ns;
-        }
-      if (self->result.method == PL_RACE_MUTEX && before_ns >= 0 && info.load_ns > before_ns)
-        {
-          PlRpWait wait = { lane, before_ns, info.load_ns, box_rect (self, lane, before_ns, info.load_ns) };
-
-          wait.rect.y += wait.rect.height * (1 - self->theme->states[PL_STATE_WAITING_LOCK].height);
-          wait.rect.height *= self->theme->states[PL_STATE_WAITING_LOCK].height;
-          g_array_append_val (self->waits, wait);
-        }
-      if (info.load_ns >= self->to_ns)
-        break;
-      box.n_lost = info.lost;
-      box.value_read = info.value_read;
-      box.load_ns = info.load_ns;
-      box.store_ns = info.store_ns;
-      box.role = role_of (self, box.first);
-      take_pixel (self, &box, n);
-      box.rect = box_rect (self, lane, box.load_ns, box.store_ns);
-      before_ns = box.store_ns;
-      seq += box.n;
-      if (!fold (self, &box))
-        g_array_append_val (self->boxes, box);
-    }
-}
-
-void
-pl_rp_scene_place (PlRacePicture *self)
-{
-  g_array_set_size (self->boxes, 0);
-  g_array_set_size (self->waits, 0);
-  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
-    place_lane (self, i);
 }

@@ -53,7 +53,8 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
   for (guint i = 0; i < n; i++)
     if (lost[i] > 0)
       {
-        double height = MAX (round (strip->height * (double) lost[i] / (double) (survived[i] + lost[i])), 2);
+        double height =
+          MAX (round (strip->height * (double) lost[i] / (double) (survived[i] + lost[i])), 2);
 
         cairo_move_to (cr, round (strip->x + i * width), bottom - height + 0.75);
         cairo_line_to (cr, round (strip->x + (i + 1) * width), bottom - height + 0.75);
@@ -62,7 +63,8 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
 }
 
 static void
-draw_survivors (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guint64 *lost, guint n)
+draw_survivors (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guint64 *lost,
+                guint n)
 {
   const PlRpRect *strip = &self->strip;
   double width = strip->width / n;
@@ -73,7 +75,8 @@ draw_survivors (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const
       {
         double x0 = round (strip->x + i * width), x1 = round (strip->x + (i + 1) * width);
 
-        cairo_rectangle (cr, x0, round (strip->y), x1 - x0, round (strip->y + strip->height) - round (strip->y));
+        cairo_rectangle (cr, x0, round (strip->y), x1 - x0,
+                         round (strip->y + strip->height) - round (strip->y));
       }
   cairo_fill (cr);
 }
@@ -97,11 +100,13 @@ draw_frame (PlRacePicture *self, cairo_t *cr, gint64 begin_ns, gint64 end_ns)
 void
 pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
 {
-  const PlRacePartStatus *status = &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  const PlRacePartStatus *status =
+    &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
   guint n = pl_rp_strip_bins (self);
   g_autofree guint64 *survived = NULL, *lost = NULL;
   g_autofree char *wall = NULL;
-  double head = pl_rp_line_height (self, PL_RP_HEAD), tiny = pl_rp_line_height (self, PL_RP_TINY), y;
+  double head = pl_rp_line_height (self, PL_RP_HEAD);
+  double tiny = pl_rp_line_height (self, PL_RP_TINY), y;
 
   if (self->strip_y < 0)
     return;
@@ -112,13 +117,16 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
   if (self->strip.height < head + tiny - 8)
     {
       pl_rp_text (self, cr, PL_RP_SMALL_BOLD, &self->theme->text, self->density.margin,
-                  self->strip.y + (self->strip.height - pl_rp_line_height (self, PL_RP_SMALL_BOLD)) / 2, self->gutter - 8, 0,
-                  _("Whole run"));
+                  self->strip.y +
+                    (self->strip.height - pl_rp_line_height (self, PL_RP_SMALL_BOLD)) / 2,
+                  self->gutter - 8, 0, _("Whole run"));
     }
   else
     {
-      pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, y, self->gutter - 8, 0, _("Whole run"));
-      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin, y + head, self->gutter - 8, 0, wall);
+      pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, y,
+                  self->gutter - 8, 0, _("Whole run"));
+      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin, y + head,
+                  self->gutter - 8, 0, wall);
     }
   pl_rp_fill (cr, &self->strip, &self->theme->panel);
   pl_race_bins (self->race, self->part, status->begin_ns, status->end_ns + 1, n, survived, lost);
@@ -139,7 +147,8 @@ draw_entry (PlRacePicture *self, cairo_t *cr, double x, const PlStateLook *look,
   if (x > self->density.margin && x + 38 + width > self->width - self->density.margin)
     return x;
   pl_rp_draw_look (cr, &swatch, look);
-  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, x + 38, self->legend_y, self->width - self->density.margin - x - 38, 0, text);
+  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, x + 38, self->legend_y,
+              self->width - self->density.margin - x - 38, 0, text);
   return x + 38 + width + 28;
 }
 
@@ -153,13 +162,16 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
     return;
   survivors = pl_text_count (self->result.survivors);
   lost = pl_text_count (self->result.lost_proven);
-  survives = self->width >= 760 ? g_strdup_printf (_("survives: the final count builds on it (%s)"), survivors)
-                                : g_strdup_printf (_("survives (%s)"), survivors);
-  is_lost = self->width >= 760 ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), lost)
-                               : g_strdup_printf (_("lost (%s)"), lost);
+  survives = self->width >= 760
+               ? g_strdup_printf (_("survives: the final count builds on it (%s)"), survivors)
+               : g_strdup_printf (_("survives (%s)"), survivors);
+  is_lost = self->width >= 760
+              ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), lost)
+              : g_strdup_printf (_("lost (%s)"), lost);
   x = draw_entry (self, cr, x, &self->theme->survivor, survives);
   if (self->result.lost_proven > 0)
     x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
   if (self->waits->len > 0)
-    draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
+    draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
+                _("waiting for the lock"));
 }

@@ -19,7 +19,8 @@ snapped (const PlRpRect *rect)
 {
   double x0 = round (rect->x), y0 = round (rect->y);
 
-  return (PlRpRect) { x0, y0, round (rect->x + rect->width) - x0, round (rect->y + rect->height) - y0 };
+  return (PlRpRect) { x0, y0, round (rect->x + rect->width) - x0,
+                     round (rect->y + rect->height) - y0 };
 }
 
 void
@@ -39,7 +40,8 @@ pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double l
 
   pl_rp_set_color (cr, color);
   cairo_set_line_width (cr, line_width);
-  cairo_rectangle (cr, r.x + line_width / 2, r.y + line_width / 2, r.width - line_width, r.height - line_width);
+  cairo_rectangle (cr, r.x + line_width / 2, r.y + line_width / 2, r.width - line_width,
+                   r.height - line_width);
   cairo_stroke (cr);
 }
 
@@ -129,8 +131,8 @@ pl_rp_text_height (PlRacePicture *self, PlRpFont font, const char *text, double 
 }
 
 void
-pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
-            double align, const char *text)
+pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
+            double y, double width, double align, const char *text)
 {
   PlFont f = font_of (self, font);
   double w = pl_rp_text_width (self, font, text);
@@ -140,12 +142,13 @@ pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *colo
       f.max_width = floor (MAX (width, 1));
       w = width;
     }
-  pl_ink_draw (self->ink, cr, text, &f, round (x - align * w), round (y) + pl_rp_line_height (self, font) / 2, PL_INK_START, color);
+  pl_ink_draw (self->ink, cr, text, &f, round (x - align * w),
+               round (y) + pl_rp_line_height (self, font) / 2, PL_INK_START, color);
 }
 
 void
-pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x, double y, double width,
-                    const char *text)
+pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
+                    double y, double width, const char *text)
 {
   PlFont f = wrapped_font (self, font, width);
 

@@ -10,7 +10,8 @@
 #include "base/pl-text.h"
 
 PlRacePicture *
-pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width, double height, guint parts)
+pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width,
+                     double height, guint parts)
 {
   PlRacePicture *self;
 
@@ -27,7 +28,7 @@ pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, doub
   self->ink = pl_ink_for (G_OBJECT (race));
   pl_rp_scene_init (self, view);
   pl_rp_layout (self);
-  pl_rp_scene_place (self);
+  pl_rp_place_boxes (self);
   return self;
 }
 
@@ -58,11 +59,14 @@ draw_lines (PlRacePicture *self, cairo_t *cr)
   double width = self->width - 2 * self->density.margin, x = self->density.margin;
 
   if (self->title_y >= 0)
-    pl_rp_text_wrapped (self, cr, PL_RP_TITLE, &self->theme->text, x, self->title_y, width, self->title);
+    pl_rp_text_wrapped (self, cr, PL_RP_TITLE, &self->theme->text, x, self->title_y, width,
+                        self->title);
   if (self->subtitle_y >= 0)
-    pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->dim_text, x, self->subtitle_y, width, self->subtitle);
+    pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->dim_text, x, self->subtitle_y, width,
+                        self->subtitle);
   if (self->footer_y >= 0)
-    pl_rp_text_wrapped (self, cr, PL_RP_TINY, &self->theme->dim_text, x, self->footer_y, width, self->footer);
+    pl_rp_text_wrapped (self, cr, PL_RP_TINY, &self->theme->dim_text, x, self->footer_y, width,
+                        self->footer);
 }
 
 void
@@ -123,7 +127,8 @@ fold_text (const PlRaceMark *mark)
 {
   g_autofree char *all = pl_text_count (mark->n_increments), *lost = pl_text_count (mark->n_lost);
 
-  return g_strdup_printf (_("%s increments of Worker %u, %s of them lost."), all, mark->first.worker + 1, lost);
+  return g_strdup_printf (_("%s increments of Worker %u, %s of them lost."), all,
+                          mark->first.worker + 1, lost);
 }
 
 static gboolean
@@ -137,7 +142,8 @@ pick_wait (PlRacePicture *self, double x, double y, char **tooltip)
         {
           g_autofree char *duration = pl_text_duration (wait->to_ns - wait->from_ns);
 
-          *tooltip = g_strdup_printf (_("Worker %u waited %s for the lock."), self->lanes[wait->lane] + 1, duration);
+          *tooltip = g_strdup_printf (_("Worker %u waited %s for the lock."),
+                                      self->lanes[wait->lane] + 1, duration);
           return TRUE;
         }
     }
@@ -147,7 +153,8 @@ pick_wait (PlRacePicture *self, double x, double y, char **tooltip)
 static gboolean
 pick_strip (PlRacePicture *self, double x, double y, char **tooltip, guint64 *branch)
 {
-  const PlRacePartStatus *status = &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  const PlRacePartStatus *status =
+    &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
   g_autofree char *time = NULL, *survivors = NULL, *losses = NULL;
   gint64 range = status->end_ns + 1 - status->begin_ns, from, to;
   guint64 survived, lost;
@@ -165,7 +172,8 @@ pick_strip (PlRacePicture *self, double x, double y, char **tooltip, guint64 *br
   survivors = pl_text_count (survived);
   losses = pl_text_count (lost);
   /* Translators: "1.20 ms after the start: 312 survived, 104 were lost" */
-  *tooltip = g_strdup_printf (_("%s after the start: %s survived, %s were lost"), time, survivors, losses);
+  *tooltip =
+    g_strdup_printf (_("%s after the start: %s survived, %s were lost"), time, survivors, losses);
   return TRUE;
 }
 
@@ -181,7 +189,9 @@ pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, g
   if (pl_race_picture_pick_mark (self, x, y, &mark))
     {
       pl_race_find_branch (self->race, self->part, mark.first, &found);
-      text = mark.n_increments == 1 ? pl_race_increment_sentence (self->race, self->part, mark.first) : fold_text (&mark);
+      text = mark.n_increments == 1
+               ? pl_race_increment_sentence (self->race, self->part, mark.first)
+               : fold_text (&mark);
     }
   else if (!pick_wait (self, x, y, &text) && !pick_strip (self, x, y, &text, &found))
     return FALSE;

@@ -17,7 +17,8 @@ typedef struct {
 
 typedef struct _PlRacePicture PlRacePicture;
 /* parts: PlTimelineParts, TITLE, LEGEND, FOOTER, VECTOR apply. */
-PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width, double height, guint parts);
+PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme,
+                                    double width, double height, guint parts);
 void pl_race_picture_free (PlRacePicture *self);
 void pl_race_picture_draw (PlRacePicture *self, cairo_t *cr);
 double pl_race_picture_natural_height (PlRace *race, double width, guint parts);
@@ -36,6 +37,7 @@ void pl_race_picture_get_mark (PlRacePicture *self, guint i, PlRaceMark *mark);
 gboolean pl_race_picture_pick_mark (PlRacePicture *self, double x, double y, PlRaceMark *mark);
 /* The increment or the strip's place under the pointer; FALSE: nothing. branch: of the
  * nearest lost update in the strip, or the one under it; elsewhere the one shown. */
-gboolean pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, guint64 *branch);
+gboolean pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip,
+                               guint64 *branch);
 
 G_END_DECLS

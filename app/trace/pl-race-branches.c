@@ -92,8 +92,8 @@ pl_race_nearest_branch (PlRace *self, guint part, gint64 t_ns, guint64 *branch)
   return TRUE;
 }
 
-/* Whether the next increment of the worker that made `tag` read the store `read`. It made its own store
- * before, so then that store came after its own: one counter, one order of its stores. */
+/* Whether the next increment of the worker that made `tag` read the store `read`. It made its own
+ * store before, so then that store came after its own: one counter, one order of its stores. */
 static gboolean
 next_read (PlRacePartTrace *part, PlTag tag, PlTag read)
 {
@@ -108,7 +108,8 @@ next_read (PlRacePartTrace *part, PlTag tag, PlTag read)
 static void
 collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collision)
 {
-  gint64 gap = pl_race_store_ns (pl_race_part_record (part, branch->rival)->times) - branch->store_ns;
+  gint64 gap =
+    pl_race_store_ns (pl_race_part_record (part, branch->rival)->times) - branch->store_ns;
 
   collision->order = PL_ORDER_UNKNOWN;
   collision->proven = FALSE;
@@ -165,8 +166,8 @@ pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *read
   return n;
 }
 
-/* With two workers that follows from the words: one held the old value, the other did not store again.
- * With more the clock must show that nobody else stored meanwhile. */
+/* With two workers that follows from the words: one held the old value, the other did not store
+ * again. With more the clock must show that nobody else stored meanwhile. */
 static gboolean
 is_direct (PlRace *self, guint part, const PlRaceBranch *branch)
 {
@@ -192,7 +193,8 @@ pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *co
   if (!b)
     return FALSE;
   collide (p, b, collision);
-  collision->direct = collision->order == PL_ORDER_LOST_FIRST && collision->proven && is_direct (self, part, b);
+  collision->direct =
+    collision->order == PL_ORDER_LOST_FIRST && collision->proven && is_direct (self, part, b);
   collision->readers = 1;
   for (guint i = 0; i < p->branches->len; i++)
     collision->readers += g_array_index (p->branches, PlRaceBranch, i).rival == b->rival;
@@ -215,14 +217,16 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   collide (part, branch, &collision);
   if (parent && pl_race_store_ns (parent->times) > first)
     sum += 12; /* the clock shows the load before the store it read */
-  if (MAX (pl_race_load_ns (head->times), pl_race_load_ns (rival->times)) > MIN (branch->store_ns, pl_race_store_ns (rival->times)))
+  if (MAX (pl_race_load_ns (head->times), pl_race_load_ns (rival->times)) >
+      MIN (branch->store_ns, pl_race_store_ns (rival->times)))
     sum += 12; /* one seems to be done before the other begins */
   if (parent)
     first = MIN (first, pl_race_load_ns (parent->times));
   else
     sum += 5;
   sum += (double) (last - first) / 60;
-  sum += 8 * (double) ABS (branch->store_ns - middle) / (double) MAX (part->end_ns - part->begin_ns, 1);
+  sum +=
+    8 * (double) ABS (branch->store_ns - middle) / (double) MAX (part->end_ns - part->begin_ns, 1);
   sum += branch->size > 1 ? 8 : 0;
   sum += collision.order != PL_ORDER_LOST_FIRST ? 10 : 0;
   sum += collision.proven ? 0 : 10;

@@ -3,9 +3,9 @@
 
 #include "pl-race-private.h"
 
-/* The proof of lost updates, from the words alone. A word names the store it is, so each record names its
- * parent. Edges whose values do not fit (the parent must have stored exactly what was read) are
- * refused, so along the parents the value falls by one a step: no log, however hostile,
+/* The proof of lost updates, from the words alone. A word names the store it is, so each record
+ * names its parent. Edges whose values do not fit (the parent must have stored exactly what was
+ * read) are refused, so along the parents the value falls by one a step: no log, however hostile,
  * can make a cycle, and every walk ends at the initial word. */
 
 #define NO_RUN G_MAXUINT32
@@ -63,7 +63,8 @@ mark_survivors (PlRacePartTrace *part)
     }
 }
 
-/* Runs keep the account of branches small: a worker's lost increments mostly read their own last store. */
+/* Runs keep the account of branches small: a worker's lost increments mostly read their own last
+ * store. */
 static void
 find_runs (PlRacePartTrace *part)
 {
@@ -113,7 +114,8 @@ run_at (PlRacePartTrace *part, guint worker, guint32 seq)
   return (guint32) (lane->first_run + low);
 }
 
-/* A run whose first increment read a survivor (or the initial word) heads a branch; others hang on a run. */
+/* A run whose first increment read a survivor (or the initial word) heads a branch; others hang on
+ * a run. */
 static void
 link_runs (PlRacePartTrace *part)
 {
@@ -128,7 +130,8 @@ link_runs (PlRacePartTrace *part)
           guint writer = PL_WORD_WRITER (first->word);
           PlRaceBranch branch = { .head = PL_TAG (i, run->first), .rival = PL_TAG_NONE };
 
-          if (writer != PL_WORD_NOBODY && pl_race_lane_is_lost (&part->lanes[writer], PL_WORD_SEQ (first->word) - 1))
+          if (writer != PL_WORD_NOBODY &&
+              pl_race_lane_is_lost (&part->lanes[writer], PL_WORD_SEQ (first->word) - 1))
             {
               run->up = run_at (part, writer, PL_WORD_SEQ (first->word) - 1);
               continue;
@@ -200,7 +203,8 @@ find_rivals (PlRacePartTrace *part)
         return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (branches[i].rival == PL_TAG_NONE || PL_TAG_WORKER (branches[i].rival) == PL_TAG_WORKER (branches[i].head))
+    if (branches[i].rival == PL_TAG_NONE ||
+        PL_TAG_WORKER (branches[i].rival) == PL_TAG_WORKER (branches[i].head))
       return FALSE; /* a worker that stored cannot read what was there before */
   return TRUE;
 }
@@ -278,7 +282,8 @@ prove_by_writer (PlRacePartTrace *part)
   return TRUE;
 }
 
-/* An atomic add returns each value to exactly one worker: that they are all there, once each, is the proof. */
+/* An atomic add returns each value to exactly one worker: that they are all there, once each, is
+ * the proof. */
 static gboolean
 prove_by_value (PlRacePartTrace *part)
 {
@@ -297,8 +302,9 @@ prove_by_value (PlRacePartTrace *part)
           guint64 value = PL_WORD_VALUE (lane->records[j].word);
           guint64 at = value - part->initial_value, bit = G_GUINT64_CONSTANT (1) << (at % 64);
 
-          if (pl_word_tag (lane->records[j].word) != PL_TAG_INITIAL || value < part->initial_value || at >= n ||
-              (seen[at / 64] & bit) || (j > 0 && lane->records[j - 1].word >= lane->records[j].word))
+          if (pl_word_tag (lane->records[j].word) != PL_TAG_INITIAL ||
+              value < part->initial_value || at >= n || (seen[at / 64] & bit) ||
+              (j > 0 && lane->records[j - 1].word >= lane->records[j].word))
             return FALSE;
           seen[at / 64] |= bit;
         }

@@ -7,9 +7,10 @@
 
 #include "base/pl-text.h"
 
-/* One lost update told in sentences. Every claim rests on who read what: the survivor is the one the final
- * count builds on, a lost store was never read (or only by others that are lost with it), and the
- * order of two stores is claimed only when a later read proves it. What only the clock says is called so. */
+/* One lost update told in sentences. Every claim rests on who read what: the survivor is the one
+ * the final count builds on, a lost store was never read (or only by others that are lost with it),
+ * and the order of two stores is claimed only when a later read proves it. What only the clock says
+ * is called so. */
 
 char *
 pl_race_branch_title (PlRace *self, guint part, guint64 branch)
@@ -37,49 +38,62 @@ reading_line (const PlLostBranch *b, const PlCollision *collision)
   if (collision->readers > 2)
     {
       if (b->parent.worker == G_MAXUINT)
-        return g_strdup_printf (_("%u workers read %s, the counter's first value."), collision->readers, value);
+        return g_strdup_printf (_("%u workers read %s, the counter's first value."),
+                                collision->readers, value);
       return g_strdup_printf (_("%u workers read %s as Worker %u had stored it."),
                               collision->readers, value, b->parent.worker + 1);
     }
   if (b->parent.worker == G_MAXUINT)
     return g_strdup_printf (_("Both read %s, the counter's first value."), value);
-  return g_strdup_printf (_("Both read %s as Worker %u had stored it."), value, b->parent.worker + 1);
+  return g_strdup_printf (_("Both read %s as Worker %u had stored it."), value,
+                          b->parent.worker + 1);
 }
 
 static char *
-lost_first_line (const PlLostBranch *b, const PlCollision *collision, const char *gap, const char *value)
+lost_first_line (const PlLostBranch *b, const PlCollision *collision, const char *gap,
+                 const char *value)
 {
   guint lost = b->head.worker + 1, rival = b->rival.worker + 1;
 
   if (collision->direct)
     {
       if (gap)
-        return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its own %s over it, before anyone had read it."),
+        return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its "
+                                   "own %s over it, before anyone had read it."),
                                 lost, value, gap, rival, value);
-      return g_strdup_printf (_("Worker %u stored its %s first; then Worker %u stored its own %s over it, before anyone had read it."),
+      return g_strdup_printf (_("Worker %u stored its %s first; then Worker %u stored its own %s "
+                                 "over it, before anyone had read it."),
                               lost, value, rival, value);
     }
   if (!collision->proven)
-    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker %u its own %s."),
+    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker %u "
+                               "its own %s."),
                             lost, value, gap, rival, value);
   if (gap)
-    return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its own %s."),
+    return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u stored its own "
+                               "%s."),
                             lost, value, gap, rival, value);
-  return g_strdup_printf (_("Worker %u stored its %s first, then Worker %u stored its own %s."), lost, value, rival, value);
+  return g_strdup_printf (_("Worker %u stored its %s first, then Worker %u stored its own %s."),
+                          lost, value, rival, value);
 }
 
 static char *
-rival_first_line (const PlLostBranch *b, const PlCollision *collision, const char *gap, const char *value)
+rival_first_line (const PlLostBranch *b, const PlCollision *collision, const char *gap,
+                  const char *value)
 {
   guint lost = b->head.worker + 1, rival = b->rival.worker + 1;
 
   if (!collision->proven)
-    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker %u, late, its own %s."),
+    return g_strdup_printf (_("By the clock Worker %u stored its %s first, and %s later Worker "
+                               "%u, late, its own %s."),
                             rival, value, gap, lost, value);
   if (gap)
-    return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u, late, stored its own %s."),
+    return g_strdup_printf (_("Worker %u stored its %s first; %s later Worker %u, late, stored "
+                               "its own %s."),
                             rival, value, gap, lost, value);
-  return g_strdup_printf (_("Worker %u stored its %s first, then Worker %u, late, stored its own %s."), rival, value, lost, value);
+  return g_strdup_printf (_("Worker %u stored its %s first, then Worker %u, late, stored its own "
+                             "%s."),
+                          rival, value, lost, value);
 }
 
 static char *
@@ -96,7 +110,8 @@ storing_line (const PlLostBranch *b, const PlCollision *collision)
       return rival_first_line (b, collision, gap, value);
     case PL_ORDER_UNKNOWN:
     default:
-      return g_strdup_printf (_("Worker %u and Worker %u each stored their own %s, %s apart: too close for the clock to say which came first."),
+      return g_strdup_printf (_("Worker %u and Worker %u each stored their own %s, %s apart: too "
+                                 "close for the clock to say which came first."),
                               b->head.worker + 1, b->rival.worker + 1, value, gap);
     }
 }
@@ -110,15 +125,20 @@ fate_line (const PlLostBranch *b, const PlCollision *collision)
   guint lost = b->head.worker + 1, rival = b->rival.worker + 1;
 
   if (b->size > 1)
-    return g_strdup_printf (ngettext ("The count goes on from Worker %u's. %s more increment was built on Worker %u's, "
-                                      "until a store that knew nothing of it took its place: all %s left no trace.",
-                                      "The count goes on from Worker %u's. %s more increments were built on Worker %u's, "
-                                      "until a store that knew nothing of them took their place: all %s left no trace.",
+    return g_strdup_printf (ngettext ("The count goes on from Worker %u's. %s more increment was "
+                                      "built on Worker %u's, "
+                                      "until a store that knew nothing of it took its place: all "
+                                      "%s left no trace.",
+                                      "The count goes on from Worker %u's. %s more increments were "
+                                      "built on Worker %u's, "
+                                      "until a store that knew nothing of them took their place: "
+                                      "all %s left no trace.",
                                       b->size - 1),
                             rival, more, lost, all);
   if (collision->direct)
     return g_strdup_printf (_("Worker %u's increment number %s left no trace."), lost, number);
-  return g_strdup_printf (_("The count goes on from Worker %u's. Worker %u's was overwritten before anyone had read it: increment number %s left no trace."),
+  return g_strdup_printf (_("The count goes on from Worker %u's. Worker %u's was overwritten "
+                             "before anyone had read it: increment number %s left no trace."),
                           rival, lost, number);
 }
 
@@ -130,7 +150,8 @@ pl_race_branch_sentence (PlRace *self, guint part, guint64 branch)
   PlLostBranch b;
 
   g_return_val_if_fail (PL_IS_RACE (self), NULL);
-  if (!pl_race_get_branch (self, part, branch, &b) || !pl_race_get_collision (self, part, branch, &collision))
+  if (!pl_race_get_branch (self, part, branch, &b) ||
+      !pl_race_get_collision (self, part, branch, &collision))
     return g_strdup ("");
   reading = reading_line (&b, &collision);
   storing = storing_line (&b, &collision);
@@ -141,7 +162,8 @@ pl_race_branch_sentence (PlRace *self, guint part, guint64 branch)
 char *
 pl_race_increment_sentence (PlRace *self, guint part, PlIncrement increment)
 {
-  g_autofree char *number = NULL, *read = NULL, *stored = NULL, *time = NULL, *hold = NULL, *story = NULL;
+  g_autofree char *number = NULL, *read = NULL, *stored = NULL, *time = NULL, *hold = NULL,
+                  *story = NULL;
   PlIncrementInfo info;
 
   g_return_val_if_fail (PL_IS_RACE (self), NULL);
@@ -153,13 +175,17 @@ pl_race_increment_sentence (PlRace *self, guint part, PlIncrement increment)
   time = pl_text_duration (info.load_ns);
   hold = pl_text_duration (info.store_ns - info.load_ns);
   if (info.parent.worker == G_MAXUINT)
-    story = g_strdup_printf (_("Worker %u's increment number %s read %s, the counter's first value, at %s and stored %s, %s later."),
+    story = g_strdup_printf (_("Worker %u's increment number %s read %s, the counter's first "
+                                "value, at %s and stored %s, %s later."),
                              increment.worker + 1, number, read, time, stored, hold);
   else
-    story = g_strdup_printf (_("Worker %u's increment number %s read %s, as Worker %u had stored it, at %s and stored %s, %s later."),
-                             increment.worker + 1, number, read, info.parent.worker + 1, time, stored, hold);
+    story = g_strdup_printf (_("Worker %u's increment number %s read %s, as Worker %u had stored "
+                                "it, at %s and stored %s, %s later."),
+                             increment.worker + 1, number, read, info.parent.worker + 1, time,
+                             stored, hold);
   if (!self->parts[part].result.balanced)
     return g_steal_pointer (&story);
-  return g_strdup_printf ("%s %s", story, info.lost ? _("It is lost: the final count does not build on it.")
-                                                    : _("It survives: the final count builds on it."));
+  return g_strdup_printf ("%s %s", story,
+                          info.lost ? _("It is lost: the final count does not build on it.")
+                                    : _("It survives: the final count builds on it."));
 }

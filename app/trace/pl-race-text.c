@@ -33,7 +33,9 @@ recorded_text (PlRace *self, guint part)
       g_autofree char *bare_loss = pl_text_percent ((double) bare->lost, (double) bare->expected);
       g_autofree char *loss = pl_text_percent ((double) here->lost, (double) here->expected);
 
-      return g_strdup_printf (_("recorded (recording changed the loss: %s lost unrecorded, %s here)"), bare_loss, loss);
+      return g_strdup_printf (_("recorded (recording changed the loss: %s lost unrecorded, %s "
+                                 "here)"),
+                              bare_loss, loss);
     }
   return g_strdup (_("recorded"));
 }
@@ -82,7 +84,8 @@ pl_race_subtitle (PlRace *self)
       g_ptr_array_add (phrases, recorded_text (self, part));
     }
   if (plan->trials > 1)
-    g_ptr_array_add (phrases, g_strdup_printf (ngettext ("the last of %u trial", "the last of %u trials", plan->trials),
+    g_ptr_array_add (phrases, g_strdup_printf (ngettext ("the last of %u trial",
+                                                         "the last of %u trials", plan->trials),
                                                plan->trials));
   if (interrupted)
     g_ptr_array_add (phrases, g_strdup (interrupted));
@@ -100,7 +103,8 @@ account_text (PlRace *self)
   if (!p || !p->result.done)
     return g_strdup (_("The race did not come to an end."));
   if (!p->result.recorded)
-    return g_strdup (_("Not recorded: the counter tells how many updates were lost, but not which."));
+    return g_strdup (_("Not recorded: the counter tells how many updates were lost, but not "
+                        "which."));
   if (!p->result.balanced)
     return g_strdup (_("The account does not balance: this recording is damaged."));
   survivors = pl_text_count (p->result.survivors);
@@ -130,10 +134,12 @@ static const char *
 luck_text (PlRace *self, const PlRacePartResult *result)
 {
   if (pl_log_header (self->log)->n_cpus == 1)
-    return _("With one CPU an update is lost only when a worker is interrupted between its load and its store. "
-             "Make more increments, or run it again.");
+    return _("With one CPU an update is lost only when a worker is interrupted between its load "
+              "and its store. "
+              "Make more increments, or run it again.");
   if (result->overlap < 0.5)
-    return _("Nothing prevented it: the workers were hardly at it at the same time. Make more increments, so that each works longer, or run it again.");
+    return _("Nothing prevented it: the workers were hardly at it at the same time. Make more "
+              "increments, so that each works longer, or run it again.");
   return _("Nothing prevented it: it just did not happen. Make more increments, or run it again.");
 }
 
@@ -147,16 +153,23 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
   p = pl_race_get_part (self, part);
   plan = pl_log_plan (self->log);
   if (!p || !p->result.done)
-    return g_strdup_printf ("%s\n%s", _("This race did not come to an end."), _("Run it again to see what happens."));
+    return g_strdup_printf ("%s\n%s", _("This race did not come to an end."),
+                            _("Run it again to see what happens."));
   if (plan->increments == 0)
-    return g_strdup_printf ("%s\n%s", _("There was nothing to count."), _("Let each worker make some increments."));
+    return g_strdup_printf ("%s\n%s", _("There was nothing to count."),
+                            _("Let each worker make some increments."));
   if (plan->workers == 1)
-    return g_strdup_printf ("%s\n%s", _("One worker alone cannot lose an update."), _("Choose two workers or more."));
+    return g_strdup_printf ("%s\n%s", _("One worker alone cannot lose an update."),
+                            _("Choose two workers or more."));
   if (p->result.method == PL_RACE_MUTEX)
-    return g_strdup_printf ("%s\n%s", _("No update was lost: the lock lets in one worker at a time."),
-                            _("Each load reads the store made just before it. All increments form one chain."));
+    return g_strdup_printf ("%s\n%s",
+                            _("No update was lost: the lock lets in one worker at a time."),
+                            _("Each load reads the store made just before it. All increments form "
+                               "one chain."));
   if (p->result.method == PL_RACE_ATOMIC)
-    return g_strdup_printf ("%s\n%s", _("No update was lost: load, add and store are one indivisible step."),
+    return g_strdup_printf ("%s\n%s",
+                            _("No update was lost: load, add and store are one indivisible step."),
                             _("Nobody can get in between. All increments form one chain."));
-  return g_strdup_printf ("%s\n%s", _("No update was lost this time."), luck_text (self, &p->result));
+  return g_strdup_printf ("%s\n%s", _("No update was lost this time."),
+                          luck_text (self, &p->result));
 }

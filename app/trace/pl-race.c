@@ -55,7 +55,8 @@ read_status (PlRacePartTrace *part, const PlPlanData *plan, const PlRacePartStat
   result->lost = result->expected > part->final_value ? result->expected - part->final_value : 0;
   result->wall_ns = part->end_ns - part->begin_ns;
   result->ns_per_increment = increments > 0 ? (double) result->wall_ns / (double) increments : 0;
-  result->overlap = result->wall_ns > 0 ? CLAMP ((double) status->overlap_ns / (double) result->wall_ns, 0, 1) : 0;
+  result->overlap =
+    result->wall_ns > 0 ? CLAMP ((double) status->overlap_ns / (double) result->wall_ns, 0, 1) : 0;
 }
 
 static void
@@ -70,7 +71,8 @@ read_lanes (PlRace *self, PlRacePartTrace *part, guint index)
       guint lane = pl_log_race_lane (self->log, index, i);
 
       part->lanes[i].records = pl_log_race_records (self->log, lane);
-      part->lanes[i].n_records = (guint32) MIN (pl_log_count (self->log, lane), PL_MAX_RECORDED_INCREMENTS);
+      part->lanes[i].n_records =
+        (guint32) MIN (pl_log_count (self->log, lane), PL_MAX_RECORDED_INCREMENTS);
       part->made += part->lanes[i].n_records;
     }
 }
@@ -184,11 +186,13 @@ pl_race_is_lost (PlRace *self, guint part, PlIncrement increment)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
 
-  return p && increment.worker < p->n_lanes && increment.seq < p->lanes[increment.worker].n_records &&
+  return p && increment.worker < p->n_lanes &&
+         increment.seq < p->lanes[increment.worker].n_records &&
          pl_race_lane_is_lost (&p->lanes[increment.worker], increment.seq);
 }
 
-/* Atomic: the word names no writer. In each lane the values rise, so the one before is found by search. */
+/* Atomic: the word names no writer. In each lane the values rise, so the one before is found by
+ * search. */
 static PlIncrement
 find_value (PlRacePartTrace *part, guint64 stored)
 {
@@ -232,7 +236,8 @@ pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrem
   else
     info->parent = pl_tag_increment (pl_word_tag (record->word));
   /* Of a damaged file: better no parent than one that is not there. */
-  if (info->parent.worker >= p->n_lanes || info->parent.seq >= p->lanes[info->parent.worker].n_records)
+  if (info->parent.worker >= p->n_lanes ||
+      info->parent.seq >= p->lanes[info->parent.worker].n_records)
     info->parent = (PlIncrement) { G_MAXUINT, 0 };
   return TRUE;
 }
@@ -287,7 +292,8 @@ pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint3
 }
 
 void
-pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost)
+pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins,
+              guint64 *survived, guint64 *lost)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
 

@@ -2,8 +2,9 @@
 #pragma once
 
 /* The proof of a recorded race, from words alone (no clock). "The parent of an increment is
- * the store it read" makes all increments of a part a tree rooted at the initial word. Survivors are the ancestors
- * of the final word; everything else is lost. MUST hold: survivors = final - initial, survivors + lost = made. */
+ * the store it read" makes all increments of a part a tree rooted at the initial word. Survivors
+ * are the ancestors of the final word; everything else is lost. MUST hold: survivors = final -
+ * initial, survivors + lost = made. */
 
 #include <glib-object.h>
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
 #define PL_TYPE_RACE (pl_race_get_type ())
 G_DECLARE_FINAL_TYPE (PlRace, pl_race, PL, RACE, GObject)
 
-typedef struct { guint worker; guint32 seq; } PlIncrement;  /* worker 0-based within the part; seq 0-based index in its lane */
+/* worker: 0-based within the part; seq: 0-based index in its lane. */
+typedef struct { guint worker; guint32 seq; } PlIncrement;
 
 /* One lost branch: its head is the first increment off the survivors' path. */
 typedef struct {
@@ -29,14 +31,14 @@ typedef struct {
 typedef struct {
   PlRaceMethod method;
   gboolean recorded;
-  guint64 expected, final_value, lost;  /* lost = expected - final: from the counter itself, always known */
+  guint64 expected, final_value, lost; /* lost = expected - final: known from the counter itself */
   double ns_per_increment;              /* wall time of the race x 1 / increments made */
-  double overlap;                       /* 0..1: share of the wall time with at least two workers at it */
+  double overlap; /* 0..1: share of the wall time with at least two workers at it */
   gint64 wall_ns;
   /* recorded only */
   guint64 survivors, lost_proven, branches, longest_branch;
-  gboolean balanced;                    /* the account balances; FALSE would be a bug or a damaged file */
-  gboolean done;                        /* FALSE: the run ended before this part was through; all else is 0 */
+  gboolean balanced; /* the account balances; FALSE would be a bug or a damaged file */
+  gboolean done;     /* FALSE: the run ended before this part was through; all else is 0 */
 } PlRacePartResult;
 
 /* In which order the two stores of a collision came. */
@@ -46,7 +48,7 @@ typedef struct {
   PlStoreOrder order;
   gboolean proven;          /* by what was read afterwards; else only the clock says so */
   gint64 gap_ns;            /* between the two stores; -1: the clock contradicts the proof */
-  gboolean direct;          /* the rival's store came right over the lost one: nobody else stored in between */
+  gboolean direct;          /* the rival stored right over the lost one: nobody else in between */
   guint readers;            /* increments that read the same store, the survivor among them */
 } PlCollision;
 
@@ -58,7 +60,8 @@ void pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result);
 /* First part with this method (and recorded or not); -1: none. */
 int pl_race_find_part (PlRace *self, PlRaceMethod method, gboolean recorded);
 
-/* The part a picture is about: the first that lost updates, else the first recorded one, else the first. */
+/* The part a picture is about: the first that lost updates, else the first recorded one, else the
+ * first. */
 guint pl_race_get_main_part (PlRace *self);
 
 gboolean pl_race_is_lost (PlRace *self, guint part, PlIncrement increment);
@@ -70,9 +73,12 @@ gboolean pl_race_find_branch (PlRace *self, guint part, PlIncrement increment, g
 /* The branch whose head's store is nearest to t; FALSE: there are none. */
 gboolean pl_race_nearest_branch (PlRace *self, guint part, gint64 t_ns, guint64 *branch);
 gboolean pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *collision);
-/* All increments that read the same store as this branch's head, by worker; how many of them were written (at most max). */
-guint pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers, guint max);
-/* A branch that makes a good first picture: a short hold, two workers, near the middle of the overlap. */
+/* All increments that read the same store as this branch's head, by worker; how many of them were
+ * written (at most max). */
+guint pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers,
+                           guint max);
+/* A branch that makes a good first picture: a short hold, two workers, near the middle of the
+ * overlap. */
 guint64 pl_race_choose_branch (PlRace *self, guint part);
 
 typedef struct {
@@ -84,18 +90,21 @@ typedef struct {
 /* Increments recorded of a worker; 0 out of range. */
 guint32 pl_race_get_n_increments (PlRace *self, guint part, guint worker);
 /* FALSE: there is no such increment, or nothing was recorded. */
-gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info);
+gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment,
+                                PlIncrementInfo *info);
 /* First increment of worker whose store is at or after t. */
 guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
 /* Lost ones among the increments [from, to) of a worker. */
 guint64 pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
-/* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run" strip. */
-void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, guint64 *survived, guint64 *lost);
+/* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run"
+ * strip. */
+void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins,
+                   guint64 *survived, guint64 *lost);
 
 /* Sentences (translated, free them). */
 char *pl_race_title (PlRace *self);
-char *pl_race_subtitle (PlRace *self);    /* released by a barrier, overlap 97 %, recorded (recording changed the loss: ...) */
-char *pl_race_footer (PlRace *self);      /* "126,214 survivors + 73,786 lost = 200,000 made. 2 CPUs, Linux ..." */
+char *pl_race_subtitle (PlRace *self);  /* "Released by a barrier, overlap 97 %, recorded (...)" */
+char *pl_race_footer (PlRace *self);    /* "126,214 survivors + 73,786 lost = 200,000 made. ..." */
 char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
 /* Two lines: what both read; what became of it. */
 char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);

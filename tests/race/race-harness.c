@@ -74,7 +74,8 @@ race_run_send (RaceRun *run, guint32 kind, guint32 lane)
 {
   PlRunnerCommand command = { kind, lane };
 
-  g_assert_cmpint (send (run->control_fd, &command, sizeof command, MSG_NOSIGNAL), ==, sizeof command);
+  g_assert_cmpint (send (run->control_fd, &command, sizeof command, MSG_NOSIGNAL), ==,
+                   sizeof command);
 }
 
 void

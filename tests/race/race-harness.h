@@ -29,7 +29,8 @@ void race_wait_for (gboolean (*condition_cb) (gpointer data), gpointer data);
 /* Start, wait, expect success; free the log. */
 PlLog *race_run (const PlPlanData *plan);
 
-/* race-made.c: a recorded race written by hand, method "no lock" unless changed before finishing. */
+/* race-made.c: a recorded race written by hand, method "no lock" unless changed before finishing.
+ */
 typedef struct {
   PlLog *log;
   guint64 increments;       /* a worker */
@@ -38,9 +39,10 @@ typedef struct {
 #define MADE_INITIAL -1
 
 void made_init (MadeRace *made, guint workers, guint64 increments, PlRaceMethod method);
-/* The next increment of worker: it read the store that parent made as its seq-th (0-based); MADE_INITIAL: the first
- * value. */
-void made_add (MadeRace *made, guint worker, int parent, guint seq, gint64 load_ns, gint64 store_ns);
+/* The next increment of worker: it read the store that parent made as its seq-th (0-based);
+ * MADE_INITIAL: the first value. */
+void made_add (MadeRace *made, guint worker, int parent, guint seq, gint64 load_ns,
+               gint64 store_ns);
 /* The same with any word at all. */
 void made_add_word (MadeRace *made, guint worker, guint64 word, gint64 load_ns, gint64 store_ns);
 /* The word worker's seq-th increment stored. */

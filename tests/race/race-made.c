@@ -22,14 +22,16 @@ made_add_word (MadeRace *made, guint worker, guint64 word, gint64 load_ns, gint6
   PlLane *l = pl_log_lane (made->log, lane);
 
   g_assert_cmpuint (l->count, <, l->capacity);
-  pl_log_race_records (made->log, lane)[l->count] = (PlRaceRecord) { word, pl_race_times (load_ns, store_ns) };
+  pl_log_race_records (made->log, lane)[l->count] =
+    (PlRaceRecord) { word, pl_race_times (load_ns, store_ns) };
   l->count++;
 }
 
 guint64
 made_word (MadeRace *made, guint worker, guint seq)
 {
-  const PlRaceRecord *record = &pl_log_race_records (made->log, pl_log_race_lane (made->log, 0, worker))[seq];
+  const PlRaceRecord *record =
+    &pl_log_race_records (made->log, pl_log_race_lane (made->log, 0, worker))[seq];
 
   return PL_WORD (PL_WORD_VALUE (record->word) + 1, worker, seq + 1);
 }
@@ -37,7 +39,8 @@ made_word (MadeRace *made, guint worker, guint seq)
 void
 made_add (MadeRace *made, guint worker, int parent, guint seq, gint64 load_ns, gint64 store_ns)
 {
-  guint64 word = parent == MADE_INITIAL ? PL_WORD (0, PL_WORD_NOBODY, 0) : made_word (made, (guint) parent, seq);
+  guint64 word =
+    parent == MADE_INITIAL ? PL_WORD (0, PL_WORD_NOBODY, 0) : made_word (made, (guint) parent, seq);
 
   made_add_word (made, worker, word, load_ns, store_ns);
 }

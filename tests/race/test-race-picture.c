@@ -33,7 +33,9 @@ made_race (guint64 k, PlRaceMethod method)
       else
         made_add (&made, 1, 0, (guint) i, t + 100, t + 140);
     }
-  made_finish (&made, method == PL_RACE_ATOMIC ? PL_WORD (2 * k, PL_WORD_NOBODY, 0) : made_word (&made, 1, (guint) k - 1),
+  made_finish (&made,
+               method == PL_RACE_ATOMIC ? PL_WORD (2 * k, PL_WORD_NOBODY, 0)
+                                        : made_word (&made, 1, (guint) k - 1),
                (gint64) k * 200);
   race = pl_race_new (made.log);
   pl_log_unref (made.log);
@@ -71,10 +73,12 @@ check_marks (PlRacePicture *picture, PlRace *race)
       PlRaceMark mark, found;
 
       pl_race_picture_get_mark (picture, i, &mark);
-      g_assert_true (pl_race_picture_pick_mark (picture, mark.x + mark.width / 2, mark.y + mark.height / 2, &found));
+      g_assert_true (pl_race_picture_pick_mark (picture, mark.x + mark.width / 2,
+                                                mark.y + mark.height / 2, &found));
       g_assert_cmpuint (found.first.worker, ==, mark.first.worker);
       g_assert_cmpuint (found.first.seq, ==, mark.first.seq);
-      g_assert_true (pl_race_picture_pick (picture, mark.x + mark.width / 2, mark.y + mark.height / 2, &tooltip, &branch));
+      g_assert_true (pl_race_picture_pick (picture, mark.x + mark.width / 2,
+                                           mark.y + mark.height / 2, &tooltip, &branch));
       if (mark.n_increments > 1)
         continue;
       sentence = pl_race_increment_sentence (race, mark.part, mark.first);
@@ -86,7 +90,8 @@ check_marks (PlRacePicture *picture, PlRace *race)
 }
 
 static void
-check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, double height, guint parts)
+check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, double height,
+               guint parts)
 {
   const PlRaceView view = { branch };
   double natural = pl_race_picture_natural_height (race, width, parts);
@@ -106,14 +111,16 @@ check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, doub
 static void
 check_sizes (PlRace *race)
 {
-  static const struct { double width, height; } sizes[] = {
-    { 560, 420 }, { 560, 0 }, { 620, 520 }, { 720, 480 }, { 900, 500 }, { 1100, 640 }, { 1440, 800 }, { 1600, 0 }, { 1600, 1400 },
+  static const struct { double width, height;
+  } sizes[] = {
+    { 560, 420 },  { 560, 0 },    { 620, 520 }, { 720, 480 },   { 900, 500 },
+    { 1100, 640 }, { 1440, 800 }, { 1600, 0 },  { 1600, 1400 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (guint theme = 0; theme < PL_N_THEMES; theme++)
-      check_picture (race, pl_race_choose_branch (race, pl_race_get_main_part (race)), theme, sizes[i].width, sizes[i].height,
-                     theme % 2 ? PL_PARTS_EXPORT : 0);
+      check_picture (race, pl_race_choose_branch (race, pl_race_get_main_part (race)), theme,
+                     sizes[i].width, sizes[i].height, theme % 2 ? PL_PARTS_EXPORT : 0);
 }
 
 static void
@@ -158,9 +165,11 @@ test_collision_shown (void)
           PlRaceMark mark;
 
           pl_race_picture_get_mark (picture, j, &mark);
-          if (mark.n_increments == 1 && mark.first.worker == b.head.worker && mark.first.seq == b.head.seq)
+          if (mark.n_increments == 1 && mark.first.worker == b.head.worker &&
+              mark.first.seq == b.head.seq)
             heads++;
-          if (mark.n_increments == 1 && mark.first.worker == b.rival.worker && mark.first.seq == b.rival.seq)
+          if (mark.n_increments == 1 && mark.first.worker == b.rival.worker &&
+              mark.first.seq == b.rival.seq)
             rivals++;
         }
       g_assert_cmpuint (heads, ==, 1);
@@ -176,7 +185,8 @@ test_strip (void)
   g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
   const PlRaceView view = { 0 };
   double height = pl_race_picture_natural_height (race, 900, PL_PARTS_EXPORT);
-  PlRacePicture *picture = pl_race_picture_new (race, &view, PL_THEME_LIGHT, 900, height, PL_PARTS_EXPORT);
+  PlRacePicture *picture =
+    pl_race_picture_new (race, &view, PL_THEME_LIGHT, 900, height, PL_PARTS_EXPORT);
   guint64 before = 0;
   guint found = 0;
   double y, bottom = 0;
@@ -209,7 +219,8 @@ test_strip (void)
   pl_race_picture_free (picture);
 }
 
-/* A collision that lasts half the run: many increments a pixel are folded, and none is forgotten. */
+/* A collision that lasts half the run: many increments a pixel are folded, and none is forgotten.
+ */
 static void
 test_fold (void)
 {

@@ -4,7 +4,8 @@
 #include "race/race-harness.h"
 #include "trace/pl-race.h"
 
-/* Races written by hand, with answers worked out on paper. Workers are W0, W1 ...; "W0.2" is W0's third. */
+/* Races written by hand, with answers worked out on paper. Workers are W0, W1 ...; "W0.2" is W0's
+ * third. */
 
 static PlRace *
 prove (MadeRace *made, guint64 final_word)
@@ -53,8 +54,10 @@ check_refused (PlRace *race)
   pl_race_bins (race, 0, 0, 100000, 7, survived, lost);
   for (guint worker = 0; worker < 3; worker++)
     for (guint seq = 0; seq < 8; seq++)
-      if (pl_race_get_increment (race, 0, (PlIncrement) { worker, seq }, &info) && info.parent.worker != G_MAXUINT)
-        g_assert_cmpuint (info.parent.seq, <, pl_race_get_n_increments (race, 0, info.parent.worker));
+      if (pl_race_get_increment (race, 0, (PlIncrement) { worker, seq }, &info) &&
+          info.parent.worker != G_MAXUINT)
+        g_assert_cmpuint (info.parent.seq, <,
+                          pl_race_get_n_increments (race, 0, info.parent.worker));
 }
 
 static gboolean
@@ -248,7 +251,8 @@ test_identical_values (void)
   g_assert_true (is (b.parent, 0, 0));
 }
 
-/* The other order, proven: W1 goes on from W0's lost store although it stored the same value before. */
+/* The other order, proven: W1 goes on from W0's lost store although it stored the same value
+ * before. */
 static void
 test_rival_first (void)
 {
@@ -286,9 +290,12 @@ test_atomic (void)
 
       made_init (&made, 2, 2, PL_RACE_ATOMIC);
       made_add_word (&made, 0, PL_WORD (0, PL_WORD_NOBODY, 0), 10, 20);
-      made_add_word (&made, 1, PL_WORD (damage == 1 ? 0 : 1, PL_WORD_NOBODY, 0), 30, 40);  /* 1: twice */
-      made_add_word (&made, 1, PL_WORD (damage == 2 ? 9 : 2, PL_WORD_NOBODY, 0), 50, 60);  /* 2: beyond */
-      made_add_word (&made, 0, PL_WORD (3, damage == 3 ? 0 : PL_WORD_NOBODY, 0), 70, 80);  /* 3: a writer */
+      made_add_word (&made, 1, PL_WORD (damage == 1 ? 0 : 1, PL_WORD_NOBODY, 0), 30,
+                     40); /* 1: twice */
+      made_add_word (&made, 1, PL_WORD (damage == 2 ? 9 : 2, PL_WORD_NOBODY, 0), 50,
+                     60); /* 2: beyond */
+      made_add_word (&made, 0, PL_WORD (3, damage == 3 ? 0 : PL_WORD_NOBODY, 0), 70,
+                     80); /* 3: a writer */
       race = prove (&made, PL_WORD (damage == 4 ? 3 : 4, PL_WORD_NOBODY, 0));
       if (damage)
         {
@@ -359,7 +366,8 @@ test_cycles (void)
     }
 }
 
-/* A worker that reads an old store after its own: no memory does that. And one that reads beyond the end. */
+/* A worker that reads an old store after its own: no memory does that. And one that reads beyond
+ * the end. */
 static void
 test_incoherent (void)
 {
@@ -434,10 +442,13 @@ test_random_words (void)
             guint writer = (guint) g_test_rand_int_range (0, 4);
 
             made_add_word (&made, worker,
-                           PL_WORD (g_test_rand_int_range (0, 6), writer == 3 ? PL_WORD_NOBODY : writer, g_test_rand_int_range (0, 8)),
+                           PL_WORD (g_test_rand_int_range (0, 6),
+                                    writer == 3 ? PL_WORD_NOBODY : writer,
+                                    g_test_rand_int_range (0, 8)),
                            g_test_rand_int_range (0, 5000), g_test_rand_int_range (0, 5000));
           }
-      race = prove (&made, PL_WORD (g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 3), g_test_rand_int_range (0, 8)));
+      race = prove (&made, PL_WORD (g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 3),
+                                    g_test_rand_int_range (0, 8)));
       pl_race_get_result (race, 0, &result);
       for (guint worker = 0; worker < 3; worker++)
         for (guint seq = 0; seq < 6; seq++)

@@ -22,7 +22,8 @@ check_part (PlRace *race, guint part)
   g_assert_cmpuint (result.expected, ==, made);
   g_assert_cmpuint (result.final_value + result.lost, ==, made);
   /* The limits of what load and store can do. */
-  g_assert_cmpuint (result.final_value, >=, MIN (made, plan->increments > 1 && plan->workers > 1 ? 2 : 1));
+  g_assert_cmpuint (result.final_value, >=,
+                    MIN (made, plan->increments > 1 && plan->workers > 1 ? 2 : 1));
   g_assert_cmpuint (result.final_value, <=, made);
   if (method->correct || plan->workers == 1)
     g_assert_cmpuint (result.lost, ==, 0);
@@ -104,7 +105,8 @@ test_random (void)
     {
       PlPlanData plan;
 
-      race_plan_init (&plan, workers[i % G_N_ELEMENTS (workers)], (guint64) g_test_rand_int_range (1, i % 2 ? 60 : 4000));
+      race_plan_init (&plan, workers[i % G_N_ELEMENTS (workers)],
+                      (guint64) g_test_rand_int_range (1, i % 2 ? 60 : 4000));
       race_plan_add (&plan, PL_RACE_NONE, TRUE);
       race_plan_add (&plan, i % PL_N_RACE_METHODS, TRUE);
       race_plan_add (&plan, (i + 1) % PL_N_RACE_METHODS, FALSE);
@@ -138,7 +140,11 @@ test_long (void)
 static void
 test_edges (void)
 {
-  static const struct { guint workers; guint64 increments; } edges[] = { { 1, 1 }, { 255, 1 }, { 64, 20 } };
+  static const struct
+  {
+    guint workers;
+    guint64 increments;
+  } edges[] = { { 1, 1 }, { 255, 1 }, { 64, 20 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
     {

@@ -42,7 +42,8 @@ collision (guint workers, gint64 rival_store, gboolean proven)
   made_add (&made, 1, 1, 1, 1600, 1650);
   if (workers > 2)
     for (guint i = 0; i < 3; i++)
-      made_add (&made, 2, i == 0 ? MADE_INITIAL : 2, i == 0 ? 0 : i - 1, 2000 + 100 * i, 2050 + 100 * i);
+      made_add (&made, 2, i == 0 ? MADE_INITIAL : 2, i == 0 ? 0 : i - 1, 2000 + 100 * i,
+                2050 + 100 * i);
   return finish (&made, made_word (&made, 1, 2));
 }
 
@@ -55,7 +56,8 @@ test_first (void)
   g_assert_cmpstr (title, ==, "Lost update 1 of 2");
   assert_sentence (race, 0,
                    "Both read 1 as Worker 1 had stored it.\n"
-                   "Worker 1 stored its 2 first; 44 ns later Worker 2 stored its own 2 over it, before anyone had read it. "
+                   "Worker 1 stored its 2 first; 44 ns later Worker 2 stored its own 2 over it, "
+                   "before anyone had read it. "
                    "Worker 1's increment number 2 left no trace.");
 }
 
@@ -67,7 +69,8 @@ test_clock_contradicts (void)
 
   assert_sentence (race, 0,
                    "Both read 1 as Worker 1 had stored it.\n"
-                   "Worker 1 stored its 2 first; then Worker 2 stored its own 2 over it, before anyone had read it. "
+                   "Worker 1 stored its 2 first; then Worker 2 stored its own 2 over it, before "
+                   "anyone had read it. "
                    "Worker 1's increment number 2 left no trace.");
 }
 
@@ -80,15 +83,19 @@ test_clock_only (void)
 
   assert_sentence (race, 0,
                    "Both read 1 as Worker 1 had stored it.\n"
-                   "By the clock Worker 1 stored its 2 first, and 200 ns later Worker 2 its own 2. The count goes on from Worker 2's. "
-                   "Worker 1's was overwritten before anyone had read it: increment number 2 left no trace.");
+                   "By the clock Worker 1 stored its 2 first, and 200 ns later Worker 2 its own 2. "
+                   "The count goes on from Worker 2's. "
+                   "Worker 1's was overwritten before anyone had read it: increment number 2 left "
+                   "no trace.");
   pl_race_get_collision (late, 0, 0, &c);
   g_assert_cmpint (c.order, ==, PL_ORDER_UNKNOWN);  /* 40 ns */
   assert_sentence (close, 0,
                    "Both read 1 as Worker 1 had stored it.\n"
-                   "Worker 1 and Worker 2 each stored their own 2, 20 ns apart: too close for the clock to say which came first. "
+                   "Worker 1 and Worker 2 each stored their own 2, 20 ns apart: too close for the "
+                   "clock to say which came first. "
                    "The count goes on from Worker 2's. "
-                   "Worker 1's was overwritten before anyone had read it: increment number 2 left no trace.");
+                   "Worker 1's was overwritten before anyone had read it: increment number 2 left "
+                   "no trace.");
 }
 
 /* A third worker stored something in between: not "over it". */
@@ -114,8 +121,10 @@ test_three_workers (void)
   g_assert_false (c.direct);
   assert_sentence (other, 0,
                    "3 workers read 0, the counter's first value.\n"
-                   "Worker 1 stored its 1 first; 200 ns later Worker 2 stored its own 1. The count goes on from Worker 2's. "
-                   "Worker 1's was overwritten before anyone had read it: increment number 1 left no trace.");
+                   "Worker 1 stored its 1 first; 200 ns later Worker 2 stored its own 1. The count "
+                   "goes on from Worker 2's. "
+                   "Worker 1's was overwritten before anyone had read it: increment number 1 left "
+                   "no trace.");
 }
 
 static void
@@ -137,8 +146,10 @@ test_branch (void)
   g_assert_cmpstr (title, ==, "Lost update 1 of 1, a branch of 3");
   assert_sentence (race, 0,
                    "Both read 0, the counter's first value.\n"
-                   "By the clock Worker 2 stored its 1 first, and 870 ns later Worker 1 its own 1. The count goes on from Worker 1's. "
-                   "2 more increments were built on Worker 2's, until a store that knew nothing of them took their place: "
+                   "By the clock Worker 2 stored its 1 first, and 870 ns later Worker 1 its own 1. "
+                   "The count goes on from Worker 1's. "
+                   "2 more increments were built on Worker 2's, until a store that knew nothing of "
+                   "them took their place: "
                    "all 3 left no trace.");
 }
 
@@ -156,9 +167,11 @@ test_rival_first (void)
   race = finish (&made, made_word (&made, 0, 1));
   assert_sentence (race, 0,
                    "Both read 0, the counter's first value.\n"
-                   "By the clock Worker 2 stored its 1 first, and 300 ns later Worker 1, late, its own 1. "
+                   "By the clock Worker 2 stored its 1 first, and 300 ns later Worker 1, late, its "
+                   "own 1. "
                    "The count goes on from Worker 2's. "
-                   "Worker 1's was overwritten before anyone had read it: increment number 1 left no trace.");
+                   "Worker 1's was overwritten before anyone had read it: increment number 1 left "
+                   "no trace.");
 }
 
 static void
@@ -169,10 +182,14 @@ test_increment (void)
   g_autofree char *first = pl_race_increment_sentence (race, 0, (PlIncrement) { 0, 0 });
   g_autofree char *none = pl_race_increment_sentence (race, 0, (PlIncrement) { 5, 5 });
 
-  g_assert_cmpstr (lost, ==, "Worker 1's increment number 2 read 1, as Worker 1 had stored it, at 200 ns and stored 2, 60 ns later. "
-                             "It is lost: the final count does not build on it.");
-  g_assert_cmpstr (first, ==, "Worker 1's increment number 1 read 0, the counter's first value, at 100 ns and stored 1, 50 ns later. "
-                              "It survives: the final count builds on it.");
+  g_assert_cmpstr (lost, ==,
+                   "Worker 1's increment number 2 read 1, as Worker 1 had stored it, at 200 ns and "
+                   "stored 2, 60 ns later. "
+                   "It is lost: the final count does not build on it.");
+  g_assert_cmpstr (first, ==,
+                   "Worker 1's increment number 1 read 0, the counter's first value, at 100 ns and "
+                   "stored 1, 50 ns later. "
+                   "It survives: the final count builds on it.");
   g_assert_cmpstr (none, ==, "");
 }
 
@@ -180,7 +197,8 @@ static void
 test_lines (void)
 {
   g_autoptr (PlRace) race = collision (2, 304, TRUE);
-  g_autofree char *title = pl_race_title (race), *subtitle = pl_race_subtitle (race), *footer = pl_race_footer (race);
+  g_autofree char *title = pl_race_title (race), *subtitle = pl_race_subtitle (race),
+                  *footer = pl_race_footer (race);
 
   g_assert_cmpstr (title, ==, "One counter, 2 workers, 3 increments each");
   g_assert_cmpstr (subtitle, ==, "Released by a barrier, overlap 100 %, recorded");
@@ -204,7 +222,10 @@ assert_no_loss (guint workers, PlRaceMethod method, double overlap, guint cpus, 
       else
         made_add (&made, i, (int) i - 1, 0, 10, 20);
     }
-  made_finish (&made, method == PL_RACE_ATOMIC ? PL_WORD (workers, PL_WORD_NOBODY, 0) : made_word (&made, workers - 1, 0), 1000);
+  made_finish (&made,
+               method == PL_RACE_ATOMIC ? PL_WORD (workers, PL_WORD_NOBODY, 0)
+                                        : made_word (&made, workers - 1, 0),
+               1000);
   pl_log_header (made.log)->status.parts[0].overlap_ns = (gint64) (overlap * 1000);
   pl_log_header (made.log)->n_cpus = cpus;
   race = pl_race_new (made.log);
@@ -238,7 +259,8 @@ test_broken (void)
   made_add_word (&made, 1, PL_WORD (77, 0, 1), 10, 20);
   race = finish (&made, made_word (&made, 0, 0));
   footer = pl_race_footer (race);
-  g_assert_true (g_str_has_prefix (footer, "The account does not balance: this recording is damaged."));
+  g_assert_true (g_str_has_prefix (footer, "The account does not balance: this recording is "
+                                           "damaged."));
 }
 
 int

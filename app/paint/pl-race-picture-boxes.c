@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-race-picture-private.h"
+
+#include <math.h>
+
+/* Increments as boxes: what is drawn, and what a pointer finds. */
+
+/* Boxes narrower than this, side by side, become one that carries their number. */
+#define FOLD_WIDTH 3.0
+
+static gboolean
+same (PlIncrement a, PlIncrement b)
+{
+  return a.worker == b.worker && a.seq == b.seq;
+}
+
+static PlRpRole
+role_of (PlRacePicture *self, PlIncrement increment)
+{
+  if (!self->has_branch)
+    return PL_RP_OTHER;
+  if (same (increment, self->branch.head))
+    return PL_RP_LOST;
+  if (same (increment, self->branch.rival))
+    return PL_RP_RIVAL;
+  if (same (increment, self->branch.parent))
+    return PL_RP_PARENT;
+  for (guint i = 0; i < self->n_readers; i++)
+    if (same (increment, self->readers[i]))
+      return PL_RP_READER;
+  return PL_RP_OTHER;
+}
+
+/* Clipped to the plot; wide enough not to vanish. */
+static PlRpRect
+box_rect (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns, double least)
+{
+  double left = CLAMP (pl_rp_x (self, from_ns), self->plot.x, self->plot.x + self->plot.width);
+  double right = CLAMP (pl_rp_x (self, to_ns), self->plot.x, self->plot.x + self->plot.width);
+  PlRpRect rect = { round (left), pl_rp_lane_y (self, lane), 0, self->density.box_height };
+
+  rect.width = MAX (round (right) - rect.x, least);
+  if (rect.x + rect.width > self->plot.x + self->plot.width)
+    rect.x = self->plot.x + self->plot.width - rect.width;
+  return rect;
+}
+
+/* Those the sentence speaks of stand alone, however narrow. */
+static gboolean
+is_key (const PlRpBox *box)
+{
+  return box->role != PL_RP_OTHER;
+}
+
+static gboolean
+is_narrow (const PlRpBox *box)
+{
+  return !is_key (box) && (box->n > 1 || box->rect.width < FOLD_WIDTH);
+}
+
+/* Boxes too narrow to be told apart become one; all others stand side by side. */
+static void
+add_box (PlRacePicture *self, PlRpBox *box)
+{
+  PlRpBox *last = NULL;
+
+  if (self->boxes->len > 0)
+    last = &g_array_index (self->boxes, PlRpBox, self->boxes->len - 1);
+  if (last && last->lane == box->lane)
+    {
+      double end = last->rect.x + last->rect.width, right = box->rect.x + box->rect.width;
+
+      if (is_narrow (last) && is_narrow (box) && box->rect.x <= end + 1)
+        {
+          last->n += box->n;
+          last->n_lost += box->n_lost;
+          last->store_ns = box->store_ns;
+          last->rect.width = MAX (end, right) - last->rect.x;
+          return;
+        }
+      if (box->rect.x < end)
+        {
+          box->rect.x = end;
+          box->rect.width = MAX (right - end, 2);
+        }
+    }
+  g_array_append_val (self->boxes, *box);
+}
+
+/* The next increment of a worker, from seq on, that must stand alone. */
+static guint32
+next_key (PlRacePicture *self, guint worker, guint32 seq, guint32 n)
+{
+  guint32 next = n;
+
+  for (guint i = 0; i < self->n_readers; i++)
+    if (self->readers[i].worker == worker && self->readers[i].seq >= seq)
+      next = MIN (next, self->readers[i].seq);
+  if (self->has_branch && self->branch.parent.worker == worker && self->branch.parent.seq >= seq)
+    next = MIN (next, self->branch.parent.seq);
+  return next;
+}
+
+/* Where many increments share a pixel, takes them together: the cost follows the width. */
+static void
+take_pixel (PlRacePicture *self, PlRpBox *box, guint32 n)
+{
+  gint64 pixel_ns = (gint64) ((double) (self->to_ns - self->from_ns) / self->plot.width);
+  guint worker = box->first.worker;
+  guint32 seq = box->first.seq, next;
+  PlIncrementInfo last;
+
+  if (is_key (box))
+    return;
+  next = pl_race_find (self->race, self->part, worker, box->load_ns + pixel_ns);
+  next = MIN (next, next_key (self, worker, seq, n));
+  if (next <= seq + 1)
+    return;
+  box->n = next - seq;
+  box->n_lost = pl_race_count_lost (self->race, self->part, worker, seq, next);
+  pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, next - 1 }, &last);
+  box->store_ns = last.store_ns;
+}
+
+/* The time since the worker's last store, where that is a wait for the lock. */
+static void
+add_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
+{
+  double share = self->theme->states[PL_STATE_WAITING_LOCK].height;
+  PlRpWait wait = { lane, from_ns, to_ns, { 0, 0, 0, 0 } };
+
+  if (self->result.method != PL_RACE_MUTEX || from_ns < 0 || to_ns <= from_ns)
+    return;
+  wait.rect = box_rect (self, lane, from_ns, to_ns, 1);
+  wait.rect.y += wait.rect.height * (1 - share);
+  wait.rect.height *= share;
+  g_array_append_val (self->waits, wait);
+}
+
+static gint64
+store_before (PlRacePicture *self, guint worker, guint32 seq)
+{
+  PlIncrementInfo info;
+
+  if (seq == 0 ||
+      !pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, seq - 1 }, &info))
+    return -1;
+  return info.store_ns;
+}
+
+static void
+place_lane (PlRacePicture *self, guint lane)
+{
+  guint worker = self->lanes[lane];
+  guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
+  guint32 seq = pl_race_find (self->race, self->part, worker, self->from_ns);
+  gint64 before_ns = store_before (self, worker, seq);
+
+  while (seq < n)
+    {
+      PlRpBox box = { .lane = lane, .first = { worker, seq }, .n = 1 };
+      PlIncrementInfo info;
+
+      pl_race_get_increment (self->race, self->part, box.first, &info);
+      add_wait (self, lane, before_ns, info.load_ns);
+      if (info.load_ns >= self->to_ns)
+        break;
+      box.n_lost = info.lost;
+      box.value_read = info.value_read;
+      box.load_ns = info.load_ns;
+      box.store_ns = info.store_ns;
+      box.role = role_of (self, box.first);
+      take_pixel (self, &box, n);
+      box.rect = box_rect (self, lane, box.load_ns, box.store_ns, is_key (&box) ? 4 : 2);
+      before_ns = box.store_ns;
+      seq += box.n;
+      add_box (self, &box);
+    }
+}
+
+void
+pl_rp_place_boxes (PlRacePicture *self)
+{
+  g_array_set_size (self->boxes, 0);
+  g_array_set_size (self->waits, 0);
+  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
+    place_lane (self, i);
+}
