@@ -24,12 +24,19 @@ struct _PlFill {
   double scale;
   /* pixels */
   cairo_surface_t *surface;
+  cairo_t *ground;
   guint32 *pixels;
   int width, height, stride, period;
   Paint paints[PL_N_STATES];
   /* vector: [state][plain] */
   GArray *boxes[PL_N_STATES][2];
 };
+
+static void
+set_color (cairo_t *cr, const PlColor *color)
+{
+  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+}
 
 static guint32
 to_pixel (const PlColor *color)
@@ -72,6 +79,22 @@ make_paint (PlFill *self, PlState state)
       }
 }
 
+/* cairo would clear it first; it is all painted over at once. */
+static cairo_surface_t *
+create_surface (int width, int height)
+{
+  static const cairo_user_data_key_t key;
+  int stride = cairo_format_stride_for_width (CAIRO_FORMAT_RGB24, width);
+  guchar *data = stride > 0 ? g_try_malloc_n ((gsize) height, (gsize) stride) : NULL;
+  cairo_surface_t *surface;
+
+  if (!data)
+    return cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  surface = cairo_image_surface_create_for_data (data, CAIRO_FORMAT_RGB24, width, height, stride);
+  cairo_surface_set_user_data (surface, &key, data, g_free);
+  return surface;
+}
+
 static void
 start_pixels (PlFill *self, cairo_t *cr)
 {
@@ -82,10 +105,12 @@ start_pixels (PlFill *self, cairo_t *cr)
   self->period = MIN ((int) lround (PERIOD * self->scale), MAX_TILE);
   self->width = MAX ((int) ceil (self->box.width * self->scale), 1);
   self->height = MAX ((int) ceil (self->box.height * self->scale), 1);
-  self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width, self->height);
+  self->surface = create_surface (self->width, self->height);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
-  cairo_surface_flush (self->surface);
-  self->pixels = (guint32 *) (void *) cairo_image_surface_get_data (self->surface);
+  self->ground = cairo_create (self->surface);
+  cairo_translate (self->ground, -self->box.x, -self->box.y);
+  set_color (self->ground, &self->theme->background);
+  cairo_paint (self->ground);
   self->stride = cairo_image_surface_get_stride (self->surface) / 4;
   for (guint s = 1; s < PL_N_STATES; s++)
     make_paint (self, (PlState) s);
@@ -105,6 +130,24 @@ pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width
     for (guint plain = 0; plain < 2; plain++)
       self->boxes[s][plain] = g_array_new (FALSE, FALSE, sizeof (Box));
   return self;
+}
+
+cairo_t *
+pl_fill_ground (PlFill *self, cairo_t *cr)
+{
+  return self->surface ? self->ground : cr;
+}
+
+/* From here on pixels are written past cairo. */
+static guint32 *
+get_pixels (PlFill *self)
+{
+  if (!self->pixels && self->surface)
+    {
+      cairo_surface_flush (self->surface);
+      self->pixels = (guint32 *) (void *) cairo_image_surface_get_data (self->surface);
+    }
+  return self->pixels;
 }
 
 static void
@@ -156,7 +199,7 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
       int y1 = MIN (to_int ((y + height - self->box.y) * self->scale), self->height);
 
-      if (!self->pixels)
+      if (!get_pixels (self))
         return;
       if (!plain && self->paints[state].tiled)
         fill_tiled (self, &self->paints[state], x0, y0, x1, y1);
@@ -206,7 +249,7 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
 {
   int rows = (int) self->scale;
 
-  if (self->pixels && (double) rows == self->scale)
+  if ((double) rows == self->scale && get_pixels (self))
     {
       int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
@@ -219,12 +262,6 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
       base -= parts[i].height;
       pl_fill_rect (self, (PlState) parts[i].state, TRUE, x, base, width, parts[i].height);
     }
-}
-
-static void
-set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
 }
 
 /* The lines of a hatch across a box; the path only. */
@@ -293,6 +330,7 @@ pl_fill_flush (PlFill *self, cairo_t *cr)
     {
       cairo_surface_mark_dirty (self->surface);
       cairo_set_source_surface (cr, self->surface, self->box.x, self->box.y);
+      cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
       cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
       cairo_paint (cr);
     }
@@ -308,6 +346,7 @@ pl_fill_flush (PlFill *self, cairo_t *cr)
 void
 pl_fill_free (PlFill *self)
 {
+  g_clear_pointer (&self->ground, cairo_destroy);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   for (guint s = 0; s < PL_N_STATES; s++)
     for (guint plain = 0; plain < 2; plain++)

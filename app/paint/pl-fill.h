@@ -14,6 +14,9 @@ typedef struct _PlFill PlFill;
 
 /* For drawing on cr within the given box, in user space. */
 PlFill *pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width, double height, gboolean vector);
+/* To draw what lies beneath the rectangles, in the same user space, before anything else; belongs to self.
+ * In pixels that is the ground of the image, which then covers its box: no blending. */
+cairo_t *pl_fill_ground (PlFill *self, cairo_t *cr);
 /* In the look of a state; plain: its colour without a pattern. */
 void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height);
 /* A stack of rectangles in plain colours, from base upwards; height in whole user units. */

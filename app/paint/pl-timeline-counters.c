@@ -129,7 +129,7 @@ draw_label (PlTimeline *self, cairo_t *cr, double y, const char *name, double ma
   const PlBox *names = &self->layout.names;
   g_autofree char *most = pl_text_count ((guint64) (max + 0.5));
   g_autofree char *range = g_strdup_printf (_("0 to %s"), most);
-  double room = MAX (names->width - 12, 20);
+  double room = MAX (names->width - 9, 20);
 
   cairo_rectangle (cr, names->x, floor (y) - 5, 3, 26);
   pl_set_color (cr, color);

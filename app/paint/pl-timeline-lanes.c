@@ -15,17 +15,6 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   const PlTimelineLayout *layout = &self->layout;
   const PlBox *names = &layout->names;
 
-  pl_set_color (cr, &self->theme->line);
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < self->n_lanes && layout->pitch >= 24; i++)
-    {
-      double bottom = floor (pl_timeline_lane_y (self, self->first_lane + i) + layout->pitch) - 0.5;
-
-      cairo_move_to (cr, names->x, bottom);
-      cairo_line_to (cr, layout->plot.x + layout->plot.width, bottom);
-    }
-  cairo_stroke (cr);
-
   for (guint i = 0; i < self->n_lanes; i++)
     {
       guint lane = self->first_lane + i;
@@ -116,7 +105,7 @@ draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, 
       return;
     }
   /* A hairline keeps neighbours apart. */
-  pl_fill_rect (fill, (PlState) mark->state, box.width < 7, box.x, box.y, box.width - (touches && box.width >= 4 ? 1 : 0),
+  pl_fill_rect (fill, (PlState) mark->state, box.width < 7, box.x, box.y, box.width - (touches ? 1 : 0),
                 box.height);
 }
 
@@ -154,8 +143,8 @@ fill_lane (LanePen *pen, guint i)
   for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
     {
       const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
-      gboolean touches = k + 1 < self->lane_marks[i + 1] && !is_idle (mark->state)
-                         && !is_idle (g_array_index (self->marks, PlMarkEntry, k + 1).state);
+      gboolean touches = k + 1 < self->lane_marks[i + 1] && mark->width >= 5 && !is_idle (mark->state)
+                         && mark[1].first == mark[1].last && !is_idle (mark[1].state);
 
       if (mark->first != mark->last)
         draw_fold (pen, mark, base);
@@ -190,6 +179,8 @@ static void
 draw_nothing (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *plot = &self->layout.plot;
+  PlFont font = { 14, PL_INK_PLAIN, MAX (plot->width, 1) };
+  double x = plot->x + plot->width / 2, y = plot->y + plot->height / 2, width;
   const char *text;
 
   if (pl_trace_get_n_records_total (self->trace) > 0)
@@ -198,8 +189,11 @@ draw_nothing (PlTimeline *self, cairo_t *cr)
     text = _("Nothing has happened yet.");
   else
     text = _("This run was not recorded.");
-  pl_ink_draw (self->ink, cr, text, &(PlFont) { 14, PL_INK_PLAIN, plot->width }, plot->x + plot->width / 2,
-               plot->y + plot->height / 2, PL_INK_CENTER, &self->theme->dim_text);
+  pl_ink_measure (self->ink, text, &font, &width, NULL);
+  cairo_rectangle (cr, x - width / 2 - 10, y - 12, width + 20, 24);
+  pl_set_color (cr, &self->theme->background);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &font, x, y, PL_INK_CENTER, &self->theme->dim_text);
 }
 
 void
@@ -208,12 +202,12 @@ pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
   const PlTimelineLayout *layout = &self->layout;
   double size = MIN (13.5, layout->mark_height * 0.78);
   g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
+  PlBox box = pl_timeline_marks_area (self);
   g_autoptr (PlFill) fill = NULL;
   LanePen pen;
 
-  /* Marks may need a pixel or two beyond the end of the time. */
-  fill = pl_fill_new (cr, self->theme, layout->plot.x, layout->plot.y, layout->plot.width + 4, layout->plot.height,
-                      (self->parts & PL_PART_VECTOR) != 0);
+  fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
+  pl_timeline_draw_grid (self, pl_fill_ground (fill, cr));
   pen = (LanePen) { .self = self, .fill = fill, .digits = digits };
   for (guint i = 0; i < self->n_lanes; i++)
     fill_lane (&pen, i);

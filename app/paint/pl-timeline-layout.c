@@ -56,7 +56,7 @@ counters_names_width (PlInk *ink)
       pl_ink_measure (ink, names[i], &PL_FONT_COUNTER, &width, NULL);
       widest = MAX (widest, width);
     }
-  return widest + 10;
+  return widest + 11;
 }
 
 static double
@@ -98,14 +98,28 @@ details_height (PlTrace *trace, PlInk *ink, const PlView *view, double width)
   return ceil (height) + 24 + (title ? 24 : 0);
 }
 
+/* A line that may need more than one in a narrow picture. */
 static double
-place_top (PlTimelineLayout *out, guint parts)
+paragraph_height (PlInk *ink, char *text, PlFont font, double width)
+{
+  g_autofree char *owned = text;
+  double height;
+
+  font.flags |= PL_INK_WRAP;
+  font.max_width = MAX (width, 1);
+  pl_ink_measure (ink, owned, &font, NULL, &height);
+  return ceil (height);
+}
+
+static double
+place_top (PlTrace *trace, PlInk *ink, PlTimelineLayout *out, guint parts)
 {
   double y = 0;
 
   if (parts & PL_PART_TITLE)
     {
-      out->title = (PlBox) { out->margin, 18, out->width - 2 * out->margin, 58 };
+      out->title = (PlBox) { out->margin, 18, out->width - 2 * out->margin, 40 };
+      out->title.height += paragraph_height (ink, pl_trace_subtitle (trace), PL_FONT_SUBTITLE, out->title.width);
       y = out->title.y + out->title.height;
     }
   out->ruler = (PlBox) { 0, y, 0, RULER_HEIGHT };
@@ -133,8 +147,8 @@ measure_bottom (PlTrace *trace, PlInk *ink, const PlView *view, guint parts, PlT
     }
   if (parts & PL_PART_FOOTER)
     {
-      out->footer.height = 18;
-      sum += 18 + 20;
+      out->footer.height = paragraph_height (ink, pl_trace_footer (trace), PL_FONT_SMALL, flow.width);
+      sum += out->footer.height + 20;
     }
   return sum + (parts & (PL_PART_TITLE | PL_PART_FOOTER) ? 18 : 6);
 }
@@ -182,7 +196,7 @@ pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double width
   double top, bottom, gap;
 
   *out = (PlTimelineLayout) { .width = width, .margin = parts & PL_PART_TITLE ? 29 : 12 };
-  top = place_top (out, parts);
+  top = place_top (trace, ink, out, parts);
   bottom = measure_bottom (trace, ink, view, parts, out);
   out->natural_height = top + natural_pitch * n + bottom;
   out->height = height > 0 ? height : ceil (out->natural_height);

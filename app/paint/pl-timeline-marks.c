@@ -79,6 +79,15 @@ pl_timeline_build_marks (PlTimeline *self)
   self->lane_marks[self->n_lanes] = self->marks->len;
 }
 
+PlBox
+pl_timeline_marks_area (PlTimeline *self)
+{
+  PlBox box = self->layout.plot;
+
+  box.width += 4;
+  return box;
+}
+
 double
 pl_timeline_lane_y (PlTimeline *self, guint lane)
 {

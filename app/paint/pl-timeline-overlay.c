@@ -8,6 +8,8 @@
 #include "pl-timeline-private.h"
 
 #define MAX_MESSAGES 100u
+/* Closer together than this they are a thicket and tell nothing. */
+#define MESSAGE_ROOM 12.0
 /* A parent's burst may have sent very many: of the selected one so many are drawn. */
 #define MAX_OWN_MESSAGES 64u
 #define MAX_PAUSES 64u
@@ -181,7 +183,9 @@ pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
   cairo_clip (cr);
   if (self->view.show_messages && layout->pitch >= 20)
     n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, MAX_MESSAGES);
-  for (guint i = 0; i < n && n <= MAX_MESSAGES; i++)
+  if (n > MAX_MESSAGES || n * MESSAGE_ROOM > plot->width)
+    n = 0;
+  for (guint i = 0; i < n; i++)
     draw_message (self, cr, &messages[i], FALSE);
   if (self->view.has_selection)
     {

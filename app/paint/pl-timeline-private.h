@@ -58,6 +58,8 @@ void pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double 
 void pl_timeline_details_text (PlTrace *trace, const PlView *view, char **title, char **text);
 
 /* pl-timeline-marks.c */
+/* Where marks are drawn: the plot, and the pixel or two they may need beyond the end of the time. */
+PlBox pl_timeline_marks_area (PlTimeline *self);
 void pl_timeline_build_marks (PlTimeline *self);
 /* The painted box of a mark. */
 PlBox pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark);

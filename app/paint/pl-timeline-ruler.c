@@ -55,6 +55,9 @@ pl_timeline_build_ticks (PlTimeline *self)
   gint64 first = (gint64) floor ((double) self->view.from_ns / (double) step_ns);
 
   self->tick_step_ns = step_ns;
+  /* Before anything has happened there is no time to measure. */
+  if (pl_trace_get_end_ns (self->trace) <= 1)
+    return;
   for (gint64 i = first; self->ticks->len < MAX_TICKS; i++)
     {
       PlTick tick = { .t_ns = i * step_ns };
@@ -108,6 +111,18 @@ pl_timeline_draw_grid (PlTimeline *self, cairo_t *cr)
 
       cairo_move_to (cr, x, top);
       cairo_line_to (cr, x, bottom);
+    }
+  cairo_stroke (cr);
+
+  pl_set_color (cr, &self->theme->line);
+  for (guint i = 0; i < self->n_lanes && layout->pitch >= 24; i++)
+    {
+      double y = floor (pl_timeline_lane_y (self, self->first_lane + i) + layout->pitch) - 0.5;
+
+      if (y > layout->plot.y + layout->plot.height)
+        break;
+      cairo_move_to (cr, layout->names.x, y);
+      cairo_line_to (cr, layout->plot.x + layout->plot.width, y);
     }
   cairo_stroke (cr);
 }

@@ -194,8 +194,9 @@ draw_title (PlTimeline *self, cairo_t *cr)
   font.max_width = box->width;
   pl_ink_draw (self->ink, cr, title, &font, box->x, box->y + 15, PL_INK_START, &self->theme->text);
   font = PL_FONT_SUBTITLE;
-  font.max_width = box->width;
-  pl_ink_draw (self->ink, cr, subtitle, &font, box->x, box->y + 42, PL_INK_START, &self->theme->dim_text);
+  font.flags |= PL_INK_WRAP;
+  font.max_width = MAX (box->width, 1);
+  pl_ink_draw (self->ink, cr, subtitle, &font, box->x, box->y + 32, PL_INK_START, &self->theme->dim_text);
 }
 
 static void
@@ -232,8 +233,9 @@ draw_footer (PlTimeline *self, cairo_t *cr)
   g_autofree char *text = pl_trace_footer (self->trace);
   PlFont font = PL_FONT_SMALL;
 
-  font.max_width = box->width;
-  pl_ink_draw (self->ink, cr, text, &font, box->x, box->y + box->height / 2, PL_INK_START, &self->theme->dim_text);
+  font.flags |= PL_INK_WRAP;
+  font.max_width = MAX (box->width, 1);
+  pl_ink_draw (self->ink, cr, text, &font, box->x, box->y, PL_INK_START, &self->theme->dim_text);
 }
 
 static void
@@ -255,15 +257,36 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   cairo_restore (cr);
 }
 
+/* On screen the lanes bring their own ground: only what is around them needs one. */
+static void
+draw_background (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  PlBox box = pl_timeline_marks_area (self);
+  double right = box.x + box.width, bottom = box.y + box.height;
+
+  pl_set_color (cr, &self->theme->background);
+  if (self->parts & PL_PART_VECTOR)
+    {
+      cairo_rectangle (cr, 0, 0, layout->width, layout->height);
+    }
+  else
+    {
+      cairo_rectangle (cr, 0, 0, layout->width, box.y);
+      cairo_rectangle (cr, 0, box.y, box.x, box.height);
+      cairo_rectangle (cr, right, box.y, MAX (layout->width - right, 0), box.height);
+      cairo_rectangle (cr, 0, bottom, layout->width, MAX (layout->height - bottom, 0));
+    }
+  cairo_fill (cr);
+}
+
 void
 pl_timeline_draw (PlTimeline *self, cairo_t *cr)
 {
   const PlTimelineLayout *layout = &self->layout;
 
   cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, layout->width, layout->height);
-  pl_set_color (cr, &self->theme->background);
-  cairo_fill (cr);
+  draw_background (self, cr);
   if (self->parts & PL_PART_TITLE)
     draw_title (self, cr);
   pl_timeline_draw_ruler (self, cr);
