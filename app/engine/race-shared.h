@@ -26,7 +26,6 @@ typedef struct {
   alignas (PL_RACE_CACHE_LINE) pthread_mutex_t mutex;
   PlRaceMeeting gate;   /* sleeping: everyone is born, everyone is done */
   PlRaceMeeting start;  /* spinning: go */
-  _Atomic uint32_t guarded; /* for pl_process_fork (); nobody is ever stopped here */
 } PlRaceShared;
 
 typedef struct {

@@ -195,7 +195,7 @@ fork_workers (Race *race)
         return outcome;
       pl_lane_record (&race->writer, PL_STATE_STARTING, pl_log_race_lane (race->log, race->part, i),
                       0);
-      pid = pl_process_fork (NULL, 0, &race->shared->guarded);
+      pid = pl_process_fork (NULL, 0);
       if (pid < 0)
         return fail (race, PL_RUN_FORK, -pid, 0, i + 1, race->plan->workers);
       if (pid == 0)
