@@ -37,7 +37,8 @@ append_area (GString *text, const PlSvgArea *area)
 {
   g_autofree char *title = g_markup_escape_text (area->title, -1);
 
-  g_string_append_printf (text, "<rect id=\"%s\" role=\"img\" aria-label=\"%s\" fill=\"none\" pointer-events=\"all\"", area->id, title);
+  g_string_append_printf (text, "<rect id=\"%s\" role=\"img\" aria-label=\"%s\"", area->id, title);
+  g_string_append (text, " fill=\"none\" pointer-events=\"all\"");
   append_number (text, "x", area->x);
   append_number (text, "y", area->y);
   append_number (text, "width", area->width);

@@ -69,8 +69,8 @@ check_size (const Picture *picture, PlFormat format, GError **error)
 
   if (!(picture->width >= PL_EXPORT_MIN_WIDTH && picture->width <= PL_EXPORT_MAX_WIDTH))
     {
-      g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("A picture %.0f wide cannot be made: the width goes from %d to %d."),
-                   picture->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH);
+      g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+                   _("A picture %.0f wide cannot be made: the width goes from %d to %d."), picture->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH);
       return FALSE;
     }
   if (!(picture->height >= MIN_HEIGHT && picture->height <= limit) || picture->width > limit)
@@ -91,7 +91,8 @@ draw (const Picture *picture, cairo_t *cr, guint more_parts)
 
   if (picture->trace)
     {
-      PlTimeline *timeline = pl_timeline_new (picture->trace, &picture->view, picture->theme, picture->width, picture->height, parts);
+      PlTimeline *timeline = pl_timeline_new (picture->trace, &picture->view, picture->theme, picture->width,
+                                              picture->height, parts);
 
       pl_timeline_draw (timeline, cr);
       pl_timeline_free (timeline);
@@ -113,9 +114,11 @@ check_status (cairo_status_t status, const Picture *picture, GError **error)
     return TRUE;
   if (status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_INVALID_SIZE)
     g_set_error (error, PL_ERROR, PL_ERROR_FILE,
-                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), picture->width, picture->height);
+                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), picture->width,
+                 picture->height);
   else
-    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("The picture could not be drawn: %s."), cairo_status_to_string (status));
+    g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("The picture could not be drawn: %s."),
+                 cairo_status_to_string (status));
   return FALSE;
 }
 
@@ -251,6 +254,7 @@ describe_lanes (Picture *picture, const PlTimelineLayout *layout)
 static void
 picture_of_timeline (Picture *picture, PlTrace *trace, const PlView *view, const PlExportOptions *options)
 {
+  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
   PlTimelineLayout layout;
 
   *picture = (Picture) { .trace = trace, .theme = options->theme, .width = options->width, .height = options->height };
@@ -261,8 +265,8 @@ picture_of_timeline (Picture *picture, PlTrace *trace, const PlView *view, const
   /* A picture has no pointer and no scroll bar. */
   picture->view.has_hover = FALSE;
   picture->view.scroll = 0;
-  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &picture->view, CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH),
-                      options->height, PL_PARTS_EXPORT, &layout);
+  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &picture->view, width, options->height, PL_PARTS_EXPORT,
+                      &layout);
   if (!(picture->height > 0))
     picture->height = layout.height;
   picture->wall_ns = pl_log_header (pl_trace_get_log (trace))->start_wall_ns;
@@ -274,12 +278,13 @@ picture_of_race (Picture *picture, PlRace *race, const PlRaceView *view, const P
 {
   g_autofree char *subtitle = pl_race_subtitle (race);
   g_autofree char *footer = pl_race_footer (race);
+  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
 
   *picture = (Picture) { .race = race, .theme = options->theme, .width = options->width, .height = options->height };
   if (view)
     picture->race_view = *view;
   if (!(picture->height > 0))
-    picture->height = ceil (pl_race_picture_natural_height (race, CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH), PL_PARTS_EXPORT));
+    picture->height = ceil (pl_race_picture_natural_height (race, width, PL_PARTS_EXPORT));
   picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
   picture->title = pl_race_title (race);
   picture->description = g_strdup_printf ("%s\n%s", subtitle, footer);

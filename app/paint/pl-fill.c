@@ -363,7 +363,7 @@ pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double w
   cairo_rectangle (cr, x, y, width, height);
   set_color (cr, solid ? &look->color : &look->tint);
   cairo_fill (cr);
-  if (look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK || look->pattern == PL_PATTERN_HOLLOW_HATCH)
+  if (!solid && look->pattern != PL_PATTERN_CROSS)
     hatch_box (cr, look, &box);
   if (look->pattern == PL_PATTERN_HOLLOW_HATCH)
     {

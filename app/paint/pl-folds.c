@@ -201,6 +201,7 @@ first_in_view (LaneWalk *walk, gint64 from_ns)
 {
   PlFolds *self = walk->self;
   guint64 i = pl_trace_lower_bound (self->trace, walk->lane, 0, from_ns);
+  gint64 bin_start_ns;
 
   if (i > 0 && (i == walk->n || walk->records[i].time_ns > from_ns))
     i--;
@@ -208,7 +209,8 @@ first_in_view (LaneWalk *walk, gint64 from_ns)
     return walk->n;
   if (i >= walk->n || is_long (walk, i))
     return i;
-  return MIN (i, pl_trace_lower_bound (self->trace, walk->lane, 0, walk->records[i].time_ns / self->bin_ns * self->bin_ns));
+  bin_start_ns = walk->records[i].time_ns / self->bin_ns * self->bin_ns;
+  return MIN (i, pl_trace_lower_bound (self->trace, walk->lane, 0, bin_start_ns));
 }
 
 static guint

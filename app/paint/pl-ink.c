@@ -182,8 +182,10 @@ pl_digits_new (PlInk *ink, double size)
       cairo_glyph_t *glyphs = NULL;
       int n = 0;
 
-      if (cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, 1, &glyphs, &n, NULL, NULL, NULL) != CAIRO_STATUS_SUCCESS
-          || n < 1)
+      cairo_status_t status;
+
+      status = cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, 1, &glyphs, &n, NULL, NULL, NULL);
+      if (status != CAIRO_STATUS_SUCCESS || n < 1)
         g_clear_pointer (&self->font, cairo_scaled_font_destroy);
       if (self->font)
         {

@@ -74,8 +74,10 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, PlState state, doubl
     return;
   if (hatched)
     {
+      double height = SWATCH_HEIGHT * look->height;
+
       pl_set_color (cr, &look->tint);
-      cairo_rectangle (cr, x + SWATCH_WIDTH / 2 - 7, y + SWATCH_HEIGHT * (1 - look->height), 14, SWATCH_HEIGHT * look->height);
+      cairo_rectangle (cr, x + SWATCH_WIDTH / 2 - 7, y + SWATCH_HEIGHT - height, 14, height);
       cairo_fill (cr);
     }
   pl_ink_draw (ink, cr, pl_state_letter (state), &(PlFont) { 10.5, PL_INK_BOLD, 0 }, x + SWATCH_WIDTH / 2, middle,
@@ -83,7 +85,8 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, PlState state, doubl
 }
 
 static void
-draw_entry (cairo_t *cr, PlInk *ink, PlThemeId theme_id, PlState state, const char *share, double x, double y, double name_width)
+draw_entry (cairo_t *cr, PlInk *ink, PlThemeId theme_id, PlState state, const char *share,
+            double x, double y, double name_width)
 {
   const PlTheme *theme = pl_theme_get (theme_id);
   double middle = y + SWATCH_HEIGHT / 2;

@@ -63,7 +63,8 @@ read_series (PlTimeline *self, Series *series)
 
 /* Steps; ends where the run does. */
 static double
-trace_path (PlTimeline *self, cairo_t *cr, const Series *series, const double *values, double max, double top, double base)
+trace_path (PlTimeline *self, cairo_t *cr, const Series *series, const double *values, double max,
+            double top, double base)
 {
   gint64 end_ns = MIN (pl_trace_get_end_ns (self->trace), self->view.to_ns);
   double y = base, x = self->layout.plot.x;
@@ -130,13 +131,15 @@ draw_label (PlTimeline *self, cairo_t *cr, double y, const char *name, double ma
   g_autofree char *most = pl_text_count ((guint64) (max + 0.5));
   g_autofree char *range = g_strdup_printf (_("0 to %s"), most);
   double room = MAX (names->width - 9, 20);
+  PlFont font = PL_FONT_COUNTER;
 
   cairo_rectangle (cr, names->x, floor (y) - 5, 3, 26);
   pl_set_color (cr, color);
   cairo_fill (cr);
-  pl_ink_draw (self->ink, cr, name, &(PlFont) { PL_FONT_COUNTER.size, PL_FONT_COUNTER.flags, room }, names->x + 9, y, PL_INK_START, &self->theme->text);
-  pl_ink_draw (self->ink, cr, range, &(PlFont) { 11, PL_INK_PLAIN, room }, names->x + 9, y + 15, PL_INK_START,
-               &self->theme->dim_text);
+  font.max_width = room;
+  pl_ink_draw (self->ink, cr, name, &font, names->x + 9, y, PL_INK_START, &self->theme->text);
+  font = (PlFont) { 11, PL_INK_PLAIN, room };
+  pl_ink_draw (self->ink, cr, range, &font, names->x + 9, y + 15, PL_INK_START, &self->theme->dim_text);
 }
 
 void
@@ -154,7 +157,8 @@ pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr)
   cairo_rectangle (cr, 0, box->y, self->layout.width, box->height + 2);
   cairo_clip (cr);
   draw_curves (self, cr, &series);
-  draw_label (self, cr, middle - 25, array ? _("Tasks unclaimed") : _("Tasks queued"), series.max_queued, &self->theme->accent);
+  draw_label (self, cr, middle - 25, array ? _("Tasks unclaimed") : _("Tasks queued"), series.max_queued,
+              &self->theme->accent);
   draw_label (self, cr, middle + 9, _("Workers busy"), series.max_busy, &self->theme->states[PL_STATE_SENDING].color);
   cairo_restore (cr);
   g_free (series.queued);

@@ -167,7 +167,8 @@ pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr)
     for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
       {
         const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
-        double y = pl_timeline_lane_y (self, self->first_lane + i) + self->layout.mark_top + self->layout.mark_height / 2;
+        double top = pl_timeline_lane_y (self, self->first_lane + i) + self->layout.mark_top;
+        double y = top + self->layout.mark_height / 2;
         double x = MAX ((double) mark->x, self->layout.plot.x + radius);
 
         if (mark->state == PL_STATE_DEAD)

@@ -23,9 +23,11 @@ next_step (gint64 step_ns)
   return step_ns < 5 * power ? 5 * power : 10 * power;
 }
 
+/* Of the last label: none is longer. */
 static double
-label_width (PlTimeline *self, gint64 t_ns, gint64 step_ns)
+label_width (PlTimeline *self, gint64 step_ns)
 {
+  gint64 t_ns = self->view.to_ns / step_ns * step_ns;
   g_autofree char *text = pl_text_axis_time (t_ns, step_ns, self->view.to_ns);
   double width;
 
@@ -43,7 +45,7 @@ choose_step (PlTimeline *self)
   while ((double) step_ns * px_per_ns < 45 && step_ns < G_MAXINT64 / 20)
     step_ns = next_step (step_ns);
   while (step_ns < G_MAXINT64 / 20
-         && (double) step_ns * px_per_ns < label_width (self, self->view.to_ns / step_ns * step_ns, step_ns) + LABEL_GAP)
+         && (double) step_ns * px_per_ns < label_width (self, step_ns) + LABEL_GAP)
     step_ns = next_step (step_ns);
   return step_ns;
 }

@@ -80,14 +80,22 @@ note (PlMessageIndex *index, EventKind kind, guint32 chunk, guint lane, guint64 
     }
 }
 
+/* Entries of the order of results that may be read. */
+static guint64
+n_order (const PlLogHeader *header)
+{
+  guint64 n = atomic_load_explicit (&header->status.n_order, memory_order_acquire);
+
+  return MIN (n, header->order_capacity);
+}
+
 static void
 note_results (PlTrace *self, PlMessageIndex *index, const PlRecord *record, guint64 i)
 {
   const PlLogHeader *header = pl_log_header (self->log);
-  guint64 n = atomic_load_explicit (&header->status.n_order, memory_order_acquire);
   const guint32 *order = pl_log_order (self->log);
+  guint64 n = n_order (header);
 
-  n = MIN (n, header->order_capacity);
   for (guint k = 0; k < MAX (record->count, 1u); k++)
     if ((guint64) record->arg + k < n)
       note (index, EVENT_RESULT_RECEIVED, order[record->arg + k], 0, i);
@@ -125,8 +133,7 @@ order_is_behind (PlTrace *self)
   guint64 last = pl_lane_index_previous (parent, parent->count, 1u << PL_STATE_RECEIVING);
   const PlRecord *record = last < parent->count ? &parent->records[last] : NULL;
 
-  return record && self->live
-         && (guint64) record->arg + MAX (record->count, 1u) > atomic_load_explicit (&header->status.n_order, memory_order_acquire);
+  return record && self->live && (guint64) record->arg + MAX (record->count, 1u) > n_order (header);
 }
 
 static PlMessageIndex *
@@ -259,9 +266,8 @@ static guint32
 chunk_at (PlTrace *self, guint32 order_index)
 {
   const PlLogHeader *header = pl_log_header (self->log);
-  guint64 n = MIN ((guint64) atomic_load_explicit (&header->status.n_order, memory_order_acquire), header->order_capacity);
 
-  return order_index < n ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
+  return order_index < n_order (header) ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
 }
 
 /* All messages of one sending or receiving span, at most max. */
@@ -298,7 +304,8 @@ seen (const PlMessage *messages, guint n, const PlMessage *message)
 
 /* Adds the messages of a lane's sends or receives in the range; FALSE: more than max. */
 static gboolean
-collect (PlTrace *self, guint lane, PlState state, gint64 from_ns, gint64 to_ns, PlMessage *messages, guint *n, guint max)
+collect (PlTrace *self, guint lane, PlState state, gint64 from_ns, gint64 to_ns,
+         PlMessage *messages, guint *n, guint max)
 {
   guint64 index;
   PlSpan span;

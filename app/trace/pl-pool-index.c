@@ -137,7 +137,8 @@ returned_by (const PlLaneIndex *index, guint64 record)
 
 /* started[i]: in or before column i. */
 static void
-add_lane (const PlLaneIndex *index, gint64 end_ns, gint64 from_ns, gint64 step_ns, guint n, double *started, double *busy)
+add_lane (const PlLaneIndex *index, gint64 end_ns, gint64 from_ns, gint64 step_ns, guint n,
+          double *started, double *busy)
 {
   guint64 i = pl_lane_index_lower_bound (index, 0, from_ns);
   gint64 to_ns = from_ns + (gint64) n * step_ns;

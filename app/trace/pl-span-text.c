@@ -28,9 +28,8 @@ say (GString *text, const char *format, ...)
   va_end (args);
 }
 
-/* A moment, with the decimals that a span of this length asks for: to about a hundredth of it. */
-static char *
-moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
+char *
+pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
 {
   gint64 step_ns = 1;
 
@@ -97,6 +96,10 @@ pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
       return g_strdup_printf (_("%s died"), name);
     case PL_STATE_PAUSED:
       return g_strdup (_("The whole pool paused"));
+    case PL_STATE_WAITING_TASK:
+      if (lane == 0)
+        return g_strdup (_("Parent waiting for results"));
+      break;
     case PL_STATE_RECEIVING:
     case PL_STATE_SENDING:
       if (lane == 0)
@@ -141,8 +144,10 @@ say_way_in (PlTrace *self, const PlSpan *span, GString *text)
   way = pl_text_duration (messages[0].received_ns - messages[0].sent_ns);
   first = pl_trace_chunk_of_task (self, span->arg) * plan->chunk;
   if (plan->chunk > 1)
-    say (text, _("It is number %u of its chunk."), span->arg - first + 1);
-  if (plan->ipc == PL_IPC_PIPE)
+    say (text, _("It is number %u of %u in its chunk."), span->arg - first + 1, MIN (plan->chunk, plan->tasks - first));
+  if (messages[0].sent_ns == messages[0].received_ns)
+    say (text, _("The worker was already waiting for it."));
+  else if (plan->ipc == PL_IPC_PIPE)
     say (text, _("The parent had sent it %s before the worker took it from its pipe."), way);
   else
     say (text, _("The task lay %s in the queue."), way);
@@ -169,9 +174,10 @@ say_fate (PlTrace *self, const PlSpan *working, gint64 died_ns, GString *text)
   if (pl_trace_find_task (self, working->arg, &again) && again.start_ns >= died_ns)
     {
       g_autofree char *name = pl_trace_lane_name (self, again.lane);
-      g_autofree char *when = moment (self, again.start_ns, self->end_ns / 10);
+      g_autofree char *when = pl_trace_moment (self, again.start_ns, self->end_ns / 10);
 
-      say (text, _("Task %s, which it was working on, was handed out again: to %s, which started it at %s."), task, name, when);
+      say (text, _("Task %s, which it was working on, was handed out again: to %s, which started it at %s."),
+           task, name, when);
     }
   else if (self->live)
     {
@@ -186,8 +192,8 @@ say_fate (PlTrace *self, const PlSpan *working, gint64 died_ns, GString *text)
 static void
 say_working (PlTrace *self, const PlSpan *span, const char *length, GString *text)
 {
-  g_autofree char *from = moment (self, span->start_ns, span->end_ns - span->start_ns);
-  g_autofree char *to = moment (self, span->end_ns, span->end_ns - span->start_ns);
+  g_autofree char *from = pl_trace_moment (self, span->start_ns, span->end_ns - span->start_ns);
+  g_autofree char *to = pl_trace_moment (self, span->end_ns, span->end_ns - span->start_ns);
   gboolean ongoing = span->open && self->live;
   PlSpan next;
 
@@ -221,13 +227,14 @@ say_lock (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
   g_autofree char *holder_name = holder < self->n_lanes ? pl_trace_lane_name (self, holder) : NULL;
 
   if (ongoing)
-    say (text, results ? _("%s has been waiting %s for the results' lock.") : _("%s has been waiting %s for the queue's lock."),
-         name, length);
+    say (text, results ? _("%s has been waiting %s for the results' lock.")
+                       : _("%s has been waiting %s for the queue's lock."), name, length);
   else if (holder_name)
-    say (text, results ? _("%s waited %s for the results' lock, held by %s.") : _("%s waited %s for the queue's lock, held by %s."),
-         name, length, holder_name);
+    say (text, results ? _("%s waited %s for the results' lock, held by %s.")
+                       : _("%s waited %s for the queue's lock, held by %s."), name, length, holder_name);
   else
-    say (text, results ? _("%s waited %s for the results' lock.") : _("%s waited %s for the queue's lock."), name, length);
+    say (text, results ? _("%s waited %s for the results' lock.")
+                       : _("%s waited %s for the queue's lock."), name, length);
   if (ongoing && holder_name)
     say (text, _("%s held it when the wait began."), holder_name);
   say_pause (self, span, text);
@@ -251,8 +258,8 @@ say_parent_transfer (PlTrace *self, const PlSpan *span, const char *length, GStr
     }
   else if (span->state == PL_STATE_SENDING)
     {
-      say (text, ngettext ("The parent sent %s message with tasks in %s.", "The parent sent %s messages with tasks in %s.", span->count),
-           count, length);
+      say (text, ngettext ("The parent sent %s message with tasks in %s.",
+                           "The parent sent %s messages with tasks in %s.", span->count), count, length);
     }
   else if (array)
     {
@@ -283,21 +290,25 @@ say_transfer (PlTrace *self, const PlSpan *span, const char *name, const char *l
   if (span->state == PL_STATE_SENDING)
     {
       say (text, _("%s sent the result of %s in %s."), name, what, length);
-      if (known)
+      if (known && message.sent_ns == message.received_ns)
+        say (text, _("The parent was receiving it meanwhile."));
+      else if (known)
         say (text, _("The parent received it %s later."), way);
     }
   else
     {
       say (text, _("%s received %s in %s."), name, what, length);
-      if (known)
-        say (text, _("The parent had sent it %s before."), way);
+      if (known && message.sent_ns == message.received_ns)
+        say (text, _("It was already waiting for the message."));
+      else if (known)
+        say (text, _("The message had been sent %s before."), way);
     }
 }
 
 static void
 say_dead (PlTrace *self, const PlSpan *span, const char *name, GString *text)
 {
-  g_autofree char *when = moment (self, span->start_ns, self->end_ns / 10);
+  g_autofree char *when = pl_trace_moment (self, span->start_ns, self->end_ns / 10);
   g_autofree char *death = death_text (name, span->arg, when);
   PlSpan other;
 
@@ -342,8 +353,8 @@ say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
   gboolean ongoing = span->open && self->live;
 
   if (span->lane == 0)
-    say (text, ongoing ? _("The parent has been asleep for %s, waiting for results.") : _("The parent slept %s, waiting for results."),
-         length);
+    say (text, ongoing ? _("The parent has been asleep for %s, waiting for results.")
+                       : _("The parent slept %s, waiting for results."), length);
   else
     say (text, ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
   say_pause (self, span, text);
@@ -362,7 +373,7 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
     return g_strdup ("");
   name = pl_trace_lane_name (self, lane);
   length = pl_text_duration (span.end_ns - span.start_ns);
-  from = moment (self, span.start_ns, self->end_ns / 10);
+  from = pl_trace_moment (self, span.start_ns, self->end_ns / 10);
   text = g_string_new (NULL);
   switch ((int) span.state)
     {
@@ -377,7 +388,10 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
       say (text, _("The whole pool was stopped for %s, from %s on."), length, from);
       break;
     case PL_STATE_FINISHED:
-      say (text, span.arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+      if (lane == 0)
+        say (text, _("The parent was done at %s."), from);
+      else
+        say (text, span.arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
       break;
     default:
       break;

@@ -73,6 +73,9 @@ guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
 void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 
+/* pl-span-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
+char *pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns);
+
 /* pl-messages.c */
 void pl_message_index_free (PlMessageIndex *index);
 /* The chunk a task belongs to. */

@@ -78,7 +78,8 @@ append_pace (PlTrace *self, GString *text)
   guint done = atomic_load (&status->done);
   g_autofree char *wall = pl_text_duration (self->end_ns);
   double rate = (double) done * 1e9 / (double) self->end_ns;
-  g_autofree char *rate_text = rate >= 100000 || rate < 100 ? pl_text_si (rate) : pl_text_count ((guint64) (rate + 0.5));
+  gboolean plain = rate >= 100 && rate < 100000;
+  g_autofree char *rate_text = plain ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
 
   append (text, "  |  ", _("wall %s"), wall);
   if (done > 0)
@@ -238,9 +239,8 @@ append_shares (GString *text, const PlShares *shares)
 char *
 pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns)
 {
-  gint64 step = MAX ((to_ns - from_ns) / 100, 1);
-  g_autofree char *from = pl_text_axis_time (from_ns, step, MAX (self->end_ns, to_ns));
-  g_autofree char *to = pl_text_axis_time (to_ns, step, MAX (self->end_ns, to_ns));
+  g_autofree char *from = pl_trace_moment (self, from_ns, to_ns - from_ns);
+  g_autofree char *to = pl_trace_moment (self, to_ns, to_ns - from_ns);
   g_autofree char *length = pl_text_duration (MAX (to_ns - from_ns, 0));
   g_autofree char *tasks = NULL;
   GString *text;

@@ -78,16 +78,16 @@ test_sentences (void)
 
   assert_sentence (trace, 0, 0, "Parent starting", "The parent took 1.00 ms to start Worker 2.");
   assert_sentence (trace, 0, 1, "Parent sending", "The parent sent 3 messages with tasks in 1.00 ms.");
-  assert_sentence (trace, 0, 2, "Parent waiting for a task", "The parent slept 6.00 ms, waiting for results.");
+  assert_sentence (trace, 0, 2, "Parent waiting for results", "The parent slept 6.00 ms, waiting for results.");
   assert_sentence (trace, 0, 3, "The whole pool paused", "The whole pool was stopped for 2.00 ms, from 8.00 ms on.");
   assert_sentence (trace, 0, 5, "Parent sending", "The parent sent task 2 in 1.00 ms.");
   assert_sentence (trace, 0, 6, "Parent receiving", "The parent received 2 messages with results in 6.00 ms.");
   assert_sentence (trace, 1, 0, "Worker 1 starting", "Worker 1 took 1.00 ms to start.");
   assert_sentence (trace, 1, 1, "Worker 1 receiving task 1",
-                   "Worker 1 received task 1 in 1.00 ms. The parent had sent it 0 ns before.");
+                   "Worker 1 received task 1 in 1.00 ms. It was already waiting for the message.");
   assert_sentence (trace, 1, 2, "Task 1 on Worker 1",
                    "Worked 8.00 ms, from 3.0 ms to 11.0 ms, on CPU 1. The pool was paused for 2.00 ms of it. "
-                   "The task lay 0 ns in the queue. Its result was right.");
+                   "The worker was already waiting for it. Its result was right.");
   assert_sentence (trace, 1, 3, "Worker 1 sending the result of task 1",
                    "Worker 1 sent the result of task 1 in 1.00 ms. The parent received it 1.00 ms later.");
   assert_sentence (trace, 1, 4, "Worker 1 waiting for a lock",
