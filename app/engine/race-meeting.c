@@ -14,7 +14,10 @@
  * and hide the race for good. So the workers wait for each other: first asleep, until everyone is
  * born or done, then awake, so that nobody is still being scheduled in when it starts. */
 
-#define SPINS_BEFORE_YIELD 2000
+/* Some 300 us: longer than it takes to wake up. With more workers than CPUs the one everybody
+ * waits for needs a CPU, and soon. */
+#define SPINS_WITH_CPU 20000
+#define SPINS_WITHOUT_CPU 500
 
 static inline void
 relax (void)
@@ -55,8 +58,9 @@ pl_race_gate (PlRaceMeeting *meeting, uint32_t n, void (*last_cb) (void *data), 
 }
 
 void
-pl_race_start (PlRaceMeeting *meeting, uint32_t n)
+pl_race_start (PlRaceMeeting *meeting, uint32_t n, uint32_t n_cpus)
 {
+  uint32_t patience = n <= n_cpus ? SPINS_WITH_CPU : SPINS_WITHOUT_CPU;
   uint32_t generation = atomic_load_explicit (&meeting->generation, memory_order_acquire);
 
   if (arrive (meeting, n))
@@ -64,12 +68,11 @@ pl_race_start (PlRaceMeeting *meeting, uint32_t n)
       atomic_fetch_add_explicit (&meeting->generation, 1, memory_order_release);
       return;
     }
-  for (uint32_t spins = 0; ; spins++)
+  for (uint32_t spins = 0;; spins++)
     {
       if (atomic_load_explicit (&meeting->generation, memory_order_acquire) != generation)
         return;
-      /* With more workers than CPUs the one everybody waits for needs a CPU. */
-      if (spins >= SPINS_BEFORE_YIELD)
+      if (spins >= patience)
         sched_yield ();
       else
         relax ();

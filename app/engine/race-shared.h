@@ -54,7 +54,7 @@ extern const PlRaceMethodOps pl_race_none_ops, pl_race_mutex_ops, pl_race_atomic
 void pl_race_gate (PlRaceMeeting *meeting, uint32_t n, void (*last_cb) (void *data), void *data);
 /* Spins, then yields, until all n have come: those with a CPU leave within some 100 ns of each
  * other. */
-void pl_race_start (PlRaceMeeting *meeting, uint32_t n);
+void pl_race_start (PlRaceMeeting *meeting, uint32_t n, uint32_t n_cpus);
 
 /* race-account.c: called by the last worker of a trial, while the others sleep. */
 void pl_race_account (PlRacer *racer);

@@ -61,6 +61,7 @@ pl_race_worker (PlRacer *racer)
 {
   const PlPlanData *plan = pl_log_plan (racer->log);
   const PlRaceMethodOps *ops = pl_race_method_ops (plan->parts[racer->part].method);
+  uint32_t n_cpus = pl_log_header (racer->log)->n_cpus;
   void (*race) (PlRacer *) = racer->records ? ops->recorded : ops->bare;
 
   if (prepare_records (racer) < 0)
@@ -72,7 +73,7 @@ pl_race_worker (PlRacer *racer)
 
       /* Records of two trials never stand side by side: none until this one is complete. */
       atomic_store_explicit (&racer->lane->count, 0, memory_order_release);
-      pl_race_start (&racer->shared->start, racer->n_workers);
+      pl_race_start (&racer->shared->start, racer->n_workers, n_cpus);
       begin_ns = pl_race_now_ns (racer);
       race (racer);
       end_ns = pl_race_now_ns (racer);
