@@ -19,13 +19,11 @@ same (PlIncrement a, PlIncrement b)
 static PlRpRole
 role_of (PlRacePicture *self, PlIncrement increment)
 {
-  if (!self->has_branch)
-    return PL_RP_OTHER;
-  if (same (increment, self->branch.head))
+  if (self->has_branch && same (increment, self->branch.head))
     return PL_RP_LOST;
-  if (same (increment, self->branch.rival))
+  if (self->has_branch && same (increment, self->branch.rival))
     return PL_RP_RIVAL;
-  if (same (increment, self->branch.parent))
+  if (same (increment, self->parent))
     return PL_RP_PARENT;
   for (guint i = 0; i < self->n_readers; i++)
     if (same (increment, self->readers[i]))
@@ -98,8 +96,8 @@ next_key (PlRacePicture *self, guint worker, guint32 seq, guint32 n)
   for (guint i = 0; i < self->n_readers; i++)
     if (self->readers[i].worker == worker && self->readers[i].seq >= seq)
       next = MIN (next, self->readers[i].seq);
-  if (self->has_branch && self->branch.parent.worker == worker && self->branch.parent.seq >= seq)
-    next = MIN (next, self->branch.parent.seq);
+  if (self->parent.worker == worker && self->parent.seq >= seq)
+    next = MIN (next, self->parent.seq);
   return next;
 }
 

@@ -80,8 +80,9 @@ struct _PlRacePicture {
   guint64 branch_index;
   PlLostBranch branch;
   PlCollision collision;
-  PlIncrement readers[PL_RP_MAX_LANES];
+  PlIncrement readers[PL_RP_MAX_LANES]; /* of the store that is shown; without a branch: just one */
   guint n_readers;
+  PlIncrement parent;       /* that store */
   gint64 from_ns, to_ns;    /* what the lanes show */
   guint n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */

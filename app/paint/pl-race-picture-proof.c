@@ -221,6 +221,13 @@ is_chain_end (PlRacePicture *self, guint lane)
          g_array_index (self->boxes, PlRpBox, self->boxes->len - 1).lane == lane;
 }
 
+/* All links of this lane come from above: values stand below, in the row of the captions. */
+static gboolean
+values_below (PlRacePicture *self, guint lane)
+{
+  return self->density.captions && lane > 0 && is_chain_end (self, lane);
+}
+
 /* Beside the box, on the side where no links are. */
 static gboolean
 draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *row,
@@ -239,8 +246,7 @@ draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFon
   x = CLAMP (x, self->plot.x, MAX (right - width, self->plot.x));
   if (!take (row, x - 5, x + width + 5))
     return FALSE;
-  /* In the lowest lane of a chain all links are above. */
-  if (self->density.captions && box->lane > 0 && is_chain_end (self, box->lane))
+  if (values_below (self, box->lane))
     y = box->rect.y + box->rect.height + 5;
   draw_on_ground (self, cr, font, &self->theme->background,
                   box->n_lost > 0 ? &self->theme->lost.color : &self->theme->text, x, y, text);
@@ -314,7 +320,7 @@ draw_lane_texts (PlRacePicture *self, cairo_t *cr, guint lane)
 
         if (box->lane != lane || (int) box->role != role)
           continue;
-        draw_values (self, cr, box, above);
+        draw_values (self, cr, box, values_below (self, lane) ? below : above);
         if (self->density.captions && box->n == 1 && (role != PL_RP_OTHER || !self->has_branch))
           draw_captions (self, cr, box, below);
       }

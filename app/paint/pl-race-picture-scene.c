@@ -65,6 +65,7 @@ choose_collision (PlRacePicture *self, guint64 branch)
   pl_race_get_collision (self->race, self->part, self->branch_index, &self->collision);
   self->n_readers = pl_race_get_readers (self->race, self->part, self->branch_index, self->readers,
                                          PL_RP_MAX_LANES);
+  self->parent = self->branch.parent;
   add_lane (self, self->branch.head.worker);
   add_lane (self, self->branch.rival.worker);
   add_lane (self, self->branch.parent.worker);
@@ -127,6 +128,8 @@ choose_excerpt (PlRacePicture *self)
   core = MAX (info.store_ns - first, 60);
   self->from_ns = MAX (first - core, 0);
   self->to_ns = info.store_ns + core;
+  self->readers[self->n_readers++] = at;
+  self->parent = info.parent;
   add_lane (self, at.worker);
   add_lane (self, info.parent.worker);
   for (guint i = 0; i < n_workers; i++)
@@ -213,6 +216,7 @@ pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
 {
   self->boxes = g_array_new (FALSE, TRUE, sizeof (PlRpBox));
   self->waits = g_array_new (FALSE, TRUE, sizeof (PlRpWait));
+  self->parent.worker = G_MAXUINT;
   self->part = pl_race_get_main_part (self->race);
   if (self->part < pl_race_get_n_parts (self->race))
     pl_race_get_result (self->race, self->part, &self->result);
