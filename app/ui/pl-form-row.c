@@ -3,7 +3,7 @@
 
 #include "ui/pl-form-row.h"
 
-#define CONTROL_WIDTH 158
+#define CONTROL_WIDTH 148
 
 struct _PlFormRow
 {

@@ -14,6 +14,8 @@
 /* Whole-run sums touch every lane: while a run is live, a few a second are enough. */
 #define LIVE_INTERVAL_US 250000
 
+/* Of the workers' time. */
+#define LEAST_SHARE 0.001
 #define MESSAGE_STATES ((1u << PL_STATE_SENDING) | (1u << PL_STATE_RECEIVING))
 
 typedef struct {
@@ -28,15 +30,10 @@ struct _PlLegend
   Entry entries[PL_N_STATES];
   Entry messages;
   gint64 updated_us;
+  gboolean compact;
 };
 
 G_DEFINE_FINAL_TYPE (PlLegend, pl_legend, GTK_TYPE_WIDGET)
-
-/* The order in which a learner meets them. */
-static const PlState order[] = {
-  PL_STATE_WORKING, PL_STATE_WAITING_LOCK, PL_STATE_RECEIVING, PL_STATE_SENDING, PL_STATE_WAITING_TASK,
-  PL_STATE_STARTING, PL_STATE_PAUSED, PL_STATE_FINISHED, PL_STATE_DEAD,
-};
 
 static void
 draw_swatch_cb (GtkDrawingArea *area,
@@ -96,9 +93,9 @@ init_entry (PlLegend               *self,
             gpointer                data,
             GCallback               toggled)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  entry->swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 24, "content-height", 15,
+  entry->swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
                                 "valign", GTK_ALIGN_CENTER, NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (entry->swatch), draw, data, NULL);
   entry->share = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
@@ -123,6 +120,8 @@ update (PlLegend *self)
   PlTrace *trace = pl_scene_get_trace (self->scene);
   PlShares workers = { 0 }, parent = { 0 };
   double total;
+  guint n;
+  const PlState *order = pl_shares_order (&n);
 
   self->updated_us = g_get_monotonic_time ();
   if (trace != NULL)
@@ -135,17 +134,19 @@ update (PlLegend *self)
   /* Nobody sends anything over a shared array. */
   gtk_widget_set_visible (self->messages.button, ((workers.states | parent.states) & MESSAGE_STATES) != 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+  for (guint i = 0; i < n; i++)
     {
       Entry *entry = &self->entries[order[i]];
       gboolean occurs = ((workers.states | parent.states) & (1u << order[i])) != 0;
       gint64 ns = workers.state_ns[order[i]];
-      g_autofree char *share = ns > 0 && total > 0 ? pl_text_percent ((double) ns, total) : g_strdup ("");
+      /* Next to nothing is told best by saying nothing. */
+      gboolean counts = total > 0 && (double) ns >= LEAST_SHARE * total;
+      g_autofree char *share = counts ? pl_text_percent ((double) ns, total) : g_strdup ("");
       g_autofree char *name = g_strdup_printf ("%s %s", pl_state_name (order[i]), share);
 
       gtk_widget_set_visible (entry->button, occurs);
       gtk_label_set_text (GTK_LABEL (entry->share), share);
-      gtk_widget_set_visible (entry->share, *share != '\0');
+      gtk_widget_set_visible (entry->share, *share != '\0' && !self->compact);
       gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       g_strchomp (name), -1);
     }
@@ -176,6 +177,14 @@ pl_legend_set_scene (PlLegend *self,
 
   self->scene = g_object_ref (scene);
   g_signal_connect_object (scene, "changed", G_CALLBACK (scene_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+pl_legend_set_compact (PlLegend *self,
+                       gboolean  compact)
+{
+  self->compact = compact;
+  update (self);
 }
 
 GtkWidget *
@@ -228,8 +237,11 @@ pl_legend_class_init (PlLegendClass *klass)
 static void
 pl_legend_init (PlLegend *self)
 {
+  guint n;
+  const PlState *order = pl_shares_order (&n);
+
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+  for (guint i = 0; i < n; i++)
     init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
                 GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
   init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
 
 void pl_legend_set_scene (PlLegend *self, PlScene *scene);
+/* Leaves the shares out, to need less room. */
+void pl_legend_set_compact (PlLegend *self, gboolean compact);
 /* NULL: it does not occur. For tests. */
 GtkWidget *pl_legend_get_button (PlLegend *self, PlState state);
 

@@ -16,7 +16,7 @@
 #define TEXT_INTERVAL_US 150000
 /* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
 #define DRAWING_SHARE 4
-/* Below this height the footer gives its room to the picture. */
+/* Below this height all the words together leave two thirds of it to the picture. */
 #define COMPACT_HEIGHT 640
 
 struct _PlPoolPage
@@ -24,6 +24,7 @@ struct _PlPoolPage
   GtkWidget parent_instance;
 
   GtkStack *stack;
+  GtkOrientable *titles;
   GtkWidget *title, *subtitle, *footer;
   GtkWidget *progress_box, *progress_label, *progress;
   PlTimelineView *timeline;
@@ -63,10 +64,24 @@ update_texts (PlPoolPage *self)
   take_text (self->footer, pl_trace_footer (trace));
 }
 
+/* The results of a chunk come back together; its tasks are done one by one, and the records tell. */
+static guint
+tasks_done (PlPoolPage *self)
+{
+  guint total = pl_run_get_total (self->run);
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  guint queued, busy;
+
+  if (pl_trace_get_n_records_total (trace) == 0)
+    return pl_run_get_done (self->run);
+  pl_trace_counters_at (trace, pl_trace_get_end_ns (trace), &queued, &busy);
+  return MAX (pl_run_get_done (self->run), total - MIN (queued + busy, total));
+}
+
 static char *
 progress_text (PlPoolPage *self)
 {
-  guint done = pl_run_get_done (self->run);
+  guint done = tasks_done (self);
   g_autofree char *done_text = pl_text_count (done);
   g_autofree char *total_text = pl_text_count (pl_run_get_total (self->run));
   double seconds = (double) pl_trace_get_end_ns (pl_scene_get_trace (self->scene)) / 1e9;
@@ -97,7 +112,7 @@ progress_fraction (PlPoolPage *self)
 
   if (pl_run_get_phase (self->run) == PL_PHASE_SERIAL && total > 0)
     return MIN (1.0, (double) pl_log_header (pl_run_get_log (self->run))->status.serial_done / total);
-  return total > 0 ? MIN (1.0, (double) pl_run_get_done (self->run) / total) : 0;
+  return total > 0 ? MIN (1.0, (double) tasks_done (self) / total) : 0;
 }
 
 static void
@@ -239,6 +254,7 @@ lane_menu_cb (PlPoolPage *self,
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   pl_timeline_view_take_popover (self->timeline, popover);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), self->timeline, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -256,6 +272,9 @@ update_compact_cb (gpointer data)
   PlPoolPage *self = data;
 
   gtk_widget_set_visible (self->footer, !self->compact);
+  gtk_orientable_set_orientation (self->titles, self->compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_hexpand (self->subtitle, self->compact);
+  pl_legend_set_compact (self->legend, self->compact);
   if (self->compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
@@ -317,6 +336,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/pool-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolPage, name)
   BIND (stack);
+  BIND (titles);
   BIND (title);
   BIND (subtitle);
   BIND (footer);

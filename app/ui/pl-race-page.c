@@ -7,7 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/pl-accels.h"
 #include "ui/pl-race-canvas.h"
@@ -21,7 +20,7 @@ struct _PlRacePage
 
   GtkStack *stack;
   PlRaceCanvas *canvas;
-  GtkLabel *running_title, *running_text, *walk_label;
+  GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
 
@@ -72,13 +71,7 @@ show_result (PlRacePage *self)
 static void
 branch_changed_cb (PlRacePage *self)
 {
-  guint64 n = pl_race_canvas_get_n_branches (self->canvas);
-  g_autofree char *here = pl_text_count (pl_race_canvas_get_branch (self->canvas) + 1);
-  g_autofree char *all = pl_text_count (n);
-  g_autofree char *text = g_strdup_printf (_("Lost update %s of %s"), here, all);
-
-  gtk_widget_set_visible (self->walk_box, n > 0);
-  gtk_label_set_text (self->walk_label, text);
+  gtk_widget_set_visible (self->walk_box, pl_race_canvas_get_n_branches (self->canvas) > 1);
 }
 
 void
@@ -237,7 +230,6 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (running_text);
   BIND (progress);
   BIND (walk_box);
-  BIND (walk_label);
 #undef BIND
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

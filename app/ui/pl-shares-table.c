@@ -40,6 +40,18 @@ pl_shares_row_init (PlSharesRow *self)
 {
 }
 
+const PlState *
+pl_shares_order (guint *n)
+{
+  static const PlState order[] = {
+    PL_STATE_WORKING, PL_STATE_WAITING_LOCK, PL_STATE_RECEIVING, PL_STATE_SENDING, PL_STATE_WAITING_TASK,
+    PL_STATE_STARTING, PL_STATE_PAUSED, PL_STATE_FINISHED, PL_STATE_DEAD,
+  };
+
+  *n = G_N_ELEMENTS (order);
+  return order;
+}
+
 void
 pl_shares_of_workers (PlTrace  *trace,
                       gint64    from_ns,
@@ -140,6 +152,8 @@ pl_shares_table_new (PlTrace *trace,
   GListStore *rows = g_list_store_new (PL_TYPE_SHARES_ROW);
   GtkColumnView *table;
   PlShares all;
+  guint n;
+  const PlState *order = pl_shares_order (&n);
 
   pl_shares_of_workers (trace, from_ns, to_ns, &all);
   add_row (rows, g_strdup (_("All workers")), all);
@@ -153,9 +167,9 @@ pl_shares_table_new (PlTrace *trace,
   table = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows)))));
   add_column (table, _("Worker"), COLUMN_NAME);
   add_column (table, _("Tasks"), COLUMN_TASKS);
-  for (guint state = PL_STATE_NONE + 1; state < PL_N_STATES; state++)
-    if (all.state_ns[state] > 0)
-      add_column (table, pl_state_name (state), state);
+  for (guint i = 0; i < n; i++)
+    if (all.state_ns[order[i]] > 0)
+      add_column (table, pl_state_name (order[i]), order[i]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("How each worker spent its time"), -1);
 

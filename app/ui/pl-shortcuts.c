@@ -3,6 +3,8 @@
 
 #include "ui/pl-shortcuts.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ui/pl-accels.h"
@@ -20,6 +22,24 @@ append_element (GString    *xml,
                           class_name, property, escaped);
 }
 
+/* Two ways are enough to read; the table knows more, and the keypad's twins. */
+static char *
+readable_keys (const char *all)
+{
+  g_auto(GStrv) keys = g_strsplit (all, " ", 0);
+  g_autoptr(GString) readable = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; keys[i] != NULL && n < 2; i++)
+    {
+      if (strstr (keys[i], "KP_") != NULL)
+        continue;
+      g_string_append_printf (readable, "%s%s", n > 0 ? " " : "", keys[i]);
+      n++;
+    }
+  return g_string_free (g_steal_pointer (&readable), FALSE);
+}
+
 static void
 append_shortcut (GString       *xml,
                  const PlAccel *accel)
@@ -32,12 +52,8 @@ append_shortcut (GString       *xml,
     }
   else
     {
-      /* Two ways are enough to read; the table may know more. */
-      g_auto(GStrv) keys = g_strsplit (accel->keys, " ", 3);
-      if (keys[1] != NULL)
-        g_clear_pointer (&keys[2], g_free);
-      g_autofree char *joined = g_strjoinv (" ", keys);
-      g_autofree char *escaped = g_markup_escape_text (joined, -1);
+      g_autofree char *keys = readable_keys (accel->keys);
+      g_autofree char *escaped = g_markup_escape_text (keys, -1);
       g_string_append_printf (xml, "<property name='accelerator'>%s</property>", escaped);
     }
   g_string_append (xml, "</object></child>");

@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define PL_TYPE_WRAP_LAYOUT (pl_wrap_layout_get_type ())
 G_DECLARE_FINAL_TYPE (PlWrapLayout, pl_wrap_layout, PL, WRAP_LAYOUT, GtkLayoutManager)
 
-#define PL_WRAP_SPACING 6
+#define PL_WRAP_SPACING 4
 
 G_END_DECLS
