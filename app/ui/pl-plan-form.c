@@ -8,6 +8,7 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "ui/pl-choice.h"
 #include "ui/pl-form-row.h"
 #include "ui/pl-ui.h"
 
@@ -251,18 +252,6 @@ chunk_input_cb (GtkSpinButton *spin,
 }
 
 static void
-set_choices (GtkDropDown *drop_down,
-             const char *(*name) (guint),
-             guint        n)
-{
-  g_autoptr(GtkStringList) list = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (list, name (i));
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
-}
-
-static void
 take_text (GtkEntry *entry,
            char     *text)
 {
@@ -414,9 +403,9 @@ pl_plan_form_init (PlPlanForm *self)
 {
   self->loading = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_choices (self->ipc, pl_ipc_name, PL_N_IPC);
-  set_choices (self->work, pl_work_name, PL_N_WORK);
-  set_choices (self->spread, pl_spread_name, PL_N_SPREAD);
+  pl_choice_fill (self->ipc, pl_ipc_name, PL_N_IPC);
+  pl_choice_fill (self->work, pl_work_name, PL_N_WORK);
+  pl_choice_fill (self->spread, pl_spread_name, PL_N_SPREAD);
 
   GtkWidget *texts[] = { GTK_WIDGET (self->pool_size), GTK_WIDGET (self->tasks), GTK_WIDGET (self->chunk),
                          GTK_WIDGET (self->task_time), GTK_WIDGET (self->payload), GTK_WIDGET (self->seed) };

@@ -120,14 +120,18 @@ def selected(window):
     return window.find("IPC method", Atspi.Role.COMBO_BOX).get_description()
 
 
-def choose_method(window, presses):
+def choose_method(window, presses, method):
     """By keyboard alone: the label's mnemonic opens its list, which starts at what is chosen."""
     box = window.find("IPC method", Atspi.Role.COMBO_BOX)
     keys("alt+i")
     wait_for("the list of methods", lambda: any(
         one.get_role() == Atspi.Role.LIST_ITEM and one.get_state_set().contains(Atspi.StateType.FOCUSED)
         for one in descendants(box)))
-    keys(*["Down"] * presses, "Return")
+    keys(*["Down"] * presses)
+    wait_for(method + " to be told", lambda: any(
+        one.get_name() == method and one.get_state_set().contains(Atspi.StateType.FOCUSED)
+        for one in descendants(box)))
+    keys("Return")
 
 
 def lanes_of(path):
@@ -142,7 +146,7 @@ def lanes_of(path):
 def check_run(window, folder, workers, tasks, presses, method):
     set_value(window, "Pool size", workers)
     set_value(window, "Tasks", tasks)
-    choose_method(window, presses)
+    choose_method(window, presses, method)
     wait_for(method + " to be chosen", lambda: selected(window).startswith(method))
 
     window.press("Run")
