@@ -23,7 +23,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
-  { PL_KEYS_WINDOW, "win.menu", "F10", WINDOW, N_("Menu") },
+  { PL_KEYS_GTK, NULL, "F10", WINDOW, N_("Menu") },
   { PL_KEYS_WINDOW, "win.shortcuts", "<Control>question F1", WINDOW, N_("Keyboard shortcuts") },
   { PL_KEYS_WINDOW, "app.new-window", "<Control>n", WINDOW, N_("New window") },
   { PL_KEYS_WINDOW, "window.close", "<Control>w", WINDOW, N_("Close the window") },

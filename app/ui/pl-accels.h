@@ -12,12 +12,13 @@ typedef enum {
   PL_KEYS_WINDOW,     /* anywhere in the window; actions app.* and win.* */
   PL_KEYS_TIMELINE,   /* while the timeline has the focus; actions timeline.* */
   PL_KEYS_RACE,       /* while the race page has the focus; actions race.* */
+  PL_KEYS_GTK,        /* done by GTK itself: told in the shortcuts window only */
   PL_KEYS_POINTER,    /* not keys at all: told in the shortcuts window only */
 } PlKeyScope;
 
 typedef struct {
   PlKeyScope scope;
-  const char *action;       /* detailed name; NULL for PL_KEYS_POINTER */
+  const char *action;       /* detailed name; NULL for PL_KEYS_GTK and PL_KEYS_POINTER */
   const char *keys;         /* accelerators, separated by blanks; POINTER: how it is done, translated */
   const char *group;        /* heading in the shortcuts window, marked for translation */
   const char *title;        /* what it does, marked for translation */

@@ -19,6 +19,14 @@ struct _PlApplication
 
 G_DEFINE_FINAL_TYPE (PlApplication, pl_application, GTK_TYPE_APPLICATION)
 
+/* The first frame does not wait for the icon to be read; the desktop has its own anyway. */
+static gboolean
+set_icon_cb (gpointer data)
+{
+  gtk_window_set_default_icon_name (PL_APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
 static PlWindow *
 new_window (PlApplication *self)
 {
@@ -76,7 +84,7 @@ pl_application_startup (GApplication *app)
   G_APPLICATION_CLASS (pl_application_parent_class)->startup (app);
 
   pl_ui_init ();
-  gtk_window_set_default_icon_name (PL_APP_ID);
+  g_timeout_add_seconds (1, set_icon_cb, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (app), entries, G_N_ELEMENTS (entries), app);
   pl_accels_apply (GTK_APPLICATION (app));
 }

@@ -4,6 +4,7 @@
 #include "ui/pl-ui.h"
 
 #include "ui/pl-details.h"
+#include "ui/pl-emblem.h"
 #include "ui/pl-fold.h"
 #include "ui/pl-form-row.h"
 #include "ui/pl-legend.h"
@@ -24,6 +25,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (PL_TYPE_DETAILS);
+  g_type_ensure (PL_TYPE_EMBLEM);
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);

@@ -90,12 +90,6 @@ reset_plan_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-menu_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gtk_menu_button_popup (PL_WINDOW (data)->menu_button);
-}
-
-static void
 shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *window = pl_shortcuts_window_new ();
@@ -118,7 +112,6 @@ static const GActionEntry entries[] = {
   { "print", print_cb },
   { "page", page_cb, "s" },
   { "reset-plan", reset_plan_cb },
-  { "menu", menu_cb },
   { "shortcuts", shortcuts_cb },
 };
 

@@ -122,15 +122,24 @@ pl_window_class_init (PlWindowClass *klass)
 #undef BIND
 }
 
+/* Menus are made when they are first opened: the window is there sooner. */
 static void
-init_menus (PlWindow *self)
+create_menu_cb (GtkMenuButton *button,
+                gpointer       name)
 {
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (PL_RESOURCE_PATH "/ui/menus.ui");
 
-  gtk_menu_button_set_menu_model (self->menu_button,
-                                  G_MENU_MODEL (gtk_builder_get_object (builder, "primary-menu")));
-  gtk_menu_button_set_menu_model (self->export_button,
-                                  G_MENU_MODEL (gtk_builder_get_object (builder, "export-menu")));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, name)));
+  gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
+}
+
+static void
+init_menus (PlWindow *self)
+{
+  static char primary[] = "primary-menu", export[] = "export-menu";
+
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, primary, NULL);
+  gtk_menu_button_set_create_popup_func (self->export_button, create_menu_cb, export, NULL);
 }
 
 static void

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is remembered comes back; with "none" the schema is not to be found, and nothing breaks. */
+#include "config.h"
+
+#include "plan/pl-plan.h"
+#include "ui/pl-settings.h"
+
+static gboolean forgetful;
+
+static void
+test_plans (void)
+{
+  PlPlanData pool, race, read;
+
+  pl_settings_load_plan (PL_RUN_POOL, &pool);
+  pl_settings_load_plan (PL_RUN_RACE, &race);
+  g_assert_cmpuint (pool.kind, ==, PL_RUN_POOL);
+  g_assert_cmpuint (race.kind, ==, PL_RUN_RACE);
+
+  pool.pool_size = 17;
+  pool.ipc = PL_IPC_ARRAY;
+  race.workers = 9;
+  g_assert_true (pl_plan_validate (&pool, NULL));
+  g_assert_true (pl_plan_validate (&race, NULL));
+  pl_settings_save_plan (&pool);
+  pl_settings_save_plan (&race);
+  pl_settings_load_plan (PL_RUN_POOL, &read);
+  g_assert_cmpint (pl_plan_equal (&pool, &read), ==, !forgetful);
+  pl_settings_load_plan (PL_RUN_RACE, &read);
+  g_assert_cmpint (pl_plan_equal (&race, &read), ==, !forgetful);
+}
+
+static void
+test_window (void)
+{
+  PlWindowSize size;
+
+  pl_settings_get_window (&size);
+  g_assert_cmpint (size.width, >, 0);
+  g_assert_true (pl_settings_get_sidebar ());
+  pl_settings_set_window (&(PlWindowSize) { 1000, 640, TRUE });
+  pl_settings_set_sidebar (FALSE);
+  pl_settings_get_window (&size);
+  g_assert_cmpint (size.width == 1000 && size.height == 640 && size.maximized, ==, !forgetful);
+  g_assert_cmpint (pl_settings_get_sidebar (), ==, forgetful);
+}
+
+int
+main (int argc, char **argv)
+{
+  forgetful = argc > 1 && g_str_equal (argv[1], "none");
+  if (forgetful)
+    {
+      g_setenv ("GSETTINGS_SCHEMA_DIR", "/nowhere", TRUE);
+      g_setenv ("XDG_DATA_DIRS", "/nowhere", TRUE);
+      g_setenv ("XDG_DATA_HOME", "/nowhere", TRUE);
+    }
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/settings/plans", test_plans);
+  g_test_add_func ("/ui/settings/window", test_window);
+  return g_test_run ();
+}
