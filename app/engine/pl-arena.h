@@ -24,6 +24,7 @@ typedef struct {
   _Atomic uint32_t reading;  /* Queue: 1 while a message may have been read and not yet be noted as held: */
   uint32_t reading_from;     /* ... which is one of the messages from this one on, */
   uint32_t reading_n;        /* ... so many */
+  _Atomic uint32_t guarded;  /* see pl_process_fork */
   _Atomic uint32_t dry;      /* Array: found nothing more to claim and goes to sleep */
   _Atomic uint32_t n_done;   /* Array: entries of done[lane] published */
 } PlSlot;
@@ -35,6 +36,7 @@ typedef struct {
 
 typedef struct {
   _Alignas (64) _Atomic uint32_t fault_taken; /* PL_FAULT_TASK_ONCE has struck */
+  _Atomic uint32_t serial_guarded;
   _Atomic int64_t serial_ns;
   /* Queue */
   PlSharedLock tasks, results;          /* turns at reading tasks; at writing results */

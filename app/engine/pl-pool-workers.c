@@ -37,7 +37,7 @@ pl_pool_fork (PlPool *pool, uint32_t lane)
     }
   reset_slot (&pool->arena.slots[lane]);
   pl_pool_record (pool, fork_ns, PL_STATE_STARTING, lane, 0);
-  pid = pl_process_fork (keep, (unsigned) n);
+  pid = pl_process_fork_guarded (keep, (unsigned) n, &pool->arena.slots[lane].guarded);
   if (pid == 0)
     {
       pl_worker_begin (&pool->worker, pool->log, lane, fork_ns);
@@ -197,21 +197,15 @@ pl_pool_kill_all (PlPool *pool)
       }
 }
 
-static void
-signal_all (PlPool *pool, int number)
-{
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0)
-      kill (pool->lanes[i].pid, number);
-}
-
 void
 pl_pool_pause (PlPool *pool)
 {
   if (pool->paused)
     return;
   pool->paused = true;
-  signal_all (pool, SIGSTOP);
+  for (uint32_t i = 1; i <= pool->n_lanes; i++)
+    if (pool->lanes[i].pid > 0)
+      pl_process_stop (pool->lanes[i].pid, &pool->arena.slots[i].guarded);
   pl_pool_record (pool, pl_pool_now (pool), PL_STATE_PAUSED, 0, 0);
   pl_run_set_phase (pool->log, PL_PHASE_PAUSED);
 }
@@ -224,7 +218,9 @@ pl_pool_resume (PlPool *pool)
   pool->paused = false;
   pl_pool_record (pool, pl_pool_now (pool), PL_STATE_WAITING_TASK, 0, 0);
   pl_run_set_phase (pool->log, PL_PHASE_RUNNING);
-  signal_all (pool, SIGCONT);
+  for (uint32_t i = 1; i <= pool->n_lanes; i++)
+    if (pool->lanes[i].pid > 0)
+      kill (pool->lanes[i].pid, SIGCONT);
   for (uint32_t i = 1; i <= pool->n_lanes && !pool->failed; i++)
     if (pool->lanes[i].to_fork)
       {

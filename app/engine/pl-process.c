@@ -3,6 +3,8 @@
 
 #include "engine/pl-process.h"
 
+#include "engine/pl-clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -126,10 +128,19 @@ reset_signals (void)
 pid_t
 pl_process_fork (int *keep, unsigned n)
 {
+  _Atomic uint32_t unused;
+
+  return pl_process_fork_guarded (keep, n, &unused);
+}
+
+pid_t
+pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded)
+{
   pid_t runner = getpid (), pid;
   sigset_t all, before;
   int error;
 
+  atomic_store (guarded, 0);
   sigfillset (&all);
   sigprocmask (SIG_BLOCK, &all, &before);
   pid = fork ();
@@ -140,12 +151,33 @@ pl_process_fork (int *keep, unsigned n)
       /* It may have died before the line above. */
       if (getppid () != runner)
         _exit (1);
+      atomic_store (guarded, 1);
       close_others (keep, n);
       reset_signals ();
       return 0;
     }
   sigprocmask (SIG_SETMASK, &before, NULL);
   return pid < 0 ? -error : pid;
+}
+
+/* Normally it is guarded long since; a newborn needs some microseconds, on a busy machine its turn. */
+#define GUARD_PATIENCE_NS INT64_C (1000000000)
+
+void
+pl_process_stop (pid_t pid, _Atomic uint32_t *guarded)
+{
+  const struct timespec moment = { 0, 50000 };
+  int64_t deadline = pl_clock_ns (CLOCK_MONOTONIC) + GUARD_PATIENCE_NS;
+
+  while (!atomic_load (guarded) && pl_clock_ns (CLOCK_MONOTONIC) < deadline)
+    {
+      siginfo_t info = { 0 };
+
+      if (waitid (P_PID, (id_t) pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == pid)
+        break;
+      nanosleep (&moment, NULL);
+    }
+  kill (pid, SIGSTOP);
 }
 
 pid_t

@@ -3,7 +3,7 @@
 
 /* How the runner forks, and how nothing it forks outlives it. */
 
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/types.h>
@@ -19,6 +19,11 @@ void pl_process_drain_child_fd (int fd);
  * at their defaults and unblocked, and every descriptor is closed but 0..2 and the n in keep (sorted in place).
  * A child leaves by _exit only. Negative errno when fork fails. */
 pid_t pl_process_fork (int *keep, unsigned n);
+/* The same for a child that may be stopped: *guarded, in shared memory, turns 1 once it is sure to die
+ * with the runner. */
+pid_t pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded);
+/* SIGSTOP. Not before it is guarded: a child stopped earlier than that would outlive a runner that dies. */
+void pl_process_stop (pid_t pid, _Atomic uint32_t *guarded);
 
 /* One child that has changed state to dead, without waiting: its pid, 0 none now, or -ECHILD. */
 pid_t pl_process_reap (int *status, struct rusage *usage);

@@ -46,7 +46,10 @@ pause_it (Serial *self, bool pause)
 
   if (pause == (self->paused_since_ns != 0))
     return;
-  kill (self->pid, pause ? SIGSTOP : SIGCONT);
+  if (pause)
+    pl_process_stop (self->pid, &self->pool->arena.shared->serial_guarded);
+  else
+    kill (self->pid, SIGCONT);
   if (!pause)
     self->paused_ns += now_ns - self->paused_since_ns;
   self->paused_since_ns = pause ? now_ns : 0;
@@ -96,7 +99,7 @@ pl_pool_run_serial (PlPool *pool)
 {
   Serial self = { .pool = pool };
 
-  self.pid = pl_process_fork (NULL, 0);
+  self.pid = pl_process_fork_guarded (NULL, 0, &pool->arena.shared->serial_guarded);
   if (self.pid == 0)
     work (pool);
   if (self.pid < 0)

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/engine-harness.h"
+
+#include <glib.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+/* Workers killed at random moments, by a command and by kill -9 from outside: all results, each once, an end. */
+
+static const char *const ipc_names[] = { "queue", "pipe", "array" };
+
+typedef struct {
+  unsigned n;                /* kills */
+  unsigned max_gap_us;       /* between two of them */
+  bool by_command;
+} Killing;
+
+static bool
+kill_one (Harness *h, GRand *rand, bool by_command)
+{
+  uint32_t lane = (uint32_t) g_rand_int_range (rand, 1, (gint32) pl_log_n_lanes (h->log));
+  int32_t pid = pl_log_lane (h->log, lane)->pid;
+
+  if (pid == 0)
+    return false;
+  if (by_command)
+    harness_command (h, PL_COMMAND_KILL, lane);
+  else
+    kill (pid, SIGKILL);
+  return true;
+}
+
+/* Returns how many workers were replaced. */
+static unsigned
+run_killing (const PlPlanData *plan, const Killing *killing)
+{
+  GRand *rand = g_rand_new_with_seed (g_test_rand_int ());
+  unsigned replaced, n = 0;
+  Harness h;
+
+  harness_start (&h, plan);
+  while (n < killing->n && !harness_is_over (&h, 0))
+    {
+      n += kill_one (&h, rand, killing->by_command);
+      g_usleep ((gulong) g_rand_int_range (rand, 0, (gint32) killing->max_gap_us + 1));
+    }
+  harness_wait (&h);
+  replaced = pl_log_header (h.log)->status.replaced;
+  if (plan->record)
+    {
+      uint64_t dead = 0, started = 0, finished = 0;
+
+      for (uint32_t i = 1; i <= plan->pool_size; i++)
+        {
+          dead += harness_count (h.log, i, PL_STATE_DEAD);
+          started += harness_count (h.log, i, PL_STATE_STARTING);
+          finished += harness_count (h.log, i, PL_STATE_FINISHED);
+        }
+      /* The dead and their replacements are on the timeline; one killed before its first breath has no STARTING. */
+      g_assert_cmpuint (dead, >=, replaced);
+      g_assert_cmpuint (started, <=, replaced + plan->pool_size);
+      g_assert_cmpuint (finished + dead, ==, replaced + plan->pool_size);
+    }
+  harness_finish_done (&h);
+  g_rand_free (rand);
+  return replaced;
+}
+
+/* In the middle of tasks. */
+static void
+test_busy (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 4, 2000, 1);
+  unsigned replaced;
+
+  plan.task_time_ns = 300000;
+  replaced = run_killing (&plan, &(Killing) { 60, 4000, true });
+  replaced += run_killing (&plan, &(Killing) { 60, 4000, false });
+  g_assert_cmpuint (replaced, >, 20);
+}
+
+/* Tasks so short that nearly all the time goes into the channel. */
+static void
+test_channel (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 5, 150000, 1);
+  unsigned replaced = 0;
+
+  /* A run may be over before it has seen many. */
+  for (int i = 0; i < 4 || (replaced <= 20 && i < 40); i++)
+    replaced += run_killing (&plan, &(Killing) { 40, 3000, i % 2 == 0 });
+  g_assert_cmpuint (replaced, >, 20);
+}
+
+/* Asleep: in their tasks, in the queue's lock, waiting for a task that does not come. */
+static void
+test_idle (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 8, 12, 1);
+  unsigned replaced;
+
+  plan.work = PL_WORK_SLEEP;
+  plan.task_time_ns = 60000000;
+  replaced = run_killing (&plan, &(Killing) { 40, 3000, true });
+  replaced += run_killing (&plan, &(Killing) { 12, 6000, false });
+  /* fewer tasks than workers: the others have nothing to do at all */
+  plan.tasks = 2;
+  harness_set_chunk (&plan, 1);
+  replaced += run_killing (&plan, &(Killing) { 40, 2000, true });
+  g_assert_cmpuint (replaced, >, 20);
+}
+
+/* In the middle of sending and receiving a mebibyte each way. */
+static void
+test_payload (gconstpointer data)
+{
+  uint32_t ipc = GPOINTER_TO_UINT (data);
+  PlPlanData plan = harness_plan (ipc, 4, 250, 1);
+  unsigned replaced = 0;
+
+  plan.payload = PL_MAX_PAYLOAD;
+  for (int i = 0; i < 4 || (replaced <= 20 && i < 20); i++)
+    replaced += run_killing (&plan, &(Killing) { 40, 5000, i % 2 == 0 });
+  /* and many tasks in each message */
+  plan = harness_plan (ipc, 3, 600, 50);
+  plan.payload = 20000;
+  replaced += run_killing (&plan, &(Killing) { 30, 3000, true });
+  g_assert_cmpuint (replaced, >, 20);
+}
+
+/* Kills while the workers are being forked. */
+static void
+test_start (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 64, 3000, 1);
+
+  plan.task_time_ns = 10000;
+  for (int i = 0; i < 3; i++)
+    run_killing (&plan, &(Killing) { 60, 100, i % 2 == 0 });
+}
+
+static void
+test_large_chunks (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 3, 30000, 5000);
+
+  plan.task_time_ns = 2000;
+  run_killing (&plan, &(Killing) { 40, 3000, true });
+}
+
+static void
+test_unrecorded (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 4, 100000, 1);
+
+  plan.record = 0;
+  run_killing (&plan, &(Killing) { 40, 2000, true });
+}
+
+/* A death ordered by the user never counts against a task or a lane. */
+static void
+test_by_order (gconstpointer data)
+{
+  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 1, 1, 1);
+  Harness h;
+
+  plan.work = PL_WORK_SLEEP;
+  plan.task_time_ns = 500000000;
+  harness_start (&h, &plan);
+  for (int i = 0; i < 60; i++)
+    {
+      gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+      while ((int) pl_log_header (h.log)->status.replaced < i && g_get_monotonic_time () < deadline)
+        g_usleep (100);
+      harness_command (&h, PL_COMMAND_KILL, 1);
+    }
+  harness_wait (&h);
+  g_assert_cmpuint (pl_log_header (h.log)->status.replaced, >=, 59);
+  harness_finish_done (&h);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct { const char *name; void (*test) (gconstpointer); } tests[] = {
+    { "busy", test_busy }, { "channel", test_channel }, { "idle", test_idle }, { "payload", test_payload },
+    { "start", test_start }, { "large-chunks", test_large_chunks }, { "unrecorded", test_unrecorded },
+    { "by-order", test_by_order },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS (tests); i++)
+    for (uint32_t ipc = 0; ipc < PL_N_IPC; ipc++)
+      {
+        g_autofree char *path = g_strdup_printf ("/kill/%s/%s", tests[i].name, ipc_names[ipc]);
+
+        g_test_add_data_func (path, GUINT_TO_POINTER (ipc), tests[i].test);
+      }
+  return g_test_run ();
+}
