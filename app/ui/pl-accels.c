@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #define RUN N_("Run")
+#define PICTURE N_("Runs and pictures")
 #define WINDOW N_("Window")
 #define SHOWN N_("What the timeline shows")
 #define SELECTION N_("Selection on the timeline")
@@ -15,11 +16,11 @@
 static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.run", "F5", RUN, N_("Run, or stop the run") },
   { PL_KEYS_WINDOW, "win.pause", "F6", RUN, N_("Pause, or go on") },
-  { PL_KEYS_WINDOW, "win.open", "<Control>o", WINDOW, N_("Open a saved run") },
-  { PL_KEYS_WINDOW, "win.save", "<Control>s", WINDOW, N_("Save the run") },
-  { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", WINDOW, N_("Export the picture") },
-  { PL_KEYS_WINDOW, "win.copy-image", "<Control><Shift>c", WINDOW, N_("Copy the picture") },
-  { PL_KEYS_WINDOW, "win.print", "<Control>p", WINDOW, N_("Print the picture") },
+  { PL_KEYS_WINDOW, "win.open", "<Control>o", PICTURE, N_("Open a saved run") },
+  { PL_KEYS_WINDOW, "win.save", "<Control>s", PICTURE, N_("Save the run") },
+  { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", PICTURE, N_("Export the picture") },
+  { PL_KEYS_WINDOW, "win.copy-image", "<Control><Shift>c", PICTURE, N_("Copy the picture") },
+  { PL_KEYS_WINDOW, "win.print", "<Control>p", PICTURE, N_("Print the picture") },
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
@@ -48,15 +49,15 @@ static const PlAccel accels[] = {
   { PL_KEYS_TIMELINE, "timeline.clear", "Escape", SELECTION, N_("Select nothing") },
   { PL_KEYS_TIMELINE, "timeline.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
 
-  { PL_KEYS_RACE, "race.next-lost", "n Right", RACE, N_("Next lost update") },
-  { PL_KEYS_RACE, "race.previous-lost", "<Shift>n Left", RACE, N_("Previous lost update") },
-  { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
-  { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
-
   { PL_KEYS_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
   { PL_KEYS_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },
   { PL_KEYS_POINTER, NULL, N_("Drag"), POINTER, N_("Select a range of time") },
   { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
+
+  { PL_KEYS_RACE, "race.next-lost", "n Right", RACE, N_("Next lost update") },
+  { PL_KEYS_RACE, "race.previous-lost", "<Shift>n Left", RACE, N_("Previous lost update") },
+  { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
+  { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
 };
 
 const PlAccel *

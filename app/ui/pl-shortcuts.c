@@ -9,6 +9,9 @@
 
 #include "ui/pl-accels.h"
 
+#define MAX_ROWS 14u
+#define END "</object></child>"
+
 /* GtkShortcutsWindow can only be filled by GtkBuilder on GTK 4.8, so the table becomes XML first. */
 
 static void
@@ -56,7 +59,34 @@ append_shortcut (GString       *xml,
       g_autofree char *escaped = g_markup_escape_text (keys, -1);
       g_string_append_printf (xml, "<property name='accelerator'>%s</property>", escaped);
     }
-  g_string_append (xml, "</object></child>");
+  g_string_append (xml, END);
+}
+
+/* Each section fits on a page of its own: GTK 4.8 warns about its own switcher of pages. */
+static const char *
+section_of (const PlAccel *accel)
+{
+  switch (accel->scope)
+    {
+    case PL_KEYS_TIMELINE:
+    case PL_KEYS_POINTER:
+      return N_("Timeline");
+    case PL_KEYS_RACE:
+      return N_("Race");
+    case PL_KEYS_WINDOW:
+    case PL_KEYS_GTK:
+    default:
+      return N_("Window");
+    }
+}
+
+static void
+begin_section (GString    *xml,
+               const char *section)
+{
+  append_element (xml, "GtkShortcutsSection", "title", _(section));
+  g_string_append_printf (xml, "<property name='section-name'>%s</property>"
+                          "<property name='max-height'>%u</property>", section, MAX_ROWS);
 }
 
 GtkWidget *
@@ -64,24 +94,29 @@ pl_shortcuts_window_new (void)
 {
   guint n;
   const PlAccel *accels = pl_accels (&n);
-  const char *group = NULL;
+  const char *group = NULL, *section = NULL;
   g_autoptr(GString) xml = g_string_new (
-    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
-    "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
-    "<property name='max-height'>12</property>");
+    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>");
 
   for (guint i = 0; i < n; i++)
     {
-      if (group == NULL || g_strcmp0 (group, accels[i].group) != 0)
+      gboolean other_section = g_strcmp0 (section, section_of (&accels[i])) != 0;
+
+      if (other_section || g_strcmp0 (group, accels[i].group) != 0)
         {
-          if (group != NULL)
-            g_string_append (xml, "</object></child>");
+          g_string_append (xml, group != NULL ? END : "");
+          if (other_section)
+            {
+              g_string_append (xml, section != NULL ? END : "");
+              section = section_of (&accels[i]);
+              begin_section (xml, section);
+            }
           group = accels[i].group;
           append_element (xml, "GtkShortcutsGroup", "title", _(group));
         }
       append_shortcut (xml, &accels[i]);
     }
-  g_string_append (xml, "</object></child></object></child></object></interface>");
+  g_string_append (xml, END END "</object></interface>");
 
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_string (xml->str, (gssize) xml->len);
   return GTK_WIDGET (gtk_builder_get_object (builder, "window"));

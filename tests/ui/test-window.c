@@ -282,6 +282,9 @@ test_accels (void)
   GtkWidget *shortcuts = pl_shortcuts_window_new ();
 
   g_assert_true (GTK_IS_SHORTCUTS_WINDOW (shortcuts));
+  /* Shown, too: a warning would end the test. */
+  gtk_window_present (GTK_WINDOW (shortcuts));
+  wait_until (gtk_widget_get_mapped (shortcuts) && gtk_widget_get_width (shortcuts) > 0);
   gtk_window_destroy (GTK_WINDOW (shortcuts));
   for (guint i = 0; i < n; i++)
     {
