@@ -42,15 +42,28 @@ pl_race_picture_free (PlRacePicture *self)
   g_free (self);
 }
 
+/* The height that is needed when there is `height` to fill; 0: as much as it likes. */
+static double
+needed_height (PlRace *race, double width, double height, guint parts)
+{
+  const PlRaceView view = { pl_race_choose_branch (race, pl_race_get_main_part (race)) };
+  PlRacePicture *self = pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, height, parts);
+  double needed = ceil (self->needed_height);
+
+  pl_race_picture_free (self);
+  return needed;
+}
+
 double
 pl_race_picture_natural_height (PlRace *race, double width, guint parts)
 {
-  const PlRaceView view = { pl_race_choose_branch (race, pl_race_get_main_part (race)) };
-  PlRacePicture *self = pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, 0, parts);
-  double height = ceil (self->needed_height);
+  return needed_height (race, width, 0, parts);
+}
 
-  pl_race_picture_free (self);
-  return height;
+double
+pl_race_picture_least_height (PlRace *race, double width, guint parts)
+{
+  return needed_height (race, width, 1, parts);
 }
 
 static void

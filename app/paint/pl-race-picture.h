@@ -22,6 +22,8 @@ PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThem
 void pl_race_picture_free (PlRacePicture *self);
 void pl_race_picture_draw (PlRacePicture *self, cairo_t *cr);
 double pl_race_picture_natural_height (PlRace *race, double width, guint parts);
+/* The same at its most condensed; below it the end of the picture is cut off. */
+double pl_race_picture_least_height (PlRace *race, double width, guint parts);
 /* What one drawn box stands for: an increment, or a fold of neighbouring ones of a worker. */
 typedef struct {
   guint part;

@@ -209,7 +209,11 @@ pl_race_canvas_measure (GtkWidget      *widget,
 
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : 200;
   if (orientation == GTK_ORIENTATION_VERTICAL && self->race != NULL)
-    *minimum = *natural = (int) ceil (pl_race_picture_natural_height (self->race, MAX (for_size, MIN_WIDTH), PARTS));
+    {
+      /* A low window gets the condensed picture rather than a part of the whole one. */
+      *minimum = (int) pl_race_picture_least_height (self->race, MAX (for_size, MIN_WIDTH), PARTS);
+      *natural = (int) pl_race_picture_natural_height (self->race, MAX (for_size, MIN_WIDTH), PARTS);
+    }
 }
 
 static void
