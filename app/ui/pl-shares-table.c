@@ -18,6 +18,8 @@ struct _PlSharesRow
 
   char *name;
   PlShares shares;
+  gint64 busy_ns, cpu_ns;
+  guint64 voluntary, involuntary;
 };
 
 G_DEFINE_FINAL_TYPE (PlSharesRow, pl_shares_row, G_TYPE_OBJECT)
@@ -83,16 +85,29 @@ pl_shares_total_ns (const PlShares *shares)
 }
 
 /* Column numbers: a state, or one of these. */
-enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS };
+enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_BUSY, COLUMN_CPU, COLUMN_VOLUNTARY, COLUMN_INVOLUNTARY };
 
 static char *
 cell_text (const PlSharesRow *row,
            guint              column)
 {
-  if (column == COLUMN_NAME)
-    return g_strdup (row->name);
-  if (column == COLUMN_TASKS)
-    return pl_text_count (row->shares.n_tasks);
+  switch (column)
+    {
+    case COLUMN_NAME:
+      return g_strdup (row->name);
+    case COLUMN_TASKS:
+      return pl_text_count (row->shares.n_tasks);
+    case COLUMN_BUSY:
+      return pl_text_duration (row->busy_ns);
+    case COLUMN_CPU:
+      return pl_text_duration (row->cpu_ns);
+    case COLUMN_VOLUNTARY:
+      return pl_text_count (row->voluntary);
+    case COLUMN_INVOLUNTARY:
+      return pl_text_count (row->involuntary);
+    default:
+      break;
+    }
   return pl_text_percent ((double) row->shares.state_ns[column], (double) pl_shares_total_ns (&row->shares));
 }
 
@@ -132,7 +147,8 @@ add_column (GtkColumnView *table,
   g_object_unref (view_column);
 }
 
-static void
+/* Owns name. */
+static PlSharesRow *
 add_row (GListStore *rows,
          char       *name,
          PlShares    shares)
@@ -142,6 +158,47 @@ add_row (GListStore *rows,
   row->name = name;
   row->shares = shares;
   g_list_store_append (rows, row);
+  return row;
+}
+
+/* What the kernel and the worker itself have counted, over the whole run. */
+static void
+add_accounts (PlSharesRow *row,
+              PlSharesRow *all,
+              PlTrace     *trace,
+              guint        lane)
+{
+  const PlLane *account = pl_log_lane (pl_trace_get_log (trace), lane);
+
+  row->busy_ns = atomic_load_explicit (&account->busy_ns, memory_order_relaxed);
+  row->cpu_ns = atomic_load_explicit (&account->cpu_ns, memory_order_relaxed);
+  row->voluntary = atomic_load_explicit (&account->voluntary, memory_order_relaxed);
+  row->involuntary = atomic_load_explicit (&account->involuntary, memory_order_relaxed);
+  all->busy_ns += row->busy_ns;
+  all->cpu_ns += row->cpu_ns;
+  all->voluntary += row->voluntary;
+  all->involuntary += row->involuntary;
+}
+
+static GListStore *
+make_rows (PlTrace  *trace,
+           gint64    from_ns,
+           gint64    to_ns,
+           PlShares *all)
+{
+  GListStore *rows = g_list_store_new (PL_TYPE_SHARES_ROW);
+  PlSharesRow *sum;
+
+  pl_shares_of_workers (trace, from_ns, to_ns, all);
+  sum = add_row (rows, g_strdup (_("All workers")), *all);
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      PlShares one;
+
+      pl_trace_sum (trace, lane, from_ns, to_ns, &one);
+      add_accounts (add_row (rows, pl_trace_lane_name (trace, lane), one), sum, trace, lane);
+    }
+  return rows;
 }
 
 GtkWidget *
@@ -149,35 +206,35 @@ pl_shares_table_new (PlTrace *trace,
                      gint64   from_ns,
                      gint64   to_ns)
 {
-  GListStore *rows = g_list_store_new (PL_TYPE_SHARES_ROW);
+  GListStore *rows;
   GtkColumnView *table;
   PlShares all;
   guint n;
   const PlState *order = pl_shares_order (&n);
 
-  pl_shares_of_workers (trace, from_ns, to_ns, &all);
-  add_row (rows, g_strdup (_("All workers")), all);
-  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
-    {
-      PlShares one;
-      pl_trace_sum (trace, lane, from_ns, to_ns, &one);
-      add_row (rows, pl_trace_lane_name (trace, lane), one);
-    }
-
+  rows = make_rows (trace, from_ns, to_ns, &all);
   table = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows)))));
   add_column (table, _("Worker"), COLUMN_NAME);
   add_column (table, _("Tasks"), COLUMN_TASKS);
   for (guint i = 0; i < n; i++)
     if (all.state_ns[order[i]] > 0)
       add_column (table, pl_state_name (order[i]), order[i]);
+  /* These are known for the whole run only, the kernel's when it has ended. */
+  if (from_ns <= 0 && to_ns >= pl_trace_get_end_ns (trace) && !pl_trace_get_live (trace))
+    {
+      add_column (table, _("busy"), COLUMN_BUSY);
+      add_column (table, _("CPU"), COLUMN_CPU);
+      add_column (table, _("gave way"), COLUMN_VOLUNTARY);
+      add_column (table, _("was preempted"), COLUMN_INVOLUNTARY);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("How each worker spent its time"), -1);
 
   return g_object_new (GTK_TYPE_SCROLLED_WINDOW,
                        "child", table,
-                       "hscrollbar-policy", GTK_POLICY_NEVER,
                        "propagate-natural-height", TRUE,
                        "propagate-natural-width", TRUE,
                        "max-content-height", 360,
+                       "max-content-width", 1080,
                        NULL);
 }
