@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <unistd.h>
 
 /* A descriptor number that is open, or -1. */
 static int
@@ -49,6 +50,9 @@ main (int argc, char *argv[])
       return 2;
     }
   atomic_store_explicit (&pl_log_lane (log, 0)->pid, (int32_t) getpid (), memory_order_relaxed);
+  /* Lane 0 is this process. */
+  atomic_store (&pl_log_lane (log, 0)->pid, getpid ());
+  atomic_store (&pl_log_lane (log, 0)->incarnations, 1);
   error = pl_log_plan (log)->kind == PL_RUN_RACE ? pl_race_engine_run (log, control_fd)
                                                  : pl_pool_run (log, control_fd);
   if (error < 0)

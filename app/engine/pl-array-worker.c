@@ -39,8 +39,7 @@ claim (PlWorker *self, uint64_t n_chunks)
   PlShared *shared = self->arena->shared;
   uint32_t chunk = claim_again (self->arena);
 
-  /* Looked at before, so that the counter stays near the end however often it is asked. */
-  if (chunk == NOTHING && atomic_load_explicit (&shared->next, memory_order_relaxed) < n_chunks)
+  if (chunk == NOTHING)
     {
       uint64_t next = atomic_fetch_add_explicit (&shared->next, 1, memory_order_relaxed);
 

@@ -15,8 +15,8 @@
 
 enum { TAG_DRY = 1 };
 
-/* Only to keep the progress shown up to date. */
-#define TICK_MS 50
+/* To keep the progress shown up to date, and to have most of the checking done when the work is. */
+#define TICK_MS 10
 
 typedef struct {
   int event_fd;              /* written by workers that find nothing more */

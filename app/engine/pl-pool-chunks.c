@@ -83,7 +83,9 @@ pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, uint32_t right, uin
     pool->n_settled++;
   pool->chunks[chunk].poisoned = 0;
   pool->chunks[chunk].accepted = 1;
-  pl_log_order (pool->log)[pool->n_order++] = chunk;
+  if (pool->plan->ipc != PL_IPC_ARRAY)
+    pl_log_order (pool->log)[pool->n_order] = chunk;
+  pool->n_order++;
   pool->done += right + wrong;
   pool->right += right;
   pool->wrong += wrong;

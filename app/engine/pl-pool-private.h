@@ -48,9 +48,9 @@ typedef struct {
   uint8_t accepted : 1;      /* its results count */
   uint8_t poisoned : 1;      /* given up: it kills whoever works at it */
   uint8_t again : 1;         /* waits in pool->again */
-  uint8_t deaths;            /* of workers in the middle of it, by no order */
-  uint16_t guilt;            /* the same in PL_DEATH_WEIGHT */
-  uint32_t attempt;          /* of the copy that is out */
+  uint8_t deaths : 5;        /* of workers in the middle of it, by no order */
+  uint8_t guilt;             /* the same in PL_DEATH_WEIGHT */
+  uint16_t attempt;          /* of the copy that is out; goes round */
 } PlChunk;
 
 typedef struct {

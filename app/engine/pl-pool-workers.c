@@ -105,7 +105,7 @@ weigh (PlPool *pool, uint32_t lane, int status)
   chunk = &pool->chunks[task / pool->plan->chunk];
   if (chunk->accepted || chunk->poisoned)
     return;
-  chunk->guilt = (uint16_t) (chunk->guilt + weight);
+  chunk->guilt = (uint8_t) (chunk->guilt + weight);
   chunk->deaths++;
   if (chunk->guilt >= PL_CHUNK_PATIENCE)
     {

@@ -79,7 +79,7 @@ begin_message (PlPool *pool, Queue *self, uint32_t chunk)
   uint32_t first = pl_chunk_first (plan, chunk);
 
   self->frame = (PlFrame) {
-    .chunk = chunk, .sequence = self->n_sent, .attempt = (uint16_t) pool->chunks[chunk].attempt,
+    .chunk = chunk, .sequence = self->n_sent, .attempt = pool->chunks[chunk].attempt,
     .n = pl_frame_count (plan, self->frame_size, chunk),
   };
   pl_body_init (&self->body, &pool->workload, PL_TO_WORKER, first, pl_chunk_size (plan, chunk),
@@ -266,7 +266,7 @@ send_again (PlPool *pool, uint32_t chunk)
 {
   pl_pool_chunk_lost (pool, chunk);
   atomic_store (&pool->arena.chunks[chunk],
-                PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, (uint16_t) pool->chunks[chunk].attempt));
+                PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, pool->chunks[chunk].attempt));
 }
 
 /* It holds the chunk for certain. */

@@ -101,7 +101,7 @@ typedef struct {
   uint32_t kind;                      /* PlLaneKind */
   uint32_t index;                     /* 0 parent, else 1..n within pool or part */
   uint32_t part;                      /* race part, else 0 */
-  _Atomic int32_t pid;                /* of the present incarnation, or the last; 0: never born */
+  _Atomic int32_t pid;                /* of the present incarnation, or the last; 0: never born. Lane 0: the runner */
   _Atomic uint32_t incarnations;      /* pids so far */
   _Atomic uint32_t tasks;             /* tasks done, all incarnations */
   uint64_t offset;                    /* bytes from the start of the log to its first record */

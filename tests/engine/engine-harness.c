@@ -163,8 +163,8 @@ void
 harness_finish (Harness *self)
 {
   harness_wait (self);
-  g_assert_true (WIFEXITED (self->wait_status));
-  g_assert_cmpint (WEXITSTATUS (self->wait_status), ==, 0);
+  if (!WIFEXITED (self->wait_status) || WEXITSTATUS (self->wait_status) != 0)
+    g_error ("the runner ended with wait status 0x%x in phase %u", (unsigned) self->wait_status, harness_phase (self));
   g_assert_true (harness_workers_gone (self, 0));
   g_assert_cmpuint (harness_phase (self), >=, PL_PHASE_DONE);
   check_saved_copy (self);
@@ -246,6 +246,19 @@ harness_pid_exists (pid_t pid)
   /* A zombie is one that its new parent has not looked at yet. */
   state = strrchr (text, ')');
   return state && state[2] != 'Z' && state[2] != 'X';
+}
+
+void
+harness_kill (Harness *self, uint32_t lane)
+{
+  pid_t pid = pl_log_lane (self->log, lane)->pid;
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+  int parent = 0;
+
+  if (pid > 0 && g_file_get_contents (path, &text, NULL, NULL) &&
+      sscanf (strrchr (text, ')') + 1, " %*c %d", &parent) == 1 && parent == self->pid)
+    kill (pid, SIGKILL);
 }
 
 bool

@@ -45,3 +45,5 @@ uint64_t harness_count (const PlLog *log, uint32_t lane, PlState state);
 /* Descriptors open in this process. */
 unsigned harness_open_descriptors (void);
 bool harness_pid_exists (pid_t pid);
+/* kill -9 of a worker from outside, unless it is gone and its pid somebody else's by now. */
+void harness_kill (Harness *self, uint32_t lane);

@@ -4,8 +4,6 @@
 #include "engine/engine-harness.h"
 
 #include <glib.h>
-#include <signal.h>
-#include <sys/wait.h>
 
 /* Workers killed at random moments, by a command and by kill -9 from outside: all results, each once, an end. */
 
@@ -21,14 +19,13 @@ static bool
 kill_one (Harness *h, GRand *rand, bool by_command)
 {
   uint32_t lane = (uint32_t) g_rand_int_range (rand, 1, (gint32) pl_log_n_lanes (h->log));
-  int32_t pid = pl_log_lane (h->log, lane)->pid;
 
-  if (pid == 0)
+  if (pl_log_lane (h->log, lane)->pid == 0)
     return false;
   if (by_command)
     harness_command (h, PL_COMMAND_KILL, lane);
   else
-    kill (pid, SIGKILL);
+    harness_kill (h, lane);
   return true;
 }
 

@@ -58,6 +58,7 @@ test_stop (gconstpointer data)
 
   harness_start (&h, &plan);
   harness_wait_for (&h, all_alive, 4);
+  g_assert_cmpint (pl_log_lane (h.log, 0)->pid, ==, h.pid);
   begin = g_get_monotonic_time ();
   harness_command (&h, PL_COMMAND_STOP, 0);
   harness_wait (&h);
@@ -122,7 +123,7 @@ test_stop_paused (gconstpointer data)
   harness_wait_for (&h, all_alive, 4);
   harness_command (&h, PL_COMMAND_PAUSE, 0);
   harness_wait_for (&h, harness_has_phase, PL_PHASE_PAUSED);
-  kill (pl_log_lane (h.log, 3)->pid, SIGKILL);
+  harness_kill (&h, 3);
   harness_command (&h, PL_COMMAND_STOP, 0);
   harness_wait (&h);
   g_assert_cmpuint (harness_phase (&h), ==, PL_PHASE_STOPPED);
