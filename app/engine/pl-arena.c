@@ -86,7 +86,8 @@ fill_inputs (PlArena *self, const PlWorkload *workload)
   uint32_t payload = workload->plan->payload;
 
   for (uint32_t i = 0; payload > 0 && i < workload->plan->tasks; i++)
-    memcpy (self->inputs + (size_t) i * payload, pl_workload_payload (workload, i, PL_TO_WORKER), payload);
+    memcpy (self->inputs + (size_t) i * payload, pl_workload_payload (workload, i, PL_TO_WORKER),
+            payload);
 }
 
 int
@@ -99,7 +100,8 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
   self->done = calloc (plan->pool_size + 1, sizeof *self->done);
   self->size = lay_out (self, plan, NULL);
   *wanted = self->size;
-  /* Without payload nearly all of it may stay untouched; with it nearly all is used, and is better refused. */
+  /* Without payload nearly all of it may stay untouched; with it nearly all is used, and is better
+   * refused. */
   if (plan->payload == 0)
     flags |= MAP_NORESERVE;
   self->mapping = mmap (NULL, self->size, PROT_READ | PROT_WRITE, flags, -1, 0);
@@ -111,7 +113,8 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
       return -ENOMEM;
     }
   lay_out (self, plan, self->mapping);
-  if ((error = init_lock (&self->shared->tasks)) < 0 || (error = init_lock (&self->shared->results)) < 0)
+  if ((error = init_lock (&self->shared->tasks)) < 0 ||
+      (error = init_lock (&self->shared->results)) < 0)
     {
       pl_arena_clear (self);
       return error;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the processes of one pool share besides the log: who holds which chunk, the queue's locks, the
- * array's claims. One mapping, made before forking. Any process may be killed between any two
+/* What the processes of one pool share besides the log: who holds which chunk, the queue's locks,
+ * the array's claims. One mapping, made before forking. Any process may be killed between any two
  * instructions: each field says what its half-done state means. */
 
 #include "engine/pl-workload.h"
@@ -21,7 +21,7 @@ typedef struct {
   _Alignas (64)
   _Atomic uint32_t held;     /* chunk + 1 from taking it until its result is out */
   _Atomic uint32_t working;  /* task + 1 while in it */
-  _Atomic uint32_t reading;  /* Queue: 1 while a message may have been read and not yet be noted as held: */
+  _Atomic uint32_t reading;  /* Queue: 1 while a message may be read and not yet held: */
   uint32_t reading_from;     /* ... which is one of the messages from this one on, */
   uint32_t reading_n;        /* ... so many */
   _Atomic uint32_t guarded;  /* see pl_process_fork */
@@ -40,12 +40,12 @@ typedef struct {
   _Atomic int64_t serial_ns;
   /* Queue */
   PlSharedLock tasks, results;          /* turns at reading tasks; at writing results */
-  uint32_t taken;                       /* under tasks.mutex: messages taken out of the pipe for certain, */
-  uint32_t uncertain;                   /* ... and how many more may have been, by readers that died */
+  uint32_t taken;                       /* under tasks.mutex: messages surely out of the pipe, */
+  uint32_t uncertain;                   /* ... and how many more may be, by readers that died */
   /* Array */
   _Alignas (64) _Atomic uint64_t next;  /* the claim counter */
   _Alignas (64) _Atomic uint64_t redo_head, redo_tail; /* free-running; entries in redo[] */
-  _Atomic uint32_t wake;                /* futex: changes when there may be something to claim again */
+  _Atomic uint32_t wake;                /* futex: changes when there may be more to claim */
   _Atomic uint32_t over;                /* 1: nothing will ever come again */
 } PlShared;
 

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Parameters and results lie in memory that all share; the next chunk is claimed with one atomic add. */
+/* Parameters and results lie in memory that all share; the next chunk is claimed with one atomic
+ * add. */
 
 #define NOTHING UINT32_MAX
 #define TIMED_TASK_NS 10000
@@ -24,15 +25,15 @@ claim_again (PlArena *arena)
       uint32_t chunk = arena->redo[head & arena->redo_mask];
 
       /* The indices never come again: an entry that was overwritten makes this fail. */
-      if (atomic_compare_exchange_weak_explicit (&shared->redo_head, &head, head + 1, memory_order_acq_rel,
-                                                 memory_order_acquire))
+      if (atomic_compare_exchange_weak_explicit (&shared->redo_head, &head, head + 1,
+                                                 memory_order_acq_rel, memory_order_acquire))
         return chunk;
     }
   return NOTHING;
 }
 
-/* Between the claim and the note of it in the slot a worker may die: the parent finds such chunks when
- * everybody else has run dry. */
+/* Between the claim and the note of it in the slot a worker may die: the parent finds such chunks
+ * when everybody else has run dry. */
 static uint32_t
 claim (PlWorker *self, uint64_t n_chunks)
 {
@@ -56,12 +57,14 @@ do_task (PlWorker *self, uint32_t task)
 {
   uint32_t payload = self->plan->payload;
   size_t at = (size_t) task * payload;
-  bool bad = payload > 0 && memcmp (self->arena->inputs + at, pl_workload_payload (self->workload, task, PL_TO_WORKER),
-                                    payload) != 0;
+  bool bad = payload > 0 &&
+             memcmp (self->arena->inputs + at,
+                     pl_workload_payload (self->workload, task, PL_TO_WORKER), payload) != 0;
   uint64_t result = pl_worker_do_task (self, task, self->arena->values[task]);
 
   if (payload > 0)
-    memcpy (self->arena->outputs + at, pl_workload_payload (self->workload, task, PL_TO_PARENT), payload);
+    memcpy (self->arena->outputs + at, pl_workload_payload (self->workload, task, PL_TO_PARENT),
+            payload);
   return bad ? ~result : result;
 }
 
@@ -87,8 +90,8 @@ do_chunk (PlWorker *self, uint32_t chunk)
   atomic_store_explicit (&self->slot->held, 0, memory_order_relaxed);
 }
 
-/* From the first claim to the last result of a row without a wait. Unrecorded, the clock is read along the
- * way only where tasks are long enough not to feel it. */
+/* From the first claim to the last result of a row without a wait. Unrecorded, the clock is read
+ * along the way only where tasks are long enough not to feel it. */
 static void
 work_until_dry (PlWorker *self)
 {
@@ -109,10 +112,12 @@ work_until_dry (PlWorker *self)
         continue;
       if (!self->writer.records)
         pl_worker_read_clock (self);
-      atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns, memory_order_relaxed);
+      atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
+                             memory_order_relaxed);
     }
   pl_worker_read_clock (self);
-  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns, memory_order_relaxed);
+  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
+                         memory_order_relaxed);
 }
 
 void

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
-/* The parent sleeps; workers help themselves. Each keeps a list of the chunks it has done, which is what
- * counts; its slot says which one it is at. A chunk that a worker claimed and died before saying so is
- * found when all others have run dry and it still is missing. */
+/* The parent sleeps; workers help themselves. Each keeps a list of the chunks it has done, which is
+ * what counts; its slot says which one it is at. A chunk that a worker claimed and died before
+ * saying so is found when all others have run dry and it still is missing. */
 
 enum { TAG_DRY = 1 };
 
@@ -31,13 +31,15 @@ is_right (PlPool *pool, uint32_t task)
 
   return arena->results[task] == pl_workload_answer (&pool->workload, task) &&
          (payload == 0 || memcmp (arena->outputs + (size_t) task * payload,
-                                  pl_workload_payload (&pool->workload, task, PL_TO_PARENT), payload) == 0);
+                                  pl_workload_payload (&pool->workload, task, PL_TO_PARENT),
+                                  payload) == 0);
 }
 
 static void
 check_chunk (PlPool *pool, uint32_t lane, uint32_t chunk)
 {
-  uint32_t first = pl_chunk_first (pool->plan, chunk), n = pl_chunk_size (pool->plan, chunk), right = 0;
+  uint32_t first = pl_chunk_first (pool->plan, chunk), n = pl_chunk_size (pool->plan, chunk);
+  uint32_t right = 0;
 
   for (uint32_t task = first; task < first + n; task++)
     right += is_right (pool, task);
@@ -98,7 +100,8 @@ all_dry (PlPool *pool)
       atomic_load_explicit (&shared->redo_tail, memory_order_relaxed))
     return false;
   for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0 && !atomic_load_explicit (&pool->arena.slots[i].dry, memory_order_acquire))
+    if (pool->lanes[i].pid > 0 &&
+        !atomic_load_explicit (&pool->arena.slots[i].dry, memory_order_acquire))
       return false;
   return pool->alive > 0;
 }
@@ -206,7 +209,15 @@ array_finish (PlPool *pool)
 }
 
 const PlChannelOps pl_array_ops = {
-  .open = array_open, .close = array_close, .prepare = array_prepare, .work = array_work, .forked = array_forked,
-  .event = array_event, .turn = array_turn, .drain = array_drain, .reclaim = array_reclaim, .finish = array_finish,
+  .open = array_open,
+  .close = array_close,
+  .prepare = array_prepare,
+  .work = array_work,
+  .forked = array_forked,
+  .event = array_event,
+  .turn = array_turn,
+  .drain = array_drain,
+  .reclaim = array_reclaim,
+  .finish = array_finish,
   .tick_ms = TICK_MS,
 };

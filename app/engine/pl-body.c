@@ -6,8 +6,8 @@
 #include <string.h>
 
 void
-pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, uint32_t first, uint32_t n_tasks,
-              uint64_t *values, uint8_t *bad)
+pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, uint32_t first,
+              uint32_t n_tasks, uint64_t *values, uint8_t *bad)
 {
   memset (self, 0, sizeof *self);
   self->workload = workload;
@@ -95,7 +95,8 @@ pl_body_read (PlBody *self, const uint8_t *from, size_t left)
         }
       else
         {
-          const uint8_t *payload = pl_workload_payload (self->workload, self->first + i, self->direction);
+          const uint8_t *payload = pl_workload_payload (self->workload, self->first + i,
+                                                        self->direction);
 
           n = smaller (each - at, left);
           if (memcmp (payload + at - sizeof (uint64_t), from, n) != 0)

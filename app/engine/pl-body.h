@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What a message carries: per task of a chunk an 8-byte value (its parameter, or its result) and the
- * plan's payload. Made and checked piece by piece, so that nobody ever holds a whole message. */
+/* What a message carries: per task of a chunk an 8-byte value (its parameter, or its result) and
+ * the plan's payload. Made and checked piece by piece, so that nobody ever holds a whole
+ * message. */
 
 #include "engine/pl-workload.h"
 
@@ -12,7 +13,7 @@ typedef struct {
   uint32_t first;            /* task */
   uint32_t payload;
   uint64_t pos, size;        /* bytes so far and in all */
-  uint64_t *values;          /* a task: to be sent, or where to put them; NULL at the receiving parent */
+  uint64_t *values;          /* to be sent, or where to put them; NULL: receiving parent */
   uint8_t *bad;              /* receiving worker: set where a payload is not as it should be */
   uint64_t value;            /* the one being received */
   bool broken;               /* the payload being received is not as it should be */
@@ -20,8 +21,8 @@ typedef struct {
 } PlBody;
 
 /* values and bad are indexed by task - first. */
-void pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, uint32_t first, uint32_t n_tasks,
-                   uint64_t *values, uint8_t *bad);
+void pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, uint32_t first,
+                   uint32_t n_tasks, uint64_t *values, uint8_t *bad);
 /* The next bytes of the message: how many were written, at most room. */
 size_t pl_body_write (PlBody *self, uint8_t *to, size_t room);
 /* Takes the next bytes; n may not be more than is missing. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The queue's messages travel in frames of one size a plan: a power of two, so that page boundaries are
- * frame boundaries, and at most PIPE_BUF, so that the kernel writes each whole or not at all. Whoever is
- * killed, wherever: what stands in the pipe is whole frames. */
+/* The queue's messages travel in frames of one size a plan: a power of two, so that page boundaries
+ * are frame boundaries, and at most PIPE_BUF, so that the kernel writes each whole or not at all.
+ * Whoever is killed, wherever: what stands in the pipe is whole frames. */
 
 #include "engine/pl-body.h"
 

@@ -20,8 +20,8 @@ begin_body (PlPipeMessage *self)
   const PlPlanData *plan = self->workload->plan;
   uint32_t n = pl_chunk_size (plan, self->header.chunk);
 
-  pl_body_init (&self->body, self->workload, self->direction, pl_chunk_first (plan, self->header.chunk), n,
-                self->values, self->bad);
+  pl_body_init (&self->body, self->workload, self->direction,
+                pl_chunk_first (plan, self->header.chunk), n, self->values, self->bad);
   self->size = sizeof self->header + self->body.size;
 }
 
@@ -69,8 +69,9 @@ pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n)
 }
 
 void
-pl_pipe_message_compose (PlPipeMessage *self, const PlWorkload *workload, PlDirection direction, uint32_t chunk,
-                         uint32_t attempt, uint32_t lane, uint64_t *values)
+pl_pipe_message_compose (PlPipeMessage *self, const PlWorkload *workload,
+                         PlDirection direction, uint32_t chunk, uint32_t attempt, uint32_t lane,
+                         uint64_t *values)
 {
   pl_pipe_message_expect (self, workload, direction, values, NULL);
   self->header = (PlPipeHeader) { .chunk = chunk, .attempt = attempt, .lane = lane };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A message of the Pipe method: a header and the body, as one stretch of a stream. Neither side ever sends a
- * second one before it has been answered, so a stream holds at most one; a torn one dies with its socket. */
+/* A message of the Pipe method: a header and the body, as one stretch of a stream. Neither side
+ * ever sends a second one before it has been answered, so a stream holds at most one; a torn one
+ * dies with its socket. */
 
 #include "engine/pl-body.h"
 
@@ -32,8 +33,9 @@ int pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n);
 bool pl_pipe_message_has_header (const PlPipeMessage *self);
 
 /* To be sent. */
-void pl_pipe_message_compose (PlPipeMessage *self, const PlWorkload *workload, PlDirection direction, uint32_t chunk,
-                              uint32_t attempt, uint32_t lane, uint64_t *values);
+void pl_pipe_message_compose (PlPipeMessage *self, const PlWorkload *workload,
+                             PlDirection direction, uint32_t chunk, uint32_t attempt, uint32_t lane,
+                             uint64_t *values);
 /* The next bytes, at most room; may be asked for again until some are said to be sent. */
 size_t pl_pipe_message_peek (PlPipeMessage *self, uint8_t *to, size_t room);
 /* Whether that was all. */

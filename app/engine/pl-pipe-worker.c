@@ -57,7 +57,8 @@ receive (Pipe *self, PlPipeMessage *message)
         _exit (PL_WORKER_EXIT_CHANNEL);
       if (first && pl_pipe_message_has_header (message))
         {
-          atomic_store_explicit (&worker->slot->held, message->header.chunk + 1, memory_order_relaxed);
+          atomic_store_explicit (&worker->slot->held, message->header.chunk + 1,
+                                 memory_order_relaxed);
           pl_worker_enter_at_now (worker, PL_STATE_RECEIVING, message->header.chunk);
         }
     }
@@ -72,8 +73,8 @@ send_results (Pipe *self, const PlPipeHeader *task)
   bool done = false;
 
   pl_worker_enter_at_now (worker, PL_STATE_SENDING, task->chunk);
-  pl_pipe_message_compose (&message, worker->workload, PL_TO_PARENT, task->chunk, task->attempt, worker->lane,
-                           worker->values);
+  pl_pipe_message_compose (&message, worker->workload, PL_TO_PARENT, task->chunk, task->attempt,
+                           worker->lane, worker->values);
   while (!done)
     {
       size_t size = pl_pipe_message_peek (&message, worker->buffer, PL_WORKER_BUFFER);

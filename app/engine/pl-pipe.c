@@ -10,8 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* One socket pair a worker; the parent gives a chunk to whoever is free. What a worker holds is what it was
- * last sent, so its death leaves no doubt; its socket, with whatever was torn in it, is thrown away. */
+/* One socket pair a worker; the parent gives a chunk to whoever is free. What a worker holds is
+ * what it was last sent, so its death leaves no doubt; its socket, with whatever was torn in it, is
+ * thrown away. */
 
 #define BUFFER_SIZE (128u << 10)
 
@@ -64,7 +65,8 @@ extend_run (PlPool *pool, Pipe *self, uint32_t chunk)
   self->run_ns = pl_pool_now (pool);
 }
 
-/* As much as the socket takes. An error means that the worker is dead: its funeral comes by SIGCHLD. */
+/* As much as the socket takes. An error means that the worker is dead: its funeral comes by
+ * SIGCHLD. */
 static void
 send_more (PlPool *pool, Pipe *self, uint32_t lane)
 {
@@ -83,7 +85,8 @@ send_more (PlPool *pool, Pipe *self, uint32_t lane)
       wire->sending = !pl_pipe_message_sent (&wire->out, (size_t) n);
     }
   if (was_partial || wire->sending)
-    pl_pool_rewatch (pool, wire->fd, lane, EPOLLIN | (wire->sending && errno == EAGAIN ? EPOLLOUT : 0));
+    pl_pool_rewatch (pool, wire->fd, lane,
+                     EPOLLIN | (wire->sending && errno == EAGAIN ? EPOLLOUT : 0));
 }
 
 static void
@@ -95,7 +98,8 @@ hand_out (PlPool *pool, Pipe *self, uint32_t lane, uint32_t chunk)
   wire->busy = wire->sending = true;
   wire->chunk = chunk;
   self->n_idle--;
-  pl_pipe_message_compose (&wire->out, &pool->workload, PL_TO_WORKER, chunk, pool->chunks[chunk].attempt, lane,
+  pl_pipe_message_compose (&wire->out, &pool->workload, PL_TO_WORKER, chunk,
+                           pool->chunks[chunk].attempt, lane,
                            pool->workload.params + pl_chunk_first (pool->plan, chunk));
   pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
   send_more (pool, self, lane);
@@ -153,7 +157,7 @@ receive_some (PlPool *pool, Pipe *self, uint32_t lane)
   if (n > 0)
     take (pool, self, lane, (size_t) n);
   else if (n == 0 || errno != EAGAIN)
-    epoll_ctl (pool->epoll_fd, EPOLL_CTL_DEL, wire->fd, NULL);  /* dead; or it would be reported for ever */
+    epoll_ctl (pool->epoll_fd, EPOLL_CTL_DEL, wire->fd, NULL);  /* it would be told for ever */
   return n > 0 ? (size_t) n : 0;
 }
 
@@ -294,7 +298,15 @@ pipe_finish (PlPool *pool)
 }
 
 const PlChannelOps pl_pipe_ops = {
-  .open = pipe_open, .close = pipe_close, .prepare = pipe_prepare, .work = pipe_work, .forked = pipe_forked,
-  .event = pipe_event, .turn = pipe_turn, .drain = pipe_drain, .reclaim = pipe_reclaim, .finish = pipe_finish,
+  .open = pipe_open,
+  .close = pipe_close,
+  .prepare = pipe_prepare,
+  .work = pipe_work,
+  .forked = pipe_forked,
+  .event = pipe_event,
+  .turn = pipe_turn,
+  .drain = pipe_drain,
+  .reclaim = pipe_reclaim,
+  .finish = pipe_finish,
   .tick_ms = -1,
 };

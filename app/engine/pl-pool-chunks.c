@@ -28,7 +28,8 @@ pl_pool_clear_chunks (PlPool *pool)
   free (pool->again);
 }
 
-/* A chunk that waits to be handed out again may still be settled by a result that was on its way. */
+/* A chunk that waits to be handed out again may still be settled by a result that was on its
+ * way. */
 static void
 skip_settled (PlPool *pool)
 {
@@ -98,7 +99,8 @@ publish_tasks (PlPool *pool)
   for (uint32_t i = 1; i <= pool->n_lanes; i++)
     if (pool->lanes[i].tasks > 0)
       {
-        atomic_fetch_add_explicit (&pl_log_lane (pool->log, i)->tasks, pool->lanes[i].tasks, memory_order_relaxed);
+        atomic_fetch_add_explicit (&pl_log_lane (pool->log, i)->tasks, pool->lanes[i].tasks,
+                                   memory_order_relaxed);
         pool->lanes[i].tasks = 0;
       }
 }

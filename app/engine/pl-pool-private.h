@@ -13,8 +13,8 @@
 
 typedef struct PlPool PlPool;
 
-/* What differs between Queue, Pipe and Array, on the parent's side. Descriptors a channel wants to hear of
- * go into pool->epoll_fd with a tag below PL_TAG_CONTROL. */
+/* What differs between Queue, Pipe and Array, on the parent's side. Descriptors a channel wants to
+ * hear of go into pool->epoll_fd with a tag below PL_TAG_CONTROL. */
 typedef struct {
   /* Before time 0. Negative errno; close is called in any case. */
   int (*open) (PlPool *pool);
@@ -94,8 +94,8 @@ struct PlPool {
   int64_t finishing_ns;
 };
 
-/* A death weighs four; one of SIGKILL, which is somebody's kill -9 or the kernel out of memory and says
- * less about the task, weighs one. */
+/* A death weighs four; one of SIGKILL, which is somebody's kill -9 or the kernel out of memory and
+ * says less about the task, weighs one. */
 #define PL_DEATH_WEIGHT 4u
 #define PL_CHUNK_PATIENCE (5u * PL_DEATH_WEIGHT)
 #define PL_LANE_PATIENCE (10u * PL_DEATH_WEIGHT)
@@ -104,7 +104,8 @@ struct PlPool {
 void pl_pool_record (PlPool *pool, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);
 int64_t pl_pool_now (PlPool *pool);   /* 0 unless recording */
 /* error is positive. The loop then ends. */
-void pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0, uint64_t arg1);
+void pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0,
+                   uint64_t arg1);
 int pl_pool_watch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 void pl_pool_rewatch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 
@@ -129,5 +130,6 @@ void pl_pool_pause (PlPool *pool);
 void pl_pool_resume (PlPool *pool);
 void pl_pool_kill (PlPool *pool, uint32_t lane);
 
-/* pl-serial.c: the same work by one process without a channel. Negative errno; stops like a pool. */
+/* pl-serial.c: the same work by one process without a channel. Negative errno; stops like a
+ * pool. */
 void pl_pool_run_serial (PlPool *pool);

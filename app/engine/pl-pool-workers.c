@@ -66,7 +66,8 @@ write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
   PlLaneWriter writer;
 
   pl_lane_writer_init (&writer, pool->log, lane);
-  if (writer.count > 0 && writer.records && writer.records[writer.count - 1].state == PL_STATE_FINISHED)
+  if (writer.count > 0 && writer.records &&
+      writer.records[writer.count - 1].state == PL_STATE_FINISHED)
     return;
   pl_lane_record (&writer, state, arg, 0);
 }
@@ -78,13 +79,15 @@ account (PlPool *pool, uint32_t lane, const struct rusage *usage)
 
   atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
   atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw,
+                             memory_order_relaxed);
   pool->lanes[lane].pid = 0;
   pool->alive--;
   atomic_store_explicit (&pool->status->alive, pool->alive, memory_order_relaxed);
 }
 
-/* Whose fault was it? A task that was being worked at may be given up, and so may a lane that only ever fails. */
+/* Whose fault was it? A task that was being worked at may be given up, and so may a lane that only
+ * ever fails. */
 static void
 weigh (PlPool *pool, uint32_t lane, int status)
 {

@@ -16,7 +16,8 @@
 
 /* One thread, one loop: commands, deaths, and what the channel has to say. */
 
-/* How long workers may take to leave once everything is done; somebody may have stopped one by hand. */
+/* How long workers may take to leave once everything is done; somebody may have stopped one by
+ * hand. */
 #define LEAVE_NS INT64_C (2000000000)
 #define LEAVE_TICK_MS 250
 #define MAX_EVENTS 320
@@ -35,7 +36,8 @@ pl_pool_record (PlPool *pool, int64_t time_ns, PlState state, uint32_t arg, uint
 }
 
 void
-pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0, uint64_t arg1)
+pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0,
+              uint64_t arg1)
 {
   pl_run_set_error (pool->log, error, error_errno, detail, arg0, arg1);
   pool->failed = true;
@@ -198,7 +200,8 @@ make_memory (PlPool *pool)
   if (error == 0)
     error = pl_worker_init (&pool->worker, &pool->workload, &pool->arena);
   if (error < 0)
-    pl_pool_fail (pool, error == -ENOMEM ? PL_RUN_MEMORY : PL_RUN_INTERNAL, -error, 0, mebibytes (wanted), 0);
+    pl_pool_fail (pool, error == -ENOMEM ? PL_RUN_MEMORY : PL_RUN_INTERNAL, -error, 0,
+                  mebibytes (wanted), 0);
   return error;
 }
 
@@ -264,16 +267,25 @@ end (PlPool *pool)
     pool->status->error = PL_RUN_OK;
   if (pool->plan->serial && !pool->stopped && pool->status->error == PL_RUN_OK)
     pl_pool_run_serial (pool);
-  pl_run_set_phase (pool->log, pool->stopped && !pool->failed ? PL_PHASE_STOPPED
-                               : pool->status->error != PL_RUN_OK ? PL_PHASE_FAILED : PL_PHASE_DONE);
+  if (pool->stopped && !pool->failed)
+    pl_run_set_phase (pool->log, PL_PHASE_STOPPED);
+  else
+    pl_run_set_phase (pool->log,
+                      pool->status->error != PL_RUN_OK ? PL_PHASE_FAILED : PL_PHASE_DONE);
 }
 
 int
 pl_pool_run (PlLog *log, int control_fd)
 {
   PlPool pool = {
-    .log = log, .status = &pl_log_header (log)->status, .plan = pl_log_plan (log), .control_fd = control_fd,
-    .child_fd = -1, .epoll_fd = -1, .ops = ops_for (pl_log_plan (log)->ipc), .n_lanes = pl_log_plan (log)->pool_size,
+    .log = log,
+    .status = &pl_log_header (log)->status,
+    .plan = pl_log_plan (log),
+    .ops = ops_for (pl_log_plan (log)->ipc),
+    .n_lanes = pl_log_plan (log)->pool_size,
+    .control_fd = control_fd,
+    .child_fd = -1,
+    .epoll_fd = -1,
   };
 
   make_memory (&pool);

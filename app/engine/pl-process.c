@@ -34,7 +34,8 @@ pl_process_set_up (void)
   sigset_t set;
   int null;
 
-  /* If the starter is gone already, its end of the control socket is closed, and that is seen first thing. */
+  /* If the starter is gone already, its end of the control socket is closed, and that is seen first
+   * thing. */
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   setsid ();
   signal (SIGPIPE, SIG_IGN);
@@ -160,7 +161,8 @@ pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded)
   return pid < 0 ? -error : pid;
 }
 
-/* Normally it is guarded long since; a newborn needs some microseconds, on a busy machine its turn. */
+/* Normally it is guarded long since; a newborn needs some microseconds, on a busy machine its
+ * turn. */
 #define GUARD_PATIENCE_NS INT64_C (1000000000)
 
 void

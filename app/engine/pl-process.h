@@ -8,21 +8,23 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-/* Once, first thing in the runner: dies with its starter, leaves its terminal's process group (Ctrl+C
- * belongs to the front end), ignores SIGPIPE, blocks SIGCHLD, has as many descriptors as it may have. */
+/* Once, first thing in the runner: dies with its starter, leaves its terminal's process group
+ * (Ctrl+C belongs to the front end), ignores SIGPIPE, blocks SIGCHLD, has as many descriptors as it
+ * may have. */
 void pl_process_set_up (void);
 /* SIGCHLD as a descriptor, non-blocking; or a negative errno. Read it empty, then reap. */
 int pl_process_child_fd (void);
 void pl_process_drain_child_fd (int fd);
 
-/* fork, with all signals blocked around it. In the child (0): SIGKILL follows the runner's death, signals are
- * at their defaults and unblocked, and every descriptor is closed but 0..2 and the n in keep (sorted in place).
- * A child leaves by _exit only. Negative errno when fork fails. */
+/* fork, with all signals blocked around it. In the child (0): SIGKILL follows the runner's death,
+ * signals are at their defaults and unblocked, and every descriptor is closed but 0..2 and the n in
+ * keep (sorted in place). A child leaves by _exit only. Negative errno when fork fails. */
 pid_t pl_process_fork (int *keep, unsigned n);
-/* The same for a child that may be stopped: *guarded, in shared memory, turns 1 once it is sure to die
- * with the runner. */
+/* The same for a child that may be stopped: *guarded, in shared memory, turns 1 once it is sure to
+ * die with the runner. */
 pid_t pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded);
-/* SIGSTOP. Not before it is guarded: a child stopped earlier than that would outlive a runner that dies. */
+/* SIGSTOP. Not before it is guarded: a child stopped earlier than that would outlive a runner that
+ * dies. */
 void pl_process_stop (pid_t pid, _Atomic uint32_t *guarded);
 
 /* One child that has changed state to dead, without waiting: its pid, 0 none now, or -ECHILD. */

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Takes turns at the one pipe of tasks and the one of results, each under its lock. See pl-queue.c for
- * what becomes of a worker that is killed at any of these lines. */
+/* Takes turns at the one pipe of tasks and the one of results, each under its lock. See pl-queue.c
+ * for what becomes of a worker that is killed at any of these lines. */
 
 typedef struct {
   PlWorker *worker;
@@ -33,7 +33,8 @@ lock (Queue *self, PlLockId id)
     {
       uint32_t holder = atomic_load_explicit (&lock->holder, memory_order_relaxed);
 
-      pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (id, holder ? holder : PL_NO_LANE));
+      pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK,
+                              PL_LOCK_ARG (id, holder ? holder : PL_NO_LANE));
       error = pthread_mutex_lock (&lock->mutex);
       if (worker->writer.records)
         pl_worker_read_clock (worker);
@@ -61,8 +62,8 @@ unlock (Queue *self, PlLockId id)
   pthread_mutex_unlock (&lock->mutex);
 }
 
-/* At least one whole frame, at most max. False: there will be no more. When the pipe is empty and `announce`,
- * that wait is on record. */
+/* At least one whole frame, at most max. False: there will be no more. When the pipe is empty and
+ * `announce`, that wait is on record. */
 static bool
 read_frames (Queue *self, uint32_t max, bool announce, uint32_t *n)
 {
@@ -71,7 +72,8 @@ read_frames (Queue *self, uint32_t max, bool announce, uint32_t *n)
 
   for (;;)
     {
-      ssize_t got = read (self->tasks_fd, worker->buffer, room < PL_WORKER_BUFFER ? room : PL_WORKER_BUFFER);
+      ssize_t got = read (self->tasks_fd, worker->buffer,
+                          room < PL_WORKER_BUFFER ? room : PL_WORKER_BUFFER);
 
       if (got == 0)
         return false;
@@ -98,8 +100,9 @@ read_frames (Queue *self, uint32_t max, bool announce, uint32_t *n)
     }
 }
 
-/* Under the lock: the head of the next message that is still wanted; it is held from then on. Frames that are no
- * heads are what a dead reader left over; messages whose attempt is not the chunk's present one have been sent again. */
+/* Under the lock: the head of the next message that is still wanted; it is held from then on.
+ * Frames that are no heads are what a dead reader left over; messages whose attempt is not the
+ * chunk's present one have been sent again. */
 static bool
 take_head (Queue *self, PlFrame *frame)
 {
@@ -128,7 +131,8 @@ take_head (Queue *self, PlFrame *frame)
         {
           queued = PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, frame->attempt);
           held = PL_CHUNK_WORD (PL_CHUNK_HELD, worker->lane, frame->attempt);
-          taken = atomic_compare_exchange_strong (&worker->arena->chunks[frame->chunk], &queued, held);
+          taken = atomic_compare_exchange_strong (&worker->arena->chunks[frame->chunk], &queued,
+                                                  held);
           if (taken)
             atomic_store_explicit (&slot->held, frame->chunk + 1, memory_order_release);
           shared->taken = frame->sequence + 1;
@@ -153,14 +157,16 @@ receive (Queue *self, PlFrame *frame)
   if (more)
     {
       pl_worker_enter_at_now (worker, PL_STATE_RECEIVING, frame->chunk);
-      pl_body_init (&body, worker->workload, PL_TO_WORKER, pl_chunk_first (worker->plan, frame->chunk),
+      pl_body_init (&body, worker->workload, PL_TO_WORKER,
+                    pl_chunk_first (worker->plan, frame->chunk),
                     pl_chunk_size (worker->plan, frame->chunk), worker->values, worker->bad);
       pl_frame_read_body (&body, worker->buffer, self->frame_size);
       for (left = frame->n - 1; left > 0 && more; left -= n)
         {
           more = read_frames (self, left, false, &n);
           for (uint32_t i = 0; i < n && more; i++)
-            pl_frame_read_body (&body, worker->buffer + (size_t) i * self->frame_size, self->frame_size);
+            pl_frame_read_body (&body, worker->buffer + (size_t) i * self->frame_size,
+                                self->frame_size);
         }
     }
   unlock (self, PL_LOCK_TASKS);
@@ -183,7 +189,8 @@ static void
 send_results (Queue *self, const PlFrame *task)
 {
   PlWorker *worker = self->worker;
-  PlFrame frame = { .chunk = task->chunk, .attempt = task->attempt, .lane = (uint16_t) worker->lane, .n = task->n };
+  PlFrame frame = { .chunk = task->chunk, .attempt = task->attempt, .lane = (uint16_t) worker->lane,
+                    .n = task->n };
   PlBody body;
 
   pl_body_init (&body, worker->workload, PL_TO_PARENT, pl_chunk_first (worker->plan, task->chunk),

@@ -10,13 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One shared pipe of tasks, one of results. The parent's ends do not block, so two full pipes are no deadlock.
+/* One shared pipe of tasks, one of results. The parent's ends do not block, so two full pipes are
+ * no deadlock.
  *
  * Where a worker may die, and what is done about it:
- *  - waiting for a lock or an empty pipe: nothing was taken. The lock is robust, the next one gets it.
- *  - after reading a message, before noting that it is held: which message that was is bounded by the slot's
- *    reading_from and reading_n. Each of them that nobody has come to hold is sent again as a new attempt; its old
- *    copy, if it still is in the pipe, is skipped by whoever reads it.
+ *  - waiting for a lock or an empty pipe: nothing was taken. The lock is robust: the next one
+ *    gets it.
+ *  - after reading a message, before noting that it is held: which message that was is bounded by
+ *    the slot's reading_from and reading_n. Each of them that nobody has come to hold is sent again
+ *    as a new attempt; its old copy, if it still is in the pipe, is skipped by whoever reads it.
  *  - later, up to the last frame of its result: the chunk is held by it, and is sent again.
  *  - in the middle of writing a result: whole frames are there and the last ones missing; the next
  *    writer's first frame tells, and what there was is dropped.
@@ -34,7 +36,7 @@ typedef struct {
   uint32_t frame_size;
   size_t results_capacity;
   /* sending */
-  uint8_t out[PL_FRAME_MAX]; /* frames not yet written; those of one batch begin consecutive chunks */
+  uint8_t out[PL_FRAME_MAX]; /* a batch of frames, of consecutive chunks, not yet written */
   uint32_t out_size;
   uint32_t out_chunk;        /* the first chunk in out */
   uint32_t out_n;            /* chunks in out */
@@ -91,11 +93,13 @@ begin_message (PlPool *pool, Queue *self, uint32_t chunk)
   return false;
 }
 
-/* The chunk that comes next must follow on the last one of the batch, so that one record can tell of both. */
+/* The chunk that comes next must follow on the last one of the batch, so that one record can tell
+ * of both. */
 static bool
 next_follows (PlPool *pool, Queue *self)
 {
-  return self->out_n == 0 || (pool->n_again == 0 && pool->next_chunk == self->out_chunk + self->out_n);
+  return self->out_n == 0 ||
+         (pool->n_again == 0 && pool->next_chunk == self->out_chunk + self->out_n);
 }
 
 /* Fills out, as far as there is something to send. */
@@ -138,7 +142,8 @@ extend_run (PlPool *pool, Queue *self, int64_t began_ns)
 {
   uint32_t end = self->out_chunk + self->out_n;
   bool follows = self->run_n > 0 && self->out_chunk >= self->run_first &&
-                 self->out_chunk <= self->run_first + self->run_n && end - self->run_first <= UINT16_MAX;
+                 self->out_chunk <= self->run_first + self->run_n &&
+                 end - self->run_first <= UINT16_MAX;
 
   if (!follows)
     {
@@ -199,15 +204,18 @@ take_frame (PlPool *pool, Queue *self, const uint8_t *bytes)
   PlFrame frame;
 
   memcpy (&frame, bytes, sizeof frame);
-  if (!pl_frame_is_valid (&frame, pool->plan, self->frame_size) || frame.lane < 1 || frame.lane > pool->n_lanes)
+  if (!pl_frame_is_valid (&frame, pool->plan, self->frame_size) || frame.lane < 1 ||
+      frame.lane > pool->n_lanes)
     {
       pl_pool_fail (pool, PL_RUN_CHANNEL, EBADMSG, 0, 0, 0);
       return;
     }
   if (frame.index == 0)
-    pl_body_init (&self->result, &pool->workload, PL_TO_PARENT, pl_chunk_first (pool->plan, frame.chunk),
+    pl_body_init (&self->result, &pool->workload, PL_TO_PARENT,
+                  pl_chunk_first (pool->plan, frame.chunk),
                   pl_chunk_size (pool->plan, frame.chunk), NULL, NULL);
-  else if (!self->in_result || frame.chunk != self->last.chunk || frame.attempt != self->last.attempt ||
+  else if (!self->in_result || frame.chunk != self->last.chunk ||
+           frame.attempt != self->last.attempt ||
            frame.lane != self->last.lane || frame.index != self->last.index + 1)
     {
       self->in_result = false;
@@ -247,7 +255,8 @@ queue_event (PlPool *pool, uint32_t tag, uint32_t events)
 
 /* --- death --- */
 
-/* What the dead one wrote stands in the pipe by now, and that holds so much: the living may go on writing. */
+/* What the dead one wrote stands in the pipe by now, and that holds so much: the living may go on
+ * writing. */
 static void
 queue_drain (PlPool *pool, uint32_t lane)
 {
@@ -304,8 +313,8 @@ queue_reclaim (PlPool *pool, uint32_t lane)
     reclaim_held (pool, lane, held - 1);
   if (!atomic_load (&slot->reading))
     return;
-  for (uint32_t i = slot->reading_from; i < self->n_sent && i - slot->reading_from < slot->reading_n; i++)
-    reclaim_doubtful (pool, lane, &self->sent[i]);
+  for (uint32_t i = 0; i < slot->reading_n && slot->reading_from + i < self->n_sent; i++)
+    reclaim_doubtful (pool, lane, &self->sent[slot->reading_from + i]);
 }
 
 /* --- making it --- */
@@ -395,7 +404,8 @@ queue_forked (PlPool *pool, uint32_t lane, bool born)
 {
 }
 
-/* Readers find the end of the pipe. The parent's own reading end stays open until nobody writes any more. */
+/* Readers find the end of the pipe. The parent's own reading end stays open until nobody writes any
+ * more. */
 static void
 queue_finish (PlPool *pool)
 {
@@ -405,7 +415,15 @@ queue_finish (PlPool *pool)
 }
 
 const PlChannelOps pl_queue_ops = {
-  .open = queue_open, .close = queue_close, .prepare = queue_prepare, .work = queue_work, .forked = queue_forked,
-  .event = queue_event, .turn = queue_turn, .drain = queue_drain, .reclaim = queue_reclaim, .finish = queue_finish,
+  .open = queue_open,
+  .close = queue_close,
+  .prepare = queue_prepare,
+  .work = queue_work,
+  .forked = queue_forked,
+  .event = queue_event,
+  .turn = queue_turn,
+  .drain = queue_drain,
+  .reclaim = queue_reclaim,
+  .finish = queue_finish,
   .tick_ms = -1,
 };

@@ -22,7 +22,8 @@ pl_run_set_phase (PlLog *log, PlPhase phase)
 }
 
 void
-pl_run_set_error (PlLog *log, PlRunError error, int error_errno, int detail, uint64_t arg0, uint64_t arg1)
+pl_run_set_error (PlLog *log, PlRunError error, int error_errno, int detail, uint64_t arg0,
+                  uint64_t arg1)
 {
   PlRunStatus *status = &pl_log_header (log)->status;
 

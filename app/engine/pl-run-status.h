@@ -9,6 +9,7 @@
 void pl_run_start_clock (PlLog *log);
 /* Release-stored: whoever sees the phase sees all that was written before. */
 void pl_run_set_phase (PlLog *log, PlPhase phase);
-/* Notes why the run failed, the first reason only. error_errno is positive. The phase is left to the caller,
- * who has to clean up first. */
-void pl_run_set_error (PlLog *log, PlRunError error, int error_errno, int detail, uint64_t arg0, uint64_t arg1);
+/* Notes why the run failed, the first reason only. error_errno is positive. The phase is left to
+ * the caller, who has to clean up first. */
+void pl_run_set_error (PlLog *log, PlRunError error, int error_errno, int detail, uint64_t arg0,
+                       uint64_t arg1);

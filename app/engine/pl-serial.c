@@ -12,8 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The same work done by one process alone, one task after the other, with nobody to talk to. In a process of
- * its own, as a worker is: then the parent can listen, and whoever stops it stops just that. */
+/* The same work done by one process alone, one task after the other, with nobody to talk to. In a
+ * process of its own, as a worker is: then the parent can listen, and whoever stops it stops just
+ * that. */
 
 static void
 work (PlPool *pool)
@@ -106,6 +107,7 @@ pl_pool_run_serial (PlPool *pool)
     return;   /* the pool is done and its results stand; the serial time stays unmeasured */
   pl_run_set_phase (pool->log, PL_PHASE_SERIAL);
   if (wait_for_it (&self))
-    pool->status->serial_ns = atomic_load_explicit (&pool->arena.shared->serial_ns, memory_order_acquire) -
+    pool->status->serial_ns = atomic_load_explicit (&pool->arena.shared->serial_ns,
+                                                    memory_order_acquire) -
                               self.paused_ns;
 }

@@ -9,11 +9,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Untouched until used, and then the child's own: of a parent that never touches it, nothing is copied. */
+/* Untouched until used, and then the child's own: of a parent that never touches it, nothing is
+ * copied. */
 static void *
 map_private (size_t size)
 {
-  void *mapping = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *mapping = mmap (NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
   return mapping == MAP_FAILED ? NULL : mapping;
 }
@@ -118,7 +120,8 @@ pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
   atomic_store_explicit (&self->slot->working, 0, memory_order_relaxed);
   pl_worker_read_clock (self);
   busy_ns = atomic_load_explicit (&self->writer.lane->busy_ns, memory_order_relaxed);
-  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns, memory_order_relaxed);
+  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
+                         memory_order_relaxed);
 }
 
 void

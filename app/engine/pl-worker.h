@@ -34,7 +34,8 @@ void pl_worker_enter_at_now (PlWorker *self, PlState state, uint32_t arg);
 void pl_worker_read_clock (PlWorker *self);
 /* One task, with everything that is said about it. */
 uint64_t pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param);
-/* All tasks of a chunk whose parameters are in values; their results are there afterwards. now_ns is their end. */
+/* All tasks of a chunk whose parameters are in values; their results are there afterwards. now_ns
+ * is their end. */
 void pl_worker_do_chunk (PlWorker *self, uint32_t chunk);
 /* There is nothing more to do. */
 void pl_worker_finish (PlWorker *self) __attribute__ ((noreturn));

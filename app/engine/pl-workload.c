@@ -11,7 +11,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Slices begin anywhere in the first so many bytes: neighbours differ, and small ones stay in the cache. */
+/* Slices begin anywhere in the first so many bytes: neighbours differ, and small ones stay in the
+ * cache. */
 #define NOISE_SLACK 65536u
 /* Trial division of all numbers below n takes about this many ns times n^1.5 / ln n. */
 #define PRIMES_NS 0.7
@@ -44,7 +45,7 @@ duration_ns (const PlWorkload *self, uint32_t task)
     case PL_SPREAD_EXPONENTIAL:
       return (int64_t) (mean * fmin (-log (uniform (self, task)), 10.0));
     case PL_SPREAD_STRAGGLER:
-      return task == pl_mix (plan->seed + 7) % plan->tasks ? 8 * plan->task_time_ns : plan->task_time_ns;
+      return plan->task_time_ns * (task == pl_mix (plan->seed + 7) % plan->tasks ? 8 : 1);
     default:
       return plan->task_time_ns;
     }

@@ -28,7 +28,8 @@ pl_lane_now_ns (const PlLaneWriter *writer)
 }
 
 void
-pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg, uint16_t count)
+pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg,
+                   uint16_t count)
 {
   PlRecord *record;
   int cpu;

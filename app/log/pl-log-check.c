@@ -73,9 +73,11 @@ check_header (const PlLogHeader *header, uint64_t size, PlLogFault *fault)
                    offsetof (PlLogHeader, version));
   if (header->header_size != sizeof *header || header->lane_size != sizeof (PlLane) ||
       header->record_size != sizeof (PlRecord))
-    return refuse (fault, N_ ("its entries have an unknown size"), offsetof (PlLogHeader, header_size));
+    return refuse (fault, N_ ("its entries have an unknown size"),
+                   offsetof (PlLogHeader, header_size));
   if (header->total_size != size)
-    return refuse (fault, size < header->total_size ? N_ ("it is cut short") : N_ ("it is longer than it says"),
+    return refuse (fault,
+                   size < header->total_size ? N_ ("it is cut short") : N_ ("it is longer than it says"),
                    size);
   if (!text_ok (header->cpu_model, sizeof header->cpu_model) ||
       !text_ok (header->kernel, sizeof header->kernel) ||
@@ -121,14 +123,20 @@ pl_log_check_layout (const PlLog *log, PlLogFault *fault)
 
   if (error < 0)
     return error;
-  if (!section_ok (header->lanes_offset, header->n_lanes, sizeof (PlLane), header->total_size, &end))
-    return refuse (fault, N_ ("its lane table lies outside of it"), offsetof (PlLogHeader, lanes_offset));
+  if (!section_ok (header->lanes_offset, header->n_lanes, sizeof (PlLane), header->total_size,
+                   &end))
+    return refuse (fault, N_ ("its lane table lies outside of it"),
+                   offsetof (PlLogHeader, lanes_offset));
   if (header->order_capacity > pl_log_plan_chunks (&header->plan) ||
-      !section_ok (header->order_offset, header->order_capacity, sizeof (uint32_t), header->total_size, &end))
-    return refuse (fault, N_ ("its list of results lies outside of it"), offsetof (PlLogHeader, order_offset));
+      !section_ok (header->order_offset, header->order_capacity, sizeof (uint32_t),
+                   header->total_size, &end))
+    return refuse (fault, N_ ("its list of results lies outside of it"),
+                   offsetof (PlLogHeader, order_offset));
   if (header->trials_capacity != pl_log_plan_trials (&header->plan) ||
-      !section_ok (header->trials_offset, header->trials_capacity, sizeof (PlTrial), header->total_size, &end))
-    return refuse (fault, N_ ("its list of trials lies outside of it"), offsetof (PlLogHeader, trials_offset));
+      !section_ok (header->trials_offset, header->trials_capacity, sizeof (PlTrial),
+                   header->total_size, &end))
+    return refuse (fault, N_ ("its list of trials lies outside of it"),
+                   offsetof (PlLogHeader, trials_offset));
   return check_lanes (log, end, fault);
 }
 
@@ -176,7 +184,8 @@ pool_record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
       return true;
     case PL_STATE_WAITING_LOCK:
       return PL_LOCK_ARG_LOCK (record->arg) <= PL_LOCK_RESULTS &&
-             (PL_LOCK_ARG_LANE (record->arg) < header->n_lanes || PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE);
+             (PL_LOCK_ARG_LANE (record->arg) < header->n_lanes ||
+              PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE);
     case PL_STATE_RECEIVING:
       return last <= (parent ? header->status.n_order : chunks);
     case PL_STATE_SENDING:
@@ -194,14 +203,16 @@ pool_record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
     }
 }
 
-/* The parent of a race says little: what its arguments mean is not looked up anywhere, save for lanes. */
+/* The parent of a race says little: what its arguments mean is not looked up anywhere, save for
+ * lanes. */
 static bool
 race_record_ok (const PlLogHeader *header, const PlRecord *record)
 {
   if (record->state == PL_STATE_STARTING)
     return record->arg < header->n_lanes;
   if (record->state == PL_STATE_WAITING_LOCK)
-    return PL_LOCK_ARG_LANE (record->arg) < header->n_lanes || PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE;
+    return PL_LOCK_ARG_LANE (record->arg) < header->n_lanes ||
+           PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE;
   return record->state > PL_STATE_NONE && record->state < PL_N_STATES;
 }
 
@@ -243,7 +254,8 @@ check_race_records (const PlLog *log, uint32_t i, PlLogFault *fault)
       int64_t load_ns = pl_race_load_ns (records[j].times);
       uint64_t where = lane->offset + j * sizeof records[j];
 
-      if (writer == PL_WORD_NOBODY ? seq != 0 : writer >= plan->workers || seq < 1 || seq > plan->increments)
+      if (writer == PL_WORD_NOBODY ? seq != 0
+                                   : writer >= plan->workers || seq < 1 || seq > plan->increments)
         return refuse (fault, N_ ("an increment names a writer that did not exist"), where);
       if (load_ns < last_ns)
         return refuse (fault, N_ ("the times of a lane are out of order"), where);
@@ -262,7 +274,9 @@ check_lane (const PlLog *log, uint32_t i, PlLogFault *fault)
   if (lane->pid < 0 || !time_ok (lane->busy_ns) || !time_ok (lane->cpu_ns) ||
       !interval_ok (lane->begin_ns, lane->end_ns))
     return refuse (fault, N_ ("the times of a lane are broken"), i);
-  return lane->kind == PL_LANE_RACER ? check_race_records (log, i, fault) : check_records (log, i, fault);
+  if (lane->kind == PL_LANE_RACER)
+    return check_race_records (log, i, fault);
+  return check_records (log, i, fault);
 }
 
 int
@@ -279,9 +293,11 @@ pl_log_check (const PlLog *log, PlLogFault *fault)
       return error;
   for (uint64_t i = 0; i < header->status.n_order; i++)
     if (pl_log_order (log)[i] >= chunks)
-      return refuse (fault, N_ ("its list of results is broken"), header->order_offset + i * sizeof (uint32_t));
+      return refuse (fault, N_ ("its list of results is broken"),
+                     header->order_offset + i * sizeof (uint32_t));
   for (uint64_t i = 0; i < header->trials_capacity; i++)
     if (!time_ok (pl_log_trials (log, 0)[i].duration_ns))
-      return refuse (fault, N_ ("a trial of its race is broken"), header->trials_offset + i * sizeof (PlTrial));
+      return refuse (fault, N_ ("a trial of its race is broken"),
+                     header->trials_offset + i * sizeof (PlTrial));
   return 0;
 }

@@ -79,8 +79,8 @@ compact (Snapshot *snapshot)
   header->total_size = end;
 }
 
-/* The phase is read first: once it says "over", everything else has come to rest. Records are read before
- * the order, because a record that speaks of results is published after their order. */
+/* The phase is read first: once it says "over", everything else has come to rest. Records are read
+ * before the order, because a record that speaks of results is published after their order. */
 static int
 take_snapshot (const PlLog *log, Snapshot *snapshot)
 {
@@ -122,16 +122,19 @@ pl_log_save (const PlLog *log, int fd)
       (error = sink_pad_to (&sink, header->lanes_offset)) < 0 ||
       (error = sink_write (&sink, snapshot.lanes, header->n_lanes * sizeof (PlLane))) < 0 ||
       (error = sink_pad_to (&sink, header->order_offset)) < 0 ||
-      (error = sink_write (&sink, pl_log_order (log), header->order_capacity * sizeof (uint32_t))) < 0 ||
+      (error = sink_write (&sink, pl_log_order (log),
+                           header->order_capacity * sizeof (uint32_t))) < 0 ||
       (error = sink_pad_to (&sink, header->trials_offset)) < 0 ||
-      (error = sink_write (&sink, pl_log_trials (log, 0), header->trials_capacity * sizeof (PlTrial))) < 0)
+      (error = sink_write (&sink, pl_log_trials (log, 0),
+                           header->trials_capacity * sizeof (PlTrial))) < 0)
     goto out;
   for (uint32_t i = 0; i < header->n_lanes; i++)
     {
       const PlLane *lane = &snapshot.lanes[i];
 
       if ((error = sink_pad_to (&sink, lane->offset)) < 0 ||
-          (error = sink_write (&sink, pl_log_records (log, i), lane->capacity * sizeof (PlRecord))) < 0)
+          (error = sink_write (&sink, pl_log_records (log, i),
+                               lane->capacity * sizeof (PlRecord))) < 0)
         break;
     }
 

@@ -5,7 +5,8 @@
 
 /* What a plan means for the log: how many lanes, chunks, records. */
 
-/* Per chunk: receiving, sending, a wait for a task, one for each lock, and as much again for redone ones. */
+/* Per chunk: receiving, sending, a wait for a task, one for each lock, and as much again for redone
+ * ones. */
 #define RECORDS_PER_CHUNK 10u
 /* Replacements: a few records each. Tasks done again are in the factor 2. */
 #define RECORDS_SLACK 8192u

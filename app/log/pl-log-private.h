@@ -7,7 +7,7 @@
 #include "log/pl-race-methods.h" /* N_() */
 
 #define PL_LOG_SECTION_ALIGN 64u      /* of every section and lane, also in compacted files */
-#define PL_LOG_PAGE 4096u             /* what a fresh segment aligns to: no two lanes share a page */
+#define PL_LOG_PAGE 4096u             /* of a fresh segment: no two lanes share one */
 
 struct PlLog {
   uint8_t *base;

@@ -140,7 +140,8 @@ pl_log_attach (int fd, PlLog **out)
     return -errno;
   if (st.st_size < (off_t) sizeof (PlLogHeader))
     return -EINVAL;
-  base = mmap (NULL, (size_t) st.st_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
+  base = mmap (NULL, (size_t) st.st_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
+               fd, 0);
   if (base == MAP_FAILED)
     return -errno;
   error = pl_log_new (base, (size_t) st.st_size, -1, out);

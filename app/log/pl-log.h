@@ -92,7 +92,8 @@ typedef struct {
   PlRunStatus status;
 } PlLogHeader;
 
-typedef enum { PL_LANE_PARENT = 0, PL_LANE_WORKER = 1, PL_LANE_RACER = 2, PL_N_LANE_KINDS } PlLaneKind;
+typedef enum { PL_LANE_PARENT = 0, PL_LANE_WORKER = 1, PL_LANE_RACER = 2,
+               PL_N_LANE_KINDS } PlLaneKind;
 
 /* Pool: lane 0 is the parent, lane i is worker i (1-based, as shown).
  * Race: lane 0 is the parent (few records), then part by part its workers:
@@ -101,7 +102,7 @@ typedef struct {
   uint32_t kind;                      /* PlLaneKind */
   uint32_t index;                     /* 0 parent, else 1..n within pool or part */
   uint32_t part;                      /* race part, else 0 */
-  _Atomic int32_t pid;                /* of the present incarnation, or the last; 0: never born. Lane 0: the runner */
+  _Atomic int32_t pid;                /* of this or the last incarnation, or 0. Lane 0: the runner */
   _Atomic uint32_t incarnations;      /* pids so far */
   _Atomic uint32_t tasks;             /* tasks done, all incarnations */
   uint64_t offset;                    /* bytes from the start of the log to its first record */
@@ -111,7 +112,7 @@ typedef struct {
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
   int64_t begin_ns, end_ns;           /* racers: released, done */
   uint8_t pad0[128 - 88];
-  _Atomic uint64_t count;             /* records published; own cache line: only the lane's writer writes */
+  _Atomic uint64_t count;             /* records published; own cache line: the lane's writer's */
   _Atomic uint64_t dropped;           /* records that no longer fitted */
   uint8_t pad1[64 - 16];
 } PlLane;
@@ -137,8 +138,8 @@ int pl_log_attach (int fd, PlLog **out);
 int pl_log_open (const char *path, PlLog **out, PlLogFault *fault);
 /* The same from bytes, which are copied. In both, fault may be NULL. */
 int pl_log_open_bytes (const void *bytes, size_t size, PlLog **out, PlLogFault *fault);
-/* Write the log, compacted, to fd. Safe while it is still being written: saves what is published now.
- * -ENOSPC, -EIO, ... */
+/* Write the log, compacted, to fd. Safe while it is still being written: saves what is published
+ * now. -ENOSPC, -EIO, ... */
 int pl_log_save (const PlLog *log, int fd);
 
 PlLog *pl_log_ref (PlLog *log);
@@ -173,4 +174,5 @@ int64_t pl_lane_now_ns (const PlLaneWriter *writer);  /* since the start of the 
  * With recording off the clock is not read and 0 returned. */
 int64_t pl_lane_record (PlLaneWriter *writer, PlState state, uint32_t arg, uint16_t count);
 /* The same at a time already read, which must not lie before the lane's last record. */
-void pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);
+void pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg,
+                        uint16_t count);

@@ -22,7 +22,8 @@
 typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1 } PlRunKind;
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
 typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES, PL_N_WORK } PlWork;
-typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER, PL_N_SPREAD } PlSpread;
+typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER,
+               PL_N_SPREAD } PlSpread;
 
 /* What goes wrong on purpose; for tests and lessons, none by default. */
 typedef enum {

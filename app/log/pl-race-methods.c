@@ -8,7 +8,8 @@
 
 static const PlRaceMethodInfo methods[] = {
 #define X(ID, key_, name_, description_, correct_) \
-  [PL_RACE_##ID] = { .key = #key_, .name = name_, .description = description_, .correct = correct_ },
+  [PL_RACE_##ID] = { .key = #key_, .name = name_, .description = description_, \
+                     .correct = correct_ },
   PL_RACE_METHODS (X)
 #undef X
 };

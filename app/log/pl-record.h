@@ -11,12 +11,12 @@ typedef enum {
   PL_STATE_STARTING,      /* worker: since fork. parent: forking worker lane `arg` */
   PL_STATE_WAITING_TASK,  /* worker: for a task. parent: asleep, waiting for results */
   PL_STATE_WAITING_LOCK,  /* arg: PL_LOCK_ARG (lock, lane that held it) */
-  PL_STATE_RECEIVING,     /* worker: chunk arg. parent: results arg..arg+count-1 of the result order */
+  PL_STATE_RECEIVING,     /* worker: chunk arg. parent: results arg..arg+count-1 of the order */
   PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based) */
   PL_STATE_SENDING,       /* worker: chunk arg. parent: chunks arg..arg+count-1 */
   PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
   PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
-  PL_STATE_DEAD,          /* arg: PL_DEAD_ARG (wait status); the lane is empty until the next STARTING */
+  PL_STATE_DEAD,          /* arg: PL_DEAD_ARG (wait status); then empty until STARTING */
   PL_N_STATES
 } PlState;
 
@@ -63,13 +63,18 @@ pl_race_times (int64_t load_ns, int64_t store_ns)
   return ((uint64_t) load_ns << 24) | (uint64_t) hold;
 }
 static inline int64_t pl_race_load_ns (uint64_t times) { return (int64_t) (times >> 24); }
-static inline int64_t pl_race_store_ns (uint64_t times) { return (int64_t) (times >> 24) + (int64_t) (times & 0xffffff); }
+static inline int64_t
+pl_race_store_ns (uint64_t times)
+{
+  return pl_race_load_ns (times) + (int64_t) (times & 0xffffff);
+}
 
 /* The counter word: value, and who stored it as its how-manieth.
  * The initial word has writer PL_WORD_NOBODY and sequence 0. */
 #define PL_WORD_NOBODY 0xffu
 #define PL_WORD(value, writer, seq) \
-  (((uint64_t) (uint32_t) (value) << 32) | ((uint64_t) ((writer) & 0xffu) << 24) | ((uint64_t) (seq) & 0xffffffu))
+  (((uint64_t) (uint32_t) (value) << 32) | ((uint64_t) ((writer) & 0xffu) << 24) | \
+   ((uint64_t) (seq) & 0xffffffu))
 #define PL_WORD_VALUE(w) ((uint32_t) ((w) >> 32))
 #define PL_WORD_WRITER(w) ((uint32_t) ((w) >> 24) & 0xffu)   /* 0-based worker of the part */
 #define PL_WORD_SEQ(w) ((uint32_t) (w) & 0xffffffu)          /* 1-based */

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* How control/ talks to paralane-runner: argv is `paralane-runner LOG_FD CONTROL_FD`, CONTROL_FD is one
- * end of an AF_UNIX SOCK_SEQPACKET pair. Commands are packets of one PlRunnerCommand. When the other end
- * closes, the runner kills its workers and exits. It answers nothing: the log's status says it all. The
- * runner asks for SIGKILL on its starter's death (PR_SET_PDEATHSIG), each worker for one on the runner's.
- * Exit status: 0 the log tells how it ended (also failures), 2 bad arguments. */
+/* How control/ talks to paralane-runner: argv is `paralane-runner LOG_FD CONTROL_FD`, CONTROL_FD is
+ * one end of an AF_UNIX SOCK_SEQPACKET pair. Commands are packets of one PlRunnerCommand. When the
+ * other end closes, the runner kills its workers and exits. It answers nothing: the log's status
+ * says it all. The runner asks for SIGKILL on its starter's death (PR_SET_PDEATHSIG), each worker
+ * for one on the runner's. Exit status: 0 the log tells how it ended (also failures), 2 bad
+ * arguments. */
 
 #include <stdint.h>
 
-typedef enum { PL_COMMAND_STOP = 1, PL_COMMAND_PAUSE, PL_COMMAND_RESUME, PL_COMMAND_KILL } PlCommandKind;
+typedef enum { PL_COMMAND_STOP = 1, PL_COMMAND_PAUSE, PL_COMMAND_RESUME,
+               PL_COMMAND_KILL } PlCommandKind;
 
 typedef struct {
   uint32_t kind;

@@ -105,8 +105,10 @@ complain (Harness *self, const char *what)
 {
   const PlRunStatus *status = &pl_log_header (self->log)->status;
 
-  g_error ("%s took too long: phase %u, error %u, %u of %u done, %u alive, %u replaced", what, status->phase,
-           status->error, status->done, pl_log_plan (self->log)->tasks, status->alive, status->replaced);
+  g_error ("%s took too long: phase %u, error %u, %u of %u done, %u alive, %u replaced", what,
+           status->phase,
+           status->error, status->done, pl_log_plan (self->log)->tasks, status->alive,
+           status->replaced);
 }
 
 void
@@ -164,7 +166,8 @@ harness_finish (Harness *self)
 {
   harness_wait (self);
   if (!WIFEXITED (self->wait_status) || WEXITSTATUS (self->wait_status) != 0)
-    g_error ("the runner ended with wait status 0x%x in phase %u", (unsigned) self->wait_status, harness_phase (self));
+    g_error ("the runner ended with wait status 0x%x in phase %u", (unsigned) self->wait_status,
+             harness_phase (self));
   g_assert_true (harness_workers_gone (self, 0));
   g_assert_cmpuint (harness_phase (self), >=, PL_PHASE_DONE);
   check_saved_copy (self);

@@ -26,9 +26,11 @@ void harness_start_limited (Harness *self, const PlPlanData *plan, int resource,
 void harness_command (Harness *self, PlCommandKind kind, uint32_t lane);
 PlPhase harness_phase (Harness *self);
 /* Each fails the test when it takes longer than a minute. */
-void harness_wait_for (Harness *self, bool (*condition) (Harness *self, uint64_t arg), uint64_t arg);
+void harness_wait_for (Harness *self, bool (*condition) (Harness *self, uint64_t arg),
+                       uint64_t arg);
 void harness_wait (Harness *self);
-/* Waits, checks that the runner left well and nothing behind, and that the log can be saved and read. */
+/* Waits, checks that the runner left well and nothing behind, and that the log can be saved and
+ * read. */
 void harness_finish (Harness *self);
 /* harness_finish, for a run that must have been done with each result right and counted once. */
 void harness_finish_done (Harness *self);

@@ -5,7 +5,8 @@
 
 #include <glib.h>
 
-/* Workers killed at random moments, by a command and by kill -9 from outside: all results, each once, an end. */
+/* Workers killed at random moments, by a command and by kill -9 from outside: all results, each
+ * once, an end. */
 
 static const char *const ipc_names[] = { "queue", "pipe", "array" };
 
@@ -55,7 +56,8 @@ run_killing (const PlPlanData *plan, const Killing *killing)
           started += harness_count (h.log, i, PL_STATE_STARTING);
           finished += harness_count (h.log, i, PL_STATE_FINISHED);
         }
-      /* The dead and their replacements are on the timeline; one killed before its first breath has no STARTING. */
+      /* The dead and their replacements are on the timeline; one killed before its first breath has
+       * no STARTING. */
       g_assert_cmpuint (dead, >=, replaced);
       g_assert_cmpuint (started, <=, replaced + plan->pool_size);
       g_assert_cmpuint (finished + dead, ==, replaced + plan->pool_size);
@@ -183,8 +185,10 @@ int
 main (int argc, char *argv[])
 {
   static const struct { const char *name; void (*test) (gconstpointer); } tests[] = {
-    { "busy", test_busy }, { "channel", test_channel }, { "idle", test_idle }, { "payload", test_payload },
-    { "start", test_start }, { "large-chunks", test_large_chunks }, { "unrecorded", test_unrecorded },
+    { "busy", test_busy }, { "channel", test_channel }, { "idle", test_idle }, { "payload",
+                                                                                 test_payload },
+    { "start", test_start }, { "large-chunks", test_large_chunks }, { "unrecorded",
+                                                                      test_unrecorded },
     { "by-order", test_by_order },
   };
 

@@ -422,7 +422,8 @@ test_usage (void)
       g_autofree char *err = NULL;
       int status = 0;
 
-      g_assert_true (g_spawn_sync (NULL, (char **) lines[i], NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err,
+      g_assert_true (g_spawn_sync (NULL, (char **) lines[i], NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                                   &out, &err,
                                    &status, NULL));
       g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 2);
       g_assert_cmpstr (out, ==, "");
@@ -437,7 +438,8 @@ main (int argc, char *argv[])
     { "stop", test_stop }, { "pause", test_pause }, { "stop-paused", test_stop_paused },
     { "nonsense-commands", test_nonsense_commands }, { "control-closes", test_control_closes },
     { "runner-dies", test_runner_dies }, { "starter-dies", test_starter_dies },
-    { "fault-once", test_fault_once }, { "fault-poison", test_fault_poison }, { "fault-start", test_fault_start },
+    { "fault-once", test_fault_once }, { "fault-poison", test_fault_poison }, { "fault-start",
+                                                                                test_fault_start },
     { "no-descriptors", test_no_descriptors }, { "no-memory", test_no_memory },
     { "no-processes", test_no_processes }, { "stop-serial", test_stop_serial },
   };

@@ -36,7 +36,8 @@ check_records (const PlLog *log)
       chunks_received += harness_count (log, lane, PL_STATE_RECEIVING);
       sent_back += harness_count (log, lane, PL_STATE_SENDING);
       g_assert_cmpuint (pl_log_records (log, lane)[0].state, ==, PL_STATE_STARTING);
-      g_assert_cmpuint (pl_log_records (log, lane)[pl_log_count (log, lane) - 1].state, ==, PL_STATE_FINISHED);
+      g_assert_cmpuint (pl_log_records (log, lane)[pl_log_count (log, lane) - 1].state, ==,
+                        PL_STATE_FINISHED);
       g_assert_cmpuint (pl_log_lane (log, lane)->incarnations, ==, 1);
     }
   g_assert_cmpuint (harness_count (log, 0, PL_STATE_STARTING), ==, plan->pool_size);
@@ -201,9 +202,9 @@ int
 main (int argc, char *argv[])
 {
   static const struct { const char *name; void (*test) (gconstpointer); } tests[] = {
-    { "matrix", test_matrix }, { "edges", test_edges }, { "payloads", test_payloads }, { "works", test_works },
-    { "unrecorded", test_unrecorded }, { "many", test_many }, { "accounts", test_accounts },
-    { "serial", test_serial },
+    { "matrix", test_matrix }, { "edges", test_edges }, { "payloads", test_payloads },
+    { "works", test_works }, { "unrecorded", test_unrecorded }, { "many", test_many },
+    { "accounts", test_accounts }, { "serial", test_serial },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Hostile bytes: whatever they are, they are refused in words, or what is opened keeps every promise the
- * reader makes. Most of its use comes with the address sanitizer. */
+/* Hostile bytes: whatever they are, they are refused in words, or what is opened keeps every
+ * promise the reader makes. Most of its use comes with the address sanitizer. */
 
 #define N_MUTATIONS 20000
 
@@ -63,7 +63,8 @@ pool_file (void)
     {
       pl_lane_writer_init (&writer, log, lane);
       for (uint32_t i = 0; i < 12; i++)
-        pl_lane_record (&writer, PL_STATE_STARTING + i % 6, i % 6 == 2 ? PL_LOCK_ARG (1, 2) : i % 8, 0);
+        pl_lane_record (&writer, PL_STATE_STARTING + i % 6, i % 6 == 2 ? PL_LOCK_ARG (1, 2) : i % 8,
+                        0);
       pl_lane_record (&writer, PL_STATE_DEAD, 9, 0);
       pl_lane_record (&writer, PL_STATE_FINISHED, 1, 0);
     }
@@ -105,7 +106,7 @@ use (const PlLog *log)
   uint64_t sum = 0;
   int64_t total_ns = 0;
 
-  g_assert_cmpuint (strlen (header->cpu_model) + strlen (header->kernel) + strlen (header->app_version), <, 160);
+  g_assert_cmpuint (strlen (header->cpu_model) + strlen (header->kernel), <, 128);
   g_assert_cmpuint (pl_log_n_lanes (log), <=, 1 + PL_MAX_RACE_PARTS * PL_MAX_RACE_WORKERS);
   for (uint32_t i = 0; i < pl_log_n_lanes (log); i++)
     {
@@ -182,7 +183,8 @@ mutate (GRand *rand, uint8_t *bytes, size_t size)
   /* Half of the blows go to the header and the lanes, where most can be broken. */
   for (unsigned i = 0; i < n; i++)
     {
-      size_t end = g_rand_boolean (rand) ? MIN (size, sizeof (PlLogHeader) + 8 * sizeof (PlLane)) : size;
+      size_t end = g_rand_boolean (rand) ? MIN (size,
+                                                sizeof (PlLogHeader) + 8 * sizeof (PlLane)) : size;
       size_t at = (size_t) g_rand_int_range (rand, 0, (gint32) end);
       uint64_t value = nasty[g_rand_int_range (rand, 0, G_N_ELEMENTS (nasty))];
       size_t width = (size_t) 1 << g_rand_int_range (rand, 0, 4);

@@ -308,7 +308,8 @@ test_forks (void)
   pl_log_unref (log);
 }
 
-/* A worker killed in the middle leaves a log that can be read, and its replacement goes on behind it. */
+/* A worker killed in the middle leaves a log that can be read, and its replacement goes on behind
+ * it. */
 static void
 test_killed_writer (void)
 {
