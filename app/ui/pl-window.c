@@ -91,6 +91,10 @@ pl_window_dispose (GObject *object)
 {
   PlWindow *self = PL_WINDOW (object);
 
+  /* Disposing may come twice. The fold can outlive the window by a turn of the main loop, and tells of its
+   * sidebar then: the action would pass it on to a window that is no more. */
+  if (self->session != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
   /* Whatever still runs is stopped with the session. */
   g_clear_object (&self->session);
   G_OBJECT_CLASS (pl_window_parent_class)->dispose (object);
