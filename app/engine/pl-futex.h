@@ -17,6 +17,25 @@ pl_futex_wait (_Atomic uint32_t *word, uint32_t value)
   syscall (SYS_futex, word, FUTEX_WAIT, value, NULL, NULL, 0);
 }
 
+/* The same, of all sleepers waking only those who share a bit. */
+static inline void
+pl_futex_wait_bits (_Atomic uint32_t *word, uint32_t value, uint32_t bits)
+{
+  syscall (SYS_futex, word, FUTEX_WAIT_BITSET, value, NULL, NULL, bits);
+}
+
+static inline void
+pl_futex_wake_bits (_Atomic uint32_t *word, uint32_t bits)
+{
+  syscall (SYS_futex, word, FUTEX_WAKE_BITSET, INT_MAX, NULL, NULL, bits);
+}
+
+static inline void
+pl_futex_wake_one (_Atomic uint32_t *word)
+{
+  syscall (SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
 static inline void
 pl_futex_wake_all (_Atomic uint32_t *word)
 {

@@ -4,7 +4,8 @@
 #include "engine/race-shared.h"
 
 /* One indivisible add. The word cannot carry its writer, but each value is returned to exactly one
- * worker, so the value alone names the increment before. */
+ * worker, so the value alone names the increment before. There is nothing between load and store
+ * that a window could widen. */
 
 static void
 recorded (PlRacer *racer)
@@ -27,4 +28,4 @@ bare (PlRacer *racer)
     atomic_fetch_add_explicit (&racer->shared->word, 1, memory_order_relaxed);
 }
 
-const PlRaceMethodOps pl_race_atomic_ops = { recorded, bare };
+const PlRaceMethodOps pl_race_atomic_ops = { .recorded = recorded, .bare = bare };

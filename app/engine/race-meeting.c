@@ -19,16 +19,6 @@
 #define SPINS_WITH_CPU 20000
 #define SPINS_WITHOUT_CPU 500
 
-static inline void
-relax (void)
-{
-#if defined (__x86_64__) || defined (__i386__)
-  __builtin_ia32_pause ();
-#elif defined (__aarch64__)
-  __asm__ volatile ("yield" ::: "memory");
-#endif
-}
-
 /* True for the last one to come. */
 static bool
 arrive (PlRaceMeeting *meeting, uint32_t n)
@@ -75,6 +65,6 @@ pl_race_start (PlRaceMeeting *meeting, uint32_t n, uint32_t n_cpus)
       if (spins >= patience)
         sched_yield ();
       else
-        relax ();
+        pl_race_relax ();
     }
 }

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 static const PlRaceMethodOps *const methods[PL_N_RACE_METHODS] = {
-  [PL_RACE_NONE] = &pl_race_none_ops,
-  [PL_RACE_MUTEX] = &pl_race_mutex_ops,
-  [PL_RACE_ATOMIC] = &pl_race_atomic_ops,
+#define X(ID, key, name, description, correct) [PL_RACE_##ID] = &pl_race_##key##_ops,
+  PL_RACE_METHODS (X)
+#undef X
 };
 
 const PlRaceMethodOps *

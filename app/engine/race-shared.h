@@ -4,6 +4,8 @@
 /* What the workers of one race part share, and what one of them holds. Private to race-*.c. */
 
 #include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -22,8 +24,38 @@ typedef struct {
 } PlRaceMeeting;
 
 typedef struct {
+  alignas (PL_RACE_CACHE_LINE) _Atomic uint32_t next;
+  alignas (PL_RACE_CACHE_LINE) _Atomic uint32_t serving;
+  _Atomic uint32_t asleep;
+} PlRaceTicket;
+
+typedef struct {
+  alignas (PL_RACE_CACHE_LINE) _Atomic uint32_t flag;
+} PlRaceFlag;
+
+typedef struct {
+  PlRaceFlag wants[2];
+  alignas (PL_RACE_CACHE_LINE) _Atomic uint32_t turn;
+} PlRacePeterson;
+
+/* What the method of the part needs; zeros before its set_up. */
+typedef struct {
+  union {
+    _Atomic uint32_t word;
+    pthread_mutex_t mutex;
+    pthread_rwlock_t rwlock;
+    sem_t semaphore;
+    PlRaceTicket ticket;
+    PlRacePeterson peterson;
+    struct { alignas (PL_RACE_CACHE_LINE) pthread_mutex_t mutex; } own[PL_MAX_RACE_WORKERS];
+  };
+  int fds[2];               /* of the lock file, or the pipe; 0: none */
+} PlRaceLock;
+
+typedef struct {
   alignas (PL_RACE_CACHE_LINE) _Atomic uint64_t word; /* the counter; alone on its lines */
-  alignas (PL_RACE_CACHE_LINE) pthread_mutex_t mutex;
+  alignas (PL_RACE_CACHE_LINE) PlRaceLock lock;
+  alignas (PL_RACE_CACHE_LINE) _Atomic int failure; /* errno of a worker that gave up */
   PlRaceMeeting gate;   /* sleeping: everyone is born, everyone is done */
   PlRaceMeeting start;  /* spinning: go */
 } PlRaceShared;
@@ -38,16 +70,31 @@ typedef struct {
   PlRaceRecord *records;    /* NULL: not recorded */
   uint64_t capacity;
   int64_t start_mono_ns;
+  PlRaceWindow window;
+  uint64_t window_amount;
+  uint32_t rlock_depth;
+  int lock_fd;              /* of a method that opens its own */
 } PlRacer;
 
 typedef struct {
   void (*recorded) (PlRacer *racer);  /* fills racer->records */
   void (*bare) (PlRacer *racer);      /* no clock, no record: the word is a plain value */
+  /* All may be NULL. In the parent, before the workers are born; a negative errno. Descriptors go to
+   * lock->fds: workers keep those, and the parent closes them. */
+  int (*set_up) (PlRaceLock *lock, uint32_t n_workers);
+  int (*join) (PlRacer *racer);       /* in the worker, before the race; a negative errno */
+  void (*clean_up) (PlRaceLock *lock, uint32_t n_workers); /* in the parent, after set_up */
 } PlRaceMethodOps;
 
 /* race-methods.c: the one table. NULL when method is out of range. */
 const PlRaceMethodOps *pl_race_method_ops (uint32_t method);
-extern const PlRaceMethodOps pl_race_none_ops, pl_race_mutex_ops, pl_race_atomic_ops;
+#define X(ID, key, name, description, correct) extern const PlRaceMethodOps pl_race_##key##_ops;
+PL_RACE_METHODS (X)
+#undef X
+
+/* race-window.c: what the plan puts between load and store. */
+void pl_race_window (const PlRacer *racer);
+int pl_race_place (uint32_t cpus, uint32_t worker);
 
 /* race-meeting.c */
 /* Sleeps until all n have come. The last one runs last_cb before anyone goes on. */
@@ -60,9 +107,32 @@ void pl_race_start (PlRaceMeeting *meeting, uint32_t n, uint32_t n_cpus);
 void pl_race_account (PlRacer *racer);
 
 /* race-worker.c: the life of a worker; returns its exit status. */
-enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_MEMORY = 4 };
+enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_MEMORY = 4, PL_RACE_EXIT_FAILED = 5 };
 int pl_race_worker (PlRacer *racer);
+/* A lock that does not work ends the worker, and with it the race. */
+_Noreturn void pl_race_give_up (PlRacer *racer, int error_errno);
 int64_t pl_race_now_ns (const PlRacer *racer);
+
+static inline void
+pl_race_relax (void)
+{
+#if defined (__x86_64__) || defined (__i386__)
+  __builtin_ia32_pause ();
+#elif defined (__aarch64__)
+  __asm__ volatile ("yield" ::: "memory");
+#endif
+}
+
+/* A worker that spins keeps the one it waits for off its CPU: after so long it steps aside. */
+#define PL_RACE_SPINS 100u
+static inline void
+pl_race_spin (uint32_t *spins)
+{
+  if (++*spins % PL_RACE_SPINS == 0)
+    sched_yield ();
+  else
+    pl_race_relax ();
+}
 
 /* Appends increment `index`. */
 static inline void

@@ -84,6 +84,8 @@ judge_end (Race *race, uint32_t worker, int wait_status)
     return RACE_ON;
   if (WIFEXITED (wait_status) && WEXITSTATUS (wait_status) == PL_RACE_EXIT_MEMORY)
     return fail (race, PL_RUN_MEMORY, ENOMEM, 0, pl_log_header (race->log)->total_size >> 20, 0);
+  if (WIFEXITED (wait_status) && WEXITSTATUS (wait_status) == PL_RACE_EXIT_FAILED)
+    return fail (race, PL_RUN_INTERNAL, race->shared->failure, 0, 0, 0);
   return fail (race, PL_RUN_GIVEN_UP, 0, wait_status,
                pl_log_race_lane (race->log, race->part, worker), 0);
 }
@@ -175,6 +177,8 @@ become_worker (Race *race, uint32_t worker)
     .trials = plan->trials, .increments = plan->increments,
     .capacity = pl_log_lane (race->log, lane)->capacity,
     .start_mono_ns = pl_log_header (race->log)->start_mono_ns,
+    .window = plan->window, .window_amount = plan->window_amount,
+    .rlock_depth = plan->rlock_depth > 0 ? plan->rlock_depth : 1, .lock_fd = -1,
   };
 
   if (plan->parts[race->part].record)
@@ -182,9 +186,24 @@ become_worker (Race *race, uint32_t worker)
   _exit (pl_race_worker (&racer));
 }
 
+/* Descriptors of the lock that the workers keep. */
+static unsigned
+list_lock_fds (const Race *race, int *fds)
+{
+  unsigned n = 0;
+
+  for (int i = 0; i < 2; i++)
+    if (race->shared->lock.fds[i] > 0)
+      fds[n++] = race->shared->lock.fds[i];
+  return n;
+}
+
 static Outcome
 fork_workers (Race *race)
 {
+  int keep[2];
+  unsigned n_keep = list_lock_fds (race, keep);
+
   for (uint32_t i = 0; i < race->plan->workers; i++)
     {
       PlLane *lane = worker_lane (race, i);
@@ -195,7 +214,7 @@ fork_workers (Race *race)
         return outcome;
       pl_lane_record (&race->writer, PL_STATE_STARTING, pl_log_race_lane (race->log, race->part, i),
                       0);
-      pid = pl_process_fork (NULL, 0);
+      pid = pl_process_fork (keep, n_keep);
       if (pid < 0)
         return fail (race, PL_RUN_FORK, -pid, 0, i + 1, race->plan->workers);
       if (pid == 0)
@@ -210,29 +229,22 @@ fork_workers (Race *race)
 }
 
 static int
-init_shared (Race *race)
+init_shared (Race *race, const PlRaceMethodOps *ops)
 {
   PlRaceShared *shared = race->shared;
-  pthread_mutexattr_t attributes;
-  int error;
 
   memset (shared, 0, sizeof *shared);
   atomic_init (&shared->word,
                race->plan->parts[race->part].record ? PL_WORD (0, PL_WORD_NOBODY, 0) : 0);
-  error = pthread_mutexattr_init (&attributes);
-  if (error)
-    return -error;
-  pthread_mutexattr_setpshared (&attributes, PTHREAD_PROCESS_SHARED);
-  error = pthread_mutex_init (&shared->mutex, &attributes);
-  pthread_mutexattr_destroy (&attributes);
-  return -error;
+  return ops->set_up ? ops->set_up (&shared->lock, race->plan->workers) : 0;
 }
 
 static Outcome
 run_part (Race *race)
 {
+  const PlRaceMethodOps *ops = pl_race_method_ops (race->plan->parts[race->part].method);
   Outcome outcome;
-  int error = init_shared (race);
+  int error = ops ? init_shared (race, ops) : -EINVAL;
 
   if (error < 0)
     return fail (race, PL_RUN_INTERNAL, -error, 0, 0, 0);
@@ -243,7 +255,8 @@ run_part (Race *race)
       outcome = wait_for_workers (race);
     }
   kill_workers (race);
-  pthread_mutex_destroy (&race->shared->mutex);
+  if (ops->clean_up)
+    ops->clean_up (&race->shared->lock, race->plan->workers);
   return outcome;
 }
 

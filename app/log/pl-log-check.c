@@ -271,6 +271,8 @@ check_lane (const PlLog *log, uint32_t i, PlLogFault *fault)
 
   if (lane->count > lane->capacity)
     return refuse (fault, N_ ("the records of a lane lie outside of it"), i);
+  if (lane->made > PL_LOG_MAX_MADE)
+    return refuse (fault, N_ ("it counts more than there was"), i);
   if (lane->pid < 0 || !time_ok (lane->busy_ns) || !time_ok (lane->cpu_ns) ||
       !interval_ok (lane->begin_ns, lane->end_ns))
     return refuse (fault, N_ ("the times of a lane are broken"), i);

@@ -81,6 +81,18 @@ check_pool (const PlPlanData *plan)
   return NULL;
 }
 
+static bool
+race_options_ok (const PlPlanData *plan)
+{
+  static const uint64_t most[PL_N_RACE_WINDOWS] = {
+    [PL_RACE_WINDOW_SPIN] = PL_MAX_RACE_SPINS, [PL_RACE_WINDOW_SLEEP] = PL_MAX_RACE_SLEEP_NS,
+  };
+
+  return plan->window < PL_N_RACE_WINDOWS && plan->window_amount <= most[plan->window] &&
+         plan->cpus < PL_N_CPUS && plan->rlock_depth <= PL_MAX_RLOCK_DEPTH &&
+         plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS;
+}
+
 static const char *
 check_race (const PlPlanData *plan)
 {
@@ -91,6 +103,9 @@ check_race (const PlPlanData *plan)
       const PlRacePart *part = &plan->parts[i];
 
       if (part->method >= PL_N_RACE_METHODS || part->record > 1)
+        return N_ ("the plan's race is out of range");
+      if (plan->workers > pl_race_method_max_workers (part->method) ||
+          (part->record && plan->duration_ns > 0))
         return N_ ("the plan's race is out of range");
       if (part->record && (plan->workers > PL_MAX_RECORDED_RACE_WORKERS ||
                            plan->increments > PL_MAX_RECORDED_INCREMENTS))
@@ -119,7 +134,8 @@ pl_log_check_plan (const PlPlanData *plan)
   if (plan->task_time_ns < 0 || plan->task_time_ns > PL_MAX_TASK_TIME_NS)
     return N_ ("the plan's task time is out of range");
   if (plan->workers > PL_MAX_RACE_WORKERS || plan->n_parts > PL_MAX_RACE_PARTS ||
-      plan->increments > PL_MAX_INCREMENTS || plan->trials > PL_MAX_TRIALS)
+      plan->increments > PL_MAX_INCREMENTS || plan->trials > PL_MAX_TRIALS ||
+      !race_options_ok (plan))
     return N_ ("the plan's race is out of range");
   for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
     if (plan->parts[i].method >= PL_N_RACE_METHODS || plan->parts[i].record > 1)

@@ -24,6 +24,8 @@
 #define PL_LOG_BYTE_ORDER 0x01020304u
 /* No time of an opened log is larger (26 days): sums over all lanes cannot overflow. */
 #define PL_LOG_MAX_NS (INT64_C (1) << 51)
+/* More than any worker can count to in the longest race: a sum over all fits 64 bits. */
+#define PL_LOG_MAX_MADE (UINT64_C (1) << 48)
 
 typedef enum {
   PL_PHASE_CREATED = 0, PL_PHASE_STARTING, PL_PHASE_RUNNING, PL_PHASE_PAUSED,
@@ -111,7 +113,9 @@ typedef struct {
   _Atomic int64_t cpu_ns;             /* user + system, of reaped incarnations */
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
   int64_t begin_ns, end_ns;           /* racers: released, done */
-  uint8_t pad0[128 - 88];
+  uint64_t made;                      /* racers: in the last trial; 0 in files of before */
+  uint64_t race_voluntary, race_involuntary; /* context switches of a race for a time, alone */
+  uint8_t pad0[128 - 112];
   _Atomic uint64_t count;             /* records published; own cache line: the lane's writer's */
   _Atomic uint64_t dropped;           /* records that no longer fitted */
   uint8_t pad1[64 - 16];

@@ -18,6 +18,10 @@
 #define PL_MAX_RECORDED_INCREMENTS ((UINT64_C (1) << 24) - 1)
 #define PL_MAX_RACE_PARTS 8u
 #define PL_MAX_TRIALS 10000u
+#define PL_MAX_RACE_SPINS UINT64_C (1000000)
+#define PL_MAX_RACE_SLEEP_NS UINT64_C (10000000) /* longer ones would not fit a record */
+#define PL_MAX_RLOCK_DEPTH 64u
+#define PL_MAX_RACE_DURATION_NS INT64_C (60000000000)
 
 typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1 } PlRunKind;
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
@@ -33,6 +37,11 @@ typedef enum {
   PL_FAULT_TASK_ONCE,  /* only the first worker that takes it */
   PL_N_FAULT
 } PlFault;
+
+/* What a worker does between its load and its store. */
+typedef enum { PL_RACE_WINDOW_NONE = 0, PL_RACE_WINDOW_SPIN, PL_RACE_WINDOW_YIELD, PL_RACE_WINDOW_SLEEP, PL_N_RACE_WINDOWS } PlRaceWindow;
+/* On which CPUs the workers of a race run: wherever the kernel puts them, all on one, one after the other. */
+typedef enum { PL_CPUS_FREE = 0, PL_CPUS_ONE, PL_CPUS_SPREAD, PL_N_CPUS } PlCpus;
 
 /* One part of a race: the same counter, one method. Parts run one after the other. */
 typedef struct {
@@ -63,5 +72,12 @@ typedef struct {
   uint32_t trials;       /* 1..PL_MAX_TRIALS; each part is repeated so often, the last is kept */
   uint32_t pad1;
   PlRacePart parts[PL_MAX_RACE_PARTS];
-  uint8_t reserved[128];
+  /* Zero in files of before: no window, CPUs free, locked once, so many increments. */
+  uint32_t window;          /* PlRaceWindow */
+  uint32_t cpus;            /* PlCpus */
+  uint64_t window_amount;   /* spins or nanoseconds, 0 for the others */
+  int64_t duration_ns;      /* > 0: as many increments as fit into this time; unrecorded parts only */
+  uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
+  uint32_t pad2;
+  uint8_t reserved[96];
 } PlPlanData;

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "log/pl-plan-data.h"
+
 static const PlRaceMethodInfo methods[] = {
 #define X(ID, key_, name_, description_, correct_) \
   [PL_RACE_##ID] = { .key = #key_, .name = name_, .description = description_, \
@@ -18,6 +20,19 @@ const PlRaceMethodInfo *
 pl_race_method_info (uint32_t method)
 {
   return method < PL_N_RACE_METHODS ? &methods[method] : NULL;
+}
+
+bool
+pl_race_method_is_lock (uint32_t method)
+{
+  return method < PL_N_RACE_METHODS && methods[method].correct && method != PL_RACE_ATOMIC &&
+         method != PL_RACE_CAS;
+}
+
+uint32_t
+pl_race_method_max_workers (uint32_t method)
+{
+  return method == PL_RACE_PETERSON || method == PL_RACE_UNFENCED ? 2 : PL_MAX_RACE_WORKERS;
 }
 
 int

@@ -129,7 +129,7 @@ add_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
   double share = self->theme->states[PL_STATE_WAITING_LOCK].height;
   PlRpWait wait = { lane, from_ns, to_ns, { 0, 0, 0, 0 } };
 
-  if (self->result.method != PL_RACE_MUTEX || from_ns < 0 || to_ns <= from_ns)
+  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 || to_ns <= from_ns)
     return;
   wait.rect = box_rect (self, lane, from_ns, to_ns, 1);
   wait.rect.y += wait.rect.height * (1 - share);

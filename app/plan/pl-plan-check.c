@@ -147,6 +147,57 @@ check_recorded (const char *what, guint64 value, guint64 highest, GError **error
 }
 
 static gboolean
+check_method (const PlPlanData *plan, guint method, GError **error)
+{
+  guint most;
+
+  if (!check_choice (_("Lock"), method, PL_N_RACE_METHODS, error))
+    return FALSE;
+  most = pl_race_method_max_workers (method);
+  if (plan->workers <= most)
+    return TRUE;
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("Peterson's lock is made for two: choose 1 or 2 workers, or another lock."));
+  return FALSE;
+}
+
+static gboolean
+check_window (const PlPlanData *plan, GError **error)
+{
+  g_autofree char *value = NULL, *highest = NULL;
+
+  if (!check_choice (_("Window"), plan->window, PL_N_RACE_WINDOWS, error))
+    return FALSE;
+  if (plan->window == PL_RACE_WINDOW_SPIN)
+    return check_count (_("Number of spins"), plan->window_amount, 1, PL_MAX_RACE_SPINS, error);
+  if (plan->window != PL_RACE_WINDOW_SLEEP
+      || (plan->window_amount > 0 && plan->window_amount <= PL_MAX_RACE_SLEEP_NS))
+    return TRUE;
+  value = pl_text_duration_short ((gint64) MIN (plan->window_amount, (guint64) G_MAXINT64));
+  highest = pl_text_duration_short (PL_MAX_RACE_SLEEP_NS);
+  return refuse (error, _("Sleep"), value, "1 ns", highest);
+}
+
+static gboolean
+check_duration (const PlPlanData *plan, gboolean recorded, GError **error)
+{
+  g_autofree char *value = NULL, *highest = NULL;
+
+  if (plan->duration_ns > 0 && recorded)
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                           _("A race that goes on for a time cannot be recorded: choose a number of "
+                             "increments, or run it unrecorded."));
+      return FALSE;
+    }
+  if (plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS)
+    return TRUE;
+  value = pl_text_duration_short (plan->duration_ns);
+  highest = pl_text_duration_short (PL_MAX_RACE_DURATION_NS);
+  return refuse (error, _("Duration"), value, "0", highest);
+}
+
+static gboolean
 check_parts (PlPlanData *plan, GError **error)
 {
   gboolean recorded = FALSE;
@@ -155,11 +206,13 @@ check_parts (PlPlanData *plan, GError **error)
     return FALSE;
   for (guint i = 0; i < plan->n_parts; i++)
     {
-      if (!check_choice (_("Lock"), plan->parts[i].method, PL_N_RACE_METHODS, error))
+      if (!check_method (plan, plan->parts[i].method, error))
         return FALSE;
       plan->parts[i].record = plan->parts[i].record != 0;
       recorded |= plan->parts[i].record;
     }
+  if (!check_duration (plan, recorded, error))
+    return FALSE;
   if (!recorded)
     return TRUE;
   return check_recorded (_("Number of workers"), plan->workers, PL_MAX_RECORDED_RACE_WORKERS, error)
@@ -170,9 +223,16 @@ check_parts (PlPlanData *plan, GError **error)
 static gboolean
 check_race (PlPlanData *plan, GError **error)
 {
+  if (plan->rlock_depth == 0)
+    plan->rlock_depth = 1;
+  if (plan->window != PL_RACE_WINDOW_SPIN && plan->window != PL_RACE_WINDOW_SLEEP)
+    plan->window_amount = 0;
   return check_count (_("Number of workers"), plan->workers, 1, PL_MAX_RACE_WORKERS, error)
          && check_count (_("Number of increments"), plan->increments, 1, PL_MAX_INCREMENTS, error)
          && check_count (_("Number of trials"), plan->trials, 1, PL_MAX_TRIALS, error)
+         && check_count (_("Number of times to lock"), plan->rlock_depth, 1, PL_MAX_RLOCK_DEPTH, error)
+         && check_choice (_("CPUs"), plan->cpus, PL_N_CPUS, error)
+         && check_window (plan, error)
          && check_parts (plan, error);
 }
 

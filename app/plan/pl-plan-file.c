@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pl-plan.h"
+#include "pl-plan-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +36,7 @@ static const Field race_fields[] = {
   { "workers", G_STRUCT_OFFSET (PlPlanData, workers), FALSE },
   { "increments", G_STRUCT_OFFSET (PlPlanData, increments), TRUE },
   { "trials", G_STRUCT_OFFSET (PlPlanData, trials), FALSE },
+  { "rlock-depth", G_STRUCT_OFFSET (PlPlanData, rlock_depth), FALSE },
   { "seed", G_STRUCT_OFFSET (PlPlanData, seed), TRUE },
 };
 
@@ -50,9 +52,8 @@ write_fields (GKeyFile *file, const PlPlanData *plan, const Field *fields, guint
     }
 }
 
-/* In the largest unit that is exact: "5ms", not "5000000ns". */
-static char *
-exact_duration (gint64 ns)
+char *
+pl_plan_exact_duration (gint64 ns)
 {
   if (ns % 1000000000 == 0)
     return g_strdup_printf ("%" G_GINT64_FORMAT "s", ns / 1000000000);
@@ -66,7 +67,7 @@ exact_duration (gint64 ns)
 static void
 write_pool (GKeyFile *file, const PlPlanData *plan)
 {
-  g_autofree char *task_time = exact_duration (plan->task_time_ns);
+  g_autofree char *task_time = pl_plan_exact_duration (plan->task_time_ns);
 
   g_key_file_set_string (file, GROUP, "kind", "pool");
   write_fields (file, plan, pool_fields, G_N_ELEMENTS (pool_fields));
@@ -84,9 +85,15 @@ static void
 write_race (GKeyFile *file, const PlPlanData *plan)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_autofree char *window = pl_plan_window_text (plan);
+  g_autofree char *duration = pl_plan_exact_duration (plan->duration_ns);
   g_auto (GStrv) strv = NULL;
 
   g_key_file_set_string (file, GROUP, "kind", "race");
+  g_key_file_set_string (file, GROUP, "window", window);
+  g_key_file_set_string (file, GROUP, "cpus", pl_cpus_key (plan->cpus));
+  if (plan->duration_ns > 0)
+    g_key_file_set_string (file, GROUP, "duration", duration);
   write_fields (file, plan, race_fields, G_N_ELEMENTS (race_fields));
   for (guint i = 0; i < plan->n_parts; i++)
     {
@@ -197,12 +204,19 @@ read_part (const char *text, PlRacePart *part, GError **error)
 static gboolean
 read_race (GKeyFile *file, PlPlanData *plan, GError **error)
 {
+  g_autofree char *window = g_key_file_get_string (file, GROUP, "window", NULL);
+  g_autofree char *duration = g_key_file_get_string (file, GROUP, "duration", NULL);
   g_auto (GStrv) parts = NULL;
   gsize n_parts = 0;
 
   pl_plan_init_race (plan);
-  if (!read_fields (file, plan, race_fields, G_N_ELEMENTS (race_fields), error))
+  if (!read_fields (file, plan, race_fields, G_N_ELEMENTS (race_fields), error)
+      || !read_choice (file, "cpus", pl_cpus_from_key, &plan->cpus, error))
     return FALSE;
+  if (window != NULL && !pl_plan_set_window (plan, window))
+    return bad_value (error, "window", window);
+  if (duration != NULL && !pl_text_parse_duration (duration, &plan->duration_ns))
+    return bad_value (error, "duration", duration);
   parts = g_key_file_get_string_list (file, GROUP, "parts", &n_parts, NULL);
   if (parts == NULL)
     return TRUE;

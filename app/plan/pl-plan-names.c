@@ -31,6 +31,12 @@ static const Entry spread_entries[PL_N_SPREAD] = {
   [PL_SPREAD_STRAGGLER] = { "straggler", N_("One straggler"), N_("with one straggler") },
 };
 
+static const Entry cpus_entries[PL_N_CPUS] = {
+  [PL_CPUS_FREE] = { "free", N_("Free"), NULL },
+  [PL_CPUS_ONE] = { "one", N_("All on one CPU"), N_("all on one CPU") },
+  [PL_CPUS_SPREAD] = { "spread", N_("Spread over the CPUs"), N_("spread over the CPUs") },
+};
+
 static int
 from_key (const Entry *entries, guint n, const char *key)
 {
@@ -76,6 +82,30 @@ const char *
 pl_spread_name (guint spread)
 {
   return spread < PL_N_SPREAD ? _(spread_entries[spread].name) : NULL;
+}
+
+const char *
+pl_cpus_key (guint cpus)
+{
+  return cpus < PL_N_CPUS ? cpus_entries[cpus].key : NULL;
+}
+
+const char *
+pl_cpus_name (guint cpus)
+{
+  return cpus < PL_N_CPUS ? _(cpus_entries[cpus].name) : NULL;
+}
+
+const char *
+pl_cpus_word (guint cpus)
+{
+  return cpus < PL_N_CPUS && cpus_entries[cpus].word != NULL ? _(cpus_entries[cpus].word) : NULL;
+}
+
+int
+pl_cpus_from_key (const char *key)
+{
+  return from_key (cpus_entries, PL_N_CPUS, key);
 }
 
 const char *

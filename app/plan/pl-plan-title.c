@@ -29,6 +29,12 @@ race_title (const PlPlanData *plan)
   g_autofree char *workers =
       g_strdup_printf (ngettext ("%u worker", "%u workers", plan->workers), plan->workers);
 
+  if (plan->duration_ns > 0)
+    {
+      g_autofree char *duration = pl_text_duration_short (plan->duration_ns);
+
+      return g_strdup_printf (_("One counter, %s, %s"), workers, duration);
+    }
   return g_strdup_printf (ngettext ("One counter, %s, %s increment each",
                                     "One counter, %s, %s increments each", (gulong) plan->increments),
                           workers, increments);
@@ -91,6 +97,35 @@ pool_subtitle (const PlPlanData *plan)
   return g_string_free (text, FALSE);
 }
 
+/* The RLock's depth matters where there is one. */
+static gboolean
+has_rlock (const PlPlanData *plan)
+{
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    {
+      if (plan->parts[i].method == PL_RACE_RLOCK)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+append_race_options (GString *text, const PlPlanData *plan)
+{
+  g_autofree char *window = pl_plan_window_phrase (plan);
+  const char *cpus = pl_cpus_word (plan->cpus);
+
+  if (plan->rlock_depth > 1 && has_rlock (plan))
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, _("locked %u times over"), plan->rlock_depth);
+    }
+  if (window != NULL)
+    g_string_append_printf (text, ", %s", window);
+  if (cpus != NULL)
+    g_string_append_printf (text, ", %s", cpus);
+}
+
 static char *
 race_subtitle (const PlPlanData *plan)
 {
@@ -106,6 +141,7 @@ race_subtitle (const PlPlanData *plan)
       g_string_append_printf (text, plan->parts[i].record ? _("%s recorded") : _("%s unrecorded"),
                               name);
     }
+  append_race_options (text, plan);
   if (plan->trials > 1)
     {
       g_autofree char *trials = pl_text_count (plan->trials);

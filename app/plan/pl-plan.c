@@ -33,6 +33,7 @@ pl_plan_init_race (PlPlanData *plan)
   plan->workers = 4;
   plan->increments = 100000;
   plan->trials = 1;
+  plan->rlock_depth = 1;
   plan->n_parts = 3;
   plan->parts[0] = (PlRacePart) { .method = PL_RACE_NONE, .record = 1 };
   plan->parts[1] = (PlRacePart) { .method = PL_RACE_MUTEX, .record = 1 };
@@ -68,7 +69,8 @@ static gboolean
 race_equal (const PlPlanData *a, const PlPlanData *b)
 {
   if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments
-      || a->trials != b->trials)
+      || a->trials != b->trials || a->window != b->window || a->window_amount != b->window_amount
+      || a->cpus != b->cpus || a->duration_ns != b->duration_ns || MAX (a->rlock_depth, 1) != MAX (b->rlock_depth, 1))
     return FALSE;
   for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
     {

@@ -30,6 +30,16 @@ const char *pl_ipc_name (guint ipc), *pl_work_name (guint work), *pl_spread_name
 /* -1: no such key */
 int pl_ipc_from_key (const char *key), pl_work_from_key (const char *key), pl_spread_from_key (const char *key);
 
+const char *pl_cpus_key (guint cpus), *pl_cpus_name (guint cpus);
+int pl_cpus_from_key (const char *key);
+/* The name of a kind of window, translated: "Spin". NULL out of range. */
+const char *pl_race_window_name (guint window);
+/* What stands between load and store, as files and the command line write it: "none", "spin:100", "yield",
+ * "sleep:50us". */
+char *pl_plan_window_text (const PlPlanData *plan);
+/* The other way, into window and window_amount. FALSE: it is none of these (limits are for validate). */
+gboolean pl_plan_set_window (PlPlanData *plan, const char *text);
+
 /* "Pool of 4, 26 tasks, Queue" / "One counter, 2 workers, 100,000 increments each" (translated; free it) */
 char *pl_plan_title (const PlPlanData *plan);
 /* "chunk 1, work spin 1-4 ms uniform, seed 5" */

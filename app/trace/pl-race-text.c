@@ -161,7 +161,7 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
   if (plan->workers == 1)
     return g_strdup_printf ("%s\n%s", _("One worker alone cannot lose an update."),
                             _("Choose two workers or more."));
-  if (p->result.method == PL_RACE_MUTEX)
+  if (pl_race_method_is_lock (p->result.method))
     return g_strdup_printf ("%s\n%s",
                             _("No update was lost: the lock lets in one worker at a time."),
                             _("Each load reads the store made just before it. All increments form "
@@ -170,6 +170,12 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
     return g_strdup_printf ("%s\n%s",
                             _("No update was lost: load, add and store are one indivisible step."),
                             _("Nobody can get in between. All increments form one chain."));
+  if (p->result.method == PL_RACE_CAS)
+    return g_strdup_printf ("%s\n%s",
+                            _("No update was lost: who comes second sees that the value has "
+                               "changed, and does it again."),
+                            _("Only the store that built on the newest value counts. All "
+                               "increments form one chain."));
   return g_strdup_printf ("%s\n%s", _("No update was lost this time."),
                           luck_text (self, &p->result));
 }

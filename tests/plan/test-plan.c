@@ -174,7 +174,7 @@ test_race_limits (void)
   LIMIT (trials, 10000, 10001, "trials 10,001|1 to 10,000");
   LIMIT (n_parts, 1, 0, "parts 0|1 to 8");
   LIMIT (n_parts, 8, 9, "parts 9|1 to 8");
-  LIMIT (parts[0].method, PL_N_RACE_METHODS - 1, PL_N_RACE_METHODS, "Lock 3");
+  LIMIT (parts[0].method, PL_N_RACE_METHODS - 1, PL_N_RACE_METHODS, "Lock 21");
 #undef LIMIT
   pl_plan_init_race (&plan);
   plan.n_parts = 1;

@@ -95,6 +95,15 @@ run_and_check (const PlPlanData *plan)
   pl_log_unref (log);
 }
 
+/* One that so many workers can use. */
+static PlRaceMethod
+pick_method (guint i, guint workers)
+{
+  for (i %= PL_N_RACE_METHODS; workers > pl_race_method_max_workers (i);)
+    i = (i + 1) % PL_N_RACE_METHODS;
+  return i;
+}
+
 /* Each run carries two recorded parts and a bare one: 3 x 24 races. */
 static void
 test_random (void)
@@ -108,8 +117,8 @@ test_random (void)
       race_plan_init (&plan, workers[i % G_N_ELEMENTS (workers)],
                       (guint64) g_test_rand_int_range (1, i % 2 ? 60 : 4000));
       race_plan_add (&plan, PL_RACE_NONE, TRUE);
-      race_plan_add (&plan, i % PL_N_RACE_METHODS, TRUE);
-      race_plan_add (&plan, (i + 1) % PL_N_RACE_METHODS, FALSE);
+      race_plan_add (&plan, pick_method (i, plan.workers), TRUE);
+      race_plan_add (&plan, pick_method (i + 1, plan.workers), FALSE);
       run_and_check (&plan);
     }
 }
