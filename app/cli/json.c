@@ -109,14 +109,12 @@ outcome (guint phase)
     }
 }
 
-static JsonNode *
-build (PlLog *log)
+static void
+fill_cb (JsonBuilder *builder, gpointer log)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) failure = pl_run_error_from_log (log);
   const PlPlanData *plan = pl_log_plan (log);
 
-  json_builder_begin_object (builder);
   add_string (builder, "kind", plan->kind == PL_RUN_RACE ? "race" : "pool");
   add_string (builder, "outcome", outcome (atomic_load (&pl_log_header (log)->status.phase)));
   if (failure != NULL)
@@ -131,13 +129,18 @@ build (PlLog *log)
     pl_cli_json_race (builder, log);
   else
     add_pool (builder, log);
-  json_builder_end_object (builder);
-  return json_builder_get_root (builder);
 }
 
 void
 pl_cli_json_print (PlLog *log)
 {
+  pl_cli_json_print_object (fill_cb, log);
+}
+
+void
+pl_cli_json_print_object (void (*fill) (JsonBuilder *builder, gpointer data), gpointer data)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
@@ -145,7 +148,10 @@ pl_cli_json_print (PlLog *log)
   locale_t old = uselocale (plain);
 
   /* Programs read this: the same words in every language. */
-  root = build (log);
+  json_builder_begin_object (builder);
+  fill (builder, data);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
   text = json_generator_to_data (generator, NULL);

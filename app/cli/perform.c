@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "trace/pl-race-certificate.h"
+
 /* All files that were asked for; one that fails does not keep the others from being written. */
 static gboolean
 write_files (PlLog *log, const PlCliTargets *targets)
@@ -17,6 +19,17 @@ write_files (PlLog *log, const PlCliTargets *targets)
       g_autoptr (GError) error = NULL;
 
       if (!pl_run_save_log (log, targets->save, &error))
+        {
+          pl_cli_error ("%s", error->message);
+          all = FALSE;
+        }
+    }
+  if (targets->certificate != NULL)
+    {
+      g_autoptr (PlRace) race = pl_race_new (log);
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_race_write_certificate (race, targets->certificate, &error))
         {
           pl_cli_error ("%s", error->message);
           all = FALSE;

@@ -12,11 +12,11 @@ static gboolean
 draw_race (PlLog *log, const char *path, const PlExportOptions *options, GError **error)
 {
   g_autoptr (PlRace) race = pl_race_new (log);
-  int part = pl_race_find_part (race, PL_RACE_NONE, TRUE);
+  guint part = pl_race_get_main_part (race);
   PlRaceView view = { 0 };
 
-  if (part >= 0 && pl_race_get_n_branches (race, (guint) part) > 0)
-    view.branch = pl_race_choose_branch (race, (guint) part);
+  if (pl_race_get_n_branches (race, part) > 0)
+    view.branch = pl_race_choose_branch (race, part);
   return pl_export_race (race, &view, options, path, error);
 }
 

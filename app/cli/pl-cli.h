@@ -10,6 +10,7 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
+#include "trace/pl-compare.h"
 
 G_BEGIN_DECLS
 
@@ -65,8 +66,26 @@ gboolean pl_cli_follow (PlRun *run, GError **error);
 typedef struct {
   char *save;           /* all owned by the caller; NULL: not asked for */
   char **outputs;
+  char *certificate;    /* races only */
   gboolean json;
 } PlCliTargets;
+/* The same for a comparison: many short races, of which a table comes out. csv may be NULL. */
+typedef struct {
+  PlCliTargets targets;
+  const char *csv;
+} PlCliCompareTargets;
+/* compare.c: methods (PlRaceMethod, n of them) at 1, 2, 4, .. plan->workers, each for
+ * plan->duration_ns; what else the plan says holds for all. */
+int pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
+                    const PlCliCompareTargets *targets);
+/* compare-text.c */
+void pl_cli_compare_print (PlCompare *compare);
+void pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare);
+/* locks.c: "METHOD", "METHOD,METHOD,..." or "all" as an array of guint32. *many: it was not just one name. NULL:
+ * error says which names there are. */
+GArray *pl_cli_parse_locks (const char *text, gboolean *many, GError **error);
+/* For --list-locks; returns the exit status. */
+int pl_cli_list_locks (gboolean json);
 int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
 /* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
 int pl_cli_report (PlLog *log, gboolean json);
@@ -79,6 +98,8 @@ gboolean pl_cli_all_right (PlLog *log);
 
 /* json.c, json-race.c: for programs; never translated, whatever the locale. */
 void pl_cli_json_print (PlLog *log);
+/* One object, filled by fill_cb. */
+void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 void pl_cli_json_race (JsonBuilder *builder, PlLog *log);
 
 /* pictures.c */
@@ -92,5 +113,8 @@ typedef struct {
   guint correct;              /* that lost nothing */
 } PlCliTrials;
 void pl_cli_trials (PlLog *log, guint part, PlCliTrials *trials);
+/* How often the counter ended with which value, from the lowest up. */
+typedef struct { guint64 final_value; guint n; } PlCliBin;
+GArray *pl_cli_histogram (PlLog *log, guint part);
 
 G_END_DECLS

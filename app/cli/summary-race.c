@@ -6,6 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-race-schedules.h"
+
+/* The rest is in the JSON. */
+#define MAX_PAIRS 6
 
 static void
 print_result (const PlRacePartResult *result)
@@ -93,6 +97,63 @@ print_trials (PlLog *log, guint part)
   pl_cli_print (stdout, "\n");
 }
 
+/* Whom it cost, with whom, and how far. */
+static void
+print_pairs (PlRace *race, guint part)
+{
+  g_autofree char *fall = pl_race_fall_sentence (race, part);
+  guint n;
+  g_autofree PlRacePair *pairs = pl_race_get_pairs (race, part, &n);
+
+  for (guint i = 0; i < MIN (n, MAX_PAIRS); i++)
+    {
+      g_autofree char *lost = pl_text_count (pairs[i].lost);
+      g_autofree char *branches = pl_text_count (pairs[i].branches);
+
+      pl_cli_print (stdout, "  ");
+      pl_cli_print (stdout,
+                    ngettext ("Worker %u lost %s to Worker %u in %s collision",
+                              "Worker %u lost %s to Worker %u in %s collisions",
+                              (gulong) pairs[i].branches),
+                    pairs[i].loser + 1, lost, pairs[i].rival + 1, branches);
+      pl_cli_print (stdout, "\n");
+    }
+  if (n > MAX_PAIRS)
+    {
+      pl_cli_print (stdout, "  ");
+      pl_cli_print (stdout, ngettext ("and %u pair more", "and %u pairs more", n - MAX_PAIRS),
+                    n - MAX_PAIRS);
+      pl_cli_print (stdout, "\n");
+    }
+  if (fall != NULL)
+    pl_cli_print (stdout, "  %s\n", fall);
+}
+
+/* What can come out at all, and how often if every order of steps were as likely as any other. */
+static void
+print_possible (const PlPlanData *plan)
+{
+  g_autoptr (GArray) finals = pl_race_uniform_finals (plan->workers, plan->increments);
+  g_autofree char *lowest_text = NULL, *highest_text = NULL, *share = NULL;
+  guint64 lowest, highest;
+
+  pl_race_possible_finals (plan->workers, plan->increments, &lowest, &highest);
+  lowest_text = pl_text_count (lowest);
+  highest_text = pl_text_count (highest);
+  pl_cli_print (stdout, "  ");
+  pl_cli_print (stdout, _("possible at all: every value from %s to %s"), lowest_text, highest_text);
+  pl_cli_print (stdout, "\n");
+  if (finals == NULL)
+    return;
+  share = pl_text_percent (g_array_index (finals, PlRaceFinal, finals->len - 1).share, 1.0);
+  pl_cli_print (stdout, "  ");
+  pl_cli_print (stdout,
+                _("%s right, if every order of their loads and stores (two steps an increment) were "
+                  "as likely as any other"),
+                share);
+  pl_cli_print (stdout, "\n");
+}
+
 /* What recording did to the race it recorded. */
 static void
 print_recording (PlRace *race)
@@ -118,6 +179,15 @@ print_recording (PlRace *race)
   pl_cli_print (stdout, "\n");
 }
 
+static void
+print_cpus (PlRace *race)
+{
+  g_autofree char *sentence = pl_race_cpus_sentence (race);
+
+  if (sentence != NULL)
+    pl_cli_print (stdout, "\n%s\n", sentence);
+}
+
 void
 pl_cli_summary_race (PlLog *log)
 {
@@ -131,8 +201,14 @@ pl_cli_summary_race (PlLog *log)
       print_result (&result);
       print_speed (&result);
       if (result.recorded)
-        print_proof (&result);
+        {
+          print_proof (&result);
+          print_pairs (race, part);
+        }
       print_trials (log, part);
+      if (result.method == PL_RACE_NONE && pl_log_plan (log)->trials > 1)
+        print_possible (pl_log_plan (log));
     }
+  print_cpus (race);
   print_recording (race);
 }

@@ -20,12 +20,13 @@
 #define MAX_POINTS 14400.0
 #define MIN_HEIGHT 120.0
 
-/* What is to be drawn: one of the two. */
+/* What is to be drawn: one of the three. */
 typedef struct {
   PlTrace *trace;
   PlView view;
   PlRace *race;
   PlRaceView race_view;
+  PlCompare *compare;
   PlThemeId theme;
   double width, height;
   char *title, *description;
@@ -96,6 +97,13 @@ draw (const Picture *picture, cairo_t *cr, guint more_parts)
 
       pl_timeline_draw (timeline, cr);
       pl_timeline_free (timeline);
+    }
+  else if (picture->compare)
+    {
+      g_autoptr (PlComparePicture) compare =
+        pl_compare_picture_new (picture->compare, picture->theme, picture->width, parts);
+
+      pl_compare_picture_draw (compare, cr);
     }
   else
     {
@@ -288,6 +296,57 @@ picture_of_race (Picture *picture, PlRace *race, const PlRaceView *view, const P
   picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
   picture->title = pl_race_title (race);
   picture->description = g_strdup_printf ("%s\n%s", subtitle, footer);
+}
+
+/* The bars as lines of text. */
+static void
+picture_of_compare (Picture *picture, PlCompare *compare, const PlExportOptions *options)
+{
+  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
+  g_autoptr (PlComparePicture) drawn =
+    pl_compare_picture_new (compare, options->theme, width, PL_PARTS_EXPORT);
+  g_autofree char *footer = pl_compare_footer (compare);
+  char *subtitle = pl_compare_subtitle (compare);
+  GString *text = g_string_new (subtitle);
+
+  g_free (subtitle);
+  *picture = (Picture) { .compare = compare, .theme = options->theme, .width = options->width, .height = options->height };
+  if (!(picture->height > 0))
+    picture->height = pl_compare_picture_get_height (drawn);
+  picture->wall_ns = pl_compare_get_start_wall_ns (compare);
+  picture->title = pl_compare_title (compare);
+  for (guint i = 0; i < pl_compare_get_n_rows (compare); i++)
+    {
+      g_autofree char *row = pl_compare_picture_describe (drawn, i);
+
+      g_string_append_printf (text, "\n%s", row);
+    }
+  g_string_append_printf (text, "\n%s", footer);
+  picture->description = g_string_free (text, FALSE);
+}
+
+gboolean
+pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error)
+{
+  Picture picture;
+  gboolean done;
+
+  picture_of_compare (&picture, compare, options);
+  done = export (&picture, path, error);
+  picture_clear (&picture);
+  return done;
+}
+
+cairo_surface_t *
+pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error)
+{
+  cairo_surface_t *surface;
+  Picture picture;
+
+  picture_of_compare (&picture, compare, options);
+  surface = draw_image (&picture, error);
+  picture_clear (&picture);
+  return surface;
 }
 
 gboolean

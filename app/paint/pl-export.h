@@ -5,6 +5,7 @@
 
 #include <cairo.h>
 
+#include "pl-compare-picture.h"
 #include "pl-race-picture.h"
 #include "pl-timeline.h"
 
@@ -27,8 +28,11 @@ typedef struct {
 /* Exactly one of (trace, view) and (race, race_view) is given. Old file stays on failure. */
 gboolean pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportOptions *options, const char *path, GError **error);
 gboolean pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error);
+gboolean pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error);
 /* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
 cairo_surface_t *pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error);
 cairo_surface_t *pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error);
+
+cairo_surface_t *pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error);
 
 G_END_DECLS

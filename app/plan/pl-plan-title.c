@@ -126,6 +126,15 @@ append_race_options (GString *text, const PlPlanData *plan)
     g_string_append_printf (text, ", %s", cpus);
 }
 
+char *
+pl_plan_race_options (const PlPlanData *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  append_race_options (text, plan);
+  return g_string_free (text, FALSE);
+}
+
 static char *
 race_subtitle (const PlPlanData *plan)
 {

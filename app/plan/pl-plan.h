@@ -45,6 +45,9 @@ char *pl_plan_title (const PlPlanData *plan);
 /* "chunk 1, work spin 1-4 ms uniform, seed 5" */
 char *pl_plan_subtitle (const PlPlanData *plan);
 
+/* ", 100 spins between load and store, all on one CPU" or "": what of a race is not as usual. */
+char *pl_plan_race_options (const PlPlanData *plan);
+
 /* A plan as GKeyFile text ([plan] ...), for presets and settings; round-trips. */
 char *pl_plan_to_key_file (const PlPlanData *plan);
 gboolean pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error);

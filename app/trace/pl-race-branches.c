@@ -201,6 +201,44 @@ pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *co
   return TRUE;
 }
 
+static int
+compare_pairs (const void *a, const void *b)
+{
+  const PlRacePair *x = a, *y = b;
+
+  if (x->lost != y->lost)
+    return x->lost > y->lost ? -1 : 1;
+  if (x->loser != y->loser)
+    return x->loser < y->loser ? -1 : 1;
+  return (x->rival > y->rival) - (x->rival < y->rival);
+}
+
+PlRacePair *
+pl_race_get_pairs (PlRace *self, guint part, guint *n)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+  guint workers = p ? p->n_lanes : 0;
+  PlRacePair *pairs;
+
+  *n = 0;
+  if (!p || !p->branches || p->branches->len == 0)
+    return NULL;
+  pairs = g_new0 (PlRacePair, workers * workers);
+  for (guint i = 0; i < p->branches->len; i++)
+    {
+      const PlRaceBranch *branch = &g_array_index (p->branches, PlRaceBranch, i);
+      guint loser = PL_TAG_WORKER (branch->head), rival = PL_TAG_WORKER (branch->rival);
+      PlRacePair *pair = &pairs[loser * workers + rival];
+
+      *pair = (PlRacePair) { loser, rival, pair->branches + 1, pair->lost + branch->size };
+    }
+  for (guint i = 0; i < workers * workers; i++)
+    if (pairs[i].branches > 0)
+      pairs[(*n)++] = pairs[i];
+  qsort (pairs, *n, sizeof *pairs, compare_pairs);
+  return pairs;
+}
+
 /* Less is better. */
 static double
 awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)

@@ -24,15 +24,35 @@ word_exists (PlRacePartTrace *part, guint64 word)
   return record && (guint64) PL_WORD_VALUE (word) == (guint64) PL_WORD_VALUE (record->word) + 1;
 }
 
+static inline void
+note_fall (PlRacePartTrace *part, guint worker, guint64 stored, guint64 found)
+{
+  if (stored <= found || stored - found <= part->result.largest_fall)
+    return;
+  part->result.largest_fall = stored - found;
+  part->result.fall_worker = worker;
+}
+
 static gboolean
 all_words_exist (PlRacePartTrace *part)
 {
   if (!word_exists (part, part->final_word))
     return FALSE;
   for (guint i = 0; i < part->n_lanes; i++)
-    for (guint32 j = 0; j < part->lanes[i].n_records; j++)
-      if (!word_exists (part, part->lanes[i].records[j].word))
-        return FALSE;
+    {
+      guint64 stored = 0;
+
+      for (guint32 j = 0; j < part->lanes[i].n_records; j++)
+        {
+          guint64 word = part->lanes[i].records[j].word;
+
+          if (!word_exists (part, word))
+            return FALSE;
+          note_fall (part, i, stored, PL_WORD_VALUE (word));
+          stored = (guint64) PL_WORD_VALUE (word) + 1;
+        }
+      note_fall (part, i, stored, part->final_value);
+    }
   return TRUE;
 }
 
@@ -257,6 +277,7 @@ clear_proof (PlRacePartTrace *part)
   g_array_set_size (part->runs, 0);
   g_array_set_size (part->branches, 0);
   part->result.survivors = part->result.lost_proven = part->result.longest_branch = 0;
+  part->result.largest_fall = 0;
 }
 
 static gboolean

@@ -130,10 +130,44 @@ pl_race_footer (PlRace *self)
   return g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
 }
 
+char *
+pl_race_fall_sentence (PlRace *self, guint part)
+{
+  g_autofree char *fall = NULL;
+  const PlRacePartTrace *p;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  p = pl_race_get_part (self, part);
+  if (!p || p->result.largest_fall == 0)
+    return NULL;
+  fall = pl_text_count (p->result.largest_fall);
+  return g_strdup_printf (_("The counter fell back by %s or more: Worker %u found it so much below "
+                             "what it had stored itself just before."),
+                          fall, p->result.fall_worker + 1);
+}
+
+char *
+pl_race_cpus_sentence (PlRace *self)
+{
+  const PlPlanData *plan;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  plan = pl_log_plan (self->log);
+  if (plan->workers < 2)
+    return NULL;
+  if (pl_log_header (self->log)->n_cpus == 1 && plan->cpus == PL_CPUS_SPREAD)
+    return g_strdup (_("There is only one CPU to spread over: the workers took turns on it."));
+  if (pl_log_header (self->log)->n_cpus == 1 || plan->cpus == PL_CPUS_ONE)
+    return g_strdup (_("On one CPU workers take turns: an update is lost only when a worker is "
+                        "interrupted between its load and its store. A yield or a sleep in there "
+                        "shows it."));
+  return NULL;
+}
+
 static const char *
 luck_text (PlRace *self, const PlRacePartResult *result)
 {
-  if (pl_log_header (self->log)->n_cpus == 1)
+  if (pl_log_header (self->log)->n_cpus == 1 || pl_log_plan (self->log)->cpus == PL_CPUS_ONE)
     return _("With one CPU an update is lost only when a worker is interrupted between its load "
               "and its store. "
               "Make more increments, or run it again.");

@@ -37,12 +37,35 @@ pl_race_init (PlRace *self)
 {
 }
 
+/* What the workers say they made. Files of before say nothing: all that were planned. Returns all
+ * of them. */
+static guint64
+read_workers (PlRace *self, guint index, PlRacePartResult *result)
+{
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint64 all = 0;
+
+  result->fewest = G_MAXUINT64;
+  for (guint i = 0; i < plan->workers; i++)
+    {
+      const PlLane *lane = pl_log_lane (self->log, pl_log_race_lane (self->log, index, i));
+      gboolean timed = plan->duration_ns > 0;
+      guint64 made = timed ? lane->made : plan->increments;
+
+      all += made;
+      result->fewest = MIN (result->fewest, made);
+      result->most = MAX (result->most, made);
+      result->voluntary += timed ? lane->race_voluntary : atomic_load (&lane->voluntary);
+      result->involuntary += timed ? lane->race_involuntary : atomic_load (&lane->involuntary);
+    }
+  return all;
+}
+
 /* What the counter itself says, recorded or not. */
 static void
-read_status (PlRacePartTrace *part, const PlPlanData *plan, const PlRacePartStatus *status)
+read_status (PlRacePartTrace *part, guint64 increments, const PlRacePartStatus *status)
 {
   PlRacePartResult *result = &part->result;
-  guint64 increments = plan->workers * plan->increments;
 
   part->initial_word = status->initial_word;
   part->final_word = status->final_word;
@@ -88,7 +111,7 @@ read_part (PlRace *self, guint index)
   if (run->parts[index].trials_done == 0)
     return;
   part->result.done = TRUE;
-  read_status (part, plan, &run->parts[index]);
+  read_status (part, read_workers (self, index, &part->result), &run->parts[index]);
   /* A run that was stopped between two trials has the account of one and the records of another. */
   if (!plan->parts[index].record || run->parts[index].trials_done != plan->trials)
     return;
@@ -240,6 +263,18 @@ pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrem
       info->parent.seq >= p->lanes[info->parent.worker].n_records)
     info->parent = (PlIncrement) { G_MAXUINT, 0 };
   return TRUE;
+}
+
+PlIncrement
+pl_race_get_final (PlRace *self, guint part)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  if (!p || !p->result.balanced)
+    return (PlIncrement) { G_MAXUINT, 0 };
+  if (p->result.method == PL_RACE_ATOMIC)
+    return find_value (p, p->final_value);
+  return pl_tag_increment (pl_word_tag (p->final_word));
 }
 
 guint32

@@ -39,7 +39,20 @@ typedef struct {
   guint64 survivors, lost_proven, branches, longest_branch;
   gboolean balanced; /* the account balances; FALSE would be a bug or a damaged file */
   gboolean done;     /* FALSE: the run ended before this part was through; all else is 0 */
+  guint64 fewest, most; /* increments one worker made */
+  /* Context switches. Of a race that went on for a time: within it; else in the workers' lives. */
+  guint64 voluntary, involuntary;
+  /* Recorded: how far the counter fell at most between a store and what the same worker, or in the
+   * end the final count, found after it. The clock has no say in it. 0: it never fell. */
+  guint64 largest_fall;
+  guint fall_worker;    /* who saw it; of those that saw the same the first */
 } PlRacePartResult;
+
+/* Lost updates of one worker in collisions with another, whose store survived. */
+typedef struct {
+  guint loser, rival;
+  guint64 branches, lost;
+} PlRacePair;
 
 /* In which order the two stores of a collision came. */
 typedef enum { PL_ORDER_UNKNOWN, PL_ORDER_LOST_FIRST, PL_ORDER_RIVAL_FIRST } PlStoreOrder;
@@ -77,6 +90,9 @@ gboolean pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlColl
  * written (at most max). */
 guint pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers,
                            guint max);
+/* The account of lost updates by pairs of workers, most lost first: an array of *n, or NULL and 0.
+ * Together they are all that were lost. Free with g_free. */
+PlRacePair *pl_race_get_pairs (PlRace *self, guint part, guint *n);
 /* A branch that makes a good first picture: a short hold, two workers, near the middle of the
  * overlap. */
 guint64 pl_race_choose_branch (PlRace *self, guint part);
@@ -92,6 +108,8 @@ guint32 pl_race_get_n_increments (PlRace *self, guint part, guint worker);
 /* FALSE: there is no such increment, or nothing was recorded. */
 gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment,
                                 PlIncrementInfo *info);
+/* The increment whose store the counter ended with; worker G_MAXUINT: nobody's, or not recorded. */
+PlIncrement pl_race_get_final (PlRace *self, guint part);
 /* First increment of worker whose store is at or after t. */
 guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
 /* Lost ones among the increments [from, to) of a worker. */
@@ -110,6 +128,10 @@ char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
 char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);
 /* "Worker 1's increment 20,954 read 41,905 at 4.18 ms and stored 41,906 63 ns later. ..." */
 char *pl_race_increment_sentence (PlRace *self, guint part, PlIncrement increment);
+/* "The counter fell back by up to 1,204: ..." or NULL: it never fell. */
+char *pl_race_fall_sentence (PlRace *self, guint part);
+/* What the CPUs the workers had mean for the race, or NULL: nothing special. */
+char *pl_race_cpus_sentence (PlRace *self);
 /* For a part in which nothing was lost, two lines: that, and why or what to change. */
 char *pl_race_no_loss_sentence (PlRace *self, guint part);
 
