@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "plan/pl-plan.h"
 
 /* A comparison as a table, for people and for programs. */
 
@@ -66,11 +67,35 @@ add_double (JsonBuilder *builder, const char *key, double value)
   json_builder_add_double_value (builder, value);
 }
 
+static void
+add_string (JsonBuilder *builder, const char *key, const char *value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_plan (JsonBuilder *builder, PlCompare *compare)
+{
+  PlLog *log = pl_compare_get_log (compare);
+  const PlPlanData *plan = pl_log_plan (log);
+  g_autofree char *window = pl_plan_window_text (plan);
+
+  add_string (builder, "kind", "compare");
+  add_string (builder, "outcome", pl_cli_outcome_key (pl_compare_get_phase (compare)));
+  add_int (builder, "seed", plan->seed);
+  add_int (builder, "dropped_records", 0);
+  add_int (builder, "duration_ns", (guint64) plan->duration_ns);
+  add_string (builder, "window", window);
+  add_string (builder, "cpus", pl_cpus_key (plan->cpus));
+  add_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
+  add_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
+}
+
 void
 pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare)
 {
-  json_builder_set_member_name (builder, "kind");
-  json_builder_add_string_value (builder, "compare");
+  add_plan (builder, compare);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint i = 0; i < pl_compare_get_n_rows (compare); i++)
@@ -79,8 +104,7 @@ pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare)
       const PlRaceMethodInfo *info = pl_race_method_info (row->method);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "lock");
-      json_builder_add_string_value (builder, info->key);
+      add_string (builder, "lock", info->key);
       add_int (builder, "workers", row->workers);
       add_double (builder, "ns_per_increment", row->ns_per_increment);
       add_int (builder, "made", row->made);

@@ -93,8 +93,8 @@ add_pool (JsonBuilder *builder, PlLog *log)
     }
 }
 
-static const char *
-outcome (guint phase)
+const char *
+pl_cli_outcome_key (guint phase)
 {
   switch (phase)
     {
@@ -116,7 +116,7 @@ fill_cb (JsonBuilder *builder, gpointer log)
   const PlPlanData *plan = pl_log_plan (log);
 
   add_string (builder, "kind", plan->kind == PL_RUN_RACE ? "race" : "pool");
-  add_string (builder, "outcome", outcome (atomic_load (&pl_log_header (log)->status.phase)));
+  add_string (builder, "outcome", pl_cli_outcome_key (atomic_load (&pl_log_header (log)->status.phase)));
   if (failure != NULL)
     add_string (builder, "error", failure->message);
   /* Seeds use all 64 bits, JSON's numbers here 63. */

@@ -98,6 +98,8 @@ gboolean pl_cli_all_right (PlLog *log);
 
 /* json.c, json-race.c: for programs; never translated, whatever the locale. */
 void pl_cli_json_print (PlLog *log);
+/* "done", "stopped", "failed", "unfinished" */
+const char *pl_cli_outcome_key (guint phase);
 /* One object, filled by fill_cb. */
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 void pl_cli_json_race (JsonBuilder *builder, PlLog *log);

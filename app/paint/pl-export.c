@@ -313,7 +313,8 @@ picture_of_compare (Picture *picture, PlCompare *compare, const PlExportOptions 
   *picture = (Picture) { .compare = compare, .theme = options->theme, .width = options->width, .height = options->height };
   if (!(picture->height > 0))
     picture->height = pl_compare_picture_get_height (drawn);
-  picture->wall_ns = pl_compare_get_start_wall_ns (compare);
+  if (pl_compare_get_log (compare))
+    picture->wall_ns = pl_log_header (pl_compare_get_log (compare))->start_wall_ns;
   picture->title = pl_compare_title (compare);
   for (guint i = 0; i < pl_compare_get_n_rows (compare); i++)
     {

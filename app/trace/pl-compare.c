@@ -13,6 +13,7 @@ struct _PlCompare {
 
   GArray *rows;                 /* PlCompareRow */
   PlLog *first;                 /* the first log: machine, time, settings */
+  PlPhase phase;
 };
 
 G_DEFINE_FINAL_TYPE (PlCompare, pl_compare, G_TYPE_OBJECT)
@@ -82,6 +83,8 @@ pl_compare_add (PlCompare *self, PlLog *log)
   race = pl_race_new (log);
   if (self->first == NULL)
     self->first = pl_log_ref (log);
+  if (self->phase == PL_PHASE_CREATED || self->phase == PL_PHASE_DONE)
+    self->phase = atomic_load (&pl_log_header (log)->status.phase);
   for (guint part = 0; part < pl_race_get_n_parts (race); part++)
     {
       PlRacePartResult result;
@@ -120,11 +123,18 @@ pl_compare_is_right (PlCompare *self)
   return TRUE;
 }
 
-gint64
-pl_compare_get_start_wall_ns (PlCompare *self)
+PlPhase
+pl_compare_get_phase (PlCompare *self)
 {
-  g_return_val_if_fail (PL_IS_COMPARE (self), 0);
-  return self->first ? pl_log_header (self->first)->start_wall_ns : 0;
+  g_return_val_if_fail (PL_IS_COMPARE (self), PL_PHASE_CREATED);
+  return self->phase;
+}
+
+PlLog *
+pl_compare_get_log (PlCompare *self)
+{
+  g_return_val_if_fail (PL_IS_COMPARE (self), NULL);
+  return self->first;
 }
 
 char *

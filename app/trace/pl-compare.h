@@ -30,8 +30,10 @@ guint pl_compare_get_n_rows (PlCompare *self);
 const PlCompareRow *pl_compare_get_row (PlCompare *self, guint row);
 /* FALSE: a method that is correct lost an update. */
 gboolean pl_compare_is_right (PlCompare *self);
-/* When the first of its races began; unix time. */
-gint64 pl_compare_get_start_wall_ns (PlCompare *self);
+/* How its races ended: PL_PHASE_DONE, or how the first ended that did not end so. */
+PlPhase pl_compare_get_phase (PlCompare *self);
+/* The first of its logs, for machine, time and plan; NULL: it is empty. */
+PlLog *pl_compare_get_log (PlCompare *self);
 
 /* Translated; free them. */
 char *pl_compare_title (PlCompare *self);    /* "21 locks, 1 to 4 workers, 50 ms each" */

@@ -63,6 +63,83 @@ test_locks (void)
 }
 
 static void
+test_list_locks (void)
+{
+  g_autoptr (PlCliResult) text = pl_cli ("race --list-locks");
+  g_autoptr (PlCliResult) json = pl_cli ("race --list-locks --json");
+  JsonArray *locks = json_object_get_array_member (pl_cli_assert_json (json), "locks");
+
+  g_assert_cmpint (text->status, ==, 0);
+  pl_cli_assert_says (text->out, "none|mutex|peterson|correct|wrong|Ticket lock");
+  g_assert_cmpuint (json_array_get_length (locks), >, 20);
+}
+
+static void
+assert_row (JsonObject *row)
+{
+  gint64 workers = pl_cli_int (row, "workers");
+
+  g_assert_cmpint (workers, >=, 1);
+  g_assert_cmpint (workers, <=, 3);
+  g_assert_cmpfloat (pl_cli_number (row, "ns_per_increment"), >, 0.0);
+  g_assert_cmpint (pl_cli_int (row, "final") + pl_cli_int (row, "lost"), ==, pl_cli_int (row, "made"));
+  g_assert_cmpint (pl_cli_int (row, "fewest"), <=, pl_cli_int (row, "most"));
+  g_assert_cmpint (pl_cli_int (row, "most"), <=, pl_cli_int (row, "made"));
+  if (json_object_get_boolean_member (row, "correct") || workers == 1)
+    g_assert_cmpint (pl_cli_int (row, "lost"), ==, 0);
+}
+
+/* Every lock at 1, 2 and 3 workers, Peterson's at 1 and 2. */
+static void
+test_compare (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("paralane-compare-XXXXXX", NULL);
+  g_autofree char *csv = g_build_filename (dir, "a.csv", NULL);
+  g_autofree char *svg = g_build_filename (dir, "a.svg", NULL);
+  g_autofree char *lines = NULL, *picture = NULL;
+  g_autoptr (PlCliResult) result =
+    pl_cli ("race --lock all --workers 3 --time 2ms --csv '%s' --output '%s' --json", csv, svg);
+  g_autoptr (PlCliResult) table = pl_cli ("race --lock none,mutex --workers 2 --time 1ms --cpus one");
+  JsonObject *compare = pl_cli_assert_json (result);
+  JsonArray *rows = json_object_get_array_member (compare, "rows");
+  guint n = json_array_get_length (rows), n_lines = 0;
+
+  g_assert_cmpstr (pl_cli_string (compare, "kind"), ==, "compare");
+  g_assert_cmpstr (pl_cli_string (compare, "outcome"), ==, "done");
+  g_assert_cmpint (pl_cli_int (compare, "duration_ns"), ==, 2000000);
+  for (guint i = 0; i < n; i++)
+    assert_row (json_array_get_object_element (rows, i));
+  g_assert_cmpuint (n % 3, ==, 1);
+  g_assert_true (g_file_get_contents (csv, &lines, NULL, NULL));
+  for (const char *p = lines; *p != '\0'; p++)
+    n_lines += *p == '\n';
+  g_assert_cmpuint (n_lines, ==, n + 1);
+  g_assert_true (g_file_get_contents (svg, &picture, NULL, NULL));
+  pl_cli_assert_says (picture, "Mutex, 3 workers|Peterson, 2 workers|correct");
+  g_assert_cmpint (table->status, ==, 0);
+  pl_cli_assert_says (table->out, "No lock|Mutex|fairness|correct|all on one CPU");
+  g_remove (csv);
+  g_remove (svg);
+  g_rmdir (dir);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli (
+    "race --lock none --workers 2 --increments 300 --window yield --cpus one --no-record --json");
+  g_autoptr (PlCliResult) text =
+    pl_cli ("race --lock rlock --depth 3 --workers 2 --increments 50 --window sleep:5us");
+  JsonObject *race = pl_cli_assert_json (result);
+
+  g_assert_cmpstr (pl_cli_string (race, "window"), ==, "yield");
+  g_assert_cmpstr (pl_cli_string (race, "cpus"), ==, "one");
+  assert_account (race, 600, "none", FALSE);
+  g_assert_cmpint (text->status, ==, 0);
+  pl_cli_assert_says (text->out, "locked 3 times over|a sleep of 5 µs between load and store");
+}
+
+static void
 test_alone (void)
 {
   g_autoptr (PlCliResult) result = pl_cli ("race --workers 1 --increments 1 --lock none --json");
@@ -118,6 +195,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/default", test_default);
   g_test_add_func ("/race/locks", test_locks);
+  g_test_add_func ("/race/list-locks", test_list_locks);
+  g_test_add_func ("/race/compare", test_compare);
+  g_test_add_func ("/race/settings", test_settings);
   g_test_add_func ("/race/alone", test_alone);
   g_test_add_func ("/race/trials", test_trials);
   g_test_add_func ("/race/summary", test_summary);

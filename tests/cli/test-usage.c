@@ -57,6 +57,28 @@ static const struct { const char *arguments, *words; } cases[] = {
   { "race --pool-size 4", "--pool-size" },
   { "show", "missing|show --help" },
   { "show a b", "“b”" },
+  { "race --lock foo", "foo|none, mutex, atomic, cas|unfenced|all" },
+  { "race --lock none,foo", "foo" },
+  { "race --lock \"\"", "--lock" },
+  { "race --lock all, --workers 2", "--lock" },
+  { "race --window wide", "wide|spin:N|sleep:T" },
+  { "race --window spin", "spin" },
+  { "race --window yield:3", "yield:3" },
+  { "race --window spin:0", "spins 0|1 to 1,000,000" },
+  { "race --window spin:1000001", "1,000,001|1 to 1,000,000" },
+  { "race --window sleep:11ms", "11 ms|1 ns to 10 ms" },
+  { "race --cpus two", "two|free, one, spread" },
+  { "race --lock rlock --depth 65", "--depth 65|1 to 64" },
+  { "race --lock peterson --workers 3", "Peterson|1 or 2 workers" },
+  { "race --time 1s", "--time|several locks" },
+  { "race --csv a.csv", "--csv|several locks" },
+  { "race --lock all --time 61s", "61s|60 s" },
+  { "race --lock all --time 0", "--time 0" },
+  { "race --lock none,mutex --increments 5", "--increments|one lock" },
+  { "race --lock all --trials 5", "--trials|one lock" },
+  { "race --lock all --save a.paralane", "--save|one lock" },
+  { "race --lock all --certificate a.csv", "--certificate|one lock" },
+  { "race --certificate a.csv --no-record", "--certificate|--no-record" },
   { "show --tasks 4 a", "--tasks" },
   { "export", "missing" },
   { "export run.paralane", "--output" },
@@ -111,8 +133,8 @@ test_help (void)
       "--seed|--serial|--no-record|--save|--output|--json");
   assert_help (
       "race --help",
-      "paralane-cli race|--workers|--increments|--lock|--trials|--no-record|--seed|--save|--output|"
-      "--json");
+      "paralane-cli race|--workers|--increments|--lock|--list-locks|--window|--cpus|--depth|--time|"
+      "--trials|--no-record|--seed|--save|--output|--certificate|--csv|--json");
   assert_help ("show --help", "paralane-cli show|FILE.paralane|--json");
   assert_help ("export -h", "paralane-cli export|FILE.paralane|--output|--from|--to|--width|--theme");
   assert_help ("--version", "paralane-cli " PL_VERSION "\n");

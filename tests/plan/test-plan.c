@@ -152,6 +152,46 @@ test_array_limit (void)
 }
 
 static void
+test_race_options (void)
+{
+  static const char *const good[] = { "none", "spin:1", "spin:1000000", "yield", "sleep:1ns",
+                                      "sleep:10ms", "sleep:50us" };
+  static const char *const bad[] = { "", "spin", "spin:", "spin:x", "yield:1", "none:0", "sleep",
+                                     "sleep:5", "wait:5" };
+  PlPlanData plan;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *text = NULL;
+
+      pl_plan_init_race (&plan);
+      g_assert_true (pl_plan_set_window (&plan, good[i]));
+      assert_accepted (&plan);
+      text = pl_plan_window_text (&plan);
+      g_assert_cmpstr (text, ==, good[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (pl_plan_set_window (&plan, bad[i]));
+  pl_plan_set_window (&plan, "spin:1000001");
+  assert_refused (&plan, "spins 1,000,001|1 to 1,000,000");
+  pl_plan_set_window (&plan, "sleep:10000001ns");
+  assert_refused (&plan, "Sleep|10 ms");
+  /* A plan of before. */
+  pl_plan_init_race (&plan);
+  plan.rlock_depth = 0;
+  assert_accepted (&plan);
+  plan.n_parts = 1;
+  plan.parts[0] = (PlRacePart) { PL_RACE_PETERSON, 0 };
+  plan.workers = 3;
+  assert_refused (&plan, "Peterson|1 or 2 workers");
+  plan.workers = 2;
+  plan.duration_ns = PL_MAX_RACE_DURATION_NS;
+  assert_accepted (&plan);
+  plan.duration_ns++;
+  assert_refused (&plan, "Duration|60 s");
+}
+
+static void
 test_race_limits (void)
 {
   PlPlanData plan;
@@ -175,7 +215,12 @@ test_race_limits (void)
   LIMIT (n_parts, 1, 0, "parts 0|1 to 8");
   LIMIT (n_parts, 8, 9, "parts 9|1 to 8");
   LIMIT (parts[0].method, PL_N_RACE_METHODS - 1, PL_N_RACE_METHODS, "Lock 21");
+  LIMIT (rlock_depth, 64, 65, "lock 65|1 to 64");
+  LIMIT (cpus, PL_N_CPUS - 1, PL_N_CPUS, "CPUs 3");
+  LIMIT (window, PL_RACE_WINDOW_YIELD, PL_N_RACE_WINDOWS, "Window 4");
+  LIMIT (duration_ns, 0, 1, "cannot be recorded|unrecorded");
 #undef LIMIT
+  test_race_options ();
   pl_plan_init_race (&plan);
   plan.n_parts = 1;
   plan.parts[0].record = 0;
