@@ -146,7 +146,7 @@ check_compare (PlPlanData *plan, const char *time, GError **error)
   if (plan->duration_ns == 0)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
-                           _("--time 0 is not possible: choose 1 ns to 60 s."));
+                           _("--time 0 is not possible: choose 1 ns to 1 min."));
       return FALSE;
     }
   plan->n_parts = 0;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pl-plan.h"
+#include "pl-plan-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -173,7 +174,8 @@ check_window (const PlPlanData *plan, GError **error)
   if (plan->window != PL_RACE_WINDOW_SLEEP
       || (plan->window_amount > 0 && plan->window_amount <= PL_MAX_RACE_SLEEP_NS))
     return TRUE;
-  value = pl_text_duration_short ((gint64) MIN (plan->window_amount, (guint64) G_MAXINT64));
+  /* Exact, or what is a little too much would read like the limit. */
+  value = pl_plan_exact_duration ((gint64) MIN (plan->window_amount, (guint64) G_MAXINT64));
   highest = pl_text_duration_short (PL_MAX_RACE_SLEEP_NS);
   return refuse (error, _("Sleep"), value, "1 ns", highest);
 }
@@ -192,7 +194,7 @@ check_duration (const PlPlanData *plan, gboolean recorded, GError **error)
     }
   if (plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS)
     return TRUE;
-  value = pl_text_duration_short (plan->duration_ns);
+  value = pl_plan_exact_duration (plan->duration_ns);
   highest = pl_text_duration_short (PL_MAX_RACE_DURATION_NS);
   return refuse (error, _("Duration"), value, "0", highest);
 }

@@ -187,6 +187,20 @@ test_bad_plans (void)
   REFUSED (n_parts, 9);
   REFUSED (trials, 0);
   REFUSED (parts[1].method, 99);
+  REFUSED (window, PL_N_RACE_WINDOWS);
+  REFUSED (window_amount, 1);
+  REFUSED (cpus, PL_N_CPUS);
+  REFUSED (rlock_depth, PL_MAX_RLOCK_DEPTH + 1);
+  REFUSED (duration_ns, -1);
+  REFUSED (duration_ns, PL_MAX_RACE_DURATION_NS + 1);
+  REFUSED (duration_ns, 1); /* recorded */
+  plan.window = PL_RACE_WINDOW_SPIN;
+  REFUSED (window_amount, PL_MAX_RACE_SPINS + 1);
+  plan.window = PL_RACE_WINDOW_SLEEP;
+  REFUSED (window_amount, PL_MAX_RACE_SLEEP_NS + 1);
+  plan.workers = 3;
+  REFUSED (parts[0].method, PL_RACE_PETERSON);
+  REFUSED (parts[0].method, PL_RACE_UNFENCED);
 #undef REFUSED
 }
 
@@ -533,12 +547,22 @@ test_methods (void)
     {
       const PlRaceMethodInfo *info = pl_race_method_info (i);
 
+      g_assert_cmpuint (pl_race_method_max_workers (i), >=, 2);
+
       g_assert_cmpint (pl_race_method_from_key (info->key), ==, i);
     }
   g_assert_null (pl_race_method_info (PL_N_RACE_METHODS));
   g_assert_cmpint (pl_race_method_from_key ("nonsense"), ==, -1);
   g_assert_false (pl_race_method_info (PL_RACE_NONE)->correct);
   g_assert_true (pl_race_method_info (PL_RACE_ATOMIC)->correct);
+  /* Saved runs say them by number. */
+  g_assert_cmpint (PL_RACE_NONE, ==, 0);
+  g_assert_cmpint (PL_RACE_MUTEX, ==, 1);
+  g_assert_cmpint (PL_RACE_ATOMIC, ==, 2);
+  g_assert_false (pl_race_method_is_lock (PL_RACE_ATOMIC));
+  g_assert_false (pl_race_method_is_lock (PL_RACE_STORE));
+  g_assert_true (pl_race_method_is_lock (PL_RACE_TICKET));
+  g_assert_false (pl_race_method_is_lock (PL_N_RACE_METHODS));
 }
 
 int

@@ -35,6 +35,15 @@ test_round_trip (void)
   plan.n_parts = PL_MAX_RACE_PARTS;
   plan.parts[7].method = PL_RACE_ATOMIC;
   assert_round_trip (&plan);
+  plan.cpus = PL_CPUS_SPREAD;
+  plan.rlock_depth = 7;
+  g_assert_true (pl_plan_set_window (&plan, "sleep:1500ns"));
+  assert_round_trip (&plan);
+  g_assert_true (pl_plan_set_window (&plan, "spin:1234"));
+  for (guint i = 0; i < plan.n_parts; i++)
+    plan.parts[i].record = 0;
+  plan.duration_ns = 12345678;
+  assert_round_trip (&plan);
 }
 
 /* A great many plans, each drawn from the whole range of every field. */

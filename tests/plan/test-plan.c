@@ -175,7 +175,7 @@ test_race_options (void)
   pl_plan_set_window (&plan, "spin:1000001");
   assert_refused (&plan, "spins 1,000,001|1 to 1,000,000");
   pl_plan_set_window (&plan, "sleep:10000001ns");
-  assert_refused (&plan, "Sleep|10 ms");
+  assert_refused (&plan, "Sleep 10000001ns|10 ms");
   /* A plan of before. */
   pl_plan_init_race (&plan);
   plan.rlock_depth = 0;
@@ -188,7 +188,7 @@ test_race_options (void)
   plan.duration_ns = PL_MAX_RACE_DURATION_NS;
   assert_accepted (&plan);
   plan.duration_ns++;
-  assert_refused (&plan, "Duration|60 s");
+  assert_refused (&plan, "Duration 60000000001ns|1 min");
 }
 
 static void
