@@ -49,7 +49,7 @@ pl_cli_compare_print (PlCompare *compare)
     add_row (table, pl_compare_get_row (compare, i));
   pl_cli_table_print (table, stdout);
   pl_cli_print (stdout, "\n%s\n%s\n",
-                _("Fairness: the fewest increments of one worker by the most, 100 % is all the same."),
+                _("Fairness: the fewest increments of one worker as a share of the most."),
                 footer);
 }
 
