@@ -69,7 +69,7 @@ pl_race_locked_bare (PlRacer *racer, PlRaceStep lock, PlRaceStep unlock)
     pl_race_locked_loop (racer, lock, unlock, true);
 }
 
-/* The struct of a method whose lock and unlock are above it; more of its functions follow the key. */
+/* The struct of a method whose lock and unlock stand above; more of its functions follow the key. */
 #define PL_RACE_LOCKED_METHOD(key, ...)                                                            \
   static void recorded (PlRacer *racer) { pl_race_locked_recorded (racer, lock, unlock); }         \
   static void bare (PlRacer *racer) { pl_race_locked_bare (racer, lock, unlock); }                 \

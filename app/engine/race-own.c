@@ -3,7 +3,7 @@
 
 #include "engine/race-mutexes.h"
 
-/* Wrong: each worker locks a mutex, but each its own. Nobody ever waits, and nothing is protected. */
+/* Wrong: each worker locks a mutex, but each its own. Nobody waits, and nothing is protected. */
 
 static inline void
 lock (PlRacer *racer)

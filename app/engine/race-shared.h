@@ -79,8 +79,8 @@ typedef struct {
 typedef struct {
   void (*recorded) (PlRacer *racer);  /* fills racer->records */
   void (*bare) (PlRacer *racer);      /* no clock, no record: the word is a plain value */
-  /* All may be NULL. In the parent, before the workers are born; a negative errno. Descriptors go to
-   * lock->fds: workers keep those, and the parent closes them. */
+  /* All may be NULL. In the parent, before the workers are born; a negative errno. Descriptors go
+   * to lock->fds: workers keep those, and the parent closes them. */
   int (*set_up) (PlRaceLock *lock, uint32_t n_workers);
   int (*join) (PlRacer *racer);       /* in the worker, before the race; a negative errno */
   void (*clean_up) (PlRaceLock *lock, uint32_t n_workers); /* in the parent, after set_up */

@@ -5,12 +5,12 @@
 
 #include "engine/pl-futex.h"
 
-/* Who waits for number n sleeps on its own bit, so that not all wake up to see that it is not they. */
+/* Who waits for number n sleeps on its own bit: not all wake up to see that it is not they. */
 #define BIT(n) (UINT32_C (1) << ((n) % 32))
 
-/* Draw a number, wait until it is called. Fair, and so it must wait for one certain worker: with more
- * workers than CPUs that one is often not running, and spinning would keep it from it. So a
- * worker spins only so long, then it sleeps. */
+/* Draw a number, wait until it is called. Fair, and so it must wait for one certain worker: with
+ * more workers than CPUs that one is often not running, and spinning would keep it from it. So
+ * a worker spins only so long, then it sleeps. */
 
 static inline void
 lock (PlRacer *racer)
@@ -26,7 +26,7 @@ lock (PlRacer *racer)
           pl_race_relax ();
           continue;
         }
-      /* Either the owner sees that somebody sleeps, or the kernel sees that the number has changed. */
+      /* Either the owner sees that somebody sleeps, or the kernel that the number has changed. */
       atomic_fetch_add_explicit (&ticket->asleep, 1, memory_order_seq_cst);
       pl_futex_wait_bits (&ticket->serving, serving, BIT (mine));
       atomic_fetch_sub_explicit (&ticket->asleep, 1, memory_order_relaxed);

@@ -39,8 +39,15 @@ typedef enum {
 } PlFault;
 
 /* What a worker does between its load and its store. */
-typedef enum { PL_RACE_WINDOW_NONE = 0, PL_RACE_WINDOW_SPIN, PL_RACE_WINDOW_YIELD, PL_RACE_WINDOW_SLEEP, PL_N_RACE_WINDOWS } PlRaceWindow;
-/* On which CPUs the workers of a race run: wherever the kernel puts them, all on one, one after the other. */
+typedef enum {
+  PL_RACE_WINDOW_NONE = 0,
+  PL_RACE_WINDOW_SPIN,
+  PL_RACE_WINDOW_YIELD,
+  PL_RACE_WINDOW_SLEEP,
+  PL_N_RACE_WINDOWS
+} PlRaceWindow;
+/* On which CPUs the workers of a race run: wherever the kernel puts them, all on one, one after
+ * the other. */
 typedef enum { PL_CPUS_FREE = 0, PL_CPUS_ONE, PL_CPUS_SPREAD, PL_N_CPUS } PlCpus;
 
 /* One part of a race: the same counter, one method. Parts run one after the other. */
@@ -76,7 +83,7 @@ typedef struct {
   uint32_t window;          /* PlRaceWindow */
   uint32_t cpus;            /* PlCpus */
   uint64_t window_amount;   /* spins or nanoseconds, 0 for the others */
-  int64_t duration_ns;      /* > 0: as many increments as fit into this time; unrecorded parts only */
+  int64_t duration_ns;      /* > 0: as many increments as fit into it; unrecorded parts only */
   uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
   uint32_t pad2;
   uint8_t reserved[96];
