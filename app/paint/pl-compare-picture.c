@@ -348,8 +348,12 @@ draw_row (PlComparePicture *self, cairo_t *cr, guint i)
                self->compact ? y - PITCH : y, PL_INK_START, &self->theme->text);
   draw_text (self, cr, &small_font, workers, self->workers, y, PL_INK_END, &self->theme->dim_text);
   draw_bar (self, cr, bar_kind (row), self->left, y - BAR / 2, end - self->left);
-  draw_text (self, cr, &small_font, time, MAX (round (end), self->left + 2) + 6, y, PL_INK_START,
-             &self->theme->text);
+  end = MAX (round (end), self->left + 2) + 6;
+  /* No line of the axis through a number. */
+  set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, end - 3, round (y - BAR / 2), text_width (self, &small_font, time) + 6, BAR);
+  cairo_fill (cr);
+  draw_text (self, cr, &small_font, time, end, y, PL_INK_START, &self->theme->text);
   for (guint column = 0; column < N_COLUMNS && !self->compact; column++)
     {
       g_autofree char *text = column_text (row, column);
