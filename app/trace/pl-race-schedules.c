@@ -11,7 +11,7 @@
 
 #define MAX_WORKERS 8
 #define MAX_INCREMENTS 64
-#define MAX_STATES 10000   /* in one layer */
+#define MAX_STATES 40000   /* in one layer */
 
 /* `at`: its steps so far, in the upper byte; what it holds between load and store, in the lower
  * half. */

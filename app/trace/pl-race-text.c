@@ -60,6 +60,7 @@ char *
 pl_race_subtitle (PlRace *self)
 {
   g_autoptr (GPtrArray) phrases = NULL;
+  g_autofree char *text = NULL, *options = NULL;
   const PlPlanData *plan;
   const char *interrupted;
   guint part;
@@ -90,7 +91,9 @@ pl_race_subtitle (PlRace *self)
   if (interrupted)
     g_ptr_array_add (phrases, g_strdup (interrupted));
   g_ptr_array_add (phrases, NULL);
-  return g_strjoinv (", ", (char **) phrases->pdata);
+  text = g_strjoinv (", ", (char **) phrases->pdata);
+  options = pl_plan_race_options (plan);
+  return g_strconcat (text, options, NULL);
 }
 
 static char *

@@ -147,9 +147,28 @@ test_alone (void)
   assert_account (pl_cli_assert_json (result), 1, "none", TRUE);
 }
 
+/* Rising values, all trials. */
+static void
+assert_histogram (JsonObject *race)
+{
+  JsonArray *bins = json_object_get_array_member (race, "histogram");
+  gint64 last = 0, trials = 0;
+
+  for (guint i = 0; i < json_array_get_length (bins); i++)
+    {
+      JsonObject *bin = json_array_get_object_element (bins, i);
+
+      g_assert_cmpint (pl_cli_int (bin, "final"), >, last);
+      last = pl_cli_int (bin, "final");
+      trials += pl_cli_int (bin, "trials");
+    }
+  g_assert_cmpint (trials, ==, 20);
+}
+
 static void
 test_trials (void)
 {
+  JsonObject *possible;
   g_autoptr (PlCliResult) result =
       pl_cli ("race --workers 2 --increments 50 --lock none --trials 20 --no-record --json");
   g_autoptr (PlCliResult) text = pl_cli ("race --workers 2 --increments 50 --trials 20");
@@ -172,8 +191,30 @@ test_trials (void)
   g_assert_cmpint (pl_cli_int (race, "smallest"), ==, smallest);
   g_assert_cmpint (pl_cli_int (race, "largest"), ==, largest);
   g_assert_cmpfloat_with_epsilon (pl_cli_number (race, "share_correct"), correct / 20.0, 1e-9);
+  assert_histogram (race);
+  possible = json_object_get_object_member (race, "possible_finals");
+  g_assert_cmpint (pl_cli_int (possible, "lowest"), ==, 2);
+  g_assert_cmpint (pl_cli_int (possible, "highest"), ==, 100);
+  g_assert_false (json_object_has_member (race, "uniform_schedules"));
   g_assert_cmpint (text->status, ==, 0);
-  pl_cli_assert_says (text->out, "20 trials: from ");
+  pl_cli_assert_says (text->out, "20 trials: from |every value from 2 to 100");
+}
+
+static void
+test_schedules (void)
+{
+  g_autoptr (PlCliResult) result =
+      pl_cli ("race --workers 2 --increments 2 --lock none --trials 2 --no-record --json");
+  JsonObject *race = pl_cli_assert_json (result);
+  JsonObject *uniform = json_object_get_object_member (race, "uniform_schedules");
+  JsonArray *finals = json_object_get_array_member (uniform, "finals");
+  JsonObject *right = json_array_get_object_element (finals, 2);
+
+  g_assert_cmpstr (pl_cli_string (uniform, "step_model"), ==, "load, store");
+  g_assert_cmpuint (json_array_get_length (finals), ==, 3);
+  g_assert_cmpint (pl_cli_int (right, "final"), ==, 4);
+  g_assert_cmpfloat (pl_cli_number (right, "schedules"), ==, 6);
+  g_assert_cmpfloat_with_epsilon (pl_cli_number (right, "share"), 6.0 / 70, 1e-9);
 }
 
 static void
@@ -195,6 +236,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/default", test_default);
   g_test_add_func ("/race/locks", test_locks);
+  g_test_add_func ("/race/schedules", test_schedules);
   g_test_add_func ("/race/list-locks", test_list_locks);
   g_test_add_func ("/race/compare", test_compare);
   g_test_add_func ("/race/settings", test_settings);
