@@ -14,15 +14,26 @@
 
 #define WORKERS 3
 
-/* Long enough not to end by itself. */
+/* Long enough not to end by itself: even the bare counter is slowed down. */
 static void
-start_endless (RaceRun *run)
+start_method (RaceRun *run, PlRaceMethod method)
 {
   PlPlanData plan;
 
-  race_plan_init (&plan, WORKERS, PL_MAX_INCREMENTS);
-  race_plan_add (&plan, PL_RACE_MUTEX, FALSE);
+  race_plan_init (&plan, MIN (WORKERS, pl_race_method_max_workers (method)), PL_MAX_INCREMENTS);
+  race_plan_add (&plan, method, FALSE);
+  plan.window = PL_RACE_WINDOW_SPIN;
+  plan.window_amount = 10;
+  /* There is no window in an atomic add. */
+  if (method == PL_RACE_ATOMIC)
+    plan.trials = PL_MAX_TRIALS;
   race_run_start (run, &plan);
+}
+
+static void
+start_endless (RaceRun *run)
+{
+  start_method (run, PL_RACE_MUTEX);
 }
 
 static gboolean
@@ -30,7 +41,7 @@ all_born_cb (gpointer data)
 {
   RaceRun *run = data;
 
-  for (guint i = 1; i <= WORKERS; i++)
+  for (guint i = 1; i < pl_log_n_lanes (run->log); i++)
     if (pl_log_lane (run->log, i)->pid == 0)
       return FALSE;
   return TRUE;
@@ -55,7 +66,7 @@ all_gone_cb (gpointer data)
 {
   RaceRun *run = data;
 
-  for (guint i = 1; i <= WORKERS; i++)
+  for (guint i = 1; i < pl_log_n_lanes (run->log); i++)
     if (!is_gone (pl_log_lane (run->log, i)->pid))
       return FALSE;
   return TRUE;
@@ -161,6 +172,30 @@ test_runner_killed (void)
   race_run_clear (&run);
 }
 
+/* However somebody leaves, no lock keeps the others. */
+static void
+test_methods (void)
+{
+  for (guint i = 0; i < 3 * PL_N_RACE_METHODS; i++)
+    {
+      RaceRun run;
+
+      start_method (&run, i / 3);
+      race_wait_for (all_born_cb, &run);
+      if (i % 3 == 0)
+        race_run_send (&run, PL_COMMAND_STOP, 0);
+      else if (i % 3 == 1)
+        g_assert_cmpint (kill (pl_log_lane (run.log, 1)->pid, SIGKILL), ==, 0);
+      else
+        g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
+      race_run_wait (&run);
+      if (i % 3 < 2)
+        check_ended (&run, i % 3 == 0 ? PL_PHASE_STOPPED : PL_PHASE_FAILED);
+      race_wait_for (all_gone_cb, &run);
+      race_run_clear (&run);
+    }
+}
+
 /* A stop between two trials leaves the account of the last complete one. */
 static gboolean
 some_trials_cb (gpointer data)
@@ -202,6 +237,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/life/worker-killed", test_worker_killed);
   g_test_add_func ("/race/life/kill-command", test_kill_command);
   g_test_add_func ("/race/life/runner-killed", test_runner_killed);
+  g_test_add_func ("/race/life/methods", test_methods);
   g_test_add_func ("/race/life/stop-between-trials", test_stop_between_trials);
   return g_test_run ();
 }
