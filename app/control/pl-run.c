@@ -304,7 +304,7 @@ pl_run_get_done (PlRun *self)
   g_return_val_if_fail (PL_IS_RUN (self), 0);
   status = &pl_log_header (self->log)->status;
   plan = pl_log_plan (self->log);
-  if (plan->kind == PL_RUN_POOL)
+  if (plan->kind != PL_RUN_RACE)
     return atomic_load_explicit (&status->done, memory_order_relaxed);
   for (guint i = 0; i < plan->n_parts; i++)
     done += status->parts[i].trials_done;
@@ -318,6 +318,8 @@ pl_run_get_total (PlRun *self)
 
   g_return_val_if_fail (PL_IS_RUN (self), 0);
   plan = pl_log_plan (self->log);
+  if (plan->kind == PL_RUN_SCENE)
+    return 1;
   return plan->kind == PL_RUN_POOL ? plan->tasks : plan->n_parts * plan->trials;
 }
 

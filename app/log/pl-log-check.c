@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "log/pl-log-private.h"
+#include "log/pl-scenes.h"
 
 #include <errno.h>
 #include <string.h>
@@ -140,13 +141,34 @@ pl_log_check_layout (const PlLog *log, PlLogFault *fault)
   return check_lanes (log, end, fault);
 }
 
+static bool
+scene_status_ok (const PlLogHeader *header)
+{
+  const PlSceneStatus *scene = &header->status.scene;
+  uint32_t workers = header->plan.scene_workers;
+
+  if (scene->outcome >= PL_N_OUTCOMES || scene->n_cycle > workers || scene->n_stuck > workers ||
+      scene->culprit > workers || !time_ok (scene->stuck_ns) || !time_ok (scene->event_ns))
+    return false;
+  for (uint32_t i = 0; i < scene->n_cycle; i++)
+    if (scene->cycle[i] < 1 || scene->cycle[i] > workers ||
+        scene->wanted[i] >= pl_scene_n_resources (&header->plan))
+      return false;
+  return true;
+}
+
 static int
 check_status (const PlLogHeader *header, PlLogFault *fault)
 {
   const PlRunStatus *status = &header->status;
   const PlPlanData *plan = &header->plan;
-  uint32_t people = plan->kind == PL_RUN_RACE ? plan->workers : plan->pool_size;
-  uint64_t most = plan->kind == PL_RUN_RACE ? (uint64_t) plan->n_parts * plan->trials : plan->tasks;
+  bool scene = plan->kind == PL_RUN_SCENE;
+  uint32_t people = plan->kind == PL_RUN_RACE ? plan->workers
+                    : scene                   ? plan->scene_workers
+                                              : plan->pool_size;
+  uint64_t most = plan->kind == PL_RUN_RACE ? (uint64_t) plan->n_parts * plan->trials
+                  : scene                   ? 1
+                                            : plan->tasks;
   uint64_t where = offsetof (PlLogHeader, status);
 
   if (status->phase >= PL_N_PHASES || status->error >= PL_N_RUN_ERRORS)
@@ -158,6 +180,9 @@ check_status (const PlLogHeader *header, PlLogFault *fault)
     return refuse (fault, N_ ("its list of results is broken"), where);
   if (!time_ok (status->end_ns) || !time_ok (status->serial_ns))
     return refuse (fault, N_ ("its times are broken"), where);
+  if (scene)
+    return scene_status_ok (header) ? 0
+                                    : refuse (fault, N_ ("the end of its scene is broken"), where);
   for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
     {
       const PlRacePartStatus *part = &status->parts[i];
@@ -216,6 +241,29 @@ race_record_ok (const PlLogHeader *header, const PlRecord *record)
   return record->state > PL_STATE_NONE && record->state < PL_N_STATES;
 }
 
+static bool
+scene_record_ok (const PlLogHeader *header, const PlRecord *record)
+{
+  if (record->state == PL_STATE_WAITING_LOCK &&
+      PL_LOCK_ARG_LOCK (record->arg) >= pl_scene_n_resources (&header->plan))
+    return false;
+  return race_record_ok (header, record);
+}
+
+static bool
+record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
+{
+  switch (header->plan.kind)
+    {
+    case PL_RUN_RACE:
+      return race_record_ok (header, record);
+    case PL_RUN_SCENE:
+      return scene_record_ok (header, record);
+    default:
+      return pool_record_ok (header, record, parent);
+    }
+}
+
 static int
 check_records (const PlLog *log, uint32_t i, PlLogFault *fault)
 {
@@ -233,8 +281,7 @@ check_records (const PlLog *log, uint32_t i, PlLogFault *fault)
       if (record->time_ns < last_ns || record->time_ns > PL_LOG_MAX_NS)
         return refuse (fault, N_ ("the times of a lane are out of order"), where);
       last_ns = record->time_ns;
-      if (!(header->plan.kind == PL_RUN_RACE ? race_record_ok (header, record)
-                                             : pool_record_ok (header, record, parent)))
+      if (!record_ok (header, record, parent))
         return refuse (fault, N_ ("a record makes no sense"), where);
     }
   return 0;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "log/pl-log-private.h"
+#include "log/pl-scenes.h"
 
 /* What a plan means for the log: how many lanes, chunks, records. */
 
@@ -11,19 +12,24 @@
 /* Replacements: a few records each. Tasks done again are in the factor 2. */
 #define RECORDS_SLACK 8192u
 #define RACE_PARENT_RECORDS 65536u
+/* No round of a scene changes its state more often. */
+#define RECORDS_PER_ROUND 24u
+#define SCENE_SLACK 1024u
 
 uint32_t
 pl_log_plan_lanes (const PlPlanData *plan)
 {
   if (plan->kind == PL_RUN_RACE)
     return 1 + plan->n_parts * plan->workers;
+  if (plan->kind == PL_RUN_SCENE)
+    return 1 + plan->scene_workers;
   return 1 + plan->pool_size;
 }
 
 uint64_t
 pl_log_plan_chunks (const PlPlanData *plan)
 {
-  if (plan->kind == PL_RUN_RACE || plan->chunk == 0)
+  if (plan->kind != PL_RUN_POOL || plan->chunk == 0)
     return 0;
   return ((uint64_t) plan->tasks + plan->chunk - 1) / plan->chunk;
 }
@@ -43,7 +49,7 @@ pl_log_plan_lane (const PlPlanData *plan, uint32_t lane, PlLane *out)
     {
       out->kind = PL_LANE_PARENT;
     }
-  else if (plan->kind == PL_RUN_POOL)
+  else if (plan->kind != PL_RUN_RACE)
     {
       out->kind = PL_LANE_WORKER;
     }
@@ -64,6 +70,8 @@ pl_log_plan_records (const PlPlanData *plan, uint32_t lane)
         return RACE_PARENT_RECORDS;
       return plan->parts[(lane - 1) / plan->workers].record ? plan->increments : 0;
     }
+  if (plan->kind == PL_RUN_SCENE)
+    return RECORDS_PER_ROUND * (uint64_t) plan->scene_rounds * (lane == 0 ? 1 : 2) + SCENE_SLACK;
   if (!plan->record)
     return 0;
   return 2 * (uint64_t) plan->tasks + RECORDS_PER_CHUNK * pl_log_plan_chunks (plan) + RECORDS_SLACK;
@@ -114,12 +122,26 @@ check_race (const PlPlanData *plan)
   return NULL;
 }
 
+static const char *
+check_scene (const PlPlanData *plan)
+{
+  const PlSceneInfo *info = pl_scene_info (plan->scene);
+
+  if (!info || !pl_scene_variant_info (plan->scene, plan->scene_variant))
+    return N_ ("the plan names an unknown scene");
+  if (plan->scene_workers < info->min_workers || plan->scene_workers > info->max_workers ||
+      plan->scene_rounds < 1 || plan->scene_rounds > info->max_rounds ||
+      plan->scene_limit < info->min_limit || plan->scene_limit > info->max_limit)
+    return N_ ("the plan's scene is out of range");
+  return NULL;
+}
+
 /* Also the fields the other kind of run does not use stay within limits:
  * nobody who shows them should have to check again. */
 const char *
 pl_log_check_plan (const PlPlanData *plan)
 {
-  if (plan->kind > PL_RUN_RACE)
+  if (plan->kind > PL_RUN_SCENE)
     return N_ ("the plan is of an unknown kind");
   if (plan->record > 1 || plan->serial > 1 || plan->fault >= PL_N_FAULT)
     return N_ ("the plan has an unknown option");
@@ -140,5 +162,7 @@ pl_log_check_plan (const PlPlanData *plan)
   for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
     if (plan->parts[i].method >= PL_N_RACE_METHODS || plan->parts[i].record > 1)
       return N_ ("the plan's race is out of range");
+  if (plan->kind == PL_RUN_SCENE)
+    return check_scene (plan);
   return plan->kind == PL_RUN_RACE ? check_race (plan) : check_pool (plan);
 }

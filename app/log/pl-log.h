@@ -61,6 +61,20 @@ typedef struct {
   uint32_t pad;
 } PlRacePartStatus;
 
+/* How a scene ended; written by the runner before the phase says DONE. What was counted for each
+ * worker (meals, visits) is its lane's `tasks`. */
+typedef struct {
+  uint32_t outcome;                   /* PlSceneOutcome */
+  uint32_t n_cycle;                   /* lanes in the ring of waits, each waiting for the next */
+  uint16_t cycle[PL_MAX_SCENE_WORKERS];
+  uint16_t wanted[PL_MAX_SCENE_WORKERS]; /* the resource each of them waits for */
+  uint32_t culprit;                   /* lane that was killed, broke the rule or starved; 0: none */
+  uint32_t n_stuck;                   /* workers that still waited when the watchdog ended it */
+  int64_t stuck_ns;                   /* when the last thing happened; 0: it ended by itself */
+  int64_t event_ns;                   /* when the culprit was killed or broke the rule; 0: never */
+  uint64_t numbers[8];                /* by scene, see pl-scenes.h */
+} PlSceneStatus;
+
 typedef struct {
   _Atomic uint32_t phase;             /* PlPhase; release-stored last */
   uint32_t error;                     /* PlRunError */
@@ -75,8 +89,14 @@ typedef struct {
   _Atomic uint32_t n_order;           /* entries of the result order published */
   uint32_t pad;
   int64_t serial_ns;                  /* 0: not measured */
-  PlRacePartStatus parts[PL_MAX_RACE_PARTS];
+  union {
+    PlRacePartStatus parts[PL_MAX_RACE_PARTS];
+    PlSceneStatus scene;              /* kind PL_RUN_SCENE; never larger than the parts */
+  };
 } PlRunStatus;
+
+_Static_assert (sizeof (PlSceneStatus) <= sizeof (PlRacePartStatus[PL_MAX_RACE_PARTS]),
+                "the header keeps its size");
 
 typedef struct {
   char magic[8];

@@ -22,8 +22,9 @@
 #define PL_MAX_RACE_SLEEP_NS UINT64_C (10000000) /* longer ones would not fit a record */
 #define PL_MAX_RLOCK_DEPTH 64u
 #define PL_MAX_RACE_DURATION_NS INT64_C (60000000000)
+#define PL_MAX_SCENE_WORKERS 16u
 
-typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1 } PlRunKind;
+typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1, PL_RUN_SCENE = 2 } PlRunKind;
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
 typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES, PL_N_WORK } PlWork;
 typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER,
@@ -86,5 +87,11 @@ typedef struct {
   int64_t duration_ns;      /* > 0: as many increments as fit into it; unrecorded parts only */
   uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
   uint32_t pad2;
-  uint8_t reserved[96];
+  uint8_t reserved[64];
+  /* scene; see pl-scenes.h for the limits of each */
+  uint32_t scene, scene_variant;
+  uint32_t scene_workers;
+  uint32_t scene_rounds; /* a worker */
+  uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
+  uint32_t scene_pad[3];
 } PlPlanData;

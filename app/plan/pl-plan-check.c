@@ -238,6 +238,23 @@ check_race (PlPlanData *plan, GError **error)
          && check_parts (plan, error);
 }
 
+static gboolean
+check_scene (PlPlanData *plan, GError **error)
+{
+  const PlSceneInfo *info = pl_scene_info (plan->scene);
+
+  if (!check_choice (_("Scene"), plan->scene, PL_N_SCENES, error)
+      || !check_choice (_("Variant"), plan->scene_variant, pl_scene_n_variants (plan->scene), error)
+      || !check_count (_("Number of workers"), plan->scene_workers, info->min_workers,
+                       info->max_workers, error)
+      || !check_count (_("Number of rounds"), plan->scene_rounds, 1, info->max_rounds, error)
+      || !check_count (_("Limit"), plan->scene_limit, info->min_limit, info->max_limit, error))
+    return FALSE;
+  /* Every scene lives from what is seen. */
+  plan->record = 1;
+  return TRUE;
+}
+
 gboolean
 pl_plan_validate (PlPlanData *plan, GError **error)
 {
@@ -249,7 +266,9 @@ pl_plan_validate (PlPlanData *plan, GError **error)
       return check_pool (plan, error);
     case PL_RUN_RACE:
       return check_race (plan, error);
+    case PL_RUN_SCENE:
+      return check_scene (plan, error);
     default:
-      return check_choice (_("Kind of run"), plan->kind, PL_RUN_RACE + 1, error);
+      return check_choice (_("Kind of run"), plan->kind, PL_RUN_SCENE + 1, error);
     }
 }

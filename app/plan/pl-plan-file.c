@@ -40,6 +40,13 @@ static const Field race_fields[] = {
   { "seed", G_STRUCT_OFFSET (PlPlanData, seed), TRUE },
 };
 
+static const Field scene_fields[] = {
+  { "workers", G_STRUCT_OFFSET (PlPlanData, scene_workers), FALSE },
+  { "rounds", G_STRUCT_OFFSET (PlPlanData, scene_rounds), FALSE },
+  { "limit", G_STRUCT_OFFSET (PlPlanData, scene_limit), FALSE },
+  { "seed", G_STRUCT_OFFSET (PlPlanData, seed), TRUE },
+};
+
 static void
 write_fields (GKeyFile *file, const PlPlanData *plan, const Field *fields, guint n)
 {
@@ -106,6 +113,16 @@ write_race (GKeyFile *file, const PlPlanData *plan)
   g_key_file_set_string_list (file, GROUP, "parts", (const char *const *) strv, plan->n_parts);
 }
 
+static void
+write_scene (GKeyFile *file, const PlPlanData *plan)
+{
+  g_key_file_set_string (file, GROUP, "kind", "scene");
+  g_key_file_set_string (file, GROUP, "scene", pl_scene_info (plan->scene)->key);
+  g_key_file_set_string (file, GROUP, "variant",
+                         pl_scene_variant_info (plan->scene, plan->scene_variant)->key);
+  write_fields (file, plan, scene_fields, G_N_ELEMENTS (scene_fields));
+}
+
 char *
 pl_plan_to_key_file (const PlPlanData *plan)
 {
@@ -115,6 +132,8 @@ pl_plan_to_key_file (const PlPlanData *plan)
   g_return_val_if_fail (pl_plan_validate (&checked, NULL), NULL);
   if (checked.kind == PL_RUN_RACE)
     write_race (file, &checked);
+  else if (checked.kind == PL_RUN_SCENE)
+    write_scene (file, &checked);
   else
     write_pool (file, &checked);
   return g_key_file_to_data (file, NULL, NULL);
@@ -229,6 +248,39 @@ read_race (GKeyFile *file, PlPlanData *plan, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_scene (GKeyFile *file, PlPlanData *plan, GError **error)
+{
+  g_autofree char *scene = g_key_file_get_string (file, GROUP, "scene", NULL);
+  g_autofree char *variant = g_key_file_get_string (file, GROUP, "variant", NULL);
+  int id = scene != NULL ? pl_scene_from_key (scene) : 0;
+
+  if (id < 0)
+    return bad_value (error, "scene", scene);
+  pl_plan_init_scene (plan, (PlSceneId) id);
+  if (variant != NULL)
+    {
+      int number = pl_scene_variant_from_key ((guint) id, variant);
+
+      if (number < 0)
+        return bad_value (error, "variant", variant);
+      plan->scene_variant = (guint32) number;
+    }
+  return read_fields (file, plan, scene_fields, G_N_ELEMENTS (scene_fields), error);
+}
+
+static gboolean
+read_kind (GKeyFile *file, const char *kind, PlPlanData *plan, GError **error)
+{
+  if (kind == NULL || g_str_equal (kind, "pool"))
+    return read_pool (file, plan, error);
+  if (g_str_equal (kind, "race"))
+    return read_race (file, plan, error);
+  if (g_str_equal (kind, "scene"))
+    return read_scene (file, plan, error);
+  return bad_value (error, "kind", kind);
+}
+
 gboolean
 pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error)
 {
@@ -245,12 +297,7 @@ pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error)
       return FALSE;
     }
   kind = g_key_file_get_string (file, GROUP, "kind", NULL);
-  if (kind != NULL && !g_str_equal (kind, "pool") && !g_str_equal (kind, "race"))
-    return bad_value (error, "kind", kind);
-  if (kind != NULL && g_str_equal (kind, "race") ? !read_race (file, &read, error)
-                                                 : !read_pool (file, &read, error))
-    return FALSE;
-  if (!pl_plan_validate (&read, error))
+  if (!read_kind (file, kind, &read, error) || !pl_plan_validate (&read, error))
     return FALSE;
   *plan = read;
   return TRUE;

@@ -40,9 +40,45 @@ race_title (const PlPlanData *plan)
                           workers, increments);
 }
 
+static char *
+scene_title (const PlPlanData *plan)
+{
+  const PlSceneInfo *info = pl_scene_info (plan->scene);
+  const PlSceneVariantInfo *variant = pl_scene_variant_info (plan->scene, plan->scene_variant);
+
+  if (info == NULL || variant == NULL)
+    return g_strdup ("?");
+  /* Translators: a scene and its variant: "Dining philosophers: left fork first". */
+  return g_strdup_printf (_("%s: %s"), _(info->name), _(variant->name));
+}
+
+/* "5 workers, 20 rounds each, at most 2 inside": the numbers of a scene. */
+static char *
+scene_subtitle (const PlPlanData *plan)
+{
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, ngettext ("%u worker", "%u workers", plan->scene_workers),
+                          plan->scene_workers);
+  g_string_append (text, ", ");
+  g_string_append_printf (text, ngettext ("%u round", "%u rounds", plan->scene_rounds),
+                          plan->scene_rounds);
+  g_string_append (text, ", ");
+  if (plan->scene == PL_SCENE_GATE)
+    g_string_append_printf (text, _("at most %u inside, "), plan->scene_limit);
+  else if (plan->scene == PL_SCENE_BUFFER)
+    g_string_append_printf (text, ngettext ("%u place, ", "%u places, ", plan->scene_limit),
+                            plan->scene_limit);
+  g_string_append_printf (text, _("seed %s"), seed);
+  return g_string_free (text, FALSE);
+}
+
 char *
 pl_plan_title (const PlPlanData *plan)
 {
+  if (plan->kind == PL_RUN_SCENE)
+    return scene_title (plan);
   return plan->kind == PL_RUN_RACE ? race_title (plan) : pool_title (plan);
 }
 
@@ -164,5 +200,7 @@ race_subtitle (const PlPlanData *plan)
 char *
 pl_plan_subtitle (const PlPlanData *plan)
 {
+  if (plan->kind == PL_RUN_SCENE)
+    return scene_subtitle (plan);
   return plan->kind == PL_RUN_RACE ? race_subtitle (plan) : pool_subtitle (plan);
 }

@@ -40,6 +40,23 @@ pl_plan_init_race (PlPlanData *plan)
   plan->parts[2] = (PlRacePart) { .method = PL_RACE_NONE, .record = 0 };
 }
 
+void
+pl_plan_init_scene (PlPlanData *plan, PlSceneId scene)
+{
+  const PlSceneInfo *info = pl_scene_info (scene);
+
+  g_return_if_fail (info != NULL);
+  memset (plan, 0, sizeof *plan);
+  plan->kind = PL_RUN_SCENE;
+  plan->record = 1;
+  plan->seed = 1;
+  plan->scene = scene;
+  plan->scene_variant = PL_VARIANT_FAULTY;
+  plan->scene_workers = info->workers;
+  plan->scene_rounds = info->rounds;
+  plan->scene_limit = info->limit;
+}
+
 guint
 pl_plan_auto_chunk (guint tasks, guint pool_size)
 {
@@ -80,10 +97,20 @@ race_equal (const PlPlanData *a, const PlPlanData *b)
   return TRUE;
 }
 
+static gboolean
+scene_equal (const PlPlanData *a, const PlPlanData *b)
+{
+  return a->scene == b->scene && a->scene_variant == b->scene_variant
+         && a->scene_workers == b->scene_workers && a->scene_rounds == b->scene_rounds
+         && a->scene_limit == b->scene_limit;
+}
+
 gboolean
 pl_plan_equal (const PlPlanData *a, const PlPlanData *b)
 {
   if (a->kind != b->kind || a->seed != b->seed)
     return FALSE;
+  if (a->kind == PL_RUN_SCENE)
+    return scene_equal (a, b);
   return a->kind == PL_RUN_RACE ? race_equal (a, b) : pool_equal (a, b);
 }

@@ -7,6 +7,7 @@
 
 #include "log/pl-plan-data.h"
 #include "log/pl-race-methods.h"
+#include "log/pl-scenes.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ G_BEGIN_DECLS
 void pl_plan_init_pool (PlPlanData *plan);
 /* 4 workers x 100,000, parts: none recorded, mutex recorded, none unrecorded. */
 void pl_plan_init_race (PlPlanData *plan);
+/* The scene with its own defaults; the variant with the fault unless another one is set. */
+void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */

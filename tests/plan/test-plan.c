@@ -125,7 +125,7 @@ test_pool_limits (void)
   LIMIT (spread, PL_N_SPREAD - 1, PL_N_SPREAD, "Spread 4");
   LIMIT (fault, PL_N_FAULT - 1, PL_N_FAULT, "Fault 4");
   LIMIT (fault_task, 40, 40; plan.fault = PL_FAULT_TASK, "Faulty task 40|0 to 39");
-  LIMIT (kind, PL_RUN_POOL, 2, "Kind of run 2");
+  LIMIT (kind, PL_RUN_POOL, 3, "Kind of run 3");
 #undef LIMIT
 }
 
