@@ -5,6 +5,7 @@
 #include "engine/pl-process.h"
 #include "engine/pl-race-engine.h"
 #include "engine/pl-run-status.h"
+#include "engine/scene-engine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,8 +54,17 @@ main (int argc, char *argv[])
   /* Lane 0 is this process. */
   atomic_store (&pl_log_lane (log, 0)->pid, getpid ());
   atomic_store (&pl_log_lane (log, 0)->incarnations, 1);
-  error = pl_log_plan (log)->kind == PL_RUN_RACE ? pl_race_engine_run (log, control_fd)
-                                                 : pl_pool_run (log, control_fd);
+  switch (pl_log_plan (log)->kind)
+    {
+    case PL_RUN_RACE:
+      error = pl_race_engine_run (log, control_fd);
+      break;
+    case PL_RUN_SCENE:
+      error = pl_scene_engine_run (log, control_fd);
+      break;
+    default:
+      error = pl_pool_run (log, control_fd);
+    }
   if (error < 0)
     {
       pl_run_set_error (log, PL_RUN_INTERNAL, -error, 0, 0, 0);
