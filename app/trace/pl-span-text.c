@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pl-trace-text.h"
+#include "pl-scene-text.h"
 #include "pl-trace-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -86,6 +87,8 @@ pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
+  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
+    return pl_scene_span_title (self, &span);
   name = pl_trace_lane_name (self, lane);
   switch ((int) span.state)
     {
@@ -371,6 +374,8 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
+  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
+    return pl_scene_span_sentence (self, &span);
   name = pl_trace_lane_name (self, lane);
   length = pl_text_duration (span.end_ns - span.start_ns);
   from = pl_trace_moment (self, span.start_ns, self->end_ns / 10);

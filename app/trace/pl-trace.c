@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "pl-trace-private.h"
+#include "pl-scene-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <time.h>
@@ -171,6 +172,8 @@ pl_trace_lane_name (PlTrace *self, guint lane)
   entry = pl_log_lane (self->log, lane);
   if (entry->kind == PL_LANE_PARENT)
     return g_strdup (_("Parent"));
+  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
+    return pl_scene_lane_name (self->log, lane);
   return g_strdup_printf (_("Worker %u"), entry->index);
 }
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a scene says: its people and things by name, its spans, and how it ended. Translated; free
+ * them unless said otherwise. */
+
+#include "log/pl-scenes.h"
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+char *pl_scene_lane_name (PlLog *log, guint lane);                  /* "Philosopher 3", "Writer" */
+char *pl_scene_resource_name (const PlPlanData *plan, guint resource); /* "fork 2", "the lock" */
+/* The scene's own word for a state: "eating" (static). */
+const char *pl_scene_state_name (const PlPlanData *plan, PlState state);
+
+char *pl_scene_span_title (PlTrace *trace, const PlSpan *span);     /* "Philosopher 3 eating" */
+char *pl_scene_span_sentence (PlTrace *trace, const PlSpan *span);
+
+/* "Deadlock" (static); while it goes on "Still running" and the like. */
+const char *pl_scene_headline (PlLog *log);
+/* What happened, in one to three sentences with the figures. */
+char *pl_scene_verdict (PlLog *log);
+/* "Expected: may deadlock." and, when that was missed, that it was. */
+char *pl_scene_expectation (PlLog *log);
+/* The ring of waits, a line a worker: "Worker 1 waits for lock B, which Worker 2 holds"; NULL: no
+ * ring. */
+char *pl_scene_cycle_text (PlLog *log);
+/* What is worth looking at: the whole run, or up to a little after nothing happened any more. */
+gint64 pl_scene_interesting_end_ns (PlTrace *trace);
+
+G_END_DECLS
