@@ -13,6 +13,7 @@
 #include "base/pl-file.h"
 #include "pl-export-svg.h"
 #include "pl-timeline-private.h"
+#include "trace/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 /* cairo's images end here; PDF readers at 200 inches. */
@@ -26,6 +27,8 @@ typedef struct {
   PlView view;
   PlRace *race;
   PlRaceView race_view;
+  PlTrace *scene;
+  PlSceneView scene_view;
   PlCompare *compare;
   PlThemeId theme;
   double width, height;
@@ -97,6 +100,14 @@ draw (const Picture *picture, cairo_t *cr, guint more_parts)
 
       pl_timeline_draw (timeline, cr);
       pl_timeline_free (timeline);
+    }
+  else if (picture->scene)
+    {
+      PlScenePicture *scene = pl_scene_picture_new (picture->scene, &picture->scene_view, picture->theme, picture->width,
+                                                    picture->height, parts);
+
+      pl_scene_picture_draw (scene, cr);
+      pl_scene_picture_free (scene);
     }
   else if (picture->compare)
     {
@@ -345,6 +356,67 @@ pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, G
   Picture picture;
 
   picture_of_compare (&picture, compare, options);
+  surface = draw_image (&picture, error);
+  picture_clear (&picture);
+  return surface;
+}
+
+static void
+describe_scene (Picture *picture, PlScenePicture *drawn)
+{
+  PlLog *log = pl_trace_get_log (picture->scene);
+  g_autofree char *verdict = pl_scene_verdict (log), *cycle = pl_scene_cycle_text (log);
+  g_autofree char *expectation = pl_scene_expectation (log), *footer = pl_trace_footer (picture->scene);
+
+  picture->title = pl_trace_title (picture->scene);
+  picture->description = g_strjoin ("\n", pl_scene_headline (log), verdict, cycle ? cycle : "", expectation, footer, NULL);
+  picture->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
+  g_array_set_clear_func (picture->areas, pl_svg_area_clear);
+  for (guint lane = 0; lane < pl_trace_get_n_lanes (picture->scene); lane++)
+    {
+      PlSvgArea area = { .id = g_strdup_printf ("lane-%u", lane), .title = pl_trace_lane_name (picture->scene, lane) };
+
+      pl_scene_picture_lane_box (drawn, lane, &area.x, &area.y, &area.width, &area.height);
+      g_array_append_val (picture->areas, area);
+    }
+}
+
+static void
+picture_of_scene (Picture *picture, PlTrace *trace, const PlSceneView *view, const PlExportOptions *options)
+{
+  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
+  PlScenePicture *drawn;
+
+  *picture = (Picture) { .scene = trace, .theme = options->theme, .width = options->width, .height = options->height };
+  if (view)
+    picture->scene_view = *view;
+  drawn = pl_scene_picture_new (trace, &picture->scene_view, options->theme, width, options->height, PL_PARTS_EXPORT);
+  if (!(picture->height > 0))
+    picture->height = pl_scene_picture_get_height (drawn);
+  picture->wall_ns = pl_log_header (pl_trace_get_log (trace))->start_wall_ns;
+  describe_scene (picture, drawn);
+  pl_scene_picture_free (drawn);
+}
+
+gboolean
+pl_export_scene (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, const char *path, GError **error)
+{
+  Picture picture;
+  gboolean done;
+
+  picture_of_scene (&picture, trace, view, options);
+  done = export (&picture, path, error);
+  picture_clear (&picture);
+  return done;
+}
+
+cairo_surface_t *
+pl_export_scene_surface (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, GError **error)
+{
+  cairo_surface_t *surface;
+  Picture picture;
+
+  picture_of_scene (&picture, trace, view, options);
   surface = draw_image (&picture, error);
   picture_clear (&picture);
   return surface;

@@ -7,6 +7,7 @@
 
 #include "pl-compare-picture.h"
 #include "pl-race-picture.h"
+#include "pl-scene-picture.h"
 #include "pl-timeline.h"
 
 G_BEGIN_DECLS
@@ -29,9 +30,11 @@ typedef struct {
 gboolean pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportOptions *options, const char *path, GError **error);
 gboolean pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error);
 gboolean pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error);
+gboolean pl_export_scene (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, const char *path, GError **error);
 /* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
 cairo_surface_t *pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error);
 cairo_surface_t *pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error);
+cairo_surface_t *pl_export_scene_surface (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, GError **error);
 
 cairo_surface_t *pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error);
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A scene as a picture: what became of it, what was counted, and the lanes with the moment it went
+ * wrong and the ring of waits drawn over them. Pure, like the timeline it is built on. */
+
+#include <cairo.h>
+
+#include "pl-theme.h"
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint64 from_ns, to_ns;        /* to_ns 0: what is worth looking at */
+} PlSceneView;
+
+typedef struct _PlScenePicture PlScenePicture;
+
+/* trace: of a log of kind PL_RUN_SCENE. height 0: natural.
+ * parts: PlTimelineParts; TITLE, LEGEND, FOOTER, VECTOR apply. */
+PlScenePicture *pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, PlThemeId theme,
+                                      double width, double height, guint parts);
+void pl_scene_picture_free (PlScenePicture *self);
+void pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr);
+double pl_scene_picture_get_height (PlScenePicture *self);
+/* The span under the pointer; FALSE: none. tooltip: its sentence. */
+gboolean pl_scene_picture_pick (PlScenePicture *self, double x, double y, guint *lane,
+                                guint64 *index, char **tooltip);
+/* The row of a lane with its name. */
+void pl_scene_picture_lane_box (PlScenePicture *self, guint lane, double *x, double *y,
+                                double *width, double *height);
+
+G_END_DECLS
