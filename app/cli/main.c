@@ -17,6 +17,7 @@ typedef struct {
 static const Command commands[] = {
   { "run", pl_cli_run, N_("run tasks on a pool of worker processes") },
   { "race", pl_cli_race, N_("let workers race for one counter, without and with a lock") },
+  { "scene", pl_cli_scene, N_("act out a deadlock or another classic fault, or its cure") },
   { "show", pl_cli_show, N_("show a saved run as text or JSON") },
   { "export", pl_cli_export, N_("draw a saved run as PNG, SVG or PDF") },
 };

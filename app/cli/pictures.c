@@ -44,6 +44,23 @@ set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **e
   return FALSE;
 }
 
+static gboolean
+draw_scene (PlTrace *trace, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,
+            GError **error)
+{
+  PlSceneView view = { 0, 0 };
+  PlView range;
+
+  if (from_ns != 0 || to_ns >= 0)
+    {
+      pl_view_init (&range, trace);
+      if (!set_range (&range, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
+        return FALSE;
+      view = (PlSceneView) { range.from_ns, range.to_ns };
+    }
+  return pl_export_scene (trace, &view, options, path, error);
+}
+
 gboolean
 pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns,
              gint64 to_ns, GError **error)
@@ -56,6 +73,8 @@ pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint6
   trace = pl_trace_new (log);
   pl_trace_refresh (trace, -1);
   pl_view_init (&view, trace);
+  if (pl_log_plan (log)->kind == PL_RUN_SCENE)
+    return draw_scene (trace, path, options, from_ns, to_ns, error);
   if (from_ns != 0 || to_ns >= 0)
     {
       if (!set_range (&view, pl_trace_get_end_ns (trace), from_ns, to_ns, error))

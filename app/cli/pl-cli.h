@@ -20,6 +20,7 @@ enum { PL_CLI_OK = 0, PL_CLI_FAILED = 1, PL_CLI_USAGE = 2 };
 
 int pl_cli_run (int argc, char **argv);
 int pl_cli_race (int argc, char **argv);
+int pl_cli_scene (int argc, char **argv);
 int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
 
@@ -39,6 +40,8 @@ void pl_cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 int pl_cli_usage_error (const char *command, const char *message);
 /* Says error; PL_CLI_USAGE when a value of the plan was refused, else PL_CLI_FAILED. */
 int pl_cli_fail (const char *command, const GError *error);
+/* For n_arguments: the command counts them itself. */
+#define PL_CLI_ANY_ARGUMENTS G_MAXUINT
 /* Reads the options of a command. n_arguments words must be left, which go to *arguments. FALSE: *status
  * is what to exit with: the help was printed, or the usage was wrong and that was said. */
 gboolean pl_cli_parse (const char *command, const char *parameters, const char *summary, const GOptionEntry *entries,
@@ -90,19 +93,22 @@ int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTarg
 /* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
 int pl_cli_report (PlLog *log, gboolean json);
 
-/* summary.c, summary-race.c: for people, on stdout. */
+/* summary.c, summary-race.c, summary-scene.c: for people, on stdout. */
 void pl_cli_summary (PlLog *log);
 void pl_cli_summary_race (PlLog *log);
+void pl_cli_summary_scene (PlLog *log);
 /* How the run ended and whether all is right. */
 gboolean pl_cli_all_right (PlLog *log);
 
-/* json.c, json-race.c: for programs; never translated, whatever the locale. */
+/* json.c, json-race.c, json-scene.c: for programs; never translated, whatever the locale. */
 void pl_cli_json_print (PlLog *log);
 /* "done", "stopped", "failed", "unfinished" */
 const char *pl_cli_outcome_key (guint phase);
 /* One object, filled by fill_cb. */
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 void pl_cli_json_race (JsonBuilder *builder, PlLog *log);
+void pl_cli_json_scene (JsonBuilder *builder, PlLog *log);
+void pl_cli_json_scene_info (JsonBuilder *builder, guint scene);
 
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,

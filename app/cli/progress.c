@@ -69,9 +69,13 @@ static gboolean
 redraw_cb (gpointer data)
 {
   Follower *follower = data;
-  gboolean pool = pl_log_plan (pl_run_get_log (follower->run))->kind == PL_RUN_POOL;
-  g_autofree char *line = pool ? pool_line (follower->run) : race_line (follower->run);
+  guint kind = pl_log_plan (pl_run_get_log (follower->run))->kind;
+  g_autofree char *line = NULL;
 
+  /* A scene has no progress to speak of: it is short, or it hangs. */
+  if (kind == PL_RUN_SCENE)
+    return G_SOURCE_CONTINUE;
+  line = kind == PL_RUN_POOL ? pool_line (follower->run) : race_line (follower->run);
   draw (follower, line);
   return G_SOURCE_CONTINUE;
 }

@@ -42,6 +42,9 @@ pl_cli_all_right (PlLog *log)
     return FALSE;
   if (plan->kind == PL_RUN_RACE)
     return race_is_right (log);
+  /* A fault that was to be expected is what a scene is about. */
+  if (plan->kind == PL_RUN_SCENE)
+    return pl_scene_outcome_allowed (plan, pl_log_header (log)->status.scene.outcome);
   return atomic_load (&pl_log_header (log)->status.right) == plan->tasks;
 }
 
@@ -175,6 +178,11 @@ pl_cli_summary (PlLog *log)
   if (plan->kind == PL_RUN_RACE)
     {
       pl_cli_summary_race (log);
+      return;
+    }
+  if (plan->kind == PL_RUN_SCENE)
+    {
+      pl_cli_summary_scene (log);
       return;
     }
   print_facts (log);

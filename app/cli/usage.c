@@ -47,7 +47,7 @@ check_arguments (const char *command, char **rest, guint wanted, int *status)
   guint n = rest != NULL ? g_strv_length (rest) : 0;
   g_autofree char *message = NULL;
 
-  if (n == wanted)
+  if (n == wanted || wanted == PL_CLI_ANY_ARGUMENTS)
     return TRUE;
   if (n > wanted)
     message = g_strdup_printf (_("“%s” is one argument too many."), rest[wanted]);
