@@ -20,6 +20,8 @@ pl_window_suggest_name (PlWindow *self)
     return g_strdup ("paralane");
   if (plan->kind == PL_RUN_RACE)
     return g_strdup_printf ("race-%u", plan->workers);
+  if (plan->kind == PL_RUN_SCENE)
+    return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
   return g_strdup_printf ("pool-%u-%s", plan->pool_size, pl_ipc_key (plan->ipc));
 }
 
@@ -39,7 +41,9 @@ show_log (PlWindow *self,
     }
   else
     {
-      pl_plan_form_set_plan (self->plan_form, plan);
+      /* A scene's lanes are shown like a pool's; the form has no place for its numbers. */
+      if (plan->kind == PL_RUN_POOL)
+        pl_plan_form_set_plan (self->plan_form, plan);
       pl_pool_page_show_log (self->pool_page, log);
     }
   pl_window_update_actions (self);
