@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "scene/scene-util.h"
+
+#include <glib/gstdio.h>
+#include <sys/mman.h>
+
+#include "paint/pl-export.h"
+#include "paint/pl-scene-picture.h"
+#include "trace/pl-scene-text.h"
+#include "trace/pl-trace-text.h"
+
+/* The picture of a scene: at every width and in every theme it fits its size, and answers what is
+ * where. */
+
+static PlTrace *
+run (PlSceneId scene, guint variant)
+{
+  PlPlanData plan;
+  PlTrace *trace;
+  PlLog *log;
+
+  pl_plan_init_scene (&plan, scene);
+  plan.scene_variant = variant;
+  plan.scene_rounds = MIN (plan.scene_rounds, 20);
+  log = scene_run (&plan);
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  return trace;
+}
+
+static void
+draw_at (PlTrace *trace, PlThemeId theme, double width, double height)
+{
+  PlScenePicture *picture = pl_scene_picture_new (trace, NULL, theme, width, height,
+                                                  PL_PARTS_EXPORT);
+  double used = pl_scene_picture_get_height (picture), top = 0;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width,
+                                                         (int) used);
+  cairo_t *cr = cairo_create (surface);
+
+  pl_scene_picture_draw (picture, cr);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      double x, y, w, h;
+
+      pl_scene_picture_lane_box (picture, lane, &x, &y, &w, &h);
+      g_assert_cmpfloat (x, >=, 0);
+      g_assert_cmpfloat (x + w, <, width);
+      g_assert_cmpfloat (y, >, top);
+      g_assert_cmpfloat (y + h, <=, used);
+      top = y;
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  pl_scene_picture_free (picture);
+}
+
+static void
+test_sizes (gconstpointer scene)
+{
+  g_autoptr (PlTrace) trace = run (GPOINTER_TO_UINT (scene), PL_VARIANT_FAULTY);
+  static const double widths[] = { 320, 620, 1400, 3000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    for (guint theme = 0; theme < PL_N_THEMES; theme++)
+      draw_at (trace, theme, widths[i], 0);
+  draw_at (trace, PL_THEME_LIGHT, 900, 900);
+}
+
+/* Every worker's first span is found where it is drawn, and explained. */
+static void
+test_pick (void)
+{
+  g_autoptr (PlTrace) trace = run (PL_SCENE_BARRIER, 1);
+  PlScenePicture *picture = pl_scene_picture_new (trace, NULL, PL_THEME_LIGHT, 1400, 0,
+                                                  PL_PARTS_EXPORT);
+
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      double x, y, w, h;
+      gboolean found = FALSE;
+
+      pl_scene_picture_lane_box (picture, lane, &x, &y, &w, &h);
+      for (double at = x + w; at < 1400 && !found; at += 2)
+        {
+          g_autofree char *tooltip = NULL;
+          guint hit;
+          guint64 index;
+
+          if (!pl_scene_picture_pick (picture, at, y + h / 2, &hit, &index, &tooltip))
+            continue;
+          found = TRUE;
+          g_assert_cmpuint (hit, ==, lane);
+          g_assert_cmpuint (index, <, pl_trace_get_n_records (trace, lane));
+          g_assert_cmpstr (tooltip, !=, "");
+        }
+      g_assert_true (found);
+    }
+  g_assert_false (pl_scene_picture_pick (picture, 3, 3, NULL, NULL, NULL));
+  pl_scene_picture_free (picture);
+}
+
+static void
+test_export (void)
+{
+  g_autoptr (PlTrace) trace = run (PL_SCENE_OWNER, PL_OWNER_MUTEX);
+  static const char *const names[] = { "scene.png", "scene.svg", "scene.pdf" };
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1000 };
+  g_autofree char *folder = g_dir_make_tmp ("scene-XXXXXX", NULL);
+  g_autofree char *verdict = pl_scene_verdict (pl_trace_get_log (trace));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL), *text = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize size;
+
+      g_assert_true (pl_export_scene (trace, NULL, &options, path, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+      g_assert_cmpuint (size, >, 1000);
+      /* What it shows is in the file as text too. */
+      if (g_str_has_suffix (path, ".svg"))
+        {
+          g_assert_nonnull (strstr (text, verdict));
+          g_assert_nonnull (strstr (text, "id=\"lane-3\""));
+        }
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+/* Everything that is ever said or drawn of a log. */
+static void
+use (PlLog *log)
+{
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autofree char *verdict = pl_scene_verdict (log), *expectation = pl_scene_expectation (log);
+  g_autofree char *cycle = pl_scene_cycle_text (log), *title = pl_trace_title (trace);
+
+  g_assert_nonnull (pl_scene_headline (log));
+  for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+    for (guint64 i = 0; i < pl_trace_get_n_records (trace, lane); i++)
+      {
+        g_autofree char *span = pl_trace_span_sentence (trace, lane, i),
+                        *head = pl_trace_span_title (trace, lane, i);
+
+        g_assert_nonnull (span);
+        g_assert_nonnull (head);
+      }
+  draw_at (trace, PL_THEME_DARK, 620, 0);
+}
+
+/* A damaged file is refused, or good for everything. */
+static void
+test_damaged (void)
+{
+  g_autoptr (PlTrace) trace = run (PL_SCENE_PHILOSOPHERS, PL_PHILOSOPHERS_NAIVE);
+  int fd = memfd_create ("scene", MFD_CLOEXEC);
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd), *bytes = NULL;
+  guint opened = 0;
+  gsize size;
+
+  g_assert_cmpint (pl_log_save (pl_trace_get_log (trace), fd), ==, 0);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  close (fd);
+  for (guint i = 0; i < 600; i++)
+    {
+      g_autofree char *copy = g_memdup2 (bytes, size);
+      guint n = (guint) g_test_rand_int_range (1, 5);
+      PlLogHeader *header = (PlLogHeader *) copy;
+      PlLog *log = NULL;
+
+      for (guint j = 0; j < n; j++)
+        copy[g_test_rand_int_range (0, (gint32) size)] = (char) g_test_rand_int_range (0, 256);
+      /* Any scene may claim any end. */
+      if (i % 2)
+        {
+          header->plan.scene = (guint32) g_test_rand_int_range (0, PL_N_SCENES);
+          header->plan.scene_variant = (guint32) g_test_rand_int_range (0, 2);
+          header->plan.scene_limit = pl_scene_info (header->plan.scene)->limit;
+          header->status.scene.outcome = (guint32) g_test_rand_int_range (0, PL_N_OUTCOMES);
+          for (guint j = 0; j < 8; j++)
+            header->status.scene.numbers[j] = (guint64) g_test_rand_int_range (0, 256)
+                                              << g_test_rand_int_range (0, 57);
+        }
+      if (pl_log_open_bytes (copy, size, &log, NULL) < 0)
+        continue;
+      opened++;
+      use (log);
+      pl_log_unref (log);
+    }
+  g_test_message ("%u could be opened", opened);
+  g_assert_cmpuint (opened, >, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint scene = 0; scene < PL_N_SCENES; scene++)
+    {
+      g_autofree char *path = g_strconcat ("/scene/picture/sizes/", pl_scene_info (scene)->key,
+                                           NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (scene), test_sizes);
+    }
+  g_test_add_func ("/scene/picture/pick", test_pick);
+  g_test_add_func ("/scene/picture/export", test_export);
+  g_test_add_func ("/scene/picture/damaged", test_damaged);
+  return g_test_run ();
+}
