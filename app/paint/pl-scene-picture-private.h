@@ -22,7 +22,7 @@ struct _PlScenePicture {
   const PlTheme *theme;
   PlThemeId theme_id;
   guint parts;
-  double width, height, margin;
+  double width, height, least_height, margin;
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */
   char *headline, *verdict, *cycle, *expectation;

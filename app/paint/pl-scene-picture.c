@@ -12,6 +12,8 @@
 #define CARD_PADDING 14.0
 #define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes */
 #define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
+/* Lanes so much lower leave the arrows of the ring their heads beside their names. */
+#define LEAST_LANES 0.75
 /* A long run that got stuck is shown from so long before. */
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 
@@ -88,6 +90,12 @@ choose_range (PlScenePicture *self, const PlSceneView *view, PlView *out)
 
   pl_view_init (out, self->trace);
   out->show_messages = FALSE;
+  if (view && view->has_selection)
+    {
+      out->has_selection = TRUE;
+      out->selected_lane = view->selected_lane;
+      out->selected_index = view->selected_index;
+    }
   if (view && view->to_ns > view->from_ns)
     {
       out->from_ns = view->from_ns;
@@ -134,8 +142,9 @@ layout (PlScenePicture *self, const PlSceneView *view, double height)
                               paragraph (self, footer, PL_FONT_SMALL, inner) };
       below += 14 + self->footer.height;
     }
+  self->least_height = ceil (y + LEAST_LANES * lanes + below);
   if (height > 0)
-    lanes = MAX (height - y - below, lanes / 2);
+    lanes = MAX (height - y - below, LEAST_LANES * lanes);
   place_lanes (self, view, y, lanes);
   self->height = height > 0 ? height : ceil (y + lanes + below);
   self->legend.y = y + lanes + 8;
@@ -188,6 +197,19 @@ double
 pl_scene_picture_get_height (PlScenePicture *self)
 {
   return self->height;
+}
+
+double
+pl_scene_picture_get_least_height (PlScenePicture *self)
+{
+  return self->least_height;
+}
+
+void
+pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns)
+{
+  *from_ns = self->timeline->view.from_ns;
+  *to_ns = self->timeline->view.to_ns;
 }
 
 static double

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint64 from_ns, to_ns;        /* to_ns 0: what is worth looking at */
+  gboolean has_selection;       /* one span */
+  guint selected_lane;
+  guint64 selected_index;
 } PlSceneView;
 
 typedef struct _PlScenePicture PlScenePicture;
@@ -24,6 +27,10 @@ PlScenePicture *pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, P
 void pl_scene_picture_free (PlScenePicture *self);
 void pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr);
 double pl_scene_picture_get_height (PlScenePicture *self);
+/* The same at its most condensed; below it the end of the picture is cut off. */
+double pl_scene_picture_get_least_height (PlScenePicture *self);
+/* The time that is shown. */
+void pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns);
 /* The span under the pointer; FALSE: none. tooltip: its sentence. */
 gboolean pl_scene_picture_pick (PlScenePicture *self, double x, double y, guint *lane,
                                 guint64 *index, char **tooltip);

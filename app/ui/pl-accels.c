@@ -11,6 +11,7 @@
 #define SHOWN N_("What the timeline shows")
 #define SELECTION N_("Selection on the timeline")
 #define RACE N_("Race")
+#define SCENE N_("Selection in a scene")
 #define POINTER N_("With the pointer")
 
 static const PlAccel accels[] = {
@@ -23,6 +24,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.print", "<Control>p", PICTURE, N_("Print the picture") },
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
+  { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
   { PL_KEYS_GTK, NULL, "F10", WINDOW, N_("Menu") },
   { PL_KEYS_WINDOW, "win.shortcuts", "<Control>question F1", WINDOW, N_("Keyboard shortcuts") },
@@ -58,6 +60,12 @@ static const PlAccel accels[] = {
   { PL_KEYS_RACE, "race.previous-lost", "<Shift>n Left", RACE, N_("Previous lost update") },
   { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
   { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
+
+  { PL_KEYS_SCENE, "scene.next-span", "Right", SCENE, N_("Next span") },
+  { PL_KEYS_SCENE, "scene.previous-span", "Left", SCENE, N_("Previous span") },
+  { PL_KEYS_SCENE, "scene.previous-lane", "Up", SCENE, N_("Lane above, same time") },
+  { PL_KEYS_SCENE, "scene.next-lane", "Down", SCENE, N_("Lane below, same time") },
+  { PL_KEYS_SCENE, "scene.clear", "Escape", SCENE, N_("Select nothing") },
 };
 
 const PlAccel *

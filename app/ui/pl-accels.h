@@ -12,6 +12,7 @@ typedef enum {
   PL_KEYS_WINDOW,     /* anywhere in the window; actions app.* and win.* */
   PL_KEYS_TIMELINE,   /* while the timeline has the focus; actions timeline.* */
   PL_KEYS_RACE,       /* while the race page has the focus; actions race.* */
+  PL_KEYS_SCENE,      /* while the picture of a scene has the focus; actions scene.* */
   PL_KEYS_GTK,        /* done by GTK itself: told in the shortcuts window only */
   PL_KEYS_POINTER,    /* not keys at all: told in the shortcuts window only */
 } PlKeyScope;

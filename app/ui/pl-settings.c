@@ -32,6 +32,8 @@ get_settings (void)
 static const char *
 plan_key (guint kind)
 {
+  if (kind == PL_RUN_SCENE)
+    return "scene-plan";
   return kind == PL_RUN_RACE ? "race-plan" : "pool-plan";
 }
 
@@ -44,6 +46,8 @@ pl_settings_load_plan (PlRunKind   kind,
 
   if (kind == PL_RUN_RACE)
     pl_plan_init_race (plan);
+  else if (kind == PL_RUN_SCENE)
+    pl_plan_init_scene (plan, PL_SCENE_DEADLOCK);
   else
     pl_plan_init_pool (plan);
 

@@ -73,6 +73,8 @@ section_of (const PlAccel *accel)
       return N_("Timeline");
     case PL_KEYS_RACE:
       return N_("Race");
+    case PL_KEYS_SCENE:
+      return N_("Scenes");
     case PL_KEYS_WINDOW:
     case PL_KEYS_GTK:
     default:

@@ -15,6 +15,9 @@
 #include "ui/pl-race-canvas.h"
 #include "ui/pl-race-form.h"
 #include "ui/pl-race-page.h"
+#include "ui/pl-scene-canvas.h"
+#include "ui/pl-scene-form.h"
+#include "ui/pl-scene-page.h"
 #include "ui/pl-timeline-view.h"
 #include "ui/pl-wrap-layout.h"
 
@@ -36,6 +39,9 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_RACE_CANVAS);
   g_type_ensure (PL_TYPE_RACE_FORM);
   g_type_ensure (PL_TYPE_RACE_PAGE);
+  g_type_ensure (PL_TYPE_SCENE_CANVAS);
+  g_type_ensure (PL_TYPE_SCENE_FORM);
+  g_type_ensure (PL_TYPE_SCENE_PAGE);
   g_type_ensure (PL_TYPE_TIMELINE_VIEW);
   g_type_ensure (PL_TYPE_WRAP_LAYOUT);
 }

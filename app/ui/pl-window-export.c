@@ -13,6 +13,8 @@
 #include "ui/pl-print.h"
 
 static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
+/* What is worth looking at; what is selected is explained in the window only. */
+static const PlSceneView scene_view = { 0 };
 
 /* What is seen, with all lanes; the pointer and the room kept free for a growing run are not part of it. */
 static void
@@ -38,6 +40,8 @@ export_page (PlWindow    *self,
   if (pl_window_on_race_page (self))
     return pl_export_race (pl_race_page_get_race (self->race_page), pl_race_page_get_race_view (self->race_page),
                            &options, path, error);
+  if (pl_window_on_scene_page (self))
+    return pl_export_scene (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, path, error);
   get_pool_view (self, &view);
   return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options, path,
                              error);
@@ -100,6 +104,8 @@ make_surface (PlWindow  *self,
   if (pl_window_on_race_page (self))
     return pl_export_race_surface (pl_race_page_get_race (self->race_page),
                                    pl_race_page_get_race_view (self->race_page), &options, error);
+  if (pl_window_on_scene_page (self))
+    return pl_export_scene_surface (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, error);
   get_pool_view (self, &view);
   return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options,
                                      error);
@@ -142,6 +148,7 @@ pl_window_copy_image (PlWindow *self)
 /* What is printed is what was there when Print was chosen. */
 typedef struct {
   PlTrace *trace;
+  gboolean scene;       /* the trace is a scene's */
   PlView view;
   PlRace *race;
   PlRaceView race_view;
@@ -158,6 +165,22 @@ printout_free (gpointer data)
 }
 
 static void
+draw_scene (PlTrace *trace,
+            cairo_t *cr,
+            double   width,
+            double   height)
+{
+  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
+  PlScenePicture *picture = pl_scene_picture_new (trace, &scene_view, PL_THEME_PRINT, width, 0, parts);
+  double natural = pl_scene_picture_get_height (picture);
+
+  if (natural > height)
+    cairo_scale (cr, height / natural, height / natural);
+  pl_scene_picture_draw (picture, cr);
+  pl_scene_picture_free (picture);
+}
+
+static void
 draw_printout (cairo_t  *cr,
                double    width,
                double    height,
@@ -167,6 +190,11 @@ draw_printout (cairo_t  *cr,
   guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
   double natural;
 
+  if (printout->scene)
+    {
+      draw_scene (printout->trace, cr, width, height);
+      return;
+    }
   if (printout->race != NULL)
     natural = pl_race_picture_natural_height (printout->race, width, parts);
   else
@@ -206,6 +234,11 @@ pl_window_print (PlWindow *self)
     {
       printout->race = g_object_ref (pl_race_page_get_race (self->race_page));
       printout->race_view = *pl_race_page_get_race_view (self->race_page);
+    }
+  else if (pl_window_on_scene_page (self))
+    {
+      printout->trace = g_object_ref (pl_scene_page_get_trace (self->scene_page));
+      printout->scene = TRUE;
     }
   else
     {

@@ -39,11 +39,14 @@ show_log (PlWindow *self,
       pl_race_form_set_plan (self->race_form, plan);
       pl_race_page_show_log (self->race_page, log);
     }
+  else if (plan->kind == PL_RUN_SCENE)
+    {
+      pl_scene_form_set_plan (self->scene_form, plan);
+      pl_scene_page_show_log (self->scene_page, log);
+    }
   else
     {
-      /* A scene's lanes are shown like a pool's; the form has no place for its numbers. */
-      if (plan->kind == PL_RUN_POOL)
-        pl_plan_form_set_plan (self->plan_form, plan);
+      pl_plan_form_set_plan (self->plan_form, plan);
       pl_pool_page_show_log (self->pool_page, log);
     }
   pl_window_update_actions (self);

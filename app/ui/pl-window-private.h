@@ -10,6 +10,8 @@
 #include "ui/pl-pool-page.h"
 #include "ui/pl-race-form.h"
 #include "ui/pl-race-page.h"
+#include "ui/pl-scene-form.h"
+#include "ui/pl-scene-page.h"
 #include "ui/pl-session.h"
 #include "ui/pl-window.h"
 
@@ -24,9 +26,11 @@ struct _PlWindow
   GtkStack *forms, *pages;
   PlPlanForm *plan_form;
   PlRaceForm *race_form;
+  PlSceneForm *scene_form;
   PlMessageBar *message_bar;
   PlPoolPage *pool_page;
   PlRacePage *race_page;
+  PlScenePage *scene_page;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button;
 
@@ -36,6 +40,7 @@ struct _PlWindow
 
 /* pl-window.c */
 gboolean pl_window_on_race_page (PlWindow *self);
+gboolean pl_window_on_scene_page (PlWindow *self);
 void pl_window_set_page (PlWindow *self, PlRunKind kind);
 void pl_window_show_error (PlWindow *self, const GError *error);
 void pl_window_show_info (PlWindow *self, const char *text);

@@ -13,6 +13,8 @@ pl_window_get_log (PlWindow *self)
 {
   PlRace *race;
 
+  if (pl_window_on_scene_page (self))
+    return pl_scene_page_get_log (self->scene_page);
   if (!pl_window_on_race_page (self))
     return pl_pool_page_get_log (self->pool_page);
   race = pl_race_page_get_race (self->race_page);
@@ -26,6 +28,8 @@ get_plan (PlWindow    *self,
 {
   if (pl_window_on_race_page (self))
     return pl_race_form_get_plan (self->race_form, plan, error);
+  if (pl_window_on_scene_page (self))
+    return pl_scene_form_get_plan (self->scene_form, plan, error);
   return pl_plan_form_get_plan (self->plan_form, plan, error);
 }
 
@@ -56,6 +60,8 @@ pl_window_run (PlWindow *self)
   run = pl_session_get_run (self->session);
   if (plan.kind == PL_RUN_RACE)
     pl_race_page_follow (self->race_page, run);
+  else if (plan.kind == PL_RUN_SCENE)
+    pl_scene_page_follow (self->scene_page, run);
   else
     pl_pool_page_follow (self->pool_page, run);
   pl_window_update_actions (self);
@@ -64,29 +70,34 @@ pl_window_run (PlWindow *self)
 /* Where the keyboard would otherwise be left on a button that has done its work, it goes on to the picture. */
 static void
 move_focus (PlWindow *self,
-            gboolean  race)
+            guint     kind)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (race != pl_window_on_race_page (self))
+  if ((kind == PL_RUN_RACE) != pl_window_on_race_page (self) ||
+      (kind == PL_RUN_SCENE) != pl_window_on_scene_page (self))
     return;
   if (focus == NULL || focus == GTK_WIDGET (self->run_button) || focus == GTK_WIDGET (self->pause_button) ||
       !gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (race ? pl_race_page_get_view (self->race_page) : pl_pool_page_get_view (self->pool_page));
+    gtk_widget_grab_focus (kind == PL_RUN_RACE    ? pl_race_page_get_view (self->race_page)
+                           : kind == PL_RUN_SCENE ? pl_scene_page_get_view (self->scene_page)
+                                                  : pl_pool_page_get_view (self->pool_page));
 }
 
 static void
 finished_cb (PlWindow *self,
              PlRun    *run)
 {
-  gboolean race = pl_log_plan (pl_run_get_log (run))->kind == PL_RUN_RACE;
+  guint kind = pl_log_plan (pl_run_get_log (run))->kind;
   const GError *error = pl_run_get_error (run);
 
-  if (race)
+  if (kind == PL_RUN_RACE)
     pl_race_page_finish (self->race_page);
+  else if (kind == PL_RUN_SCENE)
+    pl_scene_page_finish (self->scene_page);
   else
     pl_pool_page_finish (self->pool_page);
-  move_focus (self, race);
+  move_focus (self, kind);
   if (error != NULL)
     pl_window_show_error (self, error);
   pl_window_update_actions (self);
@@ -105,7 +116,8 @@ session_changed_cb (PlWindow *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
 
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), running);
+  /* A scene cannot be paused: it would look like the very thing it is about. */
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), running && !pl_window_on_scene_page (self));
   gtk_button_set_label (self->pause_button, paused ? _("Resume") : _("Pause"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button),
                                paused ? _("Let the workers go on (F6)") : _("Halt all workers where they are (F6)"));
@@ -121,6 +133,8 @@ pl_window_load_plans (PlWindow *self)
   pl_plan_form_set_plan (self->plan_form, &plan);
   pl_settings_load_plan (PL_RUN_RACE, &plan);
   pl_race_form_set_plan (self->race_form, &plan);
+  pl_settings_load_plan (PL_RUN_SCENE, &plan);
+  pl_scene_form_set_plan (self->scene_form, &plan);
 }
 
 void
@@ -132,6 +146,11 @@ pl_window_reset_plan (PlWindow *self)
     {
       pl_plan_init_race (&plan);
       pl_race_form_set_plan (self->race_form, &plan);
+    }
+  else if (pl_window_on_scene_page (self))
+    {
+      pl_plan_init_scene (&plan, pl_scene_form_get_scene (self->scene_form));
+      pl_scene_form_set_plan (self->scene_form, &plan);
     }
   else
     {

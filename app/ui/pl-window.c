@@ -17,11 +17,19 @@ pl_window_on_race_page (PlWindow *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "race") == 0;
 }
 
+gboolean
+pl_window_on_scene_page (PlWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "scene") == 0;
+}
+
 void
 pl_window_set_page (PlWindow  *self,
                     PlRunKind  kind)
 {
-  gtk_stack_set_visible_child_name (self->pages, kind == PL_RUN_RACE ? "race" : "pool");
+  static const char * const names[] = { [PL_RUN_POOL] = "pool", [PL_RUN_RACE] = "race", [PL_RUN_SCENE] = "scene" };
+
+  gtk_stack_set_visible_child_name (self->pages, names[kind]);
 }
 
 void
@@ -42,7 +50,7 @@ gboolean
 pl_window_is_empty (PlWindow *self)
 {
   return !pl_session_get_running (self->session) && pl_pool_page_get_log (self->pool_page) == NULL &&
-         pl_race_page_get_race (self->race_page) == NULL;
+         pl_race_page_get_race (self->race_page) == NULL && pl_scene_page_get_log (self->scene_page) == NULL;
 }
 
 /* The form of the shown page, for the settings. */
@@ -116,9 +124,11 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (pages);
   BIND (plan_form);
   BIND (race_form);
+  BIND (scene_form);
   BIND (message_bar);
   BIND (pool_page);
   BIND (race_page);
+  BIND (scene_page);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);

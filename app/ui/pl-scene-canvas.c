@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-scene-canvas.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "paint/pl-timeline.h"
+#include "trace/pl-scene-text.h"
+#include "trace/pl-trace-text.h"
+#include "ui/pl-accels.h"
+#include "ui/pl-widget-theme.h"
+
+#define PARTS (PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER)
+#define MIN_WIDTH 480
+/* Much taller lanes would not tell more. */
+#define MAX_STRETCH 1.25
+#define ALL_STATES ((guint32) ~0u)
+
+struct _PlSceneCanvas
+{
+  GtkWidget parent_instance;
+
+  PlTrace *trace;
+  PlSceneView view;
+  PlThemeId theme;
+  double natural_height;     /* as last measured */
+  PlScenePicture *picture;   /* as last laid out; NULL: to be made anew */
+};
+
+G_DEFINE_FINAL_TYPE (PlSceneCanvas, pl_scene_canvas, GTK_TYPE_WIDGET)
+
+enum { SELECTION_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+drop_picture (PlSceneCanvas *self)
+{
+  g_clear_pointer (&self->picture, pl_scene_picture_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static PlScenePicture *
+get_picture (PlSceneCanvas *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->trace == NULL || width < 50 || height < 50)
+    return NULL;
+  if (self->picture == NULL)
+    self->picture = pl_scene_picture_new (self->trace, &self->view, self->theme, width,
+                                          MIN (height, floor (MAX_STRETCH * self->natural_height)), PARTS);
+  return self->picture;
+}
+
+/* The name says how it ended, the description why; with a span selected, what that is. */
+static void
+update_accessible (PlSceneCanvas *self)
+{
+  g_autofree char *name = NULL, *description = NULL;
+
+  if (self->trace == NULL)
+    {
+      name = g_strdup (_("Scene"));
+      description = g_strdup (_("Nothing has run yet."));
+    }
+  else if (self->view.has_selection)
+    {
+      g_autofree char *title = pl_trace_span_title (self->trace, self->view.selected_lane, self->view.selected_index);
+
+      name = g_strdup_printf (_("Scene: %s"), title);
+      description = pl_trace_span_sentence (self->trace, self->view.selected_lane, self->view.selected_index);
+    }
+  else
+    {
+      PlLog *log = pl_trace_get_log (self->trace);
+      g_autofree char *title = pl_trace_title (self->trace);
+      g_autofree char *verdict = pl_scene_verdict (log);
+
+      name = g_strdup_printf (_("Scene: %s"), title);
+      description = g_strdup_printf ("%s. %s", pl_scene_headline (log), verdict);
+    }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
+}
+
+static void
+selection_changed (PlSceneCanvas *self)
+{
+  drop_picture (self);
+  update_accessible (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+pl_scene_canvas_set_trace (PlSceneCanvas *self,
+                           PlTrace       *trace)
+{
+  g_set_object (&self->trace, trace);
+  self->view = (PlSceneView) { 0 };
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  selection_changed (self);
+}
+
+PlTrace *
+pl_scene_canvas_get_trace (PlSceneCanvas *self)
+{
+  return self->trace;
+}
+
+void
+pl_scene_canvas_select (PlSceneCanvas *self,
+                        guint          lane,
+                        guint64        index)
+{
+  PlSpan span;
+
+  if (self->trace == NULL || lane >= pl_trace_get_n_lanes (self->trace) ||
+      !pl_trace_get_span (self->trace, lane, index, &span))
+    return;
+  self->view.has_selection = TRUE;
+  self->view.selected_lane = lane;
+  self->view.selected_index = index;
+  selection_changed (self);
+}
+
+void
+pl_scene_canvas_select_nothing (PlSceneCanvas *self)
+{
+  if (!self->view.has_selection)
+    return;
+  self->view.has_selection = FALSE;
+  selection_changed (self);
+}
+
+gboolean
+pl_scene_canvas_get_selected (PlSceneCanvas *self,
+                              PlSpan        *span)
+{
+  return self->view.has_selection &&
+         pl_trace_get_span (self->trace, self->view.selected_lane, self->view.selected_index, span);
+}
+
+gboolean
+pl_scene_canvas_get_selected_row (PlSceneCanvas *self,
+                                  double        *y,
+                                  double        *height)
+{
+  PlScenePicture *picture = get_picture (self);
+  double x, width;
+
+  if (picture == NULL || !self->view.has_selection)
+    return FALSE;
+  pl_scene_picture_lane_box (picture, self->view.selected_lane, &x, y, &width, height);
+  return TRUE;
+}
+
+/* The span of a lane at t; or the one before, where the lane has ended. */
+static gboolean
+select_at (PlSceneCanvas *self,
+           guint          lane,
+           gint64         t_ns)
+{
+  guint64 index = 0;
+
+  if (pl_trace_get_n_records (self->trace, lane) == 0)
+    return FALSE;
+  pl_trace_find (self->trace, lane, t_ns, &index);
+  pl_scene_canvas_select (self, lane, index);
+  return TRUE;
+}
+
+/* Lane 1 is the first worker: more to see there than on the parent's. */
+static void
+select_first (PlSceneCanvas *self)
+{
+  guint n_lanes = pl_trace_get_n_lanes (self->trace);
+  gint64 from_ns, to_ns;
+
+  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
+  for (guint i = 0; i < n_lanes; i++)
+    if (select_at (self, (i + 1) % n_lanes, from_ns + (to_ns - from_ns) / 2))
+      return;
+}
+
+/* Only what is in the picture can be walked to. */
+static void
+walk_in_lane (PlSceneCanvas *self,
+              const PlSpan  *from,
+              gboolean       forward)
+{
+  gint64 from_ns, to_ns;
+  PlSpan span;
+  gboolean found = forward ? pl_trace_next_span (self->trace, from->lane, from->index, ALL_STATES, &span)
+                           : pl_trace_previous_span (self->trace, from->lane, from->index, ALL_STATES, &span);
+
+  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
+  if (found && span.end_ns >= from_ns && span.start_ns <= to_ns)
+    pl_scene_canvas_select (self, span.lane, span.index);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+walk_to_lane (PlSceneCanvas *self,
+              const PlSpan  *from,
+              gboolean       down)
+{
+  guint n_lanes = pl_trace_get_n_lanes (self->trace);
+  gint64 from_ns, to_ns, t_ns = from->start_ns + (from->end_ns - from->start_ns) / 2;
+
+  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
+  t_ns = CLAMP (t_ns, from_ns, to_ns);
+  for (guint lane = from->lane; down ? lane + 1 < n_lanes : lane > 0;)
+    {
+      lane = down ? lane + 1 : lane - 1;
+      if (select_at (self, lane, t_ns))
+        return;
+    }
+  gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+walk_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  PlSceneCanvas *self = PL_SCENE_CANVAS (widget);
+  PlSpan span;
+
+  if (get_picture (self) == NULL)
+    return;
+  if (strcmp (action, "scene.clear") == 0)
+    pl_scene_canvas_select_nothing (self);
+  else if (!pl_scene_canvas_get_selected (self, &span))
+    select_first (self);
+  else if (strcmp (action, "scene.next-span") == 0 || strcmp (action, "scene.previous-span") == 0)
+    walk_in_lane (self, &span, strcmp (action, "scene.next-span") == 0);
+  else
+    walk_to_lane (self, &span, strcmp (action, "scene.next-lane") == 0);
+}
+
+static void
+pressed_cb (PlSceneCanvas *self,
+            int            n_press,
+            double         x,
+            double         y)
+{
+  PlScenePicture *picture = get_picture (self);
+  guint lane;
+  guint64 index;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (picture == NULL)
+    return;
+  if (pl_scene_picture_pick (picture, x, y, &lane, &index, NULL))
+    pl_scene_canvas_select (self, lane, index);
+  else
+    pl_scene_canvas_select_nothing (self);
+}
+
+static gboolean
+pl_scene_canvas_query_tooltip (GtkWidget  *widget,
+                               int         x,
+                               int         y,
+                               gboolean    keyboard_tooltip,
+                               GtkTooltip *tooltip)
+{
+  PlScenePicture *picture = get_picture (PL_SCENE_CANVAS (widget));
+  g_autofree char *text = NULL;
+
+  if (keyboard_tooltip || picture == NULL || !pl_scene_picture_pick (picture, x, y, NULL, NULL, &text) || text == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+pl_scene_canvas_snapshot (GtkWidget   *widget,
+                          GtkSnapshot *snapshot)
+{
+  PlScenePicture *picture = get_picture (PL_SCENE_CANVAS (widget));
+
+  if (picture == NULL)
+    return;
+
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  pl_scene_picture_draw (picture, cr);
+  cairo_destroy (cr);
+}
+
+static GtkSizeRequestMode
+pl_scene_canvas_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+pl_scene_canvas_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  PlSceneCanvas *self = PL_SCENE_CANVAS (widget);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : 200;
+  if (orientation == GTK_ORIENTATION_VERTICAL && self->trace != NULL)
+    {
+      PlScenePicture *picture = pl_scene_picture_new (self->trace, &self->view, self->theme,
+                                                      MAX (for_size, MIN_WIDTH), 0, PARTS);
+
+      /* A low window gets the condensed picture rather than a part of the whole one. */
+      *minimum = (int) pl_scene_picture_get_least_height (picture);
+      *natural = (int) pl_scene_picture_get_height (picture);
+      self->natural_height = *natural;
+      pl_scene_picture_free (picture);
+    }
+}
+
+static void
+pl_scene_canvas_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  drop_picture (PL_SCENE_CANVAS (widget));
+}
+
+static void
+pl_scene_canvas_css_changed (GtkWidget         *widget,
+                             GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (pl_scene_canvas_parent_class)->css_changed (widget, change);
+  PL_SCENE_CANVAS (widget)->theme = pl_widget_theme (widget);
+  drop_picture (PL_SCENE_CANVAS (widget));
+}
+
+static void
+pl_scene_canvas_dispose (GObject *object)
+{
+  PlSceneCanvas *self = PL_SCENE_CANVAS (object);
+
+  g_clear_pointer (&self->picture, pl_scene_picture_free);
+  g_clear_object (&self->trace);
+  G_OBJECT_CLASS (pl_scene_canvas_parent_class)->dispose (object);
+}
+
+static void
+pl_scene_canvas_class_init (PlSceneCanvasClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char * const actions[] = { "scene.next-span", "scene.previous-span", "scene.next-lane", "scene.previous-lane",
+                                          "scene.clear" };
+
+  G_OBJECT_CLASS (klass)->dispose = pl_scene_canvas_dispose;
+  widget_class->snapshot = pl_scene_canvas_snapshot;
+  widget_class->get_request_mode = pl_scene_canvas_get_request_mode;
+  widget_class->measure = pl_scene_canvas_measure;
+  widget_class->size_allocate = pl_scene_canvas_size_allocate;
+  widget_class->css_changed = pl_scene_canvas_css_changed;
+  widget_class->query_tooltip = pl_scene_canvas_query_tooltip;
+
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", PL_TYPE_SCENE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i], NULL, walk_cb);
+  pl_accels_bind (widget_class, PL_KEYS_SCENE);
+  gtk_widget_class_set_css_name (widget_class, "scenecanvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+pl_scene_canvas_init (PlSceneCanvas *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  update_accessible (self);
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scenes' page with real processes. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "plan/pl-plan.h"
+#include "trace/pl-scene-text.h"
+#include "trace/pl-trace-text.h"
+#include "ui-util.h"
+#include "ui/pl-details.h"
+#include "ui/pl-form-row.h"
+#include "ui/pl-message-bar.h"
+#include "ui/pl-pool-page.h"
+#include "ui/pl-scene-canvas.h"
+#include "ui/pl-scene-form.h"
+#include "ui/pl-scene-page.h"
+
+static gboolean
+is_running (PlWindow *window)
+{
+  return g_str_equal (gtk_button_get_label (ui_child (window, "run_button")), "Stop");
+}
+
+static PlScenePage *
+page_of (PlWindow *window)
+{
+  return ui_child (window, "scene_page");
+}
+
+static const PlSceneStatus *
+status_of (PlWindow *window)
+{
+  return &pl_log_header (pl_scene_page_get_log (page_of (window)))->status.scene;
+}
+
+static void
+start (PlWindow  *window,
+       PlSceneId  scene,
+       guint      variant)
+{
+  PlPlanData plan;
+
+  pl_plan_init_scene (&plan, scene);
+  plan.scene_variant = variant;
+  pl_scene_form_set_plan (ui_child (window, "scene_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  ui_activate (window, "win.run", NULL);
+}
+
+static void
+run_to_end (PlWindow  *window,
+            PlSceneId  scene,
+            guint      variant)
+{
+  start (window, scene, variant);
+  wait_until (!is_running (window));
+}
+
+/* The first scene, with what it is by itself: to its verdict, which is told. */
+static void
+test_run (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  GtkStack *stack = ui_child (page_of (window), "stack");
+  PlLog *log;
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "forms")), ==, "scene");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
+  g_assert_cmpuint (pl_scene_form_get_scene (ui_child (window, "scene_form")), ==, PL_SCENE_DEADLOCK);
+
+  ui_activate (window, "win.run", NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "running");
+  g_assert_false (gtk_widget_get_visible (ui_child (window, "pause_button")));
+  wait_until (!is_running (window));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "picture");
+  g_assert_cmpstr (pl_message_bar_get_text (ui_child (window, "message_bar")), ==, NULL);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
+
+  log = pl_scene_page_get_log (page_of (window));
+  g_assert_cmpuint (pl_log_plan (log)->scene, ==, PL_SCENE_DEADLOCK);
+  g_assert_true (pl_scene_outcome_allowed (pl_log_plan (log), status_of (window)->outcome));
+
+  g_autofree char *verdict = pl_scene_verdict (log);
+  g_autofree char *told = g_strdup_printf ("%s. %s", pl_scene_headline (log), verdict);
+  g_assert_true (ui_is_named (pl_scene_page_get_view (page_of (window)), "Scene: Two locks: opposite order"));
+  g_assert_true (ui_is_described (pl_scene_page_get_view (page_of (window)), told));
+  g_assert_false (pl_window_is_empty (window));
+  ui_test_close (window);
+}
+
+/* A cure ends well, and a scene does not touch the other pages. */
+static void
+test_cure (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+
+  run_to_end (window, PL_SCENE_DEADLOCK, 1);
+  g_assert_cmpuint (status_of (window)->outcome, ==, PL_OUTCOME_FINE);
+  g_assert_null (pl_pool_page_get_log (ui_child (window, "pool_page")));
+  ui_test_close (window);
+}
+
+/* What is walked to is told in words, in the details and to assistive technology. */
+static void
+test_walk (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlDetails *details = ui_child (page_of (window), "details");
+  GtkWidget *canvas = pl_scene_page_get_view (page_of (window));
+  PlTrace *trace;
+  PlSpan span, before;
+
+  run_to_end (window, PL_SCENE_DEADLOCK, 1);
+  trace = pl_scene_page_get_trace (page_of (window));
+  wait_until (gtk_widget_get_height (canvas) > 100);
+  g_assert_cmpstr (pl_details_get_title (details), ==, "Nothing selected");
+  g_assert_true (gtk_widget_activate_action (canvas, "scene.next-span", NULL));
+  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &before));
+  g_assert_cmpuint (before.lane, ==, 1);
+  gtk_widget_activate_action (canvas, "scene.previous-span", NULL);
+  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  g_assert_cmpuint (span.index, <, before.index);
+  gtk_widget_activate_action (canvas, "scene.next-lane", NULL);
+  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  g_assert_cmpuint (span.lane, ==, 2);
+
+  g_autofree char *title = pl_trace_span_title (trace, span.lane, span.index);
+  g_autofree char *sentence = pl_trace_span_sentence (trace, span.lane, span.index);
+  g_autofree char *name = g_strdup_printf ("Scene: %s", title);
+  g_assert_cmpstr (pl_details_get_title (details), ==, title);
+  g_assert_cmpstr (pl_details_get_sentence (details), ==, sentence);
+  g_assert_true (ui_is_named (canvas, name));
+  g_assert_true (ui_is_described (canvas, sentence));
+
+  gtk_widget_activate_action (canvas, "scene.clear", NULL);
+  g_assert_false (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  g_assert_cmpstr (pl_details_get_title (details), ==, "Nothing selected");
+  ui_test_close (window);
+}
+
+static void
+test_export_save (void)
+{
+  static const char * const endings[] = { "png", "svg", "pdf" };
+  PlWindow *window = ui_test_window (1200, 850);
+  g_autofree char *saved = ui_temp_path ("scene.paralane");
+  PlPlanData plan;
+  guint outcome;
+
+  run_to_end (window, PL_SCENE_PHILOSOPHERS, 3);
+  outcome = status_of (window)->outcome;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("scene.%s", endings[i]);
+      g_autofree char *path = ui_temp_path (name);
+      GStatBuf status;
+
+      ui_activate (window, "win.export-to", g_variant_new_string (path));
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmpint (status.st_size, >, 1000);
+      g_unlink (path);
+    }
+  ui_activate (window, "win.copy-image", NULL);
+  g_assert_cmpstr (pl_message_bar_get_text (ui_child (window, "message_bar")), ==, "The picture is on the clipboard.");
+  ui_activate (window, "win.save-to", g_variant_new_string (saved));
+  ui_test_close (window);
+
+  /* Opened in a new window, it shows its page by itself, and the form is ready to run it again. */
+  window = ui_test_window (1200, 850);
+  pl_window_open_path (window, saved);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "scene");
+  g_assert_cmpuint (status_of (window)->outcome, ==, outcome);
+  g_assert_null (pl_pool_page_get_log (ui_child (window, "pool_page")));
+  g_assert_true (pl_scene_form_get_plan (ui_child (window, "scene_form"), &plan, NULL));
+  g_assert_cmpuint (plan.scene, ==, PL_SCENE_PHILOSOPHERS);
+  g_assert_cmpuint (plan.scene_variant, ==, 3);
+  g_unlink (saved);
+  ui_test_close (window);
+}
+
+/* All of the table is there, by name; and a scene keeps what was set for it. */
+static void
+test_form (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlSceneForm *form = ui_child (window, "scene_form");
+  GtkListBox *list = ui_child (form, "list");
+  GtkSpinButton *workers = ui_child (form, "workers");
+  GtkWidget *workers_row = ui_child (form, "workers_row"), *limit_row = ui_child (form, "limit_row");
+  PlPlanData plan;
+
+  for (guint i = 0; i < PL_N_SCENES; i++)
+    {
+      const PlSceneInfo *info = pl_scene_info (i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int) i);
+      GtkWidget *button = gtk_widget_get_first_child (ui_child (form, "variants"));
+      const PlSceneVariantInfo *variant;
+
+      g_assert_true (ui_is_named (row, info->name));
+      g_assert_true (ui_is_described (row, info->description));
+      gtk_list_box_select_row (list, row);
+      button = gtk_widget_get_first_child (ui_child (form, "variants"));
+      for (guint v = 0; (variant = pl_scene_variant_info (i, v)) != NULL; v++)
+        {
+          g_assert_true (ui_is_named (button, variant->name));
+          g_assert_true (ui_is_described (button, variant->expected));
+          gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+          g_assert_true (pl_scene_form_get_plan (form, &plan, NULL));
+          g_assert_cmpuint (plan.scene, ==, i);
+          g_assert_cmpuint (plan.scene_variant, ==, v);
+          button = gtk_widget_get_next_sibling (button);
+        }
+      g_assert_null (button);
+      g_assert_cmpint (gtk_widget_get_visible (limit_row), ==, info->max_limit > 0);
+      g_assert_cmpint (gtk_widget_get_visible (workers_row), ==, info->min_workers < info->max_workers);
+    }
+
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, PL_SCENE_PHILOSOPHERS));
+  gtk_spin_button_set_value (workers, 7);
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, PL_SCENE_GATE));
+  g_assert_cmpfloat (gtk_spin_button_get_value (workers), ==, pl_scene_info (PL_SCENE_GATE)->workers);
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, PL_SCENE_PHILOSOPHERS));
+  g_assert_cmpfloat (gtk_spin_button_get_value (workers), ==, 7);
+  ui_test_close (window);
+}
+
+/* A number out of bounds is said in words, at its field and when it is to run. */
+static void
+test_bad_number (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlSceneForm *form = ui_child (window, "scene_form");
+  g_autoptr(GError) error = NULL;
+  PlPlanData plan;
+
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  gtk_list_box_select_row (ui_child (form, "list"),
+                           gtk_list_box_get_row_at_index (ui_child (form, "list"), PL_SCENE_PHILOSOPHERS));
+  gtk_spin_button_set_value (ui_child (form, "workers"), 99);
+  g_assert_nonnull (pl_form_row_get_error (ui_child (form, "workers_row")));
+  g_assert_false (pl_scene_form_get_plan (form, &plan, &error));
+  ui_activate (window, "win.run", NULL);
+  g_assert_false (is_running (window));
+  g_assert_cmpstr (pl_message_bar_get_text (ui_child (window, "message_bar")), ==, error->message);
+  ui_activate (window, "win.reset-plan", NULL);
+  g_assert_null (pl_form_row_get_error (ui_child (form, "workers_row")));
+  g_assert_cmpuint (pl_scene_form_get_scene (form), ==, PL_SCENE_PHILOSOPHERS);
+  ui_test_close (window);
+}
+
+/* Closed, or stopped, in the middle of it. */
+static void
+test_stop (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+
+  start (window, PL_SCENE_OWNER, 0);
+  ui_activate (window, "win.run", NULL);
+  wait_until (!is_running (window));
+  start (window, PL_SCENE_OWNER, 0);
+  ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/scene-page/run", test_run);
+  g_test_add_func ("/ui/scene-page/cure", test_cure);
+  g_test_add_func ("/ui/scene-page/walk", test_walk);
+  g_test_add_func ("/ui/scene-page/export-save", test_export_save);
+  g_test_add_func ("/ui/scene-page/form", test_form);
+  g_test_add_func ("/ui/scene-page/bad-number", test_bad_number);
+  g_test_add_func ("/ui/scene-page/stop", test_stop);
+  return g_test_run ();
+}
