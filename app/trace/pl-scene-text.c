@@ -159,14 +159,36 @@ pl_scene_span_sentence (PlTrace *trace, const PlSpan *span)
                           pl_scene_state_name (plan, span->state), length, from);
 }
 
+/* A little after the last worker left: the parent looks only now and then whether all have. */
+static gint64
+soon_after_the_last (PlTrace *trace, gint64 end_ns)
+{
+  gint64 last_ns = 0;
+
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      guint64 n = pl_trace_get_n_records (trace, lane);
+      PlSpan span;
+      gboolean left;
+
+      if (n == 0 || !pl_trace_get_span (trace, lane, n - 1, &span))
+        continue;
+      left = span.state == PL_STATE_FINISHED || span.state == PL_STATE_DEAD;
+      last_ns = MAX (last_ns, left ? span.start_ns : span.end_ns);
+    }
+  return last_ns > 0 ? MIN (end_ns, last_ns + last_ns / 10) : end_ns;
+}
+
 gint64
 pl_scene_interesting_end_ns (PlTrace *trace)
 {
   const PlSceneStatus *scene = &pl_log_header (pl_trace_get_log (trace))->status.scene;
   gint64 end_ns = pl_trace_get_end_ns (trace);
 
-  if (pl_trace_get_live (trace) || scene->stuck_ns <= 0)
+  if (pl_trace_get_live (trace))
     return end_ns;
+  if (scene->stuck_ns <= 0)
+    return soon_after_the_last (trace, end_ns);
   /* That nothing happens for long shows as well in little room. */
   return MIN (end_ns, MAX (scene->stuck_ns / 2 * 3, scene->stuck_ns + 2000000));
 }
