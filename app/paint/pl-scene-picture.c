@@ -212,6 +212,12 @@ pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns
   *to_ns = self->timeline->view.to_ns;
 }
 
+gint64
+pl_scene_picture_get_time (PlScenePicture *self, double x)
+{
+  return pl_timeline_time (self->timeline, x - self->lanes.x);
+}
+
 static double
 draw_paragraph (PlScenePicture *self, cairo_t *cr, const char *text, PlFont font,
                 const PlColor *color, double x, double y, double width)

@@ -31,6 +31,8 @@ double pl_scene_picture_get_height (PlScenePicture *self);
 double pl_scene_picture_get_least_height (PlScenePicture *self);
 /* The time that is shown. */
 void pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns);
+/* The time at x, within what is shown. */
+gint64 pl_scene_picture_get_time (PlScenePicture *self, double x);
 /* The span under the pointer; FALSE: none. tooltip: its sentence. */
 gboolean pl_scene_picture_pick (PlScenePicture *self, double x, double y, guint *lane,
                                 guint64 *index, char **tooltip);

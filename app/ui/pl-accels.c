@@ -11,6 +11,7 @@
 #define SHOWN N_("What the timeline shows")
 #define SELECTION N_("Selection on the timeline")
 #define RACE N_("Race")
+#define SCENE_SHOWN N_("What the picture of a scene shows")
 #define SCENE N_("Selection in a scene")
 #define POINTER N_("With the pointer")
 
@@ -61,6 +62,11 @@ static const PlAccel accels[] = {
   { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
   { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
 
+  { PL_KEYS_SCENE, "scene.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", SCENE_SHOWN, N_("Zoom in") },
+  { PL_KEYS_SCENE, "scene.zoom-out", "s minus KP_Subtract <Control>minus", SCENE_SHOWN, N_("Zoom out") },
+  { PL_KEYS_SCENE, "scene.earlier", "a", SCENE_SHOWN, N_("Earlier") },
+  { PL_KEYS_SCENE, "scene.later", "d", SCENE_SHOWN, N_("Later") },
+  { PL_KEYS_SCENE, "scene.fit", "<Control>0 <Control>KP_0 0", SCENE_SHOWN, N_("As at first") },
   { PL_KEYS_SCENE, "scene.next-span", "Right", SCENE, N_("Next span") },
   { PL_KEYS_SCENE, "scene.previous-span", "Left", SCENE, N_("Previous span") },
   { PL_KEYS_SCENE, "scene.previous-lane", "Up", SCENE, N_("Lane above, same time") },

@@ -12,12 +12,15 @@
 #include "trace/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pl-accels.h"
+#include "ui/pl-scene-range.h"
 #include "ui/pl-widget-theme.h"
 
 #define PARTS (PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER)
 #define MIN_WIDTH 480
 /* Much taller lanes would not tell more. */
 #define MAX_STRETCH 1.25
+#define ZOOM 0.8
+#define MOVE 0.2
 #define ALL_STATES ((guint32) ~0u)
 
 struct _PlSceneCanvas
@@ -28,6 +31,7 @@ struct _PlSceneCanvas
   PlSceneView view;
   PlThemeId theme;
   double natural_height;     /* as last measured */
+  double pointer_x;
   PlScenePicture *picture;   /* as last laid out; NULL: to be made anew */
 };
 
@@ -162,6 +166,111 @@ pl_scene_canvas_get_selected_row (PlSceneCanvas *self,
   return TRUE;
 }
 
+const PlSceneView *
+pl_scene_canvas_get_view (PlSceneCanvas *self)
+{
+  return &self->view;
+}
+
+/* What is shown, and takes it back. */
+static PlSceneRange
+get_range (PlSceneCanvas *self)
+{
+  PlSceneRange range;
+
+  pl_scene_picture_get_range (get_picture (self), &range.from_ns, &range.to_ns);
+  return range;
+}
+
+static void
+set_range (PlSceneCanvas      *self,
+           const PlSceneRange *range)
+{
+  self->view.from_ns = range->from_ns;
+  self->view.to_ns = range->to_ns;
+  drop_picture (self);
+}
+
+static void
+zoom (PlSceneCanvas *self,
+      double         factor,
+      gint64         at_ns)
+{
+  PlSceneRange range = get_range (self);
+
+  if (pl_scene_range_zoom (&range, factor, at_ns, pl_trace_get_end_ns (self->trace)))
+    set_range (self, &range);
+}
+
+static void
+move (PlSceneCanvas *self,
+      double         share)
+{
+  PlSceneRange range = get_range (self);
+
+  if (pl_scene_range_move (&range, share, pl_trace_get_end_ns (self->trace)))
+    set_range (self, &range);
+}
+
+/* The keys zoom at what is selected, where that is in sight. */
+static void
+zoom_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  PlSceneCanvas *self = PL_SCENE_CANVAS (widget);
+  PlSceneRange range;
+  PlSpan span;
+  gint64 at_ns;
+
+  if (get_picture (self) == NULL)
+    return;
+  range = get_range (self);
+  at_ns = range.from_ns + (range.to_ns - range.from_ns) / 2;
+  if (pl_scene_canvas_get_selected (self, &span) && span.end_ns > range.from_ns && span.start_ns < range.to_ns)
+    at_ns = CLAMP (span.start_ns + (span.end_ns - span.start_ns) / 2, range.from_ns, range.to_ns);
+
+  if (strcmp (action, "scene.zoom-in") == 0)
+    zoom (self, ZOOM, at_ns);
+  else if (strcmp (action, "scene.zoom-out") == 0)
+    zoom (self, 1 / ZOOM, at_ns);
+  else if (strcmp (action, "scene.earlier") == 0)
+    move (self, -MOVE);
+  else if (strcmp (action, "scene.later") == 0)
+    move (self, MOVE);
+  else
+    set_range (self, &(PlSceneRange) { 0, 0 });
+}
+
+static void
+motion_cb (PlSceneCanvas *self,
+           double         x,
+           double         y)
+{
+  self->pointer_x = x;
+}
+
+/* Ctrl zooms at the pointer, Shift or a sideways wheel moves; anything else scrolls the page. */
+static gboolean
+scroll_cb (PlSceneCanvas            *self,
+           double                    dx,
+           double                    dy,
+           GtkEventControllerScroll *scroll)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+  PlScenePicture *picture = get_picture (self);
+
+  if (picture == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (state & GDK_CONTROL_MASK)
+    zoom (self, pow (ZOOM, -dy), pl_scene_picture_get_time (picture, self->pointer_x));
+  else if (state & GDK_SHIFT_MASK)
+    move (self, MOVE / 2 * (dx + dy));
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
 /* The span of a lane at t; or the one before, where the lane has ended. */
 static gboolean
 select_at (PlSceneCanvas *self,
@@ -182,28 +291,36 @@ static void
 select_first (PlSceneCanvas *self)
 {
   guint n_lanes = pl_trace_get_n_lanes (self->trace);
-  gint64 from_ns, to_ns;
+  PlSceneRange range = get_range (self);
 
-  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
   for (guint i = 0; i < n_lanes; i++)
-    if (select_at (self, (i + 1) % n_lanes, from_ns + (to_ns - from_ns) / 2))
+    if (select_at (self, (i + 1) % n_lanes, range.from_ns + (range.to_ns - range.from_ns) / 2))
       return;
 }
 
-/* Only what is in the picture can be walked to. */
+/* Walking takes the picture along. */
+static void
+walk_to (PlSceneCanvas *self,
+         const PlSpan  *span)
+{
+  PlSceneRange range = get_range (self);
+
+  if (pl_scene_range_reveal (&range, span, pl_trace_get_end_ns (self->trace)))
+    set_range (self, &range);
+  pl_scene_canvas_select (self, span->lane, span->index);
+}
+
 static void
 walk_in_lane (PlSceneCanvas *self,
               const PlSpan  *from,
               gboolean       forward)
 {
-  gint64 from_ns, to_ns;
   PlSpan span;
   gboolean found = forward ? pl_trace_next_span (self->trace, from->lane, from->index, ALL_STATES, &span)
                            : pl_trace_previous_span (self->trace, from->lane, from->index, ALL_STATES, &span);
 
-  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
-  if (found && span.end_ns >= from_ns && span.start_ns <= to_ns)
-    pl_scene_canvas_select (self, span.lane, span.index);
+  if (found)
+    walk_to (self, &span);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
@@ -214,10 +331,9 @@ walk_to_lane (PlSceneCanvas *self,
               gboolean       down)
 {
   guint n_lanes = pl_trace_get_n_lanes (self->trace);
-  gint64 from_ns, to_ns, t_ns = from->start_ns + (from->end_ns - from->start_ns) / 2;
+  PlSceneRange range = get_range (self);
+  gint64 t_ns = CLAMP (from->start_ns + (from->end_ns - from->start_ns) / 2, range.from_ns, range.to_ns);
 
-  pl_scene_picture_get_range (get_picture (self), &from_ns, &to_ns);
-  t_ns = CLAMP (t_ns, from_ns, to_ns);
   for (guint lane = from->lane; down ? lane + 1 < n_lanes : lane > 0;)
     {
       lane = down ? lane + 1 : lane - 1;
@@ -363,6 +479,8 @@ pl_scene_canvas_class_init (PlSceneCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char * const actions[] = { "scene.next-span", "scene.previous-span", "scene.next-lane", "scene.previous-lane",
                                           "scene.clear" };
+  static const char * const zooms[] = { "scene.zoom-in", "scene.zoom-out", "scene.earlier", "scene.later",
+                                        "scene.fit" };
 
   G_OBJECT_CLASS (klass)->dispose = pl_scene_canvas_dispose;
   widget_class->snapshot = pl_scene_canvas_snapshot;
@@ -377,6 +495,8 @@ pl_scene_canvas_class_init (PlSceneCanvasClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], NULL, walk_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    gtk_widget_class_install_action (widget_class, zooms[i], NULL, zoom_cb);
   pl_accels_bind (widget_class, PL_KEYS_SCENE);
   gtk_widget_class_set_css_name (widget_class, "scenecanvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -386,11 +506,17 @@ static void
 pl_scene_canvas_init (PlSceneCanvas *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   update_accessible (self);
 }

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (PlSceneCanvas, pl_scene_canvas, PL, SCENE_CANVAS, GtkWidge
 /* Of a log of kind PL_RUN_SCENE; NULL: nothing to show. Nothing is selected then. */
 void pl_scene_canvas_set_trace (PlSceneCanvas *self, PlTrace *trace);
 PlTrace *pl_scene_canvas_get_trace (PlSceneCanvas *self);
+/* What is looked at. */
+const PlSceneView *pl_scene_canvas_get_view (PlSceneCanvas *self);
 
 void pl_scene_canvas_select (PlSceneCanvas *self, guint lane, guint64 index);
 void pl_scene_canvas_select_nothing (PlSceneCanvas *self);

@@ -150,6 +150,14 @@ pl_scene_page_get_log (PlScenePage *self)
   return trace != NULL ? pl_trace_get_log (trace) : NULL;
 }
 
+void
+pl_scene_page_get_picture_view (PlScenePage *self,
+                                PlSceneView *view)
+{
+  *view = *pl_scene_canvas_get_view (self->canvas);
+  view->has_selection = FALSE;
+}
+
 GtkWidget *
 pl_scene_page_get_view (PlScenePage *self)
 {

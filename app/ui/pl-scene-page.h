@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "control/pl-run.h"
-#include "trace/pl-trace.h"
+#include "paint/pl-scene-picture.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,8 @@ void pl_scene_page_show_log (PlScenePage *self, PlLog *log);
 /* What is shown; NULL: nothing. */
 PlTrace *pl_scene_page_get_trace (PlScenePage *self);
 PlLog *pl_scene_page_get_log (PlScenePage *self);
+/* The time that is looked at, without the selection: that is explained in the window only. */
+void pl_scene_page_get_picture_view (PlScenePage *self, PlSceneView *view);
 GtkWidget *pl_scene_page_get_view (PlScenePage *self);
 
 G_END_DECLS

@@ -13,8 +13,6 @@
 #include "ui/pl-print.h"
 
 static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
-/* What is worth looking at; what is selected is explained in the window only. */
-static const PlSceneView scene_view = { 0 };
 
 /* What is seen, with all lanes; the pointer and the room kept free for a growing run are not part of it. */
 static void
@@ -35,13 +33,17 @@ export_page (PlWindow    *self,
              const char  *path,
              GError     **error)
 {
+  PlSceneView scene_view;
   PlView view;
 
   if (pl_window_on_race_page (self))
     return pl_export_race (pl_race_page_get_race (self->race_page), pl_race_page_get_race_view (self->race_page),
                            &options, path, error);
   if (pl_window_on_scene_page (self))
-    return pl_export_scene (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, path, error);
+    {
+      pl_scene_page_get_picture_view (self->scene_page, &scene_view);
+      return pl_export_scene (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, path, error);
+    }
   get_pool_view (self, &view);
   return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options, path,
                              error);
@@ -99,13 +101,17 @@ static cairo_surface_t *
 make_surface (PlWindow  *self,
               GError   **error)
 {
+  PlSceneView scene_view;
   PlView view;
 
   if (pl_window_on_race_page (self))
     return pl_export_race_surface (pl_race_page_get_race (self->race_page),
                                    pl_race_page_get_race_view (self->race_page), &options, error);
   if (pl_window_on_scene_page (self))
-    return pl_export_scene_surface (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, error);
+    {
+      pl_scene_page_get_picture_view (self->scene_page, &scene_view);
+      return pl_export_scene_surface (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, error);
+    }
   get_pool_view (self, &view);
   return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options,
                                      error);
@@ -149,6 +155,7 @@ pl_window_copy_image (PlWindow *self)
 typedef struct {
   PlTrace *trace;
   gboolean scene;       /* the trace is a scene's */
+  PlSceneView scene_view;
   PlView view;
   PlRace *race;
   PlRaceView race_view;
@@ -165,13 +172,14 @@ printout_free (gpointer data)
 }
 
 static void
-draw_scene (PlTrace *trace,
-            cairo_t *cr,
-            double   width,
-            double   height)
+draw_scene (Printout *printout,
+            cairo_t  *cr,
+            double    width,
+            double    height)
 {
   guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  PlScenePicture *picture = pl_scene_picture_new (trace, &scene_view, PL_THEME_PRINT, width, 0, parts);
+  PlScenePicture *picture = pl_scene_picture_new (printout->trace, &printout->scene_view, PL_THEME_PRINT, width,
+                                                  0, parts);
   double natural = pl_scene_picture_get_height (picture);
 
   if (natural > height)
@@ -192,7 +200,7 @@ draw_printout (cairo_t  *cr,
 
   if (printout->scene)
     {
-      draw_scene (printout->trace, cr, width, height);
+      draw_scene (printout, cr, width, height);
       return;
     }
   if (printout->race != NULL)
@@ -239,6 +247,7 @@ pl_window_print (PlWindow *self)
     {
       printout->trace = g_object_ref (pl_scene_page_get_trace (self->scene_page));
       printout->scene = TRUE;
+      pl_scene_page_get_picture_view (self->scene_page, &printout->scene_view);
     }
   else
     {

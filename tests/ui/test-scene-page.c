@@ -141,6 +141,48 @@ test_walk (void)
   ui_test_close (window);
 }
 
+/* Closer, later, out again; what is walked to is brought into the picture. */
+static void
+test_zoom (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  GtkWidget *canvas = pl_scene_page_get_view (page_of (window));
+  const PlSceneView *view = pl_scene_canvas_get_view (PL_SCENE_CANVAS (canvas));
+  gint64 length, end_ns;
+  PlSpan span;
+
+  run_to_end (window, PL_SCENE_DEADLOCK, 1);
+  end_ns = pl_trace_get_end_ns (pl_scene_page_get_trace (page_of (window)));
+  wait_until (gtk_widget_get_height (canvas) > 100);
+  for (int i = 0; i < 5; i++)
+    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+  length = view->to_ns - view->from_ns;
+  g_assert_cmpint (view->from_ns, >, 0);
+  g_assert_cmpint (length, <, end_ns / 2);
+  for (int i = 0; i < 100; i++)
+    gtk_widget_activate_action (canvas, "scene.earlier", NULL);
+  g_assert_cmpint (view->from_ns, ==, 0);
+  g_assert_cmpint (view->to_ns, ==, length);
+
+  for (int i = 0; i < 60; i++)
+    {
+      gtk_widget_activate_action (canvas, "scene.next-span", NULL);
+      g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+      g_assert_cmpint (span.start_ns, <=, view->to_ns);
+      g_assert_cmpint (span.end_ns, >=, view->from_ns);
+    }
+  for (int i = 0; i < 20; i++)
+    gtk_widget_activate_action (canvas, "scene.zoom-out", NULL);
+  g_assert_cmpint (view->from_ns, ==, 0);
+  g_assert_cmpint (view->to_ns, ==, end_ns);
+  for (int i = 0; i < 100; i++)
+    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+  g_assert_cmpint (view->to_ns, >, view->from_ns);
+  gtk_widget_activate_action (canvas, "scene.fit", NULL);
+  g_assert_cmpint (view->to_ns, ==, 0);
+  ui_test_close (window);
+}
+
 static void
 test_export_save (void)
 {
@@ -271,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/scene-page/run", test_run);
   g_test_add_func ("/ui/scene-page/cure", test_cure);
   g_test_add_func ("/ui/scene-page/walk", test_walk);
+  g_test_add_func ("/ui/scene-page/zoom", test_zoom);
   g_test_add_func ("/ui/scene-page/export-save", test_export_save);
   g_test_add_func ("/ui/scene-page/form", test_form);
   g_test_add_func ("/ui/scene-page/bad-number", test_bad_number);
