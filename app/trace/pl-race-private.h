@@ -28,6 +28,8 @@ typedef struct {
   const PlRaceRecord *records;
   guint32 n_records;
   guint64 *lost;            /* a bit an increment; NULL: none lost */
+  guint32 *lost_before;     /* lost ones before each block, and in all; NULL: none lost */
+  gint64 *block_ns;         /* the first store of each block */
   guint64 first_run, n_runs;
 } PlRaceLane;
 
@@ -52,6 +54,12 @@ struct _PlRace {
 
 /* Fills the recorded half of part->result, the lost bits, runs and branches. */
 void pl_race_prove (PlRacePartTrace *part);
+
+/* pl-race-index.c: what makes looking up cost the same in a long race as in a short one. The second
+ * needs the lost bits. */
+#define PL_RACE_BLOCK 256u
+void pl_race_lane_index_times (PlRaceLane *lane);
+void pl_race_lane_index_lost (PlRaceLane *lane);
 
 /* NULL when out of range. */
 PlRacePartTrace *pl_race_get_part (PlRace *self, guint part);

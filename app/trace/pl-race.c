@@ -9,7 +9,11 @@ static void
 part_clear (PlRacePartTrace *part)
 {
   for (guint i = 0; i < part->n_lanes; i++)
-    g_free (part->lanes[i].lost);
+    {
+      g_free (part->lanes[i].lost);
+      g_free (part->lanes[i].lost_before);
+      g_free (part->lanes[i].block_ns);
+    }
   g_clear_pointer (&part->lanes, g_free);
   g_clear_pointer (&part->runs, g_array_unref);
   g_clear_pointer (&part->branches, g_array_unref);
@@ -97,6 +101,7 @@ read_lanes (PlRace *self, PlRacePartTrace *part, guint index)
       part->lanes[i].n_records =
         (guint32) MIN (pl_log_count (self->log, lane), PL_MAX_RECORDED_INCREMENTS);
       part->made += part->lanes[i].n_records;
+      pl_race_lane_index_times (&part->lanes[i]);
     }
 }
 
@@ -118,6 +123,8 @@ read_part (PlRace *self, guint index)
   part->result.recorded = TRUE;
   read_lanes (self, part, index);
   pl_race_prove (part);
+  for (guint i = 0; i < part->n_lanes; i++)
+    pl_race_lane_index_lost (&part->lanes[i]);
 }
 
 PlRace *
@@ -275,78 +282,4 @@ pl_race_get_final (PlRace *self, guint part)
   if (p->result.method == PL_RACE_ATOMIC)
     return find_value (p, p->final_value);
   return pl_tag_increment (pl_word_tag (p->final_word));
-}
-
-guint32
-pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns)
-{
-  PlRacePartTrace *p = pl_race_get_part (self, part);
-  guint32 low = 0, high;
-
-  if (!p || worker >= p->n_lanes)
-    return 0;
-  high = p->lanes[worker].n_records;
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-
-      if (pl_race_store_ns (p->lanes[worker].records[middle].times) < t_ns)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* Bits set in [from, to). */
-static guint64
-count_lost (const PlRaceLane *lane, guint32 from, guint32 to)
-{
-  guint64 n = 0;
-
-  if (!lane->lost)
-    return 0;
-  for (; from < to && from % 64 != 0; from++)
-    n += pl_race_lane_is_lost (lane, from);
-  for (; to - from >= 64; from += 64)
-    n += (guint64) __builtin_popcountll (lane->lost[from / 64]);
-  for (; from < to; from++)
-    n += pl_race_lane_is_lost (lane, from);
-  return n;
-}
-
-guint64
-pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to)
-{
-  PlRacePartTrace *p = pl_race_get_part (self, part);
-
-  if (!p || worker >= p->n_lanes)
-    return 0;
-  to = MIN (to, p->lanes[worker].n_records);
-  return from < to ? count_lost (&p->lanes[worker], from, to) : 0;
-}
-
-void
-pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins,
-              guint64 *survived, guint64 *lost)
-{
-  PlRacePartTrace *p = pl_race_get_part (self, part);
-
-  memset (survived, 0, n_bins * sizeof *survived);
-  memset (lost, 0, n_bins * sizeof *lost);
-  for (guint i = 0; p && to_ns > from_ns && i < p->n_lanes; i++)
-    {
-      guint32 at = pl_race_find (self, part, i, from_ns);
-
-      for (guint j = 0; j < n_bins; j++)
-        {
-          gint64 edge = from_ns + (gint64) ((double) (to_ns - from_ns) * (j + 1) / n_bins);
-          guint32 next = MAX (at, pl_race_find (self, part, i, j + 1 == n_bins ? to_ns : edge));
-          guint64 n = count_lost (&p->lanes[i], at, next);
-
-          lost[j] += n;
-          survived[j] += next - at - n;
-          at = next;
-        }
-    }
 }
