@@ -9,6 +9,8 @@
 #define PERIOD 6
 #define THICK 2.2
 #define MAX_TILE 24
+/* Larger tiles are repeated faster. */
+#define TILE_PERIODS 8
 
 typedef struct { double x, y, width, height; } Box;
 
@@ -371,6 +373,84 @@ pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double w
       cairo_set_line_width (cr, 1.5);
       cairo_stroke (cr);
     }
+}
+
+static PlColor
+hatch_color (const PlStateLook *look, int x, int y, int period, double scale)
+{
+  int along = look->pattern == PL_PATTERN_HATCH_BACK ? x - y + period * TILE_PERIODS : x + y;
+
+  return mix (&look->tint, &look->color, hatch_cover (along, THICK * scale * 1.2, period));
+}
+
+/* Pixels of a hatch, to be repeated. */
+static cairo_pattern_t *
+hatch_pattern (cairo_t *cr, const PlStateLook *look)
+{
+  double sx = 1, sy = 1, scale;
+  int period, side;
+  cairo_surface_t *tile;
+  cairo_pattern_t *pattern;
+
+  cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
+  scale = CLAMP (MAX (sx, sy), 1, 4);
+  period = MIN ((int) lround (PERIOD * scale), MAX_TILE);
+  side = period * TILE_PERIODS;
+  tile = create_surface (side, side);
+  for (int y = 0; y < side; y++)
+    for (int x = 0; x < side; x++)
+      {
+        PlColor color = hatch_color (look, x % period, y % period, period, scale);
+        guchar *row = cairo_image_surface_get_data (tile) + y * cairo_image_surface_get_stride (tile);
+
+        ((guint32 *) (void *) row)[x] = to_pixel (&color);
+      }
+  cairo_surface_mark_dirty (tile);
+  cairo_surface_set_device_scale (tile, scale, scale);
+  pattern = cairo_pattern_create_for_surface (tile);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  cairo_surface_destroy (tile);
+  return pattern;
+}
+
+static void
+hatch_lines_in_path (cairo_t *cr, const PlStateLook *look)
+{
+  double x0, y0, x1, y1;
+  Box box;
+
+  cairo_path_extents (cr, &x0, &y0, &x1, &y1);
+  box = (Box) { x0, y0, x1 - x0, y1 - y0 };
+  cairo_save (cr);
+  set_color (cr, &look->tint);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  if (box.width > 0 && box.height > 0)
+    hatch_box (cr, look, &box);
+  cairo_restore (cr);
+}
+
+void
+pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector)
+{
+  cairo_pattern_t *pattern;
+
+  if (look->pattern == PL_PATTERN_SOLID || look->pattern == PL_PATTERN_CROSS)
+    {
+      set_color (cr, &look->color);
+      cairo_fill (cr);
+      return;
+    }
+  if (vector)
+    {
+      hatch_lines_in_path (cr, look);
+      return;
+    }
+  pattern = hatch_pattern (cr, look);
+  cairo_set_source (cr, pattern);
+  cairo_fill (cr);
+  cairo_pattern_destroy (pattern);
 }
 
 void

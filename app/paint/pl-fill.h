@@ -28,6 +28,8 @@ void pl_fill_free (PlFill *self);
 
 /* One rectangle in a look, straight onto cr: swatches and the like. */
 void pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height);
+/* The current path, as one; vector: the target keeps lines as lines. Clears the path. */
+void pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector);
 /* The cross of a death, centred. */
 void pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, double x, double y, double radius);
 

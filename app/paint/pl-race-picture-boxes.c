@@ -9,24 +9,20 @@
 
 /* Boxes narrower than this, side by side, become one that carries their number. */
 #define FOLD_WIDTH 3.0
-
-static gboolean
-same (PlIncrement a, PlIncrement b)
-{
-  return a.worker == b.worker && a.seq == b.seq;
-}
+/* A fold gets no wider: room for its number, and it shows where the losses were. */
+#define FOLD_COLUMN 40.0
 
 static PlRpRole
 role_of (PlRacePicture *self, PlIncrement increment)
 {
-  if (self->has_branch && same (increment, self->branch.head))
+  if (self->has_branch && pl_rp_same (increment, self->branch.head))
     return PL_RP_LOST;
-  if (self->has_branch && same (increment, self->branch.rival))
+  if (self->has_branch && pl_rp_same (increment, self->branch.rival))
     return PL_RP_RIVAL;
-  if (same (increment, self->parent))
+  if (pl_rp_same (increment, self->parent))
     return PL_RP_PARENT;
   for (guint i = 0; i < self->n_readers; i++)
-    if (same (increment, self->readers[i]))
+    if (pl_rp_same (increment, self->readers[i]))
       return PL_RP_READER;
   return PL_RP_OTHER;
 }
@@ -49,13 +45,22 @@ box_rect (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns, double 
 static gboolean
 is_key (const PlRpBox *box)
 {
-  return box->role != PL_RP_OTHER;
+  return box->role != PL_RP_OTHER || box->selected;
 }
 
 static gboolean
 is_narrow (const PlRpBox *box)
 {
   return !is_key (box) && (box->n > 1 || box->rect.width < FOLD_WIDTH);
+}
+
+/* Columns stay with the increments in them when the window moves. */
+static gint64
+column_of (PlRacePicture *self, const PlRpBox *box)
+{
+  double column_ns = (double) (self->to_ns - self->from_ns) * FOLD_COLUMN / self->plot.width;
+
+  return (gint64) floor ((double) box->load_ns / column_ns);
 }
 
 /* Boxes too narrow to be told apart become one; all others stand side by side. */
@@ -70,7 +75,8 @@ add_box (PlRacePicture *self, PlRpBox *box)
     {
       double end = last->rect.x + last->rect.width, right = box->rect.x + box->rect.width;
 
-      if (is_narrow (last) && is_narrow (box) && box->rect.x <= end + 1)
+      if (is_narrow (last) && is_narrow (box) && box->rect.x <= end + 1 &&
+          column_of (self, last) == column_of (self, box))
         {
           last->n += box->n;
           last->n_lost += box->n_lost;
@@ -83,6 +89,9 @@ add_box (PlRacePicture *self, PlRpBox *box)
           box->rect.x = end;
           box->rect.width = MAX (right - end, 2);
         }
+      /* Two side by side are two. */
+      if (last->rect.width >= 4 && box->rect.x <= end)
+        last->rect.width -= 1;
     }
   g_array_append_val (self->boxes, *box);
 }
@@ -98,38 +107,42 @@ next_key (PlRacePicture *self, guint worker, guint32 seq, guint32 n)
       next = MIN (next, self->readers[i].seq);
   if (self->parent.worker == worker && self->parent.seq >= seq)
     next = MIN (next, self->parent.seq);
+  if (self->has_selection && self->selected.worker == worker && self->selected.seq >= seq)
+    next = MIN (next, self->selected.seq);
   return next;
 }
 
-/* Where many increments share a pixel, takes them together: the cost follows the width. */
+/* Where many increments share two pixels, takes them together: the cost follows the width. */
 static void
-take_pixel (PlRacePicture *self, PlRpBox *box, guint32 n)
+take_pixels (PlRacePicture *self, PlRpBox *box, guint32 n)
 {
-  gint64 pixel_ns = (gint64) ((double) (self->to_ns - self->from_ns) / self->plot.width);
+  gint64 taken_ns = (gint64) (2 * (double) (self->to_ns - self->from_ns) / self->plot.width);
   guint worker = box->first.worker;
   guint32 seq = box->first.seq, next;
   PlIncrementInfo last;
 
   if (is_key (box))
     return;
-  next = pl_race_find (self->race, self->part, worker, box->load_ns + pixel_ns);
+  next = pl_race_find (self->race, self->part, worker, box->load_ns + taken_ns);
   next = MIN (next, next_key (self, worker, seq, n));
   if (next <= seq + 1)
     return;
   box->n = next - seq;
   box->n_lost = pl_race_count_lost (self->race, self->part, worker, seq, next);
-  pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, next - 1 }, &last);
+  pl_race_get_times (self->race, self->part, (PlIncrement) { worker, next - 1 }, &last);
   box->store_ns = last.store_ns;
 }
 
-/* The time since the worker's last store, where that is a wait for the lock. */
+/* The time since the worker's last store, where that is a wait for the lock; in a hair it could not
+ * be told from the hold. */
 static void
 add_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
 {
   double share = self->theme->states[PL_STATE_WAITING_LOCK].height;
   PlRpWait wait = { lane, from_ns, to_ns, { 0, 0, 0, 0 } };
 
-  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 || to_ns <= from_ns)
+  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 || to_ns <= from_ns ||
+      pl_rp_x (self, to_ns) - pl_rp_x (self, from_ns) < 1.5)
     return;
   wait.rect = box_rect (self, lane, from_ns, to_ns, 1);
   wait.rect.y += wait.rect.height * (1 - share);
@@ -143,7 +156,7 @@ store_before (PlRacePicture *self, guint worker, guint32 seq)
   PlIncrementInfo info;
 
   if (seq == 0 ||
-      !pl_race_get_increment (self->race, self->part, (PlIncrement) { worker, seq - 1 }, &info))
+      !pl_race_get_times (self->race, self->part, (PlIncrement) { worker, seq - 1 }, &info))
     return -1;
   return info.store_ns;
 }
@@ -152,30 +165,32 @@ static void
 place_lane (PlRacePicture *self, guint lane)
 {
   guint worker = self->lanes[lane];
-  guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
-  guint32 seq = pl_race_find (self->race, self->part, worker, self->from_ns);
+  guint32 end, seq = pl_rp_in_sight (self, worker, &end);
   gint64 before_ns = store_before (self, worker, seq);
+  PlIncrementInfo next;
 
-  while (seq < n)
+  while (seq < end)
     {
       PlRpBox box = { .lane = lane, .first = { worker, seq }, .n = 1 };
       PlIncrementInfo info;
 
-      pl_race_get_increment (self->race, self->part, box.first, &info);
+      pl_race_get_times (self->race, self->part, box.first, &info);
       add_wait (self, lane, before_ns, info.load_ns);
-      if (info.load_ns >= self->to_ns)
-        break;
       box.n_lost = info.lost;
       box.value_read = info.value_read;
       box.load_ns = info.load_ns;
       box.store_ns = info.store_ns;
       box.role = role_of (self, box.first);
-      take_pixel (self, &box, n);
+      box.selected = self->has_selection && pl_rp_same (self->selected, box.first);
+      take_pixels (self, &box, end);
       box.rect = box_rect (self, lane, box.load_ns, box.store_ns, is_key (&box) ? 4 : 2);
       before_ns = box.store_ns;
       seq += box.n;
       add_box (self, &box);
     }
+  /* The wait that goes on beyond what is shown. */
+  if (pl_race_get_times (self->race, self->part, (PlIncrement) { worker, end }, &next))
+    add_wait (self, lane, before_ns, next.load_ns);
 }
 
 void

@@ -35,8 +35,7 @@ pl_rp_x (PlRacePicture *self, gint64 t_ns)
 double
 pl_rp_lane_y (PlRacePicture *self, guint lane)
 {
-  /* Above the boxes is a row for values. */
-  return self->lanes_y + lane * self->lane_pitch + pl_rp_line_height (self, PL_RP_TINY) + 3;
+  return self->lanes_y + lane * self->lane_pitch + self->value_row;
 }
 
 static double
@@ -44,11 +43,11 @@ measure_gutter (PlRacePicture *self)
 {
   double width = pl_rp_text_width (self, PL_RP_HEAD, _("Whole run"));
 
-  for (guint i = 0; i < self->n_lanes; i++)
+  if (self->has_lanes)
     {
-      g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[i] + 1);
+      g_autofree char *longest = g_strdup_printf (_("Worker %u"), self->n_workers);
 
-      width = MAX (width, pl_rp_text_width (self, PL_RP_HEAD, name));
+      width = MAX (width, pl_rp_text_width (self, PL_RP_HEAD, longest));
     }
   return MIN (width + (self->width >= 900 ? 48 : 18), self->width / 4);
 }
@@ -71,6 +70,7 @@ lay_lanes (PlRacePicture *self, double y)
   const PlRpDensity *d = &self->density;
   double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
 
+  self->value_row = row;
   self->ruler_y = y;
   y += pl_rp_line_height (self, PL_RP_TINY) + 6;
   self->lanes_y = y;

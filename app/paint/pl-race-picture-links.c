@@ -11,7 +11,10 @@
 
 /* Who read whose store, and which store went over which. Drawn under the boxes. */
 
-typedef struct { double x, top, bottom; guint lane; } End;
+typedef struct { double x, top, bottom; guint lane; gboolean inside; } End;
+
+/* More would be a tangle. */
+#define MAX_LINKS 40u
 
 static gboolean
 is_shown (PlRacePicture *self, PlIncrement increment)
@@ -35,6 +38,7 @@ find_end (PlRacePicture *self, PlIncrement increment, gboolean store, End *end)
         gint64 at = store ? info.store_ns : info.load_ns;
 
         end->lane = i;
+        end->inside = at >= self->from_ns && at <= self->to_ns;
         end->x = CLAMP (round (pl_rp_x (self, at)), self->plot.x, self->plot.x + self->plot.width);
         end->top = pl_rp_lane_y (self, i);
         end->bottom = end->top + self->density.box_height;
@@ -121,7 +125,7 @@ draw_read (PlRacePicture *self, cairo_t *cr, PlIncrement reader, const PlColor *
   PlIncrementInfo info;
   End from, to;
 
-  if (!find_end (self, reader, FALSE, &to) ||
+  if (!find_end (self, reader, FALSE, &to) || !to.inside ||
       !pl_race_get_increment (self->race, self->part, reader, &info))
     return;
   if (info.parent.worker == G_MAXUINT)
@@ -131,7 +135,7 @@ draw_read (PlRacePicture *self, cairo_t *cr, PlIncrement reader, const PlColor *
     }
   if (!find_end (self, info.parent, TRUE, &from))
     return;
-  if (from.x <= self->plot.x)
+  if (!from.inside || from.x <= self->plot.x)
     {
       if (to.x > self->plot.x)
         draw_from_outside (self, cr, &to, color);
@@ -150,7 +154,8 @@ draw_over_text (PlRacePicture *self, cairo_t *cr, const End *from, const End *to
   double upper = pl_rp_lane_y (self, MIN (from->lane, to->lane)) + self->density.box_height;
   const char *text = pl_rp_fitting (self, PL_RP_TINY, self->plot.x + self->plot.width - x, texts);
 
-  if (!text || self->density.lane_gap < line + 2 || ABS ((int) from->lane - (int) to->lane) != 1)
+  /* Seen from afar the two are all but one: nothing fits between. */
+  if (!text || to->x - from->x < 12 || self->density.lane_gap < line + 2 || ABS ((int) from->lane - (int) to->lane) != 1)
     return;
   pl_rp_text (self, cr, PL_RP_TINY, &self->theme->lost.color, x,
               upper + line + 6 + (self->density.lane_gap - line) / 2, -1, 0, text);
@@ -164,38 +169,52 @@ draw_over (PlRacePicture *self, cairo_t *cr)
   if (!self->collision.direct || self->collision.gap_ns < 0)
     return;
   if (!find_end (self, self->branch.head, TRUE, &from) ||
-      !find_end (self, self->branch.rival, TRUE, &to) || from.lane == to.lane)
+      !find_end (self, self->branch.rival, TRUE, &to) || from.lane == to.lane ||
+      !from.inside || !to.inside)
     return;
   draw_curve (cr, &from, &to, &self->theme->lost.color, TRUE);
   draw_over_text (self, cr, &from, &to);
+}
+
+/* A load that read what another worker had stored. */
+static gboolean
+is_hand_over (PlRacePicture *self, const PlRpBox *box, End *from, End *to)
+{
+  PlIncrementInfo info;
+
+  if (box->n > 1 || !pl_race_get_increment (self->race, self->part, box->first, &info) ||
+      info.parent.worker == box->first.worker || info.load_ns < self->from_ns)
+    return FALSE;
+  return find_end (self, info.parent, TRUE, from) && find_end (self, box->first, FALSE, to) &&
+         from->x > self->plot.x;
 }
 
 /* No collision to show: the chain from store to load, where it goes from one worker to another. */
 static void
 draw_chain (PlRacePicture *self, cairo_t *cr)
 {
-  guint drawn = 0;
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (End[2]));
 
-  for (guint i = 0; i < self->boxes->len && drawn < 40; i++)
+  for (guint i = 0; i < self->boxes->len && links->len <= MAX_LINKS; i++)
     {
-      const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
-      PlIncrementInfo info;
-      End from, to;
+      End link[2];
 
-      if (box->n > 1 || !pl_race_get_increment (self->race, self->part, box->first, &info) ||
-          info.parent.worker == box->first.worker || info.load_ns < self->from_ns)
-        continue;
-      if (!find_end (self, info.parent, TRUE, &from) || !find_end (self, box->first, FALSE, &to) ||
-          from.x <= self->plot.x)
-        continue;
-      draw_curve (cr, &from, &to, &self->theme->text, FALSE);
-      drawn++;
+      if (is_hand_over (self, &g_array_index (self->boxes, PlRpBox, i), &link[0], &link[1]))
+        g_array_append_val (links, link);
+    }
+  for (guint i = 0; i < links->len && links->len <= MAX_LINKS; i++)
+    {
+      const End *link = (const End *) (void *) links->data + 2 * i;
+
+      draw_curve (cr, &link[0], &link[1], &self->theme->text, FALSE);
     }
 }
 
 void
 pl_rp_draw_links (PlRacePicture *self, cairo_t *cr)
 {
+  if (self->has_selection)
+    draw_read (self, cr, self->selected, &self->theme->focus);
   if (!self->has_branch)
     {
       draw_chain (self, cr);

@@ -35,6 +35,7 @@ typedef struct {
   guint32 value_read;       /* of a single one */
   gint64 load_ns, store_ns; /* first load, last store */
   PlRpRole role;
+  gboolean selected;
   PlRpRect rect;
 } PlRpBox;
 
@@ -61,7 +62,8 @@ typedef struct {
 } PlRpDensity;
 
 #define PL_RP_OUTLINE 4.0       /* around the two that collide */
-#define PL_RP_MAX_LANES 4u
+#define PL_RP_MAX_READERS 4u    /* lanes as well, close up */
+#define PL_RP_MAX_LANES 64u
 #define PL_RP_MAX_CARDS 3u
 
 struct _PlRacePicture {
@@ -80,11 +82,15 @@ struct _PlRacePicture {
   guint64 branch_index;
   PlLostBranch branch;
   PlCollision collision;
-  PlIncrement readers[PL_RP_MAX_LANES]; /* of the store that is shown; without a branch: just one */
+  PlIncrement readers[PL_RP_MAX_READERS]; /* of the store that is shown; without a branch: just one */
   guint n_readers;
   PlIncrement parent;       /* that store */
+  gboolean framed;          /* a window of time that was asked for, not the lost update close up */
+  gboolean has_selection;
+  PlIncrement selected;
+  int lane_scroll;
   gint64 from_ns, to_ns;    /* what the lanes show */
-  guint n_lanes;
+  guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
   GArray *boxes, *waits;    /* PlRpBox, PlRpWait; lane by lane, in time order */
   guint cards[PL_RP_MAX_CARDS]; /* parts */
@@ -95,6 +101,7 @@ struct _PlRacePicture {
   PlRpDensity density;
   double needed_height;
   double gutter;            /* width of the lanes' names */
+  double value_row;         /* above the boxes; 0: no room for it */
   double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
     lanes_end;
   double panel_y, panel_height, strip_y, legend_y, footer_y;
@@ -106,6 +113,12 @@ struct _PlRacePicture {
 void pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view);
 void pl_rp_scene_clear (PlRacePicture *self);
 
+/* pl-race-picture-window.c: after the layout, so that nothing moves when somebody zooms. */
+void pl_rp_open_window (PlRacePicture *self, const PlRaceView *view);
+gboolean pl_rp_same (PlIncrement a, PlIncrement b);
+/* Increments of a lane that are in sight, at least in part: [first, end). */
+guint32 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end);
+
 /* pl-race-picture-boxes.c: boxes and waits of the plot as laid out. */
 void pl_rp_place_boxes (PlRacePicture *self);
 
@@ -114,10 +127,16 @@ void pl_rp_layout (PlRacePicture *self);
 double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel function; not clamped */
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 
-/* pl-race-picture-cards.c, -proof.c, -links.c, -strip.c */
+/* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c */
 double pl_rp_cards_height (PlRpCards cards, double scale);
 void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
+double pl_rp_lost_height (const PlRpBox *box); /* of its lost share, from the base up */
+void pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr);
+/* The two that collide, and what is selected: over their neighbours. */
+void pl_rp_draw_outlines (PlRacePicture *self, cairo_t *cr);
+void pl_rp_draw_values (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_links (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr);

@@ -11,24 +11,6 @@
 
 /* The collision: a ruler in nanoseconds, a lane a worker, increments as boxes, who read what. */
 
-#define MAX_LABELS 256
-
-/* Where a lane's row of small text is taken already. */
-typedef struct { double from[MAX_LABELS], to[MAX_LABELS]; guint n; } Row;
-
-static gboolean
-take (Row *row, double from, double to)
-{
-  for (guint i = 0; i < row->n; i++)
-    if (from < row->to[i] && to > row->from[i])
-      return FALSE;
-  if (row->n == MAX_LABELS)
-    return FALSE;
-  row->from[row->n] = from;
-  row->to[row->n++] = to;
-  return TRUE;
-}
-
 static gint64
 tick_step (gint64 range_ns, double max_ticks)
 {
@@ -50,17 +32,21 @@ tick_text (PlRacePicture *self, gint64 since_ns, gint64 step_ns)
   return g_strdup_printf ("+%s", text);
 }
 
+/* Close up, times count from the left edge; in a window that moves, ticks go with what they mark. */
 static void
 draw_ruler (PlRacePicture *self, cairo_t *cr)
 {
   gint64 range = self->to_ns - self->from_ns;
-  gint64 step = tick_step (range, MAX (self->plot.width / 110, 2));
+  gint64 step = tick_step (range, MAX (self->plot.width / (self->framed ? 140 : 110), 2));
+  gint64 first = self->framed ? (step - self->from_ns % step) % step : 0;
   double right = self->width - self->density.margin, taken = 0;
 
-  for (gint64 since = 0; since <= range; since += step)
+  for (gint64 since = first; since <= range; since += step)
     {
       double x = round (pl_rp_x (self, self->from_ns + since));
-      g_autofree char *text = tick_text (self, since, step);
+      g_autofree char *text =
+        self->framed ? pl_text_axis_time (self->from_ns + since, step, self->to_ns)
+                     : tick_text (self, since, step);
       double width = pl_rp_text_width (self, PL_RP_TINY, text),
              left = MIN (x - width / 2, right - width);
 
@@ -76,28 +62,55 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
     }
 }
 
+/* Under a lane's name: its process close up, what was lost of what is shown in a window. */
+static char *
+lane_detail (PlRacePicture *self, guint lane, gboolean *lossy)
+{
+  PlLog *log = pl_race_get_log (self->race);
+  guint worker = self->lanes[lane];
+  guint32 end, first = pl_rp_in_sight (self, worker, &end);
+  guint64 n_lost = pl_race_count_lost (self->race, self->part, worker, first, end);
+  g_autofree char *lost = pl_text_count (n_lost), *all = pl_text_count (end - first),
+                  *share = pl_text_percent ((double) n_lost, (double) (end - first)),
+                  *counts = NULL, *brief = NULL;
+  const char *texts[] = { NULL, NULL, NULL };
+  const char *fitting;
+  int pid = atomic_load_explicit (&pl_log_lane (log, pl_log_race_lane (log, self->part, worker))->pid,
+                                  memory_order_relaxed);
+
+  *lossy = FALSE;
+  if (!self->framed)
+    return pid > 0 ? g_strdup_printf (_("pid %d"), pid) : NULL;
+  if (end == first)
+    return NULL;
+  *lossy = n_lost > 0;
+  /* Translators: "12 of 3,456 lost": increments of a worker */
+  counts = g_strdup_printf (_("%s of %s lost"), lost, all);
+  brief = g_strdup_printf (_("%s lost"), share);
+  texts[0] = counts;
+  texts[1] = brief;
+  fitting = pl_rp_fitting (self, PL_RP_TINY, self->gutter - 8, texts);
+  return fitting ? g_strdup (fitting) : NULL;
+}
+
 static void
 draw_lane_name (PlRacePicture *self, cairo_t *cr, guint lane)
 {
-  PlLog *log = pl_race_get_log (self->race);
-  g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[lane] + 1);
-  int pid = atomic_load_explicit (
-    &pl_log_lane (log, pl_log_race_lane (log, self->part, self->lanes[lane]))->pid,
-    memory_order_relaxed);
-  double head = pl_rp_line_height (self, PL_RP_HEAD), tiny = pl_rp_line_height (self, PL_RP_TINY);
+  g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[lane] + 1), *detail = NULL;
+  double tiny = pl_rp_line_height (self, PL_RP_TINY), pitch = self->lane_pitch;
+  PlRpFont font = pl_rp_line_height (self, PL_RP_HEAD) <= pitch ? PL_RP_HEAD : PL_RP_TINY;
+  double head = pl_rp_line_height (self, font);
   double y = pl_rp_lane_y (self, lane) + self->density.box_height / 2;
-  gboolean with_pid = self->density.pids && pid > 0;
+  gboolean lossy = FALSE;
 
-  y -= with_pid ? (head + tiny) / 2 : head / 2;
-  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, y, self->gutter - 6,
-              0, name);
-  if (with_pid)
-    {
-      g_autofree char *detail = g_strdup_printf (_("pid %d"), pid);
-
-      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin, y + head,
-                  self->gutter - 6, 0, detail);
-    }
+  if ((self->density.pids || self->framed) && head + tiny <= pitch)
+    detail = lane_detail (self, lane, &lossy);
+  y -= detail ? (head + tiny) / 2 : head / 2;
+  pl_rp_text (self, cr, font, &self->theme->text, self->density.margin, y, self->gutter - 6, 0,
+              name);
+  if (detail)
+    pl_rp_text (self, cr, PL_RP_TINY, lossy ? &self->theme->lost.color : &self->theme->dim_text,
+                self->density.margin, y + head, self->gutter - 6, 0, detail);
 }
 
 static void
@@ -112,234 +125,68 @@ draw_base_line (PlRacePicture *self, cairo_t *cr, guint lane)
   cairo_stroke (cr);
 }
 
-/* A fold shows which share of it was lost, and never hides that some was. */
-static void
-draw_fold (PlRacePicture *self, cairo_t *cr, const PlRpBox *box)
+/* How much is shown: increments and lost ones of every worker, in sight or not. */
+static char *
+window_text (PlRacePicture *self)
 {
-  PlRpRect lost = box->rect;
+  g_autofree char *range = pl_text_duration (self->to_ns - self->from_ns), *lost = NULL,
+                  *all = NULL;
+  guint64 n_lost = 0, n = 0;
 
-  pl_rp_draw_look (cr, &box->rect, &self->theme->survivor);
-  if (box->n_lost == 0)
-    return;
-  lost.height = MAX (lost.height * (double) box->n_lost / box->n, 5);
-  lost.y = box->rect.y + box->rect.height - lost.height;
-  pl_rp_draw_look (cr, &lost, &self->theme->lost);
-}
-
-static void
-draw_box (PlRacePicture *self, cairo_t *cr, const PlRpBox *box)
-{
-  const PlTheme *theme = self->theme;
-
-  if (box->n > 1)
-    draw_fold (self, cr, box);
-  else
-    pl_rp_draw_look (cr, &box->rect, box->n_lost > 0 ? &theme->lost : &theme->survivor);
-}
-
-/* Over their neighbours. */
-static void
-draw_outlines (PlRacePicture *self, cairo_t *cr)
-{
-  for (guint i = 0; i < self->boxes->len; i++)
+  for (guint i = 0; i < self->n_workers; i++)
     {
-      const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
-      PlRpRect around = { box->rect.x - PL_RP_OUTLINE, box->rect.y - PL_RP_OUTLINE,
-                          box->rect.width + 2 * PL_RP_OUTLINE,
-                          box->rect.height + 2 * PL_RP_OUTLINE };
+      guint32 end, first = pl_rp_in_sight (self, i, &end);
 
-      if (box->role == PL_RP_LOST || box->role == PL_RP_RIVAL)
-        pl_rp_outline (cr, &around, &self->theme->text, 1.5);
+      n += end - first;
+      n_lost += pl_race_count_lost (self->race, self->part, i, first, end);
     }
+  all = pl_text_count (n);
+  if (n_lost == 0)
+    /* Translators: "1.25 ms shown: 3,456 increments, none lost" */
+    return g_strdup_printf (ngettext ("%s shown: %s increment, not lost",
+                                      "%s shown: %s increments, none lost", n),
+                            range, all);
+  lost = pl_text_count (n_lost);
+  /* Translators: "1.25 ms shown: 12 of 3,456 increments lost" */
+  return g_strdup_printf (ngettext ("%s shown: %s of %s increment lost",
+                                    "%s shown: %s of %s increments lost", n),
+                          range, lost, all);
 }
 
-/* Whether a link comes to this box from a lane above; else from its own or one below. */
-static gboolean
-read_from (PlRacePicture *self, const PlRpBox *box, gboolean above)
-{
-  PlIncrementInfo info;
-
-  if (!pl_race_get_increment (self->race, self->part, box->first, &info) ||
-      info.parent.worker == G_MAXUINT)
-    return FALSE;
-  return (info.parent.worker < box->first.worker) == (above != FALSE);
-}
-
-/* On a ground of its own, so that hatches and links do not run through it. */
+/* The longest first. */
 static void
-draw_on_ground (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *ground,
-                const PlColor *color, double x, double y, const char *text)
+draw_shown (PlRacePicture *self, cairo_t *cr, double width, double used)
 {
-  double width = pl_rp_text_width (self, font, text);
-  PlRpRect rect = { x - 3, y, width + 6, pl_rp_line_height (self, font) };
+  g_autofree char *lanes = NULL, *window = NULL, *both = NULL;
+  const char *texts[4] = { NULL }, *text;
+  guint n = 0;
 
-  pl_rp_fill (cr, &rect, ground);
-  pl_rp_text (self, cr, font, color, x, y, -1, 0, text);
-}
-
-static void
-fill_values (const PlRpBox *box, char **full, char **brief)
-{
-  if (box->n == 1)
-    {
-      g_autofree char *read = pl_text_count (box->value_read),
-                      *stored = pl_text_count ((guint64) box->value_read + 1);
-
-      *full = g_strdup_printf ("%s→%s", read, stored);
-      *brief = g_strdup_printf ("→%s", stored);
-    }
-  else
-    {
-      *full = pl_text_count (box->n);
-      *brief = g_strdup (*full);
-    }
-}
-
-static gboolean
-draw_value_inside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font,
-                   const char *text)
-{
-  const PlStateLook *look = box->n_lost > 0 ? &self->theme->lost : &self->theme->survivor;
-  double width = pl_rp_text_width (self, font, text), line = pl_rp_line_height (self, font);
-  double middle = box->rect.x + box->rect.width / 2,
-         y = box->rect.y + (box->rect.height - line) / 2;
-
-  if (width > box->rect.width - 8)
-    return FALSE;
-  if (box->n_lost > 0)
-    draw_on_ground (self, cr, font, &look->tint, &look->text, middle - width / 2, y, text);
-  else
-    pl_rp_text (self, cr, font, &look->text, middle, y, -1, 0.5, text);
-  return TRUE;
-}
-
-/* The lowest lane with anything in it, of a picture without a collision: no links run below it. */
-static gboolean
-is_chain_end (PlRacePicture *self, guint lane)
-{
-  return !self->has_branch && self->boxes->len > 0 &&
-         g_array_index (self->boxes, PlRpBox, self->boxes->len - 1).lane == lane;
-}
-
-/* All links of this lane come from above: values stand below, in the row of the captions. */
-static gboolean
-values_below (PlRacePicture *self, guint lane)
-{
-  return self->density.captions && lane > 0 && is_chain_end (self, lane);
-}
-
-/* Beside the box, on the side where no links are. */
-static gboolean
-draw_value_beside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont font, Row *row,
-                   const char *text)
-{
-  double width = pl_rp_text_width (self, font, text), middle = box->rect.x + box->rect.width / 2;
-  double right = self->plot.x + self->plot.width, x = middle - width / 2;
-  double y = box->rect.y - pl_rp_line_height (self, font) - 5;
-
-  /* A link leaves from the end of the store that was read. */
-  if (box->role == PL_RP_PARENT)
-    x = box->rect.x + box->rect.width - width - 6;
-  /* And one comes to the beginning of a load from above. */
-  else if (box->role >= PL_RP_READER && read_from (self, box, TRUE))
-    x = box->rect.x + 10;
-  x = CLAMP (x, self->plot.x, MAX (right - width, self->plot.x));
-  if (!take (row, x - 5, x + width + 5))
-    return FALSE;
-  if (values_below (self, box->lane))
-    y = box->rect.y + box->rect.height + 5;
-  draw_on_ground (self, cr, font, &self->theme->background,
-                  box->n_lost > 0 ? &self->theme->lost.color : &self->theme->text, x, y, text);
-  return TRUE;
-}
-
-/* In the box where it fits, else above it where there is room; whole if possible. */
-static void
-draw_values (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *above)
-{
-  g_autofree char *full = NULL, *brief = NULL;
-  gboolean key = box->role >= PL_RP_READER;
-  PlRpFont font = key ? PL_RP_SMALL_BOLD : PL_RP_TINY;
-
-  fill_values (box, &full, &brief);
-  if (draw_value_inside (self, cr, box, font, full) || box->n > 1)
-    return;
-  if (key && draw_value_beside (self, cr, box, font, above, full))
-    return;
-  if (draw_value_inside (self, cr, box, font, brief) ||
-      draw_value_beside (self, cr, box, font, above, full))
-    return;
-  draw_value_beside (self, cr, box, font, above, brief);
-}
-
-static void
-draw_caption (PlRacePicture *self, cairo_t *cr, Row *below, double x, double y, const char *text)
-{
-  double width = pl_rp_text_width (self, PL_RP_TINY, text);
-
-  if (x < self->plot.x - 4 || x + width > self->plot.x + self->plot.width + 4 ||
-      !take (below, x - 3, x + width + 3))
-    return;
-  draw_on_ground (self, cr, PL_RP_TINY, &self->theme->background, &self->theme->dim_text, x, y,
-                  text);
-}
-
-/* Under the box's edges; beside them where it is narrow. Of what was read only the store counts. */
-static void
-draw_captions (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *below)
-{
-  const char *load = _("load"), *store = _("store");
-  double load_width = pl_rp_text_width (self, PL_RP_TINY, load),
-         store_width = pl_rp_text_width (self, PL_RP_TINY, store);
-  double right = box->rect.x + box->rect.width, y = box->rect.y + box->rect.height + 6;
-  gboolean narrow = load_width + store_width + 26 > box->rect.width;
-  gboolean outside = narrow && box->role != PL_RP_PARENT;
-
-  if (!self->has_branch && (narrow || !is_chain_end (self, box->lane)))
-    return;
-  if (box->store_ns <= self->to_ns)
-    draw_caption (self, cr, below, outside ? right + 8 : right - store_width - 8, y, store);
-  if (box->load_ns < self->from_ns || box->role == PL_RP_PARENT)
-    return;
-  if (!narrow)
-    draw_caption (self, cr, below, box->rect.x + 8, y, load);
-  else if (!read_from (self, box, FALSE))
-    draw_caption (self, cr, below, box->rect.x - load_width - 8, y, load);
-}
-
-/* What matters most takes its place first. */
-static void
-draw_lane_texts (PlRacePicture *self, cairo_t *cr, guint lane)
-{
-  g_autofree Row *above = g_new0 (Row, 1), *below = g_new0 (Row, 1);
-
-  for (int role = PL_RP_LOST; role >= (int) PL_RP_OTHER; role--)
-    for (guint i = 0; i < self->boxes->len; i++)
-      {
-        const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
-
-        if (box->lane != lane || (int) box->role != role)
-          continue;
-        draw_values (self, cr, box, values_below (self, lane) ? below : above);
-        if (self->density.captions && box->n == 1 && (role != PL_RP_OTHER || !self->has_branch))
-          draw_captions (self, cr, box, below);
-      }
+  if (self->n_lanes < self->n_workers)
+    lanes = g_strdup_printf (_("%u of %u workers shown"), self->n_lanes, self->n_workers);
+  if (self->framed)
+    window = window_text (self);
+  if (lanes && window)
+    texts[n++] = both = g_strdup_printf ("%s  ·  %s", lanes, window);
+  if (window)
+    texts[n++] = window;
+  if (lanes)
+    texts[n++] = lanes;
+  text = pl_rp_fitting (self, PL_RP_TINY, width - used - 16, texts);
+  if (text)
+    pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin + width,
+                self->heading_y + 2, -1, 1, text);
 }
 
 static void
 draw_heading (PlRacePicture *self, cairo_t *cr)
 {
-  guint n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
-  g_autofree char *shown = g_strdup_printf (_("%u of %u workers shown"), self->n_lanes, n_workers);
   double width = self->width - 2 * self->density.margin,
          used = pl_rp_text_width (self, PL_RP_HEAD, self->heading);
 
   pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, self->heading_y,
               width, 0, self->heading);
-  if (self->has_lanes && self->n_lanes < n_workers &&
-      used + pl_rp_text_width (self, PL_RP_TINY, shown) + 16 <= width)
-    pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin + width,
-                self->heading_y + 2, -1, 1, shown);
+  if (self->has_lanes)
+    draw_shown (self, cr, width, used);
 }
 
 void
@@ -355,15 +202,11 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
       draw_lane_name (self, cr, i);
       draw_base_line (self, cr, i);
     }
-  for (guint i = 0; i < self->waits->len; i++)
-    pl_rp_draw_look (cr, &g_array_index (self->waits, PlRpWait, i).rect,
-                     &self->theme->states[PL_STATE_WAITING_LOCK]);
+  pl_rp_draw_waits (self, cr);
   pl_rp_draw_links (self, cr);
-  for (guint i = 0; i < self->boxes->len; i++)
-    draw_box (self, cr, &g_array_index (self->boxes, PlRpBox, i));
-  draw_outlines (self, cr);
-  for (guint i = 0; i < self->n_lanes; i++)
-    draw_lane_texts (self, cr, i);
+  pl_rp_draw_marks (self, cr);
+  pl_rp_draw_outlines (self, cr);
+  pl_rp_draw_values (self, cr);
 }
 
 void
@@ -372,9 +215,11 @@ pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
   PlRpRect rect = { self->density.margin, round (self->panel_y),
                     self->width - 2 * self->density.margin, self->panel_height };
   double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
+  gboolean lossy = self->has_selection ? pl_race_is_lost (self->race, self->part, self->selected)
+                                       : self->result.lost > 0;
 
   pl_rp_draw_card (self, cr, &rect,
-                   self->result.lost > 0 ? &self->theme->lost.color : &self->theme->survivor.color);
+                   lossy ? &self->theme->lost.color : &self->theme->survivor.color);
   pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, self->panel_head);
   if (self->density.panel_body && *self->panel_body)
     pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->text, x,

@@ -17,7 +17,7 @@ add_lane (PlRacePicture *self, guint worker)
   for (guint i = 0; i < self->n_lanes; i++)
     if (self->lanes[i] == worker)
       return;
-  if (worker != G_MAXUINT && self->n_lanes < PL_RP_MAX_LANES)
+  if (worker != G_MAXUINT && self->n_lanes < PL_RP_MAX_READERS)
     self->lanes[self->n_lanes++] = worker;
 }
 
@@ -64,7 +64,7 @@ choose_collision (PlRacePicture *self, guint64 branch)
   pl_race_get_branch (self->race, self->part, self->branch_index, &self->branch);
   pl_race_get_collision (self->race, self->part, self->branch_index, &self->collision);
   self->n_readers = pl_race_get_readers (self->race, self->part, self->branch_index, self->readers,
-                                         PL_RP_MAX_LANES);
+                                         PL_RP_MAX_READERS);
   self->parent = self->branch.parent;
   add_lane (self, self->branch.head.worker);
   add_lane (self, self->branch.rival.worker);
@@ -205,8 +205,15 @@ choose_words (PlRacePicture *self)
     }
   else
     {
-      self->heading = g_strdup (self->has_lanes ? _("A moment from the middle of the race") : "");
+      self->heading = g_strdup (!self->has_lanes ? ""
+                                : self->framed   ? _("The race, worker by worker")
+                                                 : _("A moment from the middle of the race"));
       sentence = pl_race_no_loss_sentence (self->race, self->part);
+    }
+  if (self->has_selection)
+    {
+      g_free (sentence);
+      sentence = pl_race_increment_sentence (self->race, self->part, self->selected);
     }
   split_lines (sentence, &self->panel_head, &self->panel_body);
 }
@@ -230,6 +237,13 @@ pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
     choose_excerpt (self);
   if (self->to_ns <= self->from_ns)
     self->to_ns = self->from_ns + 1;
+  self->n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
+  self->framed = self->has_lanes && view->to_ns > view->from_ns;
+  self->has_selection =
+    view->has_selection && self->has_lanes &&
+    pl_race_get_increment (self->race, self->part, view->selected, &(PlIncrementInfo) { 0 });
+  self->selected = view->selected;
+  self->lane_scroll = view->lane_scroll;
   qsort (self->lanes, self->n_lanes, sizeof *self->lanes, compare_workers);
   choose_cards (self);
   choose_words (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "pl-fill.h"
 
 /* The whole run: which share of the increments was lost, moment by moment; and the legend. */
 
@@ -25,9 +26,7 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
 {
   const PlRpRect *strip = &self->strip;
   double width = strip->width / n, bottom = round (strip->y + strip->height);
-  PlStateLook hatch = self->theme->lost;
 
-  cairo_save (cr);
   cairo_new_path (cr);
   cairo_move_to (cr, round (strip->x), bottom);
   for (guint i = 0; i < n; i++)
@@ -43,10 +42,7 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
     }
   cairo_line_to (cr, round (strip->x + strip->width), bottom);
   cairo_close_path (cr);
-  cairo_clip (cr);
-  hatch.pattern = PL_PATTERN_HATCH;
-  pl_rp_draw_look (cr, strip, &hatch);
-  cairo_restore (cr);
+  pl_look_fill_path (cr, &self->theme->lost, (self->parts & PL_PART_VECTOR) != 0);
 
   pl_rp_set_color (cr, &self->theme->lost.color);
   cairo_set_line_width (cr, 1.5);

@@ -28,6 +28,8 @@ pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, doub
   self->ink = pl_ink_for (G_OBJECT (race));
   pl_rp_scene_init (self, view);
   pl_rp_layout (self);
+  if (self->framed)
+    pl_rp_open_window (self, view);
   pl_rp_place_boxes (self);
   return self;
 }
@@ -46,7 +48,8 @@ pl_race_picture_free (PlRacePicture *self)
 static double
 needed_height (PlRace *race, double width, double height, guint parts)
 {
-  const PlRaceView view = { pl_race_choose_branch (race, pl_race_get_main_part (race)) };
+  const PlRaceView view = { .branch =
+                              pl_race_choose_branch (race, pl_race_get_main_part (race)) };
   PlRacePicture *self = pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, height, parts);
   double needed = ceil (self->needed_height);
 

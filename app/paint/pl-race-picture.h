@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint64 branch;               /* which lost branch is shown */
+  gint64 from_ns, to_ns;        /* what the lanes show; both 0: that lost update, close up */
+  int lane_scroll;              /* where not all workers fit: so many lanes further down */
+  gboolean has_selection;
+  PlIncrement selected;         /* stands alone, outlined, and is told in words */
 } PlRaceView;
 
 typedef struct _PlRacePicture PlRacePicture;
@@ -32,6 +36,23 @@ typedef struct {
   guint64 n_lost;               /* of these */
   double x, y, width, height;
 } PlRaceMark;
+
+/* The time the lanes show, and the longest they can: the race from its begin to its end. FALSE: no
+ * lanes. */
+gboolean pl_race_picture_get_window (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns);
+gboolean pl_race_picture_get_whole (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns);
+/* The part whose increments the lanes show. */
+guint pl_race_picture_get_part (PlRacePicture *self);
+/* Where the lanes are. FALSE: there are none. */
+gboolean pl_race_picture_get_plot (PlRacePicture *self, double *x, double *y, double *width,
+                                   double *height);
+/* The first worker shown in a window of time that was asked for, and how many; the rest of them do
+ * not fit. */
+guint pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown);
+/* Time at x, in the lanes; not clamped. */
+gint64 pl_race_picture_time (PlRacePicture *self, double x);
+/* TRUE: that is a place in the strip of the whole race; t_ns of it. */
+gboolean pl_race_picture_strip_time (PlRacePicture *self, double x, double y, gint64 *t_ns);
 
 guint pl_race_picture_get_n_marks (PlRacePicture *self);
 void pl_race_picture_get_mark (PlRacePicture *self, guint i, PlRaceMark *mark);

@@ -141,7 +141,12 @@ compare_workers (gconstpointer a, gconstpointer b)
   return (x->worker > y->worker) - (x->worker < y->worker);
 }
 
-/* Heads that read the same store stand anywhere in time: look at all. */
+static const PlRaceBranch *
+next_sibling (PlRacePartTrace *part, const PlRaceBranch *branch)
+{
+  return &g_array_index (part->branches, PlRaceBranch, branch->sibling);
+}
+
 guint
 pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers, guint max)
 {
@@ -154,14 +159,8 @@ pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *read
   /* These two are never left out. */
   readers[n++] = pl_tag_increment (b->rival);
   readers[n++] = pl_tag_increment (b->head);
-  for (guint i = 0; i < p->branches->len && n < max; i++)
-    {
-      const PlRaceBranch *other = &g_array_index (p->branches, PlRaceBranch, i);
-
-      /* The same rival: the same store was read. */
-      if (other->rival == b->rival && other->head != b->head)
-        readers[n++] = pl_tag_increment (other->head);
-    }
+  for (const PlRaceBranch *at = next_sibling (p, b); at != b && n < max; at = next_sibling (p, at))
+    readers[n++] = pl_tag_increment (at->head);
   qsort (readers, n, sizeof *readers, compare_workers);
   return n;
 }
@@ -195,9 +194,9 @@ pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *co
   collide (p, b, collision);
   collision->direct =
     collision->order == PL_ORDER_LOST_FIRST && collision->proven && is_direct (self, part, b);
-  collision->readers = 1;
-  for (guint i = 0; i < p->branches->len; i++)
-    collision->readers += g_array_index (p->branches, PlRaceBranch, i).rival == b->rival;
+  collision->readers = 2;
+  for (const PlRaceBranch *at = next_sibling (p, b); at != b; at = next_sibling (p, at))
+    collision->readers++;
   return TRUE;
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   gint64 store_ns;          /* of the head */
   PlTag head, rival;
   guint32 size, value;
+  guint32 sibling;          /* the next that read the same store; the last's is the first */
 } PlRaceBranch;
 
 typedef struct {

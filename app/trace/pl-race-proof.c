@@ -199,6 +199,20 @@ compare_values (gconstpointer a, gconstpointer b, gpointer data)
   return (x < y) - (x > y);
 }
 
+/* Those that read the same store, in a ring. */
+static void
+ring_siblings (PlRaceBranch *branches, const guint32 *falling, guint n)
+{
+  for (guint i = 0, first = 0; i < n; i++)
+    {
+      gboolean last = i + 1 == n || branches[falling[i + 1]].value != branches[falling[i]].value;
+
+      branches[falling[i]].sibling = falling[last ? first : i + 1];
+      if (last)
+        first = i + 1;
+    }
+}
+
 /* The rival is the survivor that read the same value: walk the survivors once more, downwards. */
 static gboolean
 find_rivals (PlRacePartTrace *part)
@@ -222,6 +236,7 @@ find_rivals (PlRacePartTrace *part)
       if (next < n && branches[falling[next]].value > PL_WORD_VALUE (word))
         return FALSE;
     }
+  ring_siblings (branches, falling, n);
   for (guint i = 0; i < n; i++)
     if (branches[i].rival == PL_TAG_NONE ||
         PL_TAG_WORKER (branches[i].rival) == PL_TAG_WORKER (branches[i].head))
@@ -255,6 +270,12 @@ sort_branches (PlRacePartTrace *part)
     {
       g_array_append_val (sorted, g_array_index (part->branches, PlRaceBranch, order[i]));
       place[order[i]] = i;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      PlRaceBranch *branch = &g_array_index (sorted, PlRaceBranch, i);
+
+      branch->sibling = place[branch->sibling];
     }
   for (guint i = 0; i < part->runs->len; i++)
     {

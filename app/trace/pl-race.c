@@ -249,7 +249,7 @@ find_value (PlRacePartTrace *part, guint64 stored)
 }
 
 gboolean
-pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info)
+pl_race_get_times (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
   const PlRaceRecord *record;
@@ -261,10 +261,22 @@ pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrem
   info->store_ns = pl_race_store_ns (record->times);
   info->value_read = PL_WORD_VALUE (record->word);
   info->lost = pl_race_lane_is_lost (&p->lanes[increment.worker], increment.seq);
+  info->parent = (PlIncrement) { G_MAXUINT, 0 };
+  return TRUE;
+}
+
+gboolean
+pl_race_get_increment (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info)
+{
+  PlRacePartTrace *p = pl_race_get_part (self, part);
+
+  if (!pl_race_get_times (self, part, increment, info))
+    return FALSE;
   if (p->result.method == PL_RACE_ATOMIC)
     info->parent = find_value (p, info->value_read);
   else
-    info->parent = pl_tag_increment (pl_word_tag (record->word));
+    info->parent = pl_tag_increment (
+      pl_word_tag (p->lanes[increment.worker].records[increment.seq].word));
   /* Of a damaged file: better no parent than one that is not there. */
   if (info->parent.worker >= p->n_lanes ||
       info->parent.seq >= p->lanes[info->parent.worker].n_records)

@@ -108,6 +108,8 @@ guint32 pl_race_get_n_increments (PlRace *self, guint part, guint worker);
 /* FALSE: there is no such increment, or nothing was recorded. */
 gboolean pl_race_get_increment (PlRace *self, guint part, PlIncrement increment,
                                 PlIncrementInfo *info);
+/* The same but for the parent, which an atomic add has to look for. */
+gboolean pl_race_get_times (PlRace *self, guint part, PlIncrement increment, PlIncrementInfo *info);
 /* The increment whose store the counter ended with; worker G_MAXUINT: nobody's, or not recorded. */
 PlIncrement pl_race_get_final (PlRace *self, guint part);
 /* First increment of worker whose store is at or after t. */

@@ -93,7 +93,7 @@ static void
 check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, double height,
                guint parts)
 {
-  const PlRaceView view = { branch };
+  const PlRaceView view = { .branch = branch };
   double natural = pl_race_picture_natural_height (race, width, parts);
   PlRacePicture *picture;
 
@@ -154,7 +154,7 @@ test_collision_shown (void)
 
   for (guint64 i = 0; i < pl_race_get_n_branches (race, 0); i++)
     {
-      const PlRaceView view = { i };
+      const PlRaceView view = { .branch = i };
       PlRacePicture *picture = pl_race_picture_new (race, &view, PL_THEME_LIGHT, 900, 500, 0);
       guint heads = 0, rivals = 0;
       PlLostBranch b;
