@@ -10,7 +10,7 @@
 /* Boxes narrower than this, side by side, become one that carries their number. */
 #define FOLD_WIDTH 3.0
 /* A fold gets no wider: room for its number, and it shows where the losses were. */
-#define FOLD_COLUMN 40.0
+#define FOLD_COLUMN 48.0
 
 static PlRpRole
 role_of (PlRacePicture *self, PlIncrement increment)

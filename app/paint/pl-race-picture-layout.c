@@ -53,14 +53,24 @@ measure_gutter (PlRacePicture *self)
 }
 
 static double
-panel_height (PlRacePicture *self, double width)
+words_height (PlRacePicture *self, double width, const char *head, const char *body)
 {
   double inner = width - 2 * PANEL_PADDING - 4;
-  double height =
-    2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner);
+  double height = 2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner);
 
-  if (self->density.panel_body && *self->panel_body)
-    height += 4 + pl_rp_text_height (self, PL_RP_BODY, self->panel_body, inner);
+  if (self->density.panel_body && *body)
+    height += 4 + pl_rp_text_height (self, PL_RP_BODY, body, inner);
+  return height;
+}
+
+/* Room for either, so that a selection moves nothing. */
+static double
+panel_height (PlRacePicture *self, double width)
+{
+  double height = words_height (self, width, self->panel_head, self->panel_body);
+
+  if (self->selected_head)
+    height = MAX (height, words_height (self, width, self->selected_head, self->selected_body));
   return height;
 }
 

@@ -96,6 +96,7 @@ struct _PlRacePicture {
   guint cards[PL_RP_MAX_CARDS]; /* parts */
   guint n_cards;
   char *title, *subtitle, *footer, *heading, *panel_head, *panel_body;
+  char *selected_head, *selected_body; /* instead of the panel's; NULL: nothing is selected */
 
   /* layout */
   PlRpDensity density;

@@ -215,14 +215,15 @@ pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
   PlRpRect rect = { self->density.margin, round (self->panel_y),
                     self->width - 2 * self->density.margin, self->panel_height };
   double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
+  const char *head = self->selected_head ? self->selected_head : self->panel_head;
+  const char *body = self->selected_head ? self->selected_body : self->panel_body;
   gboolean lossy = self->has_selection ? pl_race_is_lost (self->race, self->part, self->selected)
                                        : self->result.lost > 0;
 
   pl_rp_draw_card (self, cr, &rect,
                    lossy ? &self->theme->lost.color : &self->theme->survivor.color);
-  pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, self->panel_head);
-  if (self->density.panel_body && *self->panel_body)
+  pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, head);
+  if (self->density.panel_body && *body)
     pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->text, x,
-                        y + 4 + pl_rp_text_height (self, PL_RP_BODY_BOLD, self->panel_head, inner),
-                        inner, self->panel_body);
+                        y + 4 + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner), inner, body);
 }

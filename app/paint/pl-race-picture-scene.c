@@ -174,6 +174,18 @@ split_lines (char *text, char **head, char **body)
   *body = g_strdup (newline ? newline + 1 : "");
 }
 
+/* What becomes of it is the last sentence. */
+static void
+choose_selected_words (PlRacePicture *self)
+{
+  g_autofree char *text = pl_race_increment_sentence (self->race, self->part, self->selected);
+  char *last = g_strrstr (text, ". ");
+
+  if (last)
+    last[1] = '\n';
+  split_lines (text, &self->selected_head, &self->selected_body);
+}
+
 static void
 choose_words (PlRacePicture *self)
 {
@@ -210,12 +222,9 @@ choose_words (PlRacePicture *self)
                                                  : _("A moment from the middle of the race"));
       sentence = pl_race_no_loss_sentence (self->race, self->part);
     }
-  if (self->has_selection)
-    {
-      g_free (sentence);
-      sentence = pl_race_increment_sentence (self->race, self->part, self->selected);
-    }
   split_lines (sentence, &self->panel_head, &self->panel_body);
+  if (self->has_selection)
+    choose_selected_words (self);
 }
 
 void
@@ -260,4 +269,6 @@ pl_rp_scene_clear (PlRacePicture *self)
   g_free (self->heading);
   g_free (self->panel_head);
   g_free (self->panel_body);
+  g_free (self->selected_head);
+  g_free (self->selected_body);
 }

@@ -123,7 +123,10 @@ draw_value_ends (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont 
 
   if (to - from < 40 || box->load_ns < self->from_ns || box->store_ns > self->to_ns)
     return FALSE;
-  draw_carried (self, cr, box, from - ends - 2, from - ends - 2);
+  draw_carried (self, cr, box, box->rect.x + DOT_INSET, box->rect.x + box->rect.width - DOT_INSET);
+  cairo_move_to (cr, from, box->rect.y + box->rect.height / 2);
+  cairo_line_to (cr, to, box->rect.y + box->rect.height / 2);
+  cairo_stroke (cr);
   draw_text_inside (self, cr, box, font, box->rect.x + ends, read);
   draw_text_inside (self, cr, box, font, to + 6, stored);
   return TRUE;

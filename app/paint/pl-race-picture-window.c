@@ -41,9 +41,9 @@ choose_lanes (PlRacePicture *self, double height)
   guint fit = (guint) CLAMP (height / least, 1, PL_RP_MAX_LANES);
   guint n = MIN (self->n_workers, fit);
   guint middle = self->n_lanes > 0 ? (self->lanes[0] + self->lanes[self->n_lanes - 1]) / 2 : 0;
-  int first = (int) middle - (int) (n / 2) + self->lane_scroll;
+  int last = (int) (self->n_workers - n), first = (int) middle - (int) (n / 2);
 
-  first = CLAMP (first, 0, (int) (self->n_workers - n));
+  first = CLAMP (CLAMP (first, 0, last) + self->lane_scroll, 0, last);
   self->n_lanes = n;
   for (guint i = 0; i < n; i++)
     self->lanes[i] = (guint) first + i;
@@ -70,9 +70,10 @@ share_height (PlRacePicture *self, double height)
       return;
     }
   self->value_row = 1;
+  self->lane_pitch = pitch = floor (height / self->n_lanes);
   d->box_height = MIN (d->box_height, pitch - MAX (floor (pitch / 8), 3));
   d->lane_gap = 0;
-  /* The boxes' ends are where they were, so that nothing hangs in the air. */
+  /* The ruler's lines end where the lanes do, so that nothing hangs in the air. */
   self->lanes_end = self->lanes_y + pitch * self->n_lanes;
 }
 
@@ -139,6 +140,16 @@ pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown)
   g_return_val_if_fail (self != NULL, 0);
   *n_shown = self->has_lanes ? self->n_lanes : 0;
   return *n_shown > 0 ? self->lanes[0] : 0;
+}
+
+gboolean
+pl_race_picture_shows_worker (PlRacePicture *self, guint worker)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
+    if (self->lanes[i] == worker)
+      return TRUE;
+  return FALSE;
 }
 
 gint64

@@ -10,7 +10,9 @@
 #define WINDOW N_("Window")
 #define SHOWN N_("What the timeline shows")
 #define SELECTION N_("Selection on the timeline")
-#define RACE N_("Race")
+#define LOST N_("Lost updates")
+#define RACE N_("What the race shows")
+#define INCREMENTS N_("Selection in the race")
 #define SCENE_SHOWN N_("What the picture of a scene shows")
 #define SCENE N_("Selection in a scene")
 #define POINTER N_("With the pointer")
@@ -57,10 +59,25 @@ static const PlAccel accels[] = {
   { PL_KEYS_POINTER, NULL, N_("Drag"), POINTER, N_("Select a range of time") },
   { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
 
-  { PL_KEYS_RACE, "race.next-lost", "n Right", RACE, N_("Next lost update") },
-  { PL_KEYS_RACE, "race.previous-lost", "<Shift>n Left", RACE, N_("Previous lost update") },
-  { PL_KEYS_RACE, "race.first-lost", "Home", RACE, N_("First lost update") },
-  { PL_KEYS_RACE, "race.last-lost", "End", RACE, N_("Last lost update") },
+  { PL_KEYS_RACE, "race.next-lost", "n", LOST, N_("Next lost update") },
+  { PL_KEYS_RACE, "race.previous-lost", "<Shift>n", LOST, N_("Previous lost update") },
+  { PL_KEYS_RACE, "race.first-lost", "Home", LOST, N_("First lost update") },
+  { PL_KEYS_RACE, "race.last-lost", "End", LOST, N_("Last lost update") },
+  { PL_KEYS_RACE, "race.back", "z Return KP_Enter", LOST, N_("Back to the lost update, close up") },
+
+  { PL_KEYS_RACE, "race.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", RACE, N_("Zoom in") },
+  { PL_KEYS_RACE, "race.zoom-out", "s minus KP_Subtract <Control>minus", RACE, N_("Zoom out") },
+  { PL_KEYS_RACE, "race.pan-left", "a", RACE, N_("Earlier") },
+  { PL_KEYS_RACE, "race.pan-right", "d", RACE, N_("Later") },
+  { PL_KEYS_RACE, "race.page-left", "<Shift>a Page_Up", RACE, N_("One screen earlier") },
+  { PL_KEYS_RACE, "race.page-right", "<Shift>d Page_Down", RACE, N_("One screen later") },
+  { PL_KEYS_RACE, "race.fit", "<Control>0 <Control>KP_0 0", RACE, N_("The whole race") },
+
+  { PL_KEYS_RACE, "race.next-increment", "Right", INCREMENTS, N_("Next increment of the worker") },
+  { PL_KEYS_RACE, "race.previous-increment", "Left", INCREMENTS, N_("Previous increment of the worker") },
+  { PL_KEYS_RACE, "race.previous-lane", "Up", INCREMENTS, N_("Worker above, same time") },
+  { PL_KEYS_RACE, "race.next-lane", "Down", INCREMENTS, N_("Worker below, same time") },
+  { PL_KEYS_RACE, "race.clear", "Escape", INCREMENTS, N_("Select nothing") },
 
   { PL_KEYS_SCENE, "scene.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", SCENE_SHOWN, N_("Zoom in") },
   { PL_KEYS_SCENE, "scene.zoom-out", "s minus KP_Subtract <Control>minus", SCENE_SHOWN, N_("Zoom out") },

@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/pl-race-canvas.h"
-
-#include <math.h>
+#include "ui/pl-race-canvas-private.h"
 
 #include <glib/gi18n.h>
 
+#include "base/pl-text.h"
 #include "paint/pl-timeline.h"
 #include "ui/pl-widget-theme.h"
 
 #define PARTS (PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER)
 #define MIN_WIDTH 560
-
-struct _PlRaceCanvas
-{
-  GtkWidget parent_instance;
-
-  PlRace *race;
-  PlRaceView view;
-  PlThemeId theme;
-  PlRacePicture *picture;   /* as last laid out; NULL: to be made anew */
-};
 
 G_DEFINE_FINAL_TYPE (PlRaceCanvas, pl_race_canvas, GTK_TYPE_WIDGET)
 
@@ -35,8 +24,8 @@ drop_picture (PlRaceCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static PlRacePicture *
-get_picture (PlRaceCanvas *self)
+PlRacePicture *
+pl_race_canvas_layout (PlRaceCanvas *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -66,6 +55,12 @@ update_accessible (PlRaceCanvas *self)
       name = g_strdup (_("Race"));
       description = g_strdup (_("Nothing has run yet."));
     }
+  else if (self->view.has_selection)
+    {
+      g_autofree char *number = pl_text_count ((guint64) self->view.selected.seq + 1);
+      name = g_strdup_printf (_("Race: increment %s of Worker %u"), number, self->view.selected.worker + 1);
+      description = pl_race_increment_sentence (self->race, pl_race_get_main_part (self->race), self->view.selected);
+    }
   else if (part >= 0 && pl_race_canvas_get_n_branches (self) > 0)
     {
       g_autofree char *title = pl_race_branch_title (self->race, (guint) part, self->view.branch);
@@ -82,6 +77,13 @@ update_accessible (PlRaceCanvas *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
+}
+
+void
+pl_race_canvas_view_changed (PlRaceCanvas *self)
+{
+  drop_picture (self);
+  update_accessible (self);
 }
 
 guint64
@@ -106,12 +108,18 @@ pl_race_canvas_set_branch (PlRaceCanvas *self,
   if (n == 0)
     return;
   branch = MIN (branch, n - 1);
-  if (branch == self->view.branch)
+  if (branch == self->view.branch && self->view.to_ns == 0 && !self->view.has_selection)
     return;
-  self->view.branch = branch;
-  drop_picture (self);
-  update_accessible (self);
+  self->view = (PlRaceView) { .branch = branch };
+  pl_race_canvas_view_changed (self);
   g_signal_emit (self, signals[BRANCH_CHANGED], 0);
+}
+
+void
+pl_race_canvas_show_branch (PlRaceCanvas *self)
+{
+  self->view = (PlRaceView) { .branch = self->view.branch };
+  pl_race_canvas_view_changed (self);
 }
 
 void
@@ -143,20 +151,6 @@ pl_race_canvas_get_view (PlRaceCanvas *self)
   return &self->view;
 }
 
-static void
-pressed_cb (PlRaceCanvas *self,
-            int           n_press,
-            double        x,
-            double        y)
-{
-  PlRacePicture *picture = get_picture (self);
-  guint64 branch = G_MAXUINT64;
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (picture != NULL && pl_race_picture_pick (picture, x, y, NULL, &branch) && branch != G_MAXUINT64)
-    pl_race_canvas_set_branch (self, branch);
-}
-
 static gboolean
 pl_race_canvas_query_tooltip (GtkWidget  *widget,
                               int         x,
@@ -164,7 +158,7 @@ pl_race_canvas_query_tooltip (GtkWidget  *widget,
                               gboolean    keyboard_tooltip,
                               GtkTooltip *tooltip)
 {
-  PlRacePicture *picture = get_picture (PL_RACE_CANVAS (widget));
+  PlRacePicture *picture = pl_race_canvas_layout (PL_RACE_CANVAS (widget));
   g_autofree char *text = NULL;
   guint64 branch;
 
@@ -178,7 +172,7 @@ static void
 pl_race_canvas_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
-  PlRacePicture *picture = get_picture (PL_RACE_CANVAS (widget));
+  PlRacePicture *picture = pl_race_canvas_layout (PL_RACE_CANVAS (widget));
 
   if (picture == NULL)
     return;
@@ -267,12 +261,9 @@ pl_race_canvas_class_init (PlRaceCanvasClass *klass)
 static void
 pl_race_canvas_init (PlRaceCanvas *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  pl_race_canvas_init_input (self);
   update_accessible (self);
 }

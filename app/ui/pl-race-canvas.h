@@ -21,7 +21,14 @@ const PlRaceView *pl_race_canvas_get_view (PlRaceCanvas *self);
 
 guint64 pl_race_canvas_get_n_branches (PlRaceCanvas *self);
 guint64 pl_race_canvas_get_branch (PlRaceCanvas *self);
-/* Clamped to those there are. */
+/* Clamped to those there are; it is shown close up. */
 void pl_race_canvas_set_branch (PlRaceCanvas *self, guint64 branch);
+/* Back to it, close up, from wherever somebody has zoomed to. */
+void pl_race_canvas_show_branch (PlRaceCanvas *self);
+gboolean pl_race_canvas_get_selected (PlRaceCanvas *self, PlIncrement *increment);
+
+/* The actions of zooming and walking, race.*: the i-th name, NULL after the last. */
+const char *pl_race_canvas_action (guint i);
+void pl_race_canvas_perform (PlRaceCanvas *self, const char *action);
 
 G_END_DECLS

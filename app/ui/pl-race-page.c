@@ -182,8 +182,10 @@ walk_cb (GtkWidget  *widget,
     pl_race_canvas_set_branch (self->canvas, branch > 0 ? branch - 1 : 0);
   else if (strcmp (action, "race.first-lost") == 0)
     pl_race_canvas_set_branch (self->canvas, 0);
-  else
+  else if (strcmp (action, "race.last-lost") == 0)
     pl_race_canvas_set_branch (self->canvas, G_MAXUINT64);
+  else
+    pl_race_canvas_perform (self->canvas, action);
 }
 
 static void
@@ -234,6 +236,8 @@ pl_race_page_class_init (PlRacePageClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], NULL, walk_cb);
+  for (guint i = 0; pl_race_canvas_action (i) != NULL; i++)
+    gtk_widget_class_install_action (widget_class, pl_race_canvas_action (i), NULL, walk_cb);
   pl_accels_bind (widget_class, PL_KEYS_RACE);
   gtk_widget_class_set_css_name (widget_class, "racepage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -309,6 +309,209 @@ test_real (void)
     }
 }
 
+/* A race of n workers in which stretches of one worker alone and of all at once take turns. */
+static PlRace *
+mixed_race (guint workers, guint k, PlRaceMethod method)
+{
+  gint64 t = 50, loaded_ns[64] = { 0 };
+  guint64 word = PL_WORD (0, PL_WORD_NOBODY, 0), loaded[64] = { 0 };
+  guint seq[64] = { 0 }, left = workers * k;
+  gboolean at_it[64] = { FALSE };
+  PlRace *race;
+  MadeRace made;
+
+  made_init (&made, workers, k, method);
+  for (guint step = 0; left > 0; step++)
+    {
+      guint at = (step / 40) % 3 == 0 ? (step / 120) % workers
+                                      : (guint) g_test_rand_int_range (0, (int) workers);
+
+      while (seq[at] == k)
+        at = (at + 1) % workers;
+      t += step % 977 == 0 ? 40000 : 5 + step % 13;
+      /* With a lock nobody loads while another is at it. */
+      for (guint i = 0; i < workers && method == PL_RACE_MUTEX; i++)
+        at = at_it[i] ? i : at;
+      if (!at_it[at])
+        {
+          loaded[at] = word;
+          loaded_ns[at] = t;
+        }
+      else
+        {
+          made_add_word (&made, at, loaded[at], loaded_ns[at], t);
+          word = made_word (&made, at, seq[at]++);
+          left--;
+        }
+      at_it[at] = !at_it[at];
+    }
+  made_finish (&made, word, t);
+  race = pl_race_new (made.log);
+  pl_log_unref (made.log);
+  return race;
+}
+
+/* Every increment that is in sight is in exactly one mark of its lane, in order, and a mark knows how
+ * many it holds and how many of these were lost. */
+static void
+check_lane (PlRacePicture *picture, PlRace *race, guint worker, gint64 from, gint64 to)
+{
+  guint part = pl_race_picture_get_part (picture), n = pl_race_get_n_increments (race, part, worker);
+  guint32 next = 0;
+  PlIncrementInfo info;
+
+  while (next < n && pl_race_get_increment (race, part, (PlIncrement) { worker, next }, &info) &&
+         info.store_ns < from)
+    next++;
+  for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+    {
+      PlRaceMark mark;
+      guint64 lost = 0;
+
+      pl_race_picture_get_mark (picture, i, &mark);
+      if (mark.first.worker != worker)
+        continue;
+      g_assert_cmpuint (mark.first.seq, ==, next);
+      g_assert_cmpuint (mark.n_increments, >, 0);
+      for (guint32 j = 0; j < mark.n_increments; j++)
+        lost += pl_race_is_lost (race, part, (PlIncrement) { worker, next + j });
+      g_assert_cmpuint (mark.n_lost, ==, lost);
+      next += mark.n_increments;
+    }
+  if (next < n)
+    {
+      g_assert_true (pl_race_get_increment (race, part, (PlIncrement) { worker, next }, &info));
+      g_assert_cmpint (info.load_ns, >=, to);
+    }
+  else
+    g_assert_cmpuint (next, ==, n);
+}
+
+/* In sight: the fold of a lost increment says that it holds one. */
+static void
+check_folds_tell (PlRacePicture *picture)
+{
+  for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+    {
+      g_autofree char *tooltip = NULL, *count = NULL;
+      PlRaceMark mark;
+
+      pl_race_picture_get_mark (picture, i, &mark);
+      if (mark.n_increments == 1)
+        continue;
+      g_assert_true (pl_race_picture_pick (picture, mark.x + mark.width / 2,
+                                           mark.y + mark.height / 2, &tooltip, NULL));
+      count = g_strdup_printf (", %" G_GUINT64_FORMAT " of them lost", mark.n_lost);
+      g_assert_nonnull (strstr (tooltip, count));
+    }
+}
+
+static void
+check_window (PlRace *race, PlRaceView view, double width, double height)
+{
+  PlRacePicture *picture =
+    pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, height, PL_PARTS_EXPORT);
+  guint n_lanes, first = pl_race_picture_get_lanes (picture, &n_lanes);
+  gint64 from, to, begin, end;
+  double x, y, w, h;
+
+  g_assert_true (pl_race_picture_get_window (picture, &from, &to));
+  g_assert_true (pl_race_picture_get_whole (picture, &begin, &end));
+  g_assert_true (pl_race_picture_get_plot (picture, &x, &y, &w, &h));
+  g_assert_cmpint (from, >=, begin);
+  g_assert_cmpint (to, >, from);
+  g_assert_cmpint (to, <=, end);
+  g_assert_cmpint (ABS (pl_race_picture_time (picture, x) - from), <=, 1);
+  g_assert_cmpint (ABS (pl_race_picture_time (picture, x + w) - to), <=, 1);
+  for (guint i = 0; i < n_lanes; i++)
+    check_lane (picture, race, first + i, from, to);
+  for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+    {
+      PlRaceMark mark;
+
+      pl_race_picture_get_mark (picture, i, &mark);
+      g_assert_cmpfloat (mark.y, >=, y - 1);
+      g_assert_cmpfloat (mark.y + mark.height, <=, y + h + 1);
+      g_assert_cmpfloat (mark.x, >=, x - 4);
+      g_assert_cmpfloat (mark.x + mark.width, <=, x + w + 8);
+    }
+  check_folds_tell (picture);
+  check_marks (picture, race);
+  check_ink (picture, width, height);
+  pl_race_picture_free (picture);
+}
+
+static void
+test_zooms (void)
+{
+  static const guint workers[] = { 2, 4, 9, 40 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (workers) * 2; i++)
+    {
+      PlRaceMethod method = i % 2 ? PL_RACE_MUTEX : PL_RACE_NONE;
+      g_autoptr (PlRace) race = mixed_race (workers[i / 2], 24000 / workers[i / 2], method);
+      gint64 end = pl_log_header (pl_race_get_log (race))->status.end_ns;
+      PlRacePartResult result;
+
+      pl_race_get_result (race, 0, &result);
+      g_assert_true (result.balanced);
+      g_assert_cmpint (result.lost > 0, ==, method == PL_RACE_NONE);
+      for (gint64 range = end; range > 20; range = range * 2 / 5)
+        {
+          PlRaceView view = { .branch = pl_race_choose_branch (race, 0) };
+
+          view.from_ns = g_test_rand_int_range (0, (int) (end - range) + 1);
+          view.to_ns = view.from_ns + range;
+          view.lane_scroll = g_test_rand_int_range (-50, 50);
+          view.has_selection = g_test_rand_bit ();
+          view.selected = (PlIncrement) { (guint) g_test_rand_int_range (0, (int) workers[i / 2]), 100 };
+          check_window (race, view, g_test_rand_bit () ? 1920 : 640, g_test_rand_bit () ? 1080 : 620);
+        }
+    }
+}
+
+/* Somebody else's numbers: a window from beyond the race is one in it. */
+static void
+test_odd_windows (void)
+{
+  static const gint64 windows[][2] = {
+    { -5000, -10 }, { -100, 50 }, { 0, G_MAXINT64 }, { G_MAXINT64 - 5, G_MAXINT64 },
+    { G_MININT64, G_MAXINT64 }, { 3, 4 },
+  };
+  g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    check_window (race, (PlRaceView) { .from_ns = windows[i][0], .to_ns = windows[i][1],
+                                       .lane_scroll = i % 2 ? G_MAXINT / 2 : G_MININT / 2,
+                                       .has_selection = TRUE, .selected = { 7, 7 } }, 900, 600);
+}
+
+/* What is selected stands alone, however far away it is seen, and nothing else moves. */
+static void
+test_selection (void)
+{
+  g_autoptr (PlRace) race = mixed_race (4, 10000, PL_RACE_NONE);
+  gint64 end = pl_log_header (pl_race_get_log (race))->status.end_ns;
+
+  for (guint seq = 0; seq < 10000; seq += 777)
+    {
+      PlRaceView view = { .from_ns = 0, .to_ns = end, .has_selection = TRUE, .selected = { 2, seq } };
+      PlRacePicture *picture =
+        pl_race_picture_new (race, &view, PL_THEME_DARK, 1200, 800, PL_PARTS_EXPORT);
+      guint alone = 0;
+
+      for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+        {
+          PlRaceMark mark;
+
+          pl_race_picture_get_mark (picture, i, &mark);
+          alone += mark.n_increments == 1 && mark.first.worker == 2 && mark.first.seq == seq;
+        }
+      g_assert_cmpuint (alone, ==, 1);
+      pl_race_picture_free (picture);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -318,6 +521,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/collision-shown", test_collision_shown);
   g_test_add_func ("/race/picture/strip", test_strip);
   g_test_add_func ("/race/picture/fold", test_fold);
+  g_test_add_func ("/race/picture/zooms", test_zooms);
+  g_test_add_func ("/race/picture/odd-windows", test_odd_windows);
+  g_test_add_func ("/race/picture/selection", test_selection);
   g_test_add_func ("/race/picture/odd-ones", test_odd_ones);
   g_test_add_func ("/race/picture/real", test_real);
   return g_test_run ();
