@@ -79,6 +79,11 @@ static const PlAccel accels[] = {
   { PL_KEYS_RACE, "race.next-lane", "Down", INCREMENTS, N_("Worker below, same time") },
   { PL_KEYS_RACE, "race.clear", "Escape", INCREMENTS, N_("Select nothing") },
 
+  { PL_KEYS_RACE_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
+  { PL_KEYS_RACE_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },
+  { PL_KEYS_RACE_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select an increment, prove it or zoom to it") },
+  { PL_KEYS_RACE_POINTER, NULL, N_("Drag in the whole run"), POINTER, N_("Go to that time") },
+
   { PL_KEYS_SCENE, "scene.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", SCENE_SHOWN, N_("Zoom in") },
   { PL_KEYS_SCENE, "scene.zoom-out", "s minus KP_Subtract <Control>minus", SCENE_SHOWN, N_("Zoom out") },
   { PL_KEYS_SCENE, "scene.earlier", "a", SCENE_SHOWN, N_("Earlier") },

@@ -15,12 +15,13 @@ typedef enum {
   PL_KEYS_SCENE,      /* while the picture of a scene has the focus; actions scene.* */
   PL_KEYS_GTK,        /* done by GTK itself: told in the shortcuts window only */
   PL_KEYS_POINTER,    /* not keys at all: told in the shortcuts window only */
+  PL_KEYS_RACE_POINTER, /* the same, of the race */
 } PlKeyScope;
 
 typedef struct {
   PlKeyScope scope;
-  const char *action;       /* detailed name; NULL for PL_KEYS_GTK and PL_KEYS_POINTER */
-  const char *keys;         /* accelerators, separated by blanks; POINTER: how it is done, translated */
+  const char *action;       /* detailed name; NULL for PL_KEYS_GTK and the pointers' */
+  const char *keys;         /* accelerators, separated by blanks; of a pointer: how it is done, translated */
   const char *group;        /* heading in the shortcuts window, marked for translation */
   const char *title;        /* what it does, marked for translation */
 } PlAccel;

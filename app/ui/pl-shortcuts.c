@@ -48,7 +48,7 @@ append_shortcut (GString       *xml,
                  const PlAccel *accel)
 {
   append_element (xml, "GtkShortcutsShortcut", "title", _(accel->title));
-  if (accel->scope == PL_KEYS_POINTER)
+  if (accel->scope == PL_KEYS_POINTER || accel->scope == PL_KEYS_RACE_POINTER)
     {
       g_autofree char *how = g_markup_escape_text (_(accel->keys), -1);
       g_string_append_printf (xml, "<property name='subtitle'>%s</property>", how);
@@ -72,6 +72,7 @@ section_of (const PlAccel *accel)
     case PL_KEYS_POINTER:
       return N_("Timeline");
     case PL_KEYS_RACE:
+    case PL_KEYS_RACE_POINTER:
       return N_("Race");
     case PL_KEYS_SCENE:
       return N_("Scenes");

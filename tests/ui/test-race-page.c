@@ -139,12 +139,139 @@ test_close (void)
   ui_test_close (window);
 }
 
+static void
+press (PlRacePage *page,
+       const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), action, NULL));
+}
+
+static gint64
+range_of (PlRacePage *page)
+{
+  const PlRaceView *view = pl_race_page_get_race_view (page);
+  return view->to_ns - view->from_ns;
+}
+
+/* What is selected is told in words. */
+static void
+check_selected (PlRaceCanvas *canvas,
+                PlIncrement   wanted)
+{
+  PlRace *race = pl_race_canvas_get_race (canvas);
+  g_autofree char *sentence = pl_race_increment_sentence (race, pl_race_get_main_part (race), wanted);
+  PlIncrement selected;
+
+  g_assert_true (pl_race_canvas_get_selected (canvas, &selected));
+  g_assert_cmpuint (selected.worker, ==, wanted.worker);
+  g_assert_cmpuint (selected.seq, ==, wanted.seq);
+  g_assert_true (ui_is_described (canvas, sentence));
+}
+
+static void
+check_walk (PlRacePage   *page,
+            PlRaceCanvas *canvas)
+{
+  PlIncrement start, at;
+  guint n;
+
+  press (page, "race.next-increment");
+  g_assert_true (pl_race_canvas_get_selected (canvas, &start));
+  check_selected (canvas, start);
+  n = pl_race_get_n_increments (pl_race_canvas_get_race (canvas), 0, start.worker);
+  if (start.seq + 1 < n)
+    {
+      press (page, "race.next-increment");
+      check_selected (canvas, (PlIncrement) { start.worker, start.seq + 1 });
+      press (page, "race.previous-increment");
+    }
+  check_selected (canvas, start);
+
+  /* From the uppermost lane to the lowest one, and no further. */
+  for (guint i = 0; i < 10; i++)
+    press (page, "race.previous-lane");
+  for (guint worker = 0; worker < 6; worker++)
+    {
+      g_assert_true (pl_race_canvas_get_selected (canvas, &at));
+      g_assert_cmpuint (at.worker, ==, MIN (worker, 3));
+      check_selected (canvas, at);
+      press (page, "race.next-lane");
+    }
+  press (page, "race.clear");
+  g_assert_false (pl_race_canvas_get_selected (canvas, &at));
+}
+
+static void
+test_zoom (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  const PlRaceView *view = pl_race_page_get_race_view (page);
+  PlIncrement selected;
+  gint64 whole, range;
+
+  start_race (window, 4, 20000);
+  wait_until (pl_race_page_get_race (page) != NULL);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (canvas)) && gtk_widget_get_height (GTK_WIDGET (canvas)) > 100);
+  g_assert_cmpint (range_of (page), ==, 0);
+
+  press (page, "race.fit");
+  whole = range_of (page);
+  g_assert_cmpint (whole, >, 1000);
+  press (page, "race.zoom-out");
+  press (page, "race.page-right");
+  press (page, "race.pan-left");
+  g_assert_cmpint (range_of (page), ==, whole);
+  for (range = whole; range > 60; range = range_of (page))
+    {
+      press (page, "race.zoom-in");
+      g_assert_cmpint (range_of (page), <, range);
+    }
+  press (page, "race.page-right");
+  press (page, "race.pan-left");
+  g_assert_cmpint (range_of (page), ==, range);
+  check_walk (page, canvas);
+
+  press (page, "race.next-increment");
+  press (page, "race.back");
+  g_assert_cmpint (view->to_ns, ==, 0);
+  g_assert_false (pl_race_canvas_get_selected (canvas, &selected));
+  ui_test_close (window);
+}
+
+/* Whatever has been zoomed to, the next proof is shown close up. */
+static void
+test_zoom_then_walk (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  PlIncrement selected;
+
+  start_race (window, 4, 100000);
+  wait_until (pl_race_page_get_race (page) != NULL);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (canvas)) && gtk_widget_get_height (GTK_WIDGET (canvas)) > 100);
+  press (page, "race.fit");
+  press (page, "race.next-increment");
+  g_assert_cmpint (range_of (page), >, 0);
+  if (pl_race_canvas_get_n_branches (canvas) > 0)
+    {
+      press (page, "race.last-lost");
+      g_assert_cmpint (range_of (page), ==, 0);
+      g_assert_false (pl_race_canvas_get_selected (canvas, &selected));
+    }
+  ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/race/run", test_run);
   g_test_add_func ("/ui/race/walk", test_walk);
+  g_test_add_func ("/ui/race/zoom", test_zoom);
+  g_test_add_func ("/ui/race/zoom-then-walk", test_zoom_then_walk);
   g_test_add_func ("/ui/race/export-save", test_export_save);
   g_test_add_func ("/ui/race/close", test_close);
   return g_test_run ();
