@@ -69,17 +69,6 @@ check_options (Options *options, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_log (const Options *options, PlLog *log, GError **error)
-{
-  if (pl_log_plan (log)->kind != PL_RUN_RACE || (options->from == NULL && options->to == NULL))
-    return TRUE;
-  g_set_error_literal (
-      error, PL_ERROR, PL_ERROR_PLAN,
-      _("--from and --to choose a part of a timeline, and this file holds a race: leave them out."));
-  return FALSE;
-}
-
 static int
 draw_all (const Options *options, PlLog *log)
 {
@@ -105,7 +94,7 @@ export_file (Options *options, const char *file)
 
   if (check_options (options, &error))
     log = pl_run_open_log (file, &error);
-  if (log != NULL && check_log (options, log, &error))
+  if (log != NULL)
     status = draw_all (options, log);
   else
     status = pl_cli_fail ("export", error);

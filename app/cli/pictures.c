@@ -8,18 +8,6 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 
-static gboolean
-draw_race (PlLog *log, const char *path, const PlExportOptions *options, GError **error)
-{
-  g_autoptr (PlRace) race = pl_race_new (log);
-  guint part = pl_race_get_main_part (race);
-  PlRaceView view = { 0 };
-
-  if (pl_race_get_n_branches (race, part) > 0)
-    view.branch = pl_race_choose_branch (race, part);
-  return pl_export_race (race, &view, options, path, error);
-}
-
 /* to_ns below 0: up to the end. */
 static gboolean
 set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **error)
@@ -42,6 +30,29 @@ set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **e
                  "before --to."),
                from, to, end);
   return FALSE;
+}
+
+static gboolean
+draw_race (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,
+           GError **error)
+{
+  g_autoptr (PlRace) race = pl_race_new (log);
+  guint part = pl_race_get_main_part (race);
+  PlRaceView view = { 0 };
+  PlView range;
+
+  if (pl_race_get_n_branches (race, part) > 0)
+    view.branch = pl_race_choose_branch (race, part);
+  if (from_ns != 0 || to_ns >= 0)
+    {
+      const PlRacePartStatus *status = &pl_log_header (log)->status.parts[part];
+
+      if (!set_range (&range, status->end_ns, from_ns, to_ns, error))
+        return FALSE;
+      view.from_ns = range.from_ns;
+      view.to_ns = range.to_ns;
+    }
+  return pl_export_race (race, &view, options, path, error);
 }
 
 static gboolean
@@ -69,7 +80,7 @@ pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint6
   PlView view;
 
   if (pl_log_plan (log)->kind == PL_RUN_RACE)
-    return draw_race (log, path, options, error);
+    return draw_race (log, path, options, from_ns, to_ns, error);
   trace = pl_trace_new (log);
   pl_trace_refresh (trace, -1);
   pl_view_init (&view, trace);

@@ -112,18 +112,18 @@ next_key (PlRacePicture *self, guint worker, guint32 seq, guint32 n)
   return next;
 }
 
-/* Where many increments share two pixels, takes them together: the cost follows the width. */
+/* Where many increments share a few pixels, takes them together: the cost follows the width. */
 static void
 take_pixels (PlRacePicture *self, PlRpBox *box, guint32 n)
 {
-  gint64 taken_ns = (gint64) (2 * (double) (self->to_ns - self->from_ns) / self->plot.width);
+  gint64 taken_ns = (gint64) (FOLD_WIDTH * (double) (self->to_ns - self->from_ns) / self->plot.width);
   guint worker = box->first.worker;
   guint32 seq = box->first.seq, next;
   PlIncrementInfo last;
 
   if (is_key (box))
     return;
-  next = pl_race_find (self->race, self->part, worker, box->load_ns + taken_ns);
+  next = pl_race_find_about (self->race, self->part, worker, box->load_ns + taken_ns, seq);
   next = MIN (next, next_key (self, worker, seq, n));
   if (next <= seq + 1)
     return;

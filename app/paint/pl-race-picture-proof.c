@@ -141,6 +141,8 @@ window_text (PlRacePicture *self)
       n_lost += pl_race_count_lost (self->race, self->part, i, first, end);
     }
   all = pl_text_count (n);
+  if (n == 0)
+    return g_strdup_printf (_("%s shown, without an increment"), range);
   if (n_lost == 0)
     /* Translators: "1.25 ms shown: 3,456 increments, none lost" */
     return g_strdup_printf (ngettext ("%s shown: %s increment, not lost",

@@ -93,21 +93,44 @@ draw_frame (PlRacePicture *self, cairo_t *cr, gint64 begin_ns, gint64 end_ns)
   pl_rp_outline (cr, &rect, &self->theme->focus, 2);
 }
 
+/* A proven race changes no more: its bins are kept with it, for as long as they are as many. */
+typedef struct {
+  guint part, n;
+  guint64 counts[];         /* n that survived, then n that were lost */
+} Bins;
+
+static const Bins *
+get_bins (PlRacePicture *self)
+{
+  static const char key[] = "pl-race-strip-bins";
+  Bins *bins = g_object_get_data (G_OBJECT (self->race), key);
+  guint n = pl_rp_strip_bins (self);
+  const PlRacePartStatus *status =
+    &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+
+  if (bins && bins->part == self->part && bins->n == n)
+    return bins;
+  bins = g_malloc (sizeof (Bins) + 2 * n * sizeof (guint64));
+  bins->part = self->part;
+  bins->n = n;
+  pl_race_bins (self->race, self->part, status->begin_ns, status->end_ns + 1, n, bins->counts,
+                bins->counts + n);
+  g_object_set_data_full (G_OBJECT (self->race), key, bins, g_free);
+  return bins;
+}
+
 void
 pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
 {
   const PlRacePartStatus *status =
     &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
-  guint n = pl_rp_strip_bins (self);
-  g_autofree guint64 *survived = NULL, *lost = NULL;
+  const Bins *bins;
   g_autofree char *wall = NULL;
   double head = pl_rp_line_height (self, PL_RP_HEAD);
   double tiny = pl_rp_line_height (self, PL_RP_TINY), y;
 
   if (self->strip_y < 0)
     return;
-  survived = g_new (guint64, n);
-  lost = g_new (guint64, n);
   wall = pl_text_duration (self->result.wall_ns);
   y = self->strip.y + (self->strip.height - head - tiny) / 2;
   if (self->strip.height < head + tiny - 8)
@@ -125,9 +148,9 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
                   self->gutter - 8, 0, wall);
     }
   pl_rp_fill (cr, &self->strip, &self->theme->panel);
-  pl_race_bins (self->race, self->part, status->begin_ns, status->end_ns + 1, n, survived, lost);
-  draw_survivors (self, cr, survived, lost, n);
-  draw_area (self, cr, survived, lost, n);
+  bins = get_bins (self);
+  draw_survivors (self, cr, bins->counts, bins->counts + bins->n, bins->n);
+  draw_area (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   if (self->has_lanes)
     draw_frame (self, cr, status->begin_ns, status->end_ns);
 }
