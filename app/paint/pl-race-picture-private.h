@@ -62,6 +62,7 @@ typedef struct {
 } PlRpDensity;
 
 #define PL_RP_OUTLINE 4.0       /* around the two that collide */
+#define PL_RP_DOT_INSET 9.0     /* of load and store, from the ends of their box */
 #define PL_RP_MAX_READERS 4u    /* lanes as well, close up */
 #define PL_RP_MAX_LANES 64u
 #define PL_RP_MAX_CARDS 3u
@@ -137,6 +138,9 @@ void pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr);
 /* The two that collide, and what is selected: over their neighbours. */
 void pl_rp_draw_outlines (PlRacePicture *self, cairo_t *cr);
+/* A hollow dot for a load, a full one for a store, a line from one to the other. */
+void pl_rp_draw_dots (cairo_t *cr, double load_x, double store_x, double y, const PlColor *color,
+                      const PlColor *ground);
 void pl_rp_draw_values (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_links (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);

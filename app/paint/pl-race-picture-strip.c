@@ -171,6 +171,29 @@ draw_entry (PlRacePicture *self, cairo_t *cr, double x, const PlStateLook *look,
   return x + 38 + width + 28;
 }
 
+/* Whether a box in sight is wide enough for the dots in it. */
+static gboolean
+has_dots (PlRacePicture *self)
+{
+  for (guint i = 0; i < self->boxes->len; i++)
+    if (g_array_index (self->boxes, PlRpBox, i).n == 1 &&
+        g_array_index (self->boxes, PlRpBox, i).rect.width >= 3 * PL_RP_DOT_INSET)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+draw_dots_entry (PlRacePicture *self, cairo_t *cr, double x)
+{
+  const char *text = _("load, and the store that follows");
+  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1;
+
+  if (x + 38 + pl_rp_text_width (self, PL_RP_SMALL, text) > self->width - self->density.margin)
+    return;
+  pl_rp_draw_dots (cr, x + 5, x + 25, y, &self->theme->text, &self->theme->background);
+  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, x + 38, self->legend_y, -1, 0, text);
+}
+
 void
 pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
 {
@@ -191,6 +214,8 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
   if (self->result.lost_proven > 0)
     x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
   if (self->waits->len > 0)
-    draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
-                _("waiting for the lock"));
+    x = draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
+                    _("waiting for the lock"));
+  if (has_dots (self))
+    draw_dots_entry (self, cr, x);
 }

@@ -12,7 +12,7 @@
 /* What the boxes say: the value read and the one stored, how many are folded, load and store. */
 
 #define MAX_LABELS 256
-#define DOT_INSET 9.0
+#define DOT_INSET PL_RP_DOT_INSET
 #define DOT_RADIUS 3.5
 
 /* Where a lane's row of small text is taken already. */
@@ -65,6 +65,38 @@ fill_values (const PlRpBox *box, char **full, char **brief)
   *brief = g_strdup_printf ("→%s", stored);
 }
 
+static void
+full_dot (cairo_t *cr, double x, double y, const PlColor *color)
+{
+  pl_rp_set_color (cr, color);
+  cairo_arc (cr, x, y, DOT_RADIUS, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+static void
+hollow_dot (cairo_t *cr, double x, double y, const PlColor *color, const PlColor *ground)
+{
+  cairo_set_line_width (cr, 1.5);
+  cairo_arc (cr, x, y, DOT_RADIUS - 0.5, 0, 2 * G_PI);
+  pl_rp_set_color (cr, ground);
+  cairo_fill_preserve (cr);
+  pl_rp_set_color (cr, color);
+  cairo_stroke (cr);
+}
+
+void
+pl_rp_draw_dots (cairo_t *cr, double load_x, double store_x, double y, const PlColor *color,
+                 const PlColor *ground)
+{
+  pl_rp_set_color (cr, color);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, load_x, y);
+  cairo_line_to (cr, store_x, y);
+  cairo_stroke (cr);
+  full_dot (cr, store_x, y, color);
+  hollow_dot (cr, load_x, y, color, ground);
+}
+
 /* Load and store stand at the ends of a box: a hollow dot and a full one, and a line for the value
  * that is carried from one to the other; broken for the text between from and to. */
 static void
@@ -85,17 +117,9 @@ draw_carried (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, double from,
   cairo_line_to (cr, has_store ? right : box->rect.x + box->rect.width, y);
   cairo_stroke (cr);
   if (has_store)
-    {
-      cairo_arc (cr, right, y, DOT_RADIUS, 0, 2 * G_PI);
-      cairo_fill (cr);
-    }
-  if (!has_load)
-    return;
-  cairo_arc (cr, left, y, DOT_RADIUS - 0.5, 0, 2 * G_PI);
-  pl_rp_set_color (cr, ground);
-  cairo_fill_preserve (cr);
-  pl_rp_set_color (cr, color);
-  cairo_stroke (cr);
+    full_dot (cr, right, y, color);
+  if (has_load)
+    hollow_dot (cr, left, y, color, ground);
 }
 
 static void
@@ -124,6 +148,7 @@ draw_value_ends (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont 
   if (to - from < 40 || box->load_ns < self->from_ns || box->store_ns > self->to_ns)
     return FALSE;
   draw_carried (self, cr, box, box->rect.x + DOT_INSET, box->rect.x + box->rect.width - DOT_INSET);
+  cairo_new_path (cr);
   cairo_move_to (cr, from, box->rect.y + box->rect.height / 2);
   cairo_line_to (cr, to, box->rect.y + box->rect.height / 2);
   cairo_stroke (cr);
