@@ -155,7 +155,8 @@ draw_over_text (PlRacePicture *self, cairo_t *cr, const End *from, const End *to
   const char *text = pl_rp_fitting (self, PL_RP_TINY, self->plot.x + self->plot.width - x, texts);
 
   /* Seen from afar the two are all but one: nothing fits between. */
-  if (!text || to->x - from->x < 12 || self->density.lane_gap < line + 2 || ABS ((int) from->lane - (int) to->lane) != 1)
+  if (!text || to->x - from->x < 12 || self->density.lane_gap < line + 2 ||
+      ABS ((int) from->lane - (int) to->lane) != 1)
     return;
   pl_rp_text (self, cr, PL_RP_TINY, &self->theme->lost.color, x,
               upper + line + 6 + (self->density.lane_gap - line) / 2, -1, 0, text);
