@@ -144,7 +144,7 @@ pl_window_reset_plan (PlWindow *self)
 
   if (pl_window_on_race_page (self))
     {
-      pl_plan_init_race (&plan);
+      pl_plan_init_race_on (&plan, g_get_num_processors ());
       pl_race_form_set_plan (self->race_form, &plan);
     }
   else if (pl_window_on_scene_page (self))
