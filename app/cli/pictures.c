@@ -15,6 +15,9 @@ draw_race (PlLog *log, const char *path, const PlExportOptions *options, GError 
   guint part = pl_race_get_main_part (race);
   PlRaceView view = { 0 };
 
+  /* Of many trials only the last is recorded; all of them are the picture. */
+  if (pl_log_plan (log)->trials > 1)
+    return pl_export_trials (race, options, path, error);
   if (pl_race_get_n_branches (race, part) > 0)
     view.branch = pl_race_choose_branch (race, part);
   return pl_export_race (race, &view, options, path, error);
