@@ -280,6 +280,12 @@ pl_trials_picture_get_height (PlTrialsPicture *self)
   return ceil (self->natural);
 }
 
+double
+pl_trials_picture_get_least_height (PlTrialsPicture *self)
+{
+  return ceil (self->natural - MAX (self->panels->len, 1) * (PLOT_HEIGHT - LEAST_PLOT));
+}
+
 char *
 pl_trials_picture_title (PlRace *race)
 {

@@ -19,6 +19,8 @@ PlTrialsPicture *pl_trials_picture_new (PlRace *race, PlThemeId theme, double wi
 void pl_trials_picture_free (PlTrialsPicture *self);
 /* As high as it likes to be. */
 double pl_trials_picture_get_height (PlTrialsPicture *self);
+/* Below it the end of the picture is cut off. */
+double pl_trials_picture_get_least_height (PlTrialsPicture *self);
 void pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr);
 /* What the column at this place stands for, in words; NULL: nothing is there. Free it. */
 char *pl_trials_picture_pick (PlTrialsPicture *self, double x, double y);

@@ -24,6 +24,9 @@ void pl_plan_init_race_on (PlPlanData *plan, guint n_cpus);
  * recording did. PL_RACE_NONE: nothing to compare with. */
 void pl_plan_set_lock (PlPlanData *plan, guint method);
 guint pl_plan_get_lock (const PlPlanData *plan);
+/* The races, unrecorded, that compare these methods at 1, 2, 4, .. all->workers workers: an array of PlPlanData, each
+ * like `all` otherwise. Those a method is not made for are left out. */
+GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */

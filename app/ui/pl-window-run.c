@@ -90,12 +90,14 @@ finished_cb (PlWindow *self,
 {
   guint kind = pl_log_plan (pl_run_get_log (run))->kind;
   const GError *error = pl_run_get_error (run);
+  /* The next race of a comparison has been started, or the last one is shown. */
+  gboolean compared = pl_window_compare_finished (self, run);
 
-  if (kind == PL_RUN_RACE)
+  if (!compared && kind == PL_RUN_RACE)
     pl_race_page_finish (self->race_page);
   else if (kind == PL_RUN_SCENE)
     pl_scene_page_finish (self->scene_page);
-  else
+  else if (!compared)
     pl_pool_page_finish (self->pool_page);
   move_focus (self, kind);
   if (error != NULL)
