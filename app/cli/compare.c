@@ -9,8 +9,7 @@
 #include "base/pl-file.h"
 #include "plan/pl-plan.h"
 
-/* Runs one race after the other: as many methods as fit into one at a time. FALSE: one of them failed or was
- * stopped; *status says how, and what is there by then is kept. */
+/* FALSE: it failed or was stopped; *status says how, and what is there by then is kept. */
 static gboolean
 run_one (PlCompare *compare, const PlPlanData *plan, int *status)
 {
@@ -31,28 +30,6 @@ run_one (PlCompare *compare, const PlPlanData *plan, int *status)
   else if (atomic_load (&pl_log_header (log)->status.phase) != PL_PHASE_DONE)
     *status = PL_CLI_FAILED;
   return *status == PL_CLI_OK;
-}
-
-static gboolean
-run_methods (PlCompare *compare, const PlPlanData *all, guint workers, const guint32 *methods,
-             guint n, int *status)
-{
-  PlPlanData plan = *all;
-
-  plan.workers = workers;
-  plan.n_parts = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      if (workers > pl_race_method_max_workers (methods[i]))
-        continue;
-      plan.parts[plan.n_parts++] = (PlRacePart) { .method = methods[i], .record = 0 };
-      if (plan.n_parts < PL_MAX_RACE_PARTS)
-        continue;
-      if (!run_one (compare, &plan, status))
-        return FALSE;
-      plan.n_parts = 0;
-    }
-  return plan.n_parts == 0 || run_one (compare, &plan, status);
 }
 
 static gboolean
@@ -96,16 +73,13 @@ int
 pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
                 const PlCliCompareTargets *targets)
 {
+  g_autoptr (GArray) plans = pl_plan_comparison (plan, methods, n);
   g_autoptr (PlCompare) compare = pl_compare_new ();
   int status = PL_CLI_OK;
 
-  for (guint workers = 1; workers < plan->workers; workers *= 2)
-    {
-      if (!run_methods (compare, plan, workers, methods, n, &status))
-        break;
-    }
-  if (status == PL_CLI_OK)
-    run_methods (compare, plan, plan->workers, methods, n, &status);
+  for (guint i = 0; i < plans->len; i++)
+    if (!run_one (compare, &g_array_index (plans, PlPlanData, i), &status))
+      break;
   if (pl_compare_get_n_rows (compare) == 0)
     return status;
   if (!write_files (compare, targets))

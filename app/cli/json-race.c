@@ -30,13 +30,13 @@ add_double (JsonBuilder *builder, const char *key, double value)
 static void
 add_histogram (JsonBuilder *builder, PlLog *log, guint part)
 {
-  g_autoptr (GArray) bins = pl_cli_histogram (log, part);
+  g_autoptr (GArray) bins = pl_trials_bins (log, part);
 
   json_builder_set_member_name (builder, "histogram");
   json_builder_begin_array (builder);
   for (guint i = 0; i < bins->len; i++)
     {
-      const PlCliBin *bin = &g_array_index (bins, PlCliBin, i);
+      const PlTrialBin *bin = &g_array_index (bins, PlTrialBin, i);
 
       json_builder_begin_object (builder);
       add_int (builder, "final", bin->final_value);
@@ -108,9 +108,9 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
   const PlTrial *entries = pl_log_trials (log, part);
   guint64 right = pl_log_header (log)->status.parts[part].initial_value
                   + (guint64) plan->workers * plan->increments;
-  PlCliTrials trials;
+  PlTrials trials;
 
-  pl_cli_trials (log, part, &trials);
+  pl_trials_count (log, part, &trials);
   json_builder_set_member_name (builder, "trials");
   json_builder_begin_array (builder);
   for (guint i = 0; i < trials.n; i++)

@@ -41,6 +41,9 @@ draw_race (PlLog *log, const char *path, const PlExportOptions *options, gint64 
   PlRaceView view = { 0 };
   PlView range;
 
+  /* Of many trials only the last is recorded; all of them are the picture, unless a moment is asked for. */
+  if (pl_log_plan (log)->trials > 1 && from_ns == 0 && to_ns < 0)
+    return pl_export_trials (race, options, path, error);
   if (pl_race_get_n_branches (race, part) > 0)
     view.branch = pl_race_choose_branch (race, part);
   if (from_ns != 0 || to_ns >= 0)

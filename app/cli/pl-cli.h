@@ -11,6 +11,7 @@
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
 #include "trace/pl-compare.h"
+#include "trace/pl-trials.h"
 
 G_BEGIN_DECLS
 
@@ -113,16 +114,5 @@ void pl_cli_json_scene_info (JsonBuilder *builder, guint scene);
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,
                       GError **error);
-
-/* trials.c: all repetitions of one part of a race. */
-typedef struct {
-  guint n;                    /* done */
-  guint64 smallest, largest;  /* final values */
-  guint correct;              /* that lost nothing */
-} PlCliTrials;
-void pl_cli_trials (PlLog *log, guint part, PlCliTrials *trials);
-/* How often the counter ended with which value, from the lowest up. */
-typedef struct { guint64 final_value; guint n; } PlCliBin;
-GArray *pl_cli_histogram (PlLog *log, guint part);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
       N_("save the race"), "FILE.paralane" },
     { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
-      N_("draw the race; may be given again"), "FILE.png|svg|pdf" },
+      N_("draw the race, or its trials; may be given again"), "FILE.png|svg|pdf" },
     { "certificate", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.certificate,
       N_("write what each increment read, for others to check"), "FILE.csv" },
     { "csv", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->csv,

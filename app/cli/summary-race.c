@@ -81,12 +81,12 @@ print_proof (const PlRacePartResult *result)
 static void
 print_trials (PlLog *log, guint part)
 {
-  PlCliTrials trials;
+  PlTrials trials;
   g_autofree char *n = NULL, *smallest = NULL, *largest = NULL, *correct = NULL;
 
   if (pl_log_plan (log)->trials < 2)
     return;
-  pl_cli_trials (log, part, &trials);
+  pl_trials_count (log, part, &trials);
   n = pl_text_count (trials.n);
   smallest = pl_text_count (trials.smallest);
   largest = pl_text_count (trials.largest);

@@ -21,7 +21,7 @@
 #define MAX_POINTS 14400.0
 #define MIN_HEIGHT 120.0
 
-/* What is to be drawn: one of the three. */
+/* What is to be drawn: one of the five. */
 typedef struct {
   PlTrace *trace;
   PlView view;
@@ -29,6 +29,7 @@ typedef struct {
   PlRaceView race_view;
   PlTrace *scene;
   PlSceneView scene_view;
+  PlRace *trials;
   PlCompare *compare;
   PlThemeId theme;
   double width, height;
@@ -108,6 +109,13 @@ draw (const Picture *picture, cairo_t *cr, guint more_parts)
 
       pl_scene_picture_draw (scene, cr);
       pl_scene_picture_free (scene);
+    }
+  else if (picture->trials)
+    {
+      g_autoptr (PlTrialsPicture) trials =
+        pl_trials_picture_new (picture->trials, picture->theme, picture->width, picture->height, parts);
+
+      pl_trials_picture_draw (trials, cr);
     }
   else if (picture->compare)
     {
@@ -335,6 +343,45 @@ picture_of_compare (Picture *picture, PlCompare *compare, const PlExportOptions 
     }
   g_string_append_printf (text, "\n%s", footer);
   picture->description = g_string_free (text, FALSE);
+}
+
+static void
+picture_of_trials (Picture *picture, PlRace *race, const PlExportOptions *options)
+{
+  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
+  g_autoptr (PlTrialsPicture) drawn = pl_trials_picture_new (race, options->theme, width, options->height,
+                                                             PL_PARTS_EXPORT);
+
+  *picture = (Picture) { .trials = race, .theme = options->theme, .width = options->width, .height = options->height };
+  if (!(picture->height > 0))
+    picture->height = pl_trials_picture_get_height (drawn);
+  picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
+  picture->title = pl_trials_picture_title (race);
+  picture->description = pl_trials_picture_describe (drawn);
+}
+
+gboolean
+pl_export_trials (PlRace *race, const PlExportOptions *options, const char *path, GError **error)
+{
+  Picture picture;
+  gboolean done;
+
+  picture_of_trials (&picture, race, options);
+  done = export (&picture, path, error);
+  picture_clear (&picture);
+  return done;
+}
+
+cairo_surface_t *
+pl_export_trials_surface (PlRace *race, const PlExportOptions *options, GError **error)
+{
+  cairo_surface_t *surface;
+  Picture picture;
+
+  picture_of_trials (&picture, race, options);
+  surface = draw_image (&picture, error);
+  picture_clear (&picture);
+  return surface;
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include "pl-race-picture.h"
 #include "pl-scene-picture.h"
 #include "pl-timeline.h"
+#include "pl-trials-picture.h"
 
 G_BEGIN_DECLS
 
@@ -31,11 +32,14 @@ gboolean pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportO
 gboolean pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error);
 gboolean pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error);
 gboolean pl_export_scene (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, const char *path, GError **error);
+/* The race's trials instead of its proof. */
+gboolean pl_export_trials (PlRace *race, const PlExportOptions *options, const char *path, GError **error);
 /* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
 cairo_surface_t *pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error);
 cairo_surface_t *pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error);
 cairo_surface_t *pl_export_scene_surface (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, GError **error);
 
+cairo_surface_t *pl_export_trials_surface (PlRace *race, const PlExportOptions *options, GError **error);
 cairo_surface_t *pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error);
 
 G_END_DECLS

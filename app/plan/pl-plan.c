@@ -34,10 +34,34 @@ pl_plan_init_race (PlPlanData *plan)
   plan->increments = 100000;
   plan->trials = 1;
   plan->rlock_depth = 1;
-  plan->n_parts = 3;
-  plan->parts[0] = (PlRacePart) { .method = PL_RACE_NONE, .record = 1 };
-  plan->parts[1] = (PlRacePart) { .method = PL_RACE_MUTEX, .record = 1 };
-  plan->parts[2] = (PlRacePart) { .method = PL_RACE_NONE, .record = 0 };
+  pl_plan_set_lock (plan, PL_RACE_MUTEX);
+}
+
+void
+pl_plan_init_race_on (PlPlanData *plan, guint n_cpus)
+{
+  pl_plan_init_race (plan);
+  if (n_cpus == 1)
+    plan->window = PL_RACE_WINDOW_YIELD;
+}
+
+void
+pl_plan_set_lock (PlPlanData *plan, guint method)
+{
+  plan->n_parts = 0;
+  plan->parts[plan->n_parts++] = (PlRacePart) { .method = PL_RACE_NONE, .record = 1 };
+  if (method != PL_RACE_NONE)
+    plan->parts[plan->n_parts++] = (PlRacePart) { .method = method, .record = 1 };
+  plan->parts[plan->n_parts++] = (PlRacePart) { .method = PL_RACE_NONE, .record = 0 };
+}
+
+guint
+pl_plan_get_lock (const PlPlanData *plan)
+{
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    if (plan->parts[i].method != PL_RACE_NONE)
+      return plan->parts[i].method;
+  return PL_RACE_NONE;
 }
 
 void

@@ -17,6 +17,16 @@ void pl_plan_init_pool (PlPlanData *plan);
 void pl_plan_init_race (PlPlanData *plan);
 /* The scene with its own defaults; the variant with the fault unless another one is set. */
 void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
+/* The same, made for a machine with so many CPUs: on one a yield stands between load and store, or there would hardly
+ * be a race to see. */
+void pl_plan_init_race_on (PlPlanData *plan, guint n_cpus);
+/* The parts of a race that shows what a lock changes: without and with it, and without once more unrecorded, for what
+ * recording did. PL_RACE_NONE: nothing to compare with. */
+void pl_plan_set_lock (PlPlanData *plan, guint method);
+guint pl_plan_get_lock (const PlPlanData *plan);
+/* The races, unrecorded, that compare these methods at 1, 2, 4, .. all->workers workers: an array of PlPlanData, each
+ * like `all` otherwise. Those a method is not made for are left out. */
+GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */

@@ -167,6 +167,23 @@ pl_race_cpus_sentence (PlRace *self)
   return NULL;
 }
 
+char *
+pl_race_overlap_sentence (PlRace *self)
+{
+  g_autofree char *overlap = NULL;
+  const PlRacePartTrace *p;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  p = pl_race_get_part (self, pl_race_get_main_part (self));
+  if (!p || !p->result.done || p->result.lost == 0 || p->result.overlap >= 0.5)
+    return NULL;
+  overlap = pl_text_percent (p->result.overlap, 1);
+  return g_strdup_printf (_("The workers were at it together for only %s of the time: this run could hardly race. "
+                             "Make more increments, so that each works longer, or widen the window between load and "
+                             "store."),
+                          overlap);
+}
+
 static const char *
 luck_text (PlRace *self, const PlRacePartResult *result)
 {

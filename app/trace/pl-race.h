@@ -137,6 +137,9 @@ char *pl_race_increment_sentence (PlRace *self, guint part, PlIncrement incremen
 char *pl_race_fall_sentence (PlRace *self, guint part);
 /* What the CPUs the workers had mean for the race, or NULL: nothing special. */
 char *pl_race_cpus_sentence (PlRace *self);
+/* The workers were at it together for less than half of the time: that, and what to change. NULL: they raced, or
+ * nothing was lost, and then pl_race_no_loss_sentence () says it. */
+char *pl_race_overlap_sentence (PlRace *self);
 /* For a part in which nothing was lost, two lines: that, and why or what to change. */
 char *pl_race_no_loss_sentence (PlRace *self, guint part);
 

@@ -3,11 +3,14 @@
 
 #include "ui/pl-race-form.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "ui/pl-choice.h"
 #include "ui/pl-form-row.h"
 #include "ui/pl-ui.h"
 
@@ -15,11 +18,15 @@ struct _PlRaceForm
 {
   GtkWidget parent_instance;
 
-  PlFormRow *workers_row, *increments_row;
-  GtkSpinButton *workers, *increments;
+  PlFormRow *workers_row, *increments_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row, *cpus_row,
+    *trials_row;
+  GtkSpinButton *workers, *increments, *depth, *spins, *trials;
+  GtkDropDown *lock, *window, *cpus;
+  GtkEntry *sleep;
   GtkLabel *parts;
 
-  PlPlanData plan;        /* the rest of it: parts, trials, seed */
+  PlPlanData plan;        /* the rest of it: the seed */
+  guint n_cpus;
   gboolean valid;
   gboolean loading;
 };
@@ -58,34 +65,170 @@ report (PlFormRow  *row,
     g_clear_error (&error);
 }
 
+typedef gboolean (*ReadFunc) (PlRaceForm *self, PlPlanData *plan, GError **error);
+
+static gboolean
+read_workers (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  guint64 count;
+
+  if (!read_count (self->workers, G_MAXUINT32, &count, error))
+    return FALSE;
+  plan->workers = (guint32) count;
+  return TRUE;
+}
+
+static gboolean
+read_increments (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  return read_count (self->increments, G_MAXUINT64, &plan->increments, error);
+}
+
+static gboolean
+read_lock (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  pl_plan_set_lock (plan, gtk_drop_down_get_selected (self->lock));
+  return TRUE;
+}
+
+static gboolean
+read_depth (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  guint64 count = 1;
+
+  if (gtk_drop_down_get_selected (self->lock) == PL_RACE_RLOCK &&
+      !read_count (self->depth, G_MAXUINT32, &count, error))
+    return FALSE;
+  plan->rlock_depth = (guint32) count;
+  return TRUE;
+}
+
+static gboolean
+read_window (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  guint window = gtk_drop_down_get_selected (self->window);
+
+  /* Those with an amount come with it. */
+  if (window != PL_RACE_WINDOW_SPIN && window != PL_RACE_WINDOW_SLEEP)
+    plan->window = window;
+  return TRUE;
+}
+
+static gboolean
+read_spins (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  guint64 count;
+
+  if (gtk_drop_down_get_selected (self->window) != PL_RACE_WINDOW_SPIN)
+    return TRUE;
+  if (!read_count (self->spins, G_MAXUINT64, &count, error))
+    return FALSE;
+  plan->window = PL_RACE_WINDOW_SPIN;
+  plan->window_amount = count;
+  return TRUE;
+}
+
+static gboolean
+read_sleep (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->sleep));
+  gint64 ns;
+
+  if (gtk_drop_down_get_selected (self->window) != PL_RACE_WINDOW_SLEEP)
+    return TRUE;
+  if (!pl_text_parse_duration (text, &ns))
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                   _("“%s” is not a duration. Give a number and a unit (ns, us, ms or s), as in “5 ms”."), text);
+      return FALSE;
+    }
+  plan->window = PL_RACE_WINDOW_SLEEP;
+  plan->window_amount = (guint64) ns;
+  return TRUE;
+}
+
+static gboolean
+read_cpus (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  plan->cpus = gtk_drop_down_get_selected (self->cpus);
+  return TRUE;
+}
+
+static gboolean
+read_trials (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  guint64 count;
+
+  if (!read_count (self->trials, G_MAXUINT32, &count, error))
+    return FALSE;
+  plan->trials = (guint32) count;
+  return TRUE;
+}
+
 /* As in the plan form: each field is added to a plan that is good, so that the culprit is known. */
 static void
 read_fields (PlRaceForm  *self,
              PlPlanData  *plan,
              GError     **first_error)
 {
-  PlPlanData candidate;
-  GError *error = NULL;
-  guint64 count;
+  const struct { PlFormRow *row; ReadFunc read; } fields[] = {
+    { self->workers_row, read_workers }, { self->increments_row, read_increments },
+    { self->lock_row, read_lock },       { self->depth_row, read_depth },
+    { self->window_row, read_window },   { self->spins_row, read_spins },
+    { self->sleep_row, read_sleep },     { self->cpus_row, read_cpus },
+    { self->trials_row, read_trials },
+  };
 
-  *plan = self->plan;
-  candidate = *plan;
-  if (read_count (self->workers, G_MAXUINT32, &count, &error))
+  pl_plan_init_race (plan);
+  plan->seed = self->plan.seed;
+  pl_plan_set_lock (plan, PL_RACE_NONE);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      candidate.workers = (guint32) count;
-      if (pl_plan_validate (&candidate, &error))
-        *plan = candidate;
-    }
-  report (self->workers_row, g_steal_pointer (&error), first_error);
+      PlPlanData candidate = *plan;
+      GError *error = NULL;
 
-  candidate = *plan;
-  if (read_count (self->increments, G_MAXUINT64, &count, &error))
-    {
-      candidate.increments = count;
-      if (pl_plan_validate (&candidate, &error))
+      if (fields[i].read (self, &candidate, &error) && pl_plan_validate (&candidate, &error))
         *plan = candidate;
+      report (fields[i].row, error, first_error);
     }
-  report (self->increments_row, g_steal_pointer (&error), first_error);
+}
+
+static const char *
+window_note (PlRaceForm *self,
+             guint       window)
+{
+  gboolean one = self->n_cpus == 1 || gtk_drop_down_get_selected (self->cpus) == PL_CPUS_ONE;
+
+  if (one && (window == PL_RACE_WINDOW_YIELD || window == PL_RACE_WINDOW_SLEEP))
+    return self->n_cpus == 1
+             ? _("This machine has one CPU: workers take turns on it. This lets others in between load and store.")
+             : _("On one CPU workers take turns. This lets others in between load and store.");
+  if (one)
+    return _("On one CPU workers take turns, and an update is hardly ever lost: choose Yield or Sleep.");
+  return _("What a worker does between load and store: the longer, the more is lost.");
+}
+
+/* What depends on what is chosen: which fields there are, and what is said about them. */
+static void
+update_rows (PlRaceForm *self)
+{
+  guint window = gtk_drop_down_get_selected (self->window), lock = gtk_drop_down_get_selected (self->lock);
+  const PlRaceMethodInfo *info = pl_race_method_info (lock);
+  g_autofree char *note = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->depth_row), lock == PL_RACE_RLOCK);
+  gtk_widget_set_visible (GTK_WIDGET (self->spins_row), window == PL_RACE_WINDOW_SPIN);
+  gtk_widget_set_visible (GTK_WIDGET (self->sleep_row), window == PL_RACE_WINDOW_SLEEP);
+  pl_form_row_set_note (self->window_row, window_note (self, window));
+  if (info == NULL)
+    return;
+  if (lock == PL_RACE_NONE)
+    note = g_strdup (_("Nothing to compare with."));
+  else if (info->correct)
+    note = g_strdup_printf ("%s.", _(info->description));
+  else
+    note = g_strdup_printf (_("%s. This one is wrong: see how."), _(info->description));
+  pl_form_row_set_note (self->lock_row, note);
 }
 
 static void
@@ -97,6 +240,9 @@ update_parts (PlRaceForm       *self,
   g_autoptr(GString) text = g_string_new (NULL);
 
   pl_form_row_set_note (self->increments_row, note);
+  pl_form_row_set_note (self->trials_row, plan->trials > 1
+                                            ? _("Each race is run so often; the last one is shown step by step.")
+                                            : NULL);
   for (guint i = 0; i < plan->n_parts && i < PL_MAX_RACE_PARTS; i++)
     {
       const PlRaceMethodInfo *info = pl_race_method_info (plan->parts[i].method);
@@ -119,6 +265,7 @@ update (PlRaceForm *self)
 
   if (self->loading)
     return;
+  update_rows (self);
   read_fields (self, &plan, &error);
   update_parts (self, &plan);
   if (self->valid != (error == NULL))
@@ -126,6 +273,17 @@ update (PlRaceForm *self)
       self->valid = error == NULL;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALID]);
     }
+}
+
+static void
+take_sleep (PlRaceForm       *self,
+            const PlPlanData *plan)
+{
+  g_autofree char *text = pl_plan_window_text (plan);
+  const char *colon = strchr (text, ':');
+
+  if (plan->window == PL_RACE_WINDOW_SLEEP && colon != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->sleep), colon + 1);
 }
 
 void
@@ -136,7 +294,23 @@ pl_race_form_set_plan (PlRaceForm       *self,
   self->plan = *plan;
   gtk_spin_button_set_value (self->workers, plan->workers);
   gtk_spin_button_set_value (self->increments, (double) plan->increments);
+  gtk_drop_down_set_selected (self->lock, pl_plan_get_lock (plan));
+  gtk_spin_button_set_value (self->depth, MAX (plan->rlock_depth, 1));
+  gtk_drop_down_set_selected (self->window, plan->window);
+  if (plan->window == PL_RACE_WINDOW_SPIN)
+    gtk_spin_button_set_value (self->spins, (double) plan->window_amount);
+  take_sleep (self, plan);
+  gtk_drop_down_set_selected (self->cpus, plan->cpus);
+  gtk_spin_button_set_value (self->trials, plan->trials);
   self->loading = FALSE;
+  update (self);
+}
+
+void
+pl_race_form_set_n_cpus (PlRaceForm *self,
+                         guint       n_cpus)
+{
+  self->n_cpus = n_cpus;
   update (self);
 }
 
@@ -196,20 +370,54 @@ pl_race_form_class_init (PlRaceFormClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-form.ui");
-  gtk_widget_class_bind_template_child (widget_class, PlRaceForm, workers_row);
-  gtk_widget_class_bind_template_child (widget_class, PlRaceForm, increments_row);
-  gtk_widget_class_bind_template_child (widget_class, PlRaceForm, workers);
-  gtk_widget_class_bind_template_child (widget_class, PlRaceForm, increments);
-  gtk_widget_class_bind_template_child (widget_class, PlRaceForm, parts);
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRaceForm, name)
+  BIND (workers_row);
+  BIND (increments_row);
+  BIND (lock_row);
+  BIND (depth_row);
+  BIND (window_row);
+  BIND (spins_row);
+  BIND (sleep_row);
+  BIND (cpus_row);
+  BIND (trials_row);
+  BIND (workers);
+  BIND (increments);
+  BIND (lock);
+  BIND (depth);
+  BIND (window);
+  BIND (spins);
+  BIND (sleep);
+  BIND (cpus);
+  BIND (trials);
+  BIND (parts);
+#undef BIND
   gtk_widget_class_set_css_name (widget_class, "form");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static const char *
+lock_name (guint method)
+{
+  return _(pl_race_method_info (method)->name);
 }
 
 static void
 pl_race_form_init (PlRaceForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->n_cpus = g_get_num_processors ();
+  self->loading = TRUE;
   pl_plan_init_race (&self->plan);
-  g_signal_connect_swapped (self->workers, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->increments, "changed", G_CALLBACK (update), self);
+  pl_choice_fill (self->lock, lock_name, PL_N_RACE_METHODS);
+  pl_choice_fill (self->window, pl_race_window_name, PL_N_RACE_WINDOWS);
+  pl_choice_fill (self->cpus, pl_cpus_name, PL_N_CPUS);
+  gtk_drop_down_set_selected (self->lock, PL_RACE_MUTEX);
+  self->loading = FALSE;
+
+  gpointer edited[] = { self->workers, self->increments, self->depth, self->spins, self->sleep, self->trials };
+  gpointer chosen[] = { self->lock, self->window, self->cpus };
+  for (guint i = 0; i < G_N_ELEMENTS (edited); i++)
+    g_signal_connect_swapped (edited[i], "changed", G_CALLBACK (update), self);
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    g_signal_connect_swapped (chosen[i], "notify::selected", G_CALLBACK (update), self);
 }

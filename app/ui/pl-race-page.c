@@ -9,6 +9,7 @@
 
 #include "plan/pl-plan.h"
 #include "ui/pl-accels.h"
+#include "ui/pl-lab-canvas.h"
 #include "ui/pl-race-canvas.h"
 #include "ui/pl-ui.h"
 
@@ -18,20 +19,25 @@ struct _PlRacePage
 {
   GtkWidget parent_instance;
 
-  GtkStack *stack;
+  GtkStack *stack, *pictures;
+  GtkWidget *switcher;
+  GtkStackPage *proof_page, *trials_page, *compare_page;
   PlRaceCanvas *canvas;
+  PlLabCanvas *trials, *compare;
+  GtkLabel *hint;
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
 
   PlRun *run;             /* while it is going on */
+  guint run_number, n_runs;
   guint timeout_id;
   GCancellable *proving;  /* a proof is being made */
 };
 
 G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_RACE, N_PROPS };
+enum { PROP_0, PROP_RACE, PROP_SHOWN, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -46,8 +52,15 @@ update_progress_cb (gpointer data)
     text = g_strdup (_("Paused"));
   else
     text = g_strdup_printf (_("%u of %u races run"), done, total);
+  if (self->n_runs > 1 && pl_run_get_phase (self->run) != PL_PHASE_PAUSED)
+    {
+      g_free (text);
+      text = g_strdup_printf (ngettext ("%u worker", "%u workers", pl_log_plan (pl_run_get_log (self->run))->workers),
+                              pl_log_plan (pl_run_get_log (self->run))->workers);
+    }
   gtk_label_set_text (self->running_text, text);
-  gtk_progress_bar_set_fraction (self->progress, total > 0 ? (double) done / total : 0);
+  gtk_progress_bar_set_fraction (self->progress,
+                                 (self->run_number + (total > 0 ? (double) done / total : 0)) / self->n_runs);
   return G_SOURCE_CONTINUE;
 }
 
@@ -61,17 +74,67 @@ stop_following (PlRacePage *self)
   g_clear_object (&self->proving);
 }
 
+/* Which pictures there are to switch between. */
 static void
 show_result (PlRacePage *self)
 {
-  gboolean shown = pl_race_canvas_get_race (self->canvas) != NULL;
-  gtk_stack_set_visible_child_name (self->stack, shown ? "picture" : "empty");
+  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  gboolean trials = race != NULL && pl_log_plan (pl_race_get_log (race))->trials > 1;
+  gboolean compare = pl_lab_canvas_get_compare (self->compare) != NULL;
+
+  gtk_stack_page_set_visible (self->proof_page, race != NULL);
+  gtk_stack_page_set_visible (self->trials_page, trials);
+  gtk_stack_page_set_visible (self->compare_page, compare);
+  gtk_widget_set_visible (self->switcher, (race != NULL) + trials + compare > 1);
+  gtk_stack_set_visible_child_name (self->stack, race != NULL || compare ? "picture" : "empty");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+/* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
+static void
+update_hint (PlRacePage *self)
+{
+  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  g_autofree char *text = race != NULL ? pl_race_overlap_sentence (race) : NULL;
+
+  gtk_label_set_text (self->hint, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint),
+                          text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
 }
 
 static void
 branch_changed_cb (PlRacePage *self)
 {
-  gtk_widget_set_visible (self->walk_box, pl_race_canvas_get_n_branches (self->canvas) > 1);
+  gtk_widget_set_visible (self->walk_box, pl_race_page_get_shown (self) == PL_RACE_SHOWS_PROOF &&
+                                          pl_race_canvas_get_n_branches (self->canvas) > 1);
+}
+
+static void
+picture_changed_cb (PlRacePage *self)
+{
+  /* The last word of a page that is going. */
+  if (self->stack == NULL)
+    return;
+  branch_changed_cb (self);
+  update_hint (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+static void
+follow (PlRacePage *self,
+        PlRun      *run,
+        const char *title,
+        guint       number,
+        guint       n)
+{
+  stop_following (self);
+  self->run = g_object_ref (run);
+  self->run_number = number;
+  self->n_runs = n;
+  gtk_label_set_text (self->running_title, title);
+  gtk_stack_set_visible_child_name (self->stack, "running");
+  self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
+  update_progress_cb (self);
 }
 
 void
@@ -80,12 +143,46 @@ pl_race_page_follow (PlRacePage *self,
 {
   g_autofree char *title = pl_plan_title (pl_log_plan (pl_run_get_log (run)));
 
+  follow (self, run, title, 0, 1);
+}
+
+void
+pl_race_page_follow_compare (PlRacePage *self,
+                             PlRun      *run,
+                             guint       i,
+                             guint       n)
+{
+  follow (self, run, _("Comparing all locks"), i, n);
+}
+
+void
+pl_race_page_show_compare (PlRacePage *self,
+                           PlCompare  *compare)
+{
   stop_following (self);
-  self->run = g_object_ref (run);
-  gtk_label_set_text (self->running_title, title);
-  gtk_stack_set_visible_child_name (self->stack, "running");
-  self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
-  update_progress_cb (self);
+  if (compare != NULL)
+    pl_lab_canvas_set_compare (self->compare, compare);
+  show_result (self);
+  if (compare != NULL)
+    gtk_stack_set_visible_child_name (self->pictures, "compare");
+}
+
+PlCompare *
+pl_race_page_get_compare (PlRacePage *self)
+{
+  return pl_lab_canvas_get_compare (self->compare);
+}
+
+PlRaceShows
+pl_race_page_get_shown (PlRacePage *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pictures);
+
+  if (g_strcmp0 (name, "compare") == 0 && pl_lab_canvas_get_compare (self->compare) != NULL)
+    return PL_RACE_SHOWS_COMPARE;
+  if (pl_race_canvas_get_race (self->canvas) == NULL)
+    return PL_RACE_SHOWS_NOTHING;
+  return g_strcmp0 (name, "trials") == 0 ? PL_RACE_SHOWS_TRIALS : PL_RACE_SHOWS_PROOF;
 }
 
 /* A proof reads every increment: tens of millions of them take seconds. */
@@ -111,7 +208,11 @@ proven_cb (GObject      *source,
     return;
   g_clear_object (&self->proving);
   pl_race_canvas_set_race (self->canvas, race);
+  pl_lab_canvas_set_trials (self->trials, race);
   show_result (self);
+  gtk_stack_set_visible_child_name (self->pictures,
+                                    pl_log_plan (pl_race_get_log (race))->trials > 1 ? "trials" : "proof");
+  picture_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RACE]);
 }
 
@@ -165,7 +266,17 @@ pl_race_page_get_race_view (PlRacePage *self)
 GtkWidget *
 pl_race_page_get_view (PlRacePage *self)
 {
-  return GTK_WIDGET (self->canvas);
+  switch (pl_race_page_get_shown (self))
+    {
+    case PL_RACE_SHOWS_TRIALS:
+      return GTK_WIDGET (self->trials);
+    case PL_RACE_SHOWS_COMPARE:
+      return GTK_WIDGET (self->compare);
+    case PL_RACE_SHOWS_NOTHING:
+    case PL_RACE_SHOWS_PROOF:
+    default:
+      return GTK_WIDGET (self->canvas);
+    }
 }
 
 static void
@@ -196,6 +307,8 @@ pl_race_page_get_property (GObject    *object,
 {
   if (id == PROP_RACE)
     g_value_set_object (value, pl_race_page_get_race (PL_RACE_PAGE (object)));
+  else if (id == PROP_SHOWN)
+    g_value_set_uint (value, pl_race_page_get_shown (PL_RACE_PAGE (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -222,11 +335,21 @@ pl_race_page_class_init (PlRacePageClass *klass)
   object_class->dispose = pl_race_page_dispose;
 
   props[PROP_RACE] = g_param_spec_object ("race", NULL, NULL, PL_TYPE_RACE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
   BIND (stack);
+  BIND (pictures);
+  BIND (switcher);
+  BIND (proof_page);
+  BIND (trials_page);
+  BIND (compare_page);
+  BIND (trials);
+  BIND (compare);
+  BIND (hint);
   BIND (canvas);
   BIND (running_title);
   BIND (running_text);
@@ -248,5 +371,7 @@ pl_race_page_init (PlRacePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->canvas, "branch-changed", G_CALLBACK (branch_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   branch_changed_cb (self);
 }

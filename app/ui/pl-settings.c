@@ -45,7 +45,7 @@ pl_settings_load_plan (PlRunKind   kind,
   g_autofree char *text = settings != NULL ? g_settings_get_string (settings, plan_key (kind)) : NULL;
 
   if (kind == PL_RUN_RACE)
-    pl_plan_init_race (plan);
+    pl_plan_init_race_on (plan, g_get_num_processors ());
   else if (kind == PL_RUN_SCENE)
     pl_plan_init_scene (plan, PL_SCENE_DEADLOCK);
   else

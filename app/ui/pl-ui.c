@@ -7,6 +7,7 @@
 #include "ui/pl-emblem.h"
 #include "ui/pl-fold.h"
 #include "ui/pl-form-row.h"
+#include "ui/pl-lab-canvas.h"
 #include "ui/pl-legend.h"
 #include "ui/pl-message-bar.h"
 #include "ui/pl-minimap.h"
@@ -31,6 +32,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_EMBLEM);
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
+  g_type_ensure (PL_TYPE_LAB_CANVAS);
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);

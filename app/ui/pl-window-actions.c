@@ -66,6 +66,36 @@ export_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_compare (data);
+}
+
+static void
+certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_save_certificate (data);
+}
+
+static void
+certificate_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_save_certificate_to (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+table_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_save_table (data);
+}
+
+static void
+table_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_save_table_to (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 copy_image_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   pl_window_copy_image (data);
@@ -108,6 +138,11 @@ static const GActionEntry entries[] = {
   { "save-to", save_to_cb, "s" },
   { "export", export_cb, "s" },
   { "export-to", export_to_cb, "s" },
+  { "compare", compare_cb },
+  { "certificate", certificate_cb },
+  { "certificate-to", certificate_to_cb, "s" },
+  { "table", table_cb },
+  { "table-to", table_to_cb, "s" },
   { "copy-image", copy_image_cb },
   { "print", print_cb },
   { "page", page_cb, "s" },
@@ -127,12 +162,21 @@ set_enabled (PlWindow   *self,
 void
 pl_window_update_actions (PlWindow *self)
 {
-  static const char * const of_pictures[] = { "save", "save-to", "export", "export-to", "copy-image", "print" };
+  static const char * const of_pictures[] = { "export", "export-to", "copy-image", "print" };
   gboolean running = pl_session_get_running (self->session);
-  gboolean shown = pl_window_get_log (self) != NULL;
+  gboolean log = pl_window_get_log (self) != NULL, on_race = pl_window_on_race_page (self);
+  PlRaceShows race_shows = on_race ? pl_race_page_get_shown (self->race_page) : PL_RACE_SHOWS_NOTHING;
+  gboolean shown = on_race ? race_shows != PL_RACE_SHOWS_NOTHING : log;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_pictures); i++)
     set_enabled (self, of_pictures[i], shown);
+  set_enabled (self, "save", log);
+  set_enabled (self, "save-to", log);
+  set_enabled (self, "compare", !running);
+  set_enabled (self, "certificate", on_race && log);
+  set_enabled (self, "certificate-to", on_race && log);
+  set_enabled (self, "table", race_shows == PL_RACE_SHOWS_COMPARE);
+  set_enabled (self, "table-to", race_shows == PL_RACE_SHOWS_COMPARE);
   set_enabled (self, "pause", running);
   set_enabled (self, "kill-worker", running);
   set_enabled (self, "open", !running);

@@ -37,8 +37,17 @@ export_page (PlWindow    *self,
   PlView view;
 
   if (pl_window_on_race_page (self))
-    return pl_export_race (pl_race_page_get_race (self->race_page), pl_race_page_get_race_view (self->race_page),
-                           &options, path, error);
+    switch (pl_race_page_get_shown (self->race_page))
+      {
+      case PL_RACE_SHOWS_TRIALS:
+        return pl_export_trials (pl_race_page_get_race (self->race_page), &options, path, error);
+      case PL_RACE_SHOWS_COMPARE:
+        return pl_export_compare (pl_race_page_get_compare (self->race_page), &options, path, error);
+      case PL_RACE_SHOWS_NOTHING:
+      case PL_RACE_SHOWS_PROOF:
+      default:
+        return pl_export_race (pl_race_page_get_race (self->race_page), pl_race_page_get_race_view (self->race_page), &options, path, error);
+      }
   if (pl_window_on_scene_page (self))
     {
       pl_scene_page_get_picture_view (self->scene_page, &scene_view);
@@ -55,7 +64,7 @@ pl_window_export_to (PlWindow   *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (pl_window_get_log (self) == NULL)
+  if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
   if (!export_page (self, path, &error))
     {
@@ -105,8 +114,18 @@ make_surface (PlWindow  *self,
   PlView view;
 
   if (pl_window_on_race_page (self))
-    return pl_export_race_surface (pl_race_page_get_race (self->race_page),
-                                   pl_race_page_get_race_view (self->race_page), &options, error);
+    switch (pl_race_page_get_shown (self->race_page))
+      {
+      case PL_RACE_SHOWS_TRIALS:
+        return pl_export_trials_surface (pl_race_page_get_race (self->race_page), &options, error);
+      case PL_RACE_SHOWS_COMPARE:
+        return pl_export_compare_surface (pl_race_page_get_compare (self->race_page), &options, error);
+      case PL_RACE_SHOWS_NOTHING:
+      case PL_RACE_SHOWS_PROOF:
+      default:
+        return pl_export_race_surface (pl_race_page_get_race (self->race_page),
+                                       pl_race_page_get_race_view (self->race_page), &options, error);
+      }
   if (pl_window_on_scene_page (self))
     {
       pl_scene_page_get_picture_view (self->scene_page, &scene_view);
@@ -137,7 +156,7 @@ pl_window_copy_image (PlWindow *self)
   g_autoptr(GdkTexture) texture = NULL;
   cairo_surface_t *surface;
 
-  if (pl_window_get_log (self) == NULL)
+  if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
   surface = make_surface (self, &error);
   if (surface == NULL)
@@ -159,6 +178,8 @@ typedef struct {
   PlView view;
   PlRace *race;
   PlRaceView race_view;
+  PlCompare *compare;
+  gboolean trials;
 } Printout;
 
 static void
@@ -168,7 +189,36 @@ printout_free (gpointer data)
 
   g_clear_object (&printout->trace);
   g_clear_object (&printout->race);
+  g_clear_object (&printout->compare);
   g_free (printout);
+}
+
+/* The two that lay themselves out by their width alone. */
+static void
+draw_lab_printout (cairo_t        *cr,
+                   double          width,
+                   double          height,
+                   const Printout *printout)
+{
+  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
+  double natural;
+
+  if (printout->trials)
+    {
+      g_autoptr(PlTrialsPicture) picture = pl_trials_picture_new (printout->race, PL_THEME_PRINT, width, 0, parts);
+
+      natural = pl_trials_picture_get_height (picture);
+      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
+      pl_trials_picture_draw (picture, cr);
+    }
+  else
+    {
+      g_autoptr(PlComparePicture) picture = pl_compare_picture_new (printout->compare, PL_THEME_PRINT, width, parts);
+
+      natural = pl_compare_picture_get_height (picture);
+      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
+      pl_compare_picture_draw (picture, cr);
+    }
 }
 
 static void
@@ -203,6 +253,11 @@ draw_printout (cairo_t  *cr,
       draw_scene (printout, cr, width, height);
       return;
     }
+  if (printout->compare != NULL || printout->trials)
+    {
+      draw_lab_printout (cr, width, height, printout);
+      return;
+    }
   if (printout->race != NULL)
     natural = pl_race_picture_natural_height (printout->race, width, parts);
   else
@@ -235,11 +290,16 @@ pl_window_print (PlWindow *self)
   g_autofree char *name = pl_window_suggest_name (self);
   Printout *printout;
 
-  if (pl_window_get_log (self) == NULL)
+  if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
   printout = g_new0 (Printout, 1);
-  if (pl_window_on_race_page (self))
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_COMPARE)
     {
+      printout->compare = g_object_ref (pl_race_page_get_compare (self->race_page));
+    }
+  else if (pl_window_on_race_page (self))
+    {
+      printout->trials = pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_TRIALS;
       printout->race = g_object_ref (pl_race_page_get_race (self->race_page));
       printout->race_view = *pl_race_page_get_race_view (self->race_page);
     }

@@ -16,6 +16,9 @@ pl_window_suggest_name (PlWindow *self)
   PlLog *log = pl_window_get_log (self);
   const PlPlanData *plan = log != NULL ? pl_log_plan (log) : NULL;
 
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_COMPARE)
+    return g_strdup ("locks");
+
   if (plan == NULL)
     return g_strdup ("paralane");
   if (plan->kind == PL_RUN_RACE)

@@ -2,7 +2,7 @@
 #pragma once
 
 /* The window is split by concern: pl-window.c (birth, size, settings), -actions.c (the table of actions),
- * -run.c (running), -files.c (open, save), -export.c (pictures). */
+ * -run.c (running), -compare.c (all locks), -files.c (open, save), -export.c (pictures). */
 
 #include "ui/pl-fold.h"
 #include "ui/pl-message-bar.h"
@@ -36,6 +36,9 @@ struct _PlWindow
 
   /* Owned */
   PlSession *session;
+  PlCompare *compare;       /* being filled; NULL: no comparison is going on */
+  GArray *compare_plans;    /* PlPlanData: its races, of which so many have been started: */
+  guint compare_next;
 };
 
 /* pl-window.c */
@@ -57,6 +60,16 @@ void pl_window_load_plans (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);
 /* What the shown page shows; NULL: nothing. */
 PlLog *pl_window_get_log (PlWindow *self);
+
+/* pl-window-compare.c: all locks side by side, one race after the other; and the tables of a race. */
+void pl_window_compare (PlWindow *self);
+/* FALSE: the run that is over was none of a comparison. */
+gboolean pl_window_compare_finished (PlWindow *self, PlRun *run);
+void pl_window_compare_clear (PlWindow *self);
+void pl_window_save_table (PlWindow *self);
+void pl_window_save_table_to (PlWindow *self, const char *path);
+void pl_window_save_certificate (PlWindow *self);
+void pl_window_save_certificate_to (PlWindow *self, const char *path);
 
 /* pl-window-files.c */
 void pl_window_open (PlWindow *self);

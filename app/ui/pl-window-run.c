@@ -90,12 +90,14 @@ finished_cb (PlWindow *self,
 {
   guint kind = pl_log_plan (pl_run_get_log (run))->kind;
   const GError *error = pl_run_get_error (run);
+  /* The next race of a comparison has been started, or the last one is shown. */
+  gboolean compared = pl_window_compare_finished (self, run);
 
-  if (kind == PL_RUN_RACE)
+  if (!compared && kind == PL_RUN_RACE)
     pl_race_page_finish (self->race_page);
   else if (kind == PL_RUN_SCENE)
     pl_scene_page_finish (self->scene_page);
-  else
+  else if (!compared)
     pl_pool_page_finish (self->pool_page);
   move_focus (self, kind);
   if (error != NULL)
@@ -144,7 +146,7 @@ pl_window_reset_plan (PlWindow *self)
 
   if (pl_window_on_race_page (self))
     {
-      pl_plan_init_race (&plan);
+      pl_plan_init_race_on (&plan, g_get_num_processors ());
       pl_race_form_set_plan (self->race_form, &plan);
     }
   else if (pl_window_on_scene_page (self))

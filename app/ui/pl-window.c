@@ -50,7 +50,8 @@ gboolean
 pl_window_is_empty (PlWindow *self)
 {
   return !pl_session_get_running (self->session) && pl_pool_page_get_log (self->pool_page) == NULL &&
-         pl_race_page_get_race (self->race_page) == NULL && pl_scene_page_get_log (self->scene_page) == NULL;
+         pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_NOTHING &&
+         pl_scene_page_get_log (self->scene_page) == NULL;
 }
 
 /* The form of the shown page, for the settings. */
@@ -103,6 +104,7 @@ pl_window_dispose (GObject *object)
    * sidebar then: the action would pass it on to a window that is no more. */
   if (self->session != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
+  pl_window_compare_clear (self);
   /* Whatever still runs is stopped with the session. */
   g_clear_object (&self->session);
   G_OBJECT_CLASS (pl_window_parent_class)->dispose (object);
@@ -171,6 +173,8 @@ pl_window_init (PlWindow *self)
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->race_page, "notify::race", G_CALLBACK (pl_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->race_page, "notify::shown", G_CALLBACK (pl_window_update_actions), self,
                            G_CONNECT_SWAPPED);
   page_changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->run_button));

@@ -278,6 +278,34 @@ test_names (void)
   g_assert_cmpint (pl_spread_from_key (NULL), ==, -1);
 }
 
+/* Each method at 1, 2, 4 and 6 workers, those made for two at 1 and 2 only. */
+static void
+test_comparison (void)
+{
+  const guint32 methods[] = { PL_RACE_NONE, PL_RACE_MUTEX, PL_RACE_PETERSON };
+  g_autoptr (GArray) plans = NULL;
+  PlPlanData all;
+  guint n = 0, last = 1;
+
+  pl_plan_init_race (&all);
+  all.workers = 6;
+  all.duration_ns = 1000;
+  plans = pl_plan_comparison (&all, methods, G_N_ELEMENTS (methods));
+  for (guint i = 0; i < plans->len; i++)
+    {
+      PlPlanData plan = g_array_index (plans, PlPlanData, i);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (pl_plan_validate (&plan, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (plan.workers, >=, last);
+      last = plan.workers;
+      n += plan.n_parts;
+    }
+  g_assert_cmpuint (last, ==, 6);
+  g_assert_cmpuint (n, ==, 2 * 4 + 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +317,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/race-limits", test_race_limits);
   g_test_add_func ("/plan/chunks", test_chunks);
   g_test_add_func ("/plan/names", test_names);
+  g_test_add_func ("/plan/comparison", test_comparison);
   return g_test_run ();
 }

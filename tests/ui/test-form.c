@@ -160,7 +160,7 @@ test_names (void)
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 9);
-  g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 2);
+  g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 9);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "chunk_row")), ==, "Chunk size");
@@ -195,6 +195,79 @@ test_race (void)
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "increments_row")), ==, error->message);
 }
 
+/* All that the command line offers too, there and back. */
+static void
+test_laboratory (void)
+{
+  g_autoptr(PlRaceForm) form = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+  g_autoptr(GError) error = NULL;
+  PlPlanData in, out;
+
+  for (guint method = 0; method < PL_N_RACE_METHODS; method++)
+    for (guint window = 0; window < PL_N_RACE_WINDOWS; window++)
+      {
+        pl_plan_init_race (&in);
+        in.workers = 2;
+        pl_plan_set_lock (&in, method);
+        in.rlock_depth = method == PL_RACE_RLOCK ? 5 : 1;
+        in.window = window;
+        in.window_amount = window == PL_RACE_WINDOW_SPIN ? 333 : window == PL_RACE_WINDOW_SLEEP ? 1500 : 0;
+        in.cpus = method % PL_N_CPUS;
+        in.trials = method + 1;
+        pl_race_form_set_plan (form, &in);
+        g_assert_true (pl_race_form_get_plan (form, &out, &error));
+        g_assert_no_error (error);
+        g_assert_true (pl_plan_equal (&in, &out));
+        g_assert_cmpuint (pl_plan_get_lock (&out), ==, method);
+      }
+
+  gtk_editable_set_text (ui_child (form, "trials"), "10001");
+  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "trials_row")), ==, error->message);
+  g_clear_error (&error);
+  gtk_editable_set_text (ui_child (form, "trials"), "1");
+  gtk_editable_set_text (ui_child (form, "sleep"), "1 h");
+  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "sleep_row")), ==, error->message);
+  g_clear_error (&error);
+  gtk_editable_set_text (ui_child (form, "sleep"), "1 ms");
+
+  /* It is the lock that does not fit, and the lock says so. */
+  gtk_editable_set_text (ui_child (form, "workers"), "3");
+  gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_PETERSON);
+  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "lock_row")), ==, error->message);
+  gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_MUTEX);
+  g_assert_true (pl_race_form_get_valid (form));
+}
+
+/* On one CPU the settings are those that can show a race, and the form says why. */
+static void
+test_one_cpu (void)
+{
+  g_autoptr(PlRaceForm) form = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+  PlFormRow *row = ui_child (form, "window_row");
+  g_autofree char *many = NULL, *one = NULL, *warned = NULL;
+  PlPlanData plan;
+
+  pl_race_form_set_n_cpus (form, 4);
+  pl_plan_init_race_on (&plan, 4);
+  g_assert_cmpuint (plan.window, ==, PL_RACE_WINDOW_NONE);
+  pl_race_form_set_plan (form, &plan);
+  g_object_get (row, "note", &many, NULL);
+
+  pl_race_form_set_n_cpus (form, 1);
+  pl_plan_init_race_on (&plan, 1);
+  g_assert_cmpuint (plan.window, ==, PL_RACE_WINDOW_YIELD);
+  pl_race_form_set_plan (form, &plan);
+  g_object_get (row, "note", &one, NULL);
+  g_assert_nonnull (strstr (one, "one CPU"));
+  gtk_drop_down_set_selected (ui_child (form, "window"), PL_RACE_WINDOW_NONE);
+  g_object_get (row, "note", &warned, NULL);
+  g_assert_nonnull (strstr (warned, "choose Yield or Sleep"));
+  g_assert_cmpstr (many, !=, one);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,5 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);
+  g_test_add_func ("/ui/form/laboratory", test_laboratory);
+  g_test_add_func ("/ui/form/one-cpu", test_one_cpu);
   return g_test_run ();
 }

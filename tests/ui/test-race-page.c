@@ -129,6 +129,92 @@ test_export_save (void)
   ui_test_close (window);
 }
 
+static char *
+export_as (PlWindow   *window,
+           const char *name,
+           const char *action)
+{
+  g_autofree char *path = ui_temp_path (name);
+  char *bytes = NULL;
+
+  ui_activate (window, action, g_variant_new_string (path));
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_unlink (path);
+  return bytes;
+}
+
+/* Many trials: their histogram, and the last of them as ever. */
+static void
+test_trials (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  g_autofree char *trials = NULL, *proof = NULL, *certificate = NULL;
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.workers = 2;
+  plan.increments = 1000;
+  plan.trials = 5;
+  pl_plan_set_lock (&plan, PL_RACE_TICKET);
+  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  ui_activate (window, "win.run", NULL);
+  wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_TRIALS);
+  trials = export_as (window, "trials.svg", "win.export-to");
+  g_assert_nonnull (strstr (trials, "1,000 increments each, 5 trials"));
+  g_assert_nonnull (strstr (trials, "Ticket lock, recorded: 5 of 5 right"));
+
+  gtk_stack_set_visible_child_name (ui_child (page, "pictures"), "proof");
+  g_assert_cmpuint (pl_race_page_get_shown (page), ==, PL_RACE_SHOWS_PROOF);
+  proof = export_as (window, "proof.svg", "win.export-to");
+  g_assert_null (strstr (proof, "5 of 5 right"));
+  certificate = export_as (window, "certificate.csv", "win.certificate-to");
+  g_assert_true (g_str_has_prefix (certificate, "part,lock,worker,increment,"));
+  g_assert_nonnull (strstr (certificate, ",ticket,final,"));
+  ui_test_close (window);
+}
+
+/* All locks, one race after the other; stopped, what is there by then is shown. */
+static void
+test_compare (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  g_autofree char *picture = NULL, *table = NULL;
+  PlPlanData plan;
+  guint n;
+
+  pl_plan_init_race (&plan);
+  plan.workers = 2;
+  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "table-to"));
+  ui_activate (window, "win.compare", NULL);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_COMPARE);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  n = pl_compare_get_n_rows (pl_race_page_get_compare (page));
+  g_assert_cmpuint (n, ==, 2 * PL_N_RACE_METHODS);
+  g_assert_true (pl_compare_is_right (pl_race_page_get_compare (page)));
+  picture = export_as (window, "locks.svg", "win.export-to");
+  g_assert_nonnull (strstr (picture, "Ticket lock, 2 workers: "));
+  table = export_as (window, "locks.csv", "win.table-to");
+  g_assert_nonnull (strstr (table, "ticket"));
+
+  ui_activate (window, "win.compare", NULL);
+  ui_activate (window, "win.run", NULL);
+  wait_until (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_assert_cmpuint (pl_race_page_get_shown (page), ==, PL_RACE_SHOWS_COMPARE);
+  g_assert_cmpuint (pl_compare_get_n_rows (pl_race_page_get_compare (page)), <=, n);
+
+  /* A race goes on as ever, and does not forget them. */
+  start_race (window, 2, 1000);
+  wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_PROOF);
+  g_assert_nonnull (pl_race_page_get_compare (page));
+  ui_activate (window, "win.compare", NULL);
+  ui_test_close (window);
+}
+
 /* Closed in the middle of it: neither the race nor its proof holds the window back. */
 static void
 test_close (void)
@@ -273,6 +359,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/zoom", test_zoom);
   g_test_add_func ("/ui/race/zoom-then-walk", test_zoom_then_walk);
   g_test_add_func ("/ui/race/export-save", test_export_save);
+  g_test_add_func ("/ui/race/trials", test_trials);
+  g_test_add_func ("/ui/race/compare", test_compare);
   g_test_add_func ("/ui/race/close", test_close);
   return g_test_run ();
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "pl-plan.h"
+
+/* A comparison is many races: as many methods as fit into one, at 1, 2, 4, .. workers. */
+
+static void
+add_plans (GArray *plans, const PlPlanData *all, guint workers, const guint32 *methods, guint n)
+{
+  PlPlanData plan = *all;
+
+  plan.workers = workers;
+  plan.n_parts = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (workers > pl_race_method_max_workers (methods[i]))
+        continue;
+      plan.parts[plan.n_parts++] = (PlRacePart) { .method = methods[i], .record = 0 };
+      if (plan.n_parts < PL_MAX_RACE_PARTS)
+        continue;
+      g_array_append_val (plans, plan);
+      plan.n_parts = 0;
+    }
+  if (plan.n_parts > 0)
+    g_array_append_val (plans, plan);
+}
+
+GArray *
+pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n)
+{
+  GArray *plans = g_array_new (FALSE, FALSE, sizeof (PlPlanData));
+
+  for (guint workers = 1; workers < all->workers; workers *= 2)
+    add_plans (plans, all, workers, methods, n);
+  add_plans (plans, all, all->workers, methods, n);
+  return plans;
+}
