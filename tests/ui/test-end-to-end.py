@@ -42,12 +42,32 @@ def wait_for(what, condition):
         time.sleep(0.02)
 
 
-def descendants(accessible):
-    for i in range(accessible.get_child_count()):
-        child = accessible.get_child_at_index(i)
+def children(accessible):
+    """Those that are there. One that is just going away must not hide the others behind it."""
+    try:
+        count = accessible.get_child_count()
+    except GLib.Error:
+        return
+    for i in range(count):
+        try:
+            child = accessible.get_child_at_index(i)
+        except GLib.Error:
+            continue
         if child is not None:
             yield child
-            yield from descendants(child)
+
+
+def descendants(accessible):
+    for child in children(accessible):
+        yield child
+        yield from descendants(child)
+
+
+def name_and_role(accessible):
+    try:
+        return accessible.get_name(), accessible.get_role()
+    except GLib.Error:
+        return None, None
 
 
 class Window:
@@ -69,13 +89,15 @@ class Window:
         """The first thing with this very name."""
         def look():
             for one in descendants(self.app):
-                if one.get_name() == name and (role is None or one.get_role() == role):
+                its_name, its_role = name_and_role(one)
+                if its_name == name and (role is None or its_role == role):
                     return one
             return None
         return wait_for(name, look)
 
     def texts(self):
-        return [one.get_name() for one in descendants(self.app) if one.get_role() == Atspi.Role.LABEL]
+        said = (name_and_role(one) for one in descendants(self.app))
+        return [name for name, role in said if role == Atspi.Role.LABEL]
 
     def press(self, name):
         button = self.find(name, Atspi.Role.PUSH_BUTTON)
