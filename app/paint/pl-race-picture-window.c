@@ -9,6 +9,8 @@
  * update had close up. */
 
 #define LEAST_BOX 24.0
+/* Stands free under each box, and need not under the last. */
+#define LEAST_GAP 4.0
 
 gboolean
 pl_rp_same (PlIncrement a, PlIncrement b)
@@ -54,8 +56,8 @@ share_height (PlRacePicture *self, double height)
 {
   PlRpDensity *d = &self->density;
   double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
-  double pitch = floor ((height + MIN (d->lane_gap, 8)) / self->n_lanes);
-  double room = pitch - row - LEAST_BOX - 4;
+  double pitch = floor ((height + LEAST_GAP) / self->n_lanes);
+  double room = pitch - row - LEAST_BOX - LEAST_GAP;
 
   self->lane_pitch = pitch;
   d->captions = d->captions && room >= row;
