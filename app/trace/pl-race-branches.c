@@ -16,15 +16,15 @@ pl_race_get_n_branches (PlRace *self, guint part)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
 
-  return p && p->branches ? p->branches->len : 0;
+  return p ? p->n_branches : 0;
 }
 
 const PlRaceBranch *
 pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch)
 {
-  if (!part || !part->branches || branch >= part->branches->len)
+  if (!part || branch >= part->n_branches)
     return NULL;
-  return &g_array_index (part->branches, PlRaceBranch, branch);
+  return &part->branches[part->slots[branch]];
 }
 
 gboolean
@@ -39,7 +39,7 @@ pl_race_get_branch (PlRace *self, guint part, guint64 branch, PlLostBranch *out)
   out->rival = pl_tag_increment (b->rival);
   out->parent = pl_tag_increment (pl_word_tag (pl_race_part_record (p, b->head)->word));
   out->size = b->size;
-  out->value = b->value;
+  out->value = PL_WORD_VALUE (pl_race_part_record (p, b->head)->word);
   return TRUE;
 }
 
@@ -47,25 +47,17 @@ gboolean
 pl_race_find_branch (PlRace *self, guint part, PlIncrement increment, guint64 *branch)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
-  const PlRaceLane *lane;
-  guint64 low, high;
 
   if (!pl_race_is_lost (self, part, increment))
     return FALSE;
-  lane = &p->lanes[increment.worker];
-  low = lane->first_run;
-  high = low + lane->n_runs;
-  while (high - low > 1)
-    {
-      guint64 middle = low + (high - low) / 2;
-
-      if (g_array_index (p->runs, PlLostRun, middle).first <= increment.seq)
-        low = middle;
-      else
-        high = middle;
-    }
-  *branch = g_array_index (p->runs, PlLostRun, low).branch;
+  *branch = p->places[pl_race_part_get_slot (p, increment)];
   return TRUE;
+}
+
+static gint64
+ns_of (PlRacePartTrace *part, guint64 branch)
+{
+  return pl_race_branch_ns (part, pl_race_part_get_branch (part, branch));
 }
 
 gboolean
@@ -80,13 +72,12 @@ pl_race_nearest_branch (PlRace *self, guint part, gint64 t_ns, guint64 *branch)
     {
       guint64 middle = low + (high - low) / 2;
 
-      if (pl_race_part_get_branch (p, middle)->store_ns < t_ns)
+      if (ns_of (p, middle) < t_ns)
         low = middle + 1;
       else
         high = middle;
     }
-  if (low == n || (low > 0 && t_ns - pl_race_part_get_branch (p, low - 1)->store_ns <
-                              pl_race_part_get_branch (p, low)->store_ns - t_ns))
+  if (low == n || (low > 0 && t_ns - ns_of (p, low - 1) < ns_of (p, low) - t_ns))
     low--;
   *branch = low;
   return TRUE;
@@ -108,8 +99,8 @@ next_read (PlRacePartTrace *part, PlTag tag, PlTag read)
 static void
 collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collision)
 {
-  gint64 gap =
-    pl_race_store_ns (pl_race_part_record (part, branch->rival)->times) - branch->store_ns;
+  gint64 gap = pl_race_store_ns (pl_race_part_record (part, branch->rival)->times) -
+               pl_race_branch_ns (part, branch);
 
   collision->order = PL_ORDER_UNKNOWN;
   collision->proven = FALSE;
@@ -144,7 +135,7 @@ compare_workers (gconstpointer a, gconstpointer b)
 static const PlRaceBranch *
 next_sibling (PlRacePartTrace *part, const PlRaceBranch *branch)
 {
-  return &g_array_index (part->branches, PlRaceBranch, branch->sibling);
+  return &part->branches[branch->sibling];
 }
 
 guint
@@ -220,12 +211,12 @@ pl_race_get_pairs (PlRace *self, guint part, guint *n)
   PlRacePair *pairs;
 
   *n = 0;
-  if (!p || !p->branches || p->branches->len == 0)
+  if (!p || p->n_branches == 0)
     return NULL;
   pairs = g_new0 (PlRacePair, workers * workers);
-  for (guint i = 0; i < p->branches->len; i++)
+  for (guint32 i = 0; i < p->n_branches; i++)
     {
-      const PlRaceBranch *branch = &g_array_index (p->branches, PlRaceBranch, i);
+      const PlRaceBranch *branch = &p->branches[i];
       guint loser = PL_TAG_WORKER (branch->head), rival = PL_TAG_WORKER (branch->rival);
       PlRacePair *pair = &pairs[loser * workers + rival];
 
@@ -246,7 +237,8 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   const PlRaceRecord *rival = pl_race_part_record (part, branch->rival);
   const PlRaceRecord *parent = pl_race_part_record (part, pl_word_tag (head->word));
   gint64 first = MIN (pl_race_load_ns (head->times), pl_race_load_ns (rival->times));
-  gint64 last = MAX (branch->store_ns, pl_race_store_ns (rival->times));
+  gint64 store_ns = pl_race_branch_ns (part, branch);
+  gint64 last = MAX (store_ns, pl_race_store_ns (rival->times));
   gint64 middle = part->begin_ns + (part->end_ns - part->begin_ns) / 2;
   PlCollision collision;
   double sum = 0;
@@ -255,15 +247,14 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   if (parent && pl_race_store_ns (parent->times) > first)
     sum += 12; /* the clock shows the load before the store it read */
   if (MAX (pl_race_load_ns (head->times), pl_race_load_ns (rival->times)) >
-      MIN (branch->store_ns, pl_race_store_ns (rival->times)))
+      MIN (store_ns, pl_race_store_ns (rival->times)))
     sum += 12; /* one seems to be done before the other begins */
   if (parent)
     first = MIN (first, pl_race_load_ns (parent->times));
   else
     sum += 5;
   sum += (double) (last - first) / 60;
-  sum +=
-    8 * (double) ABS (branch->store_ns - middle) / (double) MAX (part->end_ns - part->begin_ns, 1);
+  sum += 8 * (double) ABS (store_ns - middle) / (double) MAX (part->end_ns - part->begin_ns, 1);
   sum += branch->size > 1 ? 8 : 0;
   sum += collision.order != PL_ORDER_LOST_FIRST ? 10 : 0;
   sum += collision.proven ? 0 : 10;
@@ -271,11 +262,14 @@ awkwardness (PlRacePartTrace *part, const PlRaceBranch *branch)
   return sum;
 }
 
+/* Enough to find a good one, and few enough not to be noticed. */
+#define MAX_CANDIDATES 5000
+
 guint64
 pl_race_choose_branch (PlRace *self, guint part)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
-  guint64 n = pl_race_get_n_branches (self, part), step = 1 + n / 20000, best = 0;
+  guint64 n = pl_race_get_n_branches (self, part), step = 1 + n / MAX_CANDIDATES, best = 0;
   double least = G_MAXDOUBLE;
 
   for (guint64 i = 0; i < n; i += step)

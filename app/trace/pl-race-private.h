@@ -11,18 +11,16 @@ typedef guint32 PlTag;
 #define PL_TAG_WORKER(tag) ((tag) >> 24)
 #define PL_TAG_SEQ(tag) (((tag) & 0xffffffu) - 1u)
 
-/* Lost increments of one lane of which each read the one before: all on one branch. */
+/* Lost increments [first, end) of one lane, each of which read the one before: all on one branch. */
 typedef struct {
-  guint32 first, length;
-  guint32 up;               /* run that holds the parent of the first, while proving */
-  guint32 branch;
+  guint32 first, end;
+  guint32 branch;           /* slot; while proving, the tag that the first one read */
 } PlLostRun;
 
 typedef struct {
-  gint64 store_ns;          /* of the head */
   PlTag head, rival;
-  guint32 size, value;
-  guint32 sibling;          /* the next that read the same store; the last's is the first */
+  guint32 size;
+  guint32 sibling;          /* slot of another that read the same store: a ring */
 } PlRaceBranch;
 
 typedef struct {
@@ -31,9 +29,12 @@ typedef struct {
   guint64 *lost;            /* a bit an increment; NULL: none lost */
   guint32 *lost_before;     /* lost ones before each block, and in all; NULL: none lost */
   gint64 *block_ns;         /* the first store of each block */
-  guint64 first_run, n_runs;
+  gsize first_run;
+  guint32 n_runs;
+  guint32 first_branch, n_branches; /* slots of those whose heads are in this lane */
 } PlRaceLane;
 
+/* Branches lie lane by lane, in slots. What others call branch i is the i-th in time. */
 typedef struct {
   PlRacePartResult result;
   guint64 initial_word, final_word;
@@ -41,8 +42,11 @@ typedef struct {
   gint64 begin_ns, end_ns;
   guint n_lanes;            /* 0: not recorded */
   PlRaceLane *lanes;
-  GArray *runs;             /* PlLostRun, lane by lane */
-  GArray *branches;         /* PlRaceBranch */
+  PlLostRun *runs;
+  PlRaceBranch *branches;   /* by slot */
+  guint32 n_branches;
+  guint32 *slots;           /* of the i-th in time */
+  guint32 *places;          /* in time, of a slot */
 } PlRacePartTrace;
 
 struct _PlRace {
@@ -56,6 +60,17 @@ struct _PlRace {
 /* Fills the recorded half of part->result, the lost bits, runs and branches. */
 void pl_race_prove (PlRacePartTrace *part);
 
+/* pl-race-lost.c: every lost increment on its branch, once the survivors are known. readers: which
+ * survivor read each value, from the initial one on; is used up. FALSE: no race can have left such
+ * words. */
+gboolean pl_race_find_branches (PlRacePartTrace *part, guint32 *readers);
+void pl_race_clear_branches (PlRacePartTrace *part);
+/* The slot of the branch that a lost increment is on. */
+guint32 pl_race_part_get_slot (PlRacePartTrace *part, PlIncrement increment);
+
+/* pl-race-room.c: of nothing in particular. Free with g_free. */
+gpointer pl_race_room_new (gsize n, gsize size);
+
 /* pl-race-index.c: what makes looking up cost the same in a long race as in a short one. The second
  * needs the lost bits. */
 #define PL_RACE_BLOCK 256u
@@ -64,6 +79,7 @@ void pl_race_lane_index_lost (PlRaceLane *lane);
 
 /* NULL when out of range. */
 PlRacePartTrace *pl_race_get_part (PlRace *self, guint part);
+/* The branch-th in time. */
 const PlRaceBranch *pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch);
 
 static inline const PlRaceRecord *
@@ -75,6 +91,14 @@ pl_race_part_record (PlRacePartTrace *part, PlTag tag)
   if (worker >= part->n_lanes || seq >= part->lanes[worker].n_records)
     return NULL;
   return &part->lanes[worker].records[seq];
+}
+
+/* When its head stored. */
+static inline gint64
+pl_race_branch_ns (PlRacePartTrace *part, const PlRaceBranch *branch)
+{
+  return pl_race_store_ns (part->lanes[PL_TAG_WORKER (branch->head)]
+                             .records[PL_TAG_SEQ (branch->head)].times);
 }
 
 static inline gboolean

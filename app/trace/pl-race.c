@@ -14,9 +14,8 @@ part_clear (PlRacePartTrace *part)
       g_free (part->lanes[i].lost_before);
       g_free (part->lanes[i].block_ns);
     }
+  pl_race_clear_branches (part);
   g_clear_pointer (&part->lanes, g_free);
-  g_clear_pointer (&part->runs, g_array_unref);
-  g_clear_pointer (&part->branches, g_array_unref);
 }
 
 static void
