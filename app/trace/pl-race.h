@@ -124,6 +124,16 @@ guint64 pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from
 void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins,
                    guint64 *survived, guint64 *lost);
 
+/* A time during which the same workers were at it, from their release to their last increment. */
+typedef struct {
+  gint64 from_ns, to_ns;
+  guint workers;            /* at it; 0: one was done before the next had its CPU */
+} PlRaceStretch;
+/* From the first worker released to the last one done, recorded or not, in order and without gaps.
+ * Those with two workers or more add up to the overlap. An array of *n, free with g_free; NULL and
+ * 0: the race did not come to its end, or took no time. */
+PlRaceStretch *pl_race_get_stretches (PlRace *self, guint part, guint *n);
+
 /* Sentences (translated, free them). */
 char *pl_race_title (PlRace *self);
 char *pl_race_subtitle (PlRace *self);  /* "Released by a barrier, overlap 97 %, recorded (...)" */
