@@ -56,7 +56,7 @@ typedef enum
 
 /* How generous the picture is; the first that fits is taken. */
 typedef struct {
-  double margin, spacing, box_height, lane_gap, strip_height;
+  double margin, spacing, box_height, lane_gap, strip_height, overlap_height;
   PlRpCards cards;
   gboolean subtitle, captions, pids, panel_body, legend;
 } PlRpDensity;
@@ -94,6 +94,8 @@ struct _PlRacePicture {
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
   GArray *boxes, *waits;    /* PlRpBox, PlRpWait; lane by lane, in time order */
+  PlRaceStretch *stretches; /* how many workers were at it; NULL: one alone, or nothing is known */
+  guint n_stretches;
   guint cards[PL_RP_MAX_CARDS]; /* parts */
   guint n_cards;
   char *title, *subtitle, *footer, *heading, *panel_head, *panel_body;
@@ -106,9 +108,9 @@ struct _PlRacePicture {
   double value_row;         /* above the boxes; 0: no room for it */
   double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
     lanes_end;
-  double panel_y, panel_height, strip_y, legend_y, footer_y;
+  double panel_y, panel_height, strip_y, overlap_y, legend_y, footer_y;
   PlRpRect plot;            /* of the lanes */
-  PlRpRect strip;
+  PlRpRect strip, overlap;
 };
 
 /* pl-race-picture-scene.c */
@@ -129,7 +131,7 @@ void pl_rp_layout (PlRacePicture *self);
 double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel function; not clamped */
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 
-/* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c */
+/* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c, -overlap.c */
 double pl_rp_cards_height (PlRpCards cards, double scale);
 void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
@@ -147,6 +149,10 @@ void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr);
 guint pl_rp_strip_bins (PlRacePicture *self);
+void pl_rp_draw_overlap (PlRacePicture *self, cairo_t *cr);
+/* Such a bar, small, for the legend; y is its middle. */
+void pl_rp_draw_overlap_swatch (PlRacePicture *self, cairo_t *cr, double x, double y, double width);
+gboolean pl_rp_pick_overlap (PlRacePicture *self, double x, double y, char **tooltip);
 
 /* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
 void pl_rp_set_color (cairo_t *cr, const PlColor *color);

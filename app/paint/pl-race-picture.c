@@ -98,6 +98,7 @@ pl_race_picture_draw (PlRacePicture *self, cairo_t *cr)
   pl_rp_draw_proof (self, cr);
   pl_rp_draw_panel (self, cr);
   pl_rp_draw_strip (self, cr);
+  pl_rp_draw_overlap (self, cr);
   pl_rp_draw_legend (self, cr);
   cairo_restore (cr);
 }
@@ -209,7 +210,8 @@ pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, g
                ? pl_race_increment_sentence (self->race, self->part, mark.first)
                : fold_text (&mark);
     }
-  else if (!pick_wait (self, x, y, &text) && !pick_strip (self, x, y, &text, &found))
+  else if (!pick_wait (self, x, y, &text) && !pick_strip (self, x, y, &text, &found) &&
+           !pl_rp_pick_overlap (self, x, y, &text))
     return FALSE;
   if (tooltip)
     *tooltip = g_steal_pointer (&text);

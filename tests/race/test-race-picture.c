@@ -219,6 +219,109 @@ test_strip (void)
   pl_race_picture_free (picture);
 }
 
+/* The first line where the pointer at x hears that; 0: nowhere. */
+static double
+find_words (PlRacePicture *picture, double x, double height, const char *words)
+{
+  for (double y = 0; y < height; y++)
+    {
+      g_autofree char *tooltip = NULL;
+
+      if (pl_race_picture_pick (picture, x, y, &tooltip, NULL) && strstr (tooltip, words))
+        return y;
+    }
+  return 0;
+}
+
+#define OVERLAP_WORDS "workers at it"
+#define STRIP_WORDS "were lost"
+
+static PlRace *
+overlapping_race (void)
+{
+  static const gint64 times[3][2] = { { 0, 2000000 }, { 1000000, 3000000 }, { 1500000, 10000000 } };
+  PlRace *race;
+  MadeRace made;
+
+  made_init (&made, 3, 1, PL_RACE_NONE);
+  for (guint i = 0; i < 3; i++)
+    {
+      PlLane *lane = pl_log_lane (made.log, pl_log_race_lane (made.log, 0, i));
+
+      made_add (&made, i, (int) i - 1, 0, times[i][0] + 100, times[i][0] + 400);
+      lane->begin_ns = times[i][0];
+      lane->end_ns = times[i][1];
+    }
+  made_finish (&made, made_word (&made, 2, 0), 10000000);
+  pl_log_header (made.log)->status.parts[0].overlap_ns = 2000000;
+  race = pl_race_new (made.log);
+  pl_log_unref (made.log);
+  return race;
+}
+
+/* The bar is dark for exactly the share of its length that the label names, and says when. */
+static void
+test_overlap (void)
+{
+  static const char *const said[] = {
+    "1 of 3 workers at it from 0 ns to 1.00 ms after the start",
+    "2 of 3 workers at it from 1.00 ms to 1.50 ms after the start",
+    "3 of 3 workers at it from 1.50 ms to 2.00 ms after the start",
+    "2 of 3 workers at it from 2.00 ms to 3.00 ms after the start",
+    "1 of 3 workers at it from 3.00 ms to 10.0 ms after the start",
+  };
+  g_autoptr (PlRace) race = overlapping_race ();
+  const PlRaceView view = { 0 };
+  double height = pl_race_picture_natural_height (race, 1200, PL_PARTS_EXPORT), y;
+  PlRacePicture *picture =
+    pl_race_picture_new (race, &view, PL_THEME_PRINT, 1200, height, PL_PARTS_EXPORT);
+  guint together = 0, all = 0, at = 0;
+
+  y = find_words (picture, 600, height, OVERLAP_WORDS);
+  g_assert_cmpfloat (y, >, 0);
+  for (double x = 0.5; x < 1200; x++)
+    {
+      g_autofree char *tooltip = NULL;
+
+      if (!pl_race_picture_pick (picture, x, y, &tooltip, NULL))
+        continue;
+      while (g_strcmp0 (tooltip, said[at]) != 0)
+        g_assert_cmpuint (++at, <, G_N_ELEMENTS (said));
+      all++;
+      together += !g_str_has_prefix (tooltip, "1 of");
+    }
+  g_assert_cmpuint (at, ==, G_N_ELEMENTS (said) - 1);
+  g_assert_cmpuint (all, >, 900);
+  g_assert_cmpint (ABS ((int) together - (int) (all / 5)), <=, 1);
+  pl_race_picture_free (picture);
+}
+
+/* It is the first to go where there is no room, and nothing is drawn where nothing is known. */
+static void
+test_overlap_goes_first (void)
+{
+  g_autoptr (PlRace) race = overlapping_race (), unknown = made_race (60, PL_RACE_NONE);
+  double least = pl_race_picture_least_height (race, 900, PL_PARTS_EXPORT);
+  double height = pl_race_picture_natural_height (race, 900, PL_PARTS_EXPORT);
+  gboolean had_bar = TRUE, had_strip = TRUE, alone = FALSE;
+  const PlRaceView view = { 0 };
+  PlRacePicture *picture;
+
+  for (; height >= least; height -= 2)
+    {
+      picture = pl_race_picture_new (race, &view, PL_THEME_DARK, 900, height, PL_PARTS_EXPORT);
+      had_bar &= find_words (picture, 600, height, OVERLAP_WORDS) > 0;
+      had_strip &= find_words (picture, 600, height, STRIP_WORDS) > 0;
+      alone |= had_strip && !had_bar;
+      g_assert_true (had_strip || !had_bar);
+      pl_race_picture_free (picture);
+    }
+  g_assert_true (alone);
+  picture = pl_race_picture_new (unknown, &view, PL_THEME_DARK, 900, 900, PL_PARTS_EXPORT);
+  g_assert_cmpfloat (find_words (picture, 600, 900, OVERLAP_WORDS), ==, 0);
+  pl_race_picture_free (picture);
+}
+
 /* A collision that lasts half the run: many increments a pixel are folded, and none is forgotten.
  */
 static void
@@ -520,6 +623,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/every-branch", test_every_branch);
   g_test_add_func ("/race/picture/collision-shown", test_collision_shown);
   g_test_add_func ("/race/picture/strip", test_strip);
+  g_test_add_func ("/race/picture/overlap", test_overlap);
+  g_test_add_func ("/race/picture/overlap-goes-first", test_overlap_goes_first);
   g_test_add_func ("/race/picture/fold", test_fold);
   g_test_add_func ("/race/picture/zooms", test_zooms);
   g_test_add_func ("/race/picture/odd-windows", test_odd_windows);
