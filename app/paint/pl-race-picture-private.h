@@ -34,12 +34,14 @@ typedef struct {
   guint64 n_lost;
   guint32 value_read;       /* of a single one */
   gint64 load_ns, store_ns; /* first load, last store */
+  gint64 held_ns, waited_ns; /* under a lock; see PlRaceMark */
+  guint32 n_waits;
   PlRpRole role;
   gboolean selected;
   PlRpRect rect;
 } PlRpBox;
 
-/* A wait for the lock, between two increments of a worker. */
+/* A wait for the lock, between two increments of a worker; fills the room between their boxes. */
 typedef struct {
   guint lane;
   gint64 from_ns, to_ns;
@@ -125,6 +127,8 @@ guint32 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end);
 
 /* pl-race-picture-boxes.c: boxes and waits of the plot as laid out. */
 void pl_rp_place_boxes (PlRacePicture *self);
+/* Whether a box shows its shares: what is wide enough, or stands alone, is what it is. */
+gboolean pl_rp_is_narrow (const PlRpBox *box);
 
 /* pl-race-picture-layout.c */
 void pl_rp_layout (PlRacePicture *self);
@@ -135,7 +139,9 @@ double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 double pl_rp_cards_height (PlRpCards cards, double scale);
 void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
-double pl_rp_lost_height (const PlRpBox *box); /* of its lost share, from the base up */
+/* Of a box, from the base up. */
+typedef enum { PL_RP_WAITED = 0, PL_RP_FALLEN, PL_RP_KEPT, PL_RP_N_SHARES } PlRpShare;
+PlRpRect pl_rp_share_rect (const PlRpBox *box, PlRpShare share); /* height 0: it has no such share */
 void pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr);
 /* The two that collide, and what is selected: over their neighbours. */

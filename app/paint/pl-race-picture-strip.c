@@ -205,6 +205,15 @@ draw_dots_entry (PlRacePicture *self, cairo_t *cr, double x)
   return next;
 }
 
+static gboolean
+has_waits (PlRacePicture *self)
+{
+  for (guint i = 0; i < self->boxes->len; i++)
+    if (g_array_index (self->boxes, PlRpBox, i).n_waits > 0)
+      return TRUE;
+  return self->waits->len > 0;
+}
+
 static void
 draw_overlap_entry (PlRacePicture *self, cairo_t *cr, double x)
 {
@@ -233,7 +242,7 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
   x = draw_entry (self, cr, x, &self->theme->survivor, survives);
   if (self->result.lost_proven > 0)
     x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
-  if (self->waits->len > 0)
+  if (has_waits (self))
     x = draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
                     _("waiting for the lock"));
   if (has_dots (self))
