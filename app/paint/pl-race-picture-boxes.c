@@ -11,6 +11,8 @@
 #define FOLD_WIDTH 3.0
 /* A fold gets no wider: room for its number, and it shows where the losses were. */
 #define FOLD_COLUMN 48.0
+/* A wait is no hair from here on. */
+#define LEAST_WAIT 1.5
 
 static PlRpRole
 role_of (PlRacePicture *self, PlIncrement increment)
@@ -48,8 +50,8 @@ is_key (const PlRpBox *box)
   return box->role != PL_RP_OTHER || box->selected;
 }
 
-static gboolean
-is_narrow (const PlRpBox *box)
+gboolean
+pl_rp_is_narrow (const PlRpBox *box)
 {
   return !is_key (box) && (box->n > 1 || box->rect.width < FOLD_WIDTH);
 }
@@ -63,27 +65,97 @@ column_of (PlRacePicture *self, const PlRpBox *box)
   return (gint64) floor ((double) box->load_ns / column_ns);
 }
 
-/* Boxes too narrow to be told apart become one; all others stand side by side. */
+/* Between two increments of a worker under a lock there is always a wait. */
 static void
-add_box (PlRacePicture *self, PlRpBox *box)
+take_wait (PlRacePicture *self, PlRpBox *box, gint64 from_ns, gint64 to_ns)
+{
+  if (!pl_race_method_is_lock (self->result.method))
+    return;
+  box->waited_ns += MAX (to_ns - from_ns, 0);
+  box->n_waits++;
+}
+
+/* Boxes too narrow to be told apart become one. */
+static gboolean
+fold_into (PlRacePicture *self, PlRpBox *last, const PlRpBox *box)
+{
+  double end = last->rect.x + last->rect.width, right = box->rect.x + box->rect.width;
+
+  if (!pl_rp_is_narrow (last) || !pl_rp_is_narrow (box) || box->rect.x > end + 1 ||
+      column_of (self, last) != column_of (self, box))
+    return FALSE;
+  take_wait (self, last, last->store_ns, box->load_ns);
+  last->n += box->n;
+  last->n_lost += box->n_lost;
+  last->held_ns += box->held_ns;
+  last->waited_ns += box->waited_ns;
+  last->n_waits += box->n_waits;
+  last->store_ns = box->store_ns;
+  last->rect.width = MAX (end, right) - last->rect.x;
+  return TRUE;
+}
+
+/* A mark of its own for a wait, if there is room. */
+static gboolean
+add_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns, double left, double right)
+{
+  double height = self->density.box_height;
+  double share = height * self->theme->states[PL_STATE_WAITING_LOCK].height;
+  PlRpWait wait = { lane, from_ns, to_ns,
+                    { left, pl_rp_lane_y (self, lane) + height - share, right - left, share } };
+
+  if (right - left < 1)
+    return FALSE;
+  g_array_append_val (self->waits, wait);
+  return TRUE;
+}
+
+/* The wait before a box, right of what is drawn already. Beside a narrow one a hair could not be
+ * told from what keeps two folds apart: it is a share of that one. */
+static void
+tell_wait (PlRacePicture *self, PlRpBox *box, gint64 from_ns, double left)
+{
+  gboolean hair = pl_rp_x (self, box->load_ns) - pl_rp_x (self, from_ns) < LEAST_WAIT;
+
+  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 ||
+      box->load_ns <= self->from_ns)
+    return;
+  if ((hair && pl_rp_is_narrow (box)) ||
+      !add_wait (self, box->lane, from_ns, box->load_ns, left, box->rect.x))
+    take_wait (self, box, from_ns, box->load_ns);
+}
+
+/* The one drawn last, if it is in that lane. */
+static PlRpBox *
+last_box (PlRacePicture *self, guint lane)
 {
   PlRpBox *last = NULL;
 
   if (self->boxes->len > 0)
     last = &g_array_index (self->boxes, PlRpBox, self->boxes->len - 1);
-  if (last && last->lane == box->lane)
+  return last && last->lane == lane ? last : NULL;
+}
+
+/* Where something that begins at that time is drawn, at the earliest. */
+static double
+left_of (PlRacePicture *self, gint64 from_ns)
+{
+  return MAX (round (pl_rp_x (self, from_ns)), self->plot.x);
+}
+
+/* Folded, or side by side with what is there. before_ns: the worker's store before; -1: none. */
+static void
+add_box (PlRacePicture *self, PlRpBox *box, gint64 before_ns)
+{
+  PlRpBox *last = last_box (self, box->lane);
+  double left = left_of (self, before_ns);
+
+  if (last)
     {
       double end = last->rect.x + last->rect.width, right = box->rect.x + box->rect.width;
 
-      if (is_narrow (last) && is_narrow (box) && box->rect.x <= end + 1 &&
-          column_of (self, last) == column_of (self, box))
-        {
-          last->n += box->n;
-          last->n_lost += box->n_lost;
-          last->store_ns = box->store_ns;
-          last->rect.width = MAX (end, right) - last->rect.x;
-          return;
-        }
+      if (fold_into (self, last, box))
+        return;
       if (box->rect.x < end)
         {
           box->rect.x = end;
@@ -92,8 +164,25 @@ add_box (PlRacePicture *self, PlRpBox *box)
       /* Two side by side are two. */
       if (last->rect.width >= 4 && box->rect.x <= end)
         last->rect.width -= 1;
+      left = last->rect.x + last->rect.width;
     }
+  tell_wait (self, box, before_ns, left);
   g_array_append_val (self->boxes, *box);
+}
+
+/* The wait that goes on beyond what is shown. */
+static void
+tell_last_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
+{
+  PlRpBox *last = last_box (self, lane);
+  double left = last ? last->rect.x + last->rect.width : left_of (self, from_ns);
+  double right = MIN (round (pl_rp_x (self, to_ns)), self->plot.x + self->plot.width);
+
+  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 || from_ns >= self->to_ns ||
+      to_ns <= self->from_ns)
+    return;
+  if (!add_wait (self, lane, from_ns, to_ns, left, right) && last)
+    take_wait (self, last, from_ns, to_ns);
 }
 
 /* The next increment of a worker, from seq on, that must stand alone. */
@@ -131,23 +220,8 @@ take_pixels (PlRacePicture *self, PlRpBox *box, guint32 n)
   box->n_lost = pl_race_count_lost (self->race, self->part, worker, seq, next);
   pl_race_get_times (self->race, self->part, (PlIncrement) { worker, next - 1 }, &last);
   box->store_ns = last.store_ns;
-}
-
-/* The time since the worker's last store, where that is a wait for the lock; in a hair it could not
- * be told from the hold. */
-static void
-add_wait (PlRacePicture *self, guint lane, gint64 from_ns, gint64 to_ns)
-{
-  double share = self->theme->states[PL_STATE_WAITING_LOCK].height;
-  PlRpWait wait = { lane, from_ns, to_ns, { 0, 0, 0, 0 } };
-
-  if (!pl_race_method_is_lock (self->result.method) || from_ns < 0 || to_ns <= from_ns ||
-      pl_rp_x (self, to_ns) - pl_rp_x (self, from_ns) < 1.5)
-    return;
-  wait.rect = box_rect (self, lane, from_ns, to_ns, 1);
-  wait.rect.y += wait.rect.height * (1 - share);
-  wait.rect.height *= share;
-  g_array_append_val (self->waits, wait);
+  box->waited_ns = pl_race_sum_waits (self->race, self->part, worker, seq, next);
+  box->n_waits = pl_race_method_is_lock (self->result.method) ? box->n - 1 : 0;
 }
 
 static gint64
@@ -175,7 +249,6 @@ place_lane (PlRacePicture *self, guint lane)
       PlIncrementInfo info;
 
       pl_race_get_times (self->race, self->part, box.first, &info);
-      add_wait (self, lane, before_ns, info.load_ns);
       box.n_lost = info.lost;
       box.value_read = info.value_read;
       box.load_ns = info.load_ns;
@@ -184,13 +257,13 @@ place_lane (PlRacePicture *self, guint lane)
       box.selected = self->has_selection && pl_rp_same (self->selected, box.first);
       take_pixels (self, &box, end);
       box.rect = box_rect (self, lane, box.load_ns, box.store_ns, is_key (&box) ? 4 : 2);
+      box.held_ns = box.store_ns - box.load_ns - box.waited_ns;
+      add_box (self, &box, before_ns);
       before_ns = box.store_ns;
       seq += box.n;
-      add_box (self, &box);
     }
-  /* The wait that goes on beyond what is shown. */
   if (pl_race_get_times (self->race, self->part, (PlIncrement) { worker, end }, &next))
-    add_wait (self, lane, before_ns, next.load_ns);
+    tell_last_wait (self, lane, before_ns, next.load_ns);
 }
 
 void

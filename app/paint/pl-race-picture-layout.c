@@ -7,22 +7,27 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/pl-text.h"
+
 /* From generous to bare: what matters least goes first. */
 static const PlRpDensity densities[] = {
-  /* margin, spacing, box, gap, strip; cards; subtitle, captions, pids, panel body, legend */
-  { 28, 26, 42, 26, 42, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
-  { 24, 18, 36, 16, 34, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
-  { 20, 16, 34, 14, 30, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
-  { 16, 12, 30, 8, 24, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
-  { 14, 9, 28, 4, 18, PL_RP_CARDS_LINE, TRUE, TRUE, TRUE, TRUE, TRUE },
-  { 12, 8, 26, 2, 14, PL_RP_CARDS_LINE, TRUE, TRUE, FALSE, TRUE, FALSE },
-  { 12, 7, 24, 0, 12, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
-  { 10, 6, 24, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
-  { 10, 5, 22, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, FALSE, FALSE },
-  { 8, 4, 20, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE },
+  /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body, legend */
+  { 28, 26, 42, 26, 42, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 24, 18, 36, 16, 34, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 20, 16, 34, 14, 30, 8, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 16, 12, 30, 8, 24, 6, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 14, 9, 28, 4, 18, 6, PL_RP_CARDS_LINE, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 14, 9, 28, 4, 18, 0, PL_RP_CARDS_LINE, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 12, 8, 26, 2, 14, 0, PL_RP_CARDS_LINE, TRUE, TRUE, FALSE, TRUE, FALSE },
+  { 12, 7, 24, 0, 12, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
+  { 10, 6, 24, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
+  { 10, 5, 22, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, FALSE, FALSE },
+  { 8, 4, 20, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE },
 };
 
 #define PANEL_PADDING 12.0
+/* Under the strip: clear of the frame around what the lanes show of it. */
+#define OVERLAP_GAP 7.0
 
 double
 pl_rp_x (PlRacePicture *self, gint64 t_ns)
@@ -43,6 +48,13 @@ measure_gutter (PlRacePicture *self)
 {
   double width = pl_rp_text_width (self, PL_RP_HEAD, _("Whole run"));
 
+  if (self->overlap_y >= 0)
+    {
+      g_autofree char *share = pl_text_percent (self->result.overlap, 1);
+      g_autofree char *label = g_strdup_printf (_("Overlap %s"), share);
+
+      width = MAX (width, pl_rp_text_width (self, PL_RP_TINY, label));
+    }
   if (self->has_lanes)
     {
       g_autofree char *longest = g_strdup_printf (_("Worker %u"), self->n_workers);
@@ -98,7 +110,7 @@ lay_out (PlRacePicture *self)
   double width = self->width - 2 * d->margin, y = d->margin;
 
   self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
-    self->legend_y = self->footer_y = -1;
+    self->overlap_y = self->legend_y = self->footer_y = -1;
   if (self->parts & PL_PART_TITLE)
     {
       self->title_y = y;
@@ -131,6 +143,11 @@ lay_out (PlRacePicture *self)
       self->strip_y = y + d->spacing;
       y = self->strip_y + d->strip_height;
     }
+  if (self->n_stretches > 0 && d->overlap_height > 0)
+    {
+      self->overlap_y = y + (self->strip_y < 0 ? d->spacing : OVERLAP_GAP);
+      y = self->overlap_y + pl_rp_line_height (self, PL_RP_TINY);
+    }
   if ((self->parts & PL_PART_LEGEND) && d->legend && self->result.recorded)
     {
       self->legend_y = y + d->spacing * 0.9;
@@ -148,6 +165,7 @@ static void
 set_rects (PlRacePicture *self)
 {
   const PlRpDensity *d = &self->density;
+  double row;
 
   self->gutter = measure_gutter (self);
   self->plot.x = round (d->margin + self->gutter);
@@ -155,6 +173,10 @@ set_rects (PlRacePicture *self)
   self->plot.y = self->lanes_y;
   self->plot.height = self->lanes_end - self->lanes_y;
   self->strip = (PlRpRect) { self->plot.x, self->strip_y, self->plot.width, d->strip_height };
+  row = pl_rp_line_height (self, PL_RP_TINY);
+  self->overlap = (PlRpRect) { self->plot.x,
+                               round (self->overlap_y + (row - d->overlap_height) / 2),
+                               self->plot.width, d->overlap_height };
 }
 
 /* Room to spare goes to the lanes first, then between the sections. The footer stays at the end. */

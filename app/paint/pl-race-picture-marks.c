@@ -9,23 +9,9 @@
 
 /* The boxes themselves, all of one look at once: there may be thousands. */
 
-#define LEAST_LOST 2.0
+#define LEAST_SHARE 2.0
 /* Less than this has no room for an outline and a pattern within. */
 #define LEAST_HATCHED 6.0
-
-/* A fold shows which share of it was lost, and never hides that some was. */
-double
-pl_rp_lost_height (const PlRpBox *box)
-{
-  double height = round (box->rect.height);
-
-  if (box->n_lost == 0)
-    return 0;
-  if (box->n_lost >= box->n)
-    return height;
-  return CLAMP (round (height * (double) box->n_lost / box->n), LEAST_LOST,
-                height - LEAST_LOST);
-}
 
 static PlRpRect
 snapped (const PlRpRect *rect)
@@ -36,48 +22,89 @@ snapped (const PlRpRect *rect)
                       round (rect->y + rect->height) - y0 };
 }
 
-static gboolean
-is_hatched (const PlRpRect *rect)
+/* What occurs is seen, and hides nothing else. */
+static double
+share_height (double height, double part, double whole)
 {
+  if (part <= 0)
+    return 0;
+  if (part >= whole)
+    return height;
+  return CLAMP (round (height * part / whole), LEAST_SHARE, height - LEAST_SHARE);
+}
+
+/* Of the time that the box tells of; the increments themselves keep room for both that can become
+ * of them. */
+static double
+waited_height (const PlRpBox *box, double height)
+{
+  double waited = (double) box->waited_ns;
+
+  if (!pl_rp_is_narrow (box))
+    return 0;
+  return MIN (share_height (height, waited, waited + (double) box->held_ns),
+              height - 2 * LEAST_SHARE);
+}
+
+/* A fold shows which share of its time was waiting, and of its increments which share was lost. */
+PlRpRect
+pl_rp_share_rect (const PlRpBox *box, PlRpShare share)
+{
+  PlRpRect rect = snapped (&box->rect);
+  double waited = waited_height (box, rect.height);
+  double lost = share_height (rect.height - waited, (double) box->n_lost, box->n);
+  const double heights[PL_RP_N_SHARES] = { waited, lost, rect.height - waited - lost };
+
+  for (guint i = PL_RP_N_SHARES - 1; i > share; i--)
+    rect.y += heights[i];
+  rect.height = heights[share];
+  return rect;
+}
+
+/* A wait needs no outline: its pattern goes on from one mark to the next. */
+static gboolean
+is_hatched (const PlRpRect *rect, PlRpShare share)
+{
+  if (share != PL_RP_FALLEN)
+    return share == PL_RP_WAITED;
   return rect->width >= LEAST_HATCHED && rect->height >= LEAST_HATCHED;
 }
 
-/* The lost or the surviving share of each box of the wanted kind. */
+/* That share of each box, of those with a pattern or of those without. */
 static void
-add_shares (PlRacePicture *self, cairo_t *cr, gboolean lost, gboolean hatched, double inset)
+add_shares (PlRacePicture *self, cairo_t *cr, PlRpShare share, gboolean hatched, double inset)
 {
   cairo_new_path (cr);
   for (guint i = 0; i < self->boxes->len; i++)
     {
-      const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
-      PlRpRect rect = snapped (&box->rect);
-      double height = pl_rp_lost_height (box);
+      PlRpRect rect = pl_rp_share_rect (&g_array_index (self->boxes, PlRpBox, i), share);
 
-      if (lost)
-        rect.y += rect.height - height;
-      rect.height = lost ? height : rect.height - height;
-      if (rect.height <= 0 || (lost && is_hatched (&rect) != hatched))
+      if (rect.height <= 0 || is_hatched (&rect, share) != hatched)
         continue;
       cairo_rectangle (cr, rect.x + inset, rect.y + inset, rect.width - 2 * inset,
                        rect.height - 2 * inset);
     }
 }
 
+static void
+draw_share (PlRacePicture *self, cairo_t *cr, PlRpShare share, const PlStateLook *look)
+{
+  add_shares (self, cr, share, FALSE, 0);
+  pl_rp_set_color (cr, &look->color);
+  cairo_fill (cr);
+  add_shares (self, cr, share, TRUE, 0);
+  pl_look_fill_path (cr, look, (self->parts & PL_PART_VECTOR) != 0);
+}
+
 void
 pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr)
 {
   const PlTheme *theme = self->theme;
-  gboolean vector = (self->parts & PL_PART_VECTOR) != 0;
 
-  add_shares (self, cr, FALSE, FALSE, 0);
-  pl_rp_set_color (cr, &theme->survivor.color);
-  cairo_fill (cr);
-  add_shares (self, cr, TRUE, FALSE, 0);
-  pl_rp_set_color (cr, &theme->lost.color);
-  cairo_fill (cr);
-  add_shares (self, cr, TRUE, TRUE, 0);
-  pl_look_fill_path (cr, &theme->lost, vector);
-  add_shares (self, cr, TRUE, TRUE, 1);
+  draw_share (self, cr, PL_RP_KEPT, &theme->survivor);
+  draw_share (self, cr, PL_RP_WAITED, &theme->states[PL_STATE_WAITING_LOCK]);
+  draw_share (self, cr, PL_RP_FALLEN, &theme->lost);
+  add_shares (self, cr, PL_RP_FALLEN, TRUE, 1);
   pl_rp_set_color (cr, &theme->lost.color);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);

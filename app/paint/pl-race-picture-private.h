@@ -34,12 +34,14 @@ typedef struct {
   guint64 n_lost;
   guint32 value_read;       /* of a single one */
   gint64 load_ns, store_ns; /* first load, last store */
+  gint64 held_ns, waited_ns; /* under a lock; see PlRaceMark */
+  guint32 n_waits;
   PlRpRole role;
   gboolean selected;
   PlRpRect rect;
 } PlRpBox;
 
-/* A wait for the lock, between two increments of a worker. */
+/* A wait for the lock, between two increments of a worker; fills the room between their boxes. */
 typedef struct {
   guint lane;
   gint64 from_ns, to_ns;
@@ -56,7 +58,7 @@ typedef enum
 
 /* How generous the picture is; the first that fits is taken. */
 typedef struct {
-  double margin, spacing, box_height, lane_gap, strip_height;
+  double margin, spacing, box_height, lane_gap, strip_height, overlap_height;
   PlRpCards cards;
   gboolean subtitle, captions, pids, panel_body, legend;
 } PlRpDensity;
@@ -94,6 +96,8 @@ struct _PlRacePicture {
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
   GArray *boxes, *waits;    /* PlRpBox, PlRpWait; lane by lane, in time order */
+  PlRaceStretch *stretches; /* how many workers were at it; NULL: one alone, or nothing is known */
+  guint n_stretches;
   guint cards[PL_RP_MAX_CARDS]; /* parts */
   guint n_cards;
   char *title, *subtitle, *footer, *heading, *panel_head, *panel_body;
@@ -106,9 +110,9 @@ struct _PlRacePicture {
   double value_row;         /* above the boxes; 0: no room for it */
   double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
     lanes_end;
-  double panel_y, panel_height, strip_y, legend_y, footer_y;
+  double panel_y, panel_height, strip_y, overlap_y, legend_y, footer_y;
   PlRpRect plot;            /* of the lanes */
-  PlRpRect strip;
+  PlRpRect strip, overlap;
 };
 
 /* pl-race-picture-scene.c */
@@ -123,17 +127,21 @@ guint32 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end);
 
 /* pl-race-picture-boxes.c: boxes and waits of the plot as laid out. */
 void pl_rp_place_boxes (PlRacePicture *self);
+/* Whether a box shows its shares: what is wide enough, or stands alone, is what it is. */
+gboolean pl_rp_is_narrow (const PlRpBox *box);
 
 /* pl-race-picture-layout.c */
 void pl_rp_layout (PlRacePicture *self);
 double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel function; not clamped */
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 
-/* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c */
+/* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c, -overlap.c */
 double pl_rp_cards_height (PlRpCards cards, double scale);
 void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
-double pl_rp_lost_height (const PlRpBox *box); /* of its lost share, from the base up */
+/* Of a box, from the base up. */
+typedef enum { PL_RP_WAITED = 0, PL_RP_FALLEN, PL_RP_KEPT, PL_RP_N_SHARES } PlRpShare;
+PlRpRect pl_rp_share_rect (const PlRpBox *box, PlRpShare share); /* height 0: it has no such share */
 void pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr);
 /* The two that collide, and what is selected: over their neighbours. */
@@ -147,6 +155,10 @@ void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr);
 guint pl_rp_strip_bins (PlRacePicture *self);
+void pl_rp_draw_overlap (PlRacePicture *self, cairo_t *cr);
+/* Such a bar, small, for the legend; y is its middle. */
+void pl_rp_draw_overlap_swatch (PlRacePicture *self, cairo_t *cr, double x, double y, double width);
+gboolean pl_rp_pick_overlap (PlRacePicture *self, double x, double y, char **tooltip);
 
 /* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
 void pl_rp_set_color (cairo_t *cr, const PlColor *color);

@@ -253,6 +253,8 @@ pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
     pl_race_get_increment (self->race, self->part, view->selected, &(PlIncrementInfo) { 0 });
   self->selected = view->selected;
   self->lane_scroll = view->lane_scroll;
+  if (self->n_workers > 1)
+    self->stretches = pl_race_get_stretches (self->race, self->part, &self->n_stretches);
   qsort (self->lanes, self->n_lanes, sizeof *self->lanes, compare_workers);
   choose_cards (self);
   choose_words (self);
@@ -263,6 +265,7 @@ pl_rp_scene_clear (PlRacePicture *self)
 {
   g_array_unref (self->boxes);
   g_array_unref (self->waits);
+  g_free (self->stretches);
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->footer);

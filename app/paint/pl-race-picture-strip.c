@@ -182,16 +182,45 @@ has_dots (PlRacePicture *self)
   return FALSE;
 }
 
-static void
+/* Room for a swatch drawn by hand, and the text beside it; FALSE: there is none. */
+static gboolean
+draw_entry_text (PlRacePicture *self, cairo_t *cr, double *x, const char *text)
+{
+  double width = pl_rp_text_width (self, PL_RP_SMALL, text), left = *x + 38;
+
+  if (left + width > self->width - self->density.margin)
+    return FALSE;
+  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, left, self->legend_y, -1, 0, text);
+  *x = left + width + 28;
+  return TRUE;
+}
+
+static double
 draw_dots_entry (PlRacePicture *self, cairo_t *cr, double x)
 {
-  const char *text = _("load, and the store that follows");
-  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1;
+  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1, next = x;
 
-  if (x + 38 + pl_rp_text_width (self, PL_RP_SMALL, text) > self->width - self->density.margin)
-    return;
-  pl_rp_draw_dots (cr, x + 5, x + 25, y, &self->theme->text, &self->theme->background);
-  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, x + 38, self->legend_y, -1, 0, text);
+  if (draw_entry_text (self, cr, &next, _("load, and the store that follows")))
+    pl_rp_draw_dots (cr, x + 5, x + 25, y, &self->theme->text, &self->theme->background);
+  return next;
+}
+
+static gboolean
+has_waits (PlRacePicture *self)
+{
+  for (guint i = 0; i < self->boxes->len; i++)
+    if (g_array_index (self->boxes, PlRpBox, i).n_waits > 0)
+      return TRUE;
+  return self->waits->len > 0;
+}
+
+static void
+draw_overlap_entry (PlRacePicture *self, cairo_t *cr, double x)
+{
+  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1, next = x;
+
+  if (draw_entry_text (self, cr, &next, _("two workers or more at it")))
+    pl_rp_draw_overlap_swatch (self, cr, x, y, 30);
 }
 
 void
@@ -213,9 +242,11 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
   x = draw_entry (self, cr, x, &self->theme->survivor, survives);
   if (self->result.lost_proven > 0)
     x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
-  if (self->waits->len > 0)
+  if (has_waits (self))
     x = draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
                     _("waiting for the lock"));
   if (has_dots (self))
-    draw_dots_entry (self, cr, x);
+    x = draw_dots_entry (self, cr, x);
+  if (self->overlap_y >= 0)
+    draw_overlap_entry (self, cr, x);
 }

@@ -172,23 +172,35 @@ draw_value_inside (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFon
   return TRUE;
 }
 
-/* In the larger of its two shares. */
+/* In the largest of its shares. */
 static void
 draw_fold_count (PlRacePicture *self, cairo_t *cr, PlDigits *digits, const PlRpBox *box)
 {
+  const PlStateLook *looks[PL_RP_N_SHARES] = { &self->theme->states[PL_STATE_WAITING_LOCK],
+                                               &self->theme->lost, &self->theme->survivor };
   double width = pl_digits_width (digits, box->n), line = pl_rp_line_height (self, PL_RP_TINY);
-  double share = pl_rp_lost_height (box), kept = box->rect.height - share;
-  const PlColor *color = share > kept ? &self->theme->lost.text : &self->theme->survivor.text;
-  double y = box->rect.y + (share > kept ? kept + share / 2 : kept / 2);
+  PlRpRect rect = pl_rp_share_rect (box, PL_RP_KEPT), ground;
+  const PlStateLook *look = looks[PL_RP_KEPT];
+  double y;
 
-  PlRpRect ground = { box->rect.x + (box->rect.width - width) / 2 - 1, y - line / 2 + 2, width + 2,
-                      line - 4 };
+  for (guint i = 0; i < PL_RP_KEPT; i++)
+    {
+      PlRpRect other = pl_rp_share_rect (box, i);
 
-  if (width > box->rect.width - 5 || MAX (share, kept) < line - 3)
+      if (other.height > rect.height)
+        {
+          rect = other;
+          look = looks[i];
+        }
+    }
+  if (width > rect.width - 5 || rect.height < line - 3)
     return;
-  if (share > kept)
-    pl_rp_fill (cr, &ground, &self->theme->lost.tint);
-  pl_digits_add (digits, box->n, box->rect.x + box->rect.width / 2, y, color);
+  y = rect.y + rect.height / 2;
+  ground = (PlRpRect) { rect.x + (rect.width - width) / 2 - 1, y - line / 2 + 2, width + 2,
+                        line - 4 };
+  if (look->pattern != PL_PATTERN_SOLID)
+    pl_rp_fill (cr, &ground, &look->tint);
+  pl_digits_add (digits, box->n, rect.x + rect.width / 2, y, &look->text);
 }
 
 /* The lowest lane with anything in it, of a picture without a collision: no links run below it. */

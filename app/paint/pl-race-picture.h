@@ -34,8 +34,19 @@ typedef struct {
   PlIncrement first;
   guint32 n_increments;         /* of the worker, from first on */
   guint64 n_lost;               /* of these */
+  /* Under a lock: the time they held it, and the waits that have no mark of their own: those between
+   * them, and beside them where there is no room. */
+  gint64 held_ns, waited_ns;
+  guint32 n_waits;
   double x, y, width, height;
 } PlRaceMark;
+
+/* A wait for the lock long enough for a mark of its own. */
+typedef struct {
+  guint worker;
+  gint64 from_ns, to_ns;
+  double x, y, width, height;
+} PlRaceWait;
 
 /* The time the lanes show, and the longest they can: the race from its begin to its end. FALSE: no
  * lanes. */
@@ -57,6 +68,9 @@ gboolean pl_race_picture_strip_time (PlRacePicture *self, double x, double y, gi
 
 guint pl_race_picture_get_n_marks (PlRacePicture *self);
 void pl_race_picture_get_mark (PlRacePicture *self, guint i, PlRaceMark *mark);
+/* Every wait that is in sight, at least in part, is one of these or told by a mark, whole. */
+guint pl_race_picture_get_n_waits (PlRacePicture *self);
+void pl_race_picture_get_wait (PlRacePicture *self, guint i, PlRaceWait *wait);
 /* TRUE: a box is there, and it is exactly what is painted there. */
 gboolean pl_race_picture_pick_mark (PlRacePicture *self, double x, double y, PlRaceMark *mark);
 /* The increment or the strip's place under the pointer; FALSE: nothing. branch: of the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "pl-race-holds.h"
 #include "pl-race-private.h"
 
 G_DEFINE_FINAL_TYPE (PlRace, pl_race, G_TYPE_OBJECT)
@@ -121,6 +122,8 @@ read_part (PlRace *self, guint index)
     return;
   part->result.recorded = TRUE;
   read_lanes (self, part, index);
+  if (pl_race_method_is_lock (part->result.method))
+    pl_race_index_holds (self, index);
   pl_race_prove (part);
   for (guint i = 0; i < part->n_lanes; i++)
     pl_race_lane_index_lost (&part->lanes[i]);

@@ -119,10 +119,24 @@ guint32 pl_race_find (PlRace *self, guint part, guint worker, gint64 t_ns);
 guint32 pl_race_find_about (PlRace *self, guint part, guint worker, gint64 t_ns, guint32 from);
 /* Lost ones among the increments [from, to) of a worker. */
 guint64 pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
+/* What the waits of a worker for the lock among its increments [from, to) add up to, from the first
+ * load to the last store: to - from - 1 of them. 0: the method is no lock (pl_race_method_is_lock ()).
+ * Costs the same however many these are. */
+gint64 pl_race_sum_waits (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
 /* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run"
  * strip. */
 void pl_race_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins,
                    guint64 *survived, guint64 *lost);
+
+/* A time during which the same workers were at it, from their release to their last increment. */
+typedef struct {
+  gint64 from_ns, to_ns;
+  guint workers;            /* at it; 0: one was done before the next had its CPU */
+} PlRaceStretch;
+/* From the first worker released to the last one done, recorded or not, in order and without gaps.
+ * Those with two workers or more add up to the overlap. An array of *n, free with g_free; NULL and
+ * 0: the race did not come to its end, or took no time. */
+PlRaceStretch *pl_race_get_stretches (PlRace *self, guint part, guint *n);
 
 /* Sentences (translated, free them). */
 char *pl_race_title (PlRace *self);

@@ -44,6 +44,16 @@ shown_part (PlRaceCanvas *self)
   return self->race != NULL ? pl_race_find_part (self->race, PL_RACE_NONE, TRUE) : -1;
 }
 
+/* How the race was run, and how much the workers overlapped, is to be heard as well. */
+static char *
+describe (PlRaceCanvas *self,
+          const char   *sentence)
+{
+  g_autofree char *subtitle = pl_race_subtitle (self->race);
+
+  return g_strdup_printf ("%s\n%s", sentence, subtitle);
+}
+
 static void
 update_accessible (PlRaceCanvas *self)
 {
@@ -64,13 +74,17 @@ update_accessible (PlRaceCanvas *self)
   else if (part >= 0 && pl_race_canvas_get_n_branches (self) > 0)
     {
       g_autofree char *title = pl_race_branch_title (self->race, (guint) part, self->view.branch);
+      g_autofree char *sentence = pl_race_branch_sentence (self->race, (guint) part, self->view.branch);
+
       name = g_strdup_printf (_("Race: %s"), title);
-      description = pl_race_branch_sentence (self->race, (guint) part, self->view.branch);
+      description = describe (self, sentence);
     }
   else
     {
+      g_autofree char *footer = pl_race_footer (self->race);
+
       name = pl_race_title (self->race);
-      description = pl_race_footer (self->race);
+      description = describe (self, footer);
     }
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

@@ -10,7 +10,8 @@
 #include "plan/pl-plan.h"
 
 /* A recorded race of 4 x 1,000,000 increments: how long until its first picture, and what a picture
- * of 1920x1080 costs from the whole race down to single loads and stores. */
+ * of 1920x1080 costs from the whole race down to single loads and stores; the same under a lock,
+ * where the waits are drawn as well. */
 
 #define WIDTH 1920
 #define HEIGHT 1080
@@ -47,14 +48,9 @@ finish_part (PlLog *log, guint64 word, gint64 end_ns)
   status->phase = PL_PHASE_DONE;
 }
 
-/* Any order of loads and stores is a race that could have been. Stretches in which one worker is
- * left alone take turns with stretches in which they get into each other's way. */
 static PlLog *
-simulate (void)
+new_log (PlRaceMethod method)
 {
-  Racer racers[WORKERS] = { 0 };
-  guint64 state = 11, word = PL_WORD (0, PL_WORD_NOBODY, 0), left = (guint64) WORKERS * INCREMENTS;
-  gint64 t = 0;
   PlPlanData plan;
   PlLog *log;
 
@@ -62,9 +58,51 @@ simulate (void)
   plan.workers = WORKERS;
   plan.increments = INCREMENTS;
   plan.n_parts = 1;
-  plan.parts[0] = (PlRacePart) { PL_RACE_NONE, 1 };
+  plan.parts[0] = (PlRacePart) { method, 1 };
   if (pl_log_create (&plan, "1.0.0", &log) < 0)
     bench_die ("pl_log_create");
+  for (guint i = 0; i < WORKERS; i++)
+    pl_log_lane (log, pl_log_race_lane (log, 0, i))->count = INCREMENTS;
+  return log;
+}
+
+/* Under a lock one worker at a time gets some increments through, as real ones do. */
+static PlLog *
+simulate_lock (void)
+{
+  guint64 state = 5, word = PL_WORD (0, PL_WORD_NOBODY, 0), left = (guint64) WORKERS * INCREMENTS;
+  PlLog *log = new_log (PL_RACE_MUTEX);
+  guint seqs[WORKERS] = { 0 };
+  gint64 t = 0;
+
+  while (left > 0)
+    {
+      guint at = random_next (&state) % WORKERS, n = 1 + random_next (&state) % 400;
+      PlRaceRecord *records = pl_log_race_records (log, pl_log_race_lane (log, 0, at));
+
+      for (n = MIN (n, INCREMENTS - seqs[at]); n > 0; n--, left--)
+        {
+          gint64 load_ns = t + 30 + random_next (&state) % 16;
+
+          t = load_ns + 25 + random_next (&state) % 16;
+          records[seqs[at]++] = (PlRaceRecord) { word, pl_race_times (load_ns, t) };
+          word = PL_WORD (PL_WORD_VALUE (word) + 1, at, seqs[at]);
+        }
+    }
+  finish_part (log, word, t);
+  return log;
+}
+
+/* Any order of loads and stores is a race that could have been. Stretches in which one worker is
+ * left alone take turns with stretches in which they get into each other's way. */
+static PlLog *
+simulate (void)
+{
+  Racer racers[WORKERS] = { 0 };
+  guint64 state = 11, word = PL_WORD (0, PL_WORD_NOBODY, 0), left = (guint64) WORKERS * INCREMENTS;
+  PlLog *log = new_log (PL_RACE_NONE);
+  gint64 t = 0;
+
   for (guint i = 0; i < WORKERS; i++)
     racers[i].load_ns = -1;
   for (guint step = 0; left > 0; step++)
@@ -88,8 +126,6 @@ simulate (void)
       racer->load_ns = -1;
       left--;
     }
-  for (guint i = 0; i < WORKERS; i++)
-    pl_log_lane (log, pl_log_race_lane (log, 0, i))->count = INCREMENTS;
   finish_part (log, word, t);
   return log;
 }
@@ -121,7 +157,7 @@ draw (PlRace *race, const PlRaceView *view, cairo_surface_t *surface, guint *mar
 
   pl_race_picture_draw (picture, cr);
   cairo_surface_flush (surface);
-  *marks = pl_race_picture_get_n_marks (picture);
+  *marks = pl_race_picture_get_n_marks (picture) + pl_race_picture_get_n_waits (picture);
   cairo_destroy (cr);
   pl_race_picture_free (picture);
 }
@@ -172,25 +208,33 @@ measure (PlRace *race, cairo_surface_t *surface, gint64 range_ns, gint64 end_ns)
   printf ("%14" G_GINT64_FORMAT " %8u %10.2f\n", range_ns, marks, bench_median (costs, RUNS));
 }
 
-int
-main (void)
+static void
+measure_race (PlLog *log, const char *name, cairo_surface_t *surface)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  PlLog *log = simulate ();
   PlRace *race = pl_race_new (log);
   gint64 end_ns = pl_log_header (log)->status.end_ns;
   PlRacePartResult result;
 
-  bench_print_machine ();
   pl_race_get_result (race, 0, &result);
-  printf ("%u x %u increments, %" G_GUINT64_FORMAT " of them lost; medians\n\n", WORKERS, INCREMENTS,
-          result.lost);
+  printf ("%s, %u x %u increments, %" G_GUINT64_FORMAT " of them lost; medians\n\n", name, WORKERS,
+          INCREMENTS, result.lost);
   first_picture (log, surface);
   printf ("%14s %8s %10s\n", "ns shown", "marks", "picture, ms");
   for (gint64 range_ns = end_ns; range_ns > 100; range_ns /= 5)
     measure (race, surface, range_ns, end_ns);
+  printf ("\n");
   g_object_unref (race);
   pl_log_unref (log);
+}
+
+int
+main (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+
+  bench_print_machine ();
+  measure_race (simulate (), "no lock", surface);
+  measure_race (simulate_lock (), "mutex", surface);
   cairo_surface_destroy (surface);
   return 0;
 }

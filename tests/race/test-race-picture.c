@@ -82,7 +82,8 @@ check_marks (PlRacePicture *picture, PlRace *race)
       if (mark.n_increments > 1)
         continue;
       sentence = pl_race_increment_sentence (race, mark.part, mark.first);
-      g_assert_cmpstr (tooltip, ==, sentence);
+      g_assert_true (g_str_has_prefix (tooltip, sentence));
+      g_assert_cmpint (strlen (tooltip) == strlen (sentence), ==, mark.n_waits == 0);
       g_assert_cmpint (mark.n_lost == 1, ==, pl_race_is_lost (race, mark.part, mark.first));
       if (pl_race_find_branch (race, mark.part, mark.first, &real))
         g_assert_cmpuint (branch, ==, real);
@@ -216,6 +217,109 @@ test_strip (void)
     }
   g_assert_cmpuint (found, >, 150);
   g_assert_cmpuint (before, ==, pl_race_get_n_branches (race, 0) - 1);
+  pl_race_picture_free (picture);
+}
+
+/* The first line where the pointer at x hears that; 0: nowhere. */
+static double
+find_words (PlRacePicture *picture, double x, double height, const char *words)
+{
+  for (double y = 0; y < height; y++)
+    {
+      g_autofree char *tooltip = NULL;
+
+      if (pl_race_picture_pick (picture, x, y, &tooltip, NULL) && strstr (tooltip, words))
+        return y;
+    }
+  return 0;
+}
+
+#define OVERLAP_WORDS "workers at it"
+#define STRIP_WORDS "were lost"
+
+static PlRace *
+overlapping_race (void)
+{
+  static const gint64 times[3][2] = { { 0, 2000000 }, { 1000000, 3000000 }, { 1500000, 10000000 } };
+  PlRace *race;
+  MadeRace made;
+
+  made_init (&made, 3, 1, PL_RACE_NONE);
+  for (guint i = 0; i < 3; i++)
+    {
+      PlLane *lane = pl_log_lane (made.log, pl_log_race_lane (made.log, 0, i));
+
+      made_add (&made, i, (int) i - 1, 0, times[i][0] + 100, times[i][0] + 400);
+      lane->begin_ns = times[i][0];
+      lane->end_ns = times[i][1];
+    }
+  made_finish (&made, made_word (&made, 2, 0), 10000000);
+  pl_log_header (made.log)->status.parts[0].overlap_ns = 2000000;
+  race = pl_race_new (made.log);
+  pl_log_unref (made.log);
+  return race;
+}
+
+/* The bar is dark for exactly the share of its length that the label names, and says when. */
+static void
+test_overlap (void)
+{
+  static const char *const said[] = {
+    "1 of 3 workers at it from 0 ns to 1.00 ms after the start",
+    "2 of 3 workers at it from 1.00 ms to 1.50 ms after the start",
+    "3 of 3 workers at it from 1.50 ms to 2.00 ms after the start",
+    "2 of 3 workers at it from 2.00 ms to 3.00 ms after the start",
+    "1 of 3 workers at it from 3.00 ms to 10.0 ms after the start",
+  };
+  g_autoptr (PlRace) race = overlapping_race ();
+  const PlRaceView view = { 0 };
+  double height = pl_race_picture_natural_height (race, 1200, PL_PARTS_EXPORT), y;
+  PlRacePicture *picture =
+    pl_race_picture_new (race, &view, PL_THEME_PRINT, 1200, height, PL_PARTS_EXPORT);
+  guint together = 0, all = 0, at = 0;
+
+  y = find_words (picture, 600, height, OVERLAP_WORDS);
+  g_assert_cmpfloat (y, >, 0);
+  for (double x = 0.5; x < 1200; x++)
+    {
+      g_autofree char *tooltip = NULL;
+
+      if (!pl_race_picture_pick (picture, x, y, &tooltip, NULL))
+        continue;
+      while (g_strcmp0 (tooltip, said[at]) != 0)
+        g_assert_cmpuint (++at, <, G_N_ELEMENTS (said));
+      all++;
+      together += !g_str_has_prefix (tooltip, "1 of");
+    }
+  g_assert_cmpuint (at, ==, G_N_ELEMENTS (said) - 1);
+  g_assert_cmpuint (all, >, 900);
+  g_assert_cmpint (ABS ((int) together - (int) (all / 5)), <=, 1);
+  pl_race_picture_free (picture);
+}
+
+/* It is the first to go where there is no room, and nothing is drawn where nothing is known. */
+static void
+test_overlap_goes_first (void)
+{
+  g_autoptr (PlRace) race = overlapping_race (), unknown = made_race (60, PL_RACE_NONE);
+  double least = pl_race_picture_least_height (race, 900, PL_PARTS_EXPORT);
+  double height = pl_race_picture_natural_height (race, 900, PL_PARTS_EXPORT);
+  gboolean had_bar = TRUE, had_strip = TRUE, alone = FALSE;
+  const PlRaceView view = { 0 };
+  PlRacePicture *picture;
+
+  for (; height >= least; height -= 2)
+    {
+      picture = pl_race_picture_new (race, &view, PL_THEME_DARK, 900, height, PL_PARTS_EXPORT);
+      had_bar &= find_words (picture, 600, height, OVERLAP_WORDS) > 0;
+      had_strip &= find_words (picture, 600, height, STRIP_WORDS) > 0;
+      alone |= had_strip && !had_bar;
+      g_assert_true (had_strip || !had_bar);
+      pl_race_picture_free (picture);
+    }
+  g_assert_true (alone);
+  picture = pl_race_picture_new (unknown, &view, PL_THEME_DARK, 900, 900, PL_PARTS_EXPORT);
+  g_assert_cmpfloat (find_words (picture, 600, 900, OVERLAP_WORDS), ==, 0);
   pl_race_picture_free (picture);
 }
 
@@ -387,6 +491,105 @@ check_lane (PlRacePicture *picture, PlRace *race, guint worker, gint64 from, gin
     g_assert_cmpuint (next, ==, n);
 }
 
+/* What the marks of a worker tell, and what happened. */
+typedef struct { gint64 held_ns, waited_ns; guint64 n_waits; } Account;
+
+static Account
+told_account (PlRacePicture *picture, guint worker)
+{
+  Account told = { 0 };
+
+  for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+    {
+      PlRaceMark mark;
+
+      pl_race_picture_get_mark (picture, i, &mark);
+      if (mark.first.worker != worker)
+        continue;
+      g_assert_cmpint (mark.held_ns, >=, 0);
+      g_assert_cmpint (mark.waited_ns, >=, 0);
+      told.held_ns += mark.held_ns;
+      told.waited_ns += mark.waited_ns;
+      told.n_waits += mark.n_waits;
+    }
+  for (guint i = 0; i < pl_race_picture_get_n_waits (picture); i++)
+    {
+      PlRaceWait wait;
+
+      pl_race_picture_get_wait (picture, i, &wait);
+      if (wait.worker != worker)
+        continue;
+      told.waited_ns += wait.to_ns - wait.from_ns;
+      told.n_waits++;
+    }
+  return told;
+}
+
+static Account
+true_account (PlRace *race, guint part, guint worker, gint64 from, gint64 to)
+{
+  guint32 n = pl_race_get_n_increments (race, part, worker);
+  Account all = { 0 };
+  PlIncrementInfo info;
+  gint64 before = -1;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      pl_race_get_times (race, part, (PlIncrement) { worker, i }, &info);
+      if (before >= 0 && before < to && info.load_ns > from)
+        {
+          all.waited_ns += info.load_ns - before;
+          all.n_waits++;
+        }
+      if (info.store_ns >= from && info.load_ns < to)
+        all.held_ns += info.store_ns - info.load_ns;
+      before = info.store_ns;
+    }
+  return all;
+}
+
+/* Under a lock every wait in sight is told once, to the nanosecond, and every hold. */
+static void
+check_waits (PlRacePicture *picture, PlRace *race, guint worker, gint64 from, gint64 to)
+{
+  guint part = pl_race_picture_get_part (picture);
+  Account told = told_account (picture, worker);
+  Account all = true_account (race, part, worker, from, to);
+  PlRacePartResult result;
+
+  pl_race_get_result (race, part, &result);
+  if (!pl_race_method_is_lock (result.method))
+    all.waited_ns = all.n_waits = 0;
+  else
+    g_assert_cmpint (told.held_ns, ==, all.held_ns);
+  g_assert_cmpint (told.waited_ns, ==, all.waited_ns);
+  g_assert_cmpuint (told.n_waits, ==, all.n_waits);
+}
+
+/* A wait with a mark of its own has that place to itself, and says so. */
+static void
+check_wait_marks (PlRacePicture *picture)
+{
+  for (guint i = 0; i < pl_race_picture_get_n_waits (picture); i++)
+    {
+      g_autofree char *tooltip = NULL;
+      PlRaceWait wait;
+      PlRaceMark mark;
+
+      pl_race_picture_get_wait (picture, i, &wait);
+      g_assert_cmpfloat (wait.width, >=, 1);
+      g_assert_true (pl_race_picture_pick (picture, wait.x + wait.width / 2,
+                                           wait.y + wait.height / 2, &tooltip, NULL));
+      g_assert_nonnull (strstr (tooltip, "for the lock."));
+      for (guint j = 0; j < pl_race_picture_get_n_marks (picture); j++)
+        {
+          pl_race_picture_get_mark (picture, j, &mark);
+          g_assert_true (mark.first.worker != wait.worker || mark.x >= wait.x + wait.width ||
+                         mark.x + mark.width <= wait.x);
+        }
+    }
+}
+
 /* In sight: the fold of a lost increment says that it holds one. */
 static void
 check_folds_tell (PlRacePicture *picture)
@@ -403,6 +606,7 @@ check_folds_tell (PlRacePicture *picture)
                                            mark.y + mark.height / 2, &tooltip, NULL));
       count = g_strdup_printf (", %" G_GUINT64_FORMAT " of them lost", mark.n_lost);
       g_assert_nonnull (strstr (tooltip, count));
+      g_assert_cmpint (strstr (tooltip, "waiting for the lock") != NULL, ==, mark.n_waits > 0);
     }
 }
 
@@ -424,7 +628,11 @@ check_window (PlRace *race, PlRaceView view, double width, double height)
   g_assert_cmpint (ABS (pl_race_picture_time (picture, x) - from), <=, 1);
   g_assert_cmpint (ABS (pl_race_picture_time (picture, x + w) - to), <=, 1);
   for (guint i = 0; i < n_lanes; i++)
-    check_lane (picture, race, first + i, from, to);
+    {
+      check_lane (picture, race, first + i, from, to);
+      check_waits (picture, race, first + i, from, to);
+    }
+  check_wait_marks (picture);
   for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
     {
       PlRaceMark mark;
@@ -468,6 +676,94 @@ test_zooms (void)
           check_window (race, view, g_test_rand_bit () ? 1920 : 640, g_test_rand_bit () ? 1080 : 620);
         }
     }
+}
+
+/* The same of a lock that was really waited for. */
+static void
+test_waits (void)
+{
+  static const PlRaceMethod methods[] = { PL_RACE_MUTEX, PL_RACE_TICKET, PL_RACE_PIPE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (PlRace) race = NULL;
+      const PlRacePartStatus *status;
+      PlPlanData plan;
+      PlLog *log;
+
+      race_plan_init (&plan, 3, 2000);
+      race_plan_add (&plan, methods[i], TRUE);
+      log = race_run (&plan);
+      race = pl_race_new (log);
+      pl_log_unref (log);
+      status = &pl_log_header (log)->status.parts[0];
+      for (gint64 range = status->end_ns - status->begin_ns; range > 20; range = range * 2 / 5)
+        {
+          PlRaceView view = { .from_ns = status->begin_ns + (status->end_ns - range -
+                                                             status->begin_ns) / 3 };
+
+          view.to_ns = view.from_ns + range;
+          check_window (race, view, 1440, 900);
+          view.has_selection = TRUE;
+          view.selected = (PlIncrement) { 1, 1000 };
+          check_window (race, view, 900, 600);
+        }
+    }
+}
+
+/* Pixels of that colour, from the top of a column down. */
+static int
+count_pixels (cairo_surface_t *surface, const PlRaceMark *mark, const PlColor *color)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface), n = 0;
+  guint32 wanted = (guint32) (color->r * 255 + 0.5) << 16 | (guint32) (color->g * 255 + 0.5) << 8 |
+                   (guint32) (color->b * 255 + 0.5);
+
+  for (int y = (int) mark->y; y < (int) (mark->y + mark->height); y++)
+    {
+      const guint32 *row = (const guint32 *) (const void *) (data + y * stride);
+
+      if ((row[(int) mark->x] & 0xffffff) != wanted)
+        break;
+      n++;
+    }
+  return n;
+}
+
+/* A fold is blue for the share of its time in which the lock was held, and the rest is not. */
+static void
+test_wait_shares (void)
+{
+  g_autoptr (PlRace) race = mixed_race (4, 20000, PL_RACE_MUTEX);
+  gint64 end = pl_log_header (pl_race_get_log (race))->status.end_ns;
+  const PlRaceView view = { .from_ns = 0, .to_ns = end };
+  PlRacePicture *picture =
+    pl_race_picture_new (race, &view, PL_THEME_LIGHT, 1440, 900, PL_PARTS_EXPORT);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1440, 900);
+  cairo_t *cr = cairo_create (surface);
+  guint n_folds = 0;
+
+  pl_race_picture_draw (picture, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
+    {
+      PlRaceMark mark;
+      double held;
+
+      pl_race_picture_get_mark (picture, i, &mark);
+      if (mark.n_increments < 2)
+        continue;
+      held = mark.height * (double) mark.held_ns / (double) (mark.held_ns + mark.waited_ns);
+      held = CLAMP (held, 4, mark.height - 2);
+      g_assert_cmpfloat (ABS (count_pixels (surface, &mark, &pl_theme_get (PL_THEME_LIGHT)
+                                                               ->survivor.color) - held), <=, 1);
+      n_folds++;
+    }
+  g_assert_cmpuint (n_folds, >, 100);
+  cairo_surface_destroy (surface);
+  pl_race_picture_free (picture);
 }
 
 /* Somebody else's numbers: a window from beyond the race is one in it. */
@@ -520,8 +816,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/every-branch", test_every_branch);
   g_test_add_func ("/race/picture/collision-shown", test_collision_shown);
   g_test_add_func ("/race/picture/strip", test_strip);
+  g_test_add_func ("/race/picture/overlap", test_overlap);
+  g_test_add_func ("/race/picture/overlap-goes-first", test_overlap_goes_first);
   g_test_add_func ("/race/picture/fold", test_fold);
   g_test_add_func ("/race/picture/zooms", test_zooms);
+  g_test_add_func ("/race/picture/waits", test_waits);
+  g_test_add_func ("/race/picture/wait-shares", test_wait_shares);
   g_test_add_func ("/race/picture/odd-windows", test_odd_windows);
   g_test_add_func ("/race/picture/selection", test_selection);
   g_test_add_func ("/race/picture/odd-ones", test_odd_ones);

@@ -87,10 +87,12 @@ test_walk (void)
       g_autofree char *sentence = pl_race_branch_sentence (race, part, i);
       g_autofree char *title = pl_race_branch_title (race, part, i);
       g_autofree char *name = g_strdup_printf ("Race: %s", title);
+      g_autofree char *subtitle = pl_race_subtitle (race);
+      g_autofree char *description = g_strdup_printf ("%s\n%s", sentence, subtitle);
 
       g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, i);
       g_assert_true (ui_is_named (canvas, name));
-      g_assert_true (ui_is_described (canvas, sentence));
+      g_assert_true (ui_is_described (canvas, description));
       gtk_widget_activate_action (GTK_WIDGET (page), "race.next-lost", NULL);
     }
   gtk_widget_activate_action (GTK_WIDGET (page), "race.last-lost", NULL);
