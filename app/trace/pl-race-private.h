@@ -29,6 +29,7 @@ typedef struct {
   guint64 *lost;            /* a bit an increment; NULL: none lost */
   guint32 *lost_before;     /* lost ones before each block, and in all; NULL: none lost */
   gint64 *block_ns;         /* the first store of each block */
+  gint64 *held_before;      /* see pl-race-holds.c; NULL: the method is no lock */
   gsize first_run;
   guint32 n_runs;
   guint32 first_branch, n_branches; /* slots of those whose heads are in this lane */
@@ -76,6 +77,8 @@ gpointer pl_race_room_new (gsize n, gsize size);
 #define PL_RACE_BLOCK 256u
 void pl_race_lane_index_times (PlRaceLane *lane);
 void pl_race_lane_index_lost (PlRaceLane *lane);
+/* pl-race-holds.c: for pl_race_sum_waits (). */
+void pl_race_lane_index_holds (PlRaceLane *lane);
 
 /* NULL when out of range. */
 PlRacePartTrace *pl_race_get_part (PlRace *self, guint part);

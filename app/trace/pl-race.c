@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-race-holds.h"
 #include "pl-race-private.h"
 
 G_DEFINE_FINAL_TYPE (PlRace, pl_race, G_TYPE_OBJECT)
@@ -14,6 +13,7 @@ part_clear (PlRacePartTrace *part)
       g_free (part->lanes[i].lost);
       g_free (part->lanes[i].lost_before);
       g_free (part->lanes[i].block_ns);
+      g_free (part->lanes[i].held_before);
     }
   pl_race_clear_branches (part);
   g_clear_pointer (&part->lanes, g_free);
@@ -122,8 +122,8 @@ read_part (PlRace *self, guint index)
     return;
   part->result.recorded = TRUE;
   read_lanes (self, part, index);
-  if (pl_race_method_is_lock (part->result.method))
-    pl_race_index_holds (self, index);
+  for (guint i = 0; i < part->n_lanes && pl_race_method_is_lock (part->result.method); i++)
+    pl_race_lane_index_holds (&part->lanes[i]);
   pl_race_prove (part);
   for (guint i = 0; i < part->n_lanes; i++)
     pl_race_lane_index_lost (&part->lanes[i]);
