@@ -77,10 +77,13 @@ draw_all (const Options *options, PlLog *log)
   for (guint i = 0; options->outputs[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
+      int failed;
 
-      if (!pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns,
-                        &error))
-        status = MAX (status, pl_cli_fail ("export", error));
+      if (pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns,
+                       &error))
+        continue;
+      failed = pl_cli_fail ("export", error);
+      status = MAX (status, failed);
     }
   return status;
 }

@@ -8,15 +8,15 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 
-/* to_ns below 0: up to the end. */
+/* There is something to see from begin_ns to end_ns. to_ns below 0: up to the end. */
 static gboolean
-set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **error)
+set_range (PlView *view, gint64 begin_ns, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **error)
 {
-  g_autofree char *from = NULL, *to = NULL, *end = NULL;
+  g_autofree char *from = NULL, *to = NULL, *begin = NULL, *end = NULL;
 
   if (to_ns < 0)
     to_ns = MAX (end_ns, from_ns == 0 ? 1 : 0);
-  if (from_ns < to_ns && from_ns < end_ns)
+  if (from_ns < to_ns && from_ns < end_ns && to_ns > begin_ns)
     {
       view->from_ns = from_ns;
       view->to_ns = to_ns;
@@ -24,11 +24,12 @@ set_range (PlView *view, gint64 end_ns, gint64 from_ns, gint64 to_ns, GError **e
     }
   from = pl_text_duration_short (from_ns);
   to = pl_text_duration_short (to_ns);
+  begin = pl_text_duration_short (begin_ns);
   end = pl_text_duration_short (end_ns);
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("--from %s --to %s shows nothing: the run lasts from 0 to %s, and --from must lie "
-                 "before --to."),
-               from, to, end);
+               _("--from %s --to %s shows nothing: it goes from %s to %s, and --from must lie before "
+                 "--to."),
+               from, to, begin, end);
   return FALSE;
 }
 
@@ -50,7 +51,7 @@ draw_race (PlLog *log, const char *path, const PlExportOptions *options, gint64 
     {
       const PlRacePartStatus *status = &pl_log_header (log)->status.parts[part];
 
-      if (!set_range (&range, status->end_ns, from_ns, to_ns, error))
+      if (!set_range (&range, status->begin_ns, status->end_ns, from_ns, to_ns, error))
         return FALSE;
       view.from_ns = range.from_ns;
       view.to_ns = range.to_ns;
@@ -68,7 +69,7 @@ draw_scene (PlTrace *trace, const char *path, const PlExportOptions *options, gi
   if (from_ns != 0 || to_ns >= 0)
     {
       pl_view_init (&range, trace);
-      if (!set_range (&range, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
+      if (!set_range (&range, 0, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
         return FALSE;
       view = (PlSceneView) { range.from_ns, range.to_ns };
     }
@@ -91,7 +92,7 @@ pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint6
     return draw_scene (trace, path, options, from_ns, to_ns, error);
   if (from_ns != 0 || to_ns >= 0)
     {
-      if (!set_range (&view, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
+      if (!set_range (&view, 0, pl_trace_get_end_ns (trace), from_ns, to_ns, error))
         return FALSE;
     }
   return pl_export_timeline (trace, &view, options, path, error);

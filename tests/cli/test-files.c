@@ -193,11 +193,18 @@ test_export_bad (Fixture *fixture, gconstpointer data)
       pl_cli ("export %s --to 0 --output %s/x.png", fixture->pool, fixture->folder);
   g_autoptr (PlCliResult) race =
       pl_cli ("export %s --from 50s --output %s/x.png", fixture->race, fixture->folder);
+  g_autoptr (PlCliResult) early =
+      pl_cli ("export %s --to 1ns --output %s/x.png", fixture->race, fixture->folder);
+  const char *said;
 
-  pl_cli_assert_error (late, 2, "--from 50 s|lasts");
+  pl_cli_assert_error (late, 2, "--from 50 s|goes from 0 ns to");
   pl_cli_assert_error (reversed, 2, "--from 200 µs|--to 100 µs");
   pl_cli_assert_error (empty, 2, "--to 0 ns");
-  pl_cli_assert_error (race, 2, "--from 50 s|lasts");
+  pl_cli_assert_error (race, 2, "--from 50 s|goes from");
+  /* The workers were not even born then. */
+  pl_cli_assert_error (early, 2, "--to 1 ns|goes from");
+  said = strstr (late->err, "shows nothing");
+  g_assert_null (strstr (said + 1, "shows nothing"));
   g_assert_cmpuint (pl_cli_folder_count (fixture->folder), ==, before);
 }
 
