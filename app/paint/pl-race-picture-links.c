@@ -15,6 +15,8 @@ typedef struct { double x, top, bottom; guint lane; gboolean inside; } End;
 
 /* More would be a tangle. */
 #define MAX_LINKS 40u
+/* A loop back to the same lane that is no wider shows its head alone. */
+#define LEAST_LOOP 6.0
 
 static gboolean
 is_shown (PlRacePicture *self, PlIncrement increment)
@@ -141,7 +143,8 @@ draw_read (PlRacePicture *self, cairo_t *cr, PlIncrement reader, const PlColor *
         draw_from_outside (self, cr, &to, color);
       return;
     }
-  draw_curve (cr, &from, &to, color, FALSE);
+  if (from.lane != to.lane || to.x - from.x >= LEAST_LOOP)
+    draw_curve (cr, &from, &to, color, FALSE);
 }
 
 /* Between two lanes, right of the later store: nothing else of the proof is there. */
