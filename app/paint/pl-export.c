@@ -411,12 +411,14 @@ pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, G
 static void
 describe_scene (Picture *picture, PlScenePicture *drawn)
 {
-  PlLog *log = pl_trace_get_log (picture->scene);
-  g_autofree char *verdict = pl_scene_verdict (log), *cycle = pl_scene_cycle_text (log);
-  g_autofree char *expectation = pl_scene_expectation (log), *footer = pl_trace_footer (picture->scene);
+  g_autofree char *footer = pl_trace_footer (picture->scene);
+  PlSceneCard card;
 
+  pl_scene_card_init (&card, picture->scene);
   picture->title = pl_trace_title (picture->scene);
-  picture->description = g_strjoin ("\n", pl_scene_headline (log), verdict, cycle ? cycle : "", expectation, footer, NULL);
+  picture->description = g_strjoin ("\n", card.headline, card.verdict, card.cycle ? card.cycle : "", card.expectation,
+                                    footer, NULL);
+  pl_scene_card_clear (&card);
   picture->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
   g_array_set_clear_func (picture->areas, pl_svg_area_clear);
   for (guint lane = 0; lane < pl_trace_get_n_lanes (picture->scene); lane++)

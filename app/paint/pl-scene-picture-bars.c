@@ -31,24 +31,45 @@ add_bar (GArray *bars, char *name, double value, char *text, PlState look)
   g_array_append_val (bars, bar);
 }
 
+/* What is not known yet, or was never measured. */
+static char *
+no_figure (PlScenePicture *self)
+{
+  return g_strdup (self->phase < PL_PHASE_DONE ? "…" : "–");
+}
+
 static void
 add_addition (PlScenePicture *self, GArray *bars, const char *name, guint number, PlState look)
 {
   double ns = (double) self->status->numbers[number] / 1000.0;
   g_autofree char *text = pl_text_si (ns);
 
-  if (ns > 0)
-    add_bar (bars, g_strdup (name), ns, g_strdup_printf (_("%s ns"), text), look);
+  add_bar (bars, g_strdup (name), ns,
+           ns > 0 ? g_strdup_printf (_("%s ns"), text) : no_figure (self), look);
+}
+
+static void
+add_additions (PlScenePicture *self, GArray *bars)
+{
+  guint variant = self->plan->scene_variant;
+
+  if (variant != PL_SHARING_PADDED)
+    add_addition (self, bars, _("one line"), PL_SHARING_SAME_PS, PL_STATE_WAITING_LOCK);
+  if (variant != PL_SHARING_SAME)
+    add_addition (self, bars, _("a line each"), PL_SHARING_PADDED_PS, PL_STATE_WORKING);
 }
 
 static void
 add_litmus (PlScenePicture *self, GArray *bars)
 {
   static const char *const names[] = { "0, 0", "0, 1", "1, 0", "1, 1" };
+  guint64 all = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    all += self->status->numbers[i];
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_bar (bars, g_strdup (names[i]), (double) self->status->numbers[i],
-             pl_text_count (self->status->numbers[i]),
+             all > 0 ? pl_text_count (self->status->numbers[i]) : no_figure (self),
              i == 0 ? PL_STATE_WAITING_LOCK : PL_STATE_WORKING);
 }
 
@@ -62,8 +83,7 @@ pl_sp_make_bars (PlScenePicture *self, const char **heading)
     {
     case PL_SCENE_SHARING:
       *heading = _("time an addition");
-      add_addition (self, bars, _("one line"), PL_SHARING_SAME_PS, PL_STATE_WAITING_LOCK);
-      add_addition (self, bars, _("a line each"), PL_SHARING_PADDED_PS, PL_STATE_WORKING);
+      add_additions (self, bars);
       break;
     case PL_SCENE_LITMUS:
       *heading = _("what the two read, and how often");

@@ -3,7 +3,6 @@
 
 #include "pl-scene-picture-private.h"
 
-#include "trace/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 #define SWATCH_WIDTH 31.0

@@ -6,22 +6,27 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "trace/pl-scene-text.h"
-
 /* The moment it went wrong, and who waits for whom. In the timeline's own coordinates. */
+
+/* Or it broke a rule: a death is on record before the moment is. */
+static gboolean
+was_killed (PlScenePicture *self)
+{
+  guint culprit = self->status->culprit;
+  guint64 n = pl_trace_get_n_records (self->trace, culprit);
+  PlSpan span;
+
+  return self->plan->scene == PL_SCENE_OWNER
+         || (n > 0 && pl_trace_get_span (self->trace, culprit, n - 1, &span)
+             && span.state == PL_STATE_DEAD && span.start_ns <= self->status->event_ns);
+}
 
 static const char *
 event_name (PlScenePicture *self)
 {
-  switch (self->status->outcome)
-    {
-    case PL_OUTCOME_BROKEN:
-      return _("first broken here");
-    case PL_OUTCOME_REORDERED:
-      return _("first seen here");
-    default:
-      return _("killed");
-    }
+  if (was_killed (self))
+    return _("killed");
+  return self->plan->scene == PL_SCENE_LITMUS ? _("first seen here") : _("first broken here");
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "log/pl-scenes.h"
 #include "pl-scene-picture.h"
 #include "pl-timeline-private.h"
+#include "trace/pl-scene-text.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,8 @@ struct _PlScenePicture {
   PlTrace *trace;
   PlLog *log;
   const PlPlanData *plan;
-  const PlSceneStatus *status;
+  const PlSceneStatus *status;  /* all zero before there is an end */
+  guint phase;                  /* PlPhase, as the trace knows it */
   PlInk *ink;
   const PlTheme *theme;
   PlThemeId theme_id;
@@ -25,7 +27,7 @@ struct _PlScenePicture {
   double width, height, least_height, margin;
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */
-  char *headline, *verdict, *cycle, *expectation;
+  PlSceneCard text;
 };
 
 /* One bar of the panel: a worker's count, or another figure of the scene. */
@@ -53,14 +55,16 @@ pl_sp_wrapped (PlFont font, double width)
   return (PlFont) { font.size, font.flags | PL_INK_WRAP, MAX (width, 1) };
 }
 
-/* How a result is coloured: a fault, or all well. */
-static inline const PlStateLook *
-pl_sp_result_look (const PlScenePicture *self)
+/* How a result is coloured: a fault, or all well; none is neither. */
+static inline const PlColor *
+pl_sp_result_color (const PlScenePicture *self)
 {
   gboolean fault = pl_scene_outcome_info (self->status->outcome)->fault
                    || !pl_scene_outcome_allowed (self->plan, self->status->outcome);
 
-  return fault ? &self->theme->lost : &self->theme->states[PL_STATE_SENDING];
+  if (self->phase != PL_PHASE_DONE && self->phase != PL_PHASE_FAILED)
+    return &self->theme->accent;
+  return fault ? &self->theme->lost.color : &self->theme->states[PL_STATE_SENDING].color;
 }
 
 G_END_DECLS

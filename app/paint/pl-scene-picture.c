@@ -5,12 +5,12 @@
 
 #include <math.h>
 
-#include "trace/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 #define NARROW 760.0
 #define CARD_PADDING 14.0
 #define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes */
+#define FOOTER_GAP 14.0
 #define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
 /* Lanes so much lower leave the arrows of the ring their heads beside their names. */
 #define LEAST_LANES 0.75
@@ -30,16 +30,43 @@ paragraph (PlScenePicture *self, const char *text, PlFont font, double width)
 }
 
 static double
-card_height (PlScenePicture *self, double width)
+text_height (PlScenePicture *self, const PlSceneCard *text, double width)
 {
   double inner = width - 2 * CARD_PADDING - 4, height = 2 * CARD_PADDING + 26;
 
-  height += paragraph (self, self->verdict, PL_SP_BODY, inner);
-  if (self->cycle)
-    height += 6 + paragraph (self, self->cycle, PL_SP_BODY, inner);
-  if (*self->expectation)
-    height += 6 + paragraph (self, self->expectation, PL_FONT_SUBTITLE, inner);
+  height += paragraph (self, text->verdict, PL_SP_BODY, inner);
+  if (text->cycle)
+    height += 6 + paragraph (self, text->cycle, PL_SP_BODY, inner);
+  if (*text->expectation)
+    height += 6 + paragraph (self, text->expectation, PL_FONT_SUBTITLE, inner);
   return height;
+}
+
+/* For whichever end there may be. */
+static double
+room_for_end (PlScenePicture *self, double width)
+{
+  double height = 0;
+
+  for (guint outcome = 0; outcome < PL_N_OUTCOMES; outcome++)
+    {
+      PlSceneCard possible;
+
+      if (!pl_scene_outcome_allowed (self->plan, outcome))
+        continue;
+      pl_scene_card_init_possible (&possible, self->log, outcome);
+      height = MAX (height, text_height (self, &possible, width));
+      pl_scene_card_clear (&possible);
+    }
+  return height;
+}
+
+static double
+card_height (PlScenePicture *self, const PlSceneView *view, double width)
+{
+  double height = text_height (self, &self->text, width);
+
+  return view && view->room_for_end ? MAX (height, room_for_end (self, width)) : height;
 }
 
 static double
@@ -57,20 +84,20 @@ place_title (PlScenePicture *self)
 
 /* The verdict and the bars: side by side where there is room. */
 static double
-place_panels (PlScenePicture *self, double y)
+place_panels (PlScenePicture *self, const PlSceneView *view, double y)
 {
   double width = self->width - 2 * self->margin, bars = pl_sp_bars_height (self);
 
   if (self->width < NARROW)
     {
-      self->card = (PlBox) { self->margin, y, width, card_height (self, width) };
+      self->card = (PlBox) { self->margin, y, width, card_height (self, view, width) };
       self->bars = (PlBox) { self->margin, y + self->card.height + 10, width, bars };
       return self->bars.y + bars;
     }
   self->bars = (PlBox) { 0, y, floor (CLAMP (width * 0.34, 300, 460)), bars };
   self->bars.x = self->width - self->margin - self->bars.width;
   self->card = (PlBox) { self->margin, y, self->bars.x - self->margin - 14, 0 };
-  self->card.height = MAX (card_height (self, self->card.width), bars);
+  self->card.height = MAX (card_height (self, view, self->card.width), bars);
   self->bars.height = self->card.height;
   return y + self->card.height;
 }
@@ -125,30 +152,48 @@ place_lanes (PlScenePicture *self, const PlSceneView *view, double y, double hei
                                     self->parts & PL_PART_VECTOR);
 }
 
+/* Where there is no room for it the last line is left out rather than cut off. */
+static double
+place_footer (PlScenePicture *self, double least, double height)
+{
+  g_autofree char *footer = pl_trace_footer (self->trace);
+  double inner = self->width - 2 * self->margin, tall;
+
+  if (!(self->parts & PL_PART_FOOTER))
+    return 0;
+  tall = paragraph (self, footer, PL_FONT_SMALL, inner);
+  if (height > 0 && least + FOOTER_GAP + tall > height)
+    return 0;
+  self->footer = (PlBox){ self->margin, 0, inner, tall };
+  return FOOTER_GAP + tall;
+}
+
 static void
 layout (PlScenePicture *self, const PlSceneView *view, double height)
 {
-  double inner = self->width - 2 * self->margin;
-  double y = place_panels (self, place_title (self)) + 6 + MOMENTS_HEIGHT,
+  double y = place_panels (self, view, place_title (self)) + 6 + MOMENTS_HEIGHT,
          lanes = lanes_height (self), below = 12;
-  g_autofree char *footer = pl_trace_footer (self->trace);
 
-  self->legend = (PlBox) { self->margin, 0, inner, 0 };
+  self->legend = (PlBox) { self->margin, 0, self->width - 2 * self->margin, 0 };
   if (self->parts & PL_PART_LEGEND)
     below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
-  if (self->parts & PL_PART_FOOTER)
-    {
-      self->footer = (PlBox){ self->margin, 0, inner,
-                              paragraph (self, footer, PL_FONT_SMALL, inner) };
-      below += 14 + self->footer.height;
-    }
   self->least_height = ceil (y + LEAST_LANES * lanes + below);
+  below += place_footer (self, self->least_height, height);
   if (height > 0)
     lanes = MAX (height - y - below, LEAST_LANES * lanes);
   place_lanes (self, view, y, lanes);
   self->height = height > 0 ? height : ceil (y + lanes + below);
   self->legend.y = y + lanes + 8;
-  self->footer.y = self->legend.y + self->legend.height + 14;
+  self->footer.y = self->legend.y + self->legend.height + FOOTER_GAP;
+}
+
+static guint
+get_phase (PlTrace *trace)
+{
+  const PlRunStatus *status = &pl_log_header (pl_trace_get_log (trace))->status;
+
+  return pl_trace_get_live (trace) ? PL_PHASE_RUNNING
+                                   : atomic_load_explicit (&status->phase, memory_order_acquire);
 }
 
 PlScenePicture *
@@ -164,17 +209,15 @@ pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, PlThemeId theme, 
   self->trace = g_object_ref (trace);
   self->log = pl_trace_get_log (trace);
   self->plan = pl_log_plan (self->log);
-  self->status = &pl_log_header (self->log)->status.scene;
+  self->status = pl_scene_end (trace);
+  self->phase = get_phase (trace);
   self->ink = pl_ink_for (G_OBJECT (trace));
   self->theme = pl_theme_get (theme);
   self->theme_id = theme;
   self->parts = parts;
   self->width = width;
   self->margin = width < NARROW ? 16 : 29;
-  self->headline = g_strdup (pl_scene_headline (self->log));
-  self->verdict = pl_scene_verdict (self->log);
-  self->cycle = pl_scene_cycle_text (self->log);
-  self->expectation = pl_scene_expectation (self->log);
+  pl_scene_card_init (&self->text, trace);
   layout (self, view, height);
   return self;
 }
@@ -185,10 +228,7 @@ pl_scene_picture_free (PlScenePicture *self)
   if (!self)
     return;
   pl_timeline_free (self->timeline);
-  g_free (self->headline);
-  g_free (self->verdict);
-  g_free (self->cycle);
-  g_free (self->expectation);
+  pl_scene_card_clear (&self->text);
   g_object_unref (self->trace);
   g_free (self);
 }
@@ -250,6 +290,7 @@ static void
 draw_card (PlScenePicture *self, cairo_t *cr)
 {
   const PlTheme *theme = self->theme;
+  const PlSceneCard *text = &self->text;
   const PlBox *box = &self->card;
   double x = box->x + 4 + CARD_PADDING, y = box->y + CARD_PADDING,
          width = box->width - 2 * CARD_PADDING - 4;
@@ -257,16 +298,16 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   pl_set_color (cr, &theme->panel);
   cairo_rectangle (cr, box->x, box->y, box->width, box->height);
   cairo_fill (cr);
-  pl_set_color (cr, &pl_sp_result_look (self)->color);
+  pl_set_color (cr, pl_sp_result_color (self));
   cairo_rectangle (cr, box->x, box->y, 4, box->height);
   cairo_fill (cr);
-  pl_ink_draw (self->ink, cr, self->headline, &PL_SP_HEADLINE, x, y + 10, PL_INK_START,
+  pl_ink_draw (self->ink, cr, text->headline, &PL_SP_HEADLINE, x, y + 10, PL_INK_START,
                &theme->text);
   y += 26;
-  y += draw_paragraph (self, cr, self->verdict, PL_SP_BODY, &theme->text, x, y, width);
-  if (self->cycle)
-    y += 6 + draw_paragraph (self, cr, self->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
-  draw_paragraph (self, cr, self->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
+  y += draw_paragraph (self, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
+  if (text->cycle)
+    y += 6 + draw_paragraph (self, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
+  draw_paragraph (self, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
 }
 
 static void

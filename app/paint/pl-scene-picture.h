@@ -2,7 +2,8 @@
 #pragma once
 
 /* A scene as a picture: what became of it, what was counted, and the lanes with the moment it went
- * wrong and the ring of waits drawn over them. Pure, like the timeline it is built on. */
+ * wrong and the ring of waits drawn over them. While it goes on: what is known so far. Pure, like
+ * the timeline it is built on. */
 
 #include <cairo.h>
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint64 from_ns, to_ns;        /* to_ns 0: what is worth looking at */
+  gboolean room_for_end;        /* so that the lanes stay where they are when the verdict comes */
   gboolean has_selection;       /* one span */
   guint selected_lane;
   guint64 selected_index;
@@ -27,7 +29,7 @@ PlScenePicture *pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, P
 void pl_scene_picture_free (PlScenePicture *self);
 void pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr);
 double pl_scene_picture_get_height (PlScenePicture *self);
-/* The same at its most condensed; below it the end of the picture is cut off. */
+/* The same at its most condensed, without a footer; below it the end of the picture is cut off. */
 double pl_scene_picture_get_least_height (PlScenePicture *self);
 /* The time that is shown. */
 void pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns);

@@ -104,20 +104,40 @@ wait_sentence (PlTrace *trace, const PlSpan *span, const char *name, const char 
   guint holder = PL_LOCK_ARG_LANE (span->arg);
   g_autofree char *resource = pl_scene_resource_name (plan, PL_LOCK_ARG_LOCK (span->arg));
   g_autofree char *holder_name = NULL;
+  gboolean ongoing = span->open && pl_trace_get_live (trace);
+  gboolean vain = span->open && pl_scene_is_over (trace);
 
   if (holder >= 1 && holder < pl_trace_get_n_lanes (trace))
     {
       holder_name = pl_trace_lane_name (trace, holder);
-      if (span->open)
+      if (ongoing)
+        return g_strdup_printf (
+          _("%s has been waiting %s for %s, which %s held when the wait began."), name, length,
+          resource, holder_name);
+      if (vain)
         return g_strdup_printf (
           _("%s waited %s for %s, which %s held when the wait began, and never got it."), name,
           length, resource, holder_name);
       return g_strdup_printf (_("%s waited %s for %s, which %s held when the wait began."), name,
                               length, resource, holder_name);
     }
-  return g_strdup_printf (span->open ? _("%s waited %s for %s, until it was ended.")
-                                     : _("%s waited %s for %s."),
+  if (ongoing)
+    return g_strdup_printf (_("%s has been waiting %s for %s."), name, length, resource);
+  return g_strdup_printf (vain ? _("%s waited %s for %s, until it was ended.")
+                               : _("%s waited %s for %s."),
                           name, length, resource);
+}
+
+static char *
+parent_sentence (PlTrace *trace, const PlSpan *span, const char *length)
+{
+  if (span->state != PL_STATE_WAITING_TASK)
+    return g_strdup_printf (_("The parent started workers for %s."), length);
+  return g_strdup_printf (
+    span->open && pl_trace_get_live (trace)
+      ? _("The parent has been watching for %s whether anybody can still go on.")
+      : _("The parent watched for %s whether anybody could still go on."),
+    length);
 }
 
 static char *
@@ -148,12 +168,13 @@ pl_scene_span_sentence (PlTrace *trace, const PlSpan *span)
   if (span->state == PL_STATE_FINISHED || span->state == PL_STATE_DEAD)
     return end_sentence (span, name, from);
   if (span->lane == 0)
-    return g_strdup_printf (span->state == PL_STATE_WAITING_TASK
-                              ? _("The parent watched for %s whether anybody could still go on.")
-                              : _("The parent started workers for %s."),
-                            length);
+    return parent_sentence (trace, span, length);
   if (span->state == PL_STATE_WAITING_LOCK)
     return wait_sentence (trace, span, name, length);
+  if (span->open && pl_trace_get_live (trace))
+    /* Translators: "Philosopher 3: eating for 1.20 ms now, since 4.5 ms." */
+    return g_strdup_printf (_("%s: %s for %s now, since %s."), name,
+                            pl_scene_state_name (plan, span->state), length, from);
   /* Translators: "Philosopher 3: eating for 1.20 ms, from 4.5 ms on." */
   return g_strdup_printf (_("%s: %s for %s, from %s on."), name,
                           pl_scene_state_name (plan, span->state), length, from);
@@ -179,14 +200,25 @@ soon_after_the_last (PlTrace *trace, gint64 end_ns)
   return last_ns > 0 ? MIN (end_ns, last_ns + last_ns / 10) : end_ns;
 }
 
+/* Growing in steps keeps the picture still in between. */
+static gint64
+with_room_to_grow (gint64 end_ns)
+{
+  gint64 room_ns = 60000000;
+
+  while (room_ns < end_ns)
+    room_ns += room_ns / 3;
+  return room_ns;
+}
+
 gint64
 pl_scene_interesting_end_ns (PlTrace *trace)
 {
-  const PlSceneStatus *scene = &pl_log_header (pl_trace_get_log (trace))->status.scene;
+  const PlSceneStatus *scene = pl_scene_end (trace);
   gint64 end_ns = pl_trace_get_end_ns (trace);
 
   if (pl_trace_get_live (trace))
-    return end_ns;
+    return with_room_to_grow (end_ns);
   if (scene->stuck_ns <= 0)
     return soon_after_the_last (trace, end_ns);
   /* That nothing happens for long shows as well in little room. */

@@ -17,16 +17,33 @@ const char *pl_scene_state_name (const PlPlanData *plan, PlState state);
 char *pl_scene_span_title (PlTrace *trace, const PlSpan *span);     /* "Philosopher 3 eating" */
 char *pl_scene_span_sentence (PlTrace *trace, const PlSpan *span);
 
+/* It has ended, as the trace knows it: it neither goes on nor was saved in the middle of it. */
+gboolean pl_scene_is_over (PlTrace *trace);
+/* How: all zero before it has. */
+const PlSceneStatus *pl_scene_end (PlTrace *trace);
 /* "Deadlock" (static); while it goes on "Still running" and the like. */
 const char *pl_scene_headline (PlLog *log);
 /* What happened, in one to three sentences with the figures. */
 char *pl_scene_verdict (PlLog *log);
-/* "Expected: may deadlock." and, when that was missed, that it was. */
+/* "left fork first: may deadlock." and, when that was missed, that it was; without the latter. */
 char *pl_scene_expectation (PlLog *log);
+char *pl_scene_expected (PlLog *log);
 /* The ring of waits, a line a worker: "Worker 1 waits for lock B, which Worker 2 holds"; NULL: no
  * ring. */
 char *pl_scene_cycle_text (PlLog *log);
-/* What is worth looking at: the whole run, or up to a little after nothing happened any more. */
+/* What is worth looking at: the whole run, or up to a little after nothing happened any more. While
+ * it goes on all there is so far, with room to grow: the end moves in steps. */
 gint64 pl_scene_interesting_end_ns (PlTrace *trace);
+
+/* What stands on the card beside the picture. cycle: NULL, no ring. */
+typedef struct {
+  char *headline, *verdict, *cycle, *expectation;
+} PlSceneCard;
+
+/* While the scene goes on: "Running… 1.2 s", and what can be said so far, which is no verdict. */
+void pl_scene_card_init (PlSceneCard *card, PlTrace *trace);
+/* As if it had ended that way, with figures of the usual length: for the room it would need. */
+void pl_scene_card_init_possible (PlSceneCard *card, PlLog *log, PlSceneOutcome outcome);
+void pl_scene_card_clear (PlSceneCard *card);
 
 G_END_DECLS

@@ -21,6 +21,21 @@ phase_of (PlLog *log)
   return atomic_load_explicit (&pl_log_header (log)->status.phase, memory_order_acquire);
 }
 
+gboolean
+pl_scene_is_over (PlTrace *trace)
+{
+  return !pl_trace_get_live (trace) && phase_of (pl_trace_get_log (trace)) >= PL_PHASE_DONE;
+}
+
+const PlSceneStatus *
+pl_scene_end (PlTrace *trace)
+{
+  static const PlSceneStatus none_yet;
+
+  /* What the runner has written so far is only true once the phase says so. */
+  return pl_scene_is_over (trace) ? status_of (pl_trace_get_log (trace)) : &none_yet;
+}
+
 const char *
 pl_scene_headline (PlLog *log)
 {
@@ -33,17 +48,16 @@ pl_scene_headline (PlLog *log)
     case PL_PHASE_FAILED:
       return _("The run failed");
     default:
-      return _("Still running");
+      return pl_log_fd (log) < 0 ? _("Saved before the end") : _("Still running");
     }
 }
 
-char *
-pl_scene_cycle_text (PlLog *log)
+static char *
+cycle_text (PlLog *log, const PlSceneStatus *scene)
 {
-  const PlSceneStatus *scene = status_of (log);
   GString *text;
 
-  if (phase_of (log) != PL_PHASE_DONE || scene->n_cycle == 0)
+  if (scene->n_cycle == 0)
     return NULL;
   text = g_string_new (NULL);
   for (guint i = 0; i < scene->n_cycle; i++)
@@ -57,6 +71,12 @@ pl_scene_cycle_text (PlLog *log)
       g_string_append_printf (text, _("%s waits for %s, which %s holds."), name, resource, next);
     }
   return g_string_free (text, FALSE);
+}
+
+char *
+pl_scene_cycle_text (PlLog *log)
+{
+  return phase_of (log) == PL_PHASE_DONE ? cycle_text (log, status_of (log)) : NULL;
 }
 
 static char *
@@ -325,13 +345,9 @@ with_reservations (PlLog *log, char *text)
   return g_string_free (longer, FALSE);
 }
 
-char *
-pl_scene_verdict (PlLog *log)
+static char *
+verdict_text (PlLog *log, const PlSceneStatus *scene)
 {
-  const PlSceneStatus *scene = status_of (log);
-
-  if (phase_of (log) != PL_PHASE_DONE)
-    return g_strdup ("");
   switch (scene->outcome)
     {
     case PL_OUTCOME_NONE:
@@ -346,20 +362,65 @@ pl_scene_verdict (PlLog *log)
 }
 
 char *
-pl_scene_expectation (PlLog *log)
+pl_scene_verdict (PlLog *log)
+{
+  return phase_of (log) == PL_PHASE_DONE ? verdict_text (log, status_of (log)) : g_strdup ("");
+}
+
+char *
+pl_scene_expected (PlLog *log)
 {
   const PlPlanData *plan = pl_log_plan (log);
   const PlSceneVariantInfo *variant = pl_scene_variant_info (plan->scene, plan->scene_variant);
-  const PlSceneStatus *scene = status_of (log);
 
-  if (phase_of (log) != PL_PHASE_DONE)
-    return g_strdup ("");
+  return g_strdup_printf ("%s: %s.", _(variant->name), _(variant->expected));
+}
+
+static char *
+expectation_text (PlLog *log, guint outcome)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  const PlSceneVariantInfo *variant = pl_scene_variant_info (plan->scene, plan->scene_variant);
+
   /* Translators: a way of doing it and what comes of it: "left fork first: may deadlock" */
-  if (!pl_scene_outcome_allowed (plan, scene->outcome))
+  if (!pl_scene_outcome_allowed (plan, outcome))
     return g_strdup_printf (_("%s: %s. This must not happen."), _ (variant->name),
                             _ (variant->expected));
-  if (!pl_scene_outcome_info (scene->outcome)->fault && plan->scene_variant == PL_VARIANT_FAULTY
+  if (!pl_scene_outcome_info (outcome)->fault && plan->scene_variant == PL_VARIANT_FAULTY
       && plan->scene != PL_SCENE_SHARING)
     return g_strdup_printf (_("%s: %s. Not this time."), _(variant->name), _(variant->expected));
-  return g_strdup_printf ("%s: %s.", _(variant->name), _(variant->expected));
+  return pl_scene_expected (log);
+}
+
+char *
+pl_scene_expectation (PlLog *log)
+{
+  return phase_of (log) == PL_PHASE_DONE ? expectation_text (log, status_of (log)->outcome)
+                                         : g_strdup ("");
+}
+
+void
+pl_scene_card_init_possible (PlSceneCard *card, PlLog *log, PlSceneOutcome outcome)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  PlSceneStatus scene = { .outcome = outcome, .stuck_ns = 123000000 };
+
+  scene.n_stuck = plan->scene_workers;
+  if (outcome == PL_OUTCOME_DEADLOCK)
+    scene.n_cycle = plan->scene_workers;
+  for (guint i = 0; i < scene.n_cycle; i++)
+    {
+      scene.cycle[i] = (guint16) (i + 1);
+      scene.wanted[i] = (guint16) (i % pl_scene_n_resources (plan));
+    }
+  if (plan->scene != PL_SCENE_WAKEUP)
+    scene.culprit = plan->scene_workers;
+  for (guint i = 0; i < G_N_ELEMENTS (scene.numbers); i++)
+    scene.numbers[i] = 12345;
+  *card = (PlSceneCard) {
+    .headline = g_strdup (_(pl_scene_outcome_info (outcome)->name)),
+    .verdict = verdict_text (log, &scene),
+    .cycle = cycle_text (log, &scene),
+    .expectation = expectation_text (log, outcome),
+  };
 }

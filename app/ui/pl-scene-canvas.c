@@ -33,6 +33,7 @@ struct _PlSceneCanvas
   double natural_height;     /* as last measured */
   double pointer_x;
   PlScenePicture *picture;   /* as last laid out; NULL: to be made anew */
+  gint64 frame_cost_us;
 };
 
 G_DEFINE_FINAL_TYPE (PlSceneCanvas, pl_scene_canvas, GTK_TYPE_WIDGET)
@@ -61,34 +62,39 @@ get_picture (PlSceneCanvas *self)
   return self->picture;
 }
 
-/* The name says how it ended, the description why; with a span selected, what that is. */
+/* Only what stays true while a scene goes on: nobody is told every figure of it. */
+static char *
+describe_trace (PlTrace *trace)
+{
+  PlLog *log = pl_trace_get_log (trace);
+  gboolean live = pl_trace_get_live (trace);
+  g_autofree char *more = live ? pl_scene_expected (log) : pl_scene_verdict (log);
+
+  return g_strdup_printf (*more != '\0' ? "%s. %s" : "%s.", live ? _("Still running") : pl_scene_headline (log), more);
+}
+
+/* The name says what it is, the description what came of it and why; with a span selected, what that is. */
 static void
 update_accessible (PlSceneCanvas *self)
 {
-  g_autofree char *name = NULL, *description = NULL;
+  g_autofree char *title = NULL, *name = NULL, *description = NULL;
 
   if (self->trace == NULL)
     {
-      name = g_strdup (_("Scene"));
       description = g_strdup (_("Nothing has run yet."));
     }
   else if (self->view.has_selection)
     {
-      g_autofree char *title = pl_trace_span_title (self->trace, self->view.selected_lane, self->view.selected_index);
-
-      name = g_strdup_printf (_("Scene: %s"), title);
+      title = pl_trace_span_title (self->trace, self->view.selected_lane, self->view.selected_index);
       description = pl_trace_span_sentence (self->trace, self->view.selected_lane, self->view.selected_index);
     }
   else
     {
-      PlLog *log = pl_trace_get_log (self->trace);
-      g_autofree char *title = pl_trace_title (self->trace);
-      g_autofree char *verdict = pl_scene_verdict (log);
-
-      name = g_strdup_printf (_("Scene: %s"), title);
-      description = g_strdup_printf ("%s. %s", pl_scene_headline (log), verdict);
+      title = pl_trace_title (self->trace);
+      description = describe_trace (self->trace);
     }
 
+  name = title != NULL ? g_strdup_printf (_("Scene: %s"), title) : g_strdup (_("Scene"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
@@ -108,7 +114,7 @@ pl_scene_canvas_set_trace (PlSceneCanvas *self,
                            PlTrace       *trace)
 {
   g_set_object (&self->trace, trace);
-  self->view = (PlSceneView) { 0 };
+  self->view = (PlSceneView) { .room_for_end = trace != NULL && pl_trace_get_live (trace) };
   gtk_widget_queue_resize (GTK_WIDGET (self));
   selection_changed (self);
 }
@@ -117,6 +123,45 @@ PlTrace *
 pl_scene_canvas_get_trace (PlSceneCanvas *self)
 {
   return self->trace;
+}
+
+/* A range that was chosen moves along with the end, if it showed that. */
+static void
+follow_end (PlSceneCanvas *self,
+            gint64         before_ns)
+{
+  PlSceneRange range = { self->view.from_ns, self->view.to_ns };
+
+  if (range.to_ns > 0 && pl_scene_range_follow (&range, before_ns, pl_trace_get_end_ns (self->trace),
+                                                pl_trace_get_live (self->trace)))
+    {
+      self->view.from_ns = range.from_ns;
+      self->view.to_ns = range.to_ns;
+    }
+}
+
+gboolean
+pl_scene_canvas_refresh (PlSceneCanvas *self)
+{
+  gboolean was_live = self->trace != NULL && pl_trace_get_live (self->trace);
+  gint64 before_ns = was_live ? pl_trace_get_end_ns (self->trace) : 0;
+
+  if (!was_live || !pl_trace_refresh (self->trace, -1))
+    return FALSE;
+  follow_end (self, before_ns);
+  drop_picture (self);
+  if (!pl_trace_get_live (self->trace))
+    {
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      update_accessible (self);
+    }
+  return TRUE;
+}
+
+gint64
+pl_scene_canvas_get_frame_cost_us (PlSceneCanvas *self)
+{
+  return self->frame_cost_us;
 }
 
 void
@@ -157,10 +202,10 @@ pl_scene_canvas_get_selected_row (PlSceneCanvas *self,
                                   double        *y,
                                   double        *height)
 {
-  PlScenePicture *picture = get_picture (self);
+  PlScenePicture *picture = self->view.has_selection ? get_picture (self) : NULL;
   double x, width;
 
-  if (picture == NULL || !self->view.has_selection)
+  if (picture == NULL)
     return FALSE;
   pl_scene_picture_lane_box (picture, self->view.selected_lane, &x, y, &width, height);
   return TRUE;
@@ -182,12 +227,23 @@ get_range (PlSceneCanvas *self)
   return range;
 }
 
+/* How far it can be looked: while the scene goes on there is room to grow. */
+static gint64
+get_limit (PlSceneCanvas *self)
+{
+  return pl_trace_get_live (self->trace) ? pl_scene_interesting_end_ns (self->trace)
+                                         : pl_trace_get_end_ns (self->trace);
+}
+
 static void
 set_range (PlSceneCanvas      *self,
            const PlSceneRange *range)
 {
-  self->view.from_ns = range->from_ns;
-  self->view.to_ns = range->to_ns;
+  /* Who sees all of a scene that goes on wants to go on seeing all of it. */
+  gboolean all = pl_trace_get_live (self->trace) && range->from_ns <= 0 && range->to_ns >= get_limit (self);
+
+  self->view.from_ns = all ? 0 : range->from_ns;
+  self->view.to_ns = all ? 0 : range->to_ns;
   drop_picture (self);
 }
 
@@ -198,7 +254,7 @@ zoom (PlSceneCanvas *self,
 {
   PlSceneRange range = get_range (self);
 
-  if (pl_scene_range_zoom (&range, factor, at_ns, pl_trace_get_end_ns (self->trace)))
+  if (pl_scene_range_zoom (&range, factor, at_ns, get_limit (self)))
     set_range (self, &range);
 }
 
@@ -208,7 +264,7 @@ move (PlSceneCanvas *self,
 {
   PlSceneRange range = get_range (self);
 
-  if (pl_scene_range_move (&range, share, pl_trace_get_end_ns (self->trace)))
+  if (pl_scene_range_move (&range, share, get_limit (self)))
     set_range (self, &range);
 }
 
@@ -305,7 +361,7 @@ walk_to (PlSceneCanvas *self,
 {
   PlSceneRange range = get_range (self);
 
-  if (pl_scene_range_reveal (&range, span, pl_trace_get_end_ns (self->trace)))
+  if (pl_scene_range_reveal (&range, span, get_limit (self)))
     set_range (self, &range);
   pl_scene_canvas_select (self, span->lane, span->index);
 }
@@ -402,7 +458,9 @@ static void
 pl_scene_canvas_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
 {
-  PlScenePicture *picture = get_picture (PL_SCENE_CANVAS (widget));
+  PlSceneCanvas *self = PL_SCENE_CANVAS (widget);
+  gint64 start = g_get_monotonic_time ();
+  PlScenePicture *picture = get_picture (self);
 
   if (picture == NULL)
     return;
@@ -412,6 +470,8 @@ pl_scene_canvas_snapshot (GtkWidget   *widget,
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   pl_scene_picture_draw (picture, cr);
   cairo_destroy (cr);
+
+  self->frame_cost_us = (self->frame_cost_us * 3 + (g_get_monotonic_time () - start)) / 4;
 }
 
 static GtkSizeRequestMode

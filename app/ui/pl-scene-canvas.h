@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The picture of a scene that has been acted out, with one of its spans selected or none. */
+/* The picture of a scene that is acted out or has been, with one of its spans selected or none. */
 
 #include <gtk/gtk.h>
 
@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (PlSceneCanvas, pl_scene_canvas, PL, SCENE_CANVAS, GtkWidge
 /* Of a log of kind PL_RUN_SCENE; NULL: nothing to show. Nothing is selected then. */
 void pl_scene_canvas_set_trace (PlSceneCanvas *self, PlTrace *trace);
 PlTrace *pl_scene_canvas_get_trace (PlSceneCanvas *self);
+/* Looks at the log of a scene that goes on. FALSE: nothing is new since the last time. */
+gboolean pl_scene_canvas_refresh (PlSceneCanvas *self);
+/* What a frame costs, in microseconds, as measured lately. */
+gint64 pl_scene_canvas_get_frame_cost_us (PlSceneCanvas *self);
 /* What is looked at. */
 const PlSceneView *pl_scene_canvas_get_view (PlSceneCanvas *self);
 

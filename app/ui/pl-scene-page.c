@@ -5,15 +5,17 @@
 
 #include <glib/gi18n.h>
 
-#include "base/pl-text.h"
-#include "log/pl-scenes.h"
-#include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pl-details.h"
 #include "ui/pl-scene-canvas.h"
 #include "ui/pl-ui.h"
 
-#define TEXT_INTERVAL_MS 100
+/* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
+#define PATIENCE_US 100000
+/* The open span under the selection grows while the scene goes on. */
+#define TEXT_INTERVAL_US 200000
+/* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
+#define DRAWING_SHARE 4
 
 struct _PlScenePage
 {
@@ -23,47 +25,17 @@ struct _PlScenePage
   GtkScrolledWindow *scroll;
   PlSceneCanvas *canvas;
   PlDetails *details;
-  GtkLabel *running_title, *running_text;
-  GtkProgressBar *progress;
 
   PlRun *run;             /* while it is going on */
-  guint timeout_id;
+  gboolean shown;         /* it is what is shown */
+  guint tick_id;          /* only while there is somebody to see it */
+  gint64 started_us, refreshed_us, texts_us;
 };
 
 G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, GTK_TYPE_WIDGET)
 
-/* Nobody knows how long a scene takes, or whether it comes to an end: what is told is that something happens. */
-static gboolean
-update_progress_cb (gpointer data)
-{
-  PlScenePage *self = data;
-  PlLog *log = pl_run_get_log (self->run);
-  const PlPlanData *plan = pl_log_plan (log);
-  guint64 n = 0;
-
-  for (guint lane = 1; lane <= plan->scene_workers; lane++)
-    n += atomic_load (&pl_log_lane (log, lane)->tasks);
-
-  g_autofree char *count = pl_text_count (n);
-  g_autofree char *text = g_strdup_printf ("%s: %s", _(pl_scene_info (plan->scene)->counted), count);
-  gtk_label_set_text (self->running_text, text);
-  gtk_progress_bar_pulse (self->progress);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stop_following (PlScenePage *self)
-{
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  g_clear_object (&self->run);
-}
-
-static void
-show_result (PlScenePage *self)
-{
-  gboolean shown = pl_scene_canvas_get_trace (self->canvas) != NULL;
-  gtk_stack_set_visible_child_name (self->stack, shown ? "picture" : "empty");
-}
+enum { PROP_0, PROP_TRACE, N_PROPS };
+static GParamSpec *props[N_PROPS];
 
 static void
 scroll_to_selection (PlScenePage *self)
@@ -75,66 +47,125 @@ scroll_to_selection (PlScenePage *self)
 }
 
 static void
-selection_changed_cb (PlScenePage *self)
+update_details (PlScenePage *self)
 {
   PlTrace *trace = pl_scene_canvas_get_trace (self->canvas);
   PlSpan span;
 
+  self->texts_us = g_get_monotonic_time ();
   if (trace != NULL && pl_scene_canvas_get_selected (self->canvas, &span))
     {
       g_autofree char *title = pl_trace_span_title (trace, span.lane, span.index);
       g_autofree char *sentence = pl_trace_span_sentence (trace, span.lane, span.index);
 
       pl_details_set_text (self->details, title, sentence);
-      scroll_to_selection (self);
     }
   else
     pl_details_set_text (self->details, _("Nothing selected"),
                          _("Click a mark or walk with the arrow keys to learn what happened there."));
 }
 
+static void
+selection_changed_cb (PlScenePage *self)
+{
+  update_details (self);
+  scroll_to_selection (self);
+}
+
+static void
+show_trace (PlScenePage *self,
+            PlLog       *log)
+{
+  g_autoptr(PlTrace) trace = pl_trace_new (log);
+
+  pl_scene_canvas_set_trace (self->canvas, trace);
+  gtk_stack_set_visible_child_name (self->stack, "picture");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRACE]);
+}
+
+static void
+refresh (PlScenePage *self)
+{
+  self->refreshed_us = g_get_monotonic_time ();
+  if (!self->shown)
+    {
+      self->shown = TRUE;
+      show_trace (self, pl_run_get_log (self->run));
+    }
+  else if (pl_scene_canvas_refresh (self->canvas) && self->refreshed_us - self->texts_us >= TEXT_INTERVAL_US)
+    update_details (self);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  PlScenePage *self = PL_SCENE_PAGE (widget);
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->started_us >= PATIENCE_US &&
+      now - self->refreshed_us >= DRAWING_SHARE * pl_scene_canvas_get_frame_cost_us (self->canvas))
+    refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_ticking (PlScenePage *self)
+{
+  gboolean wanted = self->run != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (wanted && self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  else if (!wanted && self->tick_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+      self->tick_id = 0;
+    }
+}
+
+static void
+stop_following (PlScenePage *self)
+{
+  g_clear_object (&self->run);
+  self->shown = FALSE;
+  update_ticking (self);
+}
+
 void
 pl_scene_page_follow (PlScenePage *self,
                       PlRun       *run)
 {
-  g_autofree char *title = pl_plan_title (pl_log_plan (pl_run_get_log (run)));
-
   stop_following (self);
   self->run = g_object_ref (run);
-  gtk_label_set_text (self->running_title, title);
-  gtk_stack_set_visible_child_name (self->stack, "running");
-  self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
-  update_progress_cb (self);
+  self->started_us = g_get_monotonic_time ();
+  update_ticking (self);
 }
 
 void
 pl_scene_page_show_log (PlScenePage *self,
                         PlLog       *log)
 {
-  g_autoptr(PlTrace) trace = pl_trace_new (log);
-
   stop_following (self);
-  pl_trace_refresh (trace, -1);
-  pl_scene_canvas_set_trace (self->canvas, trace);
-  show_result (self);
+  show_trace (self, log);
 }
 
 void
 pl_scene_page_finish (PlScenePage *self)
 {
-  PlLog *log;
   guint phase;
 
   if (self->run == NULL)
     return;
-  log = pl_log_ref (pl_run_get_log (self->run));
   phase = pl_run_get_phase (self->run);
+  if (self->shown)
+    {
+      pl_scene_canvas_refresh (self->canvas);
+      update_details (self);
+    }
+  else if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
+    show_trace (self, pl_run_get_log (self->run));
   stop_following (self);
-  if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
-    pl_scene_page_show_log (self, log);
-  else
-    show_result (self);
-  pl_log_unref (log);
 }
 
 PlTrace *
@@ -154,14 +185,50 @@ void
 pl_scene_page_get_picture_view (PlScenePage *self,
                                 PlSceneView *view)
 {
+  PlTrace *trace = pl_scene_page_get_trace (self);
+
   *view = *pl_scene_canvas_get_view (self->canvas);
   view->has_selection = FALSE;
+  view->room_for_end = FALSE;
+  if (trace != NULL && pl_trace_get_live (trace))
+    {
+      gint64 end_ns = pl_trace_get_end_ns (trace);
+
+      view->to_ns = MAX (view->to_ns > 0 ? MIN (view->to_ns, end_ns) : end_ns, view->from_ns + 1);
+    }
 }
 
 GtkWidget *
 pl_scene_page_get_view (PlScenePage *self)
 {
   return GTK_WIDGET (self->canvas);
+}
+
+/* In front again: at once what has happened meanwhile. */
+static void
+pl_scene_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->map (widget);
+  update_ticking (PL_SCENE_PAGE (widget));
+}
+
+static void
+pl_scene_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->unmap (widget);
+  update_ticking (PL_SCENE_PAGE (widget));
+}
+
+static void
+pl_scene_page_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  if (id == PROP_TRACE)
+    g_value_set_object (value, pl_scene_page_get_trace (PL_SCENE_PAGE (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -178,9 +245,17 @@ pl_scene_page_dispose (GObject *object)
 static void
 pl_scene_page_class_init (PlScenePageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = pl_scene_page_dispose;
+  object_class->get_property = pl_scene_page_get_property;
+  object_class->dispose = pl_scene_page_dispose;
+  widget_class->map = pl_scene_page_map;
+  widget_class->unmap = pl_scene_page_unmap;
+
+  props[PROP_TRACE] = g_param_spec_object ("trace", NULL, NULL, PL_TYPE_TRACE,
+                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/scene-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlScenePage, name)
@@ -188,9 +263,6 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (scroll);
   BIND (canvas);
   BIND (details);
-  BIND (running_title);
-  BIND (running_text);
-  BIND (progress);
 #undef BIND
   gtk_widget_class_set_css_name (widget_class, "scenepage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

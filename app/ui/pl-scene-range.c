@@ -47,6 +47,21 @@ pl_scene_range_move (PlSceneRange *range,
 }
 
 gboolean
+pl_scene_range_follow (PlSceneRange *range,
+                       gint64        before_ns,
+                       gint64        end_ns,
+                       gboolean      live)
+{
+  gboolean passed = range->to_ns >= before_ns && range->to_ns < end_ns;
+
+  /* A run that is over has no room to grow any more. */
+  if (!passed && (live || range->to_ns <= end_ns))
+    return FALSE;
+  return set_range (range, (double) (range->from_ns + end_ns - range->to_ns), (double) (range->to_ns - range->from_ns),
+                    end_ns);
+}
+
+gboolean
 pl_scene_range_reveal (PlSceneRange *range,
                        const PlSpan *span,
                        gint64        end_ns)

@@ -15,6 +15,8 @@ typedef struct {
 gboolean pl_scene_range_zoom (PlSceneRange *range, double factor, gint64 at_ns, gint64 end_ns);
 /* By a share of what is shown; > 0: later. FALSE: there is nothing more. */
 gboolean pl_scene_range_move (PlSceneRange *range, double share, gint64 end_ns);
+/* The run goes on, or is over: what showed its end at before_ns goes on doing so. FALSE: it stays as it is. */
+gboolean pl_scene_range_follow (PlSceneRange *range, gint64 before_ns, gint64 end_ns, gboolean live);
 /* Moves as little as needed to show the span, or its begin where it is too long. FALSE: it was shown already. */
 gboolean pl_scene_range_reveal (PlSceneRange *range, const PlSpan *span, gint64 end_ns);
 

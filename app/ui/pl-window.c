@@ -176,6 +176,8 @@ pl_window_init (PlWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->race_page, "notify::shown", G_CALLBACK (pl_window_update_actions), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scene_page, "notify::trace", G_CALLBACK (pl_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
   page_changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->run_button));
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "plan/pl-plan.h"
 #include "trace/pl-scene-text.h"
@@ -15,6 +16,7 @@
 #include "ui/pl-scene-canvas.h"
 #include "ui/pl-scene-form.h"
 #include "ui/pl-scene-page.h"
+#include "ui/pl-scene-range.h"
 
 static gboolean
 is_running (PlWindow *window)
@@ -72,7 +74,9 @@ test_run (void)
   g_assert_cmpuint (pl_scene_form_get_scene (ui_child (window, "scene_form")), ==, PL_SCENE_DEADLOCK);
 
   ui_activate (window, "win.run", NULL);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "running");
+  /* Until there is something to see. */
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
   g_assert_false (gtk_widget_get_visible (ui_child (window, "pause_button")));
   wait_until (!is_running (window));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "picture");
@@ -89,6 +93,258 @@ test_run (void)
   g_assert_true (ui_is_described (pl_scene_page_get_view (page_of (window)), told));
   g_assert_false (pl_window_is_empty (window));
   ui_test_close (window);
+}
+
+/* Far from its end when the test has seen what it wants to see. */
+static void
+start_long (PlWindow *window)
+{
+  PlPlanData plan;
+
+  pl_plan_init_scene (&plan, PL_SCENE_PHILOSOPHERS);
+  plan.scene_variant = PL_PHILOSOPHERS_WAITER;
+  plan.scene_workers = pl_scene_info (PL_SCENE_PHILOSOPHERS)->max_workers;
+  plan.scene_rounds = pl_scene_info (PL_SCENE_PHILOSOPHERS)->max_rounds;
+  pl_scene_form_set_plan (ui_child (window, "scene_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  ui_activate (window, "win.run", NULL);
+}
+
+static guint64
+published (PlWindow *window)
+{
+  PlLog *log = pl_scene_page_get_log (page_of (window));
+  guint64 n = 0;
+
+  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
+    n += pl_log_count (log, lane);
+  return n;
+}
+
+static guint64
+seen (PlWindow *window)
+{
+  return pl_trace_get_n_records_total (pl_scene_page_get_trace (page_of (window)));
+}
+
+static gboolean
+is_dead (PlWindow *window,
+         guint     lane)
+{
+  PlTrace *trace = pl_scene_page_get_trace (page_of (window));
+  guint64 n = pl_trace_get_n_records (trace, lane);
+  PlSpan span;
+
+  return n > 0 && pl_trace_get_span (trace, lane, n - 1, &span) && span.state == PL_STATE_DEAD;
+}
+
+/* The picture grows while the scene goes on, one frame after the other, and becomes the result's without moving. */
+static void
+test_live (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlSceneCanvas *canvas = PL_SCENE_CANVAS (pl_scene_page_get_view (page_of (window)));
+  PlTrace *trace;
+  guint64 n;
+  gint64 end_ns;
+  double y, height, y_after, height_after;
+
+  start_long (window);
+  wait_until (pl_scene_page_get_trace (page_of (window)) != NULL);
+  trace = pl_scene_page_get_trace (page_of (window));
+  g_assert_true (is_running (window));
+  g_assert_true (pl_trace_get_live (trace));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (page_of (window), "stack")), ==, "picture");
+  g_assert_true (ui_is_named (canvas, "Scene: Dining philosophers: a waiter with one seat less"));
+  g_assert_true (ui_is_described (canvas, "Still running. a waiter with one seat less: cannot deadlock, may starve."));
+  n = seen (window);
+  end_ns = pl_trace_get_end_ns (trace);
+  wait_until (seen (window) > n + 100 && pl_trace_get_end_ns (trace) > end_ns);
+  g_assert_true (pl_trace_get_live (trace));
+  wait_until (pl_scene_canvas_get_frame_cost_us (canvas) > 0);
+
+  pl_scene_canvas_select (canvas, 1, 0);
+  g_assert_true (pl_scene_canvas_get_selected_row (canvas, &y, &height));
+  pl_scene_canvas_select_nothing (canvas);
+  ui_activate (window, "win.kill-worker", g_variant_new_uint32 (3));
+  wait_until (is_dead (window, 3));
+  wait_until (!is_running (window));
+
+  g_assert_true (pl_scene_page_get_trace (page_of (window)) == trace);
+  g_assert_false (pl_trace_get_live (trace));
+  g_assert_cmpuint (seen (window), ==, published (window));
+  g_autofree char *verdict = pl_scene_verdict (pl_trace_get_log (trace));
+  g_autofree char *told = g_strdup_printf ("%s. %s", pl_scene_headline (pl_trace_get_log (trace)), verdict);
+  g_assert_true (ui_is_described (canvas, told));
+  pl_scene_canvas_select (canvas, 1, 0);
+  g_assert_true (pl_scene_canvas_get_selected_row (canvas, &y_after, &height_after));
+  g_assert_cmpfloat (y, ==, y_after);
+  g_assert_cmpfloat (height, ==, height_after);
+  ui_test_close (window);
+}
+
+/* Nobody looks at a hidden page: it does not look either, and shows all of it when it is back. */
+static void
+test_live_hidden (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  guint64 n;
+
+  start_long (window);
+  wait_until (pl_scene_page_get_trace (page_of (window)) != NULL);
+  ui_activate (window, "win.page", g_variant_new_string ("pool"));
+  n = seen (window);
+  wait_until (published (window) > n + 200);
+  g_assert_cmpuint (seen (window), ==, n);
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  wait_until (seen (window) > n + 200);
+
+  ui_activate (window, "win.page", g_variant_new_string ("pool"));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!is_running (window));
+  g_assert_cmpuint (seen (window), ==, published (window));
+  g_assert_true (ui_is_described (pl_scene_page_get_view (page_of (window)), "Stopped before the end."));
+  ui_test_close (window);
+}
+
+/* What has not been going on for long is not shown before it is over. */
+static void
+trace_changed_cb (PlScenePage *page,
+                  GParamSpec  *pspec,
+                  gint64      *started_us)
+{
+  if (pl_trace_get_live (pl_scene_page_get_trace (page)))
+    g_assert_cmpint (g_get_monotonic_time () - *started_us, >=, 100000);
+}
+
+static void
+test_no_flicker (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlPlanData plan;
+  gint64 started_us;
+  PlTrace *before;
+
+  pl_plan_init_scene (&plan, PL_SCENE_DEADLOCK);
+  plan.scene_variant = PL_DEADLOCK_ORDERED;
+  plan.scene_rounds = 1;
+  pl_scene_form_set_plan (ui_child (window, "scene_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("scene"));
+  g_signal_connect (page_of (window), "notify::trace", G_CALLBACK (trace_changed_cb), &started_us);
+  for (int i = 0; i < 3; i++)
+    {
+      before = pl_scene_page_get_trace (page_of (window));
+      started_us = g_get_monotonic_time ();
+      ui_activate (window, "win.run", NULL);
+      g_assert_true (pl_scene_page_get_trace (page_of (window)) == before);
+      wait_until (!is_running (window));
+      g_assert_true (pl_scene_page_get_trace (page_of (window)) != before);
+      g_assert_cmpuint (status_of (window)->outcome, ==, PL_OUTCOME_FINE);
+    }
+  ui_test_close (window);
+}
+
+/* The range that is looked at while the scene goes on, and the details of a span that is still open. */
+static void
+test_live_look (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  GtkWidget *canvas = pl_scene_page_get_view (page_of (window));
+  const PlSceneView *view = pl_scene_canvas_get_view (PL_SCENE_CANVAS (canvas));
+  PlDetails *details = ui_child (page_of (window), "details");
+  g_autofree char *sentence = NULL;
+  PlTrace *trace;
+  gint64 to_ns;
+
+  start_long (window);
+  wait_until (pl_scene_page_get_trace (page_of (window)) != NULL);
+  trace = pl_scene_page_get_trace (page_of (window));
+  wait_until (gtk_widget_get_height (canvas) > 100);
+  for (int i = 0; i < 3; i++)
+    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+  for (int i = 0; i < 20; i++)
+    gtk_widget_activate_action (canvas, "scene.later", NULL);
+  g_assert_cmpint (view->from_ns, >, 0);
+  to_ns = view->to_ns;
+  g_assert_cmpint (to_ns, >=, pl_trace_get_end_ns (trace));
+  wait_until (view->to_ns > to_ns);
+  g_assert_cmpint (view->to_ns, ==, pl_trace_get_end_ns (trace));
+  for (int i = 0; i < 20; i++)
+    gtk_widget_activate_action (canvas, "scene.earlier", NULL);
+  g_assert_cmpint (view->from_ns, ==, 0);
+  to_ns = view->to_ns;
+
+  pl_scene_canvas_select (PL_SCENE_CANVAS (canvas), 0, pl_trace_get_n_records (trace, 0) - 1);
+  sentence = g_strdup (pl_details_get_sentence (details));
+  g_assert_nonnull (strstr (sentence, "has been watching"));
+  wait_until (!g_str_equal (pl_details_get_sentence (details), sentence));
+  g_assert_cmpint (view->to_ns, ==, to_ns);
+  for (int i = 0; i < 20; i++)
+    gtk_widget_activate_action (canvas, "scene.zoom-out", NULL);
+  g_assert_cmpint (view->to_ns, ==, 0);
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!is_running (window));
+  g_assert_null (strstr (pl_details_get_sentence (details), "has been watching"));
+  ui_test_close (window);
+}
+
+/* What there is so far can be taken along, and says that it is not the end. */
+static void
+test_live_export (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  g_autofree char *picture = ui_temp_path ("live.svg"), *saved = ui_temp_path ("live.paralane"), *text = NULL;
+  PlSceneView view;
+
+  start_long (window);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
+  wait_until (pl_scene_page_get_trace (page_of (window)) != NULL);
+  pl_scene_page_get_picture_view (page_of (window), &view);
+  g_assert_cmpint (view.to_ns, ==, pl_trace_get_end_ns (pl_scene_page_get_trace (page_of (window))));
+  ui_activate (window, "win.export-to", g_variant_new_string (picture));
+  ui_activate (window, "win.save-to", g_variant_new_string (saved));
+  g_assert_true (is_running (window));
+  g_assert_true (g_file_get_contents (picture, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Running…"));
+  g_unlink (picture);
+  ui_test_close (window);
+
+  window = ui_test_window (1200, 850);
+  pl_window_open_path (window, saved);
+  g_assert_true (ui_is_described (pl_scene_page_get_view (page_of (window)), "Saved before the end."));
+  g_unlink (saved);
+  ui_test_close (window);
+}
+
+static void
+test_range (void)
+{
+  PlSceneRange range = { 20, 100 };
+
+  /* The end was in sight, and stays so. */
+  g_assert_true (pl_scene_range_follow (&range, 100, 130, TRUE));
+  g_assert_cmpint (range.from_ns, ==, 50);
+  g_assert_cmpint (range.to_ns, ==, 130);
+  /* There is still room for what is to come. */
+  range.to_ns = 150;
+  g_assert_false (pl_scene_range_follow (&range, 130, 140, TRUE));
+  g_assert_true (pl_scene_range_follow (&range, 140, 160, TRUE));
+  g_assert_cmpint (range.from_ns, ==, 60);
+  g_assert_cmpint (range.to_ns, ==, 160);
+  /* Something earlier is looked at. */
+  range.to_ns = 120;
+  g_assert_false (pl_scene_range_follow (&range, 160, 200, TRUE));
+  g_assert_false (pl_scene_range_follow (&range, 200, 201, FALSE));
+  /* No more room once it is over. */
+  range.to_ns = 220;
+  g_assert_true (pl_scene_range_follow (&range, 201, 210, FALSE));
+  g_assert_cmpint (range.from_ns, ==, 50);
+  g_assert_cmpint (range.to_ns, ==, 210);
+  range = (PlSceneRange) { 0, 240 };
+  g_assert_true (pl_scene_range_follow (&range, 210, 215, FALSE));
+  g_assert_cmpint (range.from_ns, ==, 0);
+  g_assert_cmpint (range.to_ns, ==, 215);
 }
 
 /* A cure ends well, and a scene does not touch the other pages. */
@@ -311,6 +567,12 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/scene-page/run", test_run);
+  g_test_add_func ("/ui/scene-page/live", test_live);
+  g_test_add_func ("/ui/scene-page/live-hidden", test_live_hidden);
+  g_test_add_func ("/ui/scene-page/live-look", test_live_look);
+  g_test_add_func ("/ui/scene-page/live-export", test_live_export);
+  g_test_add_func ("/ui/scene-page/no-flicker", test_no_flicker);
+  g_test_add_func ("/ui/scene-page/range", test_range);
   g_test_add_func ("/ui/scene-page/cure", test_cure);
   g_test_add_func ("/ui/scene-page/walk", test_walk);
   g_test_add_func ("/ui/scene-page/zoom", test_zoom);
