@@ -177,6 +177,8 @@ pl_cli_json_race (JsonBuilder *builder, PlLog *log)
   add_string (builder, "cpus", pl_cpus_key (plan->cpus));
   add_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
   add_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
+  if (plan->guess > 0)
+    add_int (builder, "guess", plan->guess);
   add_part (builder, race, 0);
   unrecorded = pl_race_find_part (race, plan->parts[0].method, FALSE);
   if (plan->parts[0].record && unrecorded >= 0)

@@ -9,7 +9,7 @@
 #include "plan/pl-plan.h"
 
 typedef struct {
-  char *workers, *increments, *lock, *trials, *seed, *window, *cpus, *depth, *time, *csv;
+  char *workers, *increments, *lock, *trials, *seed, *window, *cpus, *depth, *time, *guess, *csv;
   gboolean no_record, list_locks;
   PlCliTargets targets;
 } Options;
@@ -26,6 +26,7 @@ clear_options (Options *options)
   g_free (options->cpus);
   g_free (options->depth);
   g_free (options->time);
+  g_free (options->guess);
   g_free (options->csv);
   g_free (options->targets.certificate);
   g_free (options->targets.save);
@@ -52,6 +53,8 @@ parse_options (Options *options, int argc, char **argv, int *status)
     TEXT ("depth", depth, N_("how often the recursive mutex is locked, 1 to 64 (default 1)"), "N"),
     TEXT ("time", time, N_("with several locks: how long to race with each, up to 60s (default 50ms)"),
           "T"),
+    TEXT ("guess", guess,
+          N_("what you think the first race comes to, 1 to workers times increments"), "N"),
     TEXT ("trials", trials, N_("how often to repeat each race, 1 to 10,000 (default 1)"), "N"),
     FLAG ("no-record", no_record, N_("do not record the increments")),
     TEXT ("seed", seed, N_("kept with the run (default 1)"), "N"),
@@ -114,6 +117,7 @@ check_many (const Options *options, gboolean many, GError **error)
   const struct { const char *name; gboolean given, for_many; } rules[] = {
     { "--increments", options->increments != NULL, FALSE },
     { "--trials", options->trials != NULL, FALSE },
+    { "--guess", options->guess != NULL, FALSE },
     { "--save", options->targets.save != NULL, FALSE },
     { "--certificate", options->targets.certificate != NULL, FALSE },
     { "--time", options->time != NULL, TRUE },
@@ -172,6 +176,8 @@ make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean 
       || !pl_cli_value_count32 ("--depth", options->depth, 1, PL_MAX_RLOCK_DEPTH,
                                 &plan->rlock_depth, error)
       || !pl_cli_value_count32 ("--trials", options->trials, 1, PL_MAX_TRIALS, &plan->trials, error)
+      || !pl_cli_value_count ("--guess", options->guess, 1, plan->workers * plan->increments,
+                              &plan->guess, error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
       || !pl_cli_value_outputs (options->targets.outputs, error))
     return FALSE;

@@ -97,6 +97,15 @@ print_trials (PlLog *log, guint part)
   pl_cli_print (stdout, "\n");
 }
 
+static void
+print_guess (PlRace *race)
+{
+  g_autofree char *sentence = pl_race_guess_sentence (race);
+
+  if (sentence != NULL)
+    pl_cli_print (stdout, "  %s\n", sentence);
+}
+
 /* Whom it cost, with whom, and how far. */
 static void
 print_pairs (PlRace *race, guint part)
@@ -199,6 +208,8 @@ pl_cli_summary_race (PlLog *log)
 
       pl_race_get_result (race, part, &result);
       print_result (&result);
+      if (part == 0)
+        print_guess (race);
       print_speed (&result);
       if (result.recorded)
         {

@@ -101,6 +101,15 @@ race_options_ok (const PlPlanData *plan)
          plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS;
 }
 
+/* Of a race that goes on for a time nobody knows how far it could count. */
+static bool
+guess_ok (const PlPlanData *plan)
+{
+  if (plan->duration_ns > 0)
+    return plan->guess == 0;
+  return plan->guess <= plan->workers * plan->increments;
+}
+
 static const char *
 check_race (const PlPlanData *plan)
 {
@@ -157,7 +166,7 @@ pl_log_check_plan (const PlPlanData *plan)
     return N_ ("the plan's task time is out of range");
   if (plan->workers > PL_MAX_RACE_WORKERS || plan->n_parts > PL_MAX_RACE_PARTS ||
       plan->increments > PL_MAX_INCREMENTS || plan->trials > PL_MAX_TRIALS ||
-      !race_options_ok (plan))
+      !race_options_ok (plan) || !guess_ok (plan))
     return N_ ("the plan's race is out of range");
   for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
     if (plan->parts[i].method >= PL_N_RACE_METHODS || plan->parts[i].record > 1)

@@ -5,6 +5,7 @@
  * runner, which knows no GLib, and a saved file both carry it byte for byte.
  * Limits, names and validation are in plan/. Times are nanoseconds. */
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define PL_MAX_POOL_SIZE 256u
@@ -80,14 +81,15 @@ typedef struct {
   uint32_t trials;       /* 1..PL_MAX_TRIALS; each part is repeated so often, the last is kept */
   uint32_t pad1;
   PlRacePart parts[PL_MAX_RACE_PARTS];
-  /* Zero in files of before: no window, CPUs free, locked once, so many increments. */
+  /* Zero in files of before: no window, CPUs free, locked once, so many increments, no guess. */
   uint32_t window;          /* PlRaceWindow */
   uint32_t cpus;            /* PlCpus */
   uint64_t window_amount;   /* spins or nanoseconds, 0 for the others */
   int64_t duration_ns;      /* > 0: as many increments as fit into it; unrecorded parts only */
   uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
   uint32_t pad2;
-  uint8_t reserved[64];
+  uint64_t guess;           /* with what the first part ends, somebody thinks; 0: nobody said */
+  uint8_t reserved[56];
   /* scene; see pl-scenes.h for the limits of each */
   uint32_t scene, scene_variant;
   uint32_t scene_workers;
@@ -95,3 +97,6 @@ typedef struct {
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
   uint32_t scene_pad[3];
 } PlPlanData;
+
+_Static_assert (sizeof (PlPlanData) == 288 && offsetof (PlPlanData, scene) == 256,
+                "saved runs hold it so: new fields come out of what is reserved");

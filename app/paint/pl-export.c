@@ -304,7 +304,7 @@ static void
 picture_of_race (Picture *picture, PlRace *race, const PlRaceView *view, const PlExportOptions *options)
 {
   g_autofree char *subtitle = pl_race_subtitle (race);
-  g_autofree char *footer = pl_race_footer (race);
+  g_autofree char *footer = pl_race_footer (race), *guess = pl_race_guess_sentence (race);
   double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
 
   *picture = (Picture) { .race = race, .theme = options->theme, .width = options->width, .height = options->height };
@@ -314,7 +314,7 @@ picture_of_race (Picture *picture, PlRace *race, const PlRaceView *view, const P
     picture->height = ceil (pl_race_picture_natural_height (race, width, PL_PARTS_EXPORT));
   picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
   picture->title = pl_race_title (race);
-  picture->description = g_strdup_printf ("%s\n%s", subtitle, footer);
+  picture->description = g_strjoin ("\n", subtitle, footer, guess, NULL);
 }
 
 /* The bars as lines of text. */

@@ -12,9 +12,11 @@
 /* One card a part: the counter's own account, in big numbers. */
 
 #define GAP 16.0
+#define GUESS_LINE 20.0         /* below the line before it */
 
 typedef struct {
   char *name, *tag, *description, *final, *expected, *lost;
+  char *guess, *off;        /* NULL: nobody guessed what this part comes to */
   char *details[4];         /* longest first; the first that fits is shown */
   gboolean lossy;
 } Words;
@@ -28,6 +30,8 @@ words_clear (Words *words)
   g_free (words->final);
   g_free (words->expected);
   g_free (words->lost);
+  g_free (words->guess);
+  g_free (words->off);
   for (guint i = 0; i < G_N_ELEMENTS (words->details); i++)
     g_free (words->details[i]);
 }
@@ -88,6 +92,19 @@ fill_details (PlRacePicture *self, const PlRacePartResult *result, Words *words)
 }
 
 static void
+fill_guess (PlRacePicture *self, guint part, Words *words)
+{
+  guint64 guess = pl_log_plan (pl_race_get_log (self->race))->guess;
+  g_autofree char *count = NULL;
+
+  if (guess == 0 || part != 0)
+    return;
+  count = pl_text_count (guess);
+  words->guess = g_strdup_printf (_("you guessed %s"), count);
+  words->off = pl_race_guess_verdict (self->race);
+}
+
+static void
 words_init (PlRacePicture *self, guint part, Words *words)
 {
   g_autofree char *expected = NULL, *lost = NULL;
@@ -99,6 +116,7 @@ words_init (PlRacePicture *self, guint part, Words *words)
   info = pl_race_method_info (result.method);
   words->name = g_strdup (_(info->name));
   words->description = g_strdup (_(info->description));
+  fill_guess (self, part, words);
   if (!result.done)
     {
       words->final = g_strdup ("–");
@@ -117,16 +135,18 @@ words_init (PlRacePicture *self, guint part, Words *words)
 }
 
 double
-pl_rp_cards_height (PlRpCards cards, double scale)
+pl_rp_cards_height (PlRacePicture *self)
 {
-  switch (cards)
+  gboolean guessed = pl_log_plan (pl_race_get_log (self->race))->guess > 0;
+
+  switch (self->density.cards)
     {
     case PL_RP_CARDS_FULL:
-      return round (142 * scale);
+      return round ((guessed ? 152 : 142) * self->scale);
     case PL_RP_CARDS_COMPACT:
-      return round (68 * scale);
+      return round ((guessed ? 68 + GUESS_LINE : 68) * self->scale);
     case PL_RP_CARDS_LINE:
-      return round (30 * scale);
+      return round (30 * self->scale);
     case PL_RP_CARDS_NONE:
     default:
       return 0;
@@ -145,6 +165,19 @@ draw_pair (PlRacePicture *self, cairo_t *cr, double x, double y, double width, P
   pl_rp_text (self, cr, font, color, x, y, width, 0, text);
   if (right)
     pl_rp_text (self, cr, right_font, right_color, x + width, right_y, -1, 1, right);
+}
+
+/* A line of its own: the number on the left as its result above, how far off on the right as what
+ * was lost. */
+static void
+draw_guess (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, double y, const Words *words)
+{
+  const char *off[] = { words->off, NULL };
+
+  if (words->guess)
+    draw_pair (self, cr, inner->x, y + GUESS_LINE * self->scale, inner->width, PL_RP_SMALL,
+               &self->theme->text, words->guess, off, PL_RP_SMALL, &self->theme->text,
+               y + GUESS_LINE * self->scale);
 }
 
 static void
@@ -173,6 +206,7 @@ draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words 
   y += big + 2 * s;
   draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->dim_text, words->expected,
              details, PL_RP_SMALL, &theme->dim_text, y);
+  draw_guess (self, cr, inner, y, words);
 }
 
 static void
@@ -195,19 +229,40 @@ draw_compact (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Wor
   y += line + 6 * self->scale;
   draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &theme->text, count, details,
              PL_RP_SMALL, &theme->dim_text, y);
+  draw_guess (self, cr, inner, y, words);
+}
+
+/* What may stand on the left of a single line, longest first. */
+static GPtrArray *
+line_texts (const Words *words)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *some = g_strdup_printf ("%s: %s", words->name, words->final);
+  g_autofree char *all = g_strdup_printf ("%s %s", some, words->expected);
+
+  if (words->off)
+    g_ptr_array_add (texts, g_strdup_printf ("%s, %s (%s)", all, words->guess, words->off));
+  if (words->guess)
+    {
+      g_ptr_array_add (texts, g_strdup_printf ("%s, %s", all, words->guess));
+      g_ptr_array_add (texts, g_strdup_printf ("%s, %s", some, words->guess));
+    }
+  g_ptr_array_add (texts, g_steal_pointer (&all));
+  g_ptr_array_add (texts, g_steal_pointer (&some));
+  g_ptr_array_add (texts, NULL);
+  return texts;
 }
 
 static void
 draw_line (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
            const PlColor *mark)
 {
-  g_autofree char *all = g_strdup_printf ("%s: %s %s", words->name, words->final, words->expected);
-  g_autofree char *some = g_strdup_printf ("%s: %s", words->name, words->final);
-  const char *texts[] = { all, some, words->name, NULL }, *lost[] = { words->lost, NULL };
+  g_autoptr (GPtrArray) texts = line_texts (words);
+  const char *lost[] = { words->lost, NULL };
   double y = inner->y + (inner->height - pl_rp_line_height (self, PL_RP_SMALL)) / 2;
   const char *text = pl_rp_fitting (
     self, PL_RP_SMALL, inner->width - pl_rp_text_width (self, PL_RP_SMALL_BOLD, words->lost) - 14,
-    texts);
+    (const char *const *) texts->pdata);
 
   draw_pair (self, cr, inner->x, y, inner->width, PL_RP_SMALL, &self->theme->text,
              text ? text : words->name, lost, PL_RP_SMALL_BOLD, mark, y);

@@ -122,7 +122,7 @@ lay_out (PlRacePicture *self)
         }
       y += d->spacing * 0.7;
     }
-  self->cards_height = pl_rp_cards_height (d->cards, self->scale);
+  self->cards_height = pl_rp_cards_height (self);
   if (self->n_cards > 0 && self->cards_height > 0)
     {
       self->cards_y = y;

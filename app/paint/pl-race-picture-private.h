@@ -136,7 +136,7 @@ double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel func
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 
 /* pl-race-picture-cards.c, -proof.c, -marks.c, -values.c, -links.c, -strip.c, -overlap.c */
-double pl_rp_cards_height (PlRpCards cards, double scale);
+double pl_rp_cards_height (PlRacePicture *self);
 void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
 /* Of a box, from the base up. */

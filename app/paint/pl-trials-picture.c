@@ -22,6 +22,7 @@
 #define PANEL_GAP 26.0
 #define PLOT_HEIGHT 120.0
 #define LEAST_PLOT 54.0
+#define GUESS_ROW 22.0          /* between the head and the columns of the part that was guessed */
 #define MAX_BINS 120u
 
 /* One part of the race. */
@@ -48,6 +49,7 @@ struct _PlTrialsPicture {
   GArray *panels;
   GArray *uniform;              /* PlRaceFinal; NULL: too large to count */
   guint64 lowest, highest;      /* possible at all */
+  char *guess, *guess_sentence; /* what was guessed of part 0; NULL: nobody did */
 
   double left, plot_width, plot_height, axis_y;
 };
@@ -200,6 +202,13 @@ uniform_bins (PlTrialsPicture *self, const Panel *panel)
   return bins;
 }
 
+/* Its guess has a row above the columns, so that it hides none of them. */
+static double
+guess_height (PlTrialsPicture *self, const Panel *panel)
+{
+  return self->guess != NULL && panel->part == 0 ? GUESS_ROW : 0;
+}
+
 /* The right of the figures stands beside the name if it fits, else below it. */
 static double
 head_height (PlTrialsPicture *self)
@@ -230,16 +239,32 @@ place_panels (PlTrialsPicture *self)
   if (self->parts & PL_PART_FOOTER)
     rest += 34;
   around = y + rest + n * head + (n - 1) * PANEL_GAP;
+  for (guint i = 0; i < self->panels->len; i++)
+    around += guess_height (self, get_panel (self, i));
   self->natural = around + n * PLOT_HEIGHT;
   self->plot_height = PLOT_HEIGHT;
   if (self->height > 0)
     self->plot_height = CLAMP (floor ((self->height - around) / n), LEAST_PLOT, PLOT_HEIGHT * 2);
   for (guint i = 0; i < self->panels->len; i++)
     {
-      get_panel (self, i)->top = y + head;
-      y += head + self->plot_height + PANEL_GAP;
+      Panel *panel = get_panel (self, i);
+
+      panel->top = y + head + guess_height (self, panel);
+      y = panel->top + self->plot_height + PANEL_GAP;
     }
   self->axis_y = y - PANEL_GAP;
+}
+
+static void
+read_guess (PlTrialsPicture *self)
+{
+  guint64 guess = pl_log_plan (pl_race_get_log (self->race))->guess;
+  g_autofree char *count = pl_text_count (guess);
+
+  if (guess == 0)
+    return;
+  self->guess = g_strdup_printf (_("your guess: %s"), count);
+  self->guess_sentence = pl_race_guess_sentence (self->race);
 }
 
 PlTrialsPicture *
@@ -258,6 +283,7 @@ pl_trials_picture_new (PlRace *race, PlThemeId theme, double width, double heigh
   self->panels = g_array_new (FALSE, FALSE, sizeof (Panel));
   g_array_set_clear_func (self->panels, panel_clear);
   add_panels (self);
+  read_guess (self);
   place_axis (self);
   for (guint i = 0; i < self->panels->len; i++)
     count_bins (self, get_panel (self, i));
@@ -270,6 +296,8 @@ pl_trials_picture_free (PlTrialsPicture *self)
 {
   g_clear_pointer (&self->uniform, g_array_unref);
   g_array_unref (self->panels);
+  g_free (self->guess);
+  g_free (self->guess_sentence);
   g_object_unref (self->race);
   g_free (self);
 }
@@ -366,13 +394,49 @@ static void
 draw_panel_head (PlTrialsPicture *self, cairo_t *cr, const Panel *panel)
 {
   gboolean two = head_height (self) >= PANEL_HEAD;
-  double y = panel->top - (two ? 40 : 20);
+  double y = panel->top - guess_height (self, panel) - (two ? 40 : 20);
 
   draw_text (self, cr, &bold_font, panel->name, MARGIN, y, PL_INK_START, &self->theme->text);
   if (two)
     draw_text (self, cr, &small_font, panel->figures, MARGIN, y + 21, PL_INK_START, &self->theme->dim_text);
   else
     draw_text (self, cr, &small_font, panel->figures, self->width - MARGIN, y, PL_INK_END, &self->theme->dim_text);
+}
+
+/* The middle of a value on the axis. */
+static double
+value_x (PlTrialsPicture *self, guint64 value)
+{
+  double pitch = self->plot_width / MAX ((double) self->n_bins * (double) self->bin_width, 1);
+  double width, x = bin_x (self, self->n_bins, &width);
+
+  if (value >= self->right)
+    return x + width / 2;
+  /* Where each column is one value, under its middle. */
+  return self->left + (double) (value - self->from) * pitch + (self->bin_width == 1 ? pitch / 2 : 0);
+}
+
+/* A line where the guess lies. The axis is about what came: to a guess below it only an arrow points. */
+static void
+draw_guess (PlTrialsPicture *self, cairo_t *cr, const Panel *panel)
+{
+  guint64 guess = pl_log_plan (pl_race_get_log (self->race))->guess;
+  gboolean below = guess < self->from;
+  g_autofree char *text = below ? g_strdup_printf ("← %s", self->guess) : g_strdup (self->guess);
+  double x = below ? self->left : value_x (self, guess), width = text_width (self, &small_bold, text);
+  double y = panel->top - GUESS_ROW;
+
+  pl_ink_draw (self->ink, cr, text, &small_bold,
+               round (CLAMP (x - width / 2, self->left, self->width - MARGIN / 2 - width)), round (y + 7), PL_INK_START,
+               &self->theme->text);
+  if (below)
+    return;
+  set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, round (x) - 2, panel->top - 6, 4, self->plot_height + 6);
+  cairo_fill (cr);
+  set_color (cr, &self->theme->text);
+  cairo_rectangle (cr, round (x) - 1, panel->top - 6, 2, self->plot_height + 6);
+  cairo_fill (cr);
 }
 
 static void
@@ -404,6 +468,8 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const Panel *panel)
   cairo_rectangle (cr, x, bottom, width, 1);
   cairo_fill (cr);
   draw_uniform (self, cr, panel, scale);
+  if (guess_height (self, panel) > 0)
+    draw_guess (self, cr, panel);
   /* How many the highest column stands for, at its height. */
   draw_text (self, cr, &small_font, most, self->left - 8, MAX (bottom - panel->highest * scale, panel->top + 8),
              PL_INK_END, &self->theme->dim_text);
@@ -426,16 +492,14 @@ draw_axis (PlTrialsPicture *self, cairo_t *cr)
 {
   guint64 range = (guint64) self->n_bins * self->bin_width;
   guint64 step = nice_step (range, (guint) MAX (self->plot_width / 110, 2));
-  double pitch = self->plot_width / (double) MAX (range, 1), last = -1000, width, x = bin_x (self, self->n_bins, &width);
+  double last = -1000, width, x = bin_x (self, self->n_bins, &width);
   g_autofree char *right = pl_text_count (self->right);
   double end = MIN (x + width / 2 - text_width (self, &small_bold, right) / 2 - 12, self->left + self->plot_width);
 
   for (guint64 value = (self->from + step - 1) / step * step; value < self->right; value += step)
     {
       g_autofree char *text = pl_text_count (value);
-      /* Where each column is one value, under its middle. */
-      double at = self->left + (double) (value - self->from) * pitch + (self->bin_width == 1 ? pitch / 2 : 0);
-      double half = text_width (self, &small_font, text) / 2;
+      double at = value_x (self, value), half = text_width (self, &small_font, text) / 2;
 
       if (at - half < MAX (last + 10, MARGIN / 2) || at + half > end)
         continue;
@@ -544,6 +608,8 @@ pl_trials_picture_pick (PlTrialsPicture *self, double x, double y)
     {
       const Panel *panel = get_panel (self, i);
 
+      if (guess_height (self, panel) > 0 && y >= panel->top - GUESS_ROW && y < panel->top)
+        return g_strdup (self->guess_sentence);
       if (y < panel->top || y >= panel->top + self->plot_height)
         continue;
       for (guint bin = 0; bin <= self->n_bins; bin++)
@@ -566,5 +632,7 @@ pl_trials_picture_describe (PlTrialsPicture *self)
   for (guint i = 0; i < self->panels->len; i++)
     g_string_append_printf (text, "%s: %s\n", get_panel (self, i)->name, get_panel (self, i)->figures);
   g_string_append (text, possible);
+  if (self->guess_sentence != NULL)
+    g_string_append_printf (text, "\n%s", self->guess_sentence);
   return g_string_free (text, FALSE);
 }

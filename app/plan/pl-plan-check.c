@@ -222,6 +222,20 @@ check_parts (PlPlanData *plan, GError **error)
                             error);
 }
 
+/* Nothing is ever added twice: no counter comes to more. */
+static gboolean
+check_guess (const PlPlanData *plan, GError **error)
+{
+  if (plan->guess == 0)
+    return TRUE;
+  if (plan->duration_ns == 0)
+    return check_count (_("Guess"), plan->guess, 1, plan->workers * plan->increments, error);
+  g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                       _("What a race that goes on for a time comes to cannot be guessed: choose a "
+                         "number of increments, or leave the guess out."));
+  return FALSE;
+}
+
 static gboolean
 check_race (PlPlanData *plan, GError **error)
 {
@@ -235,7 +249,8 @@ check_race (PlPlanData *plan, GError **error)
          && check_count (_("Number of times to lock"), plan->rlock_depth, 1, PL_MAX_RLOCK_DEPTH, error)
          && check_choice (_("CPUs"), plan->cpus, PL_N_CPUS, error)
          && check_window (plan, error)
-         && check_parts (plan, error);
+         && check_parts (plan, error)
+         && check_guess (plan, error);
 }
 
 static gboolean

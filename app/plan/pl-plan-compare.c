@@ -30,9 +30,12 @@ GArray *
 pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n)
 {
   GArray *plans = g_array_new (FALSE, FALSE, sizeof (PlPlanData));
+  PlPlanData like = *all;
 
+  /* It was about one race. */
+  like.guess = 0;
   for (guint workers = 1; workers < all->workers; workers *= 2)
-    add_plans (plans, all, workers, methods, n);
-  add_plans (plans, all, all->workers, methods, n);
+    add_plans (plans, &like, workers, methods, n);
+  add_plans (plans, &like, all->workers, methods, n);
   return plans;
 }

@@ -37,6 +37,7 @@ static const Field race_fields[] = {
   { "increments", G_STRUCT_OFFSET (PlPlanData, increments), TRUE },
   { "trials", G_STRUCT_OFFSET (PlPlanData, trials), FALSE },
   { "rlock-depth", G_STRUCT_OFFSET (PlPlanData, rlock_depth), FALSE },
+  { "guess", G_STRUCT_OFFSET (PlPlanData, guess), TRUE },
   { "seed", G_STRUCT_OFFSET (PlPlanData, seed), TRUE },
 };
 

@@ -111,7 +111,8 @@ race_equal (const PlPlanData *a, const PlPlanData *b)
 {
   if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments
       || a->trials != b->trials || a->window != b->window || a->window_amount != b->window_amount
-      || a->cpus != b->cpus || a->duration_ns != b->duration_ns || MAX (a->rlock_depth, 1) != MAX (b->rlock_depth, 1))
+      || a->cpus != b->cpus || a->duration_ns != b->duration_ns || a->guess != b->guess
+      || MAX (a->rlock_depth, 1) != MAX (b->rlock_depth, 1))
     return FALSE;
   for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
     {

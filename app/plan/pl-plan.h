@@ -25,7 +25,7 @@ void pl_plan_init_race_on (PlPlanData *plan, guint n_cpus);
 void pl_plan_set_lock (PlPlanData *plan, guint method);
 guint pl_plan_get_lock (const PlPlanData *plan);
 /* The races, unrecorded, that compare these methods at 1, 2, 4, .. all->workers workers: an array of PlPlanData, each
- * like `all` otherwise. Those a method is not made for are left out. */
+ * like `all` otherwise, but without a guess. Those a method is not made for are left out. */
 GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the

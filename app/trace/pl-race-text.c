@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "pl-trials.h"
 
 /* The three lines every picture of a race carries, and what is said when nothing was lost. */
 
@@ -147,6 +148,68 @@ pl_race_fall_sentence (PlRace *self, guint part)
   return g_strdup_printf (_("The counter fell back by %s or more: Worker %u found it so much below "
                              "what it had stored itself just before."),
                           fall, p->result.fall_worker + 1);
+}
+
+char *
+pl_race_guess_verdict (PlRace *self)
+{
+  g_autofree char *off = NULL;
+  guint64 guess, final;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  guess = pl_log_plan (self->log)->guess;
+  if (guess == 0 || !self->parts[0].result.done)
+    return NULL;
+  final = self->parts[0].result.final_value;
+  if (guess == final)
+    return g_strdup (_("exactly right"));
+  off = pl_text_count (MAX (guess, final) - MIN (guess, final));
+  /* Translators: how far a guess is off. */
+  return g_strdup_printf (guess > final ? _("%s too many") : _("%s too few"), off);
+}
+
+static char *
+guess_among_trials (PlLog *log, const char *guess)
+{
+  const PlTrial *entries = pl_log_trials (log, 0);
+  g_autofree char *all = NULL, *fewer = NULL, *same = NULL, *more = NULL;
+  guint n_fewer = 0, n_same = 0;
+  PlTrials trials;
+
+  pl_trials_count (log, 0, &trials);
+  for (guint i = 0; i < trials.n; i++)
+    {
+      n_fewer += entries[i].final_value < pl_log_plan (log)->guess;
+      n_same += entries[i].final_value == pl_log_plan (log)->guess;
+    }
+  all = pl_text_count (trials.n);
+  fewer = pl_text_count (n_fewer);
+  same = pl_text_count (n_same);
+  more = pl_text_count (trials.n - n_fewer - n_same);
+  /* Translators: the guess; then numbers of trials of a race. */
+  return g_strdup_printf (_("You guessed %s: of %s trials %s ended with less, %s with just that, "
+                             "%s with more."),
+                          guess, all, fewer, same, more);
+}
+
+char *
+pl_race_guess_sentence (PlRace *self)
+{
+  g_autofree char *guess = NULL, *verdict = NULL;
+  const PlPlanData *plan;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  plan = pl_log_plan (self->log);
+  if (plan->guess == 0)
+    return NULL;
+  guess = pl_text_count (plan->guess);
+  verdict = pl_race_guess_verdict (self);
+  if (verdict == NULL)
+    return g_strdup_printf (_("You guessed %s."), guess);
+  if (plan->trials > 1)
+    return guess_among_trials (self->log, guess);
+  /* Translators: "You guessed 350,000: 34,045 too many." */
+  return g_strdup_printf (_("You guessed %s: %s."), guess, verdict);
 }
 
 char *

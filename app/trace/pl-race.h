@@ -147,6 +147,12 @@ char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
 char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);
 /* "Worker 1's increment 20,954 read 41,905 at 4.18 ms and stored 41,906 63 ns later. ..." */
 char *pl_race_increment_sentence (PlRace *self, guint part, PlIncrement increment);
+/* "You guessed 350,000: 34,045 too many."; of repeated races how many ended with less, how many with
+ * more. NULL: nobody guessed. */
+char *pl_race_guess_sentence (PlRace *self);
+/* How far the guess is from what the first part ended with: "34,045 too many", "exactly right".
+ * NULL: nobody guessed, or that part did not come to an end. */
+char *pl_race_guess_verdict (PlRace *self);
 /* "The counter fell back by up to 1,204: ..." or NULL: it never fell. */
 char *pl_race_fall_sentence (PlRace *self, guint part);
 /* What the CPUs the workers had mean for the race, or NULL: nothing special. */

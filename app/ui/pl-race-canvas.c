@@ -54,10 +54,13 @@ describe (PlRaceCanvas *self,
   return g_strdup_printf ("%s\n%s", sentence, subtitle);
 }
 
+/* A race that has just come is told with what became of the guess; not each step of a walk through it. */
 static void
-update_accessible (PlRaceCanvas *self)
+update_accessible (PlRaceCanvas *self,
+                   gboolean      is_new)
 {
-  g_autofree char *name = NULL, *description = NULL;
+  g_autofree char *guess = is_new && self->race != NULL ? pl_race_guess_sentence (self->race) : NULL;
+  g_autofree char *name = NULL, *description = NULL, *both = NULL;
   int part = shown_part (self);
 
   if (self->race == NULL)
@@ -87,9 +90,10 @@ update_accessible (PlRaceCanvas *self)
       description = describe (self, footer);
     }
 
+  both = g_strjoin ("\n", description, guess, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both,
                                   -1);
 }
 
@@ -97,7 +101,7 @@ void
 pl_race_canvas_view_changed (PlRaceCanvas *self)
 {
   drop_picture (self);
-  update_accessible (self);
+  update_accessible (self, FALSE);
 }
 
 guint64
@@ -149,7 +153,7 @@ pl_race_canvas_set_race (PlRaceCanvas *self,
     self->view.branch = pl_race_choose_branch (race, (guint) part);
   drop_picture (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  update_accessible (self);
+  update_accessible (self, TRUE);
   g_signal_emit (self, signals[BRANCH_CHANGED], 0);
 }
 
@@ -279,5 +283,5 @@ pl_race_canvas_init (PlRaceCanvas *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   pl_race_canvas_init_input (self);
-  update_accessible (self);
+  update_accessible (self, FALSE);
 }

@@ -18,14 +18,17 @@ struct _PlRaceForm
 {
   GtkWidget parent_instance;
 
-  PlFormRow *workers_row, *increments_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row, *cpus_row,
+  PlFormRow *workers_row, *increments_row, *guess_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row, *cpus_row,
     *trials_row;
   GtkSpinButton *workers, *increments, *depth, *spins, *trials;
   GtkDropDown *lock, *window, *cpus;
-  GtkEntry *sleep;
+  GtkEntry *guess, *sleep;
   GtkLabel *parts;
 
   PlPlanData plan;        /* the rest of it: the seed */
+  PlPlanData answered;    /* what ran last with the guess that still stands here; its guess 0: none did */
+  char *question;         /* NULL: nothing is asked */
+  gboolean predict;
   guint n_cpus;
   gboolean valid;
   gboolean loading;
@@ -33,7 +36,7 @@ struct _PlRaceForm
 
 G_DEFINE_FINAL_TYPE (PlRaceForm, pl_race_form, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_VALID, N_PROPS };
+enum { PROP_0, PROP_VALID, PROP_PREDICT, PROP_QUESTION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -82,6 +85,46 @@ static gboolean
 read_increments (PlRaceForm *self, PlPlanData *plan, GError **error)
 {
   return read_count (self->increments, G_MAXUINT64, &plan->increments, error);
+}
+
+/* As other numbers are typed, and as they are shown: "350.000", where that is how digits are grouped. */
+static gboolean
+parse_guess (const char *text,
+             guint64    *guess)
+{
+  g_autoptr(GString) digits = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+
+  if (pl_text_parse_count (text, guess))
+    return TRUE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+  if (!pl_text_parse_count (digits->str, guess))
+    return FALSE;
+  shown = pl_text_count (*guess);
+  return g_str_equal (shown, text);
+}
+
+static gboolean
+read_guess (PlRaceForm *self, PlPlanData *plan, GError **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->guess))));
+  g_autofree char *most = pl_text_count (plan->workers * plan->increments);
+
+  /* Without these nobody knows what is possible; they say themselves what is wrong. */
+  if (!self->predict || *text == '\0' || pl_form_row_get_error (self->workers_row) != NULL ||
+      pl_form_row_get_error (self->increments_row) != NULL)
+    return TRUE;
+  if (!parse_guess (text, &plan->guess))
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
+      return FALSE;
+    }
+  /* In a plan that is no guess. */
+  if (plan->guess == 0)
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), _("Guess"), "0", "1", most);
+  return plan->guess > 0;
 }
 
 static gboolean
@@ -173,10 +216,10 @@ read_fields (PlRaceForm  *self,
 {
   const struct { PlFormRow *row; ReadFunc read; } fields[] = {
     { self->workers_row, read_workers }, { self->increments_row, read_increments },
-    { self->lock_row, read_lock },       { self->depth_row, read_depth },
-    { self->window_row, read_window },   { self->spins_row, read_spins },
-    { self->sleep_row, read_sleep },     { self->cpus_row, read_cpus },
-    { self->trials_row, read_trials },
+    { self->guess_row, read_guess },     { self->lock_row, read_lock },
+    { self->depth_row, read_depth },     { self->window_row, read_window },
+    { self->spins_row, read_spins },     { self->sleep_row, read_sleep },
+    { self->cpus_row, read_cpus },       { self->trials_row, read_trials },
   };
 
   pl_plan_init_race (plan);
@@ -231,6 +274,40 @@ update_rows (PlRaceForm *self)
   pl_form_row_set_note (self->lock_row, note);
 }
 
+static char *
+make_question (const PlPlanData *plan)
+{
+  g_autofree char *each = pl_text_count (plan->increments);
+
+  return g_strdup_printf (ngettext ("%u worker adds 1 to a counter, %s times. What will it say without a lock?",
+                                    "%u workers add 1 to one counter, %s times each. What will it say without a lock?",
+                                    plan->workers),
+                          plan->workers, each);
+}
+
+/* Says exactly what is asked: the final value of the first part, and what it should be. */
+static void
+update_question (PlRaceForm       *self,
+                 const PlPlanData *plan)
+{
+  g_autofree char *total = pl_text_count (plan->workers * plan->increments);
+  g_autofree char *note = g_strdup_printf (plan->trials > 1
+                                             ? _("What will the counter say without a lock, each time: %s, or less?")
+                                             : _("What will the counter say without a lock: %s, or less?"),
+                                           total);
+  g_autofree char *example = g_strdup_printf (_("e.g. %s"), total);
+  g_autofree char *question = self->predict ? make_question (plan) : NULL;
+
+  pl_form_row_set_note (self->guess_row, note);
+  gtk_entry_set_placeholder_text (self->guess, example);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_row), self->predict);
+  if (g_strcmp0 (question, self->question) == 0)
+    return;
+  g_free (self->question);
+  self->question = g_steal_pointer (&question);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUESTION]);
+}
+
 static void
 update_parts (PlRaceForm       *self,
               const PlPlanData *plan)
@@ -258,6 +335,24 @@ update_parts (PlRaceForm       *self,
 }
 
 static void
+clear_guess (PlRaceForm *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->guess), "");
+}
+
+/* A guess is about one race. Once that has been run the guess stands beside the result: other settings ask anew, while
+ * the same ones keep it, so that running again shows what chance does. */
+static gboolean
+outlives_its_race (PlRaceForm       *self,
+                   const PlPlanData *plan)
+{
+  PlPlanData same = *plan;
+
+  same.guess = self->answered.guess;
+  return same.guess > 0 && !pl_plan_equal (&same, &self->answered);
+}
+
+static void
 update (PlRaceForm *self)
 {
   g_autoptr(GError) error = NULL;
@@ -267,12 +362,49 @@ update (PlRaceForm *self)
     return;
   update_rows (self);
   read_fields (self, &plan, &error);
+  if (outlives_its_race (self, &plan))
+    {
+      /* Which comes back here. */
+      clear_guess (self);
+      return;
+    }
   update_parts (self, &plan);
+  update_question (self, &plan);
   if (self->valid != (error == NULL))
     {
       self->valid = error == NULL;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALID]);
     }
+}
+
+static void
+guess_changed_cb (PlRaceForm *self)
+{
+  self->answered.guess = 0;
+  update (self);
+}
+
+/* A number is typed digit by digit: only the whole of it says that a guess has become impossible. */
+static void
+number_changed_cb (PlRaceForm *self)
+{
+  if (!self->loading && pl_form_row_get_error (self->guess_row) != NULL)
+    clear_guess (self);
+}
+
+static void
+guess_activated_cb (PlRaceForm *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.start", NULL);
+}
+
+static void
+take_guess (PlRaceForm       *self,
+            const PlPlanData *plan)
+{
+  g_autofree char *text = plan->guess > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, plan->guess) : g_strdup ("");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->guess), text);
 }
 
 static void
@@ -294,6 +426,7 @@ pl_race_form_set_plan (PlRaceForm       *self,
   self->plan = *plan;
   gtk_spin_button_set_value (self->workers, plan->workers);
   gtk_spin_button_set_value (self->increments, (double) plan->increments);
+  take_guess (self, plan);
   gtk_drop_down_set_selected (self->lock, pl_plan_get_lock (plan));
   gtk_spin_button_set_value (self->depth, MAX (plan->rlock_depth, 1));
   gtk_drop_down_set_selected (self->window, plan->window);
@@ -302,6 +435,7 @@ pl_race_form_set_plan (PlRaceForm       *self,
   take_sleep (self, plan);
   gtk_drop_down_set_selected (self->cpus, plan->cpus);
   gtk_spin_button_set_value (self->trials, plan->trials);
+  self->answered = *plan;
   self->loading = FALSE;
   update (self);
 }
@@ -328,10 +462,47 @@ pl_race_form_get_plan (PlRaceForm  *self,
   return FALSE;
 }
 
+void
+pl_race_form_set_answered (PlRaceForm       *self,
+                           const PlPlanData *plan)
+{
+  self->answered = *plan;
+}
+
 gboolean
 pl_race_form_get_valid (PlRaceForm *self)
 {
   return self->valid;
+}
+
+gboolean
+pl_race_form_get_predict (PlRaceForm *self)
+{
+  return self->predict;
+}
+
+void
+pl_race_form_set_predict (PlRaceForm *self,
+                          gboolean    predict)
+{
+  if (self->predict == predict)
+    return;
+  self->predict = predict;
+  clear_guess (self);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PREDICT]);
+}
+
+static void
+pl_race_form_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_PREDICT)
+    pl_race_form_set_predict (PL_RACE_FORM (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -340,10 +511,15 @@ pl_race_form_get_property (GObject    *object,
                            GValue     *value,
                            GParamSpec *pspec)
 {
-  if (id == PROP_VALID)
-    g_value_set_boolean (value, PL_RACE_FORM (object)->valid);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  PlRaceForm *self = PL_RACE_FORM (object);
+
+  switch (id)
+    {
+    case PROP_VALID: g_value_set_boolean (value, self->valid); break;
+    case PROP_PREDICT: g_value_set_boolean (value, self->predict); break;
+    case PROP_QUESTION: g_value_set_string (value, self->question); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -358,21 +534,34 @@ pl_race_form_dispose (GObject *object)
 }
 
 static void
+pl_race_form_finalize (GObject *object)
+{
+  g_free (PL_RACE_FORM (object)->question);
+  G_OBJECT_CLASS (pl_race_form_parent_class)->finalize (object);
+}
+
+static void
 pl_race_form_class_init (PlRaceFormClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->set_property = pl_race_form_set_property;
   object_class->get_property = pl_race_form_get_property;
   object_class->dispose = pl_race_form_dispose;
+  object_class->finalize = pl_race_form_finalize;
 
   props[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PREDICT] = g_param_spec_boolean ("predict", NULL, NULL, TRUE,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-form.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRaceForm, name)
   BIND (workers_row);
   BIND (increments_row);
+  BIND (guess_row);
   BIND (lock_row);
   BIND (depth_row);
   BIND (window_row);
@@ -382,6 +571,7 @@ pl_race_form_class_init (PlRaceFormClass *klass)
   BIND (trials_row);
   BIND (workers);
   BIND (increments);
+  BIND (guess);
   BIND (lock);
   BIND (depth);
   BIND (window);
@@ -406,6 +596,7 @@ pl_race_form_init (PlRaceForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->n_cpus = g_get_num_processors ();
+  self->predict = TRUE;
   self->loading = TRUE;
   pl_plan_init_race (&self->plan);
   pl_choice_fill (self->lock, lock_name, PL_N_RACE_METHODS);
@@ -420,4 +611,8 @@ pl_race_form_init (PlRaceForm *self)
     g_signal_connect_swapped (edited[i], "changed", G_CALLBACK (update), self);
   for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
     g_signal_connect_swapped (chosen[i], "notify::selected", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->workers, "value-changed", G_CALLBACK (number_changed_cb), self);
+  g_signal_connect_swapped (self->increments, "value-changed", G_CALLBACK (number_changed_cb), self);
+  g_signal_connect_swapped (self->guess, "changed", G_CALLBACK (guess_changed_cb), self);
+  g_signal_connect_swapped (self->guess, "activate", G_CALLBACK (guess_activated_cb), self);
 }

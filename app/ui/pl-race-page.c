@@ -24,7 +24,7 @@ struct _PlRacePage
   GtkStackPage *proof_page, *trials_page, *compare_page;
   PlRaceCanvas *canvas;
   PlLabCanvas *trials, *compare;
-  GtkLabel *hint;
+  GtkLabel *empty_title, *hint;
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
@@ -37,7 +37,7 @@ struct _PlRacePage
 
 G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_RACE, PROP_SHOWN, N_PROPS };
+enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -300,6 +300,26 @@ walk_cb (GtkWidget  *widget,
 }
 
 static void
+set_question (PlRacePage *self,
+              const char *question)
+{
+  gtk_label_set_text (self->empty_title,
+                      question != NULL ? question : _("Press Run to let workers race for one counter"));
+}
+
+static void
+pl_race_page_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_QUESTION)
+    set_question (PL_RACE_PAGE (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 pl_race_page_get_property (GObject    *object,
                            guint       id,
                            GValue     *value,
@@ -331,12 +351,14 @@ pl_race_page_class_init (PlRacePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char * const actions[] = { "race.next-lost", "race.previous-lost", "race.first-lost", "race.last-lost" };
 
+  object_class->set_property = pl_race_page_set_property;
   object_class->get_property = pl_race_page_get_property;
   object_class->dispose = pl_race_page_dispose;
 
   props[PROP_RACE] = g_param_spec_object ("race", NULL, NULL, PL_TYPE_RACE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-page.ui");
@@ -349,6 +371,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (compare_page);
   BIND (trials);
   BIND (compare);
+  BIND (empty_title);
   BIND (hint);
   BIND (canvas);
   BIND (running_title);

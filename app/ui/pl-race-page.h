@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (PlRacePage, pl_race_page, PL, RACE_PAGE, GtkWidget)
 typedef enum { PL_RACE_SHOWS_NOTHING = 0, PL_RACE_SHOWS_PROOF, PL_RACE_SHOWS_TRIALS, PL_RACE_SHOWS_COMPARE } PlRaceShows;
 
 /* Properties "race" (PlRace, read-only): the last race; NULL: none. "shown" (guint, read-only): PlRaceShows.
+ * "question" (string, write-only): what the page asks before the first run; NULL: nothing.
  * Keys race.* are actions of the page. */
 
 /* A run has just been started. */

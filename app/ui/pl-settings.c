@@ -67,10 +67,13 @@ void
 pl_settings_save_plan (const PlPlanData *plan)
 {
   GSettings *settings = get_settings ();
+  PlPlanData kept = *plan;
 
   if (settings == NULL)
     return;
-  g_autofree char *text = pl_plan_to_key_file (plan);
+  /* A guess is about one race, not about the next one. */
+  kept.guess = 0;
+  g_autofree char *text = pl_plan_to_key_file (&kept);
   g_settings_set_string (settings, plan_key (plan->kind), text);
 }
 
@@ -87,6 +90,21 @@ pl_settings_set_sidebar (gboolean visible)
   GSettings *settings = get_settings ();
   if (settings != NULL)
     g_settings_set_boolean (settings, "sidebar-visible", visible);
+}
+
+gboolean
+pl_settings_get_predict (void)
+{
+  GSettings *settings = get_settings ();
+  return settings == NULL || g_settings_get_boolean (settings, "predict-first");
+}
+
+void
+pl_settings_set_predict (gboolean predict)
+{
+  GSettings *settings = get_settings ();
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "predict-first", predict);
 }
 
 void

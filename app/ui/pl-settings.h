@@ -14,12 +14,16 @@ typedef struct {
   gboolean maximized;
 } PlWindowSize;
 
-/* The last plan of that kind, or the default one. */
+/* The last plan of that kind, or the default one; without a guess. */
 void pl_settings_load_plan (PlRunKind kind, PlPlanData *plan);
 void pl_settings_save_plan (const PlPlanData *plan);
 
 gboolean pl_settings_get_sidebar (void);
 void pl_settings_set_sidebar (gboolean visible);
+
+/* Whether a guess is asked for before a race. */
+gboolean pl_settings_get_predict (void);
+void pl_settings_set_predict (gboolean predict);
 
 void pl_settings_get_window (PlWindowSize *size);
 void pl_settings_set_window (const PlWindowSize *size);

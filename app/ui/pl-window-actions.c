@@ -16,6 +16,13 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     pl_window_run (self);
 }
 
+/* Where only a start makes sense: it does not stop what runs. */
+static void
+start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_run (data);
+}
+
 static void
 pause_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -130,6 +137,7 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "run", run_cb },
+  { "start", start_cb },
   { "pause", pause_cb },
   { "kill-worker", kill_worker_cb, "u" },
   { "open", open_cb },
@@ -172,6 +180,7 @@ pl_window_update_actions (PlWindow *self)
     set_enabled (self, of_pictures[i], shown);
   set_enabled (self, "save", log);
   set_enabled (self, "save-to", log);
+  set_enabled (self, "start", !running);
   set_enabled (self, "compare", !running);
   set_enabled (self, "certificate", on_race && log);
   set_enabled (self, "certificate-to", on_race && log);
@@ -188,7 +197,9 @@ void
 pl_window_init_actions (PlWindow *self)
 {
   g_autoptr(GPropertyAction) sidebar = g_property_action_new ("sidebar", self->fold, "show-sidebar");
+  g_autoptr(GPropertyAction) predict = g_property_action_new ("predict-first", self->race_form, "predict");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (predict));
 }

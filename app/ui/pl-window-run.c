@@ -56,6 +56,8 @@ pl_window_run (PlWindow *self)
     }
 
   pl_settings_save_plan (&plan);
+  if (plan.kind == PL_RUN_RACE)
+    pl_race_form_set_answered (self->race_form, &plan);
   put_sidebar_away (self);
   run = pl_session_get_run (self->session);
   if (plan.kind == PL_RUN_RACE)

@@ -85,6 +85,12 @@ remember (PlWindow *self)
   pl_settings_set_sidebar (pl_fold_get_pinned (self->fold));
 }
 
+static void
+predict_changed_cb (PlWindow *self)
+{
+  pl_settings_set_predict (pl_race_form_get_predict (self->race_form));
+}
+
 static gboolean
 pl_window_close_request (GtkWindow *window)
 {
@@ -171,6 +177,9 @@ pl_window_init (PlWindow *self)
   pl_widget_theme_watch (GTK_WIDGET (self));
 
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  pl_race_form_set_predict (self->race_form, pl_settings_get_predict ());
+  g_signal_connect_object (self->race_form, "notify::predict", G_CALLBACK (predict_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->race_page, "notify::race", G_CALLBACK (pl_window_update_actions), self,
                            G_CONNECT_SWAPPED);

@@ -200,6 +200,33 @@ test_trials (void)
   pl_cli_assert_says (text->out, "20 trials: from |every value from 2 to 100");
 }
 
+/* The guess goes with the race: into the summary, the file, the picture. */
+static void
+test_guess (void)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *saved = g_build_filename (folder, "race.paralane", NULL);
+  g_autofree char *svg = g_build_filename (folder, "race.svg", NULL);
+  g_autoptr (PlCliResult) result =
+    pl_cli ("race --lock mutex --workers 2 --increments 500 --guess 1,000 --save '%s'", saved);
+  g_autoptr (PlCliResult) json = pl_cli ("show --json '%s'", saved);
+  g_autoptr (PlCliResult) drawn = pl_cli ("export --output '%s' '%s'", svg, saved);
+  g_autoptr (PlCliResult) wrong =
+    pl_cli ("race --lock mutex --workers 2 --increments 500 --guess 300 --trials 3");
+  g_autoptr (PlCliResult) none = pl_cli ("race --workers 2 --increments 500 --json");
+  g_autofree char *picture = NULL;
+
+  pl_cli_assert_says (result->out, "You guessed 1,000: exactly right.");
+  g_assert_cmpint (pl_cli_int (pl_cli_assert_json (json), "guess"), ==, 1000);
+  g_assert_cmpint (drawn->status, ==, 0);
+  g_assert_true (g_file_get_contents (svg, &picture, NULL, NULL));
+  pl_cli_assert_says (picture, "You guessed 1,000: exactly right.");
+  pl_cli_assert_says (wrong->out, "You guessed 300: of 3 trials 0 ended with less, 0 with just that, "
+                                  "3 with more.");
+  g_assert_false (json_object_has_member (pl_cli_assert_json (none), "guess"));
+  pl_cli_folder_remove (folder);
+}
+
 static void
 test_schedules (void)
 {
@@ -236,6 +263,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/default", test_default);
   g_test_add_func ("/race/locks", test_locks);
+  g_test_add_func ("/race/guess", test_guess);
   g_test_add_func ("/race/schedules", test_schedules);
   g_test_add_func ("/race/list-locks", test_list_locks);
   g_test_add_func ("/race/compare", test_compare);

@@ -69,6 +69,10 @@ static const struct { const char *arguments, *words; } cases[] = {
   { "race --window sleep:11ms", "11ms|1 ns to 10 ms" },
   { "race --cpus two", "two|free, one, spread" },
   { "race --lock rlock --depth 65", "--depth 65|1 to 64" },
+  { "race --guess many", "--guess “many”|whole number" },
+  { "race --guess 0", "--guess 0|1 to 400,000" },
+  { "race --workers 2 --increments 50 --guess 101", "--guess 101|1 to 100" },
+  { "race --lock all --guess 5", "--guess|one lock" },
   { "race --lock peterson --workers 3", "Peterson|1 or 2 workers" },
   { "race --time 1s", "--time|several locks" },
   { "race --csv a.csv", "--csv|several locks" },
@@ -134,7 +138,7 @@ test_help (void)
   assert_help (
       "race --help",
       "paralane-cli race|--workers|--increments|--lock|--list-locks|--window|--cpus|--depth|--time|"
-      "--trials|--no-record|--seed|--save|--output|--certificate|--csv|--json");
+      "--guess|--trials|--no-record|--seed|--save|--output|--certificate|--csv|--json");
   assert_help ("show --help", "paralane-cli show|FILE.paralane|--json");
   assert_help ("export -h", "paralane-cli export|FILE.paralane|--output|--from|--to|--width|--theme");
   assert_help ("--version", "paralane-cli " PL_VERSION "\n");

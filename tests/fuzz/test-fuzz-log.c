@@ -341,6 +341,9 @@ test_targets (void)
   REFUSED (race, header->plan.n_parts = 9);
   REFUSED (race, header->plan.trials = 0);
   REFUSED (race, header->plan.increments = PL_MAX_INCREMENTS + 1);
+  REFUSED (race, header->plan.guess = header->plan.workers * header->plan.increments + 1);
+  REFUSED (race, header->plan.guess = UINT64_MAX);
+  REFUSED (file, header->plan.guess = UINT64_MAX);
   REFUSED (race, header->status.parts[0].begin_ns = -5);
   REFUSED (race, header->status.parts[1].begin_ns = 5; header->status.parts[1].end_ns = 4);
   REFUSED (race, header->status.parts[7].trials_done = 4);

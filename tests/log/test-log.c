@@ -194,6 +194,8 @@ test_bad_plans (void)
   REFUSED (duration_ns, -1);
   REFUSED (duration_ns, PL_MAX_RACE_DURATION_NS + 1);
   REFUSED (duration_ns, 1); /* recorded */
+  REFUSED (guess, 201);
+  REFUSED (guess, UINT64_MAX);
   plan.window = PL_RACE_WINDOW_SPIN;
   REFUSED (window_amount, PL_MAX_RACE_SPINS + 1);
   plan.window = PL_RACE_WINDOW_SLEEP;
@@ -201,6 +203,9 @@ test_bad_plans (void)
   plan.workers = 3;
   REFUSED (parts[0].method, PL_RACE_PETERSON);
   REFUSED (parts[0].method, PL_RACE_UNFENCED);
+  plan.parts[0].record = plan.parts[1].record = 0;
+  plan.duration_ns = 1;
+  REFUSED (guess, 1);
 #undef REFUSED
 }
 

@@ -34,6 +34,7 @@ test_round_trip (void)
   assert_round_trip (&plan);
   plan.n_parts = PL_MAX_RACE_PARTS;
   plan.parts[7].method = PL_RACE_ATOMIC;
+  plan.guess = 399999;
   assert_round_trip (&plan);
   plan.cpus = PL_CPUS_SPREAD;
   plan.rlock_depth = 7;
@@ -42,6 +43,7 @@ test_round_trip (void)
   g_assert_true (pl_plan_set_window (&plan, "spin:1234"));
   for (guint i = 0; i < plan.n_parts; i++)
     plan.parts[i].record = 0;
+  plan.guess = 0;
   plan.duration_ns = 12345678;
   assert_round_trip (&plan);
 }
@@ -113,6 +115,8 @@ test_bad (void)
     { "[plan]\nkind=race\nparts=glue recorded;\n", "“glue recorded”", PL_ERROR_FORMAT },
     { "[plan]\nkind=race\nparts=\n", "parts 0", PL_ERROR_PLAN },
     { "[plan]\nkind=race\nincrements=16777216\n", "16,777,216", PL_ERROR_PLAN },
+    { "[plan]\nkind=race\nguess=many\n", "“guess” cannot be “many”", PL_ERROR_FORMAT },
+    { "[plan]\nkind=race\nguess=400001\n", "Guess 400,001", PL_ERROR_PLAN },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -187,6 +187,9 @@ test_race_options (void)
   plan.workers = 2;
   plan.duration_ns = PL_MAX_RACE_DURATION_NS;
   assert_accepted (&plan);
+  plan.guess = 1;
+  assert_refused (&plan, "for a time|number of increments|leave the guess out");
+  plan.guess = 0;
   plan.duration_ns++;
   assert_refused (&plan, "Duration 60000000001ns|1 min");
 }
@@ -219,6 +222,9 @@ test_race_limits (void)
   LIMIT (cpus, PL_N_CPUS - 1, PL_N_CPUS, "CPUs 3");
   LIMIT (window, PL_RACE_WINDOW_YIELD, PL_N_RACE_WINDOWS, "Window 4");
   LIMIT (duration_ns, 0, 1, "cannot be recorded|unrecorded");
+  LIMIT (guess, 1, 400001, "Guess 400,001|1 to 400,000");
+  LIMIT (guess, 400000, G_MAXUINT64, "Guess 18,446,744,073,709,551,615|1 to 400,000");
+  LIMIT (guess, 0, 400000; plan.workers = 3, "Guess 400,000|1 to 300,000");
 #undef LIMIT
   test_race_options ();
   pl_plan_init_race (&plan);
@@ -289,6 +295,7 @@ test_comparison (void)
 
   pl_plan_init_race (&all);
   all.workers = 6;
+  all.guess = 600000;
   all.duration_ns = 1000;
   plans = pl_plan_comparison (&all, methods, G_N_ELEMENTS (methods));
   for (guint i = 0; i < plans->len; i++)

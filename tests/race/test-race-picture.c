@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "race/race-harness.h"
+#include "paint/pl-export.h"
 #include "paint/pl-race-picture.h"
 #include "paint/pl-timeline.h"
 
@@ -411,6 +415,53 @@ test_real (void)
       pl_log_unref (log);
       check_sizes (race);
     }
+}
+
+/* The words on the picture, at this size. */
+static char *
+words_of (PlRace *race, double width, double height)
+{
+  const PlExportOptions options = { PL_THEME_PRINT, width, height };
+  g_autofree char *folder = g_dir_make_tmp ("paralane-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "race.pdf", NULL);
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+  char *words = NULL;
+
+  pl_export_race (race, NULL, &options, path, &error);
+  g_assert_no_error (error);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &words, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+  return words;
+}
+
+/* A guess stays beside its result as long as there is room for both, and nothing else is shifted. */
+static void
+test_guess (void)
+{
+  /* From full cards to single lines. */
+  static const double sizes[][2] = { { 1600, 0 }, { 900, 0 }, { 900, 560 }, { 900, 480 } };
+  g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
+  guint64 *guess = &pl_log_header (pl_race_get_log (race))->plan.guess;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *before = NULL, *after = NULL;
+
+      *guess = 0;
+      before = words_of (race, sizes[i][0], sizes[i][1]);
+      g_assert_null (strstr (before, "guess"));
+      *guess = 119;
+      after = words_of (race, sizes[i][0], sizes[i][1]);
+      g_test_message ("%s", after);
+      g_assert_nonnull (strstr (after, "you guessed 119"));
+      g_assert_nonnull (strstr (after, "of 120 expected"));
+      g_assert_nonnull (strstr (after, "19 too many"));
+    }
+  check_sizes (race);
 }
 
 /* A race of n workers in which stretches of one worker alone and of all at once take turns. */
@@ -824,6 +875,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/wait-shares", test_wait_shares);
   g_test_add_func ("/race/picture/odd-windows", test_odd_windows);
   g_test_add_func ("/race/picture/selection", test_selection);
+  g_test_add_func ("/race/picture/guess", test_guess);
   g_test_add_func ("/race/picture/odd-ones", test_odd_ones);
   g_test_add_func ("/race/picture/real", test_real);
   return g_test_run ();

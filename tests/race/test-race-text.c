@@ -207,6 +207,34 @@ test_lines (void)
 }
 
 static void
+assert_guess (PlRace *race, guint64 guess, const char *expected, const char *verdict)
+{
+  g_autofree char *sentence = NULL, *off = NULL;
+
+  pl_log_header (pl_race_get_log (race))->plan.guess = guess;
+  sentence = pl_race_guess_sentence (race);
+  off = pl_race_guess_verdict (race);
+  g_assert_cmpstr (sentence, ==, expected);
+  g_assert_cmpstr (off, ==, verdict);
+}
+
+static void
+test_guess (void)
+{
+  g_autoptr (PlRace) race = collision (2, 304, TRUE), unfinished = NULL;
+  MadeRace made;
+
+  assert_guess (race, 0, NULL, NULL);
+  assert_guess (race, 4, "You guessed 4: exactly right.", "exactly right");
+  assert_guess (race, 6, "You guessed 6: 2 too many.", "2 too many");
+  assert_guess (race, 1, "You guessed 1: 3 too few.", "3 too few");
+  made_init (&made, 2, 500, PL_RACE_NONE);
+  unfinished = pl_race_new (made.log);
+  pl_log_unref (made.log);
+  assert_guess (unfinished, 1000, "You guessed 1,000.", NULL);
+}
+
+static void
 assert_no_loss (guint workers, PlRaceMethod method, double overlap, guint cpus, const char *word)
 {
   g_autoptr (PlRace) race = NULL;
@@ -275,6 +303,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/text/rival-first", test_rival_first);
   g_test_add_func ("/race/text/increment", test_increment);
   g_test_add_func ("/race/text/lines", test_lines);
+  g_test_add_func ("/race/text/guess", test_guess);
   g_test_add_func ("/race/text/no-loss", test_no_loss);
   g_test_add_func ("/race/text/broken", test_broken);
   return g_test_run ();

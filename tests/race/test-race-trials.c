@@ -101,6 +101,51 @@ test_picture (void)
     }
 }
 
+/* What pointing at the row above the columns says. */
+static char *
+guess_tooltip (PlTrialsPicture *picture)
+{
+  for (double y = 0; y < pl_trials_picture_get_height (picture); y += 6)
+    {
+      char *text = pl_trials_picture_pick (picture, 450, y);
+
+      if (text != NULL && g_str_has_prefix (text, "You guessed"))
+        return text;
+      g_free (text);
+    }
+  return NULL;
+}
+
+/* Within the axis, with the right ones, and below all that came. */
+static void
+test_guess (void)
+{
+  static const struct { guint64 guess; const char *text; } cases[] = {
+    { 5, "You guessed 5: of 7 trials 2 ended with less, 3 with just that, 2 with more." },
+    { 8, "You guessed 8: of 7 trials 5 ended with less, 2 with just that, 0 with more." },
+    { 1, "You guessed 1: of 7 trials 0 ended with less, 0 with just that, 7 with more." },
+  };
+  PlLog *log = made_log (4, some_finals, G_N_ELEMENTS (some_finals));
+  g_autoptr (PlRace) race = pl_race_new (log);
+  g_autoptr (PlTrialsPicture) bare = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
+
+  g_assert_null (guess_tooltip (bare));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlTrialsPicture) picture = NULL;
+      g_autofree char *described = NULL, *tooltip = NULL;
+
+      pl_log_header (log)->plan.guess = cases[i].guess;
+      picture = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
+      described = pl_trials_picture_describe (picture);
+      tooltip = guess_tooltip (picture);
+      g_assert_true (g_str_has_suffix (described, cases[i].text));
+      g_assert_cmpstr (tooltip, ==, cases[i].text);
+      g_assert_cmpfloat (pl_trials_picture_get_height (picture), >, pl_trials_picture_get_height (bare));
+    }
+  pl_log_unref (log);
+}
+
 static void
 test_export (void)
 {
@@ -134,6 +179,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/trials/count", test_count);
   g_test_add_func ("/race/trials/picture", test_picture);
+  g_test_add_func ("/race/trials/guess", test_guess);
   g_test_add_func ("/race/trials/export", test_export);
   return g_test_run ();
 }

@@ -2,6 +2,9 @@
 /* The settings: what goes in comes out, what cannot be run is explained, and every control is called what it says. */
 #include "config.h"
 
+#include <locale.h>
+
+#include "base/german-locale.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-form-row.h"
@@ -160,7 +163,7 @@ test_names (void)
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 9);
-  g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 9);
+  g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 10);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "chunk_row")), ==, "Chunk size");
@@ -193,6 +196,175 @@ test_race (void)
   gtk_editable_set_text (ui_child (form, "increments"), "16777216");
   g_assert_false (pl_race_form_get_plan (form, &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "increments_row")), ==, error->message);
+}
+
+static PlRaceForm *
+new_race_form (void)
+{
+  PlRaceForm *form = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  pl_race_form_set_plan (form, &plan);
+  return form;
+}
+
+static void
+type_guess (PlRaceForm *form,
+            const char *text)
+{
+  gtk_editable_set_text (ui_child (form, "guess"), text);
+}
+
+static void
+assert_guess (PlRaceForm *form,
+              guint64     guess)
+{
+  g_autoptr(GError) error = NULL;
+  PlPlanData plan;
+
+  g_assert_true (pl_race_form_get_plan (form, &plan, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan.guess, ==, guess);
+}
+
+static void
+assert_no_guess (PlRaceForm *form)
+{
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "guess")), ==, "");
+  assert_guess (form, 0);
+}
+
+/* Nobody has to guess; who does is told what is possible. */
+static void
+test_guess (void)
+{
+  static const struct { const char *text, *says; } wrong[] = {
+    { "many", "“many” is not a whole number" }, { "350.000", "“350.000”" }, { "-1", "“-1”" },
+    { "0", "Guess 0 is not possible: choose 1 to 400,000." }, { "400001", "Guess 400,001 is not possible: choose 1 to 400,000." },
+  };
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  PlFormRow *row = ui_child (form, "guess_row");
+  g_autofree char *note = NULL, *question = NULL;
+  PlPlanData plan;
+
+  assert_no_guess (form);
+  g_object_get (row, "note", &note, NULL);
+  g_assert_nonnull (strstr (note, "without a lock: 400,000, or less?"));
+  g_object_get (form, "question", &question, NULL);
+  g_assert_nonnull (strstr (question, "4 workers add 1 to one counter, 100,000 times each"));
+  type_guess (form, " 350000 ");
+  assert_guess (form, 350000);
+  type_guess (form, "400,000");
+  assert_guess (form, 400000);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      type_guess (form, wrong[i].text);
+      g_assert_false (pl_race_form_get_valid (form));
+      g_assert_false (pl_race_form_get_plan (form, &plan, &error));
+      g_assert_cmpstr (pl_form_row_get_error (row), ==, error->message);
+      g_assert_nonnull (strstr (error->message, wrong[i].says));
+    }
+}
+
+/* What makes it impossible takes it away, once that is typed to its end. */
+static void
+test_guess_impossible (void)
+{
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  PlFormRow *row = ui_child (form, "guess_row");
+
+  type_guess (form, "350000");
+  gtk_editable_set_text (ui_child (form, "increments"), "2");
+  g_assert_nonnull (pl_form_row_get_error (row));
+  gtk_editable_set_text (ui_child (form, "increments"), "200000");
+  gtk_spin_button_update (ui_child (form, "increments"));
+  assert_guess (form, 350000);
+
+  gtk_editable_set_text (ui_child (form, "increments"), "x");
+  g_assert_null (pl_form_row_get_error (row));
+  gtk_spin_button_set_value (ui_child (form, "increments"), 100000);
+  assert_guess (form, 350000);
+  gtk_spin_button_set_value (ui_child (form, "workers"), 3);
+  assert_no_guess (form);
+}
+
+/* It stays beside its result until another race is asked for. */
+static void
+test_guess_answered (void)
+{
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  PlPlanData plan;
+
+  type_guess (form, "350000");
+  gtk_spin_button_set_value (ui_child (form, "trials"), 5);
+  assert_guess (form, 350000);
+  g_assert_true (pl_race_form_get_plan (form, &plan, NULL));
+  pl_race_form_set_answered (form, &plan);
+  assert_guess (form, 350000);
+  gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_TICKET);
+  assert_no_guess (form);
+
+  /* A new one has not been answered yet. */
+  type_guess (form, "350000");
+  g_assert_true (pl_race_form_get_plan (form, &plan, NULL));
+  pl_race_form_set_answered (form, &plan);
+  type_guess (form, "300000");
+  gtk_spin_button_set_value (ui_child (form, "trials"), 6);
+  assert_guess (form, 300000);
+
+  /* One out of a file has. */
+  plan.guess = 1234;
+  pl_race_form_set_plan (form, &plan);
+  assert_guess (form, 1234);
+  gtk_spin_button_set_value (ui_child (form, "workers"), 5);
+  assert_no_guess (form);
+}
+
+static void
+test_guess_off (void)
+{
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  g_autofree char *question = NULL;
+
+  type_guess (form, "500000");
+  pl_race_form_set_predict (form, FALSE);
+  g_assert_false (gtk_widget_get_visible (ui_child (form, "guess_row")));
+  g_object_get (form, "question", &question, NULL);
+  g_assert_null (question);
+  assert_no_guess (form);
+  pl_race_form_set_predict (form, TRUE);
+  g_assert_true (gtk_widget_get_visible (ui_child (form, "guess_row")));
+  assert_no_guess (form);
+}
+
+/* What is shown can be typed. */
+static void
+test_guess_german (void)
+{
+  char *folder = pl_german_locale_new ();
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  g_autofree char *example = NULL;
+
+  if (folder == NULL)
+    {
+      g_test_skip ("the locale de_DE cannot be built here");
+      return;
+    }
+  g_setenv ("LOCPATH", folder, TRUE);
+  g_assert_nonnull (setlocale (LC_NUMERIC, "de_DE.UTF-8"));
+  gtk_spin_button_set_value (ui_child (form, "workers"), 5);
+  g_object_get (ui_child (form, "guess"), "placeholder-text", &example, NULL);
+  g_assert_nonnull (strstr (example, "500.000"));
+  type_guess (form, "350.000");
+  assert_guess (form, 350000);
+  type_guess (form, "3.50");
+  g_assert_false (pl_race_form_get_valid (form));
+  setlocale (LC_NUMERIC, "C");
+  g_unsetenv ("LOCPATH");
+  pl_german_locale_free (folder);
 }
 
 /* All that the command line offers too, there and back. */
@@ -278,6 +450,11 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);
+  g_test_add_func ("/ui/form/guess", test_guess);
+  g_test_add_func ("/ui/form/guess-impossible", test_guess_impossible);
+  g_test_add_func ("/ui/form/guess-answered", test_guess_answered);
+  g_test_add_func ("/ui/form/guess-off", test_guess_off);
+  g_test_add_func ("/ui/form/guess-german", test_guess_german);
   g_test_add_func ("/ui/form/laboratory", test_laboratory);
   g_test_add_func ("/ui/form/one-cpu", test_one_cpu);
   return g_test_run ();

@@ -23,7 +23,9 @@ test_plans (void)
   g_assert_true (pl_plan_validate (&pool, NULL));
   g_assert_true (pl_plan_validate (&race, NULL));
   pl_settings_save_plan (&pool);
+  race.guess = 9000;
   pl_settings_save_plan (&race);
+  race.guess = 0; /* it is about that race alone */
   pl_settings_load_plan (PL_RUN_POOL, &read);
   g_assert_cmpint (pl_plan_equal (&pool, &read), ==, !forgetful);
   pl_settings_load_plan (PL_RUN_RACE, &read);
@@ -43,6 +45,9 @@ test_window (void)
   pl_settings_get_window (&size);
   g_assert_cmpint (size.width == 1000 && size.height == 640 && size.maximized, ==, !forgetful);
   g_assert_cmpint (pl_settings_get_sidebar (), ==, forgetful);
+  g_assert_true (pl_settings_get_predict ());
+  pl_settings_set_predict (FALSE);
+  g_assert_cmpint (pl_settings_get_predict (), ==, forgetful);
 }
 
 int
