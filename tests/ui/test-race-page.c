@@ -206,7 +206,7 @@ test_guess_told (void)
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
   PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
-  g_autofree char *footer = NULL, *told = NULL;
+  g_autofree char *footer = NULL, *subtitle = NULL, *told = NULL;
   PlPlanData plan;
 
   pl_plan_init_race (&plan);
@@ -218,7 +218,8 @@ test_guess_told (void)
   ui_activate (window, "win.run", NULL);
   wait_until (pl_race_page_get_race (page) != NULL);
   footer = pl_race_footer (pl_race_page_get_race (page));
-  told = g_strdup_printf ("%s\nYou guessed 900: 100 too few.", footer);
+  subtitle = pl_race_subtitle (pl_race_page_get_race (page));
+  told = g_strdup_printf ("%s\n%s\nYou guessed 900: 100 too few.", footer, subtitle);
   g_assert_true (ui_is_described (canvas, told));
   ui_test_close (window);
 }
