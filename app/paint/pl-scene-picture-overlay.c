@@ -43,10 +43,14 @@ draw_moment (PlScenePicture *self, cairo_t *cr, gint64 t_ns, const char *text, c
   pl_set_color (cr, color);
   cairo_set_line_width (cr, 1.5);
   cairo_set_dash (cr, dash, 2, 0);
-  cairo_move_to (cr, x, in->ruler.y);
+  cairo_move_to (cr, x, in->plot.y);
   cairo_line_to (cr, x, in->plot.y + in->plot.height);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+  /* Not through the numbers of the ruler. */
+  cairo_move_to (cr, x, in->ruler.y);
+  cairo_line_to (cr, x, in->ruler.y + 5);
+  cairo_stroke (cr);
   pl_ink_measure (self->ink, text, &PL_FONT_COUNTER, &width, NULL);
   x = CLAMP (x, in->names.x + width / 2, in->plot.x + in->plot.width - width / 2);
   pl_ink_draw (self->ink, cr, text, &PL_FONT_COUNTER, x, in->ruler.y - 8, PL_INK_CENTER,

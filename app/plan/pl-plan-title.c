@@ -57,13 +57,13 @@ static char *
 scene_subtitle (const PlPlanData *plan)
 {
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
+  g_autofree char *rounds = pl_text_count (plan->scene_rounds);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, ngettext ("%u worker", "%u workers", plan->scene_workers),
                           plan->scene_workers);
   g_string_append (text, ", ");
-  g_string_append_printf (text, ngettext ("%u round", "%u rounds", plan->scene_rounds),
-                          plan->scene_rounds);
+  g_string_append_printf (text, ngettext ("%s round", "%s rounds", plan->scene_rounds), rounds);
   g_string_append (text, ", ");
   if (plan->scene == PL_SCENE_GATE)
     g_string_append_printf (text, _("at most %u inside, "), plan->scene_limit);
