@@ -427,7 +427,7 @@ draw_guess (PlTrialsPicture *self, cairo_t *cr, const Panel *panel)
   double y = panel->top - GUESS_ROW;
 
   pl_ink_draw (self->ink, cr, text, &small_bold,
-               round (CLAMP (x - width / 2, self->left, self->width - MARGIN / 2 - width)), round (y + 7), PL_INK_START,
+               round (CLAMP (x - width / 2, self->left, self->width - MARGIN - width)), round (y + 7), PL_INK_START,
                &self->theme->text);
   if (below)
     return;

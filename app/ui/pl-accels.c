@@ -20,7 +20,7 @@
 static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.run", "F5", RUN, N_("Run, or stop the run") },
   { PL_KEYS_WINDOW, "win.pause", "F6", RUN, N_("Pause, or go on") },
-  { PL_KEYS_WINDOW, "win.compare", "F7", RUN, N_("Compare all locks") },
+  { PL_KEYS_WINDOW, "win.compare", "F7", RUN, N_("Compare the chosen locks") },
   { PL_KEYS_WINDOW, "win.open", "<Control>o", PICTURE, N_("Open a saved run") },
   { PL_KEYS_WINDOW, "win.save", "<Control>s", PICTURE, N_("Save the run") },
   { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", PICTURE, N_("Export the picture") },

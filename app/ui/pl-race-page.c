@@ -29,6 +29,7 @@ struct _PlRacePage
   GtkProgressBar *progress;
   GtkWidget *walk_box;
 
+  PlLocks locks;          /* to be compared */
   PlRun *run;             /* while it is going on */
   guint run_number, n_runs;
   guint timeout_id;
@@ -37,7 +38,7 @@ struct _PlRacePage
 
 G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, N_PROPS };
+enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -152,7 +153,10 @@ pl_race_page_follow_compare (PlRacePage *self,
                              guint       i,
                              guint       n)
 {
-  follow (self, run, _("Comparing all locks"), i, n);
+  guint n_locks = pl_locks_count (self->locks);
+  g_autofree char *some = g_strdup_printf (ngettext ("Comparing %u lock", "Comparing %u locks", n_locks), n_locks);
+
+  follow (self, run, n_locks == PL_N_RACE_METHODS ? _("Comparing all locks") : some, i, n);
 }
 
 void
@@ -171,6 +175,22 @@ PlCompare *
 pl_race_page_get_compare (PlRacePage *self)
 {
   return pl_lab_canvas_get_compare (self->compare);
+}
+
+PlLocks
+pl_race_page_get_locks (PlRacePage *self)
+{
+  return self->locks;
+}
+
+void
+pl_race_page_set_locks (PlRacePage *self,
+                        PlLocks     locks)
+{
+  if (self->locks == locks)
+    return;
+  self->locks = locks;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCKS]);
 }
 
 PlRaceShows
@@ -315,6 +335,8 @@ pl_race_page_set_property (GObject      *object,
 {
   if (id == PROP_QUESTION)
     set_question (PL_RACE_PAGE (object), g_value_get_string (value));
+  else if (id == PROP_LOCKS)
+    pl_race_page_set_locks (PL_RACE_PAGE (object), g_value_get_uint64 (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -329,6 +351,8 @@ pl_race_page_get_property (GObject    *object,
     g_value_set_object (value, pl_race_page_get_race (PL_RACE_PAGE (object)));
   else if (id == PROP_SHOWN)
     g_value_set_uint (value, pl_race_page_get_shown (PL_RACE_PAGE (object)));
+  else if (id == PROP_LOCKS)
+    g_value_set_uint64 (value, PL_RACE_PAGE (object)->locks);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -359,6 +383,8 @@ pl_race_page_class_init (PlRacePageClass *klass)
   props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,
+                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-page.ui");
@@ -392,6 +418,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
 static void
 pl_race_page_init (PlRacePage *self)
 {
+  self->locks = PL_LOCKS_ALL;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->canvas, "branch-changed", G_CALLBACK (branch_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,

@@ -8,6 +8,7 @@
 #include "control/pl-run.h"
 #include "paint/pl-race-picture.h"
 #include "trace/pl-compare.h"
+#include "ui/pl-locks.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,8 @@ G_DECLARE_FINAL_TYPE (PlRacePage, pl_race_page, PL, RACE_PAGE, GtkWidget)
 typedef enum { PL_RACE_SHOWS_NOTHING = 0, PL_RACE_SHOWS_PROOF, PL_RACE_SHOWS_TRIALS, PL_RACE_SHOWS_COMPARE } PlRaceShows;
 
 /* Properties "race" (PlRace, read-only): the last race; NULL: none. "shown" (guint, read-only): PlRaceShows.
- * "question" (string, write-only): what the page asks before the first run; NULL: nothing.
+ * "question" (string, write-only): what the page asks before the first run; NULL: nothing. "locks" (guint64): PlLocks,
+ * those that are compared.
  * Keys race.* are actions of the page. */
 
 /* A run has just been started. */
@@ -34,6 +36,8 @@ void pl_race_page_show_log (PlRacePage *self, PlLog *log);
 void pl_race_page_follow_compare (PlRacePage *self, PlRun *run, guint i, guint n);
 void pl_race_page_show_compare (PlRacePage *self, PlCompare *compare);
 PlCompare *pl_race_page_get_compare (PlRacePage *self);
+PlLocks pl_race_page_get_locks (PlRacePage *self);
+void pl_race_page_set_locks (PlRacePage *self, PlLocks locks);
 PlRaceShows pl_race_page_get_shown (PlRacePage *self);
 
 PlRace *pl_race_page_get_race (PlRacePage *self);

@@ -107,6 +107,25 @@ pl_settings_set_predict (gboolean predict)
     g_settings_set_boolean (settings, "predict-first", predict);
 }
 
+PlLocks
+pl_settings_get_locks (void)
+{
+  GSettings *settings = get_settings ();
+  g_auto(GStrv) keys = settings != NULL ? g_settings_get_strv (settings, "compare-locks") : NULL;
+
+  return keys != NULL ? pl_locks_from_keys ((const char * const *) keys) : PL_LOCKS_ALL;
+}
+
+void
+pl_settings_set_locks (PlLocks locks)
+{
+  GSettings *settings = get_settings ();
+  g_auto(GStrv) keys = pl_locks_to_keys (locks);
+
+  if (settings != NULL)
+    g_settings_set_strv (settings, "compare-locks", (const char * const *) keys);
+}
+
 void
 pl_settings_get_window (PlWindowSize *size)
 {

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "log/pl-plan-data.h"
+#include "ui/pl-locks.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ void pl_settings_set_sidebar (gboolean visible);
 /* Whether a guess is asked for before a race. */
 gboolean pl_settings_get_predict (void);
 void pl_settings_set_predict (gboolean predict);
+
+PlLocks pl_settings_get_locks (void);
+void pl_settings_set_locks (PlLocks locks);
 
 void pl_settings_get_window (PlWindowSize *size);
 void pl_settings_set_window (const PlWindowSize *size);

@@ -3,6 +3,7 @@
 
 #include "ui/pl-ui.h"
 
+#include "ui/pl-compare-button.h"
 #include "ui/pl-details.h"
 #include "ui/pl-emblem.h"
 #include "ui/pl-fold.h"
@@ -28,6 +29,7 @@ GResource *pl_get_resource (void);
 static void
 ensure_types (void)
 {
+  g_type_ensure (PL_TYPE_COMPARE_BUTTON);
   g_type_ensure (PL_TYPE_DETAILS);
   g_type_ensure (PL_TYPE_EMBLEM);
   g_type_ensure (PL_TYPE_FOLD);

@@ -181,7 +181,7 @@ pl_window_update_actions (PlWindow *self)
   set_enabled (self, "save", log);
   set_enabled (self, "save-to", log);
   set_enabled (self, "start", !running);
-  set_enabled (self, "compare", !running);
+  set_enabled (self, "compare", !running && pl_race_page_get_locks (self->race_page) != 0);
   set_enabled (self, "certificate", on_race && log);
   set_enabled (self, "certificate-to", on_race && log);
   set_enabled (self, "table", race_shows == PL_RACE_SHOWS_COMPARE);

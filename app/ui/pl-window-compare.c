@@ -15,21 +15,24 @@
 /* Long enough for a steady figure, short enough to wait for all of them. */
 #define DURATION_NS (50 * 1000 * 1000)
 
-/* All methods, with the workers, the window and the CPUs of the form. */
+/* The chosen methods, with the workers, the window and the CPUs of the form. */
 static GArray *
 make_plans (PlWindow  *self,
             GError   **error)
 {
+  PlLocks locks = pl_race_page_get_locks (self->race_page);
   guint32 methods[PL_N_RACE_METHODS];
   PlPlanData plan;
+  guint n = 0;
 
   if (!pl_race_form_get_plan (self->race_form, &plan, error))
     return NULL;
   for (guint i = 0; i < PL_N_RACE_METHODS; i++)
-    methods[i] = i;
+    if (locks & PL_LOCK (i))
+      methods[n++] = i;
   plan.trials = 1;
   plan.duration_ns = DURATION_NS;
-  return pl_plan_comparison (&plan, methods, G_N_ELEMENTS (methods));
+  return pl_plan_comparison (&plan, methods, n);
 }
 
 /* What has been measured is shown, if only a part of it. */

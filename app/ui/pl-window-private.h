@@ -2,7 +2,7 @@
 #pragma once
 
 /* The window is split by concern: pl-window.c (birth, size, settings), -actions.c (the table of actions),
- * -run.c (running), -compare.c (all locks), -files.c (open, save), -export.c (pictures). */
+ * -run.c (running), -compare.c (many locks), -files.c (open, save), -export.c (pictures). */
 
 #include "ui/pl-fold.h"
 #include "ui/pl-message-bar.h"
@@ -61,7 +61,7 @@ void pl_window_reset_plan (PlWindow *self);
 /* What the shown page shows; NULL: nothing. */
 PlLog *pl_window_get_log (PlWindow *self);
 
-/* pl-window-compare.c: all locks side by side, one race after the other; and the tables of a race. */
+/* pl-window-compare.c: the chosen locks side by side, one race after the other; and the tables of a race. */
 void pl_window_compare (PlWindow *self);
 /* FALSE: the run that is over was none of a comparison. */
 gboolean pl_window_compare_finished (PlWindow *self, PlRun *run);

@@ -91,6 +91,13 @@ predict_changed_cb (PlWindow *self)
   pl_settings_set_predict (pl_race_form_get_predict (self->race_form));
 }
 
+static void
+locks_changed_cb (PlWindow *self)
+{
+  pl_settings_set_locks (pl_race_page_get_locks (self->race_page));
+  pl_window_update_actions (self);
+}
+
 static gboolean
 pl_window_close_request (GtkWindow *window)
 {
@@ -181,6 +188,8 @@ pl_window_init (PlWindow *self)
   pl_race_form_set_predict (self->race_form, pl_settings_get_predict ());
   g_signal_connect_object (self->race_form, "notify::predict", G_CALLBACK (predict_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  pl_race_page_set_locks (self->race_page, pl_settings_get_locks ());
+  g_signal_connect_object (self->race_page, "notify::locks", G_CALLBACK (locks_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->race_page, "notify::race", G_CALLBACK (pl_window_update_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->race_page, "notify::shown", G_CALLBACK (pl_window_update_actions), self,

@@ -6,6 +6,7 @@
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
+#include "ui/pl-lock-chooser.h"
 #include "ui/pl-race-canvas.h"
 #include "ui/pl-race-form.h"
 #include "ui/pl-race-page.h"
@@ -329,6 +330,115 @@ test_compare (void)
   ui_test_close (window);
 }
 
+static gpointer
+find_child (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_child (child, type);
+  return found;
+}
+
+/* The list of the window's empty page, opened. */
+static PlLockChooser *
+open_chooser (PlWindow *window)
+{
+  GtkWidget *page = GTK_WIDGET (page_of (window));
+  PlLockChooser *chooser;
+
+  g_assert_null (find_child (page, PL_TYPE_LOCK_CHOOSER));
+  gtk_menu_button_popup (find_child (page, GTK_TYPE_MENU_BUTTON));
+  chooser = find_child (page, PL_TYPE_LOCK_CHOOSER);
+  g_assert_nonnull (chooser);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (chooser)));
+  return chooser;
+}
+
+/* Its line for a method, by what it is called. */
+static GtkCheckButton *
+line_of (PlLockChooser *chooser,
+         guint          method)
+{
+  GtkWidget *line = gtk_widget_get_first_child (ui_child (chooser, "list"));
+
+  for (guint i = 0; i < method; i++)
+    line = gtk_widget_get_next_sibling (line);
+  g_assert_true (ui_is_named (line, pl_race_method_info (method)->name));
+  return GTK_CHECK_BUTTON (line);
+}
+
+static void
+assert_count (PlLockChooser *chooser,
+              PlWindow      *window,
+              const char    *count,
+              gboolean       possible)
+{
+  g_assert_cmpstr (gtk_label_get_text (ui_child (chooser, "count")), ==, count);
+  g_assert_cmpint (gtk_widget_is_sensitive (ui_child (chooser, "compare")), ==, possible);
+  g_assert_cmpint (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"), ==, possible);
+}
+
+static void
+choose (PlLockChooser *chooser,
+        PlWindow      *window)
+{
+  assert_count (chooser, window, "21 of 21 chosen", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (chooser), "locks.none", NULL);
+  assert_count (chooser, window, "0 of 21 chosen", FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (chooser), "locks.correct", NULL);
+  assert_count (chooser, window, "16 of 21 chosen", TRUE);
+  for (guint i = 0; i < PL_N_RACE_METHODS; i++)
+    {
+      g_assert_cmpint (gtk_check_button_get_active (line_of (chooser, i)), ==, pl_race_method_info (i)->correct);
+      gtk_check_button_set_active (line_of (chooser, i), i == PL_RACE_OWN || i == PL_RACE_NONE || i == PL_RACE_TICKET);
+    }
+  assert_count (chooser, window, "3 of 21 chosen", TRUE);
+}
+
+/* Just the chosen ones are measured, in the order of the table; the choice is remembered. */
+static void
+test_compare_chosen (void)
+{
+  static const guint chosen[] = { PL_RACE_NONE, PL_RACE_TICKET, PL_RACE_OWN };
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlLockChooser *chooser;
+  PlCompare *compare;
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.workers = 2;
+  plan.guess = 1000;
+  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  chooser = open_chooser (window);
+  choose (chooser, window);
+  g_signal_emit_by_name (ui_child (chooser, "compare"), "clicked");
+  g_assert_cmpstr (gtk_label_get_text (ui_child (page, "running_title")), ==, "Comparing 3 locks");
+  wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_COMPARE);
+  wait_until (!gtk_widget_get_mapped (GTK_WIDGET (chooser)));
+
+  compare = pl_race_page_get_compare (page);
+  g_assert_cmpuint (pl_compare_get_n_rows (compare), ==, 2 * G_N_ELEMENTS (chosen));
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (chosen); i++)
+    {
+      g_assert_cmpuint (pl_compare_get_row (compare, i)->method, ==, chosen[i / 2]);
+      g_assert_cmpuint (pl_compare_get_row (compare, i)->workers, ==, i % 2 + 1);
+      g_assert_cmpuint (pl_log_plan (pl_compare_get_log (compare))->parts[i / 2].method, ==, chosen[i / 2]);
+    }
+  ui_test_close (window);
+
+  window = ui_test_window (1200, 850);
+  chooser = open_chooser (window);
+  assert_count (chooser, window, "3 of 21 chosen", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (chooser), "locks.all", NULL);
+  assert_count (chooser, window, "21 of 21 chosen", TRUE);
+  ui_test_close (window);
+}
+
 /* Closed in the middle of it: neither the race nor its proof holds the window back. */
 static void
 test_close (void)
@@ -478,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/guess-off", test_guess_off);
   g_test_add_func ("/ui/race/trials", test_trials);
   g_test_add_func ("/ui/race/compare", test_compare);
+  g_test_add_func ("/ui/race/compare-chosen", test_compare_chosen);
   g_test_add_func ("/ui/race/close", test_close);
   return g_test_run ();
 }

@@ -50,6 +50,33 @@ test_window (void)
   g_assert_cmpint (pl_settings_get_predict (), ==, forgetful);
 }
 
+static void
+test_locks (void)
+{
+  const PlLocks some = PL_LOCK (PL_RACE_NONE) | PL_LOCK (PL_RACE_TICKET);
+  static const char * const odd[] = { "ticket", "a lock of tomorrow", "", "none", "ticket", NULL };
+
+  g_assert_cmpuint (pl_settings_get_locks (), ==, PL_LOCKS_ALL);
+  pl_settings_set_locks (some);
+  g_assert_cmpuint (pl_settings_get_locks (), ==, forgetful ? PL_LOCKS_ALL : some);
+  pl_settings_set_locks (0);
+  g_assert_cmpuint (pl_settings_get_locks (), ==, forgetful ? PL_LOCKS_ALL : 0);
+  pl_settings_set_locks (PL_LOCKS_ALL);
+  g_assert_cmpuint (pl_settings_get_locks (), ==, PL_LOCKS_ALL);
+
+  /* Somebody else's settings: what is unknown is left out. */
+  g_assert_cmpuint (pl_locks_from_keys (odd), ==, some);
+  for (PlLocks locks = 1; locks < PL_LOCKS_ALL; locks = locks * 3 + 1)
+    {
+      g_auto(GStrv) keys = pl_locks_to_keys (locks);
+
+      g_assert_cmpuint (g_strv_length (keys), ==, pl_locks_count (locks));
+      g_assert_cmpuint (pl_locks_from_keys ((const char * const *) keys), ==, locks);
+    }
+  for (guint i = 0; i < PL_N_RACE_METHODS; i++)
+    g_assert_cmpint ((pl_locks_correct () & PL_LOCK (i)) != 0, ==, pl_race_method_info (i)->correct);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -64,5 +91,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/settings/plans", test_plans);
   g_test_add_func ("/ui/settings/window", test_window);
+  g_test_add_func ("/ui/settings/locks", test_locks);
   return g_test_run ();
 }
