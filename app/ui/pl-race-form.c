@@ -475,6 +475,12 @@ pl_race_form_get_valid (PlRaceForm *self)
   return self->valid;
 }
 
+void
+pl_race_form_focus_guess (PlRaceForm *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->guess));
+}
+
 gboolean
 pl_race_form_get_predict (PlRaceForm *self)
 {

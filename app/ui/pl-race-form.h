@@ -25,5 +25,7 @@ gboolean pl_race_form_get_valid (PlRaceForm *self);
 void pl_race_form_set_answered (PlRaceForm *self, const PlPlanData *plan);
 gboolean pl_race_form_get_predict (PlRaceForm *self);
 void pl_race_form_set_predict (PlRaceForm *self, gboolean predict);
+/* The keyboard goes to where the guess is typed. */
+void pl_race_form_focus_guess (PlRaceForm *self);
 
 G_END_DECLS

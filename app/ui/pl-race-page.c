@@ -25,11 +25,14 @@ struct _PlRacePage
   PlRaceCanvas *canvas;
   PlLabCanvas *trials, *compare;
   GtkLabel *empty_title, *hint;
+  GtkWidget *guess_button;
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
 
   PlLocks locks;          /* to be compared */
+  gboolean asks;          /* for a guess */
+  gboolean settings_shown;
   PlRun *run;             /* while it is going on */
   guint run_number, n_runs;
   guint timeout_id;
@@ -38,7 +41,7 @@ struct _PlRacePage
 
 G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, PROP_LOCKS, N_PROPS };
+enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, PROP_SETTINGS_SHOWN, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -319,12 +322,21 @@ walk_cb (GtkWidget  *widget,
     pl_race_canvas_perform (self->canvas, action);
 }
 
+/* Beside the settings it would be a second way to what is in sight. */
+static void
+update_guess_button (PlRacePage *self)
+{
+  gtk_widget_set_visible (self->guess_button, self->asks && !self->settings_shown);
+}
+
 static void
 set_question (PlRacePage *self,
               const char *question)
 {
   gtk_label_set_text (self->empty_title,
                       question != NULL ? question : _("Press Run to let workers race for one counter"));
+  self->asks = question != NULL;
+  update_guess_button (self);
 }
 
 static void
@@ -335,6 +347,11 @@ pl_race_page_set_property (GObject      *object,
 {
   if (id == PROP_QUESTION)
     set_question (PL_RACE_PAGE (object), g_value_get_string (value));
+  else if (id == PROP_SETTINGS_SHOWN)
+    {
+      PL_RACE_PAGE (object)->settings_shown = g_value_get_boolean (value);
+      update_guess_button (PL_RACE_PAGE (object));
+    }
   else if (id == PROP_LOCKS)
     pl_race_page_set_locks (PL_RACE_PAGE (object), g_value_get_uint64 (value));
   else
@@ -383,6 +400,8 @@ pl_race_page_class_init (PlRacePageClass *klass)
   props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SETTINGS_SHOWN] =
+    g_param_spec_boolean ("settings-shown", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -398,6 +417,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (trials);
   BIND (compare);
   BIND (empty_title);
+  BIND (guess_button);
   BIND (hint);
   BIND (canvas);
   BIND (running_title);

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (PlRacePage, pl_race_page, PL, RACE_PAGE, GtkWidget)
 typedef enum { PL_RACE_SHOWS_NOTHING = 0, PL_RACE_SHOWS_PROOF, PL_RACE_SHOWS_TRIALS, PL_RACE_SHOWS_COMPARE } PlRaceShows;
 
 /* Properties "race" (PlRace, read-only): the last race; NULL: none. "shown" (guint, read-only): PlRaceShows.
- * "question" (string, write-only): what the page asks before the first run; NULL: nothing. "locks" (guint64): PlLocks,
+ * "question" (string, write-only): what the page asks before the first run; NULL: nothing. "settings-shown"
+ * (gboolean, write-only): the form is in sight, and with it where to answer. "locks" (guint64): PlLocks,
  * those that are compared.
  * Keys race.* are actions of the page. */
 

@@ -36,6 +36,17 @@ kill_worker_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   pl_session_kill_worker (PL_WINDOW (data)->session, g_variant_get_uint32 (parameter));
 }
 
+/* The page asks, and where to answer may be folded away. */
+static void
+guess_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PlWindow *self = data;
+
+  pl_window_set_page (self, PL_RUN_RACE);
+  pl_fold_set_show_sidebar (self->fold, TRUE);
+  pl_race_form_focus_guess (self->race_form);
+}
+
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -138,6 +149,7 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "start", start_cb },
+  { "guess", guess_cb },
   { "pause", pause_cb },
   { "kill-worker", kill_worker_cb, "u" },
   { "open", open_cb },

@@ -225,6 +225,26 @@ test_guess_told (void)
   ui_test_close (window);
 }
 
+/* Where the settings are folded away the page itself leads to the answer. */
+static void
+test_guess_small (void)
+{
+  PlWindow *window = ui_test_window (900, 600);
+  GtkWidget *button = ui_child (page_of (window), "guess_button");
+
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  wait_until (gtk_widget_get_mapped (button));
+  gtk_widget_activate (button);
+  wait_until (!gtk_widget_get_visible (button));
+  wait_until (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (guess_entry (window)))));
+  ui_activate (window, "win.predict-first", NULL);
+  ui_activate (window, "win.sidebar", NULL);
+  g_assert_false (gtk_widget_get_visible (button));
+  ui_activate (window, "win.predict-first", NULL);
+  g_assert_true (gtk_widget_get_visible (button));
+  ui_test_close (window);
+}
+
 /* Switched off nothing is asked, and nothing typed before is used. */
 static void
 test_guess_off (void)
@@ -585,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/export-save", test_export_save);
   g_test_add_func ("/ui/race/guess", test_guess);
   g_test_add_func ("/ui/race/guess-told", test_guess_told);
+  g_test_add_func ("/ui/race/guess-small", test_guess_small);
   g_test_add_func ("/ui/race/guess-off", test_guess_off);
   g_test_add_func ("/ui/race/trials", test_trials);
   g_test_add_func ("/ui/race/compare", test_compare);
