@@ -9,6 +9,9 @@
 #include "plan/pl-plan.h"
 #include "pl-trials.h"
 
+/* Who is at it together for less of the time can hardly collide. */
+#define ENOUGH_OVERLAP 0.5
+
 /* The three lines every picture of a race carries, and what is said when nothing was lost. */
 
 char *
@@ -34,6 +37,15 @@ recorded_text (PlRace *self, guint part)
       g_autofree char *bare_loss = pl_text_percent ((double) bare->lost, (double) bare->expected);
       g_autofree char *loss = pl_text_percent ((double) here->lost, (double) here->expected);
 
+      /* Unrecorded it may be over before the workers meet: that is not for want of a race. */
+      if (bare->overlap < ENOUGH_OVERLAP && here->overlap >= ENOUGH_OVERLAP)
+        {
+          g_autofree char *overlap = pl_text_percent (bare->overlap, 1);
+
+          return g_strdup_printf (_("recorded (%s lost here; unrecorded %s, with an overlap of only "
+                                     "%s)"),
+                                  loss, bare_loss, overlap);
+        }
       return g_strdup_printf (_("recorded (recording changed the loss: %s lost unrecorded, %s "
                                  "here)"),
                               bare_loss, loss);
@@ -238,7 +250,7 @@ pl_race_overlap_sentence (PlRace *self)
 
   g_return_val_if_fail (PL_IS_RACE (self), NULL);
   p = pl_race_get_part (self, pl_race_get_main_part (self));
-  if (!p || !p->result.done || p->result.lost == 0 || p->result.overlap >= 0.5)
+  if (!p || !p->result.done || p->result.lost == 0 || p->result.overlap >= ENOUGH_OVERLAP)
     return NULL;
   overlap = pl_text_percent (p->result.overlap, 1);
   return g_strdup_printf (_("The workers were at it together for only %s of the time: this run could hardly race. "
@@ -254,7 +266,7 @@ luck_text (PlRace *self, const PlRacePartResult *result)
     return _("With one CPU an update is lost only when a worker is interrupted between its load "
               "and its store. "
               "Make more increments, or run it again.");
-  if (result->overlap < 0.5)
+  if (result->overlap < ENOUGH_OVERLAP)
     return _("Nothing prevented it: the workers were hardly at it at the same time. Make more "
               "increments, so that each works longer, or run it again.");
   return _("Nothing prevented it: it just did not happen. Make more increments, or run it again.");

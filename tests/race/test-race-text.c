@@ -291,6 +291,44 @@ test_broken (void)
                                            "damaged."));
 }
 
+/* Beside a recorded race: what the unrecorded one lost, and whether it was one at all. */
+static void
+test_unrecorded (void)
+{
+  static const struct { gint64 overlap_ns; const char *text; } cases[] = {
+    { 600, "recorded (recording changed the loss: 0 % lost unrecorded, 25 % here)" },
+    { 20, "recorded (25 % lost here; unrecorded 0 %, with an overlap of only 2 %)" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlRace) race = NULL;
+      g_autofree char *subtitle = NULL;
+      PlRunStatus *status;
+      MadeRace made;
+      PlPlanData plan;
+
+      race_plan_init (&plan, 2, 2);
+      race_plan_add (&plan, PL_RACE_NONE, TRUE);
+      race_plan_add (&plan, PL_RACE_NONE, FALSE);
+      g_assert_cmpint (pl_log_create (&plan, "1.2.3", &made.log), ==, 0);
+      made_add (&made, 0, MADE_INITIAL, 0, 100, 150);
+      made_add (&made, 0, 0, 0, 200, 260);
+      made_add (&made, 1, 0, 0, 210, 304);
+      made_add (&made, 1, 1, 0, 400, 450);
+      made_finish (&made, made_word (&made, 1, 1), 1000);
+      status = &pl_log_header (made.log)->status;
+      status->parts[1] = (PlRacePartStatus) {
+        .final_value = 4, .begin_ns = 2000, .end_ns = 3000, .overlap_ns = cases[i].overlap_ns,
+        .trials_done = 1,
+      };
+      race = pl_race_new (made.log);
+      pl_log_unref (made.log);
+      subtitle = pl_race_subtitle (race);
+      g_assert_nonnull (strstr (subtitle, cases[i].text));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -306,5 +344,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/text/guess", test_guess);
   g_test_add_func ("/race/text/no-loss", test_no_loss);
   g_test_add_func ("/race/text/broken", test_broken);
+  g_test_add_func ("/race/text/unrecorded", test_unrecorded);
   return g_test_run ();
 }
