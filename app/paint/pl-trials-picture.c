@@ -137,7 +137,7 @@ get_panel (PlTrialsPicture *self, guint i)
   return &g_array_index (self->panels, Panel, i);
 }
 
-/* One axis for all: from the smallest that came, or where all can be counted from the smallest that can. */
+/* One axis for all: from the smallest that came, or where all can be counted from the smallest that can come. */
 static void
 place_axis (PlTrialsPicture *self)
 {
@@ -150,7 +150,8 @@ place_axis (PlTrialsPicture *self)
   self->from = self->right;
   for (guint i = 0; i < self->panels->len; i++)
     self->from = MIN (self->from, get_panel (self, i)->trials.smallest);
-  if (self->uniform != NULL)
+  /* Nothing came but what is right: the axis shows how much else could have come. */
+  if (self->uniform != NULL || self->from == self->right)
     self->from = MIN (self->from, self->lowest);
   self->from = MIN (self->from, self->right > 0 ? self->right - 1 : 0);
   range = self->right - self->from;
@@ -349,8 +350,18 @@ static void
 draw_column (PlTrialsPicture *self, cairo_t *cr, const PlStateLook *look, gboolean outline, double x, double y,
              double width, double height)
 {
+  gboolean hair = width < 5 || height < 3;
+
+  /* No room for a pattern within an outline: one trial among thousands is to be seen as well. */
+  if (outline && hair)
+    {
+      set_color (cr, &look->color);
+      cairo_rectangle (cr, x, y, width, height);
+      cairo_fill (cr);
+      return;
+    }
   pl_look_fill (cr, look, x, y, width, height);
-  if (!outline || width < 5 || height < 3)
+  if (!outline)
     return;
   set_color (cr, &look->color);
   cairo_set_line_width (cr, 1);
