@@ -22,7 +22,7 @@ recorded (PlRacer *racer)
           word = seen = atomic_load_explicit (counter, memory_order_relaxed);
           load_ns = pl_race_now_ns (racer);
           if (racer->window != PL_RACE_WINDOW_NONE)
-            pl_race_window (racer);
+            pl_race_window (racer->window, racer->window_amount);
         }
       while (!atomic_compare_exchange_weak_explicit (
         counter, &seen, PL_WORD (PL_WORD_VALUE (word) + 1, racer->me, i + 1), memory_order_seq_cst,
@@ -42,11 +42,11 @@ loop (PlRacer *racer, bool window)
       uint64_t value = atomic_load_explicit (counter, memory_order_relaxed);
 
       if (window)
-        pl_race_window (racer);
+        pl_race_window (racer->window, racer->window_amount);
       while (!atomic_compare_exchange_weak_explicit (counter, &value, value + 1,
                                                      memory_order_relaxed, memory_order_relaxed))
         if (window)
-          pl_race_window (racer);
+          pl_race_window (racer->window, racer->window_amount);
     }
 }
 

@@ -15,7 +15,7 @@ lock (PlRacer *racer)
   while (atomic_load_explicit (taken, memory_order_acquire) != 0)
     pl_race_spin (&spins);
   if (racer->window != PL_RACE_WINDOW_NONE)
-    pl_race_window (racer);
+    pl_race_window (racer->window, racer->window_amount);
   atomic_store_explicit (taken, 1, memory_order_relaxed);
 }
 

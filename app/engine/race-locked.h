@@ -30,7 +30,7 @@ pl_race_locked_recorded (PlRacer *racer, PlRaceStep lock, PlRaceStep unlock)
       word = atomic_load_explicit (counter, memory_order_relaxed);
       load_ns = pl_race_now_ns (racer);
       if (racer->window != PL_RACE_WINDOW_NONE)
-        pl_race_window (racer);
+        pl_race_window (racer->window, racer->window_amount);
       atomic_store_explicit (counter, PL_WORD (PL_WORD_VALUE (word) + 1, racer->me, i + 1),
                              memory_order_relaxed);
       atomic_thread_fence (memory_order_seq_cst);
@@ -45,18 +45,20 @@ pl_race_locked_recorded (PlRacer *racer, PlRaceStep lock, PlRaceStep unlock)
 PL_RACE_INLINE void
 pl_race_locked_loop (PlRacer *racer, PlRaceStep lock, PlRaceStep unlock, bool window)
 {
-  _Atomic uint64_t *counter = &racer->shared->word;
+  /* A copy nobody else knows of: after a lock the compiler must read all others again. */
+  PlRacer here = *racer;
+  _Atomic uint64_t *counter = &here.shared->word;
 
-  for (uint64_t i = racer->increments; i > 0; i--)
+  for (uint64_t i = here.increments; i > 0; i--)
     {
       uint64_t value;
 
-      lock (racer);
+      lock (&here);
       value = atomic_load_explicit (counter, memory_order_relaxed);
       if (window)
-        pl_race_window (racer);
+        pl_race_window (here.window, here.window_amount);
       atomic_store_explicit (counter, value + 1, memory_order_relaxed);
-      unlock (racer);
+      unlock (&here);
     }
 }
 

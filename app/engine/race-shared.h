@@ -93,7 +93,7 @@ PL_RACE_METHODS (X)
 #undef X
 
 /* race-window.c: what the plan puts between load and store. */
-void pl_race_window (const PlRacer *racer);
+void pl_race_window (PlRaceWindow window, uint64_t amount);
 int pl_race_place (uint32_t cpus, uint32_t worker);
 
 /* race-meeting.c */

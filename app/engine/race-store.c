@@ -16,7 +16,7 @@ recorded (PlRacer *racer)
       int64_t load_ns = pl_race_now_ns (racer), store_ns;
 
       if (racer->window != PL_RACE_WINDOW_NONE)
-        pl_race_window (racer);
+        pl_race_window (racer->window, racer->window_amount);
       pthread_mutex_lock (&shared->lock.mutex);
       atomic_store_explicit (&shared->word, PL_WORD (PL_WORD_VALUE (word) + 1, racer->me, i + 1),
                              memory_order_relaxed);
@@ -37,7 +37,7 @@ loop (PlRacer *racer, bool window)
       uint64_t value = atomic_load_explicit (&shared->word, memory_order_relaxed);
 
       if (window)
-        pl_race_window (racer);
+        pl_race_window (racer->window, racer->window_amount);
       pthread_mutex_lock (&shared->lock.mutex);
       atomic_store_explicit (&shared->word, value + 1, memory_order_relaxed);
       pthread_mutex_unlock (&shared->lock.mutex);

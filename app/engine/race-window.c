@@ -7,14 +7,14 @@
 #include <time.h>
 
 void
-pl_race_window (const PlRacer *racer)
+pl_race_window (PlRaceWindow window, uint64_t amount)
 {
-  struct timespec time = { 0, (long) racer->window_amount };
+  struct timespec time = { 0, (long) amount };
 
-  switch (racer->window)
+  switch (window)
     {
     case PL_RACE_WINDOW_SPIN:
-      for (uint64_t i = racer->window_amount; i > 0; i--)
+      for (uint64_t i = amount; i > 0; i--)
         pl_race_relax ();
       break;
     case PL_RACE_WINDOW_YIELD:
