@@ -22,7 +22,7 @@ lock (PlRacer *racer)
 {
   while (set_lock (racer, F_WRLCK) < 0)
     if (errno != EINTR)
-      pl_race_give_up (racer, errno);
+      pl_race_give_up (racer->shared, errno);
 }
 
 static inline void

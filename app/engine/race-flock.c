@@ -13,7 +13,7 @@ lock (PlRacer *racer)
 {
   while (flock (racer->lock_fd, LOCK_EX) < 0)
     if (errno != EINTR)
-      pl_race_give_up (racer, errno);
+      pl_race_give_up (racer->shared, errno);
 }
 
 static inline void

@@ -16,7 +16,7 @@ lock (PlRacer *racer)
 
   while (read (racer->shared->lock.fds[0], &token, 1) != 1)
     if (errno != EINTR)
-      pl_race_give_up (racer, errno);
+      pl_race_give_up (racer->shared, errno);
 }
 
 static inline void
@@ -24,7 +24,7 @@ unlock (PlRacer *racer)
 {
   while (write (racer->shared->lock.fds[1], "", 1) != 1)
     if (errno != EINTR)
-      pl_race_give_up (racer, errno);
+      pl_race_give_up (racer->shared, errno);
 }
 
 static int

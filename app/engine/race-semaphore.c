@@ -12,7 +12,7 @@ lock (PlRacer *racer)
 {
   while (sem_wait (&racer->shared->lock.semaphore) < 0)
     if (errno != EINTR)
-      pl_race_give_up (racer, errno);
+      pl_race_give_up (racer->shared, errno);
 }
 
 static inline void

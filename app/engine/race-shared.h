@@ -110,7 +110,7 @@ void pl_race_account (PlRacer *racer);
 enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_MEMORY = 4, PL_RACE_EXIT_FAILED = 5 };
 int pl_race_worker (PlRacer *racer);
 /* A lock that does not work ends the worker, and with it the race. */
-_Noreturn void pl_race_give_up (PlRacer *racer, int error_errno);
+_Noreturn void pl_race_give_up (PlRaceShared *shared, int error_errno);
 int64_t pl_race_now_ns (const PlRacer *racer);
 
 static inline void

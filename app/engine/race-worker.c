@@ -59,11 +59,11 @@ account_cb (void *data)
 }
 
 void
-pl_race_give_up (PlRacer *racer, int error_errno)
+pl_race_give_up (PlRaceShared *shared, int error_errno)
 {
   int none = 0;
 
-  atomic_compare_exchange_strong (&racer->shared->failure, &none, error_errno);
+  atomic_compare_exchange_strong (&shared->failure, &none, error_errno);
   _exit (PL_RACE_EXIT_FAILED);
 }
 
@@ -75,7 +75,7 @@ join (PlRacer *racer, const PlPlanData *plan, const PlRaceMethodOps *ops)
   if (error == 0 && ops->join)
     error = ops->join (racer);
   if (error < 0)
-    pl_race_give_up (racer, -error);
+    pl_race_give_up (racer->shared, -error);
   /* By default the kernel rounds a sleep up by some 50 us. */
   if (racer->window == PL_RACE_WINDOW_SLEEP)
     prctl (PR_SET_TIMERSLACK, 1);
