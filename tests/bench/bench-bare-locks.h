@@ -3,8 +3,9 @@
 
 #include <glib.h>
 
+#include "log/pl-plan-data.h"
 #include "log/pl-race-methods.h"
 
 /* ns an increment of a loop over the method's primitive and nothing else, in `workers` forked
- * processes released together, `increments` each. Negative: there is no such loop here. */
-double bench_bare_lock (PlRaceMethod method, guint workers, guint64 increments);
+ * processes placed so and released together, `increments` each. */
+double bench_bare_lock (PlRaceMethod method, guint workers, PlCpus cpus, guint64 increments);
