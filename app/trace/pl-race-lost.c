@@ -298,7 +298,7 @@ order_branches (PlRacePartTrace *part)
     }
 }
 
-/* Room for all that can be needed, most of it never touched; then given back. */
+/* Room for all that can be needed: what is never touched costs nothing. */
 static void
 find_all_runs (PlRacePartTrace *part)
 {
@@ -314,8 +314,6 @@ find_all_runs (PlRacePartTrace *part)
       part->lanes[i].first_run = (gsize) (end - part->runs);
       find_runs (part, i, &end);
     }
-  part->runs = g_realloc_n (part->runs, (gsize) (end - part->runs) + 1, sizeof *part->runs);
-  part->branches = g_realloc_n (part->branches, (gsize) part->n_branches + 1, sizeof *part->branches);
 }
 
 static gboolean
