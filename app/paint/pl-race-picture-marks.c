@@ -102,7 +102,10 @@ pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr)
   const PlTheme *theme = self->theme;
 
   draw_share (self, cr, PL_RP_KEPT, &theme->survivor);
-  draw_share (self, cr, PL_RP_WAITED, &theme->states[PL_STATE_WAITING_LOCK]);
+  if (pl_race_method_is_lock (self->result.method))
+    draw_share (self, cr, PL_RP_WAITED, &theme->states[PL_STATE_WAITING_LOCK]);
+  if (self->result.lost_proven == 0)
+    return;
   draw_share (self, cr, PL_RP_FALLEN, &theme->lost);
   add_shares (self, cr, PL_RP_FALLEN, TRUE, 1);
   pl_rp_set_color (cr, &theme->lost.color);
