@@ -329,15 +329,34 @@ find_rivals (PlRacePartTrace *part, guint32 *readers)
   return TRUE;
 }
 
+static gpointer
+order_thread (gpointer part)
+{
+  order_branches (part);
+  return NULL;
+}
+
+/* Fewer are ordered sooner than a thread is there. */
+#define WORTH_A_THREAD 20000u
+
+/* The order in time needs nothing but the heads: with so many of them, a second CPU sees to it. */
 gboolean
 pl_race_find_branches (PlRacePartTrace *part, guint32 *readers)
 {
+  GThread *ordering = NULL;
+  gboolean valid;
+
   find_all_runs (part);
-  if (!find_rivals (part, readers) || !take_all (part))
-    return FALSE;
-  sum_up (part);
-  order_branches (part);
-  return TRUE;
+  if (part->n_branches >= WORTH_A_THREAD)
+    ordering = g_thread_new ("branches", order_thread, part);
+  else
+    order_branches (part);
+  valid = find_rivals (part, readers) && take_all (part);
+  if (ordering)
+    g_thread_join (ordering);
+  if (valid)
+    sum_up (part);
+  return valid;
 }
 
 void
