@@ -11,7 +11,8 @@
 
 /* From generous to bare: what matters least goes first. */
 static const PlRpDensity densities[] = {
-  /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body, legend */
+  /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body,
+   * legend */
   { 28, 26, 42, 26, 42, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 24, 18, 36, 16, 34, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 20, 16, 34, 14, 30, 8, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },

@@ -141,7 +141,8 @@ void pl_rp_draw_cards (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr);
 /* Of a box, from the base up. */
 typedef enum { PL_RP_WAITED = 0, PL_RP_FALLEN, PL_RP_KEPT, PL_RP_N_SHARES } PlRpShare;
-PlRpRect pl_rp_share_rect (const PlRpBox *box, PlRpShare share); /* height 0: it has no such share */
+/* Height 0: it has no such share. */
+PlRpRect pl_rp_share_rect (const PlRpBox *box, PlRpShare share);
 void pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr);
 /* The two that collide, and what is selected: over their neighbours. */

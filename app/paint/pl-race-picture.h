@@ -34,8 +34,8 @@ typedef struct {
   PlIncrement first;
   guint32 n_increments;         /* of the worker, from first on */
   guint64 n_lost;               /* of these */
-  /* Under a lock: the time they held it, and the waits that have no mark of their own: those between
-   * them, and beside them where there is no room. */
+  /* Under a lock: the time they held it, and the waits that have no mark of their own: those
+   * between them, and beside them where there is no room. */
   gint64 held_ns, waited_ns;
   guint32 n_waits;
   double x, y, width, height;

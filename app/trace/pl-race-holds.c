@@ -7,7 +7,8 @@
  * it. The holds before every 32nd increment are added up once and kept with the race, so that the
  * answer costs the same for a million increments as for a few. */
 
-/* A fold begins and ends within blocks: what has to be added up there is four cache lines at most. */
+/* A fold begins and ends within blocks: what has to be added up there is four cache lines at
+ * most. */
 #define BLOCK 32u
 
 static gint64

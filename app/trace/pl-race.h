@@ -120,8 +120,8 @@ guint32 pl_race_find_about (PlRace *self, guint part, guint worker, gint64 t_ns,
 /* Lost ones among the increments [from, to) of a worker. */
 guint64 pl_race_count_lost (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
 /* What the waits of a worker for the lock among its increments [from, to) add up to, from the first
- * load to the last store: to - from - 1 of them. 0: the method is no lock (pl_race_method_is_lock ()).
- * Costs the same however many these are. */
+ * load to the last store: to - from - 1 of them. 0: the method is no lock
+ * (pl_race_method_is_lock ()). Costs the same however many these are. */
 gint64 pl_race_sum_waits (PlRace *self, guint part, guint worker, guint32 from, guint32 to);
 /* Survivors and lost increments by store time in n_bins equal bins over [from, to): the "whole run"
  * strip. */
