@@ -125,7 +125,7 @@ pl_configure () {
      grep -qsF "PL_BUILD_DIR \"$build\"" "$build/config.h"; then
     return 0
   fi
-  printf 'Setting up %s\n' "${build##*/}"
+  printf 'Setting up %s\n' "${build##*/}" >&2
   [ ! -e "$build/meson-private" ] || rm -rf "$build"
   if ! log=$(meson setup "$build" "$source" "$@" </dev/null 2>&1); then
     printf '%s\n' "$log" >&2
@@ -133,12 +133,13 @@ pl_configure () {
   fi
 }
 
-# pl_build BUILD_DIR TARGET...: builds what is not up to date and says nothing when all is.
+# pl_build BUILD_DIR TARGET...: builds what is not up to date and says nothing when all is. What the
+# builders say goes to standard error: app/run --cli --json has better use for the other.
 pl_build () {
   local build=$1
   shift
   case $(ninja -C "$build" -n "$@" 2>/dev/null) in
     *'no work to do'*) return 0 ;;
   esac
-  ninja -C "$build" "$@" </dev/null || pl_die "the build failed; the compiler's message is above"
+  ninja -C "$build" "$@" </dev/null >&2 || pl_die "the build failed; the compiler's message is above"
 }
