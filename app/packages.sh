@@ -84,7 +84,7 @@ pl_install () {
     # Without a terminal nobody could type a password: fail instead of waiting for it.
     if [ -t 0 ]; then as_root=(sudo); else as_root=(sudo -n); fi
   fi
-  printf 'Paralane needs these packages and installs them now: %s\n' "$*"
+  printf 'Paralane needs these packages and installs them now: %s\n' "$*" >&2
   case $manager in
     apt-get)
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null ||
@@ -93,7 +93,7 @@ pl_install () {
         apt-get install -y -qq --no-install-recommends "$@" </dev/null ;;
     dnf) "${as_root[@]}" dnf install -y "$@" </dev/null ;;
     pacman) "${as_root[@]}" pacman -Sy --needed --noconfirm "$@" </dev/null ;;
-  esac || pl_die "$manager could not install these packages: $*"
+  esac >&2 || pl_die "$manager could not install these packages: $*"
 }
 
 # pl_need TABLE: whatever of it is missing is there afterwards, or this is the end.
