@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-file.h"
+#include "base/pl-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "pl-error.h"
+#include "base/pl-error.h"
 
 /* What went wrong, and the way out, after "“FILE” could not be written: ". */
 static const char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-text.h"
+#include "base/pl-text.h"
 
 #include <string.h>
 

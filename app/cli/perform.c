@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-cli.h"
+#include "cli/pl-cli.h"
 
 #include <glib/gi18n.h>
 
-#include "trace/pl-race-certificate.h"
+#include "trace/race/pl-race-certificate.h"
 
 /* All files that were asked for; one that fails does not keep the others from being written. */
 static gboolean

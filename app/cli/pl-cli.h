@@ -10,8 +10,8 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
-#include "trace/pl-compare.h"
-#include "trace/pl-trials.h"
+#include "trace/race/pl-compare.h"
+#include "trace/race/pl-trials.h"
 
 G_BEGIN_DECLS
 

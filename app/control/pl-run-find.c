@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-run.h"
+#include "control/pl-run.h"
 
 #define RUNNER "paralane-runner"
 

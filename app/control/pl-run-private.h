@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "pl-run.h"
+#include "control/pl-run.h"
 
 G_BEGIN_DECLS
 

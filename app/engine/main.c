@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "engine/pl-pool.h"
+#include "engine/pool/pl-pool.h"
 #include "engine/pl-process.h"
-#include "engine/pl-race-engine.h"
+#include "engine/race/pl-race-engine.h"
 #include "engine/pl-run-status.h"
-#include "engine/scene-engine.h"
+#include "engine/scene/scene-engine.h"
 
 #include <errno.h>
 #include <fcntl.h>

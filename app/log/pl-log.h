@@ -16,8 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "pl-plan-data.h"
-#include "pl-record.h"
+#include "log/pl-plan-data.h"
+#include "log/pl-record.h"
 
 #define PL_LOG_MAGIC "PARALANE"
 #define PL_LOG_VERSION 1u

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "pl-plan-data.h"
+#include "log/pl-plan-data.h"
 
 #ifndef N_
 #define N_(String) (String)

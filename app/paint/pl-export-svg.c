@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-export-svg.h"
+#include "paint/pl-export-svg.h"
 
 #include <string.h>
 

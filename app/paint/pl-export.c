@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-export.h"
+#include "paint/pl-export.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -11,9 +11,9 @@
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"
-#include "pl-export-svg.h"
-#include "pl-timeline-private.h"
-#include "trace/pl-scene-text.h"
+#include "paint/pl-export-svg.h"
+#include "paint/pool/pl-timeline-private.h"
+#include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 /* cairo's images end here; PDF readers at 200 inches. */

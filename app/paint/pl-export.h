@@ -5,11 +5,11 @@
 
 #include <cairo.h>
 
-#include "pl-compare-picture.h"
-#include "pl-race-picture.h"
-#include "pl-scene-picture.h"
-#include "pl-timeline.h"
-#include "pl-trials-picture.h"
+#include "paint/race/pl-compare-picture.h"
+#include "paint/race/pl-race-picture.h"
+#include "paint/scene/pl-scene-picture.h"
+#include "paint/pool/pl-timeline.h"
+#include "paint/race/pl-trials-picture.h"
 
 G_BEGIN_DECLS
 

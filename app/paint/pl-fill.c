@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-fill.h"
+#include "paint/pl-fill.h"
 
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-folds.h"
+#include "paint/pl-folds.h"
 
 #include <string.h>
 
-#include "pl-theme.h"
+#include "paint/pl-theme.h"
 
 /* A span as long as a bin is a mark of its own. Of the shorter ones those that start in the same
  * bin and follow on one another are one fold. Because all but the last span that starts in a bin

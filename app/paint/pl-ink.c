@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-ink.h"
+#include "paint/pl-ink.h"
 
 #include <math.h>
 #include <string.h>

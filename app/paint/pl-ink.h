@@ -6,7 +6,7 @@
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
-#include "pl-theme.h"
+#include "paint/pl-theme.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/pl-text.h"
-#include "pl-timeline-private.h"
+#include "paint/pool/pl-timeline-private.h"
 #include "trace/pl-trace-text.h"
 
 #define SWATCH_WIDTH 31.0

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-theme.h"
+#include "paint/pl-theme.h"
 
 #define RGB(hex) { (((hex) >> 16) & 0xff) / 255.0, (((hex) >> 8) & 0xff) / 255.0, ((hex) & 0xff) / 255.0 }
 #define LOOK(mark, ground, ink, share, how) { RGB (mark), RGB (ground), RGB (ink), share, PL_PATTERN_##how }

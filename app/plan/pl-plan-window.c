@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-plan.h"
-#include "pl-plan-private.h"
+#include "plan/pl-plan.h"
+#include "plan/pl-plan-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-plan.h"
+#include "plan/pl-plan.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-trace-private.h"
+#include "trace/pl-trace-private.h"
 
 /* Below this many spans walking is cheaper than going through the blocks. */
 #define WALK (PL_BLOCK * 3 / 2)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-trace-text.h"
-#include "pl-scene-text.h"
-#include "pl-trace-private.h"
+#include "trace/pl-trace-text.h"
+#include "trace/scene/pl-scene-text.h"
+#include "trace/pl-trace-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <signal.h>

@@ -3,7 +3,7 @@
 
 /* Shared by the files of the trace; nobody else includes this. */
 
-#include "pl-trace.h"
+#include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-trace-private.h"
+#include "trace/pl-trace-private.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 /* What a trace says, in sentences a student understands. Translated; free them. */
 
-#include "pl-trace.h"
+#include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 

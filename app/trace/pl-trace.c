@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "pl-trace-private.h"
-#include "pl-scene-text.h"
+#include "trace/pl-trace-private.h"
+#include "trace/scene/pl-scene-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <time.h>

@@ -82,7 +82,7 @@ guint pl_trace_pauses (PlTrace *self, gint64 from_ns, gint64 to_ns, PlSpan *span
 /* A task going out or a result coming back. */
 typedef struct {
   guint from_lane, to_lane;
-  gint64 sent_ns, received_ns;    /* end of the send span, start of the receive span... see trace/pl-messages.c */
+  gint64 sent_ns, received_ns;    /* end of the send span, start of the receive span... see trace/pool/pl-messages.c */
   guint32 chunk;
   gboolean result;                /* FALSE: task, parent -> worker */
 } PlMessage;

@@ -7,7 +7,7 @@
 
 #include "ui/pl-accels.h"
 #include "ui/pl-ui.h"
-#include "ui/pl-window.h"
+#include "ui/window/pl-window.h"
 
 /* EX_UNAVAILABLE: app/run then goes on without a window. */
 #define EXIT_NO_DISPLAY 69

@@ -6,7 +6,7 @@
 #include <glib.h>
 
 #include "log/pl-plan-data.h"
-#include "ui/pl-locks.h"
+#include "ui/race/pl-locks.h"
 
 G_BEGIN_DECLS
 

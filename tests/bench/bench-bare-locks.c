@@ -10,7 +10,7 @@
 
 #include "bench-common.h"
 #include "engine/pl-futex.h"
-#include "engine/race-shared.h"
+#include "engine/race/race-shared.h"
 
 /* The least code that counts over each primitive, in the same cache lines, from the same barrier
  * and on the same CPUs as the runner's workers: what differs is the loop alone. */

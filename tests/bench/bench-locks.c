@@ -10,7 +10,7 @@
 #include "bench-bare-locks.h"
 #include "bench-common.h"
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 enum { ROUNDS = 7, SHORT_ROUNDS = 21, MAX_INCREMENTS = 100000000 };
 

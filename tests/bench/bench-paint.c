@@ -6,8 +6,8 @@
 #include "bench-common.h"
 #include "fixture-log.h"
 #include "log/pl-scenes.h"
-#include "paint/pl-scene-picture.h"
-#include "paint/pl-timeline.h"
+#include "paint/scene/pl-scene-picture.h"
+#include "paint/pool/pl-timeline.h"
 #include "plan/pl-plan.h"
 
 /* Laying out and painting a 1920x1080 picture of 64 lanes, from 10^4 to 10^6 records, and one of a

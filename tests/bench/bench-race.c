@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "bench-common.h"
-#include "paint/pl-race-picture.h"
-#include "paint/pl-timeline.h"
+#include "paint/race/pl-race-picture.h"
+#include "paint/pool/pl-timeline.h"
 #include "plan/pl-plan.h"
 
 /* A recorded race of 4 x 1,000,000 increments: how long until its first picture, and what a picture

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "engine/engine-harness.h"
-#include "engine/pl-frame.h"
-#include "engine/pl-pipe-message.h"
-#include "engine/pl-sieve.h"
+#include "engine/pool/pl-frame.h"
+#include "engine/channels/pl-pipe-message.h"
+#include "engine/pool/pl-sieve.h"
 
 #include <glib.h>
 #include <string.h>

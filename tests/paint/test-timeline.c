@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
-#include "paint/pl-timeline.h"
+#include "paint/pool/pl-timeline.h"
 
 #define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
 

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "paint/pl-export.h"
-#include "paint/pl-timeline.h"
+#include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 
 /* A log of a race that went on for a time, written by hand. */

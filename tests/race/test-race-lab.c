@@ -5,7 +5,7 @@
 
 #include "plan/pl-plan.h"
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* All methods, windows and places, on real processes. */
 

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* Races in which every step is known, proven once more in the plainest way: one increment after the
  * other, each with its parent, its children and its branch. Both proofs must agree in all. */

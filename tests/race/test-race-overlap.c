@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* How many workers were at it at once: of times made by hand, and as real runs measured it. */
 

@@ -6,8 +6,8 @@
 
 #include "race/race-harness.h"
 #include "paint/pl-export.h"
-#include "paint/pl-race-picture.h"
-#include "paint/pl-timeline.h"
+#include "paint/race/pl-race-picture.h"
+#include "paint/pool/pl-timeline.h"
 
 /* The picture of races made by hand and of real ones, in every theme and size. */
 

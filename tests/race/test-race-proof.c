@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* Races written by hand, with answers worked out on paper. Workers are W0, W1 ...; "W0.2" is W0's
  * third. */

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* Real races through the real runner: whatever happened, the account must balance. */
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "trace/pl-race-schedules.h"
+#include "trace/race/pl-race-schedules.h"
 
 typedef struct {
   guint workers;

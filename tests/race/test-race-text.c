@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* What is said about a race, in each case that can occur. */
 

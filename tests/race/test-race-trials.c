@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "paint/pl-export.h"
-#include "paint/pl-timeline.h"
+#include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
-#include "trace/pl-trials.h"
+#include "trace/race/pl-trials.h"
 
 /* A log of repeated races that never were: 2 workers, so many increments each. */
 static PlLog *

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "race/race-harness.h"
-#include "trace/pl-race.h"
+#include "trace/race/pl-race.h"
 
 /* Sums of waits for the lock, beside adding them up one by one. */
 

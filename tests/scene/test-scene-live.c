@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "paint/pl-scene-picture.h"
-#include "paint/pl-timeline.h"
-#include "trace/pl-scene-text.h"
+#include "paint/scene/pl-scene-picture.h"
+#include "paint/pool/pl-timeline.h"
+#include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 /* The picture of a scene that still goes on: whenever one looks it shows what there is, nothing of

@@ -7,8 +7,8 @@
 #include <sys/mman.h>
 
 #include "paint/pl-export.h"
-#include "paint/pl-scene-picture.h"
-#include "trace/pl-scene-text.h"
+#include "paint/scene/pl-scene-picture.h"
+#include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 /* The picture of a scene: at every width and in every theme it fits its size, and answers what is

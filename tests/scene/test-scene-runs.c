@@ -3,7 +3,7 @@
 
 #include "scene/scene-util.h"
 
-#include "trace/pl-scene-text.h"
+#include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
 /* Every scene in every variant ends by itself, in time, in a way that is allowed, and says so. */

@@ -7,9 +7,9 @@
 #include "base/german-locale.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
-#include "ui/pl-form-row.h"
-#include "ui/pl-plan-form.h"
-#include "ui/pl-race-form.h"
+#include "ui/widgets/pl-form-row.h"
+#include "ui/pool/pl-plan-form.h"
+#include "ui/race/pl-race-form.h"
 
 static PlPlanForm *
 new_form (void)

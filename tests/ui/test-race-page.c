@@ -6,10 +6,10 @@
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
-#include "ui/pl-lock-chooser.h"
-#include "ui/pl-race-canvas.h"
-#include "ui/pl-race-form.h"
-#include "ui/pl-race-page.h"
+#include "ui/race/pl-lock-chooser.h"
+#include "ui/race/pl-race-canvas.h"
+#include "ui/race/pl-race-form.h"
+#include "ui/race/pl-race-page.h"
 
 static void
 start_race (PlWindow *window,

@@ -6,17 +6,17 @@
 #include <string.h>
 
 #include "plan/pl-plan.h"
-#include "trace/pl-scene-text.h"
+#include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
-#include "ui/pl-details.h"
-#include "ui/pl-form-row.h"
-#include "ui/pl-message-bar.h"
-#include "ui/pl-pool-page.h"
-#include "ui/pl-scene-canvas.h"
-#include "ui/pl-scene-form.h"
-#include "ui/pl-scene-page.h"
-#include "ui/pl-scene-range.h"
+#include "ui/pool/pl-details.h"
+#include "ui/widgets/pl-form-row.h"
+#include "ui/widgets/pl-message-bar.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/scene/pl-scene-canvas.h"
+#include "ui/scene/pl-scene-form.h"
+#include "ui/scene/pl-scene-page.h"
+#include "ui/scene/pl-scene-range.h"
 
 static gboolean
 is_running (PlWindow *window)

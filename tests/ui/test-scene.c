@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
-#include "ui/pl-scene.h"
+#include "ui/pool/pl-scene.h"
 
 static PlScene *
 new_scene (PlTrace **trace)

@@ -5,10 +5,10 @@
 #include "fixture-log.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
-#include "ui/pl-details.h"
-#include "ui/pl-legend.h"
-#include "ui/pl-pool-page.h"
-#include "ui/pl-timeline-view.h"
+#include "ui/pool/pl-details.h"
+#include "ui/pool/pl-legend.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/pool/pl-timeline-view.h"
 
 typedef struct {
   GtkWindow *window;

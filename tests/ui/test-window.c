@@ -7,11 +7,11 @@
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-accels.h"
-#include "ui/pl-fold.h"
-#include "ui/pl-message-bar.h"
-#include "ui/pl-plan-form.h"
-#include "ui/pl-pool-page.h"
-#include "ui/pl-race-page.h"
+#include "ui/widgets/pl-fold.h"
+#include "ui/widgets/pl-message-bar.h"
+#include "ui/pool/pl-plan-form.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/race/pl-race-page.h"
 #include "ui/pl-shortcuts.h"
 
 static void

@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/pl-application.h"
-#include "ui/pl-window.h"
+#include "ui/window/pl-window.h"
 
 /* Runs the main loop until the condition holds; the test fails after a bound. */
 #define wait_until(condition) \

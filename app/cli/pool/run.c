@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/pl-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-error.h"
+#include "plan/pl-plan.h"
+
+/* The options as text; NULL or FALSE: not given. */
+typedef struct {
+  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed;
+  gboolean serial, no_record;
+  PlCliTargets targets;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  char **texts[] = { &options->pool_size, &options->tasks,       &options->ipc,   &options->work,
+                     &options->task_time, &options->spread,      &options->chunk, &options->payload,
+                     &options->seed,      &options->targets.save };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*texts[i]);
+  g_strfreev (options->targets.outputs);
+}
+
+static gboolean
+parse_options (Options *options, int argc, char **argv, int *status)
+{
+#define TEXT(name, field, description, value) \
+  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
+#define FLAG(name, field, description) \
+  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
+  const GOptionEntry entries[] = {
+    TEXT ("pool-size", pool_size, N_("worker processes, 1 to 256 (default 4)"), "N"),
+    TEXT ("tasks", tasks, N_("tasks, 0 to 1,000,000 (default 40)"), "N"),
+    TEXT ("ipc", ipc, N_("how tasks travel (default queue)"), "queue|pipe|array"),
+    TEXT ("work", work, N_("what a task does (default spin)"), "spin|sleep|squares|primes"),
+    TEXT ("task-time", task_time, N_("how long a task takes on average, 0 to 60s (default 5ms)"),
+          "T"),
+    TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
+          "equal|uniform|exponential|straggler"),
+    TEXT ("chunk", chunk, N_("tasks a message, 1 to the number of tasks (default auto)"), "auto|N"),
+    TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
+    TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
+    FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
+    FLAG ("no-record", no_record, N_("do not record what the workers do")),
+    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
+      N_("save the run"), "FILE.paralane" },
+    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
+      N_("draw the timeline; may be given again"), "FILE.png|svg|pdf" },
+    FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
+    G_OPTION_ENTRY_NULL
+  };
+#undef TEXT
+#undef FLAG
+
+  return pl_cli_parse (
+      "run", NULL, _("Runs tasks on a pool of real worker processes and says what became of them."),
+      entries, argc, argv, 0, NULL, status);
+}
+
+static gboolean
+set_chunk (PlPlanData *plan, const char *text, GError **error)
+{
+  if (text == NULL || g_str_equal (text, "auto"))
+    return TRUE;
+  return pl_cli_value_count32 ("--chunk", text, 1, MAX (plan->tasks, 1), &plan->chunk_asked, error);
+}
+
+static gboolean
+make_plan (const Options *options, PlPlanData *plan, GError **error)
+{
+  pl_plan_init_pool (plan);
+  plan->serial = options->serial;
+  plan->record = !options->no_record;
+  if (!pl_cli_value_count32 ("--pool-size", options->pool_size, 1, PL_MAX_POOL_SIZE, &plan->pool_size,
+                             error)
+      || !pl_cli_value_count32 ("--tasks", options->tasks, 0, PL_MAX_TASKS, &plan->tasks, error)
+      || !pl_cli_value_choice ("--ipc", options->ipc, pl_ipc_from_key, "queue, pipe, array",
+                               &plan->ipc, error)
+      || !pl_cli_value_choice ("--work", options->work, pl_work_from_key,
+                               "spin, sleep, squares, primes", &plan->work, error)
+      || !pl_cli_value_choice ("--spread", options->spread, pl_spread_from_key,
+                               "equal, uniform, exponential, straggler", &plan->spread, error)
+      || !pl_cli_value_duration ("--task-time", options->task_time, PL_MAX_TASK_TIME_NS,
+                                 &plan->task_time_ns, error)
+      || !pl_cli_value_bytes ("--payload", options->payload, PL_MAX_PAYLOAD, &plan->payload, error)
+      || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
+      || !set_chunk (plan, options->chunk, error)
+      || !pl_cli_value_outputs (options->targets.outputs, error))
+    return FALSE;
+  if (options->no_record && options->targets.outputs != NULL)
+    {
+      g_set_error_literal (
+          error, PL_ERROR, PL_ERROR_PLAN,
+          _("--output draws the record, and --no-record leaves it out: choose one of them."));
+      return FALSE;
+    }
+  return pl_plan_validate (plan, error);
+}
+
+int
+pl_cli_run (int argc, char **argv)
+{
+  Options options = { 0 };
+  g_autoptr (GError) error = NULL;
+  PlPlanData plan;
+  int status = PL_CLI_OK;
+
+  if (parse_options (&options, argc, argv, &status))
+    {
+      if (make_plan (&options, &plan, &error))
+        status = pl_cli_perform ("run", &plan, &options.targets);
+      else
+        status = pl_cli_fail ("run", error);
+    }
+  clear_options (&options);
+  return status;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/pl-cli.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/pl-file.h"
+#include "plan/pl-plan.h"
+
+/* FALSE: it failed or was stopped; *status says how, and what is there by then is kept. */
+static gboolean
+run_one (PlCompare *compare, const PlPlanData *plan, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlRun) run = pl_run_new (plan, &error);
+  PlLog *log = run != NULL ? pl_run_get_log (run) : NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (run == NULL || !pl_cli_follow (run, &error))
+    {
+      *status = pl_cli_fail ("race", error);
+      return FALSE;
+    }
+  pl_compare_add (compare, log);
+  failure = pl_run_error_from_log (log);
+  if (failure != NULL)
+    *status = pl_cli_fail (NULL, failure);
+  else if (atomic_load (&pl_log_header (log)->status.phase) != PL_PHASE_DONE)
+    *status = PL_CLI_FAILED;
+  return *status == PL_CLI_OK;
+}
+
+static gboolean
+write_files (PlCompare *compare, const PlCliCompareTargets *targets)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+  char **outputs = targets->targets.outputs;
+  gboolean all = TRUE;
+
+  if (targets->csv != NULL)
+    {
+      g_autofree char *text = pl_compare_to_csv (compare);
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_file_replace_bytes (targets->csv, text, strlen (text), &error))
+        {
+          pl_cli_error ("%s", error->message);
+          all = FALSE;
+        }
+    }
+  for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_export_compare (compare, &options, outputs[i], &error))
+        {
+          pl_cli_error ("%s", error->message);
+          all = FALSE;
+        }
+    }
+  return all;
+}
+
+static void
+fill_cb (JsonBuilder *builder, gpointer compare)
+{
+  pl_cli_compare_json (builder, compare);
+}
+
+int
+pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
+                const PlCliCompareTargets *targets)
+{
+  g_autoptr (GArray) plans = pl_plan_comparison (plan, methods, n);
+  g_autoptr (PlCompare) compare = pl_compare_new ();
+  int status = PL_CLI_OK;
+
+  for (guint i = 0; i < plans->len; i++)
+    if (!run_one (compare, &g_array_index (plans, PlPlanData, i), &status))
+      break;
+  if (pl_compare_get_n_rows (compare) == 0)
+    return status;
+  if (!write_files (compare, targets))
+    status = PL_CLI_FAILED;
+  if (targets->targets.json)
+    pl_cli_json_print_object (fill_cb, compare);
+  else
+    pl_cli_compare_print (compare);
+  if (!pl_cli_flush () || !pl_compare_is_right (compare))
+    status = MAX (status, PL_CLI_FAILED);
+  return status;
+}

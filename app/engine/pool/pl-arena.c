@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/pool/pl-arena.h"
+
+#include "engine/pool/pl-body.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Sections are handed out one behind the other: a first pass with base NULL only measures. */
+typedef struct {
+  uint8_t *base;
+  size_t used;
+} Sections;
+
+static void *
+section (Sections *sections, size_t size)
+{
+  size_t at = (sections->used + 63) / 64 * 64;
+
+  sections->used = at + size;
+  return sections->base ? sections->base + at : NULL;
+}
+
+static uint64_t
+ring_size (uint32_t n_chunks)
+{
+  uint64_t size = 1;
+
+  while (size < n_chunks)
+    size *= 2;
+  return size;
+}
+
+static void
+lay_out_array (PlArena *self, Sections *sections, const PlPlanData *plan, uint32_t n_chunks)
+{
+  size_t bytes = (size_t) plan->tasks * plan->payload;
+
+  self->redo = section (sections, ring_size (n_chunks) * sizeof *self->redo);
+  self->redo_mask = ring_size (n_chunks) - 1;
+  self->results = section (sections, plan->tasks * sizeof *self->results);
+  self->inputs = section (sections, bytes);
+  self->outputs = section (sections, bytes);
+  /* Room for every chunk in every lane: what is not used is never touched and costs nothing. */
+  for (uint32_t i = 1; i <= plan->pool_size; i++)
+    self->done[i] = section (sections, n_chunks * sizeof **self->done);
+}
+
+static size_t
+lay_out (PlArena *self, const PlPlanData *plan, uint8_t *base)
+{
+  uint32_t n_chunks = pl_chunk_count (plan);
+  Sections sections = { base, 0 };
+
+  self->shared = section (&sections, sizeof *self->shared);
+  self->slots = section (&sections, (plan->pool_size + 1) * sizeof *self->slots);
+  if (plan->ipc == PL_IPC_QUEUE)
+    self->chunks = section (&sections, n_chunks * sizeof *self->chunks);
+  if (plan->ipc == PL_IPC_ARRAY)
+    lay_out_array (self, &sections, plan, n_chunks);
+  return sections.used;
+}
+
+static int
+init_lock (PlSharedLock *lock)
+{
+  pthread_mutexattr_t attr;
+  int error = pthread_mutexattr_init (&attr);
+
+  if (error != 0)
+    return -error;
+  pthread_mutexattr_setpshared (&attr, PTHREAD_PROCESS_SHARED);
+  pthread_mutexattr_setrobust (&attr, PTHREAD_MUTEX_ROBUST);
+  error = pthread_mutex_init (&lock->mutex, &attr);
+  pthread_mutexattr_destroy (&attr);
+  return -error;
+}
+
+static void
+fill_inputs (PlArena *self, const PlWorkload *workload)
+{
+  uint32_t payload = workload->plan->payload;
+
+  for (uint32_t i = 0; payload > 0 && i < workload->plan->tasks; i++)
+    memcpy (self->inputs + (size_t) i * payload, pl_workload_payload (workload, i, PL_TO_WORKER),
+            payload);
+}
+
+int
+pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
+{
+  const PlPlanData *plan = workload->plan;
+  int flags = MAP_SHARED | MAP_ANONYMOUS, error;
+
+  memset (self, 0, sizeof *self);
+  self->done = calloc (plan->pool_size + 1, sizeof *self->done);
+  self->size = lay_out (self, plan, NULL);
+  *wanted = self->size;
+  /* Without payload nearly all of it may stay untouched; with it nearly all is used, and is better
+   * refused. */
+  if (plan->payload == 0)
+    flags |= MAP_NORESERVE;
+  self->mapping = mmap (NULL, self->size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (self->mapping == MAP_FAILED)
+    self->mapping = NULL;
+  if (!self->done || !self->mapping)
+    {
+      pl_arena_clear (self);
+      return -ENOMEM;
+    }
+  lay_out (self, plan, self->mapping);
+  if ((error = init_lock (&self->shared->tasks)) < 0 ||
+      (error = init_lock (&self->shared->results)) < 0)
+    {
+      pl_arena_clear (self);
+      return error;
+    }
+  self->values = workload->params;
+  if (plan->ipc == PL_IPC_ARRAY)
+    fill_inputs (self, workload);
+  return 0;
+}
+
+void
+pl_arena_clear (PlArena *self)
+{
+  if (self->mapping)
+    munmap (self->mapping, self->size);
+  free (self->done);
+  memset (self, 0, sizeof *self);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a message carries: per task of a chunk an 8-byte value (its parameter, or its result) and
+ * the plan's payload. Made and checked piece by piece, so that nobody ever holds a whole
+ * message. */
+
+#include "engine/pool/pl-workload.h"
+
+typedef struct {
+  const PlWorkload *workload;
+  PlDirection direction;
+  uint32_t first;            /* task */
+  uint32_t payload;
+  uint64_t pos, size;        /* bytes so far and in all */
+  uint64_t *values;          /* to be sent, or where to put them; NULL: receiving parent */
+  uint8_t *bad;              /* receiving worker: set where a payload is not as it should be */
+  uint64_t value;            /* the one being received */
+  bool broken;               /* the payload being received is not as it should be */
+  uint32_t right, wrong;     /* receiving parent */
+} PlBody;
+
+/* values and bad are indexed by task - first. */
+void pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, uint32_t first,
+                   uint32_t n_tasks, uint64_t *values, uint8_t *bad);
+/* The next bytes of the message: how many were written, at most room. */
+size_t pl_body_write (PlBody *self, uint8_t *to, size_t room);
+/* Takes the next bytes; n may not be more than is missing. */
+void pl_body_read (PlBody *self, const uint8_t *from, size_t n);
+
+static inline uint64_t
+pl_body_size (const PlPlanData *plan, uint32_t n_tasks)
+{
+  return (uint64_t) n_tasks * (sizeof (uint64_t) + plan->payload);
+}
+
+/* The chunks of a plan. */
+static inline uint32_t
+pl_chunk_count (const PlPlanData *plan)
+{
+  return (uint32_t) (((uint64_t) plan->tasks + plan->chunk - 1) / plan->chunk);
+}
+
+static inline uint32_t
+pl_chunk_first (const PlPlanData *plan, uint32_t chunk)
+{
+  return chunk * plan->chunk;
+}
+
+static inline uint32_t
+pl_chunk_size (const PlPlanData *plan, uint32_t chunk)
+{
+  uint32_t left = plan->tasks - pl_chunk_first (plan, chunk);
+
+  return left < plan->chunk ? left : plan->chunk;
+}

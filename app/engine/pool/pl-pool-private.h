@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The parent of a pool: what its files share. */
+
+#include "engine/pool/pl-arena.h"
+#include "engine/pool/pl-body.h"
+#include "engine/pool/pl-worker.h"
+#include "log/pl-log.h"
+
+#include <sys/epoll.h>
+#include <sys/resource.h>
+
+typedef struct PlPool PlPool;
+
+/* What differs between Queue, Pipe and Array, on the parent's side. Descriptors a channel wants to
+ * hear of go into pool->epoll_fd with a tag below PL_TAG_CONTROL. */
+typedef struct {
+  /* Before time 0. Negative errno; close is called in any case. */
+  int (*open) (PlPool *pool);
+  void (*close) (PlPool *pool);
+  /* Before a fork: the descriptors the worker keeps, at most 4; how many, or a negative errno. */
+  int (*prepare) (PlPool *pool, uint32_t lane, int *keep);
+  /* In the child: never returns. */
+  void (*work) (PlPool *pool, uint32_t lane);
+  /* In the parent, after a fork, also a failed one. */
+  void (*forked) (PlPool *pool, uint32_t lane, bool born);
+  /* Something is ready. */
+  void (*event) (PlPool *pool, uint32_t tag, uint32_t events);
+  /* After all events of a turn: publish results, hand out work. */
+  void (*turn) (PlPool *pool);
+  /* A worker is gone: take in the whole results it has left behind; */
+  void (*drain) (PlPool *pool, uint32_t lane);
+  /* ... then tell pl_pool_chunk_lost of every chunk that is nobody's now. */
+  void (*reclaim) (PlPool *pool, uint32_t lane);
+  /* All results are in: the workers shall find out and leave. */
+  void (*finish) (PlPool *pool);
+  /* The parent looks around that often even if nobody calls; -1: never. */
+  int tick_ms;
+} PlChannelOps;
+
+extern const PlChannelOps pl_queue_ops, pl_pipe_ops, pl_array_ops;
+
+#define PL_TAG_CONTROL UINT32_C (0xffff0000)
+#define PL_TAG_CHILD UINT32_C (0xffff0001)
+
+typedef struct {
+  uint8_t accepted : 1;      /* its results count */
+  uint8_t poisoned : 1;      /* given up: it kills whoever works at it */
+  uint8_t again : 1;         /* waits in pool->again */
+  uint8_t deaths : 5;        /* of workers in the middle of it, by no order */
+  uint8_t guilt;             /* the same in PL_DEATH_WEIGHT */
+  uint16_t attempt;          /* of the copy that is out; goes round */
+} PlChunk;
+
+typedef struct {
+  pid_t pid;                 /* 0: nobody there */
+  bool by_order;             /* its death was ordered by a KILL */
+  bool given_up;
+  bool to_fork;              /* to be replaced when the pause is over */
+  uint32_t failures;         /* in PL_DEATH_WEIGHT, since its last result */
+  uint32_t failed;           /* workers, since its last result */
+  uint32_t tasks;            /* done, not yet published */
+} PlPoolLane;
+
+struct PlPool {
+  PlLog *log;
+  PlRunStatus *status;
+  const PlPlanData *plan;
+  PlWorkload workload;
+  PlArena arena;
+  PlWorker worker;           /* what a child starts from */
+  PlLaneWriter writer;       /* of lane 0 */
+  PlState last_state;        /* of lane 0 */
+  int control_fd, child_fd, epoll_fd;
+  const PlChannelOps *ops;
+  void *channel;             /* owned by ops */
+
+  PlPoolLane *lanes;         /* by lane, 0 unused */
+  uint32_t n_lanes;          /* workers' lanes: 1..n_lanes */
+  uint32_t alive;
+
+  PlChunk *chunks;
+  uint32_t n_chunks, next_chunk;
+  uint32_t n_settled;        /* accepted or given up */
+  uint32_t *again;           /* ring of chunks to be handed out again */
+  uint32_t again_head, n_again;
+
+  uint32_t n_order, n_published; /* results: taken in, and told to the log */
+  uint32_t done, right, wrong;
+  int64_t receive_ns;        /* when taking in the unpublished ones began */
+
+  bool finishing, paused, stopped, failed;
+  int64_t finishing_ns;
+};
+
+/* A death weighs four; one of SIGKILL, which is somebody's kill -9 or the kernel out of memory and
+ * says less about the task, weighs one. */
+#define PL_DEATH_WEIGHT 4u
+#define PL_CHUNK_PATIENCE (5u * PL_DEATH_WEIGHT)
+#define PL_LANE_PATIENCE (10u * PL_DEATH_WEIGHT)
+
+/* pl-pool.c */
+void pl_pool_record (PlPool *pool, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);
+int64_t pl_pool_now (PlPool *pool);   /* 0 unless recording */
+/* error is positive. The loop then ends. */
+void pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0,
+                   uint64_t arg1);
+int pl_pool_watch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
+void pl_pool_rewatch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
+
+/* pl-pool-chunks.c */
+int pl_pool_init_chunks (PlPool *pool, uint64_t *wanted);
+void pl_pool_clear_chunks (PlPool *pool);
+/* The next chunk to hand out, or false. */
+bool pl_pool_has_chunk (PlPool *pool);
+bool pl_pool_take_chunk (PlPool *pool, uint32_t *chunk);
+/* A chunk's results have come in; counted once, however often they come. */
+void pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, uint32_t right, uint32_t wrong);
+/* Tells the log of all that was accepted since the last call: one record, since receive_ns. */
+void pl_pool_publish (PlPool *pool);
+/* Nobody has it any more: it will be handed out again. */
+void pl_pool_chunk_lost (PlPool *pool, uint32_t chunk);
+
+/* pl-pool-workers.c */
+int pl_pool_fork (PlPool *pool, uint32_t lane);
+void pl_pool_reap (PlPool *pool);
+void pl_pool_kill_all (PlPool *pool);
+void pl_pool_pause (PlPool *pool);
+void pl_pool_resume (PlPool *pool);
+void pl_pool_kill (PlPool *pool, uint32_t lane);
+
+/* pl-serial.c: the same work by one process without a channel. Negative errno; stops like a
+ * pool. */
+void pl_pool_run_serial (PlPool *pool);

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/pool/pl-worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Untouched until used, and then the child's own: of a parent that never touches it, nothing is
+ * copied. */
+static void *
+map_private (size_t size)
+{
+  void *mapping = mmap (NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+  return mapping == MAP_FAILED ? NULL : mapping;
+}
+
+int
+pl_worker_init (PlWorker *self, const PlWorkload *workload, PlArena *arena)
+{
+  memset (self, 0, sizeof *self);
+  self->workload = workload;
+  self->plan = workload->plan;
+  self->arena = arena;
+  self->values = map_private (self->plan->chunk * sizeof *self->values);
+  self->buffer = map_private (PL_WORKER_BUFFER);
+  self->bad = self->plan->payload > 0 ? map_private (self->plan->chunk) : NULL;
+  if (self->values && self->buffer && (self->bad || self->plan->payload == 0))
+    return 0;
+  pl_worker_clear (self);
+  return -ENOMEM;
+}
+
+void
+pl_worker_clear (PlWorker *self)
+{
+  if (self->values)
+    munmap (self->values, self->plan->chunk * sizeof *self->values);
+  if (self->buffer)
+    munmap (self->buffer, PL_WORKER_BUFFER);
+  if (self->bad)
+    munmap (self->bad, self->plan->chunk);
+  memset (self, 0, sizeof *self);
+}
+
+void
+pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns)
+{
+  self->lane = lane;
+  self->slot = &self->arena->slots[lane];
+  pl_lane_writer_init (&self->writer, log, lane);
+  self->now_ns = fork_ns;
+  pl_worker_enter_at_now (self, PL_STATE_STARTING, 0);
+  if (self->plan->fault == PL_FAULT_START)
+    raise (SIGSEGV);
+}
+
+void
+pl_worker_read_clock (PlWorker *self)
+{
+  self->now_ns = pl_lane_now_ns (&self->writer);
+}
+
+void
+pl_worker_enter_at_now (PlWorker *self, PlState state, uint32_t arg)
+{
+  pl_lane_record_at (&self->writer, self->now_ns, state, arg, 0);
+}
+
+void
+pl_worker_enter (PlWorker *self, PlState state, uint32_t arg)
+{
+  if (!self->writer.records)
+    return;
+  pl_worker_read_clock (self);
+  pl_worker_enter_at_now (self, state, arg);
+}
+
+static void
+strike (PlWorker *self)
+{
+  if (self->plan->fault == PL_FAULT_TASK_ONCE &&
+      atomic_exchange_explicit (&self->arena->shared->fault_taken, 1, memory_order_relaxed))
+    return;
+  raise (SIGSEGV);
+}
+
+uint64_t
+pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param)
+{
+  atomic_store_explicit (&self->slot->working, task + 1, memory_order_relaxed);
+  if (self->plan->fault >= PL_FAULT_TASK && task == self->plan->fault_task)
+    strike (self);
+  return pl_workload_run (self->workload, task, param);
+}
+
+void
+pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
+{
+  uint32_t first = pl_chunk_first (self->plan, chunk), n = pl_chunk_size (self->plan, chunk);
+  int64_t begin_ns, busy_ns;
+
+  pl_worker_read_clock (self);
+  begin_ns = self->now_ns;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      if (i > 0 && self->writer.records)
+        pl_worker_read_clock (self);
+      pl_worker_enter_at_now (self, PL_STATE_WORKING, first + i);
+      self->values[i] = pl_worker_do_task (self, first + i, self->values[i]);
+      /* Whoever was sent the wrong bytes cannot have the right answer. */
+      if (self->bad && self->bad[i])
+        self->values[i] = ~self->values[i];
+    }
+  atomic_store_explicit (&self->slot->working, 0, memory_order_relaxed);
+  pl_worker_read_clock (self);
+  busy_ns = atomic_load_explicit (&self->writer.lane->busy_ns, memory_order_relaxed);
+  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
+                         memory_order_relaxed);
+}
+
+void
+pl_worker_finish (PlWorker *self)
+{
+  pl_worker_enter (self, PL_STATE_FINISHED, 0);
+  _exit (PL_WORKER_EXIT_OK);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/race/race-mutexes.h"
+
+#include <errno.h>
+
+/* A robust mutex: who finds it left behind by a dead owner gets it, told so by EOWNERDEAD. */
+
+static inline void
+lock (PlRacer *racer)
+{
+  if (pthread_mutex_lock (&racer->shared->lock.mutex) == EOWNERDEAD)
+    pthread_mutex_consistent (&racer->shared->lock.mutex);
+}
+
+static inline void
+unlock (PlRacer *racer)
+{
+  pthread_mutex_unlock (&racer->shared->lock.mutex);
+}
+
+static int
+set_up (PlRaceLock *lock, uint32_t n_workers)
+{
+  (void) n_workers;
+  return pl_race_mutex_init (&lock->mutex, PTHREAD_MUTEX_DEFAULT, PTHREAD_MUTEX_ROBUST,
+                             PTHREAD_PRIO_NONE);
+}
+
+PL_RACE_LOCKED_METHOD (robust, .set_up = set_up, .clean_up = pl_race_mutex_clean_up);

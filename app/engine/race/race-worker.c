@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/race/race-shared.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "engine/pl-clock.h"
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23  /* Linux 5.14 */
+#endif
+
+int64_t
+pl_race_now_ns (const PlRacer *racer)
+{
+  return pl_clock_ns (CLOCK_MONOTONIC) - racer->start_mono_ns;
+}
+
+/* Pages that appear during the race would slow it down, and unevenly. */
+static int
+prepare_records (PlRacer *racer)
+{
+  uint64_t n = racer->increments < racer->capacity ? racer->increments : racer->capacity;
+  size_t size = n * sizeof (PlRaceRecord);
+  long page = sysconf (_SC_PAGESIZE);
+
+  if (!racer->records || size == 0)
+    return 0;
+  if (madvise (racer->records, size, MADV_POPULATE_WRITE) == 0)
+    return 0;
+  if (errno != EINVAL)
+    return -errno;
+  for (size_t i = 0; i < size; i += (size_t) page)
+    ((volatile uint8_t *) racer->records)[i] = 0;
+  return 0;
+}
+
+static void
+publish (PlRacer *racer)
+{
+  uint64_t made = racer->increments;
+  uint64_t kept = made < racer->capacity ? made : racer->capacity;
+
+  if (!racer->records)
+    return;
+  atomic_store_explicit (&racer->lane->count, kept, memory_order_release);
+  atomic_store_explicit (&racer->lane->dropped, made - kept, memory_order_relaxed);
+}
+
+static void
+account_cb (void *data)
+{
+  pl_race_account (data);
+}
+
+void
+pl_race_give_up (PlRaceShared *shared, int error_errno)
+{
+  int none = 0;
+
+  atomic_compare_exchange_strong (&shared->failure, &none, error_errno);
+  _exit (PL_RACE_EXIT_FAILED);
+}
+
+static void
+join (PlRacer *racer, const PlPlanData *plan, const PlRaceMethodOps *ops)
+{
+  int error = pl_race_place (plan->cpus, racer->me);
+
+  if (error == 0 && ops->join)
+    error = ops->join (racer);
+  if (error < 0)
+    pl_race_give_up (racer->shared, -error);
+  /* By default the kernel rounds a sleep up by some 50 us. */
+  if (racer->window == PL_RACE_WINDOW_SLEEP)
+    prctl (PR_SET_TIMERSLACK, 1);
+}
+
+/* A batch lasts about so long: the clock is read seldom enough not to be measured itself. */
+#define BATCH_NS 20000
+#define MAX_BATCH (UINT64_C (1) << 20)
+
+/* As many increments as fit, in batches of the same loop that is run when they are counted. */
+static void
+race_for (PlRacer *racer, void (*race) (PlRacer *), int64_t duration_ns)
+{
+  struct rusage before, after;
+  uint64_t made = 0, batch = 1;
+  int64_t end_ns, now_ns;
+
+  getrusage (RUSAGE_SELF, &before);
+  now_ns = pl_race_now_ns (racer);
+  end_ns = now_ns + duration_ns;
+  while (now_ns < end_ns)
+    {
+      int64_t begin_ns = now_ns;
+
+      racer->increments = batch;
+      race (racer);
+      made += batch;
+      now_ns = pl_race_now_ns (racer);
+      if (now_ns - begin_ns < BATCH_NS / 2 && batch < MAX_BATCH)
+        batch *= 2;
+      else if (now_ns - begin_ns > BATCH_NS * 2 && batch > 1)
+        batch /= 2;
+    }
+  getrusage (RUSAGE_SELF, &after);
+  racer->lane->made = made;
+  racer->lane->race_voluntary = (uint64_t) (after.ru_nvcsw - before.ru_nvcsw);
+  racer->lane->race_involuntary = (uint64_t) (after.ru_nivcsw - before.ru_nivcsw);
+}
+
+static void
+race_once (PlRacer *racer, void (*race) (PlRacer *), int64_t duration_ns)
+{
+  if (duration_ns > 0)
+    {
+      race_for (racer, race, duration_ns);
+      return;
+    }
+  race (racer);
+  racer->lane->made = racer->increments;
+}
+
+int
+pl_race_worker (PlRacer *racer)
+{
+  const PlPlanData *plan = pl_log_plan (racer->log);
+  const PlRaceMethodOps *ops = pl_race_method_ops (plan->parts[racer->part].method);
+  uint32_t n_cpus = plan->cpus == PL_CPUS_ONE ? 1 : pl_log_header (racer->log)->n_cpus;
+  void (*race) (PlRacer *) = racer->records ? ops->recorded : ops->bare;
+
+  if (prepare_records (racer) < 0)
+    return PL_RACE_EXIT_MEMORY;
+  join (racer, plan, ops);
+  pl_race_gate (&racer->shared->gate, racer->n_workers, NULL, NULL);
+  for (racer->trial = 0; racer->trial < racer->trials; racer->trial++)
+    {
+      int64_t begin_ns, end_ns;
+
+      /* Records of two trials never stand side by side: none until this one is complete. */
+      atomic_store_explicit (&racer->lane->count, 0, memory_order_release);
+      pl_race_start (&racer->shared->start, racer->n_workers, n_cpus);
+      begin_ns = pl_race_now_ns (racer);
+      race_once (racer, race, plan->duration_ns);
+      end_ns = pl_race_now_ns (racer);
+      racer->lane->begin_ns = begin_ns;
+      racer->lane->end_ns = end_ns;
+      atomic_fetch_add_explicit (&racer->lane->busy_ns, end_ns - begin_ns, memory_order_relaxed);
+      publish (racer);
+      pl_race_gate (&racer->shared->gate, racer->n_workers, account_cb, racer);
+    }
+  return PL_RACE_EXIT_DONE;
+}

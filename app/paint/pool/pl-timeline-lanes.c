@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "paint/pool/pl-timeline-private.h"
+
+/* The least height of the worst state in a fold: it must not vanish. */
+#define LEAST_WORST 2
+
+void
+pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  const PlBox *names = &layout->names;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      guint lane = self->first_lane + i;
+      double middle = pl_timeline_lane_y (self, lane) + layout->mark_top + layout->mark_height / 2;
+      double apart = layout->detail_size > 0 ? 9 : 0;
+      g_autofree char *name = pl_trace_lane_name (self->trace, lane);
+      g_autofree char *detail = apart > 0 ? pl_trace_lane_detail (self->trace, lane) : NULL;
+      PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
+
+      pl_ink_draw (self->ink, cr, name, &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
+      if (detail)
+        pl_ink_draw (self->ink, cr, detail, &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },
+                     names->x, middle + apart, PL_INK_START, &self->theme->dim_text);
+    }
+}
+
+static gboolean
+is_hidden (PlTimeline *self, guint state)
+{
+  return (self->view.hidden & (1u << state)) != 0;
+}
+
+static gboolean
+is_idle (guint state)
+{
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+}
+
+/* What drawing a lane needs at hand. */
+typedef struct {
+  PlTimeline *self;
+  PlFill *fill;
+  PlDigits *digits;             /* NULL: the lanes are too low for numbers */
+  guint8 heights[256];          /* of shares, in pixels */
+} LanePen;
+
+/* Heights of shares in pixels. The parent is asleep nearly all the time, and each time it is not is
+ * a message or two: its folds are drawn by the root of the share, or else they would lie flat. */
+static void
+make_heights (guint8 *heights, guint lane, double full)
+{
+  for (guint i = 0; i < 256; i++)
+    heights[i] = (guint8) lround ((lane == 0 ? sqrt (i / 255.0) : i / 255.0) * full);
+}
+
+/* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst
+ * in it. Idle time is the room left, down to the low bar that idle spans have. */
+static void
+draw_fold (const LanePen *pen, const PlMarkEntry *mark, double base)
+{
+  PlTimeline *self = pen->self;
+  int full = (int) self->layout.mark_height, used = 0, reserve = 0;
+  PlFillPart parts[PL_N_STATES];
+  guint n = 0;
+
+  if (mark->n_parts > 0 && !is_idle (mark->state))
+    reserve = MAX (pen->heights[mark->parts[mark->n_parts - 1].share], LEAST_WORST);
+  for (guint k = 0; k < mark->n_parts; k++)
+    {
+      guint s = mark->parts[k].state;
+      int height;
+
+      if (is_idle (s))
+        height = (int) (self->theme->states[s].height * full + 0.5) - used;
+      else if (k + 1 == mark->n_parts)
+        height = reserve;
+      else
+        height = MIN (pen->heights[mark->parts[k].share], full - reserve - used);
+      if (height <= 0)
+        continue;
+      used += height;
+      parts[n++] = (PlFillPart) { (guint8) s, (guint8) height };
+    }
+  pl_fill_stack (pen->fill, (double) mark->x, (double) mark->width, base, parts, n);
+}
+
+static void
+draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, gboolean touches)
+{
+  PlBox box = pl_timeline_mark_box (self, lane, mark);
+
+  if (mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
+    return;
+  if (is_hidden (self, mark->state))
+    {
+      /* Filtered out: a thread that says there is something. */
+      pl_fill_rect (fill, PL_STATE_FINISHED, TRUE, box.x, box.y + box.height - 1, box.width, 1);
+      return;
+    }
+  /* A hairline keeps neighbours apart. */
+  pl_fill_rect (fill, (PlState) mark->state, box.width < 7, box.x, box.y, box.width - (touches ? 1 : 0),
+                box.height);
+}
+
+/* The number of the task, or of what a fold holds, where there is room for it. */
+static void
+add_number (PlTimeline *self, PlDigits *digits, guint lane, const PlMarkEntry *mark, const PlRecord *records)
+{
+  const PlStateLook *look = &self->theme->states[PL_STATE_WORKING];
+  guint64 number;
+  PlBox box;
+
+  if (mark->width < 12 || is_hidden (self, mark->state))
+    return;
+  if (mark->first != mark->last)
+    number = (guint64) mark->last - mark->first + 1;
+  else if (mark->state == PL_STATE_WORKING && lane > 0)
+    number = (guint64) records[mark->first].arg + 1;
+  else
+    return;
+  box = pl_timeline_mark_box (self, lane, mark);
+  if (pl_digits_width (digits, number) + 8 <= box.width)
+    pl_digits_add (digits, number, box.x + box.width / 2, box.y + box.height / 2, &look->text);
+}
+
+static void
+fill_lane (LanePen *pen, guint i)
+{
+  PlTimeline *self = pen->self;
+  guint lane = self->first_lane + i;
+  double base = pl_timeline_lane_y (self, lane) + self->layout.mark_top + self->layout.mark_height;
+  guint64 n;
+  const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
+
+  make_heights (pen->heights, lane, self->layout.mark_height);
+  for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
+    {
+      const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
+      gboolean touches = k + 1 < self->lane_marks[i + 1] && mark->width >= 5 && !is_idle (mark->state)
+                         && mark[1].first == mark[1].last && !is_idle (mark[1].state);
+
+      if (mark->first != mark->last)
+        draw_fold (pen, mark, base);
+      else
+        draw_span (self, pen->fill, lane, mark, touches);
+      if (pen->digits)
+        add_number (self, pen->digits, lane, mark, records);
+    }
+}
+
+/* Deaths are few, and the last thing to be missed: crosses over everything else in the lanes. */
+void
+pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr)
+{
+  double radius = CLAMP (self->layout.mark_height * 0.24, 3, 8);
+
+  if (is_hidden (self, PL_STATE_DEAD))
+    return;
+  for (guint i = 0; i < self->n_lanes; i++)
+    for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
+      {
+        const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
+        double top = pl_timeline_lane_y (self, self->first_lane + i) + self->layout.mark_top;
+        double y = top + self->layout.mark_height / 2;
+        double x = MAX ((double) mark->x, self->layout.plot.x + radius);
+
+        if (mark->state == PL_STATE_DEAD)
+          pl_look_cross (cr, &self->theme->states[PL_STATE_DEAD], self->theme, x, y, radius);
+      }
+}
+
+static void
+draw_nothing (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *plot = &self->layout.plot;
+  PlFont font = { 14, PL_INK_PLAIN, MAX (plot->width, 1) };
+  double x = plot->x + plot->width / 2, y = plot->y + plot->height / 2, width;
+  const char *text;
+
+  if (pl_trace_get_n_records_total (self->trace) > 0)
+    return;
+  if (pl_log_plan (pl_trace_get_log (self->trace))->record)
+    text = _("Nothing has happened yet.");
+  else
+    text = _("This run was not recorded.");
+  pl_ink_measure (self->ink, text, &font, &width, NULL);
+  cairo_rectangle (cr, x - width / 2 - 10, y - 12, width + 20, 24);
+  pl_set_color (cr, &self->theme->background);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &font, x, y, PL_INK_CENTER, &self->theme->dim_text);
+}
+
+void
+pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double size = MIN (13.5, layout->mark_height * 0.78);
+  g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
+  PlBox box = pl_timeline_marks_area (self);
+  g_autoptr (PlFill) fill = NULL;
+  LanePen pen;
+
+  fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
+  pl_timeline_draw_grid (self, pl_fill_ground (fill, cr));
+  pen = (LanePen) { .self = self, .fill = fill, .digits = digits };
+  for (guint i = 0; i < self->n_lanes; i++)
+    fill_lane (&pen, i);
+  pl_fill_flush (fill, cr);
+  if (digits)
+    pl_digits_flush (digits, cr);
+  draw_nothing (self, cr);
+}

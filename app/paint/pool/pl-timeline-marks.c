@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "paint/pool/pl-timeline-private.h"
+
+/* Which marks there are, and where. */
+
+static gint64
+choose_bin (const PlTimeline *self)
+{
+  double ns = PL_FOLD_PX * (double) (self->view.to_ns - self->view.from_ns) / self->layout.plot.width;
+  gint64 bin = (gint64) ceil (MAX (ns, 1));
+  guint bits = g_bit_storage ((gulong) bin);
+
+  /* Few widths, so that a live view that grows a little keeps its folds. */
+  if (bits > 4)
+    {
+      gint64 step = INT64_C (1) << (bits - 4);
+
+      bin = (bin + step - 1) / step * step;
+    }
+  return bin;
+}
+
+/* Each mark at the next free pixel: marks of a lane never overlap, so that each can be seen and picked. */
+static void
+place_lane (PlTimeline *self, guint lane, PlMarkEntry *marks, guint n)
+{
+  const PlBox *plot = &self->layout.plot;
+  double scale = plot->width / (double) (self->view.to_ns - self->view.from_ns);
+  double offset = plot->x + 0.5, filled = plot->x, right = plot->x + plot->width;
+  gint64 last_end_ns = 0;
+  PlSpan span;
+
+  if (n > 0 && pl_trace_get_span (self->trace, lane, marks[n - 1].last, &span))
+    last_end_ns = span.end_ns;
+  for (guint i = 0; i < n; i++)
+    {
+      PlMarkEntry *mark = &marks[i];
+      gint64 end_ns = i + 1 < n ? marks[i + 1].start_ns : last_end_ns;
+      gint64 next_ns = i + 2 < n ? marks[i + 2].start_ns : last_end_ns;
+      /* A short span with much room after it may be a little wider than it was long. */
+      gboolean alone = mark->first == mark->last && i + 1 < n && next_ns - end_ns > 4 * self->bin_ns;
+      double a, b;
+
+      /* Whole pixels; by a cast, which is inlined: what is left of the plot is cut off anyway. */
+      a = MAX ((double) (gint64) (offset + (double) (mark->start_ns - self->view.from_ns) * scale), filled);
+      b = MIN ((double) (gint64) (offset + (double) (end_ns - self->view.from_ns) * scale), right);
+      mark->x = (float) a;
+      mark->width = (float) MAX (b - a, alone ? 2 : 1);
+      filled = a + (double) mark->width;
+    }
+}
+
+void
+pl_timeline_build_marks (PlTimeline *self)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  PlFolds *folds;
+  guint n = pl_trace_get_n_lanes (self->trace);
+  guint after = (guint) MIN (ceil ((layout->scroll + layout->plot.height) / layout->pitch), (double) n);
+
+  self->first_lane = MIN ((guint) (layout->scroll / layout->pitch), after);
+  self->n_lanes = after - self->first_lane;
+  self->bin_ns = choose_bin (self);
+  folds = pl_folds_for (self->trace, self->bin_ns, self->view.hidden);
+  self->lane_marks = g_new0 (guint, self->n_lanes + 1);
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      guint lane = self->first_lane + i, n_marks;
+      const PlMarkEntry *marks = pl_folds_get (folds, lane, self->view.from_ns, self->view.to_ns, &n_marks);
+
+      self->lane_marks[i] = self->marks->len;
+      g_array_append_vals (self->marks, marks, n_marks);
+      place_lane (self, lane, &g_array_index (self->marks, PlMarkEntry, self->lane_marks[i]), n_marks);
+    }
+  self->lane_marks[self->n_lanes] = self->marks->len;
+}
+
+PlBox
+pl_timeline_marks_area (PlTimeline *self)
+{
+  PlBox box = self->layout.plot;
+
+  box.width += 4;
+  return box;
+}
+
+double
+pl_timeline_lane_y (PlTimeline *self, guint lane)
+{
+  return self->layout.plot.y + self->layout.pitch * lane - self->layout.scroll;
+}
+
+PlBox
+pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double top = pl_timeline_lane_y (self, lane) + layout->mark_top, share = 1;
+
+  /* A fold's bar may reach the top; a span is as high as its state. */
+  if (mark->first == mark->last)
+    share = self->theme->states[mark->state].height;
+  share = MAX (round (share * layout->mark_height), 1);
+  return (PlBox) { (double) mark->x, top + layout->mark_height - share, (double) mark->width, share };
+}
+
+const PlMarkEntry *
+pl_timeline_find_mark (PlTimeline *self, guint lane, guint64 index)
+{
+  guint low, high;
+
+  if (lane < self->first_lane || lane >= self->first_lane + self->n_lanes)
+    return NULL;
+  low = self->lane_marks[lane - self->first_lane];
+  high = self->lane_marks[lane - self->first_lane + 1];
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, middle);
+
+      if (index < mark->first)
+        high = middle;
+      else if (index > mark->last)
+        low = middle + 1;
+      else
+        return mark;
+    }
+  return NULL;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/pl-text.h"
+#include "paint/pool/pl-timeline-private.h"
+
+#define MAX_MESSAGES 100u
+/* Closer together than this they are a thicket and tell nothing. */
+#define MESSAGE_ROOM 12.0
+/* A parent's burst may have sent very many: of the selected one so many are drawn. */
+#define MAX_OWN_MESSAGES 64u
+#define MAX_PAUSES 64u
+
+static void
+shade_pause (PlTimeline *self, cairo_t *cr, const PlSpan *pause)
+{
+  const PlBox *plot = &self->layout.plot;
+  double x0 = MAX (floor (pl_timeline_x (self, pause->start_ns)), plot->x);
+  double x1 = MIN (MAX (ceil (pl_timeline_x (self, pause->end_ns)), x0 + 2), plot->x + plot->width);
+  g_autofree char *length = pl_text_duration (pause->end_ns - pause->start_ns);
+  g_autofree char *text = g_strdup_printf (_("paused %s"), length);
+  double width;
+
+  cairo_rectangle (cr, x0, plot->y, x1 - x0, plot->height);
+  pl_set_color_alpha (cr, &self->theme->background, 0.72);
+  cairo_fill_preserve (cr);
+  pl_set_color_alpha (cr, &self->theme->states[PL_STATE_PAUSED].color, 0.22);
+  cairo_fill (cr);
+  pl_set_color_alpha (cr, &self->theme->states[PL_STATE_PAUSED].color, 0.9);
+  cairo_set_line_width (cr, 1);
+  cairo_move_to (cr, x0 + 0.5, plot->y);
+  cairo_line_to (cr, x0 + 0.5, plot->y + plot->height);
+  cairo_move_to (cr, x1 - 0.5, plot->y);
+  cairo_line_to (cr, x1 - 0.5, plot->y + plot->height);
+  cairo_stroke (cr);
+  pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
+  if (width + 12 <= x1 - x0)
+    pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, (x0 + x1) / 2, plot->y + 9, PL_INK_CENTER, &self->theme->text);
+}
+
+void
+pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr)
+{
+  PlSpan pauses[MAX_PAUSES];
+  guint n;
+
+  if (self->view.hidden & (1u << PL_STATE_PAUSED))
+    return;
+  n = pl_trace_pauses (self->trace, self->view.from_ns, self->view.to_ns, pauses, MAX_PAUSES);
+  for (guint i = 0; i < n; i++)
+    shade_pause (self, cr, &pauses[i]);
+}
+
+void
+pl_timeline_draw_range (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *plot = &self->layout.plot;
+  double x0, x1;
+
+  if (!self->view.has_range)
+    return;
+  x0 = CLAMP (round (pl_timeline_x (self, self->view.range_from_ns)), plot->x, plot->x + plot->width);
+  x1 = CLAMP (round (pl_timeline_x (self, self->view.range_to_ns)), plot->x, plot->x + plot->width);
+  if (x1 < x0)
+    {
+      double swap = x0;
+
+      x0 = x1;
+      x1 = swap;
+    }
+  cairo_rectangle (cr, x0, plot->y, x1 - x0, plot->height);
+  pl_set_color_alpha (cr, &self->theme->accent, 0.14);
+  cairo_fill (cr);
+  pl_set_color (cr, &self->theme->accent);
+  cairo_set_line_width (cr, 1);
+  cairo_move_to (cr, x0 + 0.5, plot->y);
+  cairo_line_to (cr, x0 + 0.5, plot->y + plot->height);
+  cairo_move_to (cr, x1 - 0.5, plot->y);
+  cairo_line_to (cr, x1 - 0.5, plot->y + plot->height);
+  cairo_stroke (cr);
+}
+
+static void
+outline (PlTimeline *self, cairo_t *cr, guint lane, guint64 index, double thick)
+{
+  const PlMarkEntry *mark = pl_timeline_find_mark (self, lane, index);
+  double room = thick / 2;
+  PlBox box;
+
+  if (!mark)
+    return;
+  box = pl_timeline_mark_box (self, lane, mark);
+  /* A rim of the background keeps the line apart from dark marks beside it. */
+  cairo_rectangle (cr, box.x - room, box.y - room, box.width + thick, box.height + thick);
+  pl_set_color (cr, &self->theme->background);
+  cairo_set_line_width (cr, thick + 2);
+  cairo_stroke_preserve (cr);
+  pl_set_color (cr, &self->theme->focus);
+  cairo_set_line_width (cr, thick);
+  cairo_stroke (cr);
+}
+
+void
+pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr)
+{
+  const PlView *view = &self->view;
+
+  if (view->has_hover && !(view->has_selection && view->hover_lane == view->selected_lane
+                           && view->hover_index == view->selected_index))
+    outline (self, cr, view->hover_lane, view->hover_index, 1);
+  if (view->has_selection)
+    outline (self, cr, view->selected_lane, view->selected_index, 2);
+}
+
+/* From the edge of one lane's marks to the facing edge of the other's. */
+static void
+message_ends (PlTimeline *self, const PlMessage *message, double *y0, double *y1)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double from = pl_timeline_lane_y (self, message->from_lane) + layout->mark_top;
+  double to = pl_timeline_lane_y (self, message->to_lane) + layout->mark_top;
+
+  if (message->to_lane > message->from_lane)
+    {
+      *y0 = from + layout->mark_height;
+      *y1 = to;
+    }
+  else
+    {
+      *y0 = from;
+      *y1 = to + layout->mark_height + 1;
+    }
+}
+
+static void
+draw_head (cairo_t *cr, double x, double y, double direction, double size)
+{
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x - size * 0.62, y - direction * size);
+  cairo_line_to (cr, x + size * 0.62, y - direction * size);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean strong)
+{
+  double x0 = pl_timeline_x (self, message->sent_ns), x1 = pl_timeline_x (self, message->received_ns);
+  double size = strong ? 7 : 5, direction, y0, y1, stop, bend;
+  const double far = 1e5;
+
+  /* Far outside cairo's numbers would overflow; nobody sees that far. */
+  x0 = CLAMP (x0, -far, far);
+  x1 = CLAMP (x1, -far, far);
+  message_ends (self, message, &y0, &y1);
+  direction = y1 > y0 ? 1 : -1;
+  stop = y1 - direction * size * 0.8;
+  bend = (stop - y0) * 0.5;
+  if (strong)
+    pl_set_color (cr, &self->theme->focus);
+  else
+    pl_set_color_alpha (cr, &self->theme->text, 0.32);
+  cairo_set_line_width (cr, strong ? 1.7 : 1);
+  cairo_move_to (cr, x0, y0);
+  cairo_curve_to (cr, x0, y0 + bend, x1, stop - bend, x1, stop);
+  cairo_stroke (cr);
+  draw_head (cr, x1, y1, direction, size);
+}
+
+void
+pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  const PlBox *plot = &layout->plot;
+  PlMessage messages[MAX_MESSAGES];
+  guint n = 0;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, plot->x - 4, plot->y, plot->width + 8, plot->height);
+  cairo_clip (cr);
+  if (self->view.show_messages && layout->pitch >= 20)
+    n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, MAX_MESSAGES);
+  if (n > MAX_MESSAGES || n * MESSAGE_ROOM > plot->width)
+    n = 0;
+  for (guint i = 0; i < n; i++)
+    draw_message (self, cr, &messages[i], FALSE);
+  if (self->view.has_selection)
+    {
+      n = pl_trace_span_messages (self->trace, self->view.selected_lane, self->view.selected_index, messages,
+                                  MAX_OWN_MESSAGES);
+      for (guint i = 0; i < n; i++)
+        draw_message (self, cr, &messages[i], TRUE);
+    }
+  cairo_restore (cr);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by the files of the timeline; nobody else includes this. */
+
+#include "paint/pl-fill.h"
+#include "paint/pl-folds.h"
+#include "paint/pl-ink.h"
+#include "paint/pool/pl-timeline.h"
+
+G_BEGIN_DECLS
+
+/* Spans narrower than this fold. */
+#define PL_FOLD_PX 3.0
+
+#define PL_FONT_TITLE ((PlFont) { 19, PL_INK_BOLD, 0 })
+#define PL_FONT_SUBTITLE ((PlFont) { 13, PL_INK_PLAIN, 0 })
+#define PL_FONT_RULER ((PlFont) { 12, PL_INK_PLAIN, 0 })
+#define PL_FONT_SMALL ((PlFont) { 11.5, PL_INK_PLAIN, 0 })
+
+#define PL_FONT_COUNTER ((PlFont) { 12, PL_INK_BOLD, 0 })
+
+typedef struct { double x, y, width, height; } PlBox;
+
+/* Where the parts of the picture stand; height 0: the part is not there. */
+typedef struct {
+  double margin, width, height;
+  PlBox title, ruler, plot, names, counters, legend, details, footer;
+  double natural_height;
+  double pitch;                 /* of the lanes */
+  double mark_top, mark_height; /* within a lane */
+  double name_size, detail_size;/* font sizes; detail 0: not shown */
+  double scroll, content_height;
+} PlTimelineLayout;
+
+typedef struct { gint64 t_ns; double x; char *text; } PlTick;
+
+struct _PlTimeline {
+  PlTrace *trace;
+  PlInk *ink;
+  PlView view;
+  const PlTheme *theme;
+  PlThemeId theme_id;
+  guint parts;
+  PlTimelineLayout layout;
+  gint64 bin_ns;                /* folds are cut at its multiples */
+  guint first_lane, n_lanes;    /* at least partly in view */
+  GArray *marks;                /* PlMarkEntry, lane by lane, left to right, never overlapping */
+  guint *lane_marks;            /* n_lanes + 1 indices into marks */
+  GArray *ticks;                /* PlTick */
+  gint64 tick_step_ns;
+};
+
+/* pl-timeline-layout.c; height 0: natural. */
+void pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double width, double height, guint parts,
+                         PlTimelineLayout *out);
+/* The sentence under the picture: of the selected span, or range; both NULL: nothing selected. */
+void pl_timeline_details_text (PlTrace *trace, const PlView *view, char **title, char **text);
+
+/* pl-timeline-marks.c */
+/* Where marks are drawn: the plot, and the pixel or two they may need beyond the end of the time. */
+PlBox pl_timeline_marks_area (PlTimeline *self);
+void pl_timeline_build_marks (PlTimeline *self);
+/* The painted box of a mark. */
+PlBox pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark);
+/* Of a lane: top of its row. */
+double pl_timeline_lane_y (PlTimeline *self, guint lane);
+const PlMarkEntry *pl_timeline_find_mark (PlTimeline *self, guint lane, guint64 index);
+
+/* pl-timeline-ruler.c */
+void pl_timeline_build_ticks (PlTimeline *self);
+void pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_grid (PlTimeline *self, cairo_t *cr);
+
+/* pl-timeline-lanes.c */
+void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr);
+
+/* pl-timeline-overlay.c */
+void pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_range (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
+
+/* pl-timeline-counters.c */
+void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
+
+/* pl-legend.c: draws when cr is given; returns the height it takes. */
+double pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlView *view, PlThemeId theme, const PlBox *box);
+
+static inline void
+pl_set_color (cairo_t *cr, const PlColor *color)
+{
+  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+}
+
+static inline void
+pl_set_color_alpha (cairo_t *cr, const PlColor *color, double alpha)
+{
+  cairo_set_source_rgba (cr, color->r, color->g, color->b, alpha);
+}
+
+G_END_DECLS

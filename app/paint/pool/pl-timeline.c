@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-text.h"
+
+void
+pl_view_init (PlView *view, PlTrace *trace)
+{
+  *view = (PlView) { .from_ns = 0, .to_ns = MAX (pl_trace_get_end_ns (trace), 1), .show_messages = TRUE };
+}
+
+static void
+clear_tick (gpointer data)
+{
+  g_free (((PlTick *) data)->text);
+}
+
+PlTimeline *
+pl_timeline_new (PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height, guint parts)
+{
+  PlTimeline *self;
+
+  g_return_val_if_fail (PL_IS_TRACE (trace) && view != NULL, NULL);
+
+  self = g_new0 (PlTimeline, 1);
+  self->trace = g_object_ref (trace);
+  self->ink = pl_ink_for (G_OBJECT (trace));
+  self->view = *view;
+  self->view.to_ns = MAX (view->to_ns, view->from_ns + 1);
+  self->theme = pl_theme_get (theme);
+  self->theme_id = theme;
+  self->parts = parts;
+  self->marks = g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), 1024);
+  self->ticks = g_array_new (FALSE, FALSE, sizeof (PlTick));
+  g_array_set_clear_func (self->ticks, clear_tick);
+  pl_timeline_layout (trace, self->ink, &self->view, width, height, parts, &self->layout);
+  pl_timeline_build_ticks (self);
+  pl_timeline_build_marks (self);
+  return self;
+}
+
+void
+pl_timeline_free (PlTimeline *self)
+{
+  if (!self)
+    return;
+  g_array_unref (self->marks);
+  g_array_unref (self->ticks);
+  g_free (self->lane_marks);
+  g_object_unref (self->trace);
+  g_free (self);
+}
+
+double
+pl_timeline_x (PlTimeline *self, gint64 t_ns)
+{
+  double span = (double) (self->view.to_ns - self->view.from_ns);
+
+  return self->layout.plot.x + (double) (t_ns - self->view.from_ns) / span * self->layout.plot.width;
+}
+
+gint64
+pl_timeline_time (PlTimeline *self, double x)
+{
+  double share = CLAMP ((x - self->layout.plot.x) / self->layout.plot.width, 0, 1);
+
+  return self->view.from_ns + (gint64) llround (share * (double) (self->view.to_ns - self->view.from_ns));
+}
+
+void
+pl_timeline_get_plot (PlTimeline *self, double *x, double *y, double *width, double *height)
+{
+  *x = self->layout.plot.x;
+  *y = self->layout.plot.y;
+  *width = self->layout.plot.width;
+  *height = self->layout.plot.height;
+}
+
+double
+pl_timeline_content_height (PlTimeline *self)
+{
+  return self->layout.content_height;
+}
+
+guint
+pl_timeline_get_n_marks (PlTimeline *self)
+{
+  return self->marks->len;
+}
+
+static void
+describe_mark (PlTimeline *self, guint lane, const PlMarkEntry *entry, PlMark *mark)
+{
+  PlBox box = pl_timeline_mark_box (self, lane, entry);
+  PlSpan first, last;
+
+  *mark = (PlMark) {
+    .lane = lane, .first = entry->first, .last = entry->last,
+    .x = box.x, .y = box.y, .width = box.width, .height = box.height,
+    .state = entry->state, .n_spans = (guint64) entry->last - entry->first + 1,
+  };
+  if (pl_trace_get_span (self->trace, lane, entry->first, &first))
+    mark->from_ns = first.start_ns;
+  if (pl_trace_get_span (self->trace, lane, entry->last, &last))
+    mark->to_ns = last.end_ns;
+}
+
+void
+pl_timeline_get_mark (PlTimeline *self, guint i, PlMark *mark)
+{
+  guint low = 0, high = self->n_lanes;
+
+  g_return_if_fail (i < self->marks->len);
+
+  /* The last lane whose marks begin at or before i. */
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (self->lane_marks[middle] <= i)
+        low = middle;
+      else
+        high = middle;
+    }
+  describe_mark (self, self->first_lane + low, &g_array_index (self->marks, PlMarkEntry, i), mark);
+}
+
+gboolean
+pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark *mark)
+{
+  const PlMarkEntry *entry = pl_timeline_find_mark (self, lane, index);
+
+  if (!entry)
+    return FALSE;
+  describe_mark (self, lane, entry, mark);
+  return TRUE;
+}
+
+gboolean
+pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane)
+{
+  const PlTimelineLayout *layout = &self->layout;
+
+  if (y < layout->plot.y || y >= layout->plot.y + layout->plot.height)
+    return FALSE;
+  *lane = (guint) ((y - layout->plot.y + layout->scroll) / layout->pitch);
+  return *lane < pl_trace_get_n_lanes (self->trace);
+}
+
+gboolean
+pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  guint lane, low, high;
+  double top;
+
+  if (!pl_timeline_pick_lane (self, y, &lane))
+    return FALSE;
+  /* A low bar is hard to hit: the whole height that marks can have belongs to the one below the pointer. */
+  top = pl_timeline_lane_y (self, lane) + layout->mark_top;
+  if (y < top || y >= top + layout->mark_height)
+    return FALSE;
+  low = self->lane_marks[lane - self->first_lane];
+  high = self->lane_marks[lane - self->first_lane + 1];
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const PlMarkEntry *entry = &g_array_index (self->marks, PlMarkEntry, middle);
+
+      if (x < (double) entry->x)
+        high = middle;
+      else if (x >= (double) entry->x + (double) entry->width)
+        low = middle + 1;
+      else
+        {
+          describe_mark (self, lane, entry, mark);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+draw_title (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *box = &self->layout.title;
+  g_autofree char *title = pl_trace_title (self->trace);
+  g_autofree char *subtitle = pl_trace_subtitle (self->trace);
+  PlFont font = PL_FONT_TITLE;
+
+  font.max_width = box->width;
+  pl_ink_draw (self->ink, cr, title, &font, box->x, box->y + 15, PL_INK_START, &self->theme->text);
+  font = PL_FONT_SUBTITLE;
+  font.flags |= PL_INK_WRAP;
+  font.max_width = MAX (box->width, 1);
+  pl_ink_draw (self->ink, cr, subtitle, &font, box->x, box->y + 32, PL_INK_START, &self->theme->dim_text);
+}
+
+static void
+draw_details (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *box = &self->layout.details;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  double y = box->y + 12;
+
+  pl_timeline_details_text (self->trace, &self->view, &title, &text);
+  if (!text)
+    return;
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  pl_set_color (cr, &self->theme->panel);
+  cairo_fill (cr);
+  cairo_rectangle (cr, box->x, box->y, 3, box->height);
+  pl_set_color (cr, &self->theme->accent);
+  cairo_fill (cr);
+  if (title)
+    {
+      pl_ink_draw (self->ink, cr, title, &(PlFont) { 14, PL_INK_BOLD, box->width - 38 }, box->x + 19, y + 9,
+                   PL_INK_START, &self->theme->text);
+      y += 24;
+    }
+  pl_ink_draw (self->ink, cr, text, &(PlFont) { 13.5, PL_INK_WRAP, box->width - 38 }, box->x + 19, y,
+               PL_INK_START, &self->theme->text);
+}
+
+static void
+draw_footer (PlTimeline *self, cairo_t *cr)
+{
+  const PlBox *box = &self->layout.footer;
+  g_autofree char *text = pl_trace_footer (self->trace);
+  PlFont font = PL_FONT_SMALL;
+
+  font.flags |= PL_INK_WRAP;
+  font.max_width = MAX (box->width, 1);
+  pl_ink_draw (self->ink, cr, text, &font, box->x, box->y, PL_INK_START, &self->theme->dim_text);
+}
+
+static void
+draw_plot (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+
+  pl_timeline_draw_grid (self, cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, layout->plot.y, layout->width, layout->plot.height);
+  cairo_clip (cr);
+  pl_timeline_draw_names (self, cr);
+  pl_timeline_draw_marks (self, cr);
+  pl_timeline_draw_pauses (self, cr);
+  pl_timeline_draw_range (self, cr);
+  pl_timeline_draw_messages (self, cr);
+  pl_timeline_draw_outlines (self, cr);
+  pl_timeline_draw_deaths (self, cr);
+  cairo_restore (cr);
+}
+
+/* On screen the lanes bring their own ground: only what is around them needs one. */
+static void
+draw_background (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  PlBox box = pl_timeline_marks_area (self);
+  double right = box.x + box.width, bottom = box.y + box.height;
+
+  pl_set_color (cr, &self->theme->background);
+  if (self->parts & PL_PART_VECTOR)
+    {
+      cairo_rectangle (cr, 0, 0, layout->width, layout->height);
+    }
+  else
+    {
+      cairo_rectangle (cr, 0, 0, layout->width, box.y);
+      cairo_rectangle (cr, 0, box.y, box.x, box.height);
+      cairo_rectangle (cr, right, box.y, MAX (layout->width - right, 0), box.height);
+      cairo_rectangle (cr, 0, bottom, layout->width, MAX (layout->height - bottom, 0));
+    }
+  cairo_fill (cr);
+}
+
+void
+pl_timeline_draw (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+
+  cairo_save (cr);
+  draw_background (self, cr);
+  if (self->parts & PL_PART_TITLE)
+    draw_title (self, cr);
+  pl_timeline_draw_ruler (self, cr);
+  draw_plot (self, cr);
+  if (layout->counters.height > 0)
+    pl_timeline_draw_counters (self, cr);
+  if (layout->legend.height > 0)
+    pl_legend_flow (cr, self->ink, self->trace, &self->view, self->theme_id, &layout->legend);
+  if (layout->details.height > 0)
+    draw_details (self, cr);
+  if (layout->footer.height > 0)
+    draw_footer (self, cr);
+  cairo_restore (cr);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* (trace, view, theme, size) -> geometry -> cairo. The same geometry answers "what is
+ * under the pointer". Cost follows the width in pixels, not the number of records.
+ * Pure: no GTK, no global state; main thread. Lengths are device-independent pixels. */
+
+#include <cairo.h>
+
+#include "paint/pl-theme.h"
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* What is looked at. Plain value; copy freely. */
+typedef struct {
+  gint64 from_ns, to_ns;        /* visible time range, to > from */
+  double scroll;                /* pixels the lanes are scrolled down */
+  guint32 hidden;               /* bit a state: filtered out by the legend */
+  gboolean has_selection;       /* one span */
+  guint selected_lane;
+  guint64 selected_index;
+  gboolean has_range;           /* a selected time range */
+  gint64 range_from_ns, range_to_ns;
+  gboolean has_hover;
+  guint hover_lane;
+  guint64 hover_index;
+  gboolean show_messages;
+} PlView;
+
+typedef enum {
+  PL_PART_TITLE = 1 << 0,       /* title and subtitle */
+  PL_PART_LEGEND = 1 << 1,
+  PL_PART_FOOTER = 1 << 2,
+  PL_PART_COUNTERS = 1 << 3,    /* strip: tasks queued, workers busy */
+  PL_PART_DETAILS = 1 << 4,     /* the selected span's sentence */
+  PL_PARTS_EXPORT = 0x1f,
+  PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
+} PlTimelineParts;
+
+/* What one drawn mark stands for. */
+typedef struct {
+  guint lane;
+  guint64 first, last;          /* records; equal: one span */
+  gint64 from_ns, to_ns;
+  double x, y, width, height;
+  PlState state;                /* of the span, or the worst in the fold */
+  guint64 n_spans;
+} PlMark;
+
+typedef struct _PlTimeline PlTimeline;
+
+/* The whole run, nothing selected. */
+void pl_view_init (PlView *view, PlTrace *trace);
+
+PlTimeline *pl_timeline_new (PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height, guint parts);
+void pl_timeline_free (PlTimeline *self);
+void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
+
+/* Where things are. */
+double pl_timeline_x (PlTimeline *self, gint64 t_ns);        /* the one time -> pixel function */
+gint64 pl_timeline_time (PlTimeline *self, double x);        /* and back; clamped to the plot */
+void pl_timeline_get_plot (PlTimeline *self, double *x, double *y, double *width, double *height);
+double pl_timeline_content_height (PlTimeline *self);         /* of all lanes; more than the plot: scroll */
+/* TRUE: a mark is there, and it is exactly what is painted there. */
+gboolean pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark);
+gboolean pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane);
+guint pl_timeline_get_n_marks (PlTimeline *self);
+void pl_timeline_get_mark (PlTimeline *self, guint i, PlMark *mark);
+/* Where a span is drawn, also inside a fold; FALSE: not in view. */
+gboolean pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark *mark);
+
+/* The whole run in a small strip, with the visible range marked. */
+void pl_minimap_draw (cairo_t *cr, PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height);
+
+/* One entry of the legend, for widgets: the swatch alone. */
+void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
+
+/* The least height at which an export shows everything. */
+double pl_timeline_natural_height (PlTrace *trace, double width, guint parts);
+
+G_END_DECLS

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/race/pl-compare-picture.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/pl-text.h"
+#include "paint/pl-fill.h"
+#include "paint/pl-ink.h"
+#include "paint/pool/pl-timeline.h"
+
+#define MARGIN 24.0
+#define PITCH 19.0              /* from bar to bar */
+#define BAR 13.0
+#define GAP 9.0                 /* between two methods */
+#define COLUMN_GAP 22.0
+#define COMPACT_WIDTH 820.0     /* below it names stand above their bars, and columns are left out */
+#define LEAST_NS 0.1
+
+enum { COLUMN_SWITCHES, COLUMN_FAIRNESS, COLUMN_VERDICT, N_COLUMNS };
+
+struct _PlComparePicture {
+  PlCompare *compare;
+  const PlTheme *theme;
+  PlInk *ink;
+  guint parts;
+  double width, height;
+  gboolean compact;
+  double head, top, bottom;     /* of the axis' labels; of the bars */
+  double names, workers;        /* left of the names, right of the workers */
+  double left, right;           /* of the axis */
+  double columns[N_COLUMNS];    /* their right edges */
+  int first_decade, n_decades;
+  double *y;                    /* the middle of each row's bar */
+};
+
+static const PlFont title_font = { 20, PL_INK_BOLD, 0 }, body_font = { 14, PL_INK_PLAIN, 0 },
+                    bold_font = { 14, PL_INK_BOLD, 0 }, small_font = { 13, PL_INK_PLAIN, 0 };
+
+static double
+text_width (PlComparePicture *self, const PlFont *font, const char *text)
+{
+  double width;
+
+  pl_ink_measure (self->ink, text, font, &width, NULL);
+  return ceil (width);
+}
+
+/* In a given room, elided when it is too long. */
+static void
+draw_text (PlComparePicture *self, cairo_t *cr, const PlFont *font, const char *text, double x,
+           double y, PlInkAlign align, const PlColor *color)
+{
+  PlFont fitted = *font;
+  double room = align == PL_INK_END ? x - MARGIN / 2 : self->width - MARGIN / 2 - x;
+
+  if (text_width (self, font, text) > room)
+    fitted.max_width = floor (MAX (room, 1));
+  pl_ink_draw (self->ink, cr, text, &fitted, round (x), round (y), align, color);
+}
+
+static const char *
+method_name (const PlCompareRow *row)
+{
+  return _(pl_race_method_info (row->method)->name);
+}
+
+static char *
+workers_text (const PlCompareRow *row)
+{
+  return g_strdup_printf (ngettext ("%u worker", "%u workers", row->workers), row->workers);
+}
+
+static char *
+time_text (double ns)
+{
+  g_autofree char *number = NULL;
+
+  if (ns >= 999.5)
+    return pl_text_duration ((gint64) (ns + 0.5));
+  number = pl_text_si (ns);
+  return g_strdup_printf (_("%s ns"), number);
+}
+
+static char *
+column_text (const PlCompareRow *row, guint column)
+{
+  switch (column)
+    {
+    case COLUMN_SWITCHES:
+      return pl_text_si (row->switches);
+    case COLUMN_FAIRNESS:
+      return row->workers > 1 ? pl_text_percent (row->fairness, 1) : g_strdup ("");
+    default:
+      return pl_compare_verdict (row);
+    }
+}
+
+static const char *
+column_head (guint column)
+{
+  static const char *const heads[N_COLUMNS] = {
+    [COLUMN_SWITCHES] = N_("switches/1,000"), [COLUMN_FAIRNESS] = N_("fairness"),
+    [COLUMN_VERDICT] = N_("updates"),
+  };
+
+  return _(heads[column]);
+}
+
+static gboolean
+starts_method (PlComparePicture *self, guint row)
+{
+  return row == 0 || pl_compare_get_row (self->compare, row)->method !=
+                       pl_compare_get_row (self->compare, row - 1)->method;
+}
+
+/* Whole decades around all times. */
+static void
+place_axis (PlComparePicture *self)
+{
+  double least = G_MAXDOUBLE, most = LEAST_NS * 10;
+
+  for (guint i = 0; i < pl_compare_get_n_rows (self->compare); i++)
+    {
+      double ns = pl_compare_get_row (self->compare, i)->ns_per_increment;
+
+      least = MIN (least, MAX (ns, LEAST_NS));
+      most = MAX (most, ns);
+    }
+  self->first_decade = (int) floor (log10 (MIN (least, most)) - 1e-9);
+  self->n_decades = MAX ((int) ceil (log10 (most)) - self->first_decade, 1);
+}
+
+static double
+x_of (PlComparePicture *self, double ns)
+{
+  double decades = log10 (MAX (ns, LEAST_NS)) - self->first_decade;
+
+  return self->left + (self->right - self->left) * CLAMP (decades / self->n_decades, 0, 1);
+}
+
+/* From the right: the columns, as wide as their longest text; then room for the time behind a bar. */
+static void
+place_columns (PlComparePicture *self)
+{
+  double x = self->width - MARGIN, names = 0, workers = 0, time = 0;
+  guint n = pl_compare_get_n_rows (self->compare);
+
+  for (guint column = N_COLUMNS; column-- > 0 && !self->compact;)
+    {
+      double widest = text_width (self, &small_font, column_head (column));
+
+      self->columns[column] = x;
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *text = column_text (pl_compare_get_row (self->compare, i), column);
+
+          widest = MAX (widest, text_width (self, &small_font, text));
+        }
+      x -= widest + COLUMN_GAP;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const PlCompareRow *row = pl_compare_get_row (self->compare, i);
+      g_autofree char *workers_here = workers_text (row), *time_here = time_text (row->ns_per_increment);
+
+      names = MAX (names, text_width (self, &bold_font, method_name (row)));
+      workers = MAX (workers, text_width (self, &small_font, workers_here));
+      time = MAX (time, text_width (self, &small_font, time_here));
+    }
+  self->names = MARGIN;
+  self->workers = MARGIN + (self->compact ? 0 : names + COLUMN_GAP) + workers;
+  self->left = self->workers + 10;
+  self->right = MAX (x - time - 8, self->left + 40);
+}
+
+static void
+place_rows (PlComparePicture *self)
+{
+  guint n = pl_compare_get_n_rows (self->compare);
+  double y = MARGIN;
+
+  if (self->parts & PL_PART_TITLE)
+    y += 62;
+  if (self->parts & PL_PART_LEGEND)
+    y += 30;
+  self->head = y + 8;
+  self->top = y = y + 22;
+  self->y = g_new (double, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      if (starts_method (self, i))
+        y += (i > 0 ? GAP : GAP / 2) + (self->compact ? PITCH : 0);
+      self->y[i] = y + PITCH / 2;
+      y += PITCH;
+    }
+  self->bottom = y + GAP / 2;
+  self->height = self->bottom + (self->parts & PL_PART_FOOTER ? 40 : 0) + MARGIN / 2;
+}
+
+PlComparePicture *
+pl_compare_picture_new (PlCompare *compare, PlThemeId theme, double width, guint parts)
+{
+  PlComparePicture *self = g_new0 (PlComparePicture, 1);
+
+  self->compare = g_object_ref (compare);
+  self->theme = pl_theme_get (theme);
+  self->ink = pl_ink_for (G_OBJECT (compare));
+  self->parts = parts;
+  self->width = MAX (width, 200);
+  self->compact = self->width < COMPACT_WIDTH;
+  place_axis (self);
+  place_columns (self);
+  place_rows (self);
+  return self;
+}
+
+void
+pl_compare_picture_free (PlComparePicture *self)
+{
+  g_object_unref (self->compare);
+  g_free (self->y);
+  g_free (self);
+}
+
+double
+pl_compare_picture_get_height (PlComparePicture *self)
+{
+  return ceil (self->height);
+}
+
+static void
+set_color (cairo_t *cr, const PlColor *color)
+{
+  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+}
+
+/* What a bar says about its method: right; it lost updates; it might have. */
+typedef enum { BAR_CORRECT, BAR_LOST, BAR_LUCKY, N_BARS } BarKind;
+
+static BarKind
+bar_kind (const PlCompareRow *row)
+{
+  if (row->lost > 0)
+    return BAR_LOST;
+  return pl_race_method_info (row->method)->correct ? BAR_CORRECT : BAR_LUCKY;
+}
+
+static void
+draw_bar (PlComparePicture *self, cairo_t *cr, BarKind kind, double x, double y, double width)
+{
+  const PlStateLook *look = kind == BAR_CORRECT ? &self->theme->survivor : &self->theme->lost;
+
+  x = round (x);
+  y = round (y);
+  width = MAX (round (width), 2);
+  if (kind == BAR_LUCKY)
+    {
+      set_color (cr, &look->tint);
+      cairo_rectangle (cr, x, y, width, BAR);
+      cairo_fill (cr);
+    }
+  else
+    {
+      pl_look_fill (cr, look, x, y, width, BAR);
+    }
+  if (kind == BAR_CORRECT || width < 4)
+    return;
+  set_color (cr, &look->color);
+  cairo_set_line_width (cr, 1.5);
+  cairo_rectangle (cr, x + 0.75, y + 0.75, width - 1.5, BAR - 1.5);
+  cairo_stroke (cr);
+}
+
+static void
+draw_title (PlComparePicture *self, cairo_t *cr)
+{
+  g_autofree char *title = pl_compare_title (self->compare);
+  g_autofree char *subtitle = pl_compare_subtitle (self->compare);
+
+  draw_text (self, cr, &title_font, title, MARGIN, MARGIN + 12, PL_INK_START, &self->theme->text);
+  draw_text (self, cr, &body_font, subtitle, MARGIN, MARGIN + 39, PL_INK_START,
+             &self->theme->dim_text);
+}
+
+static void
+draw_legend (PlComparePicture *self, cairo_t *cr)
+{
+  static const char *const texts[N_BARS] = {
+    [BAR_CORRECT] = N_("correct"), [BAR_LOST] = N_("lost updates"),
+    [BAR_LUCKY] = N_("wrong, lost none here"),
+  };
+  const double y = self->head - 22;
+  double x = MARGIN;
+
+  for (guint kind = 0; kind < N_BARS; kind++)
+    {
+      double width = 34 + text_width (self, &small_font, _(texts[kind]));
+
+      if (x + width > self->width - MARGIN / 2)
+        break;
+      draw_bar (self, cr, kind, x, y - BAR / 2 - 8, 26);
+      draw_text (self, cr, &small_font, _(texts[kind]), x + 34, y - 8, PL_INK_START,
+                 &self->theme->text);
+      x += width + COLUMN_GAP;
+    }
+}
+
+/* Each line ten times the one before. */
+static void
+draw_axis (PlComparePicture *self, cairo_t *cr)
+{
+  double last = -1000;
+
+  for (int i = 0; i <= self->n_decades; i++)
+    {
+      double x = round (self->left + (self->right - self->left) * i / self->n_decades);
+      double ns = pow (10, self->first_decade + i);
+      g_autofree char *label =
+        ns >= 1000 ? pl_text_duration_short ((gint64) llround (ns)) : time_text (ns);
+      double half = text_width (self, &small_font, label) / 2;
+
+      set_color (cr, &self->theme->line);
+      cairo_rectangle (cr, x, self->top, 1, self->bottom - self->top);
+      cairo_fill (cr);
+      if (x - half < last + 12 || x + half > self->width - 4)
+        continue;
+      pl_ink_draw (self->ink, cr, label, &small_font, x, self->head, PL_INK_CENTER,
+                   &self->theme->dim_text);
+      last = x + half;
+    }
+  for (guint column = 0; column < N_COLUMNS && !self->compact; column++)
+    draw_text (self, cr, &small_font, column_head (column), self->columns[column], self->head,
+               PL_INK_END, &self->theme->dim_text);
+}
+
+static void
+draw_row (PlComparePicture *self, cairo_t *cr, guint i)
+{
+  const PlCompareRow *row = pl_compare_get_row (self->compare, i);
+  g_autofree char *workers = workers_text (row), *time = time_text (row->ns_per_increment);
+  double y = self->y[i], end = x_of (self, row->ns_per_increment);
+
+  if (starts_method (self, i))
+    draw_text (self, cr, &bold_font, method_name (row), self->names,
+               self->compact ? y - PITCH : y, PL_INK_START, &self->theme->text);
+  draw_text (self, cr, &small_font, workers, self->workers, y, PL_INK_END, &self->theme->dim_text);
+  draw_bar (self, cr, bar_kind (row), self->left, y - BAR / 2, end - self->left);
+  end = MAX (round (end), self->left + 2) + 6;
+  /* No line of the axis through a number. */
+  set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, end - 3, round (y - BAR / 2), text_width (self, &small_font, time) + 6, BAR);
+  cairo_fill (cr);
+  draw_text (self, cr, &small_font, time, end, y, PL_INK_START, &self->theme->text);
+  for (guint column = 0; column < N_COLUMNS && !self->compact; column++)
+    {
+      g_autofree char *text = column_text (row, column);
+      gboolean lost = column == COLUMN_VERDICT && row->lost > 0;
+
+      draw_text (self, cr, &small_font, text, self->columns[column], y, PL_INK_END,
+                 lost ? &self->theme->text : &self->theme->dim_text);
+    }
+}
+
+void
+pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
+{
+  set_color (cr, &self->theme->background);
+  cairo_paint (cr);
+  if (self->parts & PL_PART_TITLE)
+    draw_title (self, cr);
+  if (self->parts & PL_PART_LEGEND)
+    draw_legend (self, cr);
+  draw_axis (self, cr);
+  for (guint i = 0; i < pl_compare_get_n_rows (self->compare); i++)
+    draw_row (self, cr, i);
+  if (self->parts & PL_PART_FOOTER)
+    {
+      g_autofree char *footer = pl_compare_footer (self->compare);
+
+      draw_text (self, cr, &small_font, footer, MARGIN, self->bottom + 24, PL_INK_START,
+                 &self->theme->dim_text);
+    }
+}
+
+gboolean
+pl_compare_picture_pick (PlComparePicture *self, double y, guint *row)
+{
+  for (guint i = 0; i < pl_compare_get_n_rows (self->compare); i++)
+    if (fabs (y - self->y[i]) <= PITCH / 2)
+      {
+        *row = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+char *
+pl_compare_picture_describe (PlComparePicture *self, guint i)
+{
+  const PlCompareRow *row = pl_compare_get_row (self->compare, i);
+  g_autofree char *workers = NULL, *time = NULL, *verdict = NULL;
+
+  g_return_val_if_fail (row != NULL, NULL);
+  workers = workers_text (row);
+  time = time_text (row->ns_per_increment);
+  verdict = pl_compare_verdict (row);
+  /* Translators: "Mutex, 4 workers: 39.5 ns an increment, correct" */
+  return g_strdup_printf (_("%s, %s: %s an increment, %s"), method_name (row), workers, time, verdict);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/race/pl-race-picture-private.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
+/* From generous to bare: what matters least goes first. */
+static const PlRpDensity densities[] = {
+  /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body,
+   * legend */
+  { 28, 26, 42, 26, 42, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 24, 18, 36, 16, 34, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 20, 16, 34, 14, 30, 8, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 16, 12, 30, 8, 24, 6, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 14, 9, 28, 4, 18, 6, PL_RP_CARDS_LINE, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 14, 9, 28, 4, 18, 0, PL_RP_CARDS_LINE, TRUE, TRUE, TRUE, TRUE, TRUE },
+  { 12, 8, 26, 2, 14, 0, PL_RP_CARDS_LINE, TRUE, TRUE, FALSE, TRUE, FALSE },
+  { 12, 7, 24, 0, 12, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
+  { 10, 6, 24, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
+  { 10, 5, 22, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, FALSE, FALSE },
+  { 8, 4, 20, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE },
+};
+
+#define PANEL_PADDING 12.0
+/* Under the strip: clear of the frame around what the lanes show of it. */
+#define OVERLAP_GAP 7.0
+
+double
+pl_rp_x (PlRacePicture *self, gint64 t_ns)
+{
+  double share = (double) (t_ns - self->from_ns) / (double) (self->to_ns - self->from_ns);
+
+  return self->plot.x + share * self->plot.width;
+}
+
+double
+pl_rp_lane_y (PlRacePicture *self, guint lane)
+{
+  return self->lanes_y + lane * self->lane_pitch + self->value_row;
+}
+
+static double
+measure_gutter (PlRacePicture *self)
+{
+  double width = pl_rp_text_width (self, PL_RP_HEAD, _("Whole run"));
+
+  if (self->overlap_y >= 0)
+    {
+      g_autofree char *share = pl_text_percent (self->result.overlap, 1);
+      g_autofree char *label = g_strdup_printf (_("Overlap %s"), share);
+
+      width = MAX (width, pl_rp_text_width (self, PL_RP_TINY, label));
+    }
+  if (self->has_lanes)
+    {
+      g_autofree char *longest = g_strdup_printf (_("Worker %u"), self->n_workers);
+
+      width = MAX (width, pl_rp_text_width (self, PL_RP_HEAD, longest));
+    }
+  return MIN (width + (self->width >= 900 ? 48 : 18), self->width / 4);
+}
+
+static double
+words_height (PlRacePicture *self, double width, const char *head, const char *body)
+{
+  double inner = width - 2 * PANEL_PADDING - 4;
+  double height = 2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner);
+
+  if (self->density.panel_body && *body)
+    height += 4 + pl_rp_text_height (self, PL_RP_BODY, body, inner);
+  return height;
+}
+
+/* Room for either, so that a selection moves nothing. */
+static double
+panel_height (PlRacePicture *self, double width)
+{
+  double height = words_height (self, width, self->panel_head, self->panel_body);
+
+  if (self->selected_head)
+    height = MAX (height, words_height (self, width, self->selected_head, self->selected_body));
+  return height;
+}
+
+static double
+lay_lanes (PlRacePicture *self, double y)
+{
+  const PlRpDensity *d = &self->density;
+  double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
+
+  self->value_row = row;
+  self->ruler_y = y;
+  y += pl_rp_line_height (self, PL_RP_TINY) + 6;
+  self->lanes_y = y;
+  self->lane_pitch = row + d->box_height + (d->captions ? row : 4) + d->lane_gap;
+  y += self->lane_pitch * self->n_lanes - d->lane_gap;
+  self->lanes_end = y;
+  return y;
+}
+
+/* Places everything from the top; what is left of the height is not used here. */
+static double
+lay_out (PlRacePicture *self)
+{
+  const PlRpDensity *d = &self->density;
+  double width = self->width - 2 * d->margin, y = d->margin;
+
+  self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
+    self->overlap_y = self->legend_y = self->footer_y = -1;
+  if (self->parts & PL_PART_TITLE)
+    {
+      self->title_y = y;
+      y += pl_rp_text_height (self, PL_RP_TITLE, self->title, width);
+      if (d->subtitle)
+        {
+          self->subtitle_y = y + 2;
+          y += 2 + pl_rp_text_height (self, PL_RP_BODY, self->subtitle, width);
+        }
+      y += d->spacing * 0.7;
+    }
+  self->cards_height = pl_rp_cards_height (self);
+  if (self->n_cards > 0 && self->cards_height > 0)
+    {
+      self->cards_y = y;
+      y += self->cards_height + d->spacing;
+    }
+  if (*self->heading)
+    {
+      self->heading_y = y;
+      y += pl_rp_line_height (self, PL_RP_HEAD) + d->spacing * 0.3;
+    }
+  if (self->has_lanes)
+    y = lay_lanes (self, y) + d->spacing * 0.7;
+  self->panel_y = y;
+  self->panel_height = panel_height (self, width);
+  y += self->panel_height;
+  if (self->result.recorded && d->strip_height > 0)
+    {
+      self->strip_y = y + d->spacing;
+      y = self->strip_y + d->strip_height;
+    }
+  if (self->n_stretches > 0 && d->overlap_height > 0)
+    {
+      self->overlap_y = y + (self->strip_y < 0 ? d->spacing : OVERLAP_GAP);
+      y = self->overlap_y + pl_rp_line_height (self, PL_RP_TINY);
+    }
+  if ((self->parts & PL_PART_LEGEND) && d->legend && self->result.recorded)
+    {
+      self->legend_y = y + d->spacing * 0.9;
+      y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL);
+    }
+  if (self->parts & PL_PART_FOOTER)
+    {
+      self->footer_y = y + d->spacing * 0.8;
+      y = self->footer_y + pl_rp_text_height (self, PL_RP_TINY, self->footer, width);
+    }
+  return y + d->margin * 0.8;
+}
+
+static void
+set_rects (PlRacePicture *self)
+{
+  const PlRpDensity *d = &self->density;
+  double row;
+
+  self->gutter = measure_gutter (self);
+  self->plot.x = round (d->margin + self->gutter);
+  self->plot.width = MAX (round (self->width - d->margin) - self->plot.x, 10);
+  self->plot.y = self->lanes_y;
+  self->plot.height = self->lanes_end - self->lanes_y;
+  self->strip = (PlRpRect) { self->plot.x, self->strip_y, self->plot.width, d->strip_height };
+  row = pl_rp_line_height (self, PL_RP_TINY);
+  self->overlap = (PlRpRect) { self->plot.x,
+                               round (self->overlap_y + (row - d->overlap_height) / 2),
+                               self->plot.width, d->overlap_height };
+}
+
+/* Room to spare goes to the lanes first, then between the sections. The footer stays at the end. */
+static void
+spend (PlRacePicture *self, double spare)
+{
+  PlRpDensity *d = &self->density;
+
+  if (self->has_lanes && spare > 8)
+    {
+      double box = MIN (spare * 0.3 / self->n_lanes, 16);
+      double gap = MIN (spare * 0.35 / self->n_lanes, 44);
+
+      d->box_height += floor (box);
+      d->lane_gap += floor (gap);
+      self->needed_height = lay_out (self);
+      spare = self->height - self->needed_height;
+    }
+  if (spare > 8)
+    {
+      d->spacing += MIN (floor (spare / 6), 22);
+      self->needed_height = lay_out (self);
+      spare = self->height - self->needed_height;
+    }
+  if (spare > 0 && self->footer_y >= 0)
+    self->footer_y += spare;
+}
+
+void
+pl_rp_layout (PlRacePicture *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
+    {
+      self->density = densities[i];
+      self->density.margin = MIN (self->density.margin, self->width >= 700 ? 28 : 16);
+      self->needed_height = lay_out (self);
+      if (self->height <= 0 || self->needed_height <= self->height)
+        break;
+    }
+  if (self->height > self->needed_height)
+    spend (self, self->height - self->needed_height);
+  set_rects (self);
+}

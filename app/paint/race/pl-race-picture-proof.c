@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/race/pl-race-picture-private.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
+/* The collision: a ruler in nanoseconds, a lane a worker, increments as boxes, who read what. */
+
+static gint64
+tick_step (gint64 range_ns, double max_ticks)
+{
+  gint64 step = 1;
+
+  for (guint i = 0; (double) (range_ns / step) > max_ticks; i++)
+    step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+  return step;
+}
+
+static char *
+tick_text (PlRacePicture *self, gint64 since_ns, gint64 step_ns)
+{
+  g_autofree char *text = NULL;
+
+  if (since_ns == 0)
+    return pl_text_axis_time (self->from_ns, MAX (step_ns, 1000), MAX (self->from_ns, 1));
+  text = pl_text_axis_time (since_ns, step_ns, self->to_ns - self->from_ns);
+  return g_strdup_printf ("+%s", text);
+}
+
+/* Close up, times count from the left edge; in a window that moves, ticks go with what they mark. */
+static void
+draw_ruler (PlRacePicture *self, cairo_t *cr)
+{
+  gint64 range = self->to_ns - self->from_ns;
+  gint64 step = tick_step (range, MAX (self->plot.width / (self->framed ? 140 : 110), 2));
+  gint64 first = self->framed ? (step - self->from_ns % step) % step : 0;
+  double right = self->width - self->density.margin, taken = 0;
+
+  for (gint64 since = first; since <= range; since += step)
+    {
+      double x = round (pl_rp_x (self, self->from_ns + since));
+      g_autofree char *text =
+        self->framed ? pl_text_axis_time (self->from_ns + since, step, self->to_ns)
+                     : tick_text (self, since, step);
+      double width = pl_rp_text_width (self, PL_RP_TINY, text),
+             left = MIN (x - width / 2, right - width);
+
+      pl_rp_set_color (cr, &self->theme->line);
+      cairo_set_line_width (cr, 1);
+      cairo_move_to (cr, x + 0.5, self->lanes_y - 2);
+      cairo_line_to (cr, x + 0.5, self->lanes_end);
+      cairo_stroke (cr);
+      if (left < taken)
+        continue;
+      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, left, self->ruler_y, -1, 0, text);
+      taken = left + width + 8;
+    }
+}
+
+/* Under a lane's name: its process close up, what was lost of what is shown in a window. */
+static char *
+lane_detail (PlRacePicture *self, guint lane, gboolean *lossy)
+{
+  PlLog *log = pl_race_get_log (self->race);
+  guint worker = self->lanes[lane];
+  guint32 end, first = pl_rp_in_sight (self, worker, &end);
+  guint64 n_lost = pl_race_count_lost (self->race, self->part, worker, first, end);
+  g_autofree char *lost = pl_text_count (n_lost), *all = pl_text_count (end - first),
+                  *share = pl_text_percent ((double) n_lost, (double) (end - first)),
+                  *counts = NULL, *brief = NULL;
+  const char *texts[] = { NULL, NULL, NULL };
+  const char *fitting;
+  int pid = atomic_load_explicit (&pl_log_lane (log, pl_log_race_lane (log, self->part, worker))->pid,
+                                  memory_order_relaxed);
+
+  *lossy = FALSE;
+  if (!self->framed)
+    return pid > 0 ? g_strdup_printf (_("pid %d"), pid) : NULL;
+  if (end == first)
+    return NULL;
+  *lossy = n_lost > 0;
+  /* Translators: "12 of 3,456 lost": increments of a worker */
+  counts = g_strdup_printf (_("%s of %s lost"), lost, all);
+  brief = g_strdup_printf (_("%s lost"), share);
+  texts[0] = counts;
+  texts[1] = brief;
+  fitting = pl_rp_fitting (self, PL_RP_TINY, self->gutter - 8, texts);
+  return fitting ? g_strdup (fitting) : NULL;
+}
+
+static void
+draw_lane_name (PlRacePicture *self, cairo_t *cr, guint lane)
+{
+  g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[lane] + 1), *detail = NULL;
+  double tiny = pl_rp_line_height (self, PL_RP_TINY), pitch = self->lane_pitch;
+  PlRpFont font = pl_rp_line_height (self, PL_RP_HEAD) <= pitch ? PL_RP_HEAD : PL_RP_TINY;
+  double head = pl_rp_line_height (self, font);
+  double y = pl_rp_lane_y (self, lane) + self->density.box_height / 2;
+  gboolean lossy = FALSE;
+
+  if ((self->density.pids || self->framed) && head + tiny <= pitch)
+    detail = lane_detail (self, lane, &lossy);
+  y -= detail ? (head + tiny) / 2 : head / 2;
+  pl_rp_text (self, cr, font, &self->theme->text, self->density.margin, y, self->gutter - 6, 0,
+              name);
+  if (detail)
+    pl_rp_text (self, cr, PL_RP_TINY, lossy ? &self->theme->lost.color : &self->theme->dim_text,
+                self->density.margin, y + head, self->gutter - 6, 0, detail);
+}
+
+static void
+draw_base_line (PlRacePicture *self, cairo_t *cr, guint lane)
+{
+  double y = round (pl_rp_lane_y (self, lane) + self->density.box_height) + 0.5;
+
+  pl_rp_set_color (cr, &self->theme->line);
+  cairo_set_line_width (cr, 1);
+  cairo_move_to (cr, self->plot.x, y);
+  cairo_line_to (cr, self->plot.x + self->plot.width, y);
+  cairo_stroke (cr);
+}
+
+/* How much is shown: increments and lost ones of every worker, in sight or not. */
+static char *
+window_text (PlRacePicture *self)
+{
+  g_autofree char *range = pl_text_duration (self->to_ns - self->from_ns), *lost = NULL,
+                  *all = NULL;
+  guint64 n_lost = 0, n = 0;
+
+  for (guint i = 0; i < self->n_workers; i++)
+    {
+      guint32 end, first = pl_rp_in_sight (self, i, &end);
+
+      n += end - first;
+      n_lost += pl_race_count_lost (self->race, self->part, i, first, end);
+    }
+  all = pl_text_count (n);
+  if (n == 0)
+    return g_strdup_printf (_("%s shown, without an increment"), range);
+  if (n_lost == 0)
+    /* Translators: "1.25 ms shown: 3,456 increments, none lost" */
+    return g_strdup_printf (ngettext ("%s shown: %s increment, not lost",
+                                      "%s shown: %s increments, none lost", n),
+                            range, all);
+  lost = pl_text_count (n_lost);
+  /* Translators: "1.25 ms shown: 12 of 3,456 increments lost" */
+  return g_strdup_printf (ngettext ("%s shown: %s of %s increment lost",
+                                    "%s shown: %s of %s increments lost", n),
+                          range, lost, all);
+}
+
+/* The longest first. */
+static void
+draw_shown (PlRacePicture *self, cairo_t *cr, double width, double used)
+{
+  g_autofree char *lanes = NULL, *window = NULL, *both = NULL;
+  const char *texts[4] = { NULL }, *text;
+  guint n = 0;
+
+  if (self->n_lanes < self->n_workers)
+    lanes = g_strdup_printf (_("%u of %u workers shown"), self->n_lanes, self->n_workers);
+  if (self->framed)
+    window = window_text (self);
+  if (lanes && window)
+    texts[n++] = both = g_strdup_printf ("%s  ·  %s", lanes, window);
+  if (window)
+    texts[n++] = window;
+  if (lanes)
+    texts[n++] = lanes;
+  text = pl_rp_fitting (self, PL_RP_TINY, width - used - 16, texts);
+  if (text)
+    pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, self->density.margin + width,
+                self->heading_y + 2, -1, 1, text);
+}
+
+static void
+draw_heading (PlRacePicture *self, cairo_t *cr)
+{
+  double width = self->width - 2 * self->density.margin,
+         used = pl_rp_text_width (self, PL_RP_HEAD, self->heading);
+
+  pl_rp_text (self, cr, PL_RP_HEAD, &self->theme->text, self->density.margin, self->heading_y,
+              width, 0, self->heading);
+  if (self->has_lanes)
+    draw_shown (self, cr, width, used);
+}
+
+void
+pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
+{
+  if (self->heading_y >= 0)
+    draw_heading (self, cr);
+  if (!self->has_lanes)
+    return;
+  draw_ruler (self, cr);
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      draw_lane_name (self, cr, i);
+      draw_base_line (self, cr, i);
+    }
+  pl_rp_draw_waits (self, cr);
+  pl_rp_draw_links (self, cr);
+  pl_rp_draw_marks (self, cr);
+  pl_rp_draw_outlines (self, cr);
+  pl_rp_draw_values (self, cr);
+}
+
+void
+pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
+{
+  PlRpRect rect = { self->density.margin, round (self->panel_y),
+                    self->width - 2 * self->density.margin, self->panel_height };
+  double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
+  const char *head = self->selected_head ? self->selected_head : self->panel_head;
+  const char *body = self->selected_head ? self->selected_body : self->panel_body;
+  gboolean lossy = self->has_selection ? pl_race_is_lost (self->race, self->part, self->selected)
+                                       : self->result.lost > 0;
+
+  pl_rp_draw_card (self, cr, &rect,
+                   lossy ? &self->theme->lost.color : &self->theme->survivor.color);
+  pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, head);
+  if (self->density.panel_body && *body)
+    pl_rp_text_wrapped (self, cr, PL_RP_BODY, &self->theme->text, x,
+                        y + 4 + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner), inner, body);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/race/pl-race-picture-private.h"
+
+#include <math.h>
+
+/* A window of time that somebody zoomed to: every worker that fits, in the place that the lost
+ * update had close up. */
+
+#define LEAST_BOX 24.0
+/* Stands free under each box, and need not under the last. */
+#define LEAST_GAP 4.0
+
+gboolean
+pl_rp_same (PlIncrement a, PlIncrement b)
+{
+  return a.worker == b.worker && a.seq == b.seq;
+}
+
+guint32
+pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end)
+{
+  guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
+  guint32 first = pl_race_find (self->race, self->part, worker, self->from_ns);
+  guint32 last = pl_race_find (self->race, self->part, worker, self->to_ns);
+  PlIncrementInfo info;
+
+  /* That one may have been loaded in time. */
+  if (last < n &&
+      pl_race_get_times (self->race, self->part, (PlIncrement) { worker, last }, &info) &&
+      info.load_ns < self->to_ns)
+    last++;
+  *end = MAX (first, last);
+  return first;
+}
+
+/* Lanes share the height there is; names of workers must stay legible. */
+static void
+choose_lanes (PlRacePicture *self, double height)
+{
+  double least = pl_rp_line_height (self, PL_RP_TINY) + 2;
+  guint fit = (guint) CLAMP (height / least, 1, PL_RP_MAX_LANES);
+  guint n = MIN (self->n_workers, fit);
+  guint middle = self->n_lanes > 0 ? (self->lanes[0] + self->lanes[self->n_lanes - 1]) / 2 : 0;
+  int last = (int) (self->n_workers - n), first = (int) middle - (int) (n / 2);
+
+  first = CLAMP (CLAMP (first, 0, last) + self->lane_scroll, 0, last);
+  self->n_lanes = n;
+  for (guint i = 0; i < n; i++)
+    self->lanes[i] = (guint) first + i;
+}
+
+static void
+share_height (PlRacePicture *self, double height)
+{
+  PlRpDensity *d = &self->density;
+  double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
+  double pitch = floor ((height + LEAST_GAP) / self->n_lanes);
+  double room = pitch - row - LEAST_BOX - LEAST_GAP;
+
+  self->lane_pitch = pitch;
+  d->captions = d->captions && room >= row;
+  if (d->captions)
+    room -= row;
+  if (room >= 0)
+    {
+      double box = MIN (d->box_height, LEAST_BOX + floor (room * 0.7));
+
+      d->lane_gap = MIN (d->lane_gap, room + LEAST_BOX - box);
+      d->box_height = box;
+      return;
+    }
+  self->value_row = 1;
+  self->lane_pitch = pitch = floor (height / self->n_lanes);
+  d->box_height = MIN (d->box_height, pitch - MAX (floor (pitch / 8), 3));
+  d->lane_gap = 0;
+  /* The ruler's lines end where the lanes do, so that nothing hangs in the air. */
+  self->lanes_end = self->lanes_y + pitch * self->n_lanes;
+}
+
+void
+pl_rp_open_window (PlRacePicture *self, const PlRaceView *view)
+{
+  double height = self->lanes_end - self->lanes_y;
+  guint before = self->n_lanes;
+  gint64 begin, end;
+
+  if (!pl_race_picture_get_whole (self, &begin, &end))
+    return;
+  self->from_ns = CLAMP (view->from_ns, begin, end - 1);
+  self->to_ns = CLAMP (view->to_ns, self->from_ns + 1, end);
+  choose_lanes (self, height);
+  if (self->n_lanes != before)
+    share_height (self, height);
+}
+
+gboolean
+pl_race_picture_get_whole (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns)
+{
+  const PlRacePartStatus *status;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  if (!self->has_lanes)
+    return FALSE;
+  status = &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  *from_ns = status->begin_ns;
+  *to_ns = MAX (status->end_ns, status->begin_ns) + 1;
+  return TRUE;
+}
+
+gboolean
+pl_race_picture_get_window (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  *from_ns = self->from_ns;
+  *to_ns = self->to_ns;
+  return self->has_lanes;
+}
+
+guint
+pl_race_picture_get_part (PlRacePicture *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->part;
+}
+
+gboolean
+pl_race_picture_get_plot (PlRacePicture *self, double *x, double *y, double *width, double *height)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  *x = self->plot.x;
+  *y = self->plot.y;
+  *width = self->plot.width;
+  *height = self->plot.height;
+  return self->has_lanes;
+}
+
+guint
+pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  *n_shown = self->has_lanes ? self->n_lanes : 0;
+  return *n_shown > 0 ? self->lanes[0] : 0;
+}
+
+gboolean
+pl_race_picture_shows_worker (PlRacePicture *self, guint worker)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
+    if (self->lanes[i] == worker)
+      return TRUE;
+  return FALSE;
+}
+
+gint64
+pl_race_picture_time (PlRacePicture *self, double x)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->from_ns + (gint64) llround ((x - self->plot.x) / self->plot.width *
+                                           (double) (self->to_ns - self->from_ns));
+}
+
+gboolean
+pl_race_picture_strip_time (PlRacePicture *self, double x, double y, gint64 *t_ns)
+{
+  const PlRpRect *strip = &self->strip;
+  gint64 begin, end;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  if (self->strip_y < 0 || !pl_race_picture_get_whole (self, &begin, &end))
+    return FALSE;
+  *t_ns = begin + (gint64) ((x - strip->x) / strip->width * (double) (end - begin));
+  return x >= strip->x && x < strip->x + strip->width && y >= strip->y - 4 &&
+         y < strip->y + strip->height + 4;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by the files of the scene's picture; nobody else includes this. */
+
+#include "log/pl-scenes.h"
+#include "paint/scene/pl-scene-picture.h"
+#include "paint/pool/pl-timeline-private.h"
+#include "trace/scene/pl-scene-text.h"
+
+G_BEGIN_DECLS
+
+#define PL_SP_HEADLINE ((PlFont) { 18, PL_INK_BOLD, 0 })
+#define PL_SP_BODY ((PlFont) { 13.5, PL_INK_PLAIN, 0 })
+#define PL_SP_BOLD ((PlFont) { 13, PL_INK_BOLD, 0 })
+
+struct _PlScenePicture {
+  PlTrace *trace;
+  PlLog *log;
+  const PlPlanData *plan;
+  const PlSceneStatus *status;  /* all zero before there is an end */
+  guint phase;                  /* PlPhase, as the trace knows it */
+  PlInk *ink;
+  const PlTheme *theme;
+  PlThemeId theme_id;
+  guint parts;
+  double width, height, least_height, margin;
+  PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
+  PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */
+  PlSceneCard text;
+};
+
+/* One bar of the panel: a worker's count, or another figure of the scene. */
+typedef struct {
+  char *name, *text;
+  double value;
+  PlState look;
+} PlSpBar;
+
+/* pl-scene-picture-bars.c */
+GArray *pl_sp_make_bars (PlScenePicture *self, const char **heading);  /* PlSpBar */
+double pl_sp_bars_height (PlScenePicture *self);
+void pl_sp_draw_bars (PlScenePicture *self, cairo_t *cr);
+
+/* pl-scene-picture-overlay.c: over the lanes */
+void pl_sp_draw_moments (PlScenePicture *self, cairo_t *cr);
+void pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr);
+
+/* pl-scene-picture-legend.c: draws when cr is given; returns the height it takes. */
+double pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box);
+
+static inline PlFont
+pl_sp_wrapped (PlFont font, double width)
+{
+  return (PlFont) { font.size, font.flags | PL_INK_WRAP, MAX (width, 1) };
+}
+
+/* How a result is coloured: a fault, or all well; none is neither. */
+static inline const PlColor *
+pl_sp_result_color (const PlScenePicture *self)
+{
+  gboolean fault = pl_scene_outcome_info (self->status->outcome)->fault
+                   || !pl_scene_outcome_allowed (self->plan, self->status->outcome);
+
+  if (self->phase != PL_PHASE_DONE && self->phase != PL_PHASE_FAILED)
+    return &self->theme->accent;
+  return fault ? &self->theme->lost.color : &self->theme->states[PL_STATE_SENDING].color;
+}
+
+G_END_DECLS

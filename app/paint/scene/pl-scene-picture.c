@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/scene/pl-scene-picture-private.h"
+
+#include <math.h>
+
+#include "trace/pl-trace-text.h"
+
+#define NARROW 760.0
+#define CARD_PADDING 14.0
+#define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes */
+#define FOOTER_GAP 14.0
+#define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
+/* Lanes so much lower leave the arrows of the ring their heads beside their names. */
+#define LEAST_LANES 0.75
+/* A long run that got stuck is shown from so long before. */
+#define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
+
+static double
+paragraph (PlScenePicture *self, const char *text, PlFont font, double width)
+{
+  PlFont wrapped = pl_sp_wrapped (font, width);
+  double height;
+
+  if (!text || !*text)
+    return 0;
+  pl_ink_measure (self->ink, text, &wrapped, NULL, &height);
+  return ceil (height);
+}
+
+static double
+text_height (PlScenePicture *self, const PlSceneCard *text, double width)
+{
+  double inner = width - 2 * CARD_PADDING - 4, height = 2 * CARD_PADDING + 26;
+
+  height += paragraph (self, text->verdict, PL_SP_BODY, inner);
+  if (text->cycle)
+    height += 6 + paragraph (self, text->cycle, PL_SP_BODY, inner);
+  if (*text->expectation)
+    height += 6 + paragraph (self, text->expectation, PL_FONT_SUBTITLE, inner);
+  return height;
+}
+
+/* For whichever end there may be. */
+static double
+room_for_end (PlScenePicture *self, double width)
+{
+  double height = 0;
+
+  for (guint outcome = 0; outcome < PL_N_OUTCOMES; outcome++)
+    {
+      PlSceneCard possible;
+
+      if (!pl_scene_outcome_allowed (self->plan, outcome))
+        continue;
+      pl_scene_card_init_possible (&possible, self->log, outcome);
+      height = MAX (height, text_height (self, &possible, width));
+      pl_scene_card_clear (&possible);
+    }
+  return height;
+}
+
+static double
+card_height (PlScenePicture *self, const PlSceneView *view, double width)
+{
+  double height = text_height (self, &self->text, width);
+
+  return view && view->room_for_end ? MAX (height, room_for_end (self, width)) : height;
+}
+
+static double
+place_title (PlScenePicture *self)
+{
+  g_autofree char *subtitle = pl_trace_subtitle (self->trace);
+  double width = self->width - 2 * self->margin;
+
+  if (!(self->parts & PL_PART_TITLE))
+    return 12;
+  self->title = (PlBox){ self->margin, 18, width,
+                         34 + paragraph (self, subtitle, PL_FONT_SUBTITLE, width) };
+  return self->title.y + self->title.height + 14;
+}
+
+/* The verdict and the bars: side by side where there is room. */
+static double
+place_panels (PlScenePicture *self, const PlSceneView *view, double y)
+{
+  double width = self->width - 2 * self->margin, bars = pl_sp_bars_height (self);
+
+  if (self->width < NARROW)
+    {
+      self->card = (PlBox) { self->margin, y, width, card_height (self, view, width) };
+      self->bars = (PlBox) { self->margin, y + self->card.height + 10, width, bars };
+      return self->bars.y + bars;
+    }
+  self->bars = (PlBox) { 0, y, floor (CLAMP (width * 0.34, 300, 460)), bars };
+  self->bars.x = self->width - self->margin - self->bars.width;
+  self->card = (PlBox) { self->margin, y, self->bars.x - self->margin - 14, 0 };
+  self->card.height = MAX (card_height (self, view, self->card.width), bars);
+  self->bars.height = self->card.height;
+  return y + self->card.height;
+}
+
+static double
+lanes_height (PlScenePicture *self)
+{
+  guint n = pl_trace_get_n_lanes (self->trace);
+
+  return n * (n <= 4 ? 58.0 : n <= 7 ? 48.0 : 40.0) + RULER_AND_GAPS;
+}
+
+static void
+choose_range (PlScenePicture *self, const PlSceneView *view, PlView *out)
+{
+  gint64 stuck_ns = self->status->stuck_ns;
+
+  pl_view_init (out, self->trace);
+  out->show_messages = FALSE;
+  if (view && view->has_selection)
+    {
+      out->has_selection = TRUE;
+      out->selected_lane = view->selected_lane;
+      out->selected_index = view->selected_index;
+    }
+  if (view && view->to_ns > view->from_ns)
+    {
+      out->from_ns = view->from_ns;
+      out->to_ns = view->to_ns;
+      return;
+    }
+  out->to_ns = MAX (pl_scene_interesting_end_ns (self->trace), 1);
+  if (stuck_ns > BEFORE_STUCK_NS && stuck_ns < out->to_ns)
+    {
+      out->from_ns = stuck_ns - BEFORE_STUCK_NS;
+      out->to_ns = MIN (out->to_ns, stuck_ns + BEFORE_STUCK_NS / 3);
+    }
+}
+
+/* The timeline has a margin of its own. */
+#define TIMELINE_MARGIN 12.0
+
+static void
+place_lanes (PlScenePicture *self, const PlSceneView *view, double y, double height)
+{
+  PlView range;
+
+  choose_range (self, view, &range);
+  self->lanes = (PlBox){ self->margin - TIMELINE_MARGIN, y,
+                         self->width - 2 * (self->margin - TIMELINE_MARGIN), height };
+  self->timeline = pl_timeline_new (self->trace, &range, self->theme_id, self->lanes.width, height,
+                                    self->parts & PL_PART_VECTOR);
+}
+
+/* Where there is no room for it the last line is left out rather than cut off. */
+static double
+place_footer (PlScenePicture *self, double least, double height)
+{
+  g_autofree char *footer = pl_trace_footer (self->trace);
+  double inner = self->width - 2 * self->margin, tall;
+
+  if (!(self->parts & PL_PART_FOOTER))
+    return 0;
+  tall = paragraph (self, footer, PL_FONT_SMALL, inner);
+  if (height > 0 && least + FOOTER_GAP + tall > height)
+    return 0;
+  self->footer = (PlBox){ self->margin, 0, inner, tall };
+  return FOOTER_GAP + tall;
+}
+
+static void
+layout (PlScenePicture *self, const PlSceneView *view, double height)
+{
+  double y = place_panels (self, view, place_title (self)) + 6 + MOMENTS_HEIGHT,
+         lanes = lanes_height (self), below = 12;
+
+  self->legend = (PlBox) { self->margin, 0, self->width - 2 * self->margin, 0 };
+  if (self->parts & PL_PART_LEGEND)
+    below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
+  self->least_height = ceil (y + LEAST_LANES * lanes + below);
+  below += place_footer (self, self->least_height, height);
+  if (height > 0)
+    lanes = MAX (height - y - below, LEAST_LANES * lanes);
+  place_lanes (self, view, y, lanes);
+  self->height = height > 0 ? height : ceil (y + lanes + below);
+  self->legend.y = y + lanes + 8;
+  self->footer.y = self->legend.y + self->legend.height + FOOTER_GAP;
+}
+
+static guint
+get_phase (PlTrace *trace)
+{
+  const PlRunStatus *status = &pl_log_header (pl_trace_get_log (trace))->status;
+
+  return pl_trace_get_live (trace) ? PL_PHASE_RUNNING
+                                   : atomic_load_explicit (&status->phase, memory_order_acquire);
+}
+
+PlScenePicture *
+pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, PlThemeId theme, double width,
+                      double height, guint parts)
+{
+  PlScenePicture *self;
+
+  g_return_val_if_fail (PL_IS_TRACE (trace), NULL);
+  g_return_val_if_fail (pl_log_plan (pl_trace_get_log (trace))->kind == PL_RUN_SCENE, NULL);
+
+  self = g_new0 (PlScenePicture, 1);
+  self->trace = g_object_ref (trace);
+  self->log = pl_trace_get_log (trace);
+  self->plan = pl_log_plan (self->log);
+  self->status = pl_scene_end (trace);
+  self->phase = get_phase (trace);
+  self->ink = pl_ink_for (G_OBJECT (trace));
+  self->theme = pl_theme_get (theme);
+  self->theme_id = theme;
+  self->parts = parts;
+  self->width = width;
+  self->margin = width < NARROW ? 16 : 29;
+  pl_scene_card_init (&self->text, trace);
+  layout (self, view, height);
+  return self;
+}
+
+void
+pl_scene_picture_free (PlScenePicture *self)
+{
+  if (!self)
+    return;
+  pl_timeline_free (self->timeline);
+  pl_scene_card_clear (&self->text);
+  g_object_unref (self->trace);
+  g_free (self);
+}
+
+double
+pl_scene_picture_get_height (PlScenePicture *self)
+{
+  return self->height;
+}
+
+double
+pl_scene_picture_get_least_height (PlScenePicture *self)
+{
+  return self->least_height;
+}
+
+void
+pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns)
+{
+  *from_ns = self->timeline->view.from_ns;
+  *to_ns = self->timeline->view.to_ns;
+}
+
+gint64
+pl_scene_picture_get_time (PlScenePicture *self, double x)
+{
+  return pl_timeline_time (self->timeline, x - self->lanes.x);
+}
+
+static double
+draw_paragraph (PlScenePicture *self, cairo_t *cr, const char *text, PlFont font,
+                const PlColor *color, double x, double y, double width)
+{
+  PlFont wrapped = pl_sp_wrapped (font, width);
+
+  if (!text || !*text)
+    return 0;
+  pl_ink_draw (self->ink, cr, text, &wrapped, x, y, PL_INK_START, color);
+  return paragraph (self, text, font, width);
+}
+
+static void
+draw_title (PlScenePicture *self, cairo_t *cr)
+{
+  g_autofree char *title = pl_trace_title (self->trace),
+                  *subtitle = pl_trace_subtitle (self->trace);
+  PlFont font = PL_FONT_TITLE;
+
+  if (self->title.height <= 0)
+    return;
+  font.max_width = self->title.width;
+  pl_ink_draw (self->ink, cr, title, &font, self->title.x, self->title.y + 15, PL_INK_START,
+               &self->theme->text);
+  draw_paragraph (self, cr, subtitle, PL_FONT_SUBTITLE, &self->theme->dim_text, self->title.x,
+                  self->title.y + 32, self->title.width);
+}
+
+static void
+draw_card (PlScenePicture *self, cairo_t *cr)
+{
+  const PlTheme *theme = self->theme;
+  const PlSceneCard *text = &self->text;
+  const PlBox *box = &self->card;
+  double x = box->x + 4 + CARD_PADDING, y = box->y + CARD_PADDING,
+         width = box->width - 2 * CARD_PADDING - 4;
+
+  pl_set_color (cr, &theme->panel);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_fill (cr);
+  pl_set_color (cr, pl_sp_result_color (self));
+  cairo_rectangle (cr, box->x, box->y, 4, box->height);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text->headline, &PL_SP_HEADLINE, x, y + 10, PL_INK_START,
+               &theme->text);
+  y += 26;
+  y += draw_paragraph (self, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
+  if (text->cycle)
+    y += 6 + draw_paragraph (self, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
+  draw_paragraph (self, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
+}
+
+static void
+draw_footer (PlScenePicture *self, cairo_t *cr)
+{
+  g_autofree char *footer = pl_trace_footer (self->trace);
+
+  if (self->footer.height > 0)
+    draw_paragraph (self, cr, footer, PL_FONT_SMALL, &self->theme->dim_text, self->footer.x,
+                    self->footer.y, self->footer.width);
+}
+
+void
+pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr)
+{
+  cairo_save (cr);
+  pl_set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_fill (cr);
+  draw_title (self, cr);
+  draw_card (self, cr);
+  pl_sp_draw_bars (self, cr);
+  cairo_save (cr);
+  cairo_translate (cr, self->lanes.x, self->lanes.y);
+  pl_timeline_draw (self->timeline, cr);
+  pl_sp_draw_moments (self, cr);
+  pl_sp_draw_cycle (self, cr);
+  cairo_restore (cr);
+  if (self->legend.height > 0)
+    pl_sp_legend_flow (self, cr, &self->legend);
+  draw_footer (self, cr);
+  cairo_restore (cr);
+}
+
+gboolean
+pl_scene_picture_pick (PlScenePicture *self, double x, double y, guint *lane, guint64 *index,
+                       char **tooltip)
+{
+  PlMark mark;
+
+  if (!pl_timeline_pick (self->timeline, x - self->lanes.x, y - self->lanes.y, &mark))
+    return FALSE;
+  if (lane)
+    *lane = mark.lane;
+  if (index)
+    *index = mark.first;
+  if (tooltip)
+    *tooltip = pl_trace_span_sentence (self->trace, mark.lane, mark.first);
+  return TRUE;
+}
+
+void
+pl_scene_picture_lane_box (PlScenePicture *self, guint lane, double *x, double *y, double *width,
+                           double *height)
+{
+  const PlTimelineLayout *in = &self->timeline->layout;
+
+  *x = self->lanes.x + in->names.x;
+  *y = self->lanes.y + in->plot.y + in->pitch * lane;
+  *width = in->plot.x - in->names.x;
+  *height = in->pitch;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-legend.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+#include "trace/pl-trace-text.h"
+#include "ui/pool/pl-shares-table.h"
+#include "ui/widgets/pl-widget-theme.h"
+#include "ui/widgets/pl-wrap-layout.h"
+
+/* Whole-run sums touch every lane: while a run is live, a few a second are enough. */
+#define LIVE_INTERVAL_US 250000
+
+/* Of the workers' time. */
+#define LEAST_SHARE 0.001
+#define MESSAGE_STATES ((1u << PL_STATE_SENDING) | (1u << PL_STATE_RECEIVING))
+
+typedef struct {
+  GtkWidget *button, *swatch, *share;
+} Entry;
+
+struct _PlLegend
+{
+  GtkWidget parent_instance;
+
+  PlScene *scene;
+  Entry entries[PL_N_STATES];
+  Entry messages;
+  gint64 updated_us;
+  gboolean compact;
+};
+
+G_DEFINE_FINAL_TYPE (PlLegend, pl_legend, GTK_TYPE_WIDGET)
+
+static void
+draw_swatch_cb (GtkDrawingArea *area,
+                cairo_t        *cr,
+                int             width,
+                int             height,
+                gpointer        state)
+{
+  pl_legend_swatch_draw (cr, GPOINTER_TO_INT (state), pl_widget_theme (GTK_WIDGET (area)), width, height);
+}
+
+static void
+toggled_cb (PlLegend        *self,
+            GtkToggleButton *button)
+{
+  for (guint state = 0; state < PL_N_STATES; state++)
+    if (self->entries[state].button == GTK_WIDGET (button))
+      pl_scene_set_hidden (self->scene, state, !gtk_toggle_button_get_active (button));
+}
+
+/* A message from lane to lane. */
+static void
+draw_arrow_cb (GtkDrawingArea *area,
+               cairo_t        *cr,
+               int             width,
+               int             height,
+               gpointer        data)
+{
+  GdkRGBA color;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &color);
+  color.alpha *= 0.6f;
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, 3, 1);
+  cairo_curve_to (cr, 3, height * 0.8, width - 5, height * 0.2, width - 5, height - 4);
+  cairo_stroke (cr);
+  cairo_move_to (cr, width - 5, height);
+  cairo_rel_line_to (cr, -3.5, -5.5);
+  cairo_rel_line_to (cr, 7, 0);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
+messages_toggled_cb (PlLegend        *self,
+                     GtkToggleButton *button)
+{
+  pl_scene_set_show_messages (self->scene, gtk_toggle_button_get_active (button));
+}
+
+static void
+init_entry (PlLegend               *self,
+            Entry                  *entry,
+            const char             *text,
+            GtkDrawingAreaDrawFunc  draw,
+            gpointer                data,
+            GCallback               toggled)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  entry->swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
+                                "valign", GTK_ALIGN_CENTER, NULL);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (entry->swatch), draw, data, NULL);
+  entry->share = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (entry->share, "dim");
+  gtk_widget_add_css_class (entry->share, "numeric");
+
+  gtk_box_append (GTK_BOX (box), entry->swatch);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+  gtk_box_append (GTK_BOX (box), entry->share);
+
+  entry->button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "child", box, "active", TRUE, "visible", FALSE,
+                                "tooltip-text", _("Show or hide these"), NULL);
+  gtk_widget_add_css_class (entry->button, "legend-entry");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_parent (entry->button, GTK_WIDGET (self));
+  g_signal_connect_object (entry->button, "toggled", toggled, self, G_CONNECT_SWAPPED);
+}
+
+static void
+update (PlLegend *self)
+{
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  PlShares workers = { 0 }, parent = { 0 };
+  double total;
+  guint n;
+  const PlState *order = pl_shares_order (&n);
+
+  self->updated_us = g_get_monotonic_time ();
+  if (trace != NULL)
+    {
+      gint64 end = pl_trace_get_end_ns (trace);
+      pl_shares_of_workers (trace, 0, end, &workers);
+      pl_trace_sum (trace, 0, 0, end, &parent);
+    }
+  total = (double) pl_shares_total_ns (&workers);
+  /* Nobody sends anything over a shared array. */
+  gtk_widget_set_visible (self->messages.button, ((workers.states | parent.states) & MESSAGE_STATES) != 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Entry *entry = &self->entries[order[i]];
+      gboolean occurs = ((workers.states | parent.states) & (1u << order[i])) != 0;
+      gint64 ns = workers.state_ns[order[i]];
+      /* Next to nothing is told best by saying nothing. */
+      gboolean counts = total > 0 && (double) ns >= LEAST_SHARE * total;
+      g_autofree char *share = counts ? pl_text_percent ((double) ns, total) : g_strdup ("");
+      g_autofree char *name = g_strdup_printf ("%s %s", pl_state_name (order[i]), share);
+
+      gtk_widget_set_visible (entry->button, occurs);
+      gtk_label_set_text (GTK_LABEL (entry->share), share);
+      gtk_widget_set_visible (entry->share, *share != '\0' && !self->compact);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_strchomp (name), -1);
+    }
+}
+
+static void
+scene_changed_cb (PlLegend *self,
+                  guint     what)
+{
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+
+  if (what & PL_SCENE_TRACE ||
+      ((what & PL_SCENE_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
+                                  g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
+    update (self);
+  if (what & PL_SCENE_FILTER)
+    for (guint state = 0; state < PL_N_STATES; state++)
+      if (self->entries[state].button != NULL)
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
+                                      !(pl_scene_get_view (self->scene)->hidden & (1u << state)));
+}
+
+void
+pl_legend_set_scene (PlLegend *self,
+                     PlScene  *scene)
+{
+  g_return_if_fail (self->scene == NULL);
+
+  self->scene = g_object_ref (scene);
+  g_signal_connect_object (scene, "changed", G_CALLBACK (scene_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+pl_legend_set_compact (PlLegend *self,
+                       gboolean  compact)
+{
+  self->compact = compact;
+  update (self);
+}
+
+GtkWidget *
+pl_legend_get_button (PlLegend *self,
+                      PlState   state)
+{
+  GtkWidget *button = self->entries[state].button;
+  return button != NULL && gtk_widget_get_visible (button) ? button : NULL;
+}
+
+static void
+pl_legend_css_changed (GtkWidget         *widget,
+                       GtkCssStyleChange *change)
+{
+  PlLegend *self = PL_LEGEND (widget);
+
+  GTK_WIDGET_CLASS (pl_legend_parent_class)->css_changed (widget, change);
+  for (guint state = 0; state < PL_N_STATES; state++)
+    if (self->entries[state].swatch != NULL)
+      gtk_widget_queue_draw (self->entries[state].swatch);
+}
+
+static void
+pl_legend_dispose (GObject *object)
+{
+  PlLegend *self = PL_LEGEND (object);
+
+  for (guint state = 0; state < PL_N_STATES; state++)
+    {
+      g_clear_pointer (&self->entries[state].button, gtk_widget_unparent);
+      self->entries[state].swatch = NULL;
+    }
+  g_clear_pointer (&self->messages.button, gtk_widget_unparent);
+  g_clear_object (&self->scene);
+  G_OBJECT_CLASS (pl_legend_parent_class)->dispose (object);
+}
+
+static void
+pl_legend_class_init (PlLegendClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_legend_dispose;
+  widget_class->css_changed = pl_legend_css_changed;
+  gtk_widget_class_set_layout_manager_type (widget_class, PL_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "legend");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_legend_init (PlLegend *self)
+{
+  guint n;
+  const PlState *order = pl_shares_order (&n);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
+  for (guint i = 0; i < n; i++)
+    init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
+                GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
+  init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the marks mean and how much of the workers' time they take. Each entry is a button that filters its state
+ * out. Only states that occur are shown. */
+
+#include <gtk/gtk.h>
+
+#include "ui/pool/pl-scene.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_LEGEND (pl_legend_get_type ())
+G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
+
+void pl_legend_set_scene (PlLegend *self, PlScene *scene);
+/* Leaves the shares out, to need less room. */
+void pl_legend_set_compact (PlLegend *self, gboolean compact);
+/* NULL: it does not occur. For tests. */
+GtkWidget *pl_legend_get_button (PlLegend *self, PlState state);
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-minimap.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/widgets/pl-widget-theme.h"
+
+/* Whole-run summaries touch every lane: while a run is live, a few a second are enough. */
+#define LIVE_INTERVAL_US 200000
+
+struct _PlMinimap
+{
+  GtkWidget parent_instance;
+
+  PlScene *scene;
+  PlTimelineView *timeline;   /* not owned: a sibling of the same page */
+  PangoLayout *label;
+  PlThemeId theme;
+  gint64 drawn_us;
+};
+
+G_DEFINE_FINAL_TYPE (PlMinimap, pl_minimap, GTK_TYPE_WIDGET)
+
+/* The part of the width that the strip takes. */
+static void
+get_strip (PlMinimap *self,
+           double    *x,
+           double    *width)
+{
+  double plot_x, plot_width, y;
+
+  *x = 0;
+  *width = gtk_widget_get_width (GTK_WIDGET (self));
+  if (!pl_timeline_view_get_plot (self->timeline, &plot_x, &plot_width) ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self->timeline), GTK_WIDGET (self), plot_x, 0, x, &y))
+    return;
+  *width = plot_width;
+}
+
+/* Under the names of the lanes, where there is room for it. */
+static void
+draw_label (PlMinimap   *self,
+            GtkSnapshot *snapshot,
+            double       room)
+{
+  GdkRGBA color;
+  int width, height;
+
+  if (self->label == NULL)
+    self->label = gtk_widget_create_pango_layout (GTK_WIDGET (self), _("Whole run"));
+  pango_layout_get_pixel_size (self->label, &width, &height);
+  if (width + 8 > room)
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2));
+  gtk_snapshot_append_layout (snapshot, self->label, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+pl_minimap_snapshot (GtkWidget   *widget,
+                     GtkSnapshot *snapshot)
+{
+  PlMinimap *self = PL_MINIMAP (widget);
+  int height = gtk_widget_get_height (widget);
+  double x, width;
+
+  if (self->scene == NULL || pl_scene_get_trace (self->scene) == NULL)
+    return;
+
+  get_strip (self, &x, &width);
+  draw_label (self, snapshot, x);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x, 0, (float) width, (float) height);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  cairo_translate (cr, x, 0);
+  pl_minimap_draw (cr, pl_scene_get_trace (self->scene), pl_scene_get_view (self->scene), self->theme, width, height);
+  cairo_destroy (cr);
+  self->drawn_us = g_get_monotonic_time ();
+}
+
+static void
+scene_changed_cb (PlMinimap *self,
+                  guint      what)
+{
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  gboolean due = g_get_monotonic_time () - self->drawn_us >= LIVE_INTERVAL_US;
+
+  if (what & (PL_SCENE_TRACE | PL_SCENE_VIEW | PL_SCENE_SELECTION | PL_SCENE_FILTER) ||
+      ((what & PL_SCENE_DATA) && (due || !pl_trace_get_live (trace))))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+go_to (PlMinimap *self,
+       double     x)
+{
+  const PlView *view = pl_scene_get_view (self->scene);
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  double left, width;
+  gint64 half = (view->to_ns - view->from_ns) / 2;
+
+  if (trace == NULL)
+    return;
+  get_strip (self, &left, &width);
+  gint64 center = (gint64) ((x - left) / MAX (width, 1) * (double) pl_trace_get_end_ns (trace));
+  pl_scene_show (self->scene, center - half, center + half);
+}
+
+static void
+drag_begin_cb (PlMinimap *self,
+               double     x)
+{
+  go_to (self, x);
+}
+
+static void
+drag_update_cb (PlMinimap      *self,
+                double          dx,
+                double          dy,
+                GtkGestureDrag *gesture)
+{
+  double x, y;
+
+  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    go_to (self, x + dx);
+}
+
+void
+pl_minimap_set_scene (PlMinimap      *self,
+                      PlScene        *scene,
+                      PlTimelineView *timeline)
+{
+  g_return_if_fail (self->scene == NULL);
+
+  self->timeline = timeline;
+  self->scene = g_object_ref (scene);
+  g_signal_connect_object (scene, "changed", G_CALLBACK (scene_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+pl_minimap_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 100 : 24;
+}
+
+static void
+pl_minimap_css_changed (GtkWidget         *widget,
+                        GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (pl_minimap_parent_class)->css_changed (widget, change);
+  g_clear_object (&PL_MINIMAP (widget)->label);
+  PL_MINIMAP (widget)->theme = pl_widget_theme (widget);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+pl_minimap_dispose (GObject *object)
+{
+  g_clear_object (&PL_MINIMAP (object)->label);
+  g_clear_object (&PL_MINIMAP (object)->scene);
+  G_OBJECT_CLASS (pl_minimap_parent_class)->dispose (object);
+}
+
+static void
+pl_minimap_class_init (PlMinimapClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_minimap_dispose;
+  widget_class->snapshot = pl_minimap_snapshot;
+  widget_class->measure = pl_minimap_measure;
+  widget_class->css_changed = pl_minimap_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "minimap");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+pl_minimap_init (PlMinimap *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Whole run"), -1);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-pool-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+#include "trace/pl-trace-text.h"
+#include "ui/pool/pl-details.h"
+#include "ui/pool/pl-legend.h"
+#include "ui/pool/pl-minimap.h"
+#include "ui/pool/pl-timeline-view.h"
+#include "ui/pl-ui.h"
+
+#define TEXT_INTERVAL_US 150000
+/* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
+#define DRAWING_SHARE 4
+/* Below this height all the words together leave two thirds of it to the picture. */
+#define COMPACT_HEIGHT 640
+
+struct _PlPoolPage
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkOrientable *titles;
+  GtkWidget *title, *subtitle, *footer;
+  GtkWidget *progress_box, *progress_label, *progress;
+  PlTimelineView *timeline;
+  PlMinimap *minimap;
+  PlLegend *legend;
+  PlDetails *details;
+  GtkScrollbar *scrollbar;
+
+  PlScene *scene;
+  PlRun *run;             /* while it is going on */
+  guint tick_id;
+  gint64 refreshed_us, texts_us;
+  gboolean compact;
+};
+
+G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, GTK_TYPE_WIDGET)
+
+static void
+take_text (GtkWidget *label,
+           char      *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+  g_free (text);
+}
+
+static void
+update_texts (PlPoolPage *self)
+{
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+
+  if (trace == NULL)
+    return;
+  self->texts_us = g_get_monotonic_time ();
+  take_text (self->title, pl_trace_title (trace));
+  take_text (self->subtitle, pl_trace_subtitle (trace));
+  take_text (self->footer, pl_trace_footer (trace));
+}
+
+/* The results of a chunk come back together; its tasks are done one by one, and the records tell. */
+static guint
+tasks_done (PlPoolPage *self)
+{
+  guint total = pl_run_get_total (self->run);
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  guint queued, busy;
+
+  if (pl_trace_get_n_records_total (trace) == 0)
+    return pl_run_get_done (self->run);
+  pl_trace_counters_at (trace, pl_trace_get_end_ns (trace), &queued, &busy);
+  return MAX (pl_run_get_done (self->run), total - MIN (queued + busy, total));
+}
+
+static char *
+progress_text (PlPoolPage *self)
+{
+  guint done = tasks_done (self);
+  g_autofree char *done_text = pl_text_count (done);
+  g_autofree char *total_text = pl_text_count (pl_run_get_total (self->run));
+  double seconds = (double) pl_trace_get_end_ns (pl_scene_get_trace (self->scene)) / 1e9;
+
+  switch (pl_run_get_phase (self->run))
+    {
+    case PL_PHASE_CREATED:
+    case PL_PHASE_STARTING:
+      return g_strdup (_("Starting the workers"));
+    case PL_PHASE_SERIAL:
+      return g_strdup (_("Measuring the serial time"));
+    case PL_PHASE_PAUSED:
+      return g_strdup_printf (_("Paused at %s of %s"), done_text, total_text);
+    default:
+      break;
+    }
+  if (done == 0 || seconds <= 0)
+    return g_strdup_printf (_("%s of %s tasks"), done_text, total_text);
+
+  g_autofree char *rate = pl_text_si (done / seconds);
+  return g_strdup_printf (_("%s of %s tasks, %s/s"), done_text, total_text, rate);
+}
+
+static double
+progress_fraction (PlPoolPage *self)
+{
+  guint total = pl_run_get_total (self->run);
+
+  if (pl_run_get_phase (self->run) == PL_PHASE_SERIAL && total > 0)
+    return MIN (1.0, (double) pl_log_header (pl_run_get_log (self->run))->status.serial_done / total);
+  return total > 0 ? MIN (1.0, (double) tasks_done (self) / total) : 0;
+}
+
+static void
+update_progress (PlPoolPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->run == NULL)
+    return;
+  text = progress_text (self);
+  gtk_label_set_text (GTK_LABEL (self->progress_label), text);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), progress_fraction (self));
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  PlPoolPage *self = PL_POOL_PAGE (widget);
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->refreshed_us < DRAWING_SHARE * pl_timeline_view_get_frame_cost_us (self->timeline))
+    return G_SOURCE_CONTINUE;
+  self->refreshed_us = now;
+  pl_scene_refresh (self->scene);
+  if (now - self->texts_us >= TEXT_INTERVAL_US)
+    {
+      update_progress (self);
+      update_texts (self);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_following (PlPoolPage *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  g_clear_object (&self->run);
+  gtk_widget_set_visible (self->progress_box, FALSE);
+}
+
+/* How long the run may take, for the first scale of the picture only. */
+static gint64
+guess_length_ns (PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  double hands = plan->pool_size;
+
+  if (plan->work != PL_WORK_SLEEP)
+    hands = MIN (hands, MAX (pl_log_header (log)->n_cpus, 1));
+  return (gint64) CLAMP (1.1 * (double) plan->tasks * (double) plan->task_time_ns / MAX (hands, 1), 1e7, 2e10);
+}
+
+static void
+show_log (PlPoolPage *self,
+          PlLog      *log)
+{
+  g_autoptr(PlTrace) trace = pl_trace_new (log);
+
+  pl_scene_set_trace (self->scene, trace, guess_length_ns (log));
+  gtk_stack_set_visible_child_name (self->stack, "picture");
+  update_texts (self);
+}
+
+void
+pl_pool_page_follow (PlPoolPage *self,
+                     PlRun      *run)
+{
+  stop_following (self);
+  self->run = g_object_ref (run);
+  show_log (self, pl_run_get_log (run));
+  gtk_widget_set_visible (self->progress_box, TRUE);
+  update_progress (self);
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+void
+pl_pool_page_finish (PlPoolPage *self)
+{
+  stop_following (self);
+  pl_scene_finish (self->scene);
+  update_texts (self);
+}
+
+void
+pl_pool_page_show_log (PlPoolPage *self,
+                       PlLog      *log)
+{
+  stop_following (self);
+  show_log (self, log);
+}
+
+PlScene *
+pl_pool_page_get_scene (PlPoolPage *self)
+{
+  return self->scene;
+}
+
+PlLog *
+pl_pool_page_get_log (PlPoolPage *self)
+{
+  PlTrace *trace = pl_scene_get_trace (self->scene);
+  return trace != NULL ? pl_trace_get_log (trace) : NULL;
+}
+
+GtkWidget *
+pl_pool_page_get_view (PlPoolPage *self)
+{
+  return GTK_WIDGET (self->timeline);
+}
+
+static void
+lane_menu_cb (PlPoolPage *self,
+              guint       lane,
+              double      x,
+              double      y)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autofree char *kill = g_strdup_printf (_("Kill worker %u"), lane);
+  GtkWidget *popover;
+
+  g_menu_append (menu, _("Zoom to the Selection"), "timeline.zoom-selection");
+  g_menu_append (menu, _("Show the Whole Run"), "timeline.fit");
+  if (lane > 0 && self->run != NULL)
+    {
+      g_autoptr(GMenu) section = g_menu_new ();
+      g_autoptr(GMenuItem) item = g_menu_item_new (kill, NULL);
+      g_menu_item_set_action_and_target (item, "win.kill-worker", "u", lane);
+      g_menu_append_item (section, item);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+    }
+
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->timeline));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  pl_timeline_view_take_popover (self->timeline, popover);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), self->timeline, G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+adjusted_cb (PlPoolPage    *self,
+             GtkAdjustment *adjustment)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->scrollbar),
+                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
+}
+
+static gboolean
+update_compact_cb (gpointer data)
+{
+  PlPoolPage *self = data;
+
+  gtk_widget_set_visible (self->footer, !self->compact);
+  gtk_orientable_set_orientation (self->titles, self->compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_hexpand (self->subtitle, self->compact);
+  pl_legend_set_compact (self->legend, self->compact);
+  if (self->compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pl_pool_page_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  PlPoolPage *self = PL_POOL_PAGE (widget);
+  gboolean compact = height < COMPACT_HEIGHT;
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (compact == self->compact)
+    return;
+  self->compact = compact;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+pl_pool_page_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (PL_POOL_PAGE (widget)->stack), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+pl_pool_page_dispose (GObject *object)
+{
+  PlPoolPage *self = PL_POOL_PAGE (object);
+
+  if (self->stack != NULL)
+    stop_following (self);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  g_clear_object (&self->scene);
+  G_OBJECT_CLASS (pl_pool_page_parent_class)->dispose (object);
+}
+
+static void
+pl_pool_page_class_init (PlPoolPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_pool_page_dispose;
+  widget_class->size_allocate = pl_pool_page_size_allocate;
+  widget_class->measure = pl_pool_page_measure;
+
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/pool-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolPage, name)
+  BIND (stack);
+  BIND (titles);
+  BIND (title);
+  BIND (subtitle);
+  BIND (footer);
+  BIND (progress_box);
+  BIND (progress_label);
+  BIND (progress);
+  BIND (timeline);
+  BIND (minimap);
+  BIND (legend);
+  BIND (details);
+  BIND (scrollbar);
+#undef BIND
+  gtk_widget_class_set_css_name (widget_class, "poolpage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_pool_page_init (PlPoolPage *self)
+{
+  GtkAdjustment *adjustment;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->scene = pl_scene_new ();
+  pl_timeline_view_set_scene (self->timeline, self->scene);
+  pl_minimap_set_scene (self->minimap, self->scene, self->timeline);
+  pl_legend_set_scene (self->legend, self->scene);
+  pl_details_set_scene (self->details, self->scene);
+
+  adjustment = pl_timeline_view_get_adjustment (self->timeline);
+  gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "lane-menu", G_CALLBACK (lane_menu_cb), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/race/pl-race-page.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "plan/pl-plan.h"
+#include "ui/pl-accels.h"
+#include "ui/race/pl-lab-canvas.h"
+#include "ui/race/pl-race-canvas.h"
+#include "ui/pl-ui.h"
+
+#define TEXT_INTERVAL_MS 100
+
+struct _PlRacePage
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack, *pictures;
+  GtkWidget *switcher;
+  GtkStackPage *proof_page, *trials_page, *compare_page;
+  PlRaceCanvas *canvas;
+  PlLabCanvas *trials, *compare;
+  GtkLabel *empty_title, *hint;
+  GtkWidget *guess_button;
+  GtkLabel *running_title, *running_text;
+  GtkProgressBar *progress;
+  GtkWidget *walk_box;
+
+  PlLocks locks;          /* to be compared */
+  gboolean asks;          /* for a guess */
+  gboolean settings_shown;
+  PlRun *run;             /* while it is going on */
+  guint run_number, n_runs;
+  guint timeout_id;
+  GCancellable *proving;  /* a proof is being made */
+};
+
+G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, PROP_SETTINGS_SHOWN, PROP_LOCKS, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static gboolean
+update_progress_cb (gpointer data)
+{
+  PlRacePage *self = data;
+  guint done = pl_run_get_done (self->run);
+  guint total = pl_run_get_total (self->run);
+  g_autofree char *text = NULL;
+
+  if (pl_run_get_phase (self->run) == PL_PHASE_PAUSED)
+    text = g_strdup (_("Paused"));
+  else
+    text = g_strdup_printf (_("%u of %u races run"), done, total);
+  if (self->n_runs > 1 && pl_run_get_phase (self->run) != PL_PHASE_PAUSED)
+    {
+      g_free (text);
+      text = g_strdup_printf (ngettext ("%u worker", "%u workers", pl_log_plan (pl_run_get_log (self->run))->workers),
+                              pl_log_plan (pl_run_get_log (self->run))->workers);
+    }
+  gtk_label_set_text (self->running_text, text);
+  gtk_progress_bar_set_fraction (self->progress,
+                                 (self->run_number + (total > 0 ? (double) done / total : 0)) / self->n_runs);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_following (PlRacePage *self)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_object (&self->run);
+  if (self->proving != NULL)
+    g_cancellable_cancel (self->proving);
+  g_clear_object (&self->proving);
+}
+
+/* Which pictures there are to switch between. */
+static void
+show_result (PlRacePage *self)
+{
+  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  gboolean trials = race != NULL && pl_log_plan (pl_race_get_log (race))->trials > 1;
+  gboolean compare = pl_lab_canvas_get_compare (self->compare) != NULL;
+
+  gtk_stack_page_set_visible (self->proof_page, race != NULL);
+  gtk_stack_page_set_visible (self->trials_page, trials);
+  gtk_stack_page_set_visible (self->compare_page, compare);
+  gtk_widget_set_visible (self->switcher, (race != NULL) + trials + compare > 1);
+  gtk_stack_set_visible_child_name (self->stack, race != NULL || compare ? "picture" : "empty");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+/* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
+static void
+update_hint (PlRacePage *self)
+{
+  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  g_autofree char *text = race != NULL ? pl_race_overlap_sentence (race) : NULL;
+
+  gtk_label_set_text (self->hint, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint),
+                          text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
+}
+
+static void
+branch_changed_cb (PlRacePage *self)
+{
+  gtk_widget_set_visible (self->walk_box, pl_race_page_get_shown (self) == PL_RACE_SHOWS_PROOF &&
+                                          pl_race_canvas_get_n_branches (self->canvas) > 1);
+}
+
+static void
+picture_changed_cb (PlRacePage *self)
+{
+  /* The last word of a page that is going. */
+  if (self->stack == NULL)
+    return;
+  branch_changed_cb (self);
+  update_hint (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+}
+
+static void
+follow (PlRacePage *self,
+        PlRun      *run,
+        const char *title,
+        guint       number,
+        guint       n)
+{
+  stop_following (self);
+  self->run = g_object_ref (run);
+  self->run_number = number;
+  self->n_runs = n;
+  gtk_label_set_text (self->running_title, title);
+  gtk_stack_set_visible_child_name (self->stack, "running");
+  self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
+  update_progress_cb (self);
+}
+
+void
+pl_race_page_follow (PlRacePage *self,
+                     PlRun      *run)
+{
+  g_autofree char *title = pl_plan_title (pl_log_plan (pl_run_get_log (run)));
+
+  follow (self, run, title, 0, 1);
+}
+
+void
+pl_race_page_follow_compare (PlRacePage *self,
+                             PlRun      *run,
+                             guint       i,
+                             guint       n)
+{
+  guint n_locks = pl_locks_count (self->locks);
+  g_autofree char *some = g_strdup_printf (ngettext ("Comparing %u lock", "Comparing %u locks", n_locks), n_locks);
+
+  follow (self, run, n_locks == PL_N_RACE_METHODS ? _("Comparing all locks") : some, i, n);
+}
+
+void
+pl_race_page_show_compare (PlRacePage *self,
+                           PlCompare  *compare)
+{
+  stop_following (self);
+  if (compare != NULL)
+    pl_lab_canvas_set_compare (self->compare, compare);
+  show_result (self);
+  if (compare != NULL)
+    gtk_stack_set_visible_child_name (self->pictures, "compare");
+}
+
+PlCompare *
+pl_race_page_get_compare (PlRacePage *self)
+{
+  return pl_lab_canvas_get_compare (self->compare);
+}
+
+PlLocks
+pl_race_page_get_locks (PlRacePage *self)
+{
+  return self->locks;
+}
+
+void
+pl_race_page_set_locks (PlRacePage *self,
+                        PlLocks     locks)
+{
+  if (self->locks == locks)
+    return;
+  self->locks = locks;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCKS]);
+}
+
+PlRaceShows
+pl_race_page_get_shown (PlRacePage *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pictures);
+
+  if (g_strcmp0 (name, "compare") == 0 && pl_lab_canvas_get_compare (self->compare) != NULL)
+    return PL_RACE_SHOWS_COMPARE;
+  if (pl_race_canvas_get_race (self->canvas) == NULL)
+    return PL_RACE_SHOWS_NOTHING;
+  return g_strcmp0 (name, "trials") == 0 ? PL_RACE_SHOWS_TRIALS : PL_RACE_SHOWS_PROOF;
+}
+
+/* A proof reads every increment: tens of millions of them take seconds. */
+static void
+prove_thread (GTask        *task,
+              gpointer      source,
+              gpointer      log,
+              GCancellable *cancellable)
+{
+  g_task_return_pointer (task, pl_race_new (log), g_object_unref);
+}
+
+static void
+proven_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  PlRacePage *self = PL_RACE_PAGE (source);
+  g_autoptr(PlRace) race = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Cancelled: something else is shown by now. */
+  if (race == NULL || self->stack == NULL)
+    return;
+  g_clear_object (&self->proving);
+  pl_race_canvas_set_race (self->canvas, race);
+  pl_lab_canvas_set_trials (self->trials, race);
+  show_result (self);
+  gtk_stack_set_visible_child_name (self->pictures,
+                                    pl_log_plan (pl_race_get_log (race))->trials > 1 ? "trials" : "proof");
+  picture_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RACE]);
+}
+
+void
+pl_race_page_show_log (PlRacePage *self,
+                       PlLog      *log)
+{
+  g_autoptr(GTask) task = NULL;
+
+  stop_following (self);
+  self->proving = g_cancellable_new ();
+  gtk_label_set_text (self->running_text, _("Proving which updates were lost"));
+  gtk_progress_bar_set_fraction (self->progress, 1);
+
+  task = g_task_new (self, self->proving, proven_cb, NULL);
+  g_task_set_task_data (task, pl_log_ref (log), (GDestroyNotify) pl_log_unref);
+  g_task_set_check_cancellable (task, TRUE);
+  g_task_run_in_thread (task, prove_thread);
+}
+
+void
+pl_race_page_finish (PlRacePage *self)
+{
+  PlLog *log;
+  guint phase;
+
+  if (self->run == NULL)
+    return;
+  log = pl_log_ref (pl_run_get_log (self->run));
+  phase = pl_run_get_phase (self->run);
+  stop_following (self);
+  if (phase == PL_PHASE_DONE)
+    pl_race_page_show_log (self, log);
+  else
+    show_result (self);
+  pl_log_unref (log);
+}
+
+PlRace *
+pl_race_page_get_race (PlRacePage *self)
+{
+  return pl_race_canvas_get_race (self->canvas);
+}
+
+const PlRaceView *
+pl_race_page_get_race_view (PlRacePage *self)
+{
+  return pl_race_canvas_get_view (self->canvas);
+}
+
+GtkWidget *
+pl_race_page_get_view (PlRacePage *self)
+{
+  switch (pl_race_page_get_shown (self))
+    {
+    case PL_RACE_SHOWS_TRIALS:
+      return GTK_WIDGET (self->trials);
+    case PL_RACE_SHOWS_COMPARE:
+      return GTK_WIDGET (self->compare);
+    case PL_RACE_SHOWS_NOTHING:
+    case PL_RACE_SHOWS_PROOF:
+    default:
+      return GTK_WIDGET (self->canvas);
+    }
+}
+
+static void
+walk_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  PlRacePage *self = PL_RACE_PAGE (widget);
+  guint64 branch = pl_race_canvas_get_branch (self->canvas);
+
+  if (strcmp (action, "race.next-lost") == 0)
+    pl_race_canvas_set_branch (self->canvas, branch + 1);
+  else if (strcmp (action, "race.previous-lost") == 0)
+    pl_race_canvas_set_branch (self->canvas, branch > 0 ? branch - 1 : 0);
+  else if (strcmp (action, "race.first-lost") == 0)
+    pl_race_canvas_set_branch (self->canvas, 0);
+  else if (strcmp (action, "race.last-lost") == 0)
+    pl_race_canvas_set_branch (self->canvas, G_MAXUINT64);
+  else
+    pl_race_canvas_perform (self->canvas, action);
+}
+
+/* Beside the settings it would be a second way to what is in sight. */
+static void
+update_guess_button (PlRacePage *self)
+{
+  gtk_widget_set_visible (self->guess_button, self->asks && !self->settings_shown);
+}
+
+static void
+set_question (PlRacePage *self,
+              const char *question)
+{
+  gtk_label_set_text (self->empty_title,
+                      question != NULL ? question : _("Press Run to let workers race for one counter"));
+  self->asks = question != NULL;
+  update_guess_button (self);
+}
+
+static void
+pl_race_page_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_QUESTION)
+    set_question (PL_RACE_PAGE (object), g_value_get_string (value));
+  else if (id == PROP_SETTINGS_SHOWN)
+    {
+      PL_RACE_PAGE (object)->settings_shown = g_value_get_boolean (value);
+      update_guess_button (PL_RACE_PAGE (object));
+    }
+  else if (id == PROP_LOCKS)
+    pl_race_page_set_locks (PL_RACE_PAGE (object), g_value_get_uint64 (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pl_race_page_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (id == PROP_RACE)
+    g_value_set_object (value, pl_race_page_get_race (PL_RACE_PAGE (object)));
+  else if (id == PROP_SHOWN)
+    g_value_set_uint (value, pl_race_page_get_shown (PL_RACE_PAGE (object)));
+  else if (id == PROP_LOCKS)
+    g_value_set_uint64 (value, PL_RACE_PAGE (object)->locks);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pl_race_page_dispose (GObject *object)
+{
+  PlRacePage *self = PL_RACE_PAGE (object);
+
+  stop_following (self);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  G_OBJECT_CLASS (pl_race_page_parent_class)->dispose (object);
+}
+
+static void
+pl_race_page_class_init (PlRacePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char * const actions[] = { "race.next-lost", "race.previous-lost", "race.first-lost", "race.last-lost" };
+
+  object_class->set_property = pl_race_page_set_property;
+  object_class->get_property = pl_race_page_get_property;
+  object_class->dispose = pl_race_page_dispose;
+
+  props[PROP_RACE] = g_param_spec_object ("race", NULL, NULL, PL_TYPE_RACE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SETTINGS_SHOWN] =
+    g_param_spec_boolean ("settings-shown", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,
+                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
+  BIND (stack);
+  BIND (pictures);
+  BIND (switcher);
+  BIND (proof_page);
+  BIND (trials_page);
+  BIND (compare_page);
+  BIND (trials);
+  BIND (compare);
+  BIND (empty_title);
+  BIND (guess_button);
+  BIND (hint);
+  BIND (canvas);
+  BIND (running_title);
+  BIND (running_text);
+  BIND (progress);
+  BIND (walk_box);
+#undef BIND
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i], NULL, walk_cb);
+  for (guint i = 0; pl_race_canvas_action (i) != NULL; i++)
+    gtk_widget_class_install_action (widget_class, pl_race_canvas_action (i), NULL, walk_cb);
+  pl_accels_bind (widget_class, PL_KEYS_RACE);
+  gtk_widget_class_set_css_name (widget_class, "racepage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_race_page_init (PlRacePage *self)
+{
+  self->locks = PL_LOCKS_ALL;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->canvas, "branch-changed", G_CALLBACK (branch_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  branch_changed_cb (self);
+}

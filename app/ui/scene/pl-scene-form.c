@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/scene/pl-scene-form.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-error.h"
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
+#include "ui/widgets/pl-form-row.h"
+#include "ui/scene/pl-scene-row.h"
+#include "ui/pl-ui.h"
+
+/* The numbers of a scene; not every scene has all of them. */
+typedef enum { WORKERS, ROUNDS, LIMIT, N_FIELDS } Field;
+
+struct _PlSceneForm
+{
+  GtkWidget parent_instance;
+
+  GtkListBox *list;
+  GtkBox *variants;
+  PlFormRow *rows[N_FIELDS];
+  GtkSpinButton *spins[N_FIELDS];
+
+  PlPlanData plans[PL_N_SCENES];   /* each scene keeps what was set for it */
+  PlSceneId scene;
+  gboolean loading;
+};
+
+G_DEFINE_FINAL_TYPE (PlSceneForm, pl_scene_form, GTK_TYPE_WIDGET)
+
+static guint32 *
+field_of (PlPlanData *plan,
+          Field       field)
+{
+  switch (field)
+    {
+    case WORKERS: return &plan->scene_workers;
+    case ROUNDS: return &plan->scene_rounds;
+    case LIMIT:
+    case N_FIELDS:
+    default: return &plan->scene_limit;
+    }
+}
+
+static void
+get_bounds (PlSceneId  scene,
+            Field      field,
+            guint     *least,
+            guint     *most)
+{
+  const PlSceneInfo *info = pl_scene_info (scene);
+
+  switch (field)
+    {
+    case WORKERS: *least = info->min_workers; *most = info->max_workers; break;
+    case ROUNDS: *least = 1; *most = info->max_rounds; break;
+    case LIMIT:
+    case N_FIELDS:
+    default: *least = info->min_limit; *most = info->max_limit; break;
+    }
+}
+
+static gboolean
+read_field (PlSceneForm  *self,
+            Field         field,
+            PlPlanData   *plan,
+            GError      **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->spins[field]))));
+  PlPlanData candidate = *plan;
+  guint64 count;
+
+  if (!pl_text_parse_count (text, &count))
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
+      return FALSE;
+    }
+  *field_of (&candidate, field) = (guint32) MIN (count, G_MAXUINT32);
+  if (!pl_plan_validate (&candidate, error))
+    return FALSE;
+  *plan = candidate;
+  return TRUE;
+}
+
+/* As in the plan form: each field is added to a plan that is good, so that the culprit is known. */
+static void
+read_fields (PlSceneForm  *self,
+             GError      **first_error)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (gtk_widget_get_visible (GTK_WIDGET (self->rows[i])))
+        read_field (self, i, &self->plans[self->scene], &error);
+      pl_form_row_set_error (self->rows[i], error != NULL ? error->message : NULL);
+      if (error != NULL && *first_error == NULL)
+        *first_error = g_steal_pointer (&error);
+    }
+}
+
+static void
+field_changed_cb (PlSceneForm *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!self->loading)
+    read_fields (self, &error);
+}
+
+static void
+variant_toggled_cb (PlSceneForm    *self,
+                    GtkCheckButton *button)
+{
+  guint variant = 0;
+
+  if (self->loading || !gtk_check_button_get_active (button))
+    return;
+  for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (self->variants)); other != GTK_WIDGET (button);
+       other = gtk_widget_get_next_sibling (other))
+    variant++;
+  self->plans[self->scene].scene_variant = variant;
+}
+
+static void
+show_variants (PlSceneForm *self)
+{
+  guint chosen = self->plans[self->scene].scene_variant;
+  const PlSceneVariantInfo *info;
+  GtkWidget *child, *before = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->variants))) != NULL)
+    gtk_box_remove (self->variants, child);
+  for (guint i = 0; (info = pl_scene_variant_info (self->scene, i)) != NULL; i++)
+    {
+      GtkWidget *button = pl_scene_variant_button_new (info, (GtkCheckButton *) before);
+
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), i == chosen);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (variant_toggled_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->variants, button);
+      before = button;
+    }
+}
+
+static char *
+bounds_text (PlSceneId scene,
+             Field     field,
+             guint     least,
+             guint     most)
+{
+  g_autofree char *from = pl_text_count (least);
+  g_autofree char *to = pl_text_count (most);
+
+  if (field == LIMIT && scene == PL_SCENE_GATE)
+    return g_strdup_printf (_("%s to %s, so many it lets in at a time"), from, to);
+  if (field == LIMIT && scene == PL_SCENE_BUFFER)
+    return g_strdup_printf (_("%s to %s, places in the buffer"), from, to);
+  /* Translators: two numbers, the least and the most that can be chosen. */
+  return g_strdup_printf (_("%s to %s"), from, to);
+}
+
+/* A number that cannot be chosen is not asked for. */
+static void
+show_fields (PlSceneForm *self)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      guint least, most;
+      g_autofree char *note = NULL;
+
+      get_bounds (self->scene, i, &least, &most);
+      note = bounds_text (self->scene, i, least, most);
+      pl_form_row_set_note (self->rows[i], note);
+      gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), least < most);
+      gtk_spin_button_set_value (self->spins[i], *field_of (&self->plans[self->scene], i));
+    }
+}
+
+static void
+show_scene (PlSceneForm *self)
+{
+  gboolean loading = self->loading;
+
+  self->loading = TRUE;
+  show_variants (self);
+  show_fields (self);
+  self->loading = loading;
+  field_changed_cb (self);
+}
+
+static void
+row_selected_cb (PlSceneForm   *self,
+                 GtkListBoxRow *chosen)
+{
+  GtkListBoxRow *row;
+
+  if (chosen == NULL)
+    return;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    pl_scene_row_set_chosen (row, row == chosen);
+  self->scene = pl_scene_row_get_scene (chosen);
+  show_scene (self);
+}
+
+void
+pl_scene_form_set_plan (PlSceneForm      *self,
+                        const PlPlanData *plan)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) plan->scene);
+
+  g_return_if_fail (row != NULL);
+  self->plans[plan->scene] = *plan;
+  if (gtk_list_box_get_selected_row (self->list) == row)
+    row_selected_cb (self, row);
+  else
+    gtk_list_box_select_row (self->list, row);
+}
+
+gboolean
+pl_scene_form_get_plan (PlSceneForm  *self,
+                        PlPlanData   *plan,
+                        GError      **error)
+{
+  g_autoptr(GError) first = NULL;
+
+  read_fields (self, &first);
+  *plan = self->plans[self->scene];
+  if (first == NULL)
+    return pl_plan_validate (plan, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+PlSceneId
+pl_scene_form_get_scene (PlSceneForm *self)
+{
+  return self->scene;
+}
+
+static void
+pl_scene_form_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  PL_SCENE_FORM (object)->loading = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (pl_scene_form_parent_class)->dispose (object);
+}
+
+static void
+pl_scene_form_class_init (PlSceneFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_scene_form_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/scene-form.ui");
+#define BIND(name, member) \
+  gtk_widget_class_bind_template_child_full (widget_class, name, FALSE, G_STRUCT_OFFSET (PlSceneForm, member))
+  BIND ("list", list);
+  BIND ("variants", variants);
+  BIND ("workers_row", rows[WORKERS]);
+  BIND ("rounds_row", rows[ROUNDS]);
+  BIND ("limit_row", rows[LIMIT]);
+  BIND ("workers", spins[WORKERS]);
+  BIND ("rounds", spins[ROUNDS]);
+  BIND ("limit", spins[LIMIT]);
+#undef BIND
+  gtk_widget_class_set_css_name (widget_class, "form");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_scene_form_init (PlSceneForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < PL_N_SCENES; i++)
+    {
+      pl_plan_init_scene (&self->plans[i], (PlSceneId) i);
+      gtk_list_box_append (self->list, pl_scene_row_new ((PlSceneId) i));
+    }
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  for (guint i = 0; i < N_FIELDS; i++)
+    g_signal_connect_swapped (self->spins[i], "changed", G_CALLBACK (field_changed_cb), self);
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+}

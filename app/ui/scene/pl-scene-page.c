@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/scene/pl-scene-page.h"
+
+#include <glib/gi18n.h>
+
+#include "trace/pl-trace-text.h"
+#include "ui/pool/pl-details.h"
+#include "ui/scene/pl-scene-canvas.h"
+#include "ui/pl-ui.h"
+
+/* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
+#define PATIENCE_US 100000
+/* The open span under the selection grows while the scene goes on. */
+#define TEXT_INTERVAL_US 200000
+/* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
+#define DRAWING_SHARE 4
+
+struct _PlScenePage
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkScrolledWindow *scroll;
+  PlSceneCanvas *canvas;
+  PlDetails *details;
+
+  PlRun *run;             /* while it is going on */
+  gboolean shown;         /* it is what is shown */
+  guint tick_id;          /* only while there is somebody to see it */
+  gint64 started_us, refreshed_us, texts_us;
+};
+
+G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_TRACE, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static void
+scroll_to_selection (PlScenePage *self)
+{
+  double y, height;
+
+  if (pl_scene_canvas_get_selected_row (self->canvas, &y, &height))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroll), y, y + height);
+}
+
+static void
+update_details (PlScenePage *self)
+{
+  PlTrace *trace = pl_scene_canvas_get_trace (self->canvas);
+  PlSpan span;
+
+  self->texts_us = g_get_monotonic_time ();
+  if (trace != NULL && pl_scene_canvas_get_selected (self->canvas, &span))
+    {
+      g_autofree char *title = pl_trace_span_title (trace, span.lane, span.index);
+      g_autofree char *sentence = pl_trace_span_sentence (trace, span.lane, span.index);
+
+      pl_details_set_text (self->details, title, sentence);
+    }
+  else
+    pl_details_set_text (self->details, _("Nothing selected"),
+                         _("Click a mark or walk with the arrow keys to learn what happened there."));
+}
+
+static void
+selection_changed_cb (PlScenePage *self)
+{
+  update_details (self);
+  scroll_to_selection (self);
+}
+
+static void
+show_trace (PlScenePage *self,
+            PlLog       *log)
+{
+  g_autoptr(PlTrace) trace = pl_trace_new (log);
+
+  pl_scene_canvas_set_trace (self->canvas, trace);
+  gtk_stack_set_visible_child_name (self->stack, "picture");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRACE]);
+}
+
+static void
+refresh (PlScenePage *self)
+{
+  self->refreshed_us = g_get_monotonic_time ();
+  if (!self->shown)
+    {
+      self->shown = TRUE;
+      show_trace (self, pl_run_get_log (self->run));
+    }
+  else if (pl_scene_canvas_refresh (self->canvas) && self->refreshed_us - self->texts_us >= TEXT_INTERVAL_US)
+    update_details (self);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  PlScenePage *self = PL_SCENE_PAGE (widget);
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->started_us >= PATIENCE_US &&
+      now - self->refreshed_us >= DRAWING_SHARE * pl_scene_canvas_get_frame_cost_us (self->canvas))
+    refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_ticking (PlScenePage *self)
+{
+  gboolean wanted = self->run != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (wanted && self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  else if (!wanted && self->tick_id != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+      self->tick_id = 0;
+    }
+}
+
+static void
+stop_following (PlScenePage *self)
+{
+  g_clear_object (&self->run);
+  self->shown = FALSE;
+  update_ticking (self);
+}
+
+void
+pl_scene_page_follow (PlScenePage *self,
+                      PlRun       *run)
+{
+  stop_following (self);
+  self->run = g_object_ref (run);
+  self->started_us = g_get_monotonic_time ();
+  update_ticking (self);
+}
+
+void
+pl_scene_page_show_log (PlScenePage *self,
+                        PlLog       *log)
+{
+  stop_following (self);
+  show_trace (self, log);
+}
+
+void
+pl_scene_page_finish (PlScenePage *self)
+{
+  guint phase;
+
+  if (self->run == NULL)
+    return;
+  phase = pl_run_get_phase (self->run);
+  if (self->shown)
+    {
+      pl_scene_canvas_refresh (self->canvas);
+      update_details (self);
+    }
+  else if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
+    show_trace (self, pl_run_get_log (self->run));
+  stop_following (self);
+}
+
+PlTrace *
+pl_scene_page_get_trace (PlScenePage *self)
+{
+  return pl_scene_canvas_get_trace (self->canvas);
+}
+
+PlLog *
+pl_scene_page_get_log (PlScenePage *self)
+{
+  PlTrace *trace = pl_scene_page_get_trace (self);
+  return trace != NULL ? pl_trace_get_log (trace) : NULL;
+}
+
+void
+pl_scene_page_get_picture_view (PlScenePage *self,
+                                PlSceneView *view)
+{
+  PlTrace *trace = pl_scene_page_get_trace (self);
+
+  *view = *pl_scene_canvas_get_view (self->canvas);
+  view->has_selection = FALSE;
+  view->room_for_end = FALSE;
+  if (trace != NULL && pl_trace_get_live (trace))
+    {
+      gint64 end_ns = pl_trace_get_end_ns (trace);
+
+      view->to_ns = MAX (view->to_ns > 0 ? MIN (view->to_ns, end_ns) : end_ns, view->from_ns + 1);
+    }
+}
+
+GtkWidget *
+pl_scene_page_get_view (PlScenePage *self)
+{
+  return GTK_WIDGET (self->canvas);
+}
+
+/* In front again: at once what has happened meanwhile. */
+static void
+pl_scene_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->map (widget);
+  update_ticking (PL_SCENE_PAGE (widget));
+}
+
+static void
+pl_scene_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->unmap (widget);
+  update_ticking (PL_SCENE_PAGE (widget));
+}
+
+static void
+pl_scene_page_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  if (id == PROP_TRACE)
+    g_value_set_object (value, pl_scene_page_get_trace (PL_SCENE_PAGE (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pl_scene_page_dispose (GObject *object)
+{
+  PlScenePage *self = PL_SCENE_PAGE (object);
+
+  stop_following (self);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  G_OBJECT_CLASS (pl_scene_page_parent_class)->dispose (object);
+}
+
+static void
+pl_scene_page_class_init (PlScenePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = pl_scene_page_get_property;
+  object_class->dispose = pl_scene_page_dispose;
+  widget_class->map = pl_scene_page_map;
+  widget_class->unmap = pl_scene_page_unmap;
+
+  props[PROP_TRACE] = g_param_spec_object ("trace", NULL, NULL, PL_TYPE_TRACE,
+                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/scene-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlScenePage, name)
+  BIND (stack);
+  BIND (scroll);
+  BIND (canvas);
+  BIND (details);
+#undef BIND
+  gtk_widget_class_set_css_name (widget_class, "scenepage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_scene_page_init (PlScenePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  selection_changed_cb (self);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/widgets/pl-message-bar.h"
+
+#include <glib/gi18n.h>
+
+/* Good news goes away by itself. */
+#define INFO_SECONDS 6
+
+struct _PlMessageBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *revealer, *box, *icon, *label;
+  guint timeout_id;
+};
+
+G_DEFINE_FINAL_TYPE (PlMessageBar, pl_message_bar, GTK_TYPE_WIDGET)
+
+void
+pl_message_bar_hide (PlMessageBar *self)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  PlMessageBar *self = data;
+
+  self->timeout_id = 0;
+  pl_message_bar_hide (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pl_message_bar_show (PlMessageBar  *self,
+                     PlMessageKind  kind,
+                     const char    *text)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  gtk_label_set_text (GTK_LABEL (self->label), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kind == PL_MESSAGE_ERROR ? "dialog-error-symbolic"
+                                                                                 : "dialog-information-symbolic");
+  if (kind == PL_MESSAGE_ERROR)
+    gtk_widget_add_css_class (self->box, "error");
+  else
+    gtk_widget_remove_css_class (self->box, "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+  if (kind == PL_MESSAGE_INFO)
+    self->timeout_id = g_timeout_add_seconds (INFO_SECONDS, timeout_cb, self);
+}
+
+const char *
+pl_message_bar_get_text (PlMessageBar *self)
+{
+  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)))
+    return NULL;
+  return gtk_label_get_text (GTK_LABEL (self->label));
+}
+
+static void
+pl_message_bar_dispose (GObject *object)
+{
+  PlMessageBar *self = PL_MESSAGE_BAR (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_pointer (&self->revealer, gtk_widget_unparent);
+  G_OBJECT_CLASS (pl_message_bar_parent_class)->dispose (object);
+}
+
+static void
+pl_message_bar_class_init (PlMessageBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_message_bar_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "messagebar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_message_bar_init (PlMessageBar *self)
+{
+  GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "valign", GTK_ALIGN_CENTER,
+                                   "has-frame", FALSE, "tooltip-text", _("Dismiss"), NULL);
+
+  self->icon = gtk_image_new ();
+  self->label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
+  self->box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+  gtk_widget_add_css_class (self->box, "message");
+  gtk_box_append (GTK_BOX (self->box), self->icon);
+  gtk_box_append (GTK_BOX (self->box), self->label);
+  gtk_box_append (GTK_BOX (self->box), close);
+
+  self->revealer = g_object_new (GTK_TYPE_REVEALER, "child", self->box, NULL);
+  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Dismiss"), -1);
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (pl_message_bar_hide), self);
+}

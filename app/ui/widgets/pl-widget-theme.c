@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/widgets/pl-widget-theme.h"
+
+#include <string.h>
+
+static gboolean
+is_dark (GtkWidget *widget)
+{
+  GdkRGBA color;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "theme_bg_color", &color))
+    return FALSE;
+  return 0.299 * color.red + 0.587 * color.green + 0.114 * color.blue < 0.5;
+}
+
+static gboolean
+is_high_contrast (GtkWidget *widget)
+{
+  const char *forced = g_getenv ("GTK_THEME");
+  g_autofree char *name = NULL;
+
+  if (forced == NULL)
+    {
+      g_object_get (gtk_widget_get_settings (widget), "gtk-theme-name", &name, NULL);
+      forced = name;
+    }
+
+  return forced != NULL &&
+         (strstr (forced, "HighContrast") != NULL || g_str_has_suffix (forced, "-hc") ||
+          strstr (forced, "-hc-") != NULL || strstr (forced, "-hc:") != NULL);
+}
+
+PlThemeId
+pl_widget_theme (GtkWidget *widget)
+{
+  gboolean dark = is_dark (widget);
+
+  if (is_high_contrast (widget))
+    return dark ? PL_THEME_CONTRAST_DARK : PL_THEME_CONTRAST;
+  return dark ? PL_THEME_DARK : PL_THEME_LIGHT;
+}
+
+static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_classes (GtkWidget *window)
+{
+  PlThemeId theme = pl_widget_theme (window);
+
+  set_class (window, "pl-light", theme == PL_THEME_LIGHT);
+  set_class (window, "pl-dark", theme == PL_THEME_DARK);
+  set_class (window, "pl-contrast", theme == PL_THEME_CONTRAST);
+  set_class (window, "pl-contrast-dark", theme == PL_THEME_CONTRAST_DARK);
+}
+
+void
+pl_widget_theme_watch (GtkWidget *window)
+{
+  GtkSettings *settings = gtk_widget_get_settings (window);
+
+  g_signal_connect_object (settings, "notify::gtk-theme-name", G_CALLBACK (update_classes), window,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (settings, "notify::gtk-application-prefer-dark-theme", G_CALLBACK (update_classes),
+                           window, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  update_classes (window);
+}
