@@ -20,8 +20,6 @@ G_BEGIN_DECLS
 
 #define PL_FONT_COUNTER ((PlFont) { 12, PL_INK_BOLD, 0 })
 
-typedef struct { double x, y, width, height; } PlBox;
-
 /* Where the parts of the picture stand; height 0: the part is not there. */
 typedef struct {
   double margin, width, height;

@@ -7,6 +7,7 @@
 
 #include <cairo.h>
 
+#include "paint/pl-picture.h"
 #include "paint/pl-theme.h"
 #include "trace/pl-trace.h"
 
@@ -28,15 +29,6 @@ typedef struct {
   gboolean show_messages;
 } PlView;
 
-typedef enum {
-  PL_PART_TITLE = 1 << 0,       /* title and subtitle */
-  PL_PART_LEGEND = 1 << 1,
-  PL_PART_FOOTER = 1 << 2,
-  PL_PART_COUNTERS = 1 << 3,    /* strip: tasks queued, workers busy */
-  PL_PART_DETAILS = 1 << 4,     /* the selected span's sentence */
-  PL_PARTS_EXPORT = 0x1f,
-  PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
-} PlTimelineParts;
 
 /* What one drawn mark stands for. */
 typedef struct {

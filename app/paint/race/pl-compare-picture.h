@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _PlComparePicture PlComparePicture;
 
-/* parts: PlTimelineParts; TITLE, LEGEND and FOOTER apply. compare must not grow while the picture lives. */
+/* parts: PlParts; TITLE, LEGEND and FOOTER apply. compare must not grow while the picture lives. */
 PlComparePicture *pl_compare_picture_new (PlCompare *compare, PlThemeId theme, double width,
                                           guint parts);
 void pl_compare_picture_free (PlComparePicture *self);

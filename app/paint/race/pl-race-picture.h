@@ -20,7 +20,7 @@ typedef struct {
 } PlRaceView;
 
 typedef struct _PlRacePicture PlRacePicture;
-/* parts: PlTimelineParts, TITLE, LEGEND, FOOTER, VECTOR apply. */
+/* parts: PlParts, TITLE, LEGEND, FOOTER, VECTOR apply. */
 PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme,
                                     double width, double height, guint parts);
 void pl_race_picture_free (PlRacePicture *self);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct _PlTrialsPicture PlTrialsPicture;
 
-/* parts: PlTimelineParts; TITLE, LEGEND and FOOTER apply. height 0: natural. */
+/* parts: PlParts; TITLE, LEGEND and FOOTER apply. height 0: natural. */
 PlTrialsPicture *pl_trials_picture_new (PlRace *race, PlThemeId theme, double width, double height, guint parts);
 void pl_trials_picture_free (PlTrialsPicture *self);
 /* As high as it likes to be. */

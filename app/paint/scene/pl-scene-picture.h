@@ -23,7 +23,7 @@ typedef struct {
 typedef struct _PlScenePicture PlScenePicture;
 
 /* trace: of a log of kind PL_RUN_SCENE. height 0: natural.
- * parts: PlTimelineParts; TITLE, LEGEND, FOOTER, VECTOR apply. */
+ * parts: PlParts; TITLE, LEGEND, FOOTER, VECTOR apply. */
 PlScenePicture *pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, PlThemeId theme,
                                       double width, double height, guint parts);
 void pl_scene_picture_free (PlScenePicture *self);

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The contract between whoever shows a picture (the window's one canvas, the command line, export,
+ * print, clipboard) and whoever knows what is in it. A PlPicture stands for one thing that can be
+ * looked at: a pool's timeline, the proof of a race, a scene, a comparison. Given a viewport and a
+ * paper it lays itself out as a PlDrawing, the list of shapes; the same list paints and answers
+ * what is under the pointer, so the two cannot disagree.
+ *
+ * Pure: no GTK, no global state; main thread. Times are ns since the start of the run, lengths
+ * device-independent pixels. Strings that are returned belong to the caller. */
+
+#include <cairo.h>
+#include <glib-object.h>
+
+#include "paint/pl-theme.h"
+
+G_BEGIN_DECLS
+
+/* One thing of a picture that can be pointed at, walked to and selected: a span, an increment, a
+ * column, a row. A plain value. lane: the row it stands in. index .. last: which of that lane; more
+ * than one where neighbours are folded into one mark. kind: the picture's own, 0 for what it has
+ * most of. */
+typedef struct {
+  guint kind;
+  guint lane;
+  guint64 index, last;
+} PlItem;
+
+/* What is looked at. Plain value; copy freely. */
+typedef struct {
+  gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */
+  double scroll;                /* pixels the lanes are scrolled down */
+  guint32 hidden;               /* bit an entry of the legend: filtered out */
+  guint64 focus;                /* of many findings the one in close-up, e.g. a lost branch */
+  gboolean has_selection;
+  PlItem selected;
+  gboolean has_range;           /* a selected time range */
+  gint64 range_from_ns, range_to_ns;
+  gboolean has_hover;
+  PlItem hover;
+  gboolean show_messages;
+  gboolean growing;             /* leaves room for what is still to come */
+} PlViewport;
+
+/* Which parts of itself a picture shows. */
+typedef enum {
+  PL_PART_TITLE = 1 << 0,       /* title and subtitle */
+  PL_PART_LEGEND = 1 << 1,
+  PL_PART_FOOTER = 1 << 2,      /* the caption: machine, version, what was dropped */
+  PL_PART_COUNTERS = 1 << 3,    /* strip: tasks queued, workers busy */
+  PL_PART_DETAILS = 1 << 4,     /* the selected item's sentence */
+  PL_PARTS_EXPORT = 0x1f,
+  PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
+} PlParts;
+
+/* What it is drawn on. */
+typedef struct {
+  PlThemeId theme;
+  double text_scale;            /* 1: type as designed; 0 means 1 */
+  double width, height;         /* height 0: natural */
+  guint parts;                  /* PlParts */
+} PlPaper;
+
+/* Left and right are time, up and down lanes; NEXT and PREVIOUS the findings worth a look (lost
+ * updates, deaths). */
+typedef enum {
+  PL_WALK_LEFT, PL_WALK_RIGHT, PL_WALK_UP, PL_WALK_DOWN, PL_WALK_PREVIOUS, PL_WALK_NEXT
+} PlWalk;
+
+typedef struct { double x, y, width, height; } PlBox;
+
+#define PL_TYPE_PICTURE (pl_picture_get_type ())
+G_DECLARE_DERIVABLE_TYPE (PlPicture, pl_picture, PL, PICTURE, GObject)
+
+typedef struct _PlDrawing PlDrawing;
+
+/* A kind of picture fills this in. Only lay_out, title and the heights must be there; for all else
+ * the base class has the answer of a picture that has no such thing. */
+struct _PlPictureClass {
+  GObjectClass parent_class;
+
+  PlDrawing *(*lay_out) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+  /* The height at which everything has room; and the least, below which the end is cut off. */
+  double (*natural_height) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+  double (*least_height) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+
+  char *(*title) (PlPicture *self);
+  char *(*subtitle) (PlPicture *self);
+  char *(*caption) (PlPicture *self);
+  /* What somebody has to hear who cannot see it. */
+  char *(*describe) (PlPicture *self, const PlViewport *viewport);
+
+  /* The first look. */
+  void (*init_viewport) (PlPicture *self, PlViewport *viewport);
+  /* All the time there is to see. FALSE: it has no time axis: no zoom, no pan. */
+  gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+  /* Below this no zoom goes. */
+  gint64 least_range_ns;
+
+  /* What goes on still: looks again. TRUE: there is something new to draw. */
+  gboolean (*refresh) (PlPicture *self);
+  gboolean (*get_live) (PlPicture *self);
+
+  /* An item in words: a heading and a sentence. FALSE: there is no such item. */
+  gboolean (*item_text) (PlPicture *self, const PlViewport *viewport, const PlItem *item, char **title,
+                         char **sentence);
+  gboolean (*item_time) (PlPicture *self, const PlViewport *viewport, const PlItem *item, gint64 *from_ns,
+                         gint64 *to_ns);
+  /* The neighbour of an item; from NULL: where a walk begins. FALSE: nothing lies that way. */
+  gboolean (*walk) (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
+                    PlItem *to);
+  /* An item was opened (Return, double click): changes the viewport. FALSE: nothing to open. */
+  gboolean (*open_item) (PlPicture *self, const PlItem *item, PlViewport *viewport);
+};
+
+PlDrawing *pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+double pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+double pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
+char *pl_picture_title (PlPicture *self);
+char *pl_picture_subtitle (PlPicture *self);
+char *pl_picture_caption (PlPicture *self);
+char *pl_picture_describe (PlPicture *self, const PlViewport *viewport);
+void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
+gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+gint64 pl_picture_least_range_ns (PlPicture *self);
+gboolean pl_picture_refresh (PlPicture *self);
+gboolean pl_picture_get_live (PlPicture *self);
+gboolean pl_picture_item_text (PlPicture *self, const PlViewport *viewport, const PlItem *item, char **title,
+                               char **sentence);
+gboolean pl_picture_item_time (PlPicture *self, const PlViewport *viewport, const PlItem *item,
+                               gint64 *from_ns, gint64 *to_ns);
+gboolean pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
+                          PlItem *to);
+gboolean pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport);
+
+/* --- laid out --- */
+
+/* Every kind of drawing begins with this. */
+typedef struct {
+  void (*draw) (PlDrawing *self, cairo_t *cr);
+  void (*free) (PlDrawing *self);
+  /* What is painted there; NULL where there is nothing to point at. box: its place. */
+  gboolean (*pick) (PlDrawing *self, double x, double y, PlItem *item, PlBox *box);
+  /* Where an item is painted, also inside a fold. FALSE: not in sight. */
+  gboolean (*locate) (PlDrawing *self, const PlItem *item, PlBox *box);
+  /* The row of a lane with its name, in sight or not. */
+  gboolean (*lane_box) (PlDrawing *self, guint lane, PlBox *box);
+  gboolean (*pick_lane) (PlDrawing *self, double x, double y, guint *lane);
+  /* Words for a place that is no item (a card, a bar of overlap); NULL: none. */
+  char *(*tooltip) (PlDrawing *self, double x, double y);
+  /* A strip that shows all of the time: the moment at that place. */
+  gboolean (*pick_overview) (PlDrawing *self, double x, double y, gint64 *t_ns);
+} PlDrawingClass;
+
+struct _PlDrawing {
+  const PlDrawingClass *klass;
+  double width, height;         /* of all of it */
+  PlBox plot;                   /* where time runs; width 0: nowhere */
+  gint64 from_ns, to_ns;        /* the time the plot shows */
+  double scroll, content_height; /* of the lanes; content_height > plot.height: they scroll */
+};
+
+void pl_drawing_draw (PlDrawing *self, cairo_t *cr);
+void pl_drawing_free (PlDrawing *self);
+gboolean pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlBox *box);
+gboolean pl_drawing_locate (PlDrawing *self, const PlItem *item, PlBox *box);
+gboolean pl_drawing_lane_box (PlDrawing *self, guint lane, PlBox *box);
+gboolean pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane);
+char *pl_drawing_tooltip (PlDrawing *self, double x, double y);
+gboolean pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns);
+/* The one time -> pixel function, and back (clamped to what the plot shows). */
+double pl_drawing_x (const PlDrawing *self, gint64 t_ns);
+gint64 pl_drawing_time (const PlDrawing *self, double x);
+
+static inline gboolean
+pl_item_equal (const PlItem *a, const PlItem *b)
+{
+  return a->kind == b->kind && a->lane == b->lane && a->index == b->index && a->last == b->last;
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlDrawing, pl_drawing_free)
+
+G_END_DECLS
