@@ -12,6 +12,39 @@
 #include "paint/pl-pictures.h"
 #include "ui/widgets/pl-file-dialog.h"
 #include "ui/pl-print.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/race/pl-race-page.h"
+#include "ui/scene/pl-scene-page.h"
+
+static PlPoolPage *
+pool_page (PlWindow *self)
+{
+  return PL_POOL_PAGE (pl_window_get_page (self, "pool"));
+}
+
+static PlRacePage *
+race_page (PlWindow *self)
+{
+  return PL_RACE_PAGE (pl_window_get_page (self, "race"));
+}
+
+static PlScenePage *
+scene_page (PlWindow *self)
+{
+  return PL_SCENE_PAGE (pl_window_get_page (self, "scene"));
+}
+
+static gboolean
+pl_window_on_race_page (PlWindow *self)
+{
+  return pl_window_get_shown (self) == PL_PAGE (race_page (self));
+}
+
+static gboolean
+pl_window_on_scene_page (PlWindow *self)
+{
+  return pl_window_get_shown (self) == PL_PAGE (scene_page (self));
+}
 
 static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
 
@@ -20,7 +53,7 @@ static void
 get_pool_view (PlWindow *self,
                PlView   *view)
 {
-  PlScene *scene = pl_pool_page_get_scene (self->pool_page);
+  PlScene *scene = pl_pool_page_get_scene (pool_page (self));
   gint64 end = pl_trace_get_end_ns (pl_scene_get_trace (scene));
 
   *view = *pl_scene_get_view (scene);
@@ -38,31 +71,31 @@ make_picture (PlWindow   *self,
   PlView view;
 
   *viewport = (PlViewport) { .scroll = -1 };
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_TRIALS)
-    return pl_picture_of_trials (pl_race_page_get_race (self->race_page));
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_COMPARE)
-    return pl_picture_of_compare (pl_race_page_get_compare (self->race_page));
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_TRIALS)
+    return pl_picture_of_trials (pl_race_page_get_race (race_page (self)));
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_COMPARE)
+    return pl_picture_of_compare (pl_race_page_get_compare (race_page (self)));
   if (pl_window_on_race_page (self))
     {
-      const PlRaceView *race_view = pl_race_page_get_race_view (self->race_page);
+      const PlRaceView *race_view = pl_race_page_get_race_view (race_page (self));
 
       viewport->focus = race_view->branch;
       viewport->from_ns = race_view->from_ns;
       viewport->to_ns = race_view->to_ns;
       viewport->has_selection = race_view->has_selection;
       viewport->selected = (PlItem) { 0, race_view->selected.worker, race_view->selected.seq, race_view->selected.seq };
-      return pl_picture_of_proof (pl_race_page_get_race (self->race_page));
+      return pl_picture_of_proof (pl_race_page_get_race (race_page (self)));
     }
   if (pl_window_on_scene_page (self))
     {
-      pl_scene_page_get_picture_view (self->scene_page, &scene_view);
+      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
       viewport->from_ns = scene_view.from_ns;
       viewport->to_ns = scene_view.to_ns;
-      return pl_picture_of_scene (pl_scene_page_get_trace (self->scene_page));
+      return pl_picture_of_scene (pl_scene_page_get_trace (scene_page (self)));
     }
   get_pool_view (self, &view);
   pl_view_to_viewport (&view, viewport);
-  return pl_picture_of_pool (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)));
+  return pl_picture_of_pool (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))));
 }
 
 static gboolean
@@ -116,7 +149,7 @@ pl_window_export (PlWindow   *self,
       if (strcmp (formats[i].ending, ending) != 0)
         continue;
 
-      g_autofree char *base = pl_window_suggest_name (self);
+      g_autofree char *base = pl_page_suggest_name (pl_window_get_shown (self));
       g_autofree char *name = g_strdup_printf ("%s.%s", base, ending);
       pl_file_dialog_save (GTK_WINDOW (self),
                            &(PlFileChoice) { _(formats[i].title), name, _(formats[i].kind), formats[i].pattern },
@@ -198,7 +231,7 @@ void
 pl_window_print (PlWindow *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *name = pl_window_suggest_name (self);
+  g_autofree char *name = pl_page_suggest_name (pl_window_get_shown (self));
   Printout *printout;
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
