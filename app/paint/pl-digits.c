@@ -168,22 +168,22 @@ make_shape (PlDigits *self, guint digit, double scale)
   return shape;
 }
 
+/* Each byte of a pixel times share / 255, rounded, two at a time. */
 static inline guint32
-scaled (guint32 a, guint32 b)
+share_of (guint32 pixel, guint32 share)
 {
-  guint32 t = a * b + 0x80;
+  guint32 rb = (pixel & 0xff00ff) * share + 0x800080, g = ((pixel >> 8) & 0xff) * share + 0x80;
 
-  return (t + (t >> 8)) >> 8;
+  rb = ((rb + ((rb >> 8) & 0xff00ff)) >> 8) & 0xff00ff;
+  g = (g + (g >> 8)) & 0xff00;
+  return rb | g;
 }
 
+/* colors: one colour, by how much of a pixel it covers. */
 static inline guint32
-blend (guint32 under, guint32 color, guint32 cover)
+blend (guint32 under, const guint32 *colors, guint32 cover)
 {
-  guint32 result = 0xff000000u;
-
-  for (guint shift = 0; shift < 24; shift += 8)
-    result |= (scaled ((color >> shift) & 0xff, cover) + scaled ((under >> shift) & 0xff, 255 - cover)) << shift;
-  return result;
+  return 0xff000000u | (colors[cover] + share_of (under, 255 - cover));
 }
 
 /* Where the coverage of the digits of one number is added up: side by side they may share pixels. */
@@ -207,7 +207,7 @@ stencil_add (Stencil *stencil, const Shape *shape, int x, int y)
 
 /* Draws it and clears it. */
 static void
-stencil_blend (Stencil *stencil, const PlPixels *to, guint32 color)
+stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
 {
   gboolean inside = stencil->x >= 0 && stencil->x + stencil->width <= to->width;
 
@@ -219,7 +219,7 @@ stencil_blend (Stencil *stencil, const PlPixels *to, guint32 color)
 
       for (int i = 0; i < stencil->width && y >= 0 && y < to->height; i++)
         if (cover[i] > 0 && (inside || (stencil->x + i >= 0 && stencil->x + i < to->width)))
-          pixels[i] = blend (pixels[i], color, cover[i]);
+          pixels[i] = blend (pixels[i], colors, cover[i]);
       memset (cover, 0, (gsize) stencil->width);
     }
 }
@@ -252,7 +252,7 @@ shape_of (Press *press, const cairo_glyph_t *glyph)
 
 /* glyphs: of one number, the last digit first. */
 static void
-press_number (Press *press, const cairo_glyph_t *glyphs, guint n, guint32 color)
+press_number (Press *press, const cairo_glyph_t *glyphs, guint n, const guint32 *colors)
 {
   Stencil *stencil = &press->stencil;
   int x[MAX_DIGITS], y = pixel_y (press->to, glyphs[0].y), right = G_MININT, bottom = G_MININT;
@@ -272,7 +272,7 @@ press_number (Press *press, const cairo_glyph_t *glyphs, guint n, guint32 color)
   stencil->height = bottom - stencil->y;
   for (guint i = 0; i < n; i++)
     stencil_add (stencil, shape_of (press, &glyphs[i]), x[i], y);
-  stencil_blend (stencil, press->to, color);
+  stencil_blend (stencil, press->to, colors);
 }
 
 /* How many glyphs from the first on belong to one number: those that touch. */
@@ -299,12 +299,14 @@ pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
   for (guint i = 0; i < self->n_colors; i++)
     {
       const cairo_glyph_t *glyphs = (const cairo_glyph_t *) (const void *) self->batches[i]->data;
-      guint32 color = pl_color_pixel (&self->colors[i]);
+      guint32 colors[256];
 
+      for (guint cover = 0; cover < 256; cover++)
+        colors[cover] = share_of (pl_color_pixel (&self->colors[i]), cover);
       for (guint k = 0, n; k < self->batches[i]->len; k += n)
         {
           n = number_length (self, glyphs + k, self->batches[i]->len - k);
-          press_number (&press, glyphs + k, n, color);
+          press_number (&press, glyphs + k, n, colors);
         }
       g_array_set_size (self->batches[i], 0);
     }
