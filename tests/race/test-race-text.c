@@ -211,7 +211,7 @@ assert_guess (PlRace *race, guint64 guess, const char *expected, const char *ver
 {
   g_autofree char *sentence = NULL, *off = NULL;
 
-  pl_log_header (pl_race_get_log (race))->plan.guess = guess;
+  ((PlPlanData *) pl_log_plan (pl_race_get_log (race)))->guess = guess;
   sentence = pl_race_guess_sentence (race);
   off = pl_race_guess_verdict (race);
   g_assert_cmpstr (sentence, ==, expected);
