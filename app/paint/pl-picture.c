@@ -75,6 +75,7 @@ plain_viewport (PlPicture *self, PlViewport *viewport)
 static gboolean
 no_time (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
+  *from_ns = *to_ns = 0;
   return FALSE;
 }
 

@@ -106,7 +106,8 @@ struct _PlPictureClass {
 
   /* The first look. */
   void (*init_viewport) (PlPicture *self, PlViewport *viewport);
-  /* All the time there is to see. FALSE: it has no time axis: no zoom, no pan. */
+  /* All the time there is to see. FALSE: there is no time axis to zoom or to pan (a run took its time
+   * all the same: 0 and 0 where there is none). */
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
   /* Below this no zoom goes. */
   gint64 least_range_ns;
