@@ -109,19 +109,13 @@ pl_cli_outcome_key (guint phase)
     }
 }
 
-static const char *
-kind_key (guint kind)
-{
-  return kind == PL_RUN_RACE ? "race" : kind == PL_RUN_SCENE ? "scene" : "pool";
-}
-
 static void
 fill_cb (JsonBuilder *builder, gpointer log)
 {
   g_autoptr (GError) failure = pl_run_error_from_log (log);
   const PlPlanData *plan = pl_log_plan (log);
 
-  add_string (builder, "kind", kind_key (plan->kind));
+  add_string (builder, "kind", pl_run_kind_key (plan->kind));
   add_string (builder, "outcome", pl_cli_outcome_key (atomic_load (&pl_log_header (log)->status.phase)));
   if (failure != NULL)
     add_string (builder, "error", failure->message);

@@ -284,6 +284,6 @@ pl_plan_validate (PlPlanData *plan, GError **error)
     case PL_RUN_SCENE:
       return check_scene (plan, error);
     default:
-      return check_choice (_("Kind of run"), plan->kind, PL_RUN_SCENE + 1, error);
+      return check_choice (_("Kind of run"), plan->kind, PL_N_RUN_KINDS, error);
     }
 }

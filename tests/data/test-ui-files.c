@@ -2,7 +2,7 @@
 /* The style sheet parses without a complaint, and every template can be filled with its widgets. */
 #include "config.h"
 
-#include <gtk/gtk.h>
+#include "ui/gtk-test.h"
 
 static void
 parsing_error_cb (GtkCssProvider *provider, GtkCssSection *section, const GError *error, guint *n_errors)
@@ -47,7 +47,7 @@ test_css_fault (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
+  gtk_test_start (&argc, &argv);
   g_test_add_func ("/data/css", test_css);
   g_test_add_func ("/data/css/fault", test_css_fault);
   return g_test_run ();
