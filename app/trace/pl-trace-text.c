@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/pl-text.h"
+#include "log/pl-race-methods.h"
+#include "log/pl-scenes.h"
 #include "plan/pl-plan.h"
 
 const char *
@@ -174,6 +176,31 @@ append_records (PlTrace *self, GString *text)
   append_cost (self, text);
 }
 
+static gboolean
+has_robust_lock (const PlPlanData *plan)
+{
+  if (plan->kind == PL_RUN_SCENE)
+    return plan->scene == PL_SCENE_OWNER && plan->scene_variant == PL_OWNER_ROBUST;
+  for (guint part = 0; plan->kind == PL_RUN_RACE && part < plan->n_parts; part++)
+    if (plan->parts[part].method == PL_RACE_ROBUST)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+pl_trace_lacks_sentence (PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+
+  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS))
+    return NULL;
+  if (plan->kind == PL_RUN_POOL && plan->ipc == PL_IPC_QUEUE)
+    return _("This system has no robust locks: only the parent frees what a dead worker held.");
+  if (has_robust_lock (plan))
+    return _("This system has no robust locks: nobody is told that the owner of one has died.");
+  return NULL;
+}
+
 char *
 pl_trace_footer (PlTrace *self)
 {
@@ -188,6 +215,8 @@ pl_trace_footer (PlTrace *self)
   if (when && header->start_wall_ns > 0)
     append (text, ", ", "%s", when);
   append_records (self, text);
+  if (pl_trace_lacks_sentence (self->log))
+    append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "trace/pl-trace-text.h"
 #include "trace/race/pl-trials.h"
 
 /* Who is at it together for less of the time can hardly collide. */
@@ -133,9 +134,9 @@ account_text (PlRace *self)
 char *
 pl_race_footer (PlRace *self)
 {
-  g_autofree char *account = NULL, *cpus = NULL;
+  g_autofree char *account = NULL, *cpus = NULL, *text = NULL;
   const PlLogHeader *header;
-  const char *version;
+  const char *version, *lacks;
 
   g_return_val_if_fail (PL_IS_RACE (self), NULL);
   header = pl_log_header (self->log);
@@ -143,7 +144,9 @@ pl_race_footer (PlRace *self)
   account = account_text (self);
   cpus = g_strdup_printf (ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
   /* Translators: the account of the race; then "2 CPUs, Linux 6.18, Paralane 0.1.0." */
-  return g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
+  text = g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
+  lacks = pl_trace_lacks_sentence (self->log);
+  return lacks ? g_strconcat (text, " ", lacks, NULL) : g_steal_pointer (&text);
 }
 
 char *
