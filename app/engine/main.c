@@ -52,6 +52,8 @@ main (int argc, char *argv[])
       fprintf (stderr, "paralane-runner: %s is no log: %s\n", argv[1], strerror (-error));
       return 2;
     }
+  if (!pl_process_has_robust_lists ())
+    atomic_fetch_or (&pl_log_header (log)->status.lacks, PL_LACKS_ROBUST_LISTS);
   /* Lane 0 is this process. */
   atomic_store (&pl_log_lane (log, 0)->pid, getpid ());
   atomic_store (&pl_log_lane (log, 0)->incarnations, 1);

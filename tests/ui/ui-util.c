@@ -72,6 +72,20 @@ ui_child (gpointer    widget,
   return child;
 }
 
+gpointer
+ui_page (PlWindow   *window,
+         const char *key)
+{
+  return pl_window_get_page (window, key);
+}
+
+gpointer
+ui_form (PlWindow   *window,
+         const char *key)
+{
+  return pl_page_get_form (ui_page (window, key));
+}
+
 void
 ui_activate (PlWindow   *window,
              const char *action,

@@ -14,8 +14,8 @@
  * no deadlock.
  *
  * Where a worker may die, and what is done about it:
- *  - waiting for a lock or an empty pipe: nothing was taken. The lock is robust: the next one
- *    gets it.
+ *  - waiting for a lock or an empty pipe: nothing was taken. The lock names its owner: the parent
+ *    takes it from the dead one.
  *  - after reading a message, before noting that it is held: which message that was is bounded by
  *    the slot's reading_from and reading_n. Each of them that nobody has come to hold is sent again
  *    as a new attempt; its old copy, if it still is in the pipe, is skipped by whoever reads it.
@@ -302,8 +302,21 @@ reclaim_doubtful (PlPool *pool, uint32_t lane, const Sent *sent)
     reclaim_held (pool, lane, sent->chunk);
 }
 
+/* Whoever waits for what it held may have it. */
 static void
-queue_reclaim (PlPool *pool, uint32_t lane)
+free_locks (PlPool *pool, uint32_t lane)
+{
+  PlShared *shared = pool->arena.shared;
+
+  /* Nobody knows whether it had read the next message. */
+  if (pl_shared_lock_is_of (&shared->tasks, lane))
+    shared->uncertain++;
+  pl_shared_lock_free_dead (&shared->tasks, lane);
+  pl_shared_lock_free_dead (&shared->results, lane);
+}
+
+static void
+reclaim_chunks (PlPool *pool, uint32_t lane)
 {
   Queue *self = pool->channel;
   const PlSlot *slot = &pool->arena.slots[lane];
@@ -315,6 +328,13 @@ queue_reclaim (PlPool *pool, uint32_t lane)
     return;
   for (uint32_t i = 0; i < slot->reading_n && slot->reading_from + i < self->n_sent; i++)
     reclaim_doubtful (pool, lane, &self->sent[slot->reading_from + i]);
+}
+
+static void
+queue_reclaim (PlPool *pool, uint32_t lane)
+{
+  reclaim_chunks (pool, lane);
+  free_locks (pool, lane);
 }
 
 /* --- making it --- */

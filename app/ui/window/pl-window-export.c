@@ -11,6 +11,39 @@
 #include "paint/pl-export.h"
 #include "ui/widgets/pl-file-dialog.h"
 #include "ui/pl-print.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/race/pl-race-page.h"
+#include "ui/scene/pl-scene-page.h"
+
+static PlPoolPage *
+pool_page (PlWindow *self)
+{
+  return PL_POOL_PAGE (pl_window_get_page (self, "pool"));
+}
+
+static PlRacePage *
+race_page (PlWindow *self)
+{
+  return PL_RACE_PAGE (pl_window_get_page (self, "race"));
+}
+
+static PlScenePage *
+scene_page (PlWindow *self)
+{
+  return PL_SCENE_PAGE (pl_window_get_page (self, "scene"));
+}
+
+static gboolean
+pl_window_on_race_page (PlWindow *self)
+{
+  return pl_window_get_shown (self) == PL_PAGE (race_page (self));
+}
+
+static gboolean
+pl_window_on_scene_page (PlWindow *self)
+{
+  return pl_window_get_shown (self) == PL_PAGE (scene_page (self));
+}
 
 static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
 
@@ -19,7 +52,7 @@ static void
 get_pool_view (PlWindow *self,
                PlView   *view)
 {
-  PlScene *scene = pl_pool_page_get_scene (self->pool_page);
+  PlScene *scene = pl_pool_page_get_scene (pool_page (self));
   gint64 end = pl_trace_get_end_ns (pl_scene_get_trace (scene));
 
   *view = *pl_scene_get_view (scene);
@@ -37,24 +70,24 @@ export_page (PlWindow    *self,
   PlView view;
 
   if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (self->race_page))
+    switch (pl_race_page_get_shown (race_page (self)))
       {
       case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials (pl_race_page_get_race (self->race_page), &options, path, error);
+        return pl_export_trials (pl_race_page_get_race (race_page (self)), &options, path, error);
       case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare (pl_race_page_get_compare (self->race_page), &options, path, error);
+        return pl_export_compare (pl_race_page_get_compare (race_page (self)), &options, path, error);
       case PL_RACE_SHOWS_NOTHING:
       case PL_RACE_SHOWS_PROOF:
       default:
-        return pl_export_race (pl_race_page_get_race (self->race_page), pl_race_page_get_race_view (self->race_page), &options, path, error);
+        return pl_export_race (pl_race_page_get_race (race_page (self)), pl_race_page_get_race_view (race_page (self)), &options, path, error);
       }
   if (pl_window_on_scene_page (self))
     {
-      pl_scene_page_get_picture_view (self->scene_page, &scene_view);
-      return pl_export_scene (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, path, error);
+      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
+      return pl_export_scene (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, path, error);
     }
   get_pool_view (self, &view);
-  return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options, path,
+  return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options, path,
                              error);
 }
 
@@ -98,7 +131,7 @@ pl_window_export (PlWindow   *self,
       if (strcmp (formats[i].ending, ending) != 0)
         continue;
 
-      g_autofree char *base = pl_window_suggest_name (self);
+      g_autofree char *base = pl_page_suggest_name (pl_window_get_shown (self));
       g_autofree char *name = g_strdup_printf ("%s.%s", base, ending);
       pl_file_dialog_save (GTK_WINDOW (self),
                            &(PlFileChoice) { _(formats[i].title), name, _(formats[i].kind), formats[i].pattern },
@@ -114,25 +147,25 @@ make_surface (PlWindow  *self,
   PlView view;
 
   if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (self->race_page))
+    switch (pl_race_page_get_shown (race_page (self)))
       {
       case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials_surface (pl_race_page_get_race (self->race_page), &options, error);
+        return pl_export_trials_surface (pl_race_page_get_race (race_page (self)), &options, error);
       case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare_surface (pl_race_page_get_compare (self->race_page), &options, error);
+        return pl_export_compare_surface (pl_race_page_get_compare (race_page (self)), &options, error);
       case PL_RACE_SHOWS_NOTHING:
       case PL_RACE_SHOWS_PROOF:
       default:
-        return pl_export_race_surface (pl_race_page_get_race (self->race_page),
-                                       pl_race_page_get_race_view (self->race_page), &options, error);
+        return pl_export_race_surface (pl_race_page_get_race (race_page (self)),
+                                       pl_race_page_get_race_view (race_page (self)), &options, error);
       }
   if (pl_window_on_scene_page (self))
     {
-      pl_scene_page_get_picture_view (self->scene_page, &scene_view);
-      return pl_export_scene_surface (pl_scene_page_get_trace (self->scene_page), &scene_view, &options, error);
+      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
+      return pl_export_scene_surface (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, error);
     }
   get_pool_view (self, &view);
-  return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)), &view, &options,
+  return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options,
                                      error);
 }
 
@@ -287,31 +320,31 @@ void
 pl_window_print (PlWindow *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *name = pl_window_suggest_name (self);
+  g_autofree char *name = pl_page_suggest_name (pl_window_get_shown (self));
   Printout *printout;
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
   printout = g_new0 (Printout, 1);
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_COMPARE)
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_COMPARE)
     {
-      printout->compare = g_object_ref (pl_race_page_get_compare (self->race_page));
+      printout->compare = g_object_ref (pl_race_page_get_compare (race_page (self)));
     }
   else if (pl_window_on_race_page (self))
     {
-      printout->trials = pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_TRIALS;
-      printout->race = g_object_ref (pl_race_page_get_race (self->race_page));
-      printout->race_view = *pl_race_page_get_race_view (self->race_page);
+      printout->trials = pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_TRIALS;
+      printout->race = g_object_ref (pl_race_page_get_race (race_page (self)));
+      printout->race_view = *pl_race_page_get_race_view (race_page (self));
     }
   else if (pl_window_on_scene_page (self))
     {
-      printout->trace = g_object_ref (pl_scene_page_get_trace (self->scene_page));
+      printout->trace = g_object_ref (pl_scene_page_get_trace (scene_page (self)));
       printout->scene = TRUE;
-      pl_scene_page_get_picture_view (self->scene_page, &printout->scene_view);
+      pl_scene_page_get_picture_view (scene_page (self), &printout->scene_view);
     }
   else
     {
-      printout->trace = g_object_ref (pl_scene_get_trace (pl_pool_page_get_scene (self->pool_page)));
+      printout->trace = g_object_ref (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))));
       get_pool_view (self, &printout->view);
     }
   if (!pl_print (GTK_WINDOW (self), name, draw_printout, printout, printout_free, &error))
