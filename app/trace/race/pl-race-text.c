@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pool/pl-pool-text.h"
 #include "trace/race/pl-race-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -311,3 +312,10 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
   return g_strdup_printf ("%s\n%s", _("No update was lost this time."),
                           luck_text (self, &p->result));
 }
+
+/* A race's own records are increments, not states: its spans are the parent's, and a pool's parent
+ * does the same. */
+const PlTraceKind pl_trace_race = {
+  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .span_sentence = pl_pool_span_sentence,
+};
