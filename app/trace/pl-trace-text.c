@@ -227,7 +227,7 @@ pl_trace_footer (PlTrace *self)
     pl_trace_append (text, ", ", "%s", when);
   append_records (self, text);
   if (pl_trace_lacks_sentence (self->log))
-    append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
+    pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
 }
 
