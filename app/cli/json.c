@@ -109,22 +109,21 @@ pl_cli_outcome_key (guint phase)
     }
 }
 
-static const char *
-kind_key (guint kind)
-{
-  return kind == PL_RUN_RACE ? "race" : kind == PL_RUN_SCENE ? "scene" : "pool";
-}
-
 static void
 fill_cb (JsonBuilder *builder, gpointer log)
 {
   g_autoptr (GError) failure = pl_run_error_from_log (log);
   const PlPlanData *plan = pl_log_plan (log);
 
-  add_string (builder, "kind", kind_key (plan->kind));
+  add_string (builder, "kind", pl_run_kind_key (plan->kind));
   add_string (builder, "outcome", pl_cli_outcome_key (atomic_load (&pl_log_header (log)->status.phase)));
   if (failure != NULL)
     add_string (builder, "error", failure->message);
+  if (pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS)
+    {
+      json_builder_set_member_name (builder, "no_robust_locks");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
   /* Seeds use all 64 bits, JSON's numbers here 63. */
   json_builder_set_member_name (builder, "seed");
   if (plan->seed <= G_MAXINT64)

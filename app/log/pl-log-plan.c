@@ -172,7 +172,7 @@ check_scene (const PlPlanData *plan)
 const char *
 pl_log_check_plan (const PlPlanData *plan)
 {
-  if (plan->kind > PL_RUN_SCENE)
+  if (plan->kind >= PL_N_RUN_KINDS)
     return N_ ("the plan is of an unknown kind");
   if (plan->record > 1 || plan->serial > 1 || plan->fault >= PL_N_FAULT)
     return N_ ("the plan has an unknown option");

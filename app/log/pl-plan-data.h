@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "log/pl-run-kinds.h"
+
 #define PL_MAX_POOL_SIZE 256u
 #define PL_MAX_TASKS 1000000u
 #define PL_MAX_PAYLOAD (1u << 20)            /* bytes a task, each way */
@@ -25,7 +27,6 @@
 #define PL_MAX_RACE_DURATION_NS INT64_C (60000000000)
 #define PL_MAX_SCENE_WORKERS 16u
 
-typedef enum { PL_RUN_POOL = 0, PL_RUN_RACE = 1, PL_RUN_SCENE = 2 } PlRunKind;
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
 typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES, PL_N_WORK } PlWork;
 typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER,

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "plan/pl-plan.h"
+#include "ui/pl-page.h"
 
 /* g_settings_new () aborts without its schema, so it is looked up first. NULL: keep nothing. */
 static GSettings *
@@ -29,12 +30,10 @@ get_settings (void)
   return settings;
 }
 
-static const char *
+static char *
 plan_key (guint kind)
 {
-  if (kind == PL_RUN_SCENE)
-    return "scene-plan";
-  return kind == PL_RUN_RACE ? "race-plan" : "pool-plan";
+  return g_strconcat (pl_page_info_for_kind (kind)->key, "-plan", NULL);
 }
 
 void
@@ -42,15 +41,10 @@ pl_settings_load_plan (PlRunKind   kind,
                        PlPlanData *plan)
 {
   GSettings *settings = get_settings ();
-  g_autofree char *text = settings != NULL ? g_settings_get_string (settings, plan_key (kind)) : NULL;
+  g_autofree char *key = plan_key (kind);
+  g_autofree char *text = settings != NULL ? g_settings_get_string (settings, key) : NULL;
 
-  if (kind == PL_RUN_RACE)
-    pl_plan_init_race_on (plan, g_get_num_processors ());
-  else if (kind == PL_RUN_SCENE)
-    pl_plan_init_scene (plan, PL_SCENE_DEADLOCK);
-  else
-    pl_plan_init_pool (plan);
-
+  pl_page_info_for_kind (kind)->init_plan (plan);
   if (text == NULL || *text == '\0')
     return;
 
@@ -73,8 +67,8 @@ pl_settings_save_plan (const PlPlanData *plan)
     return;
   /* A guess is about one race, not about the next one. */
   kept.guess = 0;
-  g_autofree char *text = pl_plan_to_key_file (&kept);
-  g_settings_set_string (settings, plan_key (plan->kind), text);
+  g_autofree char *text = pl_plan_to_key_file (&kept), *key = plan_key (plan->kind);
+  g_settings_set_string (settings, key, text);
 }
 
 gboolean

@@ -12,7 +12,7 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/pool/pl-minimap.h"
-#include "ui/pool/pl-plan-form.h"
+#include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-canvas.h"
 #include "ui/race/pl-race-form.h"
@@ -38,7 +38,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);
-  g_type_ensure (PL_TYPE_PLAN_FORM);
+  g_type_ensure (PL_TYPE_POOL_FORM);
   g_type_ensure (PL_TYPE_POOL_PAGE);
   g_type_ensure (PL_TYPE_RACE_CANVAS);
   g_type_ensure (PL_TYPE_RACE_FORM);

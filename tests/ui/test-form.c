@@ -8,19 +8,19 @@
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/widgets/pl-form-row.h"
-#include "ui/pool/pl-plan-form.h"
+#include "ui/pool/pl-pool-form.h"
 #include "ui/race/pl-race-form.h"
 
-static PlPlanForm *
+static PlForm *
 new_form (void)
 {
-  return g_object_ref_sink (g_object_new (PL_TYPE_PLAN_FORM, NULL));
+  return g_object_ref_sink (g_object_new (PL_TYPE_POOL_FORM, NULL));
 }
 
 static void
 test_round_trip (void)
 {
-  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlForm) form = new_form ();
 
   for (guint i = 0; i < PL_N_IPC * PL_N_WORK * PL_N_SPREAD; i++)
     {
@@ -42,9 +42,9 @@ test_round_trip (void)
       g_assert_true (pl_plan_validate (&in, &error));
       g_assert_no_error (error);
 
-      pl_plan_form_set_plan (form, &in);
-      g_assert_true (pl_plan_form_get_valid (form));
-      g_assert_true (pl_plan_form_get_plan (form, &out, &error));
+      pl_form_set_plan (PL_FORM (form), &in);
+      g_assert_true (pl_form_get_valid (PL_FORM (form)));
+      g_assert_true (pl_form_get_plan (PL_FORM (form), &out, &error));
       g_assert_no_error (error);
       g_assert_true (pl_plan_equal (&in, &out));
     }
@@ -66,7 +66,7 @@ test_refused (void)
     { "payload", "payload_row", "-1", "-1" },
     { "seed", "seed_row", "x", "x" },
   };
-  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlForm) form = new_form ();
   PlPlanData plan;
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -75,12 +75,12 @@ test_refused (void)
       PlFormRow *row = ui_child (form, wrong[i].row);
 
       pl_plan_init_pool (&plan);
-      pl_plan_form_set_plan (form, &plan);
+      pl_form_set_plan (PL_FORM (form), &plan);
       g_assert_null (pl_form_row_get_error (row));
       gtk_editable_set_text (ui_child (form, wrong[i].field), wrong[i].text);
 
-      g_assert_false (pl_plan_form_get_valid (form));
-      g_assert_false (pl_plan_form_get_plan (form, &plan, &error));
+      g_assert_false (pl_form_get_valid (PL_FORM (form)));
+      g_assert_false (pl_form_get_plan (PL_FORM (form), &plan, &error));
       g_test_message ("%s", error->message);
       g_assert_cmpstr (pl_form_row_get_error (row), ==, error->message);
       g_assert_nonnull (strstr (error->message, wrong[i].says));
@@ -92,11 +92,11 @@ test_refused (void)
 static void
 test_two_faults (void)
 {
-  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlForm) form = new_form ();
   PlPlanData plan;
 
   pl_plan_init_pool (&plan);
-  pl_plan_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   gtk_editable_set_text (ui_child (form, "pool_size"), "1000");
   gtk_editable_set_text (ui_child (form, "payload"), "2 MiB");
   g_assert_nonnull (pl_form_row_get_error (ui_child (form, "pool_size_row")));
@@ -105,15 +105,15 @@ test_two_faults (void)
 
   gtk_editable_set_text (ui_child (form, "pool_size"), "4");
   g_assert_null (pl_form_row_get_error (ui_child (form, "pool_size_row")));
-  g_assert_false (pl_plan_form_get_valid (form));
+  g_assert_false (pl_form_get_valid (PL_FORM (form)));
   gtk_editable_set_text (ui_child (form, "payload"), "1 MiB");
-  g_assert_true (pl_plan_form_get_valid (form));
+  g_assert_true (pl_form_get_valid (PL_FORM (form)));
 }
 
 static void
 test_chunk_auto (void)
 {
-  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlForm) form = new_form ();
   g_autofree char *note = NULL;
   PlPlanData plan;
 
@@ -121,16 +121,16 @@ test_chunk_auto (void)
   plan.pool_size = 4;
   plan.tasks = 100;
   plan.chunk_asked = 0;
-  pl_plan_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "chunk")), ==, "Auto");
   g_object_get (ui_child (form, "chunk_row"), "note", &note, NULL);
   g_assert_cmpstr (note, ==, "Auto is 7 here: 15 chunks");
 
   gtk_editable_set_text (ui_child (form, "chunk"), "12");
-  g_assert_true (pl_plan_form_get_plan (form, &plan, NULL));
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
   g_assert_cmpuint (plan.chunk_asked, ==, 12);
   gtk_editable_set_text (ui_child (form, "chunk"), "auto");
-  g_assert_true (pl_plan_form_get_plan (form, &plan, NULL));
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
   g_assert_cmpuint (plan.chunk_asked, ==, 0);
 }
 
@@ -159,7 +159,7 @@ check_names (GtkWidget *widget)
 static void
 test_names (void)
 {
-  g_autoptr(PlPlanForm) form = new_form ();
+  g_autoptr(PlForm) form = new_form ();
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 9);
@@ -179,22 +179,22 @@ test_race (void)
   pl_plan_init_race (&in);
   in.workers = 7;
   in.increments = 12345;
-  pl_race_form_set_plan (form, &in);
-  g_assert_true (pl_race_form_get_plan (form, &out, &error));
+  pl_form_set_plan (PL_FORM (form), &in);
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (out.workers, ==, 7);
   g_assert_cmpuint (out.increments, ==, 12345);
   g_assert_cmpuint (out.n_parts, ==, in.n_parts);
 
   gtk_editable_set_text (ui_child (form, "workers"), "300");
-  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_false (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "workers_row")), ==, error->message);
   g_clear_error (&error);
 
   /* More than a recorded word can number. */
   gtk_editable_set_text (ui_child (form, "workers"), "2");
   gtk_editable_set_text (ui_child (form, "increments"), "16777216");
-  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_false (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "increments_row")), ==, error->message);
 }
 
@@ -205,7 +205,7 @@ new_race_form (void)
   PlPlanData plan;
 
   pl_plan_init_race (&plan);
-  pl_race_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   return form;
 }
 
@@ -223,7 +223,7 @@ assert_guess (PlRaceForm *form,
   g_autoptr(GError) error = NULL;
   PlPlanData plan;
 
-  g_assert_true (pl_race_form_get_plan (form, &plan, &error));
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (plan.guess, ==, guess);
 }
@@ -262,8 +262,8 @@ test_guess (void)
       g_autoptr(GError) error = NULL;
 
       type_guess (form, wrong[i].text);
-      g_assert_false (pl_race_form_get_valid (form));
-      g_assert_false (pl_race_form_get_plan (form, &plan, &error));
+      g_assert_false (pl_form_get_valid (PL_FORM (form)));
+      g_assert_false (pl_form_get_plan (PL_FORM (form), &plan, &error));
       g_assert_cmpstr (pl_form_row_get_error (row), ==, error->message);
       g_assert_nonnull (strstr (error->message, wrong[i].says));
     }
@@ -301,7 +301,7 @@ test_guess_answered (void)
   type_guess (form, "350000");
   gtk_spin_button_set_value (ui_child (form, "trials"), 5);
   assert_guess (form, 350000);
-  g_assert_true (pl_race_form_get_plan (form, &plan, NULL));
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
   pl_race_form_set_answered (form, &plan);
   assert_guess (form, 350000);
   gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_TICKET);
@@ -309,7 +309,7 @@ test_guess_answered (void)
 
   /* A new one has not been answered yet. */
   type_guess (form, "350000");
-  g_assert_true (pl_race_form_get_plan (form, &plan, NULL));
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
   pl_race_form_set_answered (form, &plan);
   type_guess (form, "300000");
   gtk_spin_button_set_value (ui_child (form, "trials"), 6);
@@ -317,7 +317,7 @@ test_guess_answered (void)
 
   /* One out of a file has. */
   plan.guess = 1234;
-  pl_race_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   assert_guess (form, 1234);
   gtk_spin_button_set_value (ui_child (form, "workers"), 5);
   assert_no_guess (form);
@@ -361,7 +361,7 @@ test_guess_german (void)
   type_guess (form, "350.000");
   assert_guess (form, 350000);
   type_guess (form, "3.50");
-  g_assert_false (pl_race_form_get_valid (form));
+  g_assert_false (pl_form_get_valid (PL_FORM (form)));
   setlocale (LC_NUMERIC, "C");
   g_unsetenv ("LOCPATH");
   pl_german_locale_free (folder);
@@ -386,20 +386,20 @@ test_laboratory (void)
         in.window_amount = window == PL_RACE_WINDOW_SPIN ? 333 : window == PL_RACE_WINDOW_SLEEP ? 1500 : 0;
         in.cpus = method % PL_N_CPUS;
         in.trials = method + 1;
-        pl_race_form_set_plan (form, &in);
-        g_assert_true (pl_race_form_get_plan (form, &out, &error));
+        pl_form_set_plan (PL_FORM (form), &in);
+        g_assert_true (pl_form_get_plan (PL_FORM (form), &out, &error));
         g_assert_no_error (error);
         g_assert_true (pl_plan_equal (&in, &out));
         g_assert_cmpuint (pl_plan_get_lock (&out), ==, method);
       }
 
   gtk_editable_set_text (ui_child (form, "trials"), "10001");
-  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_false (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "trials_row")), ==, error->message);
   g_clear_error (&error);
   gtk_editable_set_text (ui_child (form, "trials"), "1");
   gtk_editable_set_text (ui_child (form, "sleep"), "1 h");
-  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_false (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "sleep_row")), ==, error->message);
   g_clear_error (&error);
   gtk_editable_set_text (ui_child (form, "sleep"), "1 ms");
@@ -407,10 +407,10 @@ test_laboratory (void)
   /* It is the lock that does not fit, and the lock says so. */
   gtk_editable_set_text (ui_child (form, "workers"), "3");
   gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_PETERSON);
-  g_assert_false (pl_race_form_get_plan (form, &out, &error));
+  g_assert_false (pl_form_get_plan (PL_FORM (form), &out, &error));
   g_assert_cmpstr (pl_form_row_get_error (ui_child (form, "lock_row")), ==, error->message);
   gtk_drop_down_set_selected (ui_child (form, "lock"), PL_RACE_MUTEX);
-  g_assert_true (pl_race_form_get_valid (form));
+  g_assert_true (pl_form_get_valid (PL_FORM (form)));
 }
 
 /* On one CPU the settings are those that can show a race, and the form says why. */
@@ -425,13 +425,13 @@ test_one_cpu (void)
   pl_race_form_set_n_cpus (form, 4);
   pl_plan_init_race_on (&plan, 4);
   g_assert_cmpuint (plan.window, ==, PL_RACE_WINDOW_NONE);
-  pl_race_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   g_object_get (row, "note", &many, NULL);
 
   pl_race_form_set_n_cpus (form, 1);
   pl_plan_init_race_on (&plan, 1);
   g_assert_cmpuint (plan.window, ==, PL_RACE_WINDOW_YIELD);
-  pl_race_form_set_plan (form, &plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
   g_object_get (row, "note", &one, NULL);
   g_assert_nonnull (strstr (one, "one CPU"));
   gtk_drop_down_set_selected (ui_child (form, "window"), PL_RACE_WINDOW_NONE);

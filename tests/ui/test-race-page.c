@@ -21,7 +21,7 @@ start_race (PlWindow *window,
   pl_plan_init_race (&plan);
   plan.workers = workers;
   plan.increments = increments;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   ui_activate (window, "win.run", NULL);
 }
@@ -29,7 +29,7 @@ start_race (PlWindow *window,
 static PlRacePage *
 page_of (PlWindow *window)
 {
-  return ui_child (window, "race_page");
+  return ui_page (window, "race");
 }
 
 static void
@@ -62,7 +62,7 @@ test_walk (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
   guint64 n = 0;
 
   for (int tries = 0; tries < 20 && n < 2; tries++)
@@ -149,7 +149,7 @@ export_as (PlWindow   *window,
 static GtkEditable *
 guess_entry (PlWindow *window)
 {
-  return ui_child (ui_child (window, "race_form"), "guess");
+  return ui_child (ui_form (window, "race"), "guess");
 }
 
 static const char *
@@ -170,7 +170,7 @@ test_guess (void)
   pl_plan_init_race (&plan);
   plan.workers = 2;
   plan.increments = 20000;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   g_assert_nonnull (strstr (asked (window), "2 workers add 1 to one counter, 20,000 times each"));
   gtk_editable_set_text (guess_entry (window), "39000");
@@ -187,7 +187,7 @@ test_guess (void)
   g_assert_nonnull (strstr (picture, sentence));
   g_assert_cmpstr (gtk_editable_get_text (guess_entry (window)), ==, "39000");
   ui_activate (window, "win.save-to", g_variant_new_string (saved));
-  gtk_spin_button_set_value (ui_child (ui_child (window, "race_form"), "workers"), 3);
+  gtk_spin_button_set_value (ui_child (ui_form (window, "race"), "workers"), 3);
   g_assert_cmpstr (gtk_editable_get_text (guess_entry (window)), ==, "");
   pl_window_open_path (window, saved);
   g_assert_cmpstr (gtk_editable_get_text (guess_entry (window)), ==, "39000");
@@ -206,7 +206,7 @@ test_guess_told (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
   g_autofree char *footer = NULL, *subtitle = NULL, *told = NULL;
   PlPlanData plan;
 
@@ -214,7 +214,7 @@ test_guess_told (void)
   plan.workers = 1;
   plan.increments = 1000;
   plan.guess = 900;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   ui_activate (window, "win.run", NULL);
   wait_until (pl_race_page_get_race (page) != NULL);
@@ -251,13 +251,13 @@ test_guess_off (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  GtkWidget *row = ui_child (ui_child (window, "race_form"), "guess_row");
+  GtkWidget *row = ui_child (ui_form (window, "race"), "guess_row");
 
   PlPlanData plan;
 
   pl_plan_init_race (&plan);
   plan.increments = 1000;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   g_assert_true (gtk_widget_get_visible (row));
   gtk_editable_set_text (guess_entry (window), "5");
@@ -271,7 +271,7 @@ test_guess_off (void)
 
   /* That is remembered. */
   window = ui_test_window (1200, 850);
-  row = ui_child (ui_child (window, "race_form"), "guess_row");
+  row = ui_child (ui_form (window, "race"), "guess_row");
   g_assert_false (gtk_widget_get_visible (row));
   ui_activate (window, "win.predict-first", NULL);
   g_assert_true (gtk_widget_get_visible (row));
@@ -292,7 +292,7 @@ test_trials (void)
   plan.increments = 1000;
   plan.trials = 5;
   pl_plan_set_lock (&plan, PL_RACE_TICKET);
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   ui_activate (window, "win.run", NULL);
   wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_TRIALS);
@@ -322,7 +322,7 @@ test_compare (void)
 
   pl_plan_init_race (&plan);
   plan.workers = 2;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "table-to"));
   ui_activate (window, "win.compare", NULL);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
@@ -432,7 +432,7 @@ test_compare_chosen (void)
   pl_plan_init_race (&plan);
   plan.workers = 2;
   plan.guess = 1000;
-  pl_race_form_set_plan (ui_child (window, "race_form"), &plan);
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
   chooser = open_chooser (window);
   choose (chooser, window);
@@ -536,7 +536,7 @@ test_zoom (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
   const PlRaceView *view = pl_race_page_get_race_view (page);
   PlIncrement selected;
   gint64 whole, range;
@@ -576,7 +576,7 @@ test_zoom_then_walk (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_race_page_get_view (page));
+  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
   PlIncrement selected;
 
   start_race (window, 4, 100000);

@@ -31,11 +31,11 @@ set_up_pool (Fixture *f,
   gtk_window_set_default_size (f->window, 1000, 700);
   gtk_window_set_child (f->window, GTK_WIDGET (f->page));
   gtk_window_present (f->window);
-  pl_pool_page_show_log (f->page, log);
+  pl_page_show_log (PL_PAGE (f->page), log);
   pl_log_unref (log);
   f->scene = pl_pool_page_get_scene (f->page);
   f->trace = pl_scene_get_trace (f->scene);
-  f->view = pl_pool_page_get_view (f->page);
+  f->view = pl_page_get_view (PL_PAGE (f->page));
   wait_until (gtk_widget_get_mapped (f->view) && gtk_widget_get_width (f->view) > 100);
 }
 

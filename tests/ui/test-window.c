@@ -9,7 +9,7 @@
 #include "ui/pl-accels.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-message-bar.h"
-#include "ui/pool/pl-plan-form.h"
+#include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-page.h"
 #include "ui/pl-shortcuts.h"
@@ -30,7 +30,7 @@ set_plan (PlWindow *window,
   plan.work = PL_WORK_SLEEP;
   plan.task_time_ns = task_time_ns;
   plan.chunk_asked = 1;
-  pl_plan_form_set_plan (ui_child (window, "plan_form"), &plan);
+  pl_form_set_plan (ui_form (window, "pool"), &plan);
 }
 
 static gboolean
@@ -48,7 +48,7 @@ message (PlWindow *window)
 static PlTrace *
 trace_of (PlWindow *window)
 {
-  return pl_scene_get_trace (pl_pool_page_get_scene (ui_child (window, "pool_page")));
+  return pl_scene_get_trace (pl_pool_page_get_scene (ui_page (window, "pool")));
 }
 
 static void
@@ -152,14 +152,14 @@ test_bad_plan (void)
   PlWindow *window = ui_test_window (1000, 700);
 
   set_plan (window, 3, 10, PL_IPC_QUEUE, 0);
-  gtk_editable_set_text (ui_child (ui_child (window, "plan_form"), "pool_size"), "0");
+  gtk_editable_set_text (ui_child (ui_form (window, "pool"), "pool_size"), "0");
   ui_activate (window, "win.run", NULL);
   g_assert_false (is_running (window));
   g_assert_nonnull (message (window));
   g_test_message ("%s", message (window));
 
   /* Said until it is no longer true. */
-  gtk_editable_set_text (ui_child (ui_child (window, "plan_form"), "pool_size"), "2");
+  gtk_editable_set_text (ui_child (ui_form (window, "pool"), "pool_size"), "2");
   run_to_end (window);
   g_assert_null (message (window));
   ui_test_close (window);
@@ -232,7 +232,7 @@ test_save_open (void)
   ui_activate (window, "win.open-file", g_variant_new_string (path));
   g_assert_null (message (window));
   g_assert_cmpuint (pl_trace_get_n_records_total (trace_of (window)), ==, n_records);
-  g_assert_true (pl_plan_form_get_plan (ui_child (window, "plan_form"), &plan, NULL));
+  g_assert_true (pl_form_get_plan (ui_form (window, "pool"), &plan, NULL));
   g_assert_cmpuint (plan.pool_size, ==, 5);
 
   /* A file that is none of ours: said, and what was shown stays. */
@@ -249,7 +249,7 @@ test_fold (void)
 {
   PlWindow *window = ui_test_window (1200, 800);
   PlFold *fold = ui_child (window, "fold");
-  GtkWidget *form = ui_child (window, "plan_form");
+  GtkWidget *form = ui_form (window, "pool");
 
   wait_until (gtk_widget_get_mapped (form));
   g_assert_false (pl_fold_get_folded (fold));
@@ -261,7 +261,7 @@ test_fold (void)
 
   window = ui_test_window (900, 600);
   fold = ui_child (window, "fold");
-  form = ui_child (window, "plan_form");
+  form = ui_form (window, "pool");
   wait_until (pl_fold_get_folded (fold) && !gtk_widget_get_mapped (form));
   ui_activate (window, "win.sidebar", NULL);
   wait_until (gtk_widget_get_mapped (form));

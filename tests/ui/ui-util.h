@@ -24,7 +24,7 @@
 
 gboolean ui_tick_cb (gpointer data);
 
-/* gtk_test_init (), our types, and an application that nobody else meets. */
+/* gtk_test_start (), our types, and an application that nobody else meets. */
 void ui_test_init (int *argc, char ***argv);
 GtkApplication *ui_test_application (void);
 /* A window that has been shown and laid out. */
@@ -32,6 +32,9 @@ PlWindow *ui_test_window (int width, int height);
 void ui_test_close (PlWindow *window);
 /* A template's child. */
 gpointer ui_child (gpointer widget, const char *name);
+/* The page of that key ("pool"), and its form. */
+gpointer ui_page (PlWindow *window, const char *key);
+gpointer ui_form (PlWindow *window, const char *key);
 void ui_activate (PlWindow *window, const char *action, GVariant *parameter);
 /* A file name in a folder of our own, which does not exist yet. Free it. */
 char *ui_temp_path (const char *name);

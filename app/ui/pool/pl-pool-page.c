@@ -6,10 +6,12 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
+#include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-timeline-view.h"
 #include "ui/pl-ui.h"
 
@@ -21,7 +23,7 @@
 
 struct _PlPoolPage
 {
-  GtkWidget parent_instance;
+  PlPage parent_instance;
 
   GtkStack *stack;
   GtkOrientable *titles;
@@ -40,7 +42,7 @@ struct _PlPoolPage
   gboolean compact;
 };
 
-G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL_TYPE_PAGE)
 
 static void
 take_text (GtkWidget *label,
@@ -180,10 +182,12 @@ show_log (PlPoolPage *self,
   update_texts (self);
 }
 
-void
-pl_pool_page_follow (PlPoolPage *self,
-                     PlRun      *run)
+static void
+pl_pool_page_follow (PlPage *page,
+                     PlRun  *run)
 {
+  PlPoolPage *self = PL_POOL_PAGE (page);
+
   stop_following (self);
   self->run = g_object_ref (run);
   show_log (self, pl_run_get_log (run));
@@ -192,20 +196,23 @@ pl_pool_page_follow (PlPoolPage *self,
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-void
-pl_pool_page_finish (PlPoolPage *self)
+static void
+pl_pool_page_finish (PlPage *page,
+                     PlRun  *run)
 {
+  PlPoolPage *self = PL_POOL_PAGE (page);
+
   stop_following (self);
   pl_scene_finish (self->scene);
   update_texts (self);
 }
 
-void
-pl_pool_page_show_log (PlPoolPage *self,
-                       PlLog      *log)
+static void
+pl_pool_page_show_log (PlPage *page,
+                       PlLog  *log)
 {
-  stop_following (self);
-  show_log (self, log);
+  stop_following (PL_POOL_PAGE (page));
+  show_log (PL_POOL_PAGE (page), log);
 }
 
 PlScene *
@@ -214,17 +221,30 @@ pl_pool_page_get_scene (PlPoolPage *self)
   return self->scene;
 }
 
-PlLog *
-pl_pool_page_get_log (PlPoolPage *self)
+static PlLog *
+pl_pool_page_get_log (PlPage *page)
 {
-  PlTrace *trace = pl_scene_get_trace (self->scene);
+  PlTrace *trace = pl_scene_get_trace (PL_POOL_PAGE (page)->scene);
   return trace != NULL ? pl_trace_get_log (trace) : NULL;
 }
 
-GtkWidget *
-pl_pool_page_get_view (PlPoolPage *self)
+static GtkWidget *
+pl_pool_page_get_view (PlPage *page)
 {
-  return GTK_WIDGET (self->timeline);
+  return GTK_WIDGET (PL_POOL_PAGE (page)->timeline);
+}
+
+static PlForm *
+pl_pool_page_make_form (PlPage *page)
+{
+  return g_object_new (PL_TYPE_POOL_FORM, NULL);
+}
+
+static char *
+pl_pool_page_suggest_name (PlPage *page)
+{
+  const PlPlanData *plan = pl_log_plan (pl_pool_page_get_log (page));
+  return g_strdup_printf ("pool-%u-%s", plan->pool_size, pl_ipc_key (plan->ipc));
 }
 
 static void
@@ -328,12 +348,20 @@ static void
 pl_pool_page_class_init (PlPoolPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlPageClass *page_class = PL_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pl_pool_page_dispose;
+  page_class->make_form = pl_pool_page_make_form;
+  page_class->get_view = pl_pool_page_get_view;
+  page_class->follow = pl_pool_page_follow;
+  page_class->finish = pl_pool_page_finish;
+  page_class->show_log = pl_pool_page_show_log;
+  page_class->get_log = pl_pool_page_get_log;
+  page_class->suggest_name = pl_pool_page_suggest_name;
   widget_class->size_allocate = pl_pool_page_size_allocate;
   widget_class->measure = pl_pool_page_measure;
 
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/pool-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolPage, name)
   BIND (stack);
   BIND (titles);
@@ -350,7 +378,6 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (scrollbar);
 #undef BIND
   gtk_widget_class_set_css_name (widget_class, "poolpage");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -183,7 +183,7 @@ pl_lock_chooser_class_init (PlLockChooserClass *klass)
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/lock-chooser.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/race/lock-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, PlLockChooser, list);
   gtk_widget_class_bind_template_child (widget_class, PlLockChooser, count);
   gtk_widget_class_bind_template_child (widget_class, PlLockChooser, compare);

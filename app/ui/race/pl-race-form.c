@@ -11,15 +11,14 @@
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/widgets/pl-choice.h"
-#include "ui/widgets/pl-form-row.h"
 #include "ui/pl-ui.h"
 
 struct _PlRaceForm
 {
-  GtkWidget parent_instance;
+  PlForm parent_instance;
 
-  PlFormRow *workers_row, *increments_row, *guess_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row, *cpus_row,
-    *trials_row;
+  PlFormRow *workers_row, *increments_row, *guess_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row,
+            *cpus_row, *trials_row;
   GtkSpinButton *workers, *increments, *depth, *spins, *trials;
   GtkDropDown *lock, *window, *cpus;
   GtkEntry *guess, *sleep;
@@ -30,61 +29,23 @@ struct _PlRaceForm
   char *question;         /* NULL: nothing is asked */
   gboolean predict;
   guint n_cpus;
-  gboolean valid;
-  gboolean loading;
 };
 
-G_DEFINE_FINAL_TYPE (PlRaceForm, pl_race_form, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PlRaceForm, pl_race_form, PL_TYPE_FORM)
 
-enum { PROP_0, PROP_VALID, PROP_PREDICT, PROP_QUESTION, N_PROPS };
+enum { PROP_0, PROP_PREDICT, PROP_QUESTION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
-read_count (GtkSpinButton  *spin,
-            guint64         limit,
-            guint64        *count,
-            GError        **error)
+read_workers (PlForm *form, PlPlanData *plan, GError **error)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (spin))));
-
-  if (!pl_text_parse_count (text, count))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
-      return FALSE;
-    }
-  *count = MIN (*count, limit);
-  return TRUE;
-}
-
-static void
-report (PlFormRow  *row,
-        GError     *error,
-        GError    **first_error)
-{
-  pl_form_row_set_error (row, error != NULL ? error->message : NULL);
-  if (error != NULL && *first_error == NULL)
-    *first_error = error;
-  else
-    g_clear_error (&error);
-}
-
-typedef gboolean (*ReadFunc) (PlRaceForm *self, PlPlanData *plan, GError **error);
-
-static gboolean
-read_workers (PlRaceForm *self, PlPlanData *plan, GError **error)
-{
-  guint64 count;
-
-  if (!read_count (self->workers, G_MAXUINT32, &count, error))
-    return FALSE;
-  plan->workers = (guint32) count;
-  return TRUE;
+  return pl_form_read_uint (PL_RACE_FORM (form)->workers, &plan->workers, error);
 }
 
 static gboolean
-read_increments (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_increments (PlForm *form, PlPlanData *plan, GError **error)
 {
-  return read_count (self->increments, G_MAXUINT64, &plan->increments, error);
+  return pl_form_read_count (PL_RACE_FORM (form)->increments, G_MAXUINT64, &plan->increments, error);
 }
 
 /* As other numbers are typed, and as they are shown: "350.000", where that is how digits are grouped. */
@@ -107,8 +68,9 @@ parse_guess (const char *text,
 }
 
 static gboolean
-read_guess (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_guess (PlForm *form, PlPlanData *plan, GError **error)
 {
+  PlRaceForm *self = PL_RACE_FORM (form);
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->guess))));
   g_autofree char *most = pl_text_count (plan->workers * plan->increments);
 
@@ -128,28 +90,22 @@ read_guess (PlRaceForm *self, PlPlanData *plan, GError **error)
 }
 
 static gboolean
-read_lock (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_lock (PlForm *form, PlPlanData *plan, GError **error)
 {
-  pl_plan_set_lock (plan, gtk_drop_down_get_selected (self->lock));
+  pl_plan_set_lock (plan, gtk_drop_down_get_selected (PL_RACE_FORM (form)->lock));
   return TRUE;
 }
 
 static gboolean
-read_depth (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_depth (PlForm *form, PlPlanData *plan, GError **error)
 {
-  guint64 count = 1;
-
-  if (gtk_drop_down_get_selected (self->lock) == PL_RACE_RLOCK &&
-      !read_count (self->depth, G_MAXUINT32, &count, error))
-    return FALSE;
-  plan->rlock_depth = (guint32) count;
-  return TRUE;
+  return pl_form_read_uint (PL_RACE_FORM (form)->depth, &plan->rlock_depth, error);
 }
 
 static gboolean
-read_window (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_window (PlForm *form, PlPlanData *plan, GError **error)
 {
-  guint window = gtk_drop_down_get_selected (self->window);
+  guint window = gtk_drop_down_get_selected (PL_RACE_FORM (form)->window);
 
   /* Those with an amount come with it. */
   if (window != PL_RACE_WINDOW_SPIN && window != PL_RACE_WINDOW_SLEEP)
@@ -158,82 +114,44 @@ read_window (PlRaceForm *self, PlPlanData *plan, GError **error)
 }
 
 static gboolean
-read_spins (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_spins (PlForm *form, PlPlanData *plan, GError **error)
 {
-  guint64 count;
-
-  if (gtk_drop_down_get_selected (self->window) != PL_RACE_WINDOW_SPIN)
-    return TRUE;
-  if (!read_count (self->spins, G_MAXUINT64, &count, error))
-    return FALSE;
   plan->window = PL_RACE_WINDOW_SPIN;
-  plan->window_amount = count;
-  return TRUE;
+  return pl_form_read_count (PL_RACE_FORM (form)->spins, G_MAXUINT64, &plan->window_amount, error);
 }
 
 static gboolean
-read_sleep (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_sleep (PlForm *form, PlPlanData *plan, GError **error)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->sleep));
-  gint64 ns;
+  gint64 ns = 0;
+  gboolean said = pl_form_read_duration (PL_RACE_FORM (form)->sleep, &ns, error);
 
-  if (gtk_drop_down_get_selected (self->window) != PL_RACE_WINDOW_SLEEP)
-    return TRUE;
-  if (!pl_text_parse_duration (text, &ns))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-                   _("“%s” is not a duration. Give a number and a unit (ns, us, ms or s), as in “5 ms”."), text);
-      return FALSE;
-    }
   plan->window = PL_RACE_WINDOW_SLEEP;
   plan->window_amount = (guint64) ns;
+  return said;
+}
+
+static gboolean
+read_cpus (PlForm *form, PlPlanData *plan, GError **error)
+{
+  plan->cpus = gtk_drop_down_get_selected (PL_RACE_FORM (form)->cpus);
   return TRUE;
 }
 
 static gboolean
-read_cpus (PlRaceForm *self, PlPlanData *plan, GError **error)
+read_trials (PlForm *form, PlPlanData *plan, GError **error)
 {
-  plan->cpus = gtk_drop_down_get_selected (self->cpus);
-  return TRUE;
+  return pl_form_read_uint (PL_RACE_FORM (form)->trials, &plan->trials, error);
 }
 
-static gboolean
-read_trials (PlRaceForm *self, PlPlanData *plan, GError **error)
-{
-  guint64 count;
-
-  if (!read_count (self->trials, G_MAXUINT32, &count, error))
-    return FALSE;
-  plan->trials = (guint32) count;
-  return TRUE;
-}
-
-/* As in the plan form: each field is added to a plan that is good, so that the culprit is known. */
 static void
-read_fields (PlRaceForm  *self,
-             PlPlanData  *plan,
-             GError     **first_error)
+begin_plan (PlForm     *form,
+            PlPlanData *plan)
 {
-  const struct { PlFormRow *row; ReadFunc read; } fields[] = {
-    { self->workers_row, read_workers }, { self->increments_row, read_increments },
-    { self->guess_row, read_guess },     { self->lock_row, read_lock },
-    { self->depth_row, read_depth },     { self->window_row, read_window },
-    { self->spins_row, read_spins },     { self->sleep_row, read_sleep },
-    { self->cpus_row, read_cpus },       { self->trials_row, read_trials },
-  };
-
   pl_plan_init_race (plan);
-  plan->seed = self->plan.seed;
+  plan->seed = PL_RACE_FORM (form)->plan.seed;
+  plan->rlock_depth = 1;
   pl_plan_set_lock (plan, PL_RACE_NONE);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      PlPlanData candidate = *plan;
-      GError *error = NULL;
-
-      if (fields[i].read (self, &candidate, &error) && pl_plan_validate (&candidate, &error))
-        *plan = candidate;
-      report (fields[i].row, error, first_error);
-    }
 }
 
 static const char *
@@ -253,12 +171,14 @@ window_note (PlRaceForm *self,
 
 /* What depends on what is chosen: which fields there are, and what is said about them. */
 static void
-update_rows (PlRaceForm *self)
+update_rows (PlForm *form)
 {
+  PlRaceForm *self = PL_RACE_FORM (form);
   guint window = gtk_drop_down_get_selected (self->window), lock = gtk_drop_down_get_selected (self->lock);
   const PlRaceMethodInfo *info = pl_race_method_info (lock);
   g_autofree char *note = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_row), self->predict);
   gtk_widget_set_visible (GTK_WIDGET (self->depth_row), lock == PL_RACE_RLOCK);
   gtk_widget_set_visible (GTK_WIDGET (self->spins_row), window == PL_RACE_WINDOW_SPIN);
   gtk_widget_set_visible (GTK_WIDGET (self->sleep_row), window == PL_RACE_WINDOW_SLEEP);
@@ -300,7 +220,6 @@ update_question (PlRaceForm       *self,
 
   pl_form_row_set_note (self->guess_row, note);
   gtk_entry_set_placeholder_text (self->guess, example);
-  gtk_widget_set_visible (GTK_WIDGET (self->guess_row), self->predict);
   if (g_strcmp0 (question, self->question) == 0)
     return;
   g_free (self->question);
@@ -352,43 +271,35 @@ outlives_its_race (PlRaceForm       *self,
   return same.guess > 0 && !pl_plan_equal (&same, &self->answered);
 }
 
-static void
-update (PlRaceForm *self)
+static gboolean
+plan_read (PlForm           *form,
+           const PlPlanData *plan)
 {
-  g_autoptr(GError) error = NULL;
-  PlPlanData plan;
+  PlRaceForm *self = PL_RACE_FORM (form);
 
-  if (self->loading)
-    return;
-  update_rows (self);
-  read_fields (self, &plan, &error);
-  if (outlives_its_race (self, &plan))
+  if (outlives_its_race (self, plan))
     {
       /* Which comes back here. */
       clear_guess (self);
-      return;
+      return FALSE;
     }
-  update_parts (self, &plan);
-  update_question (self, &plan);
-  if (self->valid != (error == NULL))
-    {
-      self->valid = error == NULL;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALID]);
-    }
+  update_parts (self, plan);
+  update_question (self, plan);
+  return TRUE;
 }
 
 static void
 guess_changed_cb (PlRaceForm *self)
 {
   self->answered.guess = 0;
-  update (self);
+  pl_form_update (PL_FORM (self));
 }
 
 /* A number is typed digit by digit: only the whole of it says that a guess has become impossible. */
 static void
 number_changed_cb (PlRaceForm *self)
 {
-  if (!self->loading && pl_form_row_get_error (self->guess_row) != NULL)
+  if (!pl_form_get_loading (PL_FORM (self)) && pl_form_row_get_error (self->guess_row) != NULL)
     clear_guess (self);
 }
 
@@ -418,11 +329,12 @@ take_sleep (PlRaceForm       *self,
     gtk_editable_set_text (GTK_EDITABLE (self->sleep), colon + 1);
 }
 
-void
-pl_race_form_set_plan (PlRaceForm       *self,
-                       const PlPlanData *plan)
+static void
+show_plan (PlForm           *form,
+           const PlPlanData *plan)
 {
-  self->loading = TRUE;
+  PlRaceForm *self = PL_RACE_FORM (form);
+
   self->plan = *plan;
   gtk_spin_button_set_value (self->workers, plan->workers);
   gtk_spin_button_set_value (self->increments, (double) plan->increments);
@@ -436,8 +348,6 @@ pl_race_form_set_plan (PlRaceForm       *self,
   gtk_drop_down_set_selected (self->cpus, plan->cpus);
   gtk_spin_button_set_value (self->trials, plan->trials);
   self->answered = *plan;
-  self->loading = FALSE;
-  update (self);
 }
 
 void
@@ -445,21 +355,7 @@ pl_race_form_set_n_cpus (PlRaceForm *self,
                          guint       n_cpus)
 {
   self->n_cpus = n_cpus;
-  update (self);
-}
-
-gboolean
-pl_race_form_get_plan (PlRaceForm  *self,
-                       PlPlanData  *plan,
-                       GError     **error)
-{
-  g_autoptr(GError) first = NULL;
-
-  read_fields (self, plan, &first);
-  if (first == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
+  pl_form_update (PL_FORM (self));
 }
 
 void
@@ -467,12 +363,6 @@ pl_race_form_set_answered (PlRaceForm       *self,
                            const PlPlanData *plan)
 {
   self->answered = *plan;
-}
-
-gboolean
-pl_race_form_get_valid (PlRaceForm *self)
-{
-  return self->valid;
 }
 
 void
@@ -495,7 +385,7 @@ pl_race_form_set_predict (PlRaceForm *self,
     return;
   self->predict = predict;
   clear_guess (self);
-  update (self);
+  pl_form_update (PL_FORM (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PREDICT]);
 }
 
@@ -521,22 +411,10 @@ pl_race_form_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_VALID: g_value_set_boolean (value, self->valid); break;
     case PROP_PREDICT: g_value_set_boolean (value, self->predict); break;
     case PROP_QUESTION: g_value_set_string (value, self->question); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
-}
-
-static void
-pl_race_form_dispose (GObject *object)
-{
-  GtkWidget *child;
-
-  PL_RACE_FORM (object)->loading = TRUE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
-  G_OBJECT_CLASS (pl_race_form_parent_class)->dispose (object);
 }
 
 static void
@@ -551,19 +429,22 @@ pl_race_form_class_init (PlRaceFormClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlFormClass *form_class = PL_FORM_CLASS (klass);
 
   object_class->set_property = pl_race_form_set_property;
   object_class->get_property = pl_race_form_get_property;
-  object_class->dispose = pl_race_form_dispose;
   object_class->finalize = pl_race_form_finalize;
+  form_class->begin_plan = begin_plan;
+  form_class->show_plan = show_plan;
+  form_class->update_rows = update_rows;
+  form_class->plan_read = plan_read;
 
-  props[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_PREDICT] = g_param_spec_boolean ("predict", NULL, NULL, TRUE,
                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/race/race-form.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRaceForm, name)
   BIND (workers_row);
   BIND (increments_row);
@@ -587,8 +468,6 @@ pl_race_form_class_init (PlRaceFormClass *klass)
   BIND (trials);
   BIND (parts);
 #undef BIND
-  gtk_widget_class_set_css_name (widget_class, "form");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static const char *
@@ -598,25 +477,39 @@ lock_name (guint method)
 }
 
 static void
+init_fields (PlRaceForm *self)
+{
+  const struct { PlFormRow *row; PlFormRead read; } fields[] = {
+    { self->workers_row, read_workers }, { self->increments_row, read_increments },
+    { self->guess_row, read_guess },     { self->lock_row, read_lock },
+    { self->depth_row, read_depth },     { self->window_row, read_window },
+    { self->spins_row, read_spins },     { self->sleep_row, read_sleep },
+    { self->cpus_row, read_cpus },       { self->trials_row, read_trials },
+  };
+  gpointer watched[] = { self->workers, self->increments, self->depth, self->spins, self->sleep,
+                         self->trials, self->lock, self->window, self->cpus };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    pl_form_add_field (PL_FORM (self), fields[i].row, fields[i].read);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    pl_form_watch (PL_FORM (self), watched[i]);
+}
+
+static void
 pl_race_form_init (PlRaceForm *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  self->n_cpus = g_get_num_processors ();
+  pl_form_set_loading (PL_FORM (self), TRUE);
   self->predict = TRUE;
-  self->loading = TRUE;
+  self->n_cpus = g_get_num_processors ();
+  gtk_widget_init_template (GTK_WIDGET (self));
   pl_plan_init_race (&self->plan);
   pl_choice_fill (self->lock, lock_name, PL_N_RACE_METHODS);
   pl_choice_fill (self->window, pl_race_window_name, PL_N_RACE_WINDOWS);
   pl_choice_fill (self->cpus, pl_cpus_name, PL_N_CPUS);
   gtk_drop_down_set_selected (self->lock, PL_RACE_MUTEX);
-  self->loading = FALSE;
+  pl_form_set_loading (PL_FORM (self), FALSE);
 
-  gpointer edited[] = { self->workers, self->increments, self->depth, self->spins, self->sleep, self->trials };
-  gpointer chosen[] = { self->lock, self->window, self->cpus };
-  for (guint i = 0; i < G_N_ELEMENTS (edited); i++)
-    g_signal_connect_swapped (edited[i], "changed", G_CALLBACK (update), self);
-  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
-    g_signal_connect_swapped (chosen[i], "notify::selected", G_CALLBACK (update), self);
+  init_fields (self);
   g_signal_connect_swapped (self->workers, "value-changed", G_CALLBACK (number_changed_cb), self);
   g_signal_connect_swapped (self->increments, "value-changed", G_CALLBACK (number_changed_cb), self);
   g_signal_connect_swapped (self->guess, "changed", G_CALLBACK (guess_changed_cb), self);

@@ -3,24 +3,18 @@
 
 /* The settings of a race, in words what will run, and what somebody thinks will come of it. */
 
-#include <gtk/gtk.h>
-
-#include "log/pl-plan-data.h"
+#include "ui/widgets/pl-form.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_RACE_FORM (pl_race_form_get_type ())
-G_DECLARE_FINAL_TYPE (PlRaceForm, pl_race_form, PL, RACE_FORM, GtkWidget)
+G_DECLARE_FINAL_TYPE (PlRaceForm, pl_race_form, PL, RACE_FORM, PlForm)
 
-/* Properties "valid" (gboolean, read-only); "predict" (gboolean): a guess is asked for; "question" (string, read-only):
+/* Properties "predict" (gboolean): a guess is asked for; "question" (string, read-only):
  * what is asked, in one sentence, or NULL. Return in the guess activates win.start. */
 
-void pl_race_form_set_plan (PlRaceForm *self, const PlPlanData *plan);
-/* FALSE and error: the first thing that is wrong; the fields say so too. */
-gboolean pl_race_form_get_plan (PlRaceForm *self, PlPlanData *plan, GError **error);
 /* The machine's, unless a test says otherwise: on one CPU the form says why it widens the window. */
 void pl_race_form_set_n_cpus (PlRaceForm *self, guint n_cpus);
-gboolean pl_race_form_get_valid (PlRaceForm *self);
 /* That plan is being run: its guess stays as long as nothing else is changed. */
 void pl_race_form_set_answered (PlRaceForm *self, const PlPlanData *plan);
 gboolean pl_race_form_get_predict (PlRaceForm *self);

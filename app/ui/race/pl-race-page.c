@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/race/pl-race-page.h"
+#include "ui/race/pl-race-page-private.h"
 
 #include <string.h>
 
@@ -9,39 +9,14 @@
 
 #include "plan/pl-plan.h"
 #include "ui/pl-accels.h"
-#include "ui/race/pl-lab-canvas.h"
-#include "ui/race/pl-race-canvas.h"
+#include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 
 #define TEXT_INTERVAL_MS 100
 
-struct _PlRacePage
-{
-  GtkWidget parent_instance;
+G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, PL_TYPE_PAGE)
 
-  GtkStack *stack, *pictures;
-  GtkWidget *switcher;
-  GtkStackPage *proof_page, *trials_page, *compare_page;
-  PlRaceCanvas *canvas;
-  PlLabCanvas *trials, *compare;
-  GtkLabel *empty_title, *hint;
-  GtkWidget *guess_button;
-  GtkLabel *running_title, *running_text;
-  GtkProgressBar *progress;
-  GtkWidget *walk_box;
-
-  PlLocks locks;          /* to be compared */
-  gboolean asks;          /* for a guess */
-  gboolean settings_shown;
-  PlRun *run;             /* while it is going on */
-  guint run_number, n_runs;
-  guint timeout_id;
-  GCancellable *proving;  /* a proof is being made */
-};
-
-G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, GTK_TYPE_WIDGET)
-
-enum { PROP_0, PROP_RACE, PROP_SHOWN, PROP_QUESTION, PROP_SETTINGS_SHOWN, PROP_LOCKS, N_PROPS };
+enum { PROP_0, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean
@@ -91,7 +66,7 @@ show_result (PlRacePage *self)
   gtk_stack_page_set_visible (self->compare_page, compare);
   gtk_widget_set_visible (self->switcher, (race != NULL) + trials + compare > 1);
   gtk_stack_set_visible_child_name (self->stack, race != NULL || compare ? "picture" : "empty");
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+  pl_page_changed (PL_PAGE (self));
 }
 
 /* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
@@ -121,7 +96,7 @@ picture_changed_cb (PlRacePage *self)
     return;
   branch_changed_cb (self);
   update_hint (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN]);
+  pl_page_changed (PL_PAGE (self));
 }
 
 static void
@@ -141,12 +116,15 @@ follow (PlRacePage *self,
   update_progress_cb (self);
 }
 
-void
-pl_race_page_follow (PlRacePage *self,
-                     PlRun      *run)
+static void
+pl_race_page_follow (PlPage *page,
+                     PlRun  *run)
 {
-  g_autofree char *title = pl_plan_title (pl_log_plan (pl_run_get_log (run)));
+  PlRacePage *self = PL_RACE_PAGE (page);
+  const PlPlanData *plan = pl_log_plan (pl_run_get_log (run));
+  g_autofree char *title = pl_plan_title (plan);
 
+  pl_race_form_set_answered (PL_RACE_FORM (pl_page_get_form (page)), plan);
   follow (self, run, title, 0, 1);
 }
 
@@ -193,6 +171,8 @@ pl_race_page_set_locks (PlRacePage *self,
   if (self->locks == locks)
     return;
   self->locks = locks;
+  pl_settings_set_locks (locks);
+  pl_page_changed (PL_PAGE (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCKS]);
 }
 
@@ -236,13 +216,13 @@ proven_cb (GObject      *source,
   gtk_stack_set_visible_child_name (self->pictures,
                                     pl_log_plan (pl_race_get_log (race))->trials > 1 ? "trials" : "proof");
   picture_changed_cb (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RACE]);
 }
 
-void
-pl_race_page_show_log (PlRacePage *self,
-                       PlLog      *log)
+static void
+pl_race_page_show_log (PlPage *page,
+                       PlLog  *log)
 {
+  PlRacePage *self = PL_RACE_PAGE (page);
   g_autoptr(GTask) task = NULL;
 
   stop_following (self);
@@ -256,22 +236,20 @@ pl_race_page_show_log (PlRacePage *self,
   g_task_run_in_thread (task, prove_thread);
 }
 
-void
-pl_race_page_finish (PlRacePage *self)
+/* Proves its log in a thread, then shows it; where it did not come to an end, what was shown before is shown again. */
+static void
+pl_race_page_finish (PlPage *page,
+                     PlRun  *run)
 {
-  PlLog *log;
-  guint phase;
+  PlRacePage *self = PL_RACE_PAGE (page);
 
-  if (self->run == NULL)
+  if (pl_race_page_compare_finished (self, run) || self->run == NULL)
     return;
-  log = pl_log_ref (pl_run_get_log (self->run));
-  phase = pl_run_get_phase (self->run);
   stop_following (self);
-  if (phase == PL_PHASE_DONE)
-    pl_race_page_show_log (self, log);
+  if (pl_run_get_phase (run) == PL_PHASE_DONE)
+    pl_race_page_show_log (page, pl_run_get_log (run));
   else
     show_result (self);
-  pl_log_unref (log);
 }
 
 PlRace *
@@ -286,9 +264,11 @@ pl_race_page_get_race_view (PlRacePage *self)
   return pl_race_canvas_get_view (self->canvas);
 }
 
-GtkWidget *
-pl_race_page_get_view (PlRacePage *self)
+static GtkWidget *
+pl_race_page_get_view (PlPage *page)
 {
+  PlRacePage *self = PL_RACE_PAGE (page);
+
   switch (pl_race_page_get_shown (self))
     {
     case PL_RACE_SHOWS_TRIALS:
@@ -300,6 +280,27 @@ pl_race_page_get_view (PlRacePage *self)
     default:
       return GTK_WIDGET (self->canvas);
     }
+}
+
+static PlLog *
+pl_race_page_get_log (PlPage *page)
+{
+  PlRace *race = pl_race_page_get_race (PL_RACE_PAGE (page));
+  return race != NULL ? pl_race_get_log (race) : NULL;
+}
+
+static gboolean
+pl_race_page_has_picture (PlPage *page)
+{
+  return pl_race_page_get_shown (PL_RACE_PAGE (page)) != PL_RACE_SHOWS_NOTHING;
+}
+
+static char *
+pl_race_page_suggest_name (PlPage *page)
+{
+  if (pl_race_page_get_shown (PL_RACE_PAGE (page)) == PL_RACE_SHOWS_COMPARE)
+    return g_strdup ("locks");
+  return g_strdup_printf ("race-%u", pl_log_plan (pl_race_page_get_log (page))->workers);
 }
 
 static void
@@ -330,13 +331,45 @@ update_guess_button (PlRacePage *self)
 }
 
 static void
-set_question (PlRacePage *self,
-              const char *question)
+question_changed_cb (PlRacePage *self,
+                     GParamSpec *pspec,
+                     PlRaceForm *form)
 {
+  g_autofree char *question = NULL;
+
+  g_object_get (form, "question", &question, NULL);
   gtk_label_set_text (self->empty_title,
                       question != NULL ? question : _("Press Run to let workers race for one counter"));
   self->asks = question != NULL;
   update_guess_button (self);
+}
+
+static void
+pl_race_page_set_settings_shown (PlPage   *page,
+                                 gboolean  shown)
+{
+  PL_RACE_PAGE (page)->settings_shown = shown;
+  update_guess_button (PL_RACE_PAGE (page));
+}
+
+static void
+predict_changed_cb (PlRacePage *self,
+                    GParamSpec *pspec,
+                    PlRaceForm *form)
+{
+  pl_settings_set_predict (pl_race_form_get_predict (form));
+  pl_page_changed (PL_PAGE (self));
+}
+
+static PlForm *
+pl_race_page_make_form (PlPage *page)
+{
+  PlRaceForm *form = g_object_new (PL_TYPE_RACE_FORM, NULL);
+
+  pl_race_form_set_predict (form, pl_settings_get_predict ());
+  g_signal_connect_object (form, "notify::question", G_CALLBACK (question_changed_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "notify::predict", G_CALLBACK (predict_changed_cb), page, G_CONNECT_SWAPPED);
+  return PL_FORM (form);
 }
 
 static void
@@ -345,14 +378,7 @@ pl_race_page_set_property (GObject      *object,
                            const GValue *value,
                            GParamSpec   *pspec)
 {
-  if (id == PROP_QUESTION)
-    set_question (PL_RACE_PAGE (object), g_value_get_string (value));
-  else if (id == PROP_SETTINGS_SHOWN)
-    {
-      PL_RACE_PAGE (object)->settings_shown = g_value_get_boolean (value);
-      update_guess_button (PL_RACE_PAGE (object));
-    }
-  else if (id == PROP_LOCKS)
+  if (id == PROP_LOCKS)
     pl_race_page_set_locks (PL_RACE_PAGE (object), g_value_get_uint64 (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -364,11 +390,7 @@ pl_race_page_get_property (GObject    *object,
                            GValue     *value,
                            GParamSpec *pspec)
 {
-  if (id == PROP_RACE)
-    g_value_set_object (value, pl_race_page_get_race (PL_RACE_PAGE (object)));
-  else if (id == PROP_SHOWN)
-    g_value_set_uint (value, pl_race_page_get_shown (PL_RACE_PAGE (object)));
-  else if (id == PROP_LOCKS)
+  if (id == PROP_LOCKS)
     g_value_set_uint64 (value, PL_RACE_PAGE (object)->locks);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -380,6 +402,7 @@ pl_race_page_dispose (GObject *object)
   PlRacePage *self = PL_RACE_PAGE (object);
 
   stop_following (self);
+  pl_race_page_compare_clear (self);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (pl_race_page_parent_class)->dispose (object);
@@ -390,23 +413,28 @@ pl_race_page_class_init (PlRacePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlPageClass *page_class = PL_PAGE_CLASS (klass);
   static const char * const actions[] = { "race.next-lost", "race.previous-lost", "race.first-lost", "race.last-lost" };
 
   object_class->set_property = pl_race_page_set_property;
   object_class->get_property = pl_race_page_get_property;
   object_class->dispose = pl_race_page_dispose;
+  page_class->make_form = pl_race_page_make_form;
+  page_class->get_view = pl_race_page_get_view;
+  page_class->follow = pl_race_page_follow;
+  page_class->finish = pl_race_page_finish;
+  page_class->show_log = pl_race_page_show_log;
+  page_class->get_log = pl_race_page_get_log;
+  page_class->has_picture = pl_race_page_has_picture;
+  page_class->suggest_name = pl_race_page_suggest_name;
+  page_class->can = pl_race_page_can;
+  page_class->set_settings_shown = pl_race_page_set_settings_shown;
 
-  props[PROP_RACE] = g_param_spec_object ("race", NULL, NULL, PL_TYPE_RACE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_SHOWN] = g_param_spec_uint ("shown", NULL, NULL, 0, PL_RACE_SHOWS_COMPARE, PL_RACE_SHOWS_NOTHING,
-                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_SETTINGS_SHOWN] =
-    g_param_spec_boolean ("settings-shown", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/race-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/race/race-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
   BIND (stack);
   BIND (pictures);
@@ -432,13 +460,12 @@ pl_race_page_class_init (PlRacePageClass *klass)
     gtk_widget_class_install_action (widget_class, pl_race_canvas_action (i), NULL, walk_cb);
   pl_accels_bind (widget_class, PL_KEYS_RACE);
   gtk_widget_class_set_css_name (widget_class, "racepage");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 pl_race_page_init (PlRacePage *self)
 {
-  self->locks = PL_LOCKS_ALL;
+  self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->canvas, "branch-changed", G_CALLBACK (branch_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,

@@ -5,10 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
-#include "ui/widgets/pl-form-row.h"
 #include "ui/scene/pl-scene-row.h"
 #include "ui/pl-ui.h"
 
@@ -17,7 +15,7 @@ typedef enum { WORKERS, ROUNDS, LIMIT, N_FIELDS } Field;
 
 struct _PlSceneForm
 {
-  GtkWidget parent_instance;
+  PlForm parent_instance;
 
   GtkListBox *list;
   GtkBox *variants;
@@ -26,10 +24,9 @@ struct _PlSceneForm
 
   PlPlanData plans[PL_N_SCENES];   /* each scene keeps what was set for it */
   PlSceneId scene;
-  gboolean loading;
 };
 
-G_DEFINE_FINAL_TYPE (PlSceneForm, pl_scene_form, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PlSceneForm, pl_scene_form, PL_TYPE_FORM)
 
 static guint32 *
 field_of (PlPlanData *plan,
@@ -69,46 +66,41 @@ read_field (PlSceneForm  *self,
             PlPlanData   *plan,
             GError      **error)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->spins[field]))));
-  PlPlanData candidate = *plan;
-  guint64 count;
+  return pl_form_read_uint (self->spins[field], field_of (plan, field), error);
+}
 
-  if (!pl_text_parse_count (text, &count))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
-      return FALSE;
-    }
-  *field_of (&candidate, field) = (guint32) MIN (count, G_MAXUINT32);
-  if (!pl_plan_validate (&candidate, error))
-    return FALSE;
-  *plan = candidate;
+static gboolean
+read_workers (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_field (PL_SCENE_FORM (form), WORKERS, plan, error);
+}
+
+static gboolean
+read_rounds (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_field (PL_SCENE_FORM (form), ROUNDS, plan, error);
+}
+
+static gboolean
+read_limit (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_field (PL_SCENE_FORM (form), LIMIT, plan, error);
+}
+
+static void
+begin_plan (PlForm     *form,
+            PlPlanData *plan)
+{
+  PlSceneForm *self = PL_SCENE_FORM (form);
+  *plan = self->plans[self->scene];
+}
+
+static gboolean
+keep_plan (PlForm           *form,
+           const PlPlanData *plan)
+{
+  PL_SCENE_FORM (form)->plans[plan->scene] = *plan;
   return TRUE;
-}
-
-/* As in the plan form: each field is added to a plan that is good, so that the culprit is known. */
-static void
-read_fields (PlSceneForm  *self,
-             GError      **first_error)
-{
-  for (guint i = 0; i < N_FIELDS; i++)
-    {
-      g_autoptr(GError) error = NULL;
-
-      if (gtk_widget_get_visible (GTK_WIDGET (self->rows[i])))
-        read_field (self, i, &self->plans[self->scene], &error);
-      pl_form_row_set_error (self->rows[i], error != NULL ? error->message : NULL);
-      if (error != NULL && *first_error == NULL)
-        *first_error = g_steal_pointer (&error);
-    }
-}
-
-static void
-field_changed_cb (PlSceneForm *self)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!self->loading)
-    read_fields (self, &error);
 }
 
 static void
@@ -117,7 +109,7 @@ variant_toggled_cb (PlSceneForm    *self,
 {
   guint variant = 0;
 
-  if (self->loading || !gtk_check_button_get_active (button))
+  if (pl_form_get_loading (PL_FORM (self)) || !gtk_check_button_get_active (button))
     return;
   for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (self->variants)); other != GTK_WIDGET (button);
        other = gtk_widget_get_next_sibling (other))
@@ -182,13 +174,12 @@ show_fields (PlSceneForm *self)
 static void
 show_scene (PlSceneForm *self)
 {
-  gboolean loading = self->loading;
+  gboolean loading = pl_form_set_loading (PL_FORM (self), TRUE);
 
-  self->loading = TRUE;
   show_variants (self);
   show_fields (self);
-  self->loading = loading;
-  field_changed_cb (self);
+  pl_form_set_loading (PL_FORM (self), loading);
+  pl_form_update (PL_FORM (self));
 }
 
 static void
@@ -205,10 +196,11 @@ row_selected_cb (PlSceneForm   *self,
   show_scene (self);
 }
 
-void
-pl_scene_form_set_plan (PlSceneForm      *self,
-                        const PlPlanData *plan)
+static void
+show_plan (PlForm           *form,
+           const PlPlanData *plan)
 {
+  PlSceneForm *self = PL_SCENE_FORM (form);
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) plan->scene);
 
   g_return_if_fail (row != NULL);
@@ -219,46 +211,29 @@ pl_scene_form_set_plan (PlSceneForm      *self,
     gtk_list_box_select_row (self->list, row);
 }
 
-gboolean
-pl_scene_form_get_plan (PlSceneForm  *self,
-                        PlPlanData   *plan,
-                        GError      **error)
-{
-  g_autoptr(GError) first = NULL;
-
-  read_fields (self, &first);
-  *plan = self->plans[self->scene];
-  if (first == NULL)
-    return pl_plan_validate (plan, error);
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
-}
-
-PlSceneId
-pl_scene_form_get_scene (PlSceneForm *self)
-{
-  return self->scene;
-}
-
+/* The scene that was chosen stays. */
 static void
-pl_scene_form_dispose (GObject *object)
+reset (PlForm           *form,
+       const PlPlanData *plan)
 {
-  GtkWidget *child;
+  PlPlanData same;
 
-  PL_SCENE_FORM (object)->loading = TRUE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
-  G_OBJECT_CLASS (pl_scene_form_parent_class)->dispose (object);
+  pl_plan_init_scene (&same, PL_SCENE_FORM (form)->scene);
+  pl_form_set_plan (form, &same);
 }
 
 static void
 pl_scene_form_class_init (PlSceneFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlFormClass *form_class = PL_FORM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = pl_scene_form_dispose;
+  form_class->begin_plan = begin_plan;
+  form_class->show_plan = show_plan;
+  form_class->plan_read = keep_plan;
+  form_class->reset = reset;
 
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/scene-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/scene/scene-form.ui");
 #define BIND(name, member) \
   gtk_widget_class_bind_template_child_full (widget_class, name, FALSE, G_STRUCT_OFFSET (PlSceneForm, member))
   BIND ("list", list);
@@ -270,13 +245,13 @@ pl_scene_form_class_init (PlSceneFormClass *klass)
   BIND ("rounds", spins[ROUNDS]);
   BIND ("limit", spins[LIMIT]);
 #undef BIND
-  gtk_widget_class_set_css_name (widget_class, "form");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 pl_scene_form_init (PlSceneForm *self)
 {
+  static const PlFormRead reads[N_FIELDS] = { [WORKERS] = read_workers, [ROUNDS] = read_rounds, [LIMIT] = read_limit };
+
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < PL_N_SCENES; i++)
     {
@@ -285,6 +260,9 @@ pl_scene_form_init (PlSceneForm *self)
     }
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   for (guint i = 0; i < N_FIELDS; i++)
-    g_signal_connect_swapped (self->spins[i], "changed", G_CALLBACK (field_changed_cb), self);
+    {
+      pl_form_add_field (PL_FORM (self), self->rows[i], reads[i]);
+      pl_form_watch (PL_FORM (self), self->spins[i]);
+    }
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }

@@ -5,9 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "log/pl-scenes.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-details.h"
 #include "ui/scene/pl-scene-canvas.h"
+#include "ui/scene/pl-scene-form.h"
 #include "ui/pl-ui.h"
 
 /* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
@@ -19,7 +21,7 @@
 
 struct _PlScenePage
 {
-  GtkWidget parent_instance;
+  PlPage parent_instance;
 
   GtkStack *stack;
   GtkScrolledWindow *scroll;
@@ -32,10 +34,7 @@ struct _PlScenePage
   gint64 started_us, refreshed_us, texts_us;
 };
 
-G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, GTK_TYPE_WIDGET)
-
-enum { PROP_0, PROP_TRACE, N_PROPS };
-static GParamSpec *props[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, PL_TYPE_PAGE)
 
 static void
 scroll_to_selection (PlScenePage *self)
@@ -80,7 +79,7 @@ show_trace (PlScenePage *self,
 
   pl_scene_canvas_set_trace (self->canvas, trace);
   gtk_stack_set_visible_child_name (self->stack, "picture");
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRACE]);
+  pl_page_changed (PL_PAGE (self));
 }
 
 static void
@@ -132,32 +131,37 @@ stop_following (PlScenePage *self)
   update_ticking (self);
 }
 
-void
-pl_scene_page_follow (PlScenePage *self,
-                      PlRun       *run)
+/* What was shown before stays until there is something to see. */
+static void
+pl_scene_page_follow (PlPage *page,
+                      PlRun  *run)
 {
+  PlScenePage *self = PL_SCENE_PAGE (page);
+
   stop_following (self);
   self->run = g_object_ref (run);
   self->started_us = g_get_monotonic_time ();
   update_ticking (self);
 }
 
-void
-pl_scene_page_show_log (PlScenePage *self,
-                        PlLog       *log)
+static void
+pl_scene_page_show_log (PlPage *page,
+                        PlLog  *log)
 {
-  stop_following (self);
-  show_trace (self, log);
+  stop_following (PL_SCENE_PAGE (page));
+  show_trace (PL_SCENE_PAGE (page), log);
 }
 
-void
-pl_scene_page_finish (PlScenePage *self)
+/* Where it came to nothing, what is shown stays. */
+static void
+pl_scene_page_finish (PlPage *page,
+                      PlRun  *run)
 {
-  guint phase;
+  PlScenePage *self = PL_SCENE_PAGE (page);
+  guint phase = pl_run_get_phase (run);
 
   if (self->run == NULL)
     return;
-  phase = pl_run_get_phase (self->run);
   if (self->shown)
     {
       pl_scene_canvas_refresh (self->canvas);
@@ -174,10 +178,10 @@ pl_scene_page_get_trace (PlScenePage *self)
   return pl_scene_canvas_get_trace (self->canvas);
 }
 
-PlLog *
-pl_scene_page_get_log (PlScenePage *self)
+static PlLog *
+pl_scene_page_get_log (PlPage *page)
 {
-  PlTrace *trace = pl_scene_page_get_trace (self);
+  PlTrace *trace = pl_scene_page_get_trace (PL_SCENE_PAGE (page));
   return trace != NULL ? pl_trace_get_log (trace) : NULL;
 }
 
@@ -198,10 +202,23 @@ pl_scene_page_get_picture_view (PlScenePage *self,
     }
 }
 
-GtkWidget *
-pl_scene_page_get_view (PlScenePage *self)
+static GtkWidget *
+pl_scene_page_get_view (PlPage *page)
 {
-  return GTK_WIDGET (self->canvas);
+  return GTK_WIDGET (PL_SCENE_PAGE (page)->canvas);
+}
+
+static PlForm *
+pl_scene_page_make_form (PlPage *page)
+{
+  return g_object_new (PL_TYPE_SCENE_FORM, NULL);
+}
+
+static char *
+pl_scene_page_suggest_name (PlPage *page)
+{
+  const PlPlanData *plan = pl_log_plan (pl_scene_page_get_log (page));
+  return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
 }
 
 /* In front again: at once what has happened meanwhile. */
@@ -220,18 +237,6 @@ pl_scene_page_unmap (GtkWidget *widget)
 }
 
 static void
-pl_scene_page_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  if (id == PROP_TRACE)
-    g_value_set_object (value, pl_scene_page_get_trace (PL_SCENE_PAGE (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 pl_scene_page_dispose (GObject *object)
 {
   PlScenePage *self = PL_SCENE_PAGE (object);
@@ -247,17 +252,20 @@ pl_scene_page_class_init (PlScenePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlPageClass *page_class = PL_PAGE_CLASS (klass);
 
-  object_class->get_property = pl_scene_page_get_property;
   object_class->dispose = pl_scene_page_dispose;
   widget_class->map = pl_scene_page_map;
   widget_class->unmap = pl_scene_page_unmap;
+  page_class->make_form = pl_scene_page_make_form;
+  page_class->get_view = pl_scene_page_get_view;
+  page_class->follow = pl_scene_page_follow;
+  page_class->finish = pl_scene_page_finish;
+  page_class->show_log = pl_scene_page_show_log;
+  page_class->get_log = pl_scene_page_get_log;
+  page_class->suggest_name = pl_scene_page_suggest_name;
 
-  props[PROP_TRACE] = g_param_spec_object ("trace", NULL, NULL, PL_TYPE_TRACE,
-                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
-
-  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/ui/scene-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/scene/scene-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlScenePage, name)
   BIND (stack);
   BIND (scroll);
@@ -265,7 +273,6 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (details);
 #undef BIND
   gtk_widget_class_set_css_name (widget_class, "scenepage");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -36,17 +36,6 @@ kill_worker_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   pl_session_kill_worker (PL_WINDOW (data)->session, g_variant_get_uint32 (parameter));
 }
 
-/* The page asks, and where to answer may be folded away. */
-static void
-guess_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  PlWindow *self = data;
-
-  pl_window_set_page (self, PL_RUN_RACE);
-  pl_fold_set_show_sidebar (self->fold, TRUE);
-  pl_race_form_focus_guess (self->race_form);
-}
-
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -81,36 +70,6 @@ static void
 export_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   pl_window_export_to (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_compare (data);
-}
-
-static void
-certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_save_certificate (data);
-}
-
-static void
-certificate_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_save_certificate_to (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-table_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_save_table (data);
-}
-
-static void
-table_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_save_table_to (data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -149,7 +108,6 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "start", start_cb },
-  { "guess", guess_cb },
   { "pause", pause_cb },
   { "kill-worker", kill_worker_cb, "u" },
   { "open", open_cb },
@@ -158,11 +116,6 @@ static const GActionEntry entries[] = {
   { "save-to", save_to_cb, "s" },
   { "export", export_cb, "s" },
   { "export-to", export_to_cb, "s" },
-  { "compare", compare_cb },
-  { "certificate", certificate_cb },
-  { "certificate-to", certificate_to_cb, "s" },
-  { "table", table_cb },
-  { "table-to", table_to_cb, "s" },
   { "copy-image", copy_image_cb },
   { "print", print_cb },
   { "page", page_cb, "s" },
@@ -179,39 +132,115 @@ set_enabled (PlWindow   *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* Of a page that has not been made nothing is shown; what it could do without, it has to say itself. */
+static void
+update_page_action (PlWindow           *self,
+                    const PlPageInfo   *info,
+                    const PlPageAction *action)
+{
+  PlPage *page = pl_window_find_page (self, info);
+  gboolean possible = (!action->idle || !pl_session_get_running (self->session)) &&
+                      (!action->in_front || info == pl_window_get_shown_info (self)) &&
+                      (page != NULL ? pl_page_can (page, action->name) : !action->in_front);
+
+  set_enabled (self, action->name, possible);
+  if (action->get_state != NULL)
+    g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action->name)),
+                               g_variant_new_boolean (action->get_state (page)));
+}
+
+static void
+update_page_actions (PlWindow *self)
+{
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    for (const PlPageAction *action = info->actions; action != NULL && action->name != NULL; action++)
+      update_page_action (self, info, action);
+}
+
 void
 pl_window_update_actions (PlWindow *self)
 {
   static const char * const of_pictures[] = { "export", "export-to", "copy-image", "print" };
-  gboolean running = pl_session_get_running (self->session);
-  gboolean log = pl_window_get_log (self) != NULL, on_race = pl_window_on_race_page (self);
-  PlRaceShows race_shows = on_race ? pl_race_page_get_shown (self->race_page) : PL_RACE_SHOWS_NOTHING;
-  gboolean shown = on_race ? race_shows != PL_RACE_SHOWS_NOTHING : log;
+  gboolean running, log, shown;
+  PlPage *page;
+
+  /* Pages that go away have a last word. */
+  if (self->session == NULL)
+    return;
+  page = pl_window_get_shown (self);
+  running = pl_session_get_running (self->session);
+  log = pl_page_get_log (page) != NULL;
+  shown = pl_page_has_picture (page);
 
   for (guint i = 0; i < G_N_ELEMENTS (of_pictures); i++)
     set_enabled (self, of_pictures[i], shown);
   set_enabled (self, "save", log);
   set_enabled (self, "save-to", log);
   set_enabled (self, "start", !running);
-  set_enabled (self, "compare", !running && pl_race_page_get_locks (self->race_page) != 0);
-  set_enabled (self, "certificate", on_race && log);
-  set_enabled (self, "certificate-to", on_race && log);
-  set_enabled (self, "table", race_shows == PL_RACE_SHOWS_COMPARE);
-  set_enabled (self, "table-to", race_shows == PL_RACE_SHOWS_COMPARE);
   set_enabled (self, "pause", running);
   set_enabled (self, "kill-worker", running);
   set_enabled (self, "open", !running);
   set_enabled (self, "open-file", !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), shown);
+  update_page_actions (self);
+}
+
+/* --- actions that the pages bring along --- */
+
+static gboolean
+find_page_action (GAction             *action,
+                  const PlPageInfo   **info,
+                  const PlPageAction **found)
+{
+  for (guint i = 0; (*info = pl_page_info (i)) != NULL; i++)
+    for (*found = (*info)->actions; *found != NULL && (*found)->name != NULL; (*found)++)
+      if (g_str_equal ((*found)->name, g_action_get_name (action)))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+page_action_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  const PlPageAction *found;
+  const PlPageInfo *info;
+  PlPage *page;
+
+  if (!find_page_action (G_ACTION (action), &info, &found))
+    return;
+  page = pl_window_make_page (data, info);
+  if (pl_page_can (page, found->name))
+    found->activate (page, parameter);
+}
+
+static void
+add_page_action (PlWindow           *self,
+                 const PlPageAction *info)
+{
+  const GVariantType *type = info->parameter != NULL ? G_VARIANT_TYPE (info->parameter) : NULL;
+  g_autoptr(GSimpleAction) action = NULL;
+
+  if (info->get_state != NULL)
+    action = g_simple_action_new_stateful (info->name, NULL, g_variant_new_boolean (info->get_state (NULL)));
+  else
+    action = g_simple_action_new (info->name, type);
+  g_signal_connect (action, info->get_state != NULL ? "change-state" : "activate", G_CALLBACK (page_action_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
 void
 pl_window_init_actions (PlWindow *self)
 {
   g_autoptr(GPropertyAction) sidebar = g_property_action_new ("sidebar", self->fold, "show-sidebar");
-  g_autoptr(GPropertyAction) predict = g_property_action_new ("predict-first", self->race_form, "predict");
+  const PlPageInfo *info;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (predict));
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    for (const PlPageAction *action = info->actions; action != NULL && action->name != NULL; action++)
+      add_page_action (self, action);
 }

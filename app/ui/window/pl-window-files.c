@@ -5,28 +5,9 @@
 
 #include <glib/gi18n.h>
 
-#include "plan/pl-plan.h"
 #include "ui/widgets/pl-file-dialog.h"
 
 #define PATTERN "*.paralane"
-
-char *
-pl_window_suggest_name (PlWindow *self)
-{
-  PlLog *log = pl_window_get_log (self);
-  const PlPlanData *plan = log != NULL ? pl_log_plan (log) : NULL;
-
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (self->race_page) == PL_RACE_SHOWS_COMPARE)
-    return g_strdup ("locks");
-
-  if (plan == NULL)
-    return g_strdup ("paralane");
-  if (plan->kind == PL_RUN_RACE)
-    return g_strdup_printf ("race-%u", plan->workers);
-  if (plan->kind == PL_RUN_SCENE)
-    return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
-  return g_strdup_printf ("pool-%u-%s", plan->pool_size, pl_ipc_key (plan->ipc));
-}
 
 /* The settings follow the file, so that Run does the same again. */
 static void
@@ -34,24 +15,13 @@ show_log (PlWindow *self,
           PlLog    *log)
 {
   const PlPlanData *plan = pl_log_plan (log);
+  const PlPageInfo *info = pl_page_info_for_kind (plan->kind);
+  PlPage *page = pl_window_make_page (self, info);
 
   pl_message_bar_hide (self->message_bar);
-  pl_window_set_page (self, plan->kind);
-  if (plan->kind == PL_RUN_RACE)
-    {
-      pl_race_form_set_plan (self->race_form, plan);
-      pl_race_page_show_log (self->race_page, log);
-    }
-  else if (plan->kind == PL_RUN_SCENE)
-    {
-      pl_scene_form_set_plan (self->scene_form, plan);
-      pl_scene_page_show_log (self->scene_page, log);
-    }
-  else
-    {
-      pl_plan_form_set_plan (self->plan_form, plan);
-      pl_pool_page_show_log (self->pool_page, log);
-    }
+  pl_window_set_page (self, info);
+  pl_form_set_plan (pl_page_get_form (page), plan);
+  pl_page_show_log (page, log);
   pl_window_update_actions (self);
 }
 
@@ -99,7 +69,7 @@ void
 pl_window_save_to (PlWindow   *self,
                    const char *path)
 {
-  PlLog *log = pl_window_get_log (self);
+  PlLog *log = pl_page_get_log (pl_window_get_shown (self));
   g_autoptr(GError) error = NULL;
 
   if (log == NULL)
@@ -124,7 +94,7 @@ save_chosen_cb (GtkWindow  *window,
 void
 pl_window_save (PlWindow *self)
 {
-  g_autofree char *base = pl_window_suggest_name (self);
+  g_autofree char *base = pl_page_suggest_name (pl_window_get_shown (self));
   g_autofree char *name = g_strconcat (base, ".paralane", NULL);
 
   pl_file_dialog_save (GTK_WINDOW (self),

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-page.h"
+
+typedef struct {
+  PlForm *form;           /* owned; NULL: not asked for yet */
+} PlPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPage, pl_page, GTK_TYPE_WIDGET)
+G_DEFINE_INTERFACE (PlPageHost, pl_page_host, GTK_TYPE_WIDGET)
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+PlForm *
+pl_page_get_form (PlPage *self)
+{
+  PlPagePrivate *private = pl_page_get_instance_private (self);
+
+  if (private->form == NULL)
+    private->form = g_object_ref_sink (PL_PAGE_GET_CLASS (self)->make_form (self));
+  return private->form;
+}
+
+GtkWidget *
+pl_page_get_view (PlPage *self)
+{
+  return PL_PAGE_GET_CLASS (self)->get_view (self);
+}
+
+void
+pl_page_follow (PlPage *self,
+                PlRun  *run)
+{
+  PL_PAGE_GET_CLASS (self)->follow (self, run);
+}
+
+void
+pl_page_finish (PlPage *self,
+                PlRun  *run)
+{
+  PL_PAGE_GET_CLASS (self)->finish (self, run);
+}
+
+void
+pl_page_show_log (PlPage *self,
+                  PlLog  *log)
+{
+  PL_PAGE_GET_CLASS (self)->show_log (self, log);
+}
+
+PlLog *
+pl_page_get_log (PlPage *self)
+{
+  return PL_PAGE_GET_CLASS (self)->get_log (self);
+}
+
+gboolean
+pl_page_has_picture (PlPage *self)
+{
+  return PL_PAGE_GET_CLASS (self)->has_picture (self);
+}
+
+char *
+pl_page_suggest_name (PlPage *self)
+{
+  return pl_page_has_picture (self) ? PL_PAGE_GET_CLASS (self)->suggest_name (self) : g_strdup ("paralane");
+}
+
+gboolean
+pl_page_can (PlPage     *self,
+             const char *action)
+{
+  return PL_PAGE_GET_CLASS (self)->can (self, action);
+}
+
+void
+pl_page_set_settings_shown (PlPage   *self,
+                            gboolean  shown)
+{
+  if (PL_PAGE_GET_CLASS (self)->set_settings_shown != NULL)
+    PL_PAGE_GET_CLASS (self)->set_settings_shown (self, shown);
+}
+
+void
+pl_page_changed (PlPage *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+PlPageHost *
+pl_page_get_host (PlPage *self)
+{
+  return PL_PAGE_HOST (gtk_widget_get_ancestor (GTK_WIDGET (self), PL_TYPE_PAGE_HOST));
+}
+
+gboolean
+pl_page_host_start (PlPageHost        *self,
+                    PlPage            *page,
+                    const PlPlanData  *plan,
+                    GError           **error)
+{
+  return PL_PAGE_HOST_GET_IFACE (self)->start (self, page, plan, error);
+}
+
+PlRun *
+pl_page_host_get_run (PlPageHost *self)
+{
+  return PL_PAGE_HOST_GET_IFACE (self)->get_run (self);
+}
+
+void
+pl_page_host_present (PlPageHost *self,
+                      PlPage     *page,
+                      gboolean    form)
+{
+  PL_PAGE_HOST_GET_IFACE (self)->present (self, page, form);
+}
+
+void
+pl_page_host_show_error (PlPageHost   *self,
+                         const GError *error)
+{
+  PL_PAGE_HOST_GET_IFACE (self)->show_error (self, error);
+}
+
+void
+pl_page_host_show_info (PlPageHost *self,
+                        const char *text)
+{
+  PL_PAGE_HOST_GET_IFACE (self)->show_info (self, text);
+}
+
+static void
+pl_page_host_default_init (PlPageHostInterface *iface)
+{
+}
+
+static gboolean
+has_log (PlPage *self)
+{
+  return pl_page_get_log (self) != NULL;
+}
+
+static gboolean
+can_all (PlPage     *self,
+         const char *action)
+{
+  return TRUE;
+}
+
+static void
+pl_page_dispose (GObject *object)
+{
+  PlPagePrivate *private = pl_page_get_instance_private (PL_PAGE (object));
+
+  g_clear_object (&private->form);
+  G_OBJECT_CLASS (pl_page_parent_class)->dispose (object);
+}
+
+static void
+pl_page_class_init (PlPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pl_page_dispose;
+  klass->has_picture = has_log;
+  klass->can = can_all;
+
+  signals[CHANGED] = g_signal_new ("changed", PL_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_page_init (PlPage *self)
+{
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One page: all that the window knows of a kind of experiment. It has a form, it follows runs of its kind and shows
+ * them, live or saved, and it offers actions of its own. Whoever holds the page (its host) starts runs for it and shows
+ * what it has to say. */
+
+#include "control/pl-run.h"
+#include "ui/widgets/pl-form.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_PAGE (pl_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (PlPage, pl_page, PL, PAGE, GtkWidget)
+
+/* Signal "changed" (): what can be done now may have changed: another picture, another choice. */
+
+struct _PlPageClass {
+  GtkWidgetClass parent_class;
+
+  /* Made once, when it is first asked for. */
+  PlForm *(*make_form) (PlPage *self);
+  /* The picture that is shown: where the keyboard goes. */
+  GtkWidget *(*get_view) (PlPage *self);
+  /* A run of this page has just been started; it is over, and its log is final. */
+  void (*follow) (PlPage *self, PlRun *run);
+  void (*finish) (PlPage *self, PlRun *run);
+  void (*show_log) (PlPage *self, PlLog *log);
+  /* Of what is shown; NULL: nothing that could be saved. */
+  PlLog *(*get_log) (PlPage *self);
+  /* There is something to export. By default: there is a log. */
+  gboolean (*has_picture) (PlPage *self);
+  /* "pool-4-queue": what a file of it may be called, without an ending; something is shown. */
+  char *(*suggest_name) (PlPage *self);
+  /* One of its own actions makes sense now. By default they all do. */
+  gboolean (*can) (PlPage *self, const char *action);
+  /* The form has come in sight, or is folded away. May be NULL. */
+  void (*set_settings_shown) (PlPage *self, gboolean shown);
+};
+
+PlForm *pl_page_get_form (PlPage *self);
+GtkWidget *pl_page_get_view (PlPage *self);
+void pl_page_follow (PlPage *self, PlRun *run);
+void pl_page_finish (PlPage *self, PlRun *run);
+void pl_page_show_log (PlPage *self, PlLog *log);
+PlLog *pl_page_get_log (PlPage *self);
+gboolean pl_page_has_picture (PlPage *self);
+/* "paralane", if nothing is shown. */
+char *pl_page_suggest_name (PlPage *self);
+gboolean pl_page_can (PlPage *self, const char *action);
+void pl_page_set_settings_shown (PlPage *self, gboolean shown);
+/* For the pages themselves. */
+void pl_page_changed (PlPage *self);
+
+/* --- the host --- */
+
+#define PL_TYPE_PAGE_HOST (pl_page_host_get_type ())
+G_DECLARE_INTERFACE (PlPageHost, pl_page_host, PL, PAGE_HOST, GtkWidget)
+
+struct _PlPageHostInterface {
+  GTypeInterface parent_iface;
+
+  /* One run at a time: FALSE and error: it could not be started. When it is over, the page's finish is called, which
+   * may start the next one. */
+  gboolean (*start) (PlPageHost *self, PlPage *page, const PlPlanData *plan, GError **error);
+  PlRun *(*get_run) (PlPageHost *self);
+  /* Brings the page to the front: for something to be done in its form, or to show something new. */
+  void (*present) (PlPageHost *self, PlPage *page, gboolean form);
+  void (*show_error) (PlPageHost *self, const GError *error);
+  void (*show_info) (PlPageHost *self, const char *text);
+};
+
+/* The host of a page that has been put into it; NULL: none. */
+PlPageHost *pl_page_get_host (PlPage *self);
+gboolean pl_page_host_start (PlPageHost *self, PlPage *page, const PlPlanData *plan, GError **error);
+/* The current or last run; NULL: none yet. */
+PlRun *pl_page_host_get_run (PlPageHost *self);
+void pl_page_host_present (PlPageHost *self, PlPage *page, gboolean form);
+void pl_page_host_show_error (PlPageHost *self, const GError *error);
+void pl_page_host_show_info (PlPageHost *self, const char *text);
+
+/* --- the table --- */
+
+/* An action of the window that a page brings along. */
+typedef struct {
+  const char *name;             /* without "win." */
+  const char *parameter;        /* its type as GVariant writes it; NULL: none */
+  void (*activate) (PlPage *page, GVariant *parameter);
+  /* A switch: whether it is on (page NULL: not made yet); activate gets the new state. NULL: it is none. */
+  gboolean (*get_state) (PlPage *page);
+  gboolean idle;                /* only while nothing runs */
+  gboolean in_front;            /* only while its page is shown */
+} PlPageAction;
+
+typedef struct {
+  PlRunKind kind;
+  const char *key;              /* "pool": in win.page::pool, in the settings "pool-plan" */
+  const char *title;            /* marked for translation */
+  GType (*get_type) (void);
+  void (*init_plan) (PlPlanData *plan);   /* the default plan on this machine */
+  const PlPageAction *actions;            /* ended by one without a name; NULL: none */
+  gboolean can_pause;
+} PlPageInfo;
+
+/* The i-th page, in their order; NULL: there are no more. */
+const PlPageInfo *pl_page_info (guint i);
+/* NULL: there is no such page. */
+const PlPageInfo *pl_page_info_for_kind (guint kind);
+const PlPageInfo *pl_page_info_for_key (const char *key);
+
+G_END_DECLS

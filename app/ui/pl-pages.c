@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pl-page.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "plan/pl-plan.h"
+#include "ui/pool/pl-pool-page.h"
+#include "ui/race/pl-race-actions.h"
+#include "ui/race/pl-race-page.h"
+#include "ui/scene/pl-scene-page.h"
+
+static void
+init_race (PlPlanData *plan)
+{
+  pl_plan_init_race_on (plan, g_get_num_processors ());
+}
+
+static void
+init_scene (PlPlanData *plan)
+{
+  pl_plan_init_scene (plan, PL_SCENE_DEADLOCK);
+}
+
+/* A new page is one line here. */
+static const PlPageInfo pages[] = {
+  { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, pl_plan_init_pool, NULL, TRUE },
+  { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_race_actions, TRUE },
+  /* A scene cannot be paused: it would look like the very thing it is about. */
+  { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, NULL, FALSE },
+};
+
+const PlPageInfo *
+pl_page_info (guint i)
+{
+  return i < G_N_ELEMENTS (pages) ? &pages[i] : NULL;
+}
+
+const PlPageInfo *
+pl_page_info_for_kind (guint kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if ((guint) pages[i].kind == kind)
+      return &pages[i];
+  return NULL;
+}
+
+const PlPageInfo *
+pl_page_info_for_key (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (strcmp (pages[i].key, key) == 0)
+      return &pages[i];
+  return NULL;
+}

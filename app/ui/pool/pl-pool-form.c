@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-pool-form.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-error.h"
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
+#include "ui/widgets/pl-choice.h"
+#include "ui/pl-ui.h"
+
+struct _PlPoolForm
+{
+  PlForm parent_instance;
+
+  PlFormRow *pool_size_row, *tasks_row, *ipc_row, *chunk_row, *work_row, *task_time_row, *spread_row,
+            *payload_row, *seed_row;
+  GtkSpinButton *pool_size, *tasks, *chunk;
+  GtkDropDown *ipc, *work, *spread;
+  GtkEntry *task_time, *payload, *seed;
+  GtkCheckButton *serial, *record;
+};
+
+G_DEFINE_FINAL_TYPE (PlPoolForm, pl_pool_form, PL_TYPE_FORM)
+
+static gboolean
+read_pool_size (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_uint (PL_POOL_FORM (form)->pool_size, &plan->pool_size, error);
+}
+
+static gboolean
+read_tasks (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_uint (PL_POOL_FORM (form)->tasks, &plan->tasks, error);
+}
+
+static gboolean
+is_auto (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *translated = g_utf8_casefold (_("Auto"), -1);
+
+  g_strstrip (folded);
+  return *folded == '\0' || g_str_equal (folded, "0") || g_str_equal (folded, "auto") ||
+         g_str_equal (folded, translated);
+}
+
+static gboolean
+read_chunk (PlForm *form, PlPlanData *plan, GError **error)
+{
+  GtkSpinButton *chunk = PL_POOL_FORM (form)->chunk;
+
+  plan->chunk_asked = 0;
+  return is_auto (gtk_editable_get_text (GTK_EDITABLE (chunk))) ||
+         pl_form_read_uint (chunk, &plan->chunk_asked, error);
+}
+
+static gboolean
+read_task_time (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_duration (PL_POOL_FORM (form)->task_time, &plan->task_time_ns, error);
+}
+
+static gboolean
+read_payload (PlForm *form, PlPlanData *plan, GError **error)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (PL_POOL_FORM (form)->payload));
+  guint64 bytes;
+
+  if (!pl_text_parse_bytes (text, &bytes))
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                   _("“%s” is not a size. Give bytes, or a number and KiB or MiB, as in “64 KiB”."), text);
+      return FALSE;
+    }
+  plan->payload = (guint32) MIN (bytes, G_MAXUINT32);
+  return TRUE;
+}
+
+static gboolean
+read_seed (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_count (PL_POOL_FORM (form)->seed, G_MAXUINT64, &plan->seed, error);
+}
+
+static gboolean
+read_choices (PlForm *form, PlPlanData *plan, GError **error)
+{
+  PlPoolForm *self = PL_POOL_FORM (form);
+
+  plan->ipc = gtk_drop_down_get_selected (self->ipc);
+  plan->work = gtk_drop_down_get_selected (self->work);
+  plan->spread = gtk_drop_down_get_selected (self->spread);
+  plan->serial = gtk_check_button_get_active (self->serial);
+  plan->record = gtk_check_button_get_active (self->record);
+  return TRUE;
+}
+
+static void
+begin_plan (PlForm     *form,
+            PlPlanData *plan)
+{
+  pl_plan_init_pool (plan);
+  plan->payload = 0;
+}
+
+static gboolean
+update_notes (PlForm           *form,
+              const PlPlanData *plan)
+{
+  PlPoolForm *self = PL_POOL_FORM (form);
+  const char *methods[PL_N_IPC] = {
+    [PL_IPC_QUEUE] = _("One pipe for all; readers take turns under a lock."),
+    [PL_IPC_PIPE] = _("A private channel for each worker; the parent hands out."),
+    [PL_IPC_ARRAY] = _("Tasks lie in shared memory; workers help themselves."),
+  };
+  guint n_chunks = pl_plan_n_chunks (plan);
+  g_autofree char *chunks = pl_text_count (n_chunks);
+  g_autofree char *size = pl_text_count (plan->chunk);
+  g_autofree char *note = NULL;
+
+  if (plan->ipc < PL_N_IPC)
+    pl_form_row_set_note (self->ipc_row, methods[plan->ipc]);
+
+  if (plan->chunk_asked == 0)
+    note = g_strdup_printf (ngettext ("Auto is %s here: %s chunk", "Auto is %s here: %s chunks", n_chunks),
+                            size, chunks);
+  else
+    note = g_strdup_printf (ngettext ("%s chunk", "%s chunks", n_chunks), chunks);
+  pl_form_row_set_note (self->chunk_row, note);
+  return TRUE;
+}
+
+/* 0 reads as "Auto". */
+static gboolean
+chunk_output_cb (GtkSpinButton *spin,
+                 gpointer       data)
+{
+  if (gtk_spin_button_get_value (spin) >= 1)
+    return FALSE;
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), _("Auto")))
+    gtk_editable_set_text (GTK_EDITABLE (spin), _("Auto"));
+  return TRUE;
+}
+
+static int
+chunk_input_cb (GtkSpinButton *spin,
+                double        *value,
+                gpointer       data)
+{
+  if (!is_auto (gtk_editable_get_text (GTK_EDITABLE (spin))))
+    return FALSE;
+  *value = 0;
+  return TRUE;
+}
+
+static void
+take_text (GtkEntry *entry,
+           char     *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_free (text);
+}
+
+/* Whole and exact, in the largest unit that allows it: what is shown must read back as the same value. */
+static char *
+exact_duration (gint64 ns)
+{
+  static const struct { gint64 ns; const char *name; } units[] = {
+    { G_GINT64_CONSTANT (1000000000), "s" }, { 1000000, "ms" }, { 1000, "us" }, { 1, "ns" },
+  };
+
+  if (ns == 0)
+    return g_strdup ("0 ms");
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (ns % units[i].ns == 0)
+      return g_strdup_printf ("%" G_GINT64_FORMAT " %s", ns / units[i].ns, units[i].name);
+  g_return_val_if_reached (NULL);
+}
+
+static char *
+exact_bytes (guint bytes)
+{
+  if (bytes >= 1u << 20 && bytes % (1u << 20) == 0)
+    return g_strdup_printf ("%u MiB", bytes >> 20);
+  if (bytes >= 1024 && bytes % 1024 == 0)
+    return g_strdup_printf ("%u KiB", bytes / 1024);
+  return g_strdup_printf ("%u B", bytes);
+}
+
+static void
+show_plan (PlForm           *form,
+           const PlPlanData *plan)
+{
+  PlPoolForm *self = PL_POOL_FORM (form);
+
+  gtk_spin_button_set_value (self->pool_size, plan->pool_size);
+  gtk_spin_button_set_value (self->tasks, plan->tasks);
+  gtk_spin_button_set_value (self->chunk, plan->chunk_asked);
+  gtk_drop_down_set_selected (self->ipc, plan->ipc);
+  gtk_drop_down_set_selected (self->work, plan->work);
+  gtk_drop_down_set_selected (self->spread, plan->spread);
+  take_text (self->task_time, exact_duration (plan->task_time_ns));
+  take_text (self->payload, exact_bytes (plan->payload));
+  take_text (self->seed, g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed));
+  gtk_check_button_set_active (self->serial, plan->serial != 0);
+  gtk_check_button_set_active (self->record, plan->record != 0);
+  gtk_spin_button_update (self->chunk);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolForm, name)
+  BIND (pool_size_row);
+  BIND (tasks_row);
+  BIND (ipc_row);
+  BIND (chunk_row);
+  BIND (work_row);
+  BIND (task_time_row);
+  BIND (spread_row);
+  BIND (payload_row);
+  BIND (seed_row);
+  BIND (pool_size);
+  BIND (tasks);
+  BIND (chunk);
+  BIND (ipc);
+  BIND (work);
+  BIND (spread);
+  BIND (task_time);
+  BIND (payload);
+  BIND (seed);
+  BIND (serial);
+  BIND (record);
+#undef BIND
+}
+
+static void
+pl_pool_form_class_init (PlPoolFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlFormClass *form_class = PL_FORM_CLASS (klass);
+
+  form_class->begin_plan = begin_plan;
+  form_class->show_plan = show_plan;
+  form_class->plan_read = update_notes;
+
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-form.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, chunk_output_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chunk_input_cb);
+}
+
+static void
+pl_pool_form_init (PlPoolForm *self)
+{
+  PlForm *form = PL_FORM (self);
+
+  pl_form_set_loading (form, TRUE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pl_choice_fill (self->ipc, pl_ipc_name, PL_N_IPC);
+  pl_choice_fill (self->work, pl_work_name, PL_N_WORK);
+  pl_choice_fill (self->spread, pl_spread_name, PL_N_SPREAD);
+
+  pl_form_add_field (form, NULL, read_choices);
+  pl_form_add_field (form, self->pool_size_row, read_pool_size);
+  pl_form_add_field (form, self->tasks_row, read_tasks);
+  pl_form_add_field (form, self->chunk_row, read_chunk);
+  pl_form_add_field (form, self->task_time_row, read_task_time);
+  pl_form_add_field (form, self->payload_row, read_payload);
+  pl_form_add_field (form, self->seed_row, read_seed);
+
+  gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
+                         self->ipc, self->work, self->spread, self->serial, self->record };
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    pl_form_watch (form, watched[i]);
+  pl_form_set_loading (form, FALSE);
+}

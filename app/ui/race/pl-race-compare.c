@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/race/pl-race-page-private.h"
+
+#include "plan/pl-plan.h"
+
+/* Long enough for a steady figure, short enough to wait for all of them. */
+#define DURATION_NS (50 * 1000 * 1000)
+
+/* The chosen methods, with the workers, the window and the CPUs of the form. */
+static GArray *
+make_plans (PlRacePage  *self,
+            GError     **error)
+{
+  PlLocks locks = pl_race_page_get_locks (self);
+  guint32 methods[PL_N_RACE_METHODS];
+  PlPlanData plan;
+  guint n = 0;
+
+  if (!pl_form_get_plan (pl_page_get_form (PL_PAGE (self)), &plan, error))
+    return NULL;
+  for (guint i = 0; i < PL_N_RACE_METHODS; i++)
+    if (locks & PL_LOCK (i))
+      methods[n++] = i;
+  plan.trials = 1;
+  plan.duration_ns = DURATION_NS;
+  return pl_plan_comparison (&plan, methods, n);
+}
+
+/* What has been measured is shown, if only a part of it. */
+static void
+end_comparison (PlRacePage *self)
+{
+  g_autoptr(PlCompare) compare = g_steal_pointer (&self->comparison);
+
+  g_clear_pointer (&self->plans, g_array_unref);
+  pl_race_page_show_compare (self, pl_compare_get_n_rows (compare) > 0 ? compare : NULL);
+}
+
+static void
+start_next (PlRacePage *self)
+{
+  const PlPlanData *plan = &g_array_index (self->plans, PlPlanData, self->n_started);
+  PlPageHost *host = pl_page_get_host (PL_PAGE (self));
+  g_autoptr(GError) error = NULL;
+
+  if (!pl_page_host_start (host, PL_PAGE (self), plan, &error))
+    {
+      pl_page_host_show_error (host, error);
+      end_comparison (self);
+      return;
+    }
+  pl_race_page_follow_compare (self, pl_page_host_get_run (host), self->n_started, self->plans->len);
+  self->n_started++;
+}
+
+void
+pl_race_page_compare (PlRacePage *self)
+{
+  PlPageHost *host = pl_page_get_host (PL_PAGE (self));
+  g_autoptr(GError) error = NULL;
+  GArray *plans;
+
+  pl_page_host_present (host, PL_PAGE (self), FALSE);
+  plans = make_plans (self, &error);
+  if (plans == NULL)
+    {
+      pl_page_host_show_error (host, error);
+      return;
+    }
+  self->plans = plans;
+  self->n_started = 0;
+  self->comparison = pl_compare_new ();
+  start_next (self);
+}
+
+gboolean
+pl_race_page_compare_finished (PlRacePage *self,
+                               PlRun      *run)
+{
+  if (self->plans == NULL)
+    return FALSE;
+  pl_compare_add (self->comparison, pl_run_get_log (run));
+  if (pl_run_get_phase (run) == PL_PHASE_DONE && self->n_started < self->plans->len)
+    start_next (self);
+  else
+    end_comparison (self);
+  return TRUE;
+}
+
+void
+pl_race_page_compare_clear (PlRacePage *self)
+{
+  g_clear_pointer (&self->plans, g_array_unref);
+  g_clear_object (&self->comparison);
+}

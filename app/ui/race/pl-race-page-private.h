@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/race/pl-lab-canvas.h"
+#include "ui/race/pl-race-canvas.h"
+#include "ui/race/pl-race-form.h"
+#include "ui/race/pl-race-page.h"
+
+G_BEGIN_DECLS
+
+struct _PlRacePage
+{
+  PlPage parent_instance;
+
+  GtkStack *stack, *pictures;
+  GtkWidget *switcher;
+  GtkStackPage *proof_page, *trials_page, *compare_page;
+  PlRaceCanvas *canvas;
+  PlLabCanvas *trials, *compare;
+  GtkLabel *empty_title, *hint;
+  GtkWidget *guess_button;
+  GtkLabel *running_title, *running_text;
+  GtkProgressBar *progress;
+  GtkWidget *walk_box;
+
+  PlLocks locks;          /* to be compared */
+  gboolean asks;          /* for a guess */
+  gboolean settings_shown;
+  PlRun *run;             /* while it is going on */
+  guint run_number, n_runs;
+  guint timeout_id;
+  GCancellable *proving;  /* a proof is being made */
+
+  PlCompare *comparison;  /* being filled; NULL: no comparison is going on */
+  GArray *plans;          /* PlPlanData: its races, of which so many have been started: */
+  guint n_started;
+};
+
+/* A comparison is going on, of which run is number i of n; it is over, and this came of it. NULL: nothing, and what was
+ * shown before is shown again. */
+void pl_race_page_follow_compare (PlRacePage *self, PlRun *run, guint i, guint n);
+void pl_race_page_show_compare (PlRacePage *self, PlCompare *compare);
+
+/* pl-race-compare.c: the chosen locks side by side, one race after the other. */
+void pl_race_page_compare (PlRacePage *self);
+/* FALSE: the run that is over was none of a comparison. */
+gboolean pl_race_page_compare_finished (PlRacePage *self, PlRun *run);
+void pl_race_page_compare_clear (PlRacePage *self);
+
+/* pl-race-actions.c */
+gboolean pl_race_page_can (PlPage *page, const char *action);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/window/pl-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/pl-settings.h"
+
+const PlPageInfo *
+pl_window_get_shown_info (PlWindow *self)
+{
+  return pl_page_info_for_key (gtk_stack_get_visible_child_name (self->pages));
+}
+
+PlPage *
+pl_window_find_page (PlWindow         *self,
+                     const PlPageInfo *info)
+{
+  return g_hash_table_lookup (self->made, info);
+}
+
+/* Into its place in the stack, and its form into the settings, as it was left the last time. */
+PlPage *
+pl_window_make_page (PlWindow         *self,
+                     const PlPageInfo *info)
+{
+  PlPage *page = pl_window_find_page (self, info);
+  GtkWidget *place = gtk_stack_get_child_by_name (self->pages, info->key);
+  PlPlanData plan;
+
+  if (page != NULL)
+    return page;
+  page = g_object_new (info->get_type (), "hexpand", TRUE, "vexpand", TRUE, NULL);
+  g_hash_table_insert (self->made, (gpointer) info, page);
+  gtk_box_append (GTK_BOX (place), GTK_WIDGET (page));
+  gtk_stack_add_named (self->forms, GTK_WIDGET (pl_page_get_form (page)), info->key);
+
+  pl_settings_load_plan (info->kind, &plan);
+  pl_form_set_plan (pl_page_get_form (page), &plan);
+  pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
+  g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_update_actions), self, G_CONNECT_SWAPPED);
+  return page;
+}
+
+PlPage *
+pl_window_get_shown (PlWindow *self)
+{
+  return pl_window_make_page (self, pl_window_get_shown_info (self));
+}
+
+PlPage *
+pl_window_get_page (PlWindow   *self,
+                    const char *key)
+{
+  return pl_window_make_page (self, pl_page_info_for_key (key));
+}
+
+void
+pl_window_set_page (PlWindow         *self,
+                    const PlPageInfo *info)
+{
+  gtk_stack_set_visible_child_name (self->pages, info->key);
+}
+
+gboolean
+pl_window_is_empty (PlWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  if (pl_session_get_running (self->session))
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->made);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    if (pl_page_has_picture (page))
+      return FALSE;
+  return TRUE;
+}
+
+/* The form of the shown page, for the settings. */
+static void
+page_changed_cb (PlWindow *self)
+{
+  const PlPageInfo *info = pl_window_get_shown_info (self);
+
+  pl_window_make_page (self, info);
+  gtk_stack_set_visible_child_name (self->forms, info->key);
+  pl_window_update_actions (self);
+}
+
+static void
+sidebar_changed_cb (PlWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->made);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
+}
+
+void
+pl_window_init_pages (PlWindow *self)
+{
+  const PlPageInfo *info;
+
+  self->made = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    gtk_stack_add_titled (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key, _(info->title));
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fold, "notify::show-sidebar", G_CALLBACK (sidebar_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  page_changed_cb (self);
+}
+
+/* --- what the pages ask for --- */
+
+static const PlPageInfo *
+info_of (PlWindow *self,
+         PlPage   *page)
+{
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    if (pl_window_find_page (self, info) == page)
+      return info;
+  g_return_val_if_reached (NULL);
+}
+
+static gboolean
+host_start (PlPageHost        *host,
+            PlPage            *page,
+            const PlPlanData  *plan,
+            GError           **error)
+{
+  return pl_window_start (PL_WINDOW (host), info_of (PL_WINDOW (host), page), plan, error);
+}
+
+static PlRun *
+host_get_run (PlPageHost *host)
+{
+  return pl_session_get_run (PL_WINDOW (host)->session);
+}
+
+static void
+host_present (PlPageHost *host,
+              PlPage     *page,
+              gboolean    form)
+{
+  PlWindow *self = PL_WINDOW (host);
+
+  pl_window_set_page (self, info_of (self, page));
+  if (form)
+    pl_fold_set_show_sidebar (self->fold, TRUE);
+  else
+    pl_message_bar_hide (self->message_bar);
+}
+
+static void
+host_show_error (PlPageHost   *host,
+                 const GError *error)
+{
+  pl_window_show_error (PL_WINDOW (host), error);
+}
+
+static void
+host_show_info (PlPageHost *host,
+                const char *text)
+{
+  pl_window_show_info (PL_WINDOW (host), text);
+}
+
+void
+pl_window_init_page_host (PlPageHostInterface *iface)
+{
+  iface->start = host_start;
+  iface->get_run = host_get_run;
+  iface->present = host_present;
+  iface->show_error = host_show_error;
+  iface->show_info = host_show_info;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every page promises, kept by each of them: the same steps, one page of the table after the other. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "log/pl-run-kinds.h"
+#include "plan/pl-plan.h"
+#include "ui-util.h"
+#include "ui/pl-accels.h"
+#include "ui/widgets/pl-message-bar.h"
+
+/* A page for every kind of run that a log can hold. */
+static void
+test_table (void)
+{
+  const PlPageInfo *info;
+  guint n = 0;
+
+  for (; (info = pl_page_info (n)) != NULL; n++)
+    {
+      PlPlanData plan;
+
+      g_assert_true (pl_page_info_for_kind (info->kind) == info);
+      g_assert_true (pl_page_info_for_key (info->key) == info);
+      g_assert_true (g_type_is_a (info->get_type (), PL_TYPE_PAGE));
+      info->init_plan (&plan);
+      g_assert_cmpuint (plan.kind, ==, info->kind);
+      g_assert_true (pl_plan_validate (&plan, NULL));
+    }
+  g_assert_cmpuint (n, ==, PL_N_RUN_KINDS);
+  for (guint kind = 0; kind < PL_N_RUN_KINDS; kind++)
+    g_assert_cmpstr (pl_page_info_for_kind (kind)->key, ==, pl_run_kind_key (kind));
+  g_assert_null (pl_page_info_for_kind (n));
+  g_assert_null (pl_page_info_for_key ("nothing of the kind"));
+}
+
+/* Its place in the window: what chooses it, its settings, and what is remembered of it. */
+static void
+test_place (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = g_settings_schema_source_lookup (source, PL_APP_ID, TRUE);
+  GtkStack *pages = ui_child (window, "pages"), *forms = ui_child (window, "forms");
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    {
+      g_autofree char *key = g_strconcat (info->key, "-plan", NULL);
+      g_autofree char *chosen = g_strconcat ("win.page::", info->key, NULL);
+      gboolean has_accel = FALSE;
+      guint n;
+      const PlAccel *accels = pl_accels (&n);
+
+      g_assert_true (g_settings_schema_has_key (schema, key));
+      for (guint a = 0; a < n; a++)
+        has_accel |= g_strcmp0 (accels[a].action, chosen) == 0;
+      g_assert_true (has_accel);
+
+      ui_activate (window, "win.page", g_variant_new_string (info->key));
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, info->key);
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (forms), ==, info->key);
+      g_assert_true (gtk_stack_get_visible_child (forms) == ui_form (window, info->key));
+      g_assert_true (gtk_widget_is_ancestor (ui_page (window, info->key), GTK_WIDGET (pages)));
+      g_assert_false (pl_page_has_picture (ui_page (window, info->key)));
+      for (const PlPageAction *action = info->actions; action != NULL && action->name != NULL; action++)
+        g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action->name));
+    }
+  ui_test_close (window);
+}
+
+static gboolean
+can (PlWindow   *window,
+     const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+static void
+run_page (PlWindow         *window,
+          const PlPageInfo *info)
+{
+  PlPlanData plan;
+
+  info->init_plan (&plan);
+  if (info->kind == PL_RUN_POOL)
+    plan.task_time_ns /= 10;
+  ui_activate (window, "win.page", g_variant_new_string (info->key));
+  pl_form_set_plan (ui_form (window, info->key), &plan);
+  ui_activate (window, "win.run", NULL);
+  g_assert_true (can (window, "pause"));
+  g_assert_cmpint (gtk_widget_get_visible (ui_child (window, "pause_button")), ==, info->can_pause);
+  wait_until (!can (window, "pause") && pl_page_has_picture (ui_page (window, info->key)));
+  g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
+}
+
+static void
+check_exports (PlWindow *window)
+{
+  static const struct { const char *name, *start; } files[] = {
+    { "page.svg", "<?xml" }, { "page.png", "\x89PNG" }, { "page.pdf", "%PDF" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = ui_temp_path (files[i].name);
+      g_autofree char *contents = NULL;
+
+      ui_activate (window, "win.export-to", g_variant_new_string (path));
+      g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+      g_assert_true (g_str_has_prefix (contents, files[i].start));
+      g_unlink (path);
+    }
+}
+
+static void
+check_copy (PlWindow *window)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+
+  gdk_clipboard_set_text (clipboard, "");
+  ui_activate (window, "win.copy-image", NULL);
+  g_assert_true (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_TEXTURE));
+}
+
+/* Saved, opened elsewhere: the same page shows the same, and its settings follow. */
+static void
+check_saved (PlWindow         *window,
+             const PlPageInfo *info)
+{
+  g_autofree char *path = ui_temp_path ("page.paralane");
+  g_autofree char *name = pl_page_suggest_name (ui_page (window, info->key)), *other_name = NULL;
+  PlWindow *other = ui_test_window (1200, 800);
+  const PlPlanData *ran = pl_log_plan (pl_page_get_log (ui_page (window, info->key)));
+  PlPlanData plan;
+
+  ui_activate (window, "win.save-to", g_variant_new_string (path));
+  g_assert_true (pl_window_is_empty (other));
+  ui_activate (other, "win.open-file", g_variant_new_string (path));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (other, "pages")), ==, info->key);
+  wait_until (pl_page_has_picture (ui_page (other, info->key)));
+  g_assert_false (pl_window_is_empty (other));
+  g_assert_true (pl_form_get_plan (ui_form (other, info->key), &plan, NULL));
+  g_assert_true (pl_plan_equal (&plan, ran));
+  other_name = pl_page_suggest_name (ui_page (other, info->key));
+  g_assert_cmpstr (name, ==, other_name);
+  g_assert_true (g_str_has_prefix (name, info->key));
+  g_unlink (path);
+  ui_test_close (other);
+}
+
+static void
+test_contract (gconstpointer data)
+{
+  const PlPageInfo *info = data;
+  PlWindow *window = ui_test_window (1200, 850);
+  g_autofree char *name = pl_page_suggest_name (ui_page (window, info->key));
+
+  g_assert_cmpstr (name, ==, "paralane");
+  run_page (window, info);
+  g_assert_true (can (window, "export") && can (window, "copy-image") && can (window, "print") && can (window, "save"));
+  wait_until (gtk_widget_get_mapped (pl_page_get_view (ui_page (window, info->key))));
+  check_exports (window);
+  check_copy (window);
+  check_saved (window, info);
+
+  /* The other pages have nothing to do with it. */
+  for (guint i = 0; pl_page_info (i) != NULL; i++)
+    if (pl_page_info (i) != info)
+      {
+        ui_activate (window, "win.page", g_variant_new_string (pl_page_info (i)->key));
+        g_assert_false (can (window, "export"));
+      }
+  ui_test_close (window);
+}
+
+/* What cannot be run is refused by each form, said in the window, and gone with the default settings. */
+static void
+test_refused (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    {
+      static const char * const fields[] = { [PL_RUN_POOL] = "pool_size", [PL_RUN_RACE] = "workers",
+                                             [PL_RUN_SCENE] = "workers" };
+      PlForm *form = ui_form (window, info->key);
+      PlPlanData plan;
+
+      ui_activate (window, "win.page", g_variant_new_string (info->key));
+      if (info->kind == PL_RUN_SCENE)
+        {
+          pl_plan_init_scene (&plan, PL_SCENE_PHILOSOPHERS);
+          pl_form_set_plan (form, &plan);
+        }
+      gtk_editable_set_text (ui_child (form, fields[info->kind]), "many");
+      g_assert_false (pl_form_get_valid (form));
+      ui_activate (window, "win.run", NULL);
+      g_assert_false (can (window, "pause"));
+      g_assert_nonnull (strstr (pl_message_bar_get_text (ui_child (window, "message_bar")), "many"));
+      ui_activate (window, "win.reset-plan", NULL);
+      g_assert_true (pl_form_get_valid (form));
+    }
+  ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/pages/table", test_table);
+  g_test_add_func ("/ui/pages/place", test_place);
+  g_test_add_func ("/ui/pages/refused", test_refused);
+  for (guint i = 0; pl_page_info (i) != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/pages/contract/", pl_page_info (i)->key, NULL);
+      g_test_add_data_func (path, pl_page_info (i), test_contract);
+    }
+  return g_test_run ();
+}
