@@ -31,6 +31,10 @@ print_titles (const PlPlanData *plan)
 static void
 print_outcome (PlLog *log)
 {
+  const char *lacks = pl_trace_lacks_sentence (log);
+
+  if (lacks != NULL)
+    pl_cli_print (stdout, "%s\n", lacks);
   switch (final_phase (log))
     {
     case PL_PHASE_DONE:

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/pl-text.h"
+#include "log/pl-race-methods.h"
+#include "log/pl-scenes.h"
 #include "plan/pl-plan.h"
 
 const char *
@@ -60,7 +62,7 @@ pl_trace_lane_name (PlTrace *self, guint lane)
   entry = pl_log_lane (self->log, lane);
   if (entry->kind == PL_LANE_PARENT)
     return g_strdup (_("Parent"));
-  return pl_trace_kind (self)->worker_name (self->log, lane);
+  return pl_trace_kind (self->log)->worker_name (self->log, lane);
 }
 
 char *
@@ -101,7 +103,7 @@ pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
-  return pl_trace_kind (self)->span_title (self, &span);
+  return pl_trace_kind (self->log)->span_title (self, &span);
 }
 
 char *
@@ -111,7 +113,7 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
-  return pl_trace_kind (self)->span_sentence (self, &span);
+  return pl_trace_kind (self->log)->span_sentence (self, &span);
 }
 
 char *
@@ -138,8 +140,8 @@ pl_trace_subtitle (PlTrace *self)
   g_autofree char *parameters = pl_plan_subtitle (pl_log_plan (self->log));
   GString *text = g_string_new (parameters);
 
-  if (self->phase != PL_PHASE_CREATED && pl_trace_kind (self)->append_results != NULL)
-    pl_trace_kind (self)->append_results (self, text);
+  if (self->phase != PL_PHASE_CREATED && pl_trace_kind (self->log)->append_results != NULL)
+    pl_trace_kind (self->log)->append_results (self, text);
   return g_string_free (text, FALSE);
 }
 
@@ -185,6 +187,16 @@ append_records (PlTrace *self, GString *text)
   append_cost (self, text);
 }
 
+const char *
+pl_trace_lacks_sentence (PlLog *log)
+{
+  const PlTraceKind *kind = pl_trace_kind (log);
+
+  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS) || kind->no_robust_locks == NULL)
+    return NULL;
+  return kind->no_robust_locks (pl_log_plan (log));
+}
+
 char *
 pl_trace_footer (PlTrace *self)
 {
@@ -199,6 +211,8 @@ pl_trace_footer (PlTrace *self)
   if (when && header->start_wall_ns > 0)
     pl_trace_append (text, ", ", "%s", when);
   append_records (self, text);
+  if (pl_trace_lacks_sentence (self->log))
+    pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
+#include "paint/race/pl-trials-picture.h"
 #include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 #include "trace/race/pl-trials.h"
@@ -154,6 +156,7 @@ test_export (void)
   g_autofree char *folder = g_dir_make_tmp ("paralane-XXXXXX", NULL);
   PlLog *log = made_log (4, some_finals, G_N_ELEMENTS (some_finals));
   g_autoptr (PlRace) race = pl_race_new (log);
+  g_autoptr (PlPicture) picture = pl_picture_of_trials (race);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -162,7 +165,7 @@ test_export (void)
       g_autofree char *bytes = NULL;
       g_autoptr (GError) error = NULL;
 
-      pl_export_trials (race, &options, path, &error);
+      pl_export_picture (picture, NULL, &options, path, &error);
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
       if (g_str_equal (endings[i], "svg"))

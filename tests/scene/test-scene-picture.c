@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
 #include "paint/scene/pl-scene-picture.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
@@ -111,6 +112,7 @@ test_export (void)
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1000 };
   g_autofree char *folder = g_dir_make_tmp ("scene-XXXXXX", NULL);
   g_autofree char *verdict = pl_scene_verdict (pl_trace_get_log (trace));
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -118,7 +120,7 @@ test_export (void)
       g_autoptr (GError) error = NULL;
       gsize size;
 
-      g_assert_true (pl_export_scene (trace, NULL, &options, path, &error));
+      g_assert_true (pl_export_picture (picture, NULL, &options, path, &error));
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &text, &size, NULL));
       g_assert_cmpuint (size, >, 1000);

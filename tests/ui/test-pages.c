@@ -4,12 +4,13 @@
 
 #include <glib/gstdio.h>
 
+#include "log/pl-run-kinds.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-accels.h"
 #include "ui/widgets/pl-message-bar.h"
 
-/* Kinds are numbered without a gap: the first that has neither a page nor a plan is the end. */
+/* A page for every kind of run that a log can hold. */
 static void
 test_table (void)
 {
@@ -27,7 +28,9 @@ test_table (void)
       g_assert_cmpuint (plan.kind, ==, info->kind);
       g_assert_true (pl_plan_validate (&plan, NULL));
     }
-  g_assert_cmpuint (n, ==, PL_RUN_SCENE + 1);
+  g_assert_cmpuint (n, ==, PL_N_RUN_KINDS);
+  for (guint kind = 0; kind < PL_N_RUN_KINDS; kind++)
+    g_assert_cmpstr (pl_page_info_for_kind (kind)->key, ==, pl_run_kind_key (kind));
   g_assert_null (pl_page_info_for_kind (n));
   g_assert_null (pl_page_info_for_key ("nothing of the kind"));
 }

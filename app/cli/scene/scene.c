@@ -211,7 +211,9 @@ run (int argc, char **argv)
 static gboolean
 all_right (PlLog *log)
 {
-  return pl_scene_outcome_allowed (pl_log_plan (log), pl_log_header (log)->status.scene.outcome);
+  const PlRunStatus *status = &pl_log_header (log)->status;
+
+  return pl_scene_outcome_allowed (pl_log_plan (log), status->lacks, status->scene.outcome);
 }
 
 /* It has no progress to speak of: it is short, or it hangs. */

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define PL_SP_BOLD ((PlFont) { 13, PL_INK_BOLD, 0 })
 
 struct _PlScenePicture {
+  PlDrawing drawing;
   PlTrace *trace;
   PlLog *log;
   const PlPlanData *plan;
@@ -36,6 +37,13 @@ typedef struct {
   double value;
   PlState look;
 } PlSpBar;
+
+/* pl-scene-picture.c */
+PlScenePicture *pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
+void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
+
+/* pl-scene-drawing.c */
+extern const PlDrawingClass pl_scene_drawing_class;
 
 /* pl-scene-picture-bars.c */
 GArray *pl_sp_make_bars (PlScenePicture *self, const char **heading);  /* PlSpBar */
@@ -60,7 +68,8 @@ static inline const PlColor *
 pl_sp_result_color (const PlScenePicture *self)
 {
   gboolean fault = pl_scene_outcome_info (self->status->outcome)->fault
-                   || !pl_scene_outcome_allowed (self->plan, self->status->outcome);
+                   || !pl_scene_outcome_allowed (
+                     self->plan, pl_log_header (self->log)->status.lacks, self->status->outcome);
 
   if (self->phase != PL_PHASE_DONE && self->phase != PL_PHASE_FAILED)
     return &self->theme->accent;

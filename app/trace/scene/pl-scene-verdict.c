@@ -368,9 +368,12 @@ expectation_text (PlLog *log, guint outcome)
   const PlSceneVariantInfo *variant = pl_scene_variant_info (plan->scene, plan->scene_variant);
 
   /* Translators: a way of doing it and what comes of it: "left fork first: may deadlock" */
-  if (!pl_scene_outcome_allowed (plan, outcome))
+  if (!pl_scene_outcome_allowed (plan, pl_log_header (log)->status.lacks, outcome))
     return g_strdup_printf (_("%s: %s. This must not happen."), _ (variant->name),
                             _ (variant->expected));
+  if (!(variant->allowed & (1u << outcome)))
+    return g_strdup_printf (_("%s: %s. Not on this system, which has no robust locks."),
+                            _(variant->name), _(variant->expected));
   if (!pl_scene_outcome_info (outcome)->fault && plan->scene_variant == PL_VARIANT_FAULTY
       && plan->scene != PL_SCENE_SHARING)
     return g_strdup_printf (_("%s: %s. Not this time."), _(variant->name), _(variant->expected));

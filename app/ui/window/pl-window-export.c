@@ -9,6 +9,7 @@
 
 #include "base/pl-error.h"
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
 #include "ui/widgets/pl-file-dialog.h"
 #include "ui/pl-print.h"
 #include "ui/pool/pl-pool-page.h"
@@ -61,34 +62,51 @@ get_pool_view (PlWindow *self,
   view->to_ns = MAX (MIN (view->to_ns, end), view->from_ns + 1);
 }
 
+/* What the page shows, and how. */
+static PlPicture *
+make_picture (PlWindow   *self,
+              PlViewport *viewport)
+{
+  PlSceneView scene_view;
+  PlView view;
+
+  *viewport = (PlViewport) { .scroll = -1 };
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_TRIALS)
+    return pl_picture_of_trials (pl_race_page_get_race (race_page (self)));
+  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_COMPARE)
+    return pl_picture_of_compare (pl_race_page_get_compare (race_page (self)));
+  if (pl_window_on_race_page (self))
+    {
+      const PlRaceView *race_view = pl_race_page_get_race_view (race_page (self));
+
+      viewport->focus = race_view->branch;
+      viewport->from_ns = race_view->from_ns;
+      viewport->to_ns = race_view->to_ns;
+      viewport->has_selection = race_view->has_selection;
+      viewport->selected = (PlItem) { 0, race_view->selected.worker, race_view->selected.seq, race_view->selected.seq };
+      return pl_picture_of_proof (pl_race_page_get_race (race_page (self)));
+    }
+  if (pl_window_on_scene_page (self))
+    {
+      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
+      viewport->from_ns = scene_view.from_ns;
+      viewport->to_ns = scene_view.to_ns;
+      return pl_picture_of_scene (pl_scene_page_get_trace (scene_page (self)));
+    }
+  get_pool_view (self, &view);
+  pl_view_to_viewport (&view, viewport);
+  return pl_picture_of_pool (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))));
+}
+
 static gboolean
 export_page (PlWindow    *self,
              const char  *path,
              GError     **error)
 {
-  PlSceneView scene_view;
-  PlView view;
+  PlViewport viewport;
+  g_autoptr(PlPicture) picture = make_picture (self, &viewport);
 
-  if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (race_page (self)))
-      {
-      case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials (pl_race_page_get_race (race_page (self)), &options, path, error);
-      case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare (pl_race_page_get_compare (race_page (self)), &options, path, error);
-      case PL_RACE_SHOWS_NOTHING:
-      case PL_RACE_SHOWS_PROOF:
-      default:
-        return pl_export_race (pl_race_page_get_race (race_page (self)), pl_race_page_get_race_view (race_page (self)), &options, path, error);
-      }
-  if (pl_window_on_scene_page (self))
-    {
-      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
-      return pl_export_scene (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, path, error);
-    }
-  get_pool_view (self, &view);
-  return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options, path,
-                             error);
+  return pl_export_picture (picture, &viewport, &options, path, error);
 }
 
 void
@@ -143,30 +161,10 @@ static cairo_surface_t *
 make_surface (PlWindow  *self,
               GError   **error)
 {
-  PlSceneView scene_view;
-  PlView view;
+  PlViewport viewport;
+  g_autoptr(PlPicture) picture = make_picture (self, &viewport);
 
-  if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (race_page (self)))
-      {
-      case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials_surface (pl_race_page_get_race (race_page (self)), &options, error);
-      case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare_surface (pl_race_page_get_compare (race_page (self)), &options, error);
-      case PL_RACE_SHOWS_NOTHING:
-      case PL_RACE_SHOWS_PROOF:
-      default:
-        return pl_export_race_surface (pl_race_page_get_race (race_page (self)),
-                                       pl_race_page_get_race_view (race_page (self)), &options, error);
-      }
-  if (pl_window_on_scene_page (self))
-    {
-      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
-      return pl_export_scene_surface (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, error);
-    }
-  get_pool_view (self, &view);
-  return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options,
-                                     error);
+  return pl_export_picture_surface (picture, &viewport, &options, error);
 }
 
 static GdkTexture *
@@ -205,14 +203,8 @@ pl_window_copy_image (PlWindow *self)
 
 /* What is printed is what was there when Print was chosen. */
 typedef struct {
-  PlTrace *trace;
-  gboolean scene;       /* the trace is a scene's */
-  PlSceneView scene_view;
-  PlView view;
-  PlRace *race;
-  PlRaceView race_view;
-  PlCompare *compare;
-  gboolean trials;
+  PlPicture *picture;
+  PlViewport viewport;
 } Printout;
 
 static void
@@ -220,55 +212,8 @@ printout_free (gpointer data)
 {
   Printout *printout = data;
 
-  g_clear_object (&printout->trace);
-  g_clear_object (&printout->race);
-  g_clear_object (&printout->compare);
+  g_object_unref (printout->picture);
   g_free (printout);
-}
-
-/* The two that lay themselves out by their width alone. */
-static void
-draw_lab_printout (cairo_t        *cr,
-                   double          width,
-                   double          height,
-                   const Printout *printout)
-{
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  double natural;
-
-  if (printout->trials)
-    {
-      g_autoptr(PlTrialsPicture) picture = pl_trials_picture_new (printout->race, PL_THEME_PRINT, width, 0, parts);
-
-      natural = pl_trials_picture_get_height (picture);
-      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
-      pl_trials_picture_draw (picture, cr);
-    }
-  else
-    {
-      g_autoptr(PlComparePicture) picture = pl_compare_picture_new (printout->compare, PL_THEME_PRINT, width, parts);
-
-      natural = pl_compare_picture_get_height (picture);
-      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
-      pl_compare_picture_draw (picture, cr);
-    }
-}
-
-static void
-draw_scene (Printout *printout,
-            cairo_t  *cr,
-            double    width,
-            double    height)
-{
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  PlScenePicture *picture = pl_scene_picture_new (printout->trace, &printout->scene_view, PL_THEME_PRINT, width,
-                                                  0, parts);
-  double natural = pl_scene_picture_get_height (picture);
-
-  if (natural > height)
-    cairo_scale (cr, height / natural, height / natural);
-  pl_scene_picture_draw (picture, cr);
-  pl_scene_picture_free (picture);
 }
 
 static void
@@ -278,42 +223,8 @@ draw_printout (cairo_t  *cr,
                gpointer  data)
 {
   Printout *printout = data;
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  double natural;
 
-  if (printout->scene)
-    {
-      draw_scene (printout, cr, width, height);
-      return;
-    }
-  if (printout->compare != NULL || printout->trials)
-    {
-      draw_lab_printout (cr, width, height, printout);
-      return;
-    }
-  if (printout->race != NULL)
-    natural = pl_race_picture_natural_height (printout->race, width, parts);
-  else
-    natural = pl_timeline_natural_height (printout->trace, width, parts);
-
-  /* Many lanes: all of them, smaller, rather than some. */
-  if (natural > height)
-    cairo_scale (cr, height / natural, height / natural);
-  height = natural;
-
-  if (printout->race != NULL)
-    {
-      PlRacePicture *picture = pl_race_picture_new (printout->race, &printout->race_view, PL_THEME_PRINT, width,
-                                                    height, parts);
-      pl_race_picture_draw (picture, cr);
-      pl_race_picture_free (picture);
-    }
-  else
-    {
-      PlTimeline *timeline = pl_timeline_new (printout->trace, &printout->view, PL_THEME_PRINT, width, height, parts);
-      pl_timeline_draw (timeline, cr);
-      pl_timeline_free (timeline);
-    }
+  pl_export_page (printout->picture, &printout->viewport, cr, width, height);
 }
 
 void
@@ -326,27 +237,7 @@ pl_window_print (PlWindow *self)
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
   printout = g_new0 (Printout, 1);
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_COMPARE)
-    {
-      printout->compare = g_object_ref (pl_race_page_get_compare (race_page (self)));
-    }
-  else if (pl_window_on_race_page (self))
-    {
-      printout->trials = pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_TRIALS;
-      printout->race = g_object_ref (pl_race_page_get_race (race_page (self)));
-      printout->race_view = *pl_race_page_get_race_view (race_page (self));
-    }
-  else if (pl_window_on_scene_page (self))
-    {
-      printout->trace = g_object_ref (pl_scene_page_get_trace (scene_page (self)));
-      printout->scene = TRUE;
-      pl_scene_page_get_picture_view (scene_page (self), &printout->scene_view);
-    }
-  else
-    {
-      printout->trace = g_object_ref (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))));
-      get_pool_view (self, &printout->view);
-    }
+  printout->picture = make_picture (self, &printout->viewport);
   if (!pl_print (GTK_WINDOW (self), name, draw_printout, printout, printout_free, &error))
     pl_window_show_error (self, error);
 }
