@@ -119,6 +119,11 @@ fill_cb (JsonBuilder *builder, gpointer log)
   add_string (builder, "outcome", pl_cli_outcome_key (atomic_load (&pl_log_header (log)->status.phase)));
   if (failure != NULL)
     add_string (builder, "error", failure->message);
+  if (pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS)
+    {
+      json_builder_set_member_name (builder, "no_robust_locks");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
   /* Seeds use all 64 bits, JSON's numbers here 63. */
   json_builder_set_member_name (builder, "seed");
   if (plan->seed <= G_MAXINT64)

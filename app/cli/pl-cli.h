@@ -10,6 +10,7 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
+#include "trace/pl-trace-text.h"
 #include "trace/race/pl-compare.h"
 #include "trace/race/pl-trials.h"
 

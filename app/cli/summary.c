@@ -37,6 +37,7 @@ gboolean
 pl_cli_all_right (PlLog *log)
 {
   const PlPlanData *plan = pl_log_plan (log);
+  const PlRunStatus *status = &pl_log_header (log)->status;
 
   if (final_phase (log) != PL_PHASE_DONE)
     return FALSE;
@@ -44,8 +45,8 @@ pl_cli_all_right (PlLog *log)
     return race_is_right (log);
   /* A fault that was to be expected is what a scene is about. */
   if (plan->kind == PL_RUN_SCENE)
-    return pl_scene_outcome_allowed (plan, pl_log_header (log)->status.scene.outcome);
-  return atomic_load (&pl_log_header (log)->status.right) == plan->tasks;
+    return pl_scene_outcome_allowed (plan, status->lacks, status->scene.outcome);
+  return atomic_load (&status->right) == plan->tasks;
 }
 
 static void
@@ -59,6 +60,10 @@ print_titles (const PlPlanData *plan)
 static void
 print_outcome (PlLog *log)
 {
+  const char *lacks = pl_trace_lacks_sentence (log);
+
+  if (lacks != NULL)
+    pl_cli_print (stdout, "%s\n", lacks);
   switch (final_phase (log))
     {
     case PL_PHASE_DONE:

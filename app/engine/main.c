@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "engine/pool/pl-pool.h"
+#include "engine/pl-engine.h"
 #include "engine/pl-process.h"
-#include "engine/race/pl-race-engine.h"
-#include "engine/pl-run-status.h"
-#include "engine/scene/scene-engine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <unistd.h>
+
+static PlEngineRun *const engines[PL_N_RUN_KINDS] = {
+#define X(ID, key) [PL_RUN_##ID] = pl_##key##_engine_run,
+  PL_RUN_KINDS (X)
+#undef X
+};
 
 /* A descriptor number that is open, or -1. */
 static int
@@ -50,26 +52,12 @@ main (int argc, char *argv[])
       fprintf (stderr, "paralane-runner: %s is no log: %s\n", argv[1], strerror (-error));
       return 2;
     }
-  atomic_store_explicit (&pl_log_lane (log, 0)->pid, (int32_t) getpid (), memory_order_relaxed);
+  if (!pl_process_has_robust_lists ())
+    atomic_fetch_or (&pl_log_header (log)->status.lacks, PL_LACKS_ROBUST_LISTS);
   /* Lane 0 is this process. */
   atomic_store (&pl_log_lane (log, 0)->pid, getpid ());
   atomic_store (&pl_log_lane (log, 0)->incarnations, 1);
-  switch (pl_log_plan (log)->kind)
-    {
-    case PL_RUN_RACE:
-      error = pl_race_engine_run (log, control_fd);
-      break;
-    case PL_RUN_SCENE:
-      error = pl_scene_engine_run (log, control_fd);
-      break;
-    default:
-      error = pl_pool_run (log, control_fd);
-    }
-  if (error < 0)
-    {
-      pl_run_set_error (log, PL_RUN_INTERNAL, -error, 0, 0, 0);
-      pl_run_set_phase (log, PL_PHASE_FAILED);
-    }
+  engines[pl_log_plan (log)->kind] (log, control_fd);
   pl_log_unref (log);
   return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,18 @@ pl_process_set_up (void)
       if (null > STDERR_FILENO)
         close (null);
     }
+}
+
+bool
+pl_process_has_robust_lists (void)
+{
+  struct robust_list_head *list = NULL;
+  size_t size = 0;
+
+  /* libc has handed in its list at the start and does so again after each fork, without a word when
+   * that fails. The same list once more changes nothing. */
+  return syscall (SYS_get_robust_list, 0, &list, &size) == 0 && list &&
+         syscall (SYS_set_robust_list, list, size) == 0;
 }
 
 int

@@ -4,6 +4,7 @@
 /* How the runner forks, and how nothing it forks outlives it. */
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/types.h>
@@ -12,6 +13,9 @@
  * (Ctrl+C belongs to the front end), ignores SIGPIPE, blocks SIGCHLD, has as many descriptors as it
  * may have. */
 void pl_process_set_up (void);
+/* Whether the kernel knows which robust locks this process holds, so that it can tell the next owner
+ * of its death. An emulator or a sandbox may refuse to take the list. */
+bool pl_process_has_robust_lists (void);
 /* SIGCHLD as a descriptor, non-blocking; or a negative errno. Read it empty, then reap. */
 int pl_process_child_fd (void);
 void pl_process_drain_child_fd (int fd);

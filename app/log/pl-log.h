@@ -75,6 +75,11 @@ typedef struct {
   uint64_t numbers[8];                /* by scene, see pl-scenes.h */
 } PlSceneStatus;
 
+/* What the system a run happens on cannot do: bits of PlRunStatus.lacks. */
+enum {
+  PL_LACKS_ROBUST_LISTS = 1 << 0,     /* no set_robust_list: no robust lock ever hears of a death */
+};
+
 typedef struct {
   _Atomic uint32_t phase;             /* PlPhase; release-stored last */
   uint32_t error;                     /* PlRunError */
@@ -87,7 +92,7 @@ typedef struct {
   _Atomic uint32_t replaced;          /* workers replaced so far */
   _Atomic uint32_t serial_done;       /* tasks of the serial run so far */
   _Atomic uint32_t n_order;           /* entries of the result order published */
-  uint32_t pad;
+  _Atomic uint32_t lacks;             /* PL_LACKS_...; before phase STARTING; 0 in files of before */
   int64_t serial_ns;                  /* 0: not measured */
   union {
     PlRacePartStatus parts[PL_MAX_RACE_PARTS];

@@ -100,7 +100,8 @@ test_run (void)
 
   log = pl_page_get_log (PL_PAGE (page_of (window)));
   g_assert_cmpuint (pl_log_plan (log)->scene, ==, PL_SCENE_DEADLOCK);
-  g_assert_true (pl_scene_outcome_allowed (pl_log_plan (log), status_of (window)->outcome));
+  g_assert_true (pl_scene_outcome_allowed (
+    pl_log_plan (log), pl_log_header (log)->status.lacks, status_of (window)->outcome));
 
   g_autofree char *verdict = pl_scene_verdict (log);
   g_autofree char *told = g_strdup_printf ("%s. %s", pl_scene_headline (log), verdict);

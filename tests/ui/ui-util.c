@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "ui/gtk-test.h"
 #include "ui/pl-ui.h"
 
 static GtkApplication *application;
@@ -21,7 +22,7 @@ ui_test_init (int    *argc,
 {
   /* Names and descriptions can only be looked at in the test context. */
   g_setenv ("GTK_A11Y", "test", TRUE);
-  gtk_test_init (argc, argv, NULL);
+  gtk_test_start (argc, argv);
   pl_ui_init ();
 }
 

@@ -26,7 +26,7 @@
 
 gboolean ui_tick_cb (gpointer data);
 
-/* gtk_test_init (), our types, and an application that nobody else meets. */
+/* gtk_test_start (), our types, and an application that nobody else meets. */
 void ui_test_init (int *argc, char ***argv);
 GtkApplication *ui_test_application (void);
 /* A window that has been shown and laid out. */

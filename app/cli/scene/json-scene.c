@@ -115,7 +115,8 @@ void
 pl_cli_json_scene (JsonBuilder *builder, PlLog *log)
 {
   const PlPlanData *plan = pl_log_plan (log);
-  const PlSceneStatus *scene = &pl_log_header (log)->status.scene;
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  const PlSceneStatus *scene = &status->scene;
 
   add_string (builder, "scene", pl_scene_info (plan->scene)->key);
   add_string (builder, "variant", pl_scene_variant_info (plan->scene, plan->scene_variant)->key);
@@ -124,8 +125,9 @@ pl_cli_json_scene (JsonBuilder *builder, PlLog *log)
     add_int (builder, "limit", plan->scene_limit);
   add_string (builder, "result", pl_scene_outcome_info (scene->outcome)->key);
   json_builder_set_member_name (builder, "allowed");
-  json_builder_add_boolean_value (builder, pl_scene_outcome_allowed (plan, scene->outcome));
-  add_int (builder, "wall_ns", atomic_load (&pl_log_header (log)->status.end_ns));
+  json_builder_add_boolean_value (
+    builder, pl_scene_outcome_allowed (plan, status->lacks, scene->outcome));
+  add_int (builder, "wall_ns", atomic_load (&status->end_ns));
   add_int (builder, "stuck", scene->n_stuck);
   add_int (builder, "stuck_ns", scene->stuck_ns);
   add_int (builder, "culprit", scene->culprit);

@@ -100,10 +100,10 @@ all_dry (PlPool *pool)
       atomic_load_explicit (&shared->redo_tail, memory_order_relaxed))
     return false;
   for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0 &&
+    if (pl_crew_pid (&pool->crew, i) > 0 &&
         !atomic_load_explicit (&pool->arena.slots[i].dry, memory_order_acquire))
       return false;
-  return pool->alive > 0;
+  return pool->crew.n_alive > 0;
 }
 
 static void
@@ -127,7 +127,7 @@ array_event (PlPool *pool, uint32_t tag, uint32_t events)
   uint64_t n;
 
   if (read (self->event_fd, &n, sizeof n) < 0 && errno != EAGAIN && errno != EINTR)
-    pl_pool_fail (pool, PL_RUN_CHANNEL, errno, 0, 0, 0);
+    pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, errno, 0, 0, 0);
 }
 
 static void

@@ -46,7 +46,7 @@ static void
 end_run (PlPool *pool, Pipe *self)
 {
   if (self->run_n > 0)
-    pl_pool_record (pool, self->run_ns, PL_STATE_SENDING, self->run_first, (uint16_t) self->run_n);
+    pl_crew_record (&pool->crew, self->run_ns, PL_STATE_SENDING, self->run_first, (uint16_t) self->run_n);
   self->run_n = 0;
 }
 
@@ -62,7 +62,7 @@ extend_run (PlPool *pool, Pipe *self, uint32_t chunk)
   end_run (pool, self);
   self->run_first = chunk;
   self->run_n = 1;
-  self->run_ns = pl_pool_now (pool);
+  self->run_ns = pl_crew_now (&pool->crew);
 }
 
 /* As much as the socket takes. An error means that the worker is dead: its funeral comes by
@@ -134,7 +134,7 @@ take (PlPool *pool, Pipe *self, uint32_t lane, size_t n)
     whole = -EBADMSG;
   if (whole < 0)
     {
-      pl_pool_fail (pool, PL_RUN_CHANNEL, -whole, 0, lane, 0);
+      pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, -whole, 0, lane, 0);
       return;
     }
   if (whole == 0)
@@ -175,7 +175,7 @@ pipe_event (PlPool *pool, uint32_t lane, uint32_t events)
       extend_run (pool, self, wire->chunk);
       send_more (pool, self, lane);
       end_run (pool, self);
-      pool->receive_ns = pl_pool_now (pool);
+      pool->receive_ns = pl_crew_now (&pool->crew);
     }
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR))
     receive_some (pool, self, lane);
@@ -189,7 +189,7 @@ pipe_drain (PlPool *pool, uint32_t lane)
   Pipe *self = pool->channel;
 
   if (self->wires[lane].fd >= 0)
-    while (receive_some (pool, self, lane) > 0 && !pool->failed)
+    while (receive_some (pool, self, lane) > 0 && !pool->crew.failed)
       ;
 }
 
@@ -285,7 +285,7 @@ pipe_forked (PlPool *pool, uint32_t lane, bool born)
   self->n_idle++;
   error = pl_pool_watch (pool, wire->fd, lane, EPOLLIN);
   if (error < 0)
-    pl_pool_fail (pool, PL_RUN_DESCRIPTORS, -error, 0, lane, pool->n_lanes);
+    pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -error, 0, lane, pool->n_lanes);
 }
 
 static void

@@ -19,47 +19,32 @@ typedef struct {
   uint32_t frame_size;
 } Queue;
 
-/* Returns whether it had to wait. */
-static bool
+static PlSharedLock *
+lock_of (Queue *self, PlLockId id)
+{
+  PlShared *shared = self->worker->arena->shared;
+
+  return id == PL_LOCK_TASKS ? &shared->tasks : &shared->results;
+}
+
+static void
 lock (Queue *self, PlLockId id)
 {
   PlWorker *worker = self->worker;
-  PlShared *shared = worker->arena->shared;
-  PlSharedLock *lock = id == PL_LOCK_TASKS ? &shared->tasks : &shared->results;
-  int error = pthread_mutex_trylock (&lock->mutex);
-  bool waited = error == EBUSY;
+  uint32_t holder;
 
-  if (waited)
-    {
-      uint32_t holder = atomic_load_explicit (&lock->holder, memory_order_relaxed);
-
-      pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK,
-                              PL_LOCK_ARG (id, holder ? holder : PL_NO_LANE));
-      error = pthread_mutex_lock (&lock->mutex);
-      if (worker->writer.records)
-        pl_worker_read_clock (worker);
-    }
-  if (error == EOWNERDEAD)
-    {
-      error = pthread_mutex_consistent (&lock->mutex);
-      /* Nobody knows whether the dead one had read the next message. */
-      if (id == PL_LOCK_TASKS)
-        shared->uncertain++;
-    }
-  if (error != 0)
-    _exit (PL_WORKER_EXIT_LOCK);
-  atomic_store_explicit (&lock->holder, worker->lane, memory_order_relaxed);
-  return waited;
+  if (pl_shared_lock_try (lock_of (self, id), worker->lane, &holder))
+    return;
+  pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (id, holder));
+  pl_shared_lock_take (lock_of (self, id), worker->lane);
+  if (worker->writer.records)
+    pl_worker_read_clock (worker);
 }
 
 static void
 unlock (Queue *self, PlLockId id)
 {
-  PlShared *shared = self->worker->arena->shared;
-  PlSharedLock *lock = id == PL_LOCK_TASKS ? &shared->tasks : &shared->results;
-
-  atomic_store_explicit (&lock->holder, 0, memory_order_relaxed);
-  pthread_mutex_unlock (&lock->mutex);
+  pl_shared_lock_leave (lock_of (self, id));
 }
 
 /* At least one whole frame, at most max. False: there will be no more. When the pipe is empty and

@@ -14,8 +14,8 @@
  * no deadlock.
  *
  * Where a worker may die, and what is done about it:
- *  - waiting for a lock or an empty pipe: nothing was taken. The lock is robust: the next one
- *    gets it.
+ *  - waiting for a lock or an empty pipe: nothing was taken. The lock names its owner: the parent
+ *    takes it from the dead one.
  *  - after reading a message, before noting that it is held: which message that was is bounded by
  *    the slot's reading_from and reading_n. Each of them that nobody has come to hold is sent again
  *    as a new attempt; its old copy, if it still is in the pipe, is skipped by whoever reads it.
@@ -89,7 +89,7 @@ begin_message (PlPool *pool, Queue *self, uint32_t chunk)
   self->in_message = true;
   if (note_sent (self, chunk, self->frame.attempt) == 0)
     return true;
-  pl_pool_fail (pool, PL_RUN_MEMORY, ENOMEM, 0, 1, 0);
+  pl_crew_fail (&pool->crew, PL_RUN_MEMORY, ENOMEM, 0, 1, 0);
   return false;
 }
 
@@ -132,7 +132,7 @@ static void
 end_run (PlPool *pool, Queue *self)
 {
   if (self->run_n > 0)
-    pl_pool_record (pool, self->run_ns, PL_STATE_SENDING, self->run_first, (uint16_t) self->run_n);
+    pl_crew_record (&pool->crew, self->run_ns, PL_STATE_SENDING, self->run_first, (uint16_t) self->run_n);
   self->run_n = 0;
 }
 
@@ -173,7 +173,7 @@ queue_turn (PlPool *pool)
 
   if (pool->finishing)
     return;
-  while (!full && !pool->failed)
+  while (!full && !pool->crew.failed)
     {
       int64_t began_ns;
       ssize_t n;
@@ -181,16 +181,16 @@ queue_turn (PlPool *pool)
       compose (pool, self);
       if (self->out_size == 0)
         break;
-      began_ns = self->run_n == 0 ? pl_pool_now (pool) : self->run_ns;
+      began_ns = self->run_n == 0 ? pl_crew_now (&pool->crew) : self->run_ns;
       /* At most PIPE_BUF: all of it or nothing. */
       n = write (self->tasks[1], self->out, self->out_size);
       if (n == (ssize_t) self->out_size)
         extend_run (pool, self, self->run_n > 0 && self->out_chunk != self->run_first + self->run_n
-                                ? pl_pool_now (pool) : began_ns);
+                                ? pl_crew_now (&pool->crew) : began_ns);
       else if (n < 0 && errno == EAGAIN)
         full = true;
       else if (n >= 0 || errno != EINTR)
-        pl_pool_fail (pool, PL_RUN_CHANNEL, n < 0 ? errno : EIO, 0, 0, 0);
+        pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, n < 0 ? errno : EIO, 0, 0, 0);
     }
   end_run (pool, self);
   watch_room (pool, self, full);
@@ -207,7 +207,7 @@ take_frame (PlPool *pool, Queue *self, const uint8_t *bytes)
   if (!pl_frame_is_valid (&frame, pool->plan, self->frame_size) || frame.lane < 1 ||
       frame.lane > pool->n_lanes)
     {
-      pl_pool_fail (pool, PL_RUN_CHANNEL, EBADMSG, 0, 0, 0);
+      pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, EBADMSG, 0, 0, 0);
       return;
     }
   if (frame.index == 0)
@@ -238,10 +238,10 @@ read_results (PlPool *pool, Queue *self)
     n = read (self->results[0], self->in, IN_SIZE);
   while (n < 0 && errno == EINTR);
   if (n < 0 && errno != EAGAIN)
-    pl_pool_fail (pool, PL_RUN_CHANNEL, errno, 0, 0, 0);
+    pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, errno, 0, 0, 0);
   if (n > 0 && n % self->frame_size != 0)
-    pl_pool_fail (pool, PL_RUN_CHANNEL, EBADMSG, 0, 0, 0);
-  for (ssize_t at = 0; at < n && !pool->failed; at += self->frame_size)
+    pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, EBADMSG, 0, 0, 0);
+  for (ssize_t at = 0; at < n && !pool->crew.failed; at += self->frame_size)
     take_frame (pool, self, self->in + at);
   return n > 0 ? (size_t) n : 0;
 }
@@ -265,7 +265,7 @@ queue_drain (PlPool *pool, uint32_t lane)
 
   do
     total += n = read_results (pool, self);
-  while (n > 0 && total <= self->results_capacity && !pool->failed);
+  while (n > 0 && total <= self->results_capacity && !pool->crew.failed);
   if (self->in_result && self->last.lane == lane)
     self->in_result = false;
 }
@@ -302,8 +302,21 @@ reclaim_doubtful (PlPool *pool, uint32_t lane, const Sent *sent)
     reclaim_held (pool, lane, sent->chunk);
 }
 
+/* Whoever waits for what it held may have it. */
 static void
-queue_reclaim (PlPool *pool, uint32_t lane)
+free_locks (PlPool *pool, uint32_t lane)
+{
+  PlShared *shared = pool->arena.shared;
+
+  /* Nobody knows whether it had read the next message. */
+  if (pl_shared_lock_is_of (&shared->tasks, lane))
+    shared->uncertain++;
+  pl_shared_lock_free_dead (&shared->tasks, lane);
+  pl_shared_lock_free_dead (&shared->results, lane);
+}
+
+static void
+reclaim_chunks (PlPool *pool, uint32_t lane)
 {
   Queue *self = pool->channel;
   const PlSlot *slot = &pool->arena.slots[lane];
@@ -315,6 +328,13 @@ queue_reclaim (PlPool *pool, uint32_t lane)
     return;
   for (uint32_t i = 0; i < slot->reading_n && slot->reading_from + i < self->n_sent; i++)
     reclaim_doubtful (pool, lane, &self->sent[slot->reading_from + i]);
+}
+
+static void
+queue_reclaim (PlPool *pool, uint32_t lane)
+{
+  reclaim_chunks (pool, lane);
+  free_locks (pool, lane);
 }
 
 /* --- making it --- */

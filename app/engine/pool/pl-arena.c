@@ -65,21 +65,6 @@ lay_out (PlArena *self, const PlPlanData *plan, uint8_t *base)
   return sections.used;
 }
 
-static int
-init_lock (PlSharedLock *lock)
-{
-  pthread_mutexattr_t attr;
-  int error = pthread_mutexattr_init (&attr);
-
-  if (error != 0)
-    return -error;
-  pthread_mutexattr_setpshared (&attr, PTHREAD_PROCESS_SHARED);
-  pthread_mutexattr_setrobust (&attr, PTHREAD_MUTEX_ROBUST);
-  error = pthread_mutex_init (&lock->mutex, &attr);
-  pthread_mutexattr_destroy (&attr);
-  return -error;
-}
-
 static void
 fill_inputs (PlArena *self, const PlWorkload *workload)
 {
@@ -94,7 +79,7 @@ int
 pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
 {
   const PlPlanData *plan = workload->plan;
-  int flags = MAP_SHARED | MAP_ANONYMOUS, error;
+  int flags = MAP_SHARED | MAP_ANONYMOUS;
 
   memset (self, 0, sizeof *self);
   self->done = calloc (plan->pool_size + 1, sizeof *self->done);
@@ -113,12 +98,6 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
       return -ENOMEM;
     }
   lay_out (self, plan, self->mapping);
-  if ((error = init_lock (&self->shared->tasks)) < 0 ||
-      (error = init_lock (&self->shared->results)) < 0)
-    {
-      pl_arena_clear (self);
-      return error;
-    }
   self->values = workload->params;
   if (plan->ipc == PL_IPC_ARRAY)
     fill_inputs (self, workload);

@@ -5,10 +5,10 @@
  * the array's claims. One mapping, made before forking. Any process may be killed between any two
  * instructions: each field says what its half-done state means. */
 
+#include "engine/pool/pl-shared-lock.h"
 #include "engine/pool/pl-workload.h"
 #include "log/pl-plan-data.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 /* A chunk's word. Queue only: elsewhere the slots suffice. */
@@ -30,17 +30,12 @@ typedef struct {
 } PlSlot;
 
 typedef struct {
-  _Alignas (64) pthread_mutex_t mutex;  /* robust, process-shared */
-  _Atomic uint32_t holder;              /* lane, for the picture only */
-} PlSharedLock;
-
-typedef struct {
   _Alignas (64) _Atomic uint32_t fault_taken; /* PL_FAULT_TASK_ONCE has struck */
   _Atomic uint32_t serial_guarded;
   _Atomic int64_t serial_ns;
   /* Queue */
   PlSharedLock tasks, results;          /* turns at reading tasks; at writing results */
-  uint32_t taken;                       /* under tasks.mutex: messages surely out of the pipe, */
+  uint32_t taken;                       /* under tasks: messages surely out of the pipe, */
   uint32_t uncertain;                   /* ... and how many more may be, by readers that died */
   /* Array */
   _Alignas (64) _Atomic uint64_t next;  /* the claim counter */

@@ -113,19 +113,19 @@ pl_pool_publish (PlPool *pool)
   if (n == 0)
     return;
   publish_tasks (pool);
-  atomic_store_explicit (&pool->status->right, pool->right, memory_order_relaxed);
-  atomic_store_explicit (&pool->status->wrong, pool->wrong, memory_order_relaxed);
-  atomic_store_explicit (&pool->status->done, pool->done, memory_order_relaxed);
+  atomic_store_explicit (&pool->crew.status->right, pool->right, memory_order_relaxed);
+  atomic_store_explicit (&pool->crew.status->wrong, pool->wrong, memory_order_relaxed);
+  atomic_store_explicit (&pool->crew.status->done, pool->done, memory_order_relaxed);
   pool->n_published = pool->n_order;
   /* Nobody sends anything: results are found, in no order worth telling. */
   if (pool->plan->ipc == PL_IPC_ARRAY)
     return;
-  atomic_store_explicit (&pool->status->n_order, pool->n_order, memory_order_release);
+  atomic_store_explicit (&pool->crew.status->n_order, pool->n_order, memory_order_release);
   for (; n > 0; first += UINT16_MAX)
     {
       uint16_t burst = n < UINT16_MAX ? (uint16_t) n : UINT16_MAX;
 
-      pl_pool_record (pool, pool->receive_ns, PL_STATE_RECEIVING, first, burst);
+      pl_crew_record (&pool->crew, pool->receive_ns, PL_STATE_RECEIVING, first, burst);
       n -= burst;
     }
 }

@@ -3,13 +3,13 @@
 
 /* The parent of a pool: what its files share. */
 
+#include "engine/pl-crew.h"
 #include "engine/pool/pl-arena.h"
 #include "engine/pool/pl-body.h"
 #include "engine/pool/pl-worker.h"
 #include "log/pl-log.h"
 
 #include <sys/epoll.h>
-#include <sys/resource.h>
 
 typedef struct PlPool PlPool;
 
@@ -54,8 +54,6 @@ typedef struct {
 } PlChunk;
 
 typedef struct {
-  pid_t pid;                 /* 0: nobody there */
-  bool by_order;             /* its death was ordered by a KILL */
   bool given_up;
   bool to_fork;              /* to be replaced when the pause is over */
   uint32_t failures;         /* in PL_DEATH_WEIGHT, since its last result */
@@ -65,20 +63,17 @@ typedef struct {
 
 struct PlPool {
   PlLog *log;
-  PlRunStatus *status;
   const PlPlanData *plan;
+  PlCrew crew;               /* lanes 1 .. n_lanes */
   PlWorkload workload;
   PlArena arena;
   PlWorker worker;           /* what a child starts from */
-  PlLaneWriter writer;       /* of lane 0 */
-  PlState last_state;        /* of lane 0 */
-  int control_fd, child_fd, epoll_fd;
+  int epoll_fd;
   const PlChannelOps *ops;
   void *channel;             /* owned by ops */
 
   PlPoolLane *lanes;         /* by lane, 0 unused */
   uint32_t n_lanes;          /* workers' lanes: 1..n_lanes */
-  uint32_t alive;
 
   PlChunk *chunks;
   uint32_t n_chunks, next_chunk;
@@ -90,7 +85,7 @@ struct PlPool {
   uint32_t done, right, wrong;
   int64_t receive_ns;        /* when taking in the unpublished ones began */
 
-  bool finishing, paused, stopped, failed;
+  bool finishing, paused;
   int64_t finishing_ns;
 };
 
@@ -101,11 +96,6 @@ struct PlPool {
 #define PL_LANE_PATIENCE (10u * PL_DEATH_WEIGHT)
 
 /* pl-pool.c */
-void pl_pool_record (PlPool *pool, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);
-int64_t pl_pool_now (PlPool *pool);   /* 0 unless recording */
-/* error is positive. The loop then ends. */
-void pl_pool_fail (PlPool *pool, PlRunError error, int error_errno, int detail, uint64_t arg0,
-                   uint64_t arg1);
 int pl_pool_watch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 void pl_pool_rewatch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 
@@ -123,12 +113,8 @@ void pl_pool_publish (PlPool *pool);
 void pl_pool_chunk_lost (PlPool *pool, uint32_t chunk);
 
 /* pl-pool-workers.c */
-int pl_pool_fork (PlPool *pool, uint32_t lane);
-void pl_pool_reap (PlPool *pool);
-void pl_pool_kill_all (PlPool *pool);
-void pl_pool_pause (PlPool *pool);
-void pl_pool_resume (PlPool *pool);
-void pl_pool_kill (PlPool *pool, uint32_t lane);
+extern const PlCrewOps pl_pool_crew_ops;
+bool pl_pool_fork (PlPool *pool, uint32_t lane); /* false: failed, and said so */
 
 /* pl-serial.c: the same work by one process without a channel. Negative errno; stops like a
  * pool. */

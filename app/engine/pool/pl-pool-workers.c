@@ -2,16 +2,11 @@
 #include "config.h"
 
 #include "engine/pool/pl-pool-private.h"
-#include "engine/pl-process.h"
 #include "engine/pl-run-status.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-/* The life and death of workers. */
+/* What the life and death of a worker means for the pool. */
 
 static void
 reset_slot (PlSlot *slot)
@@ -22,41 +17,31 @@ reset_slot (PlSlot *slot)
   atomic_store (&slot->dry, 0);
 }
 
-int
+bool
 pl_pool_fork (PlPool *pool, uint32_t lane)
 {
-  PlLane *entry = pl_log_lane (pool->log, lane);
+  PlSlot *slot = &pool->arena.slots[lane];
   int keep[4], n = pool->ops->prepare (pool, lane, keep);
-  int64_t fork_ns = pl_lane_now_ns (&pool->writer);
-  pid_t pid;
+  bool born;
 
   if (n < 0)
     {
-      pl_pool_fail (pool, PL_RUN_DESCRIPTORS, -n, 0, lane, pool->n_lanes);
-      return n;
+      pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -n, 0, lane, pool->n_lanes);
+      return false;
     }
-  reset_slot (&pool->arena.slots[lane]);
-  pl_pool_record (pool, fork_ns, PL_STATE_STARTING, lane, 0);
-  pid = pl_process_fork_guarded (keep, (unsigned) n, &pool->arena.slots[lane].guarded);
-  if (pid == 0)
-    {
-      pl_worker_begin (&pool->worker, pool->log, lane, fork_ns);
-      pool->ops->work (pool, lane);
-      _exit (PL_WORKER_EXIT_OK);
-    }
-  pool->ops->forked (pool, lane, pid > 0);
-  if (pid < 0)
-    {
-      pl_pool_fail (pool, PL_RUN_FORK, -pid, 0, lane, pool->n_lanes);
-      return pid;
-    }
-  pool->lanes[lane].pid = pid;
-  pool->lanes[lane].by_order = false;
-  pool->alive++;
-  atomic_store_explicit (&entry->pid, pid, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->incarnations, 1, memory_order_relaxed);
-  atomic_store_explicit (&pool->status->alive, pool->alive, memory_order_relaxed);
-  return 0;
+  reset_slot (slot);
+  born = pl_crew_fork (&pool->crew, lane, keep, (unsigned) n, &slot->guarded);
+  pool->ops->forked (pool, lane, born);
+  return born;
+}
+
+static void
+work (void *owner, uint32_t lane)
+{
+  PlPool *pool = owner;
+
+  pl_worker_begin (&pool->worker, pool->log, lane, pool->crew.fork_ns);
+  pool->ops->work (pool, lane);
 }
 
 /* Nobody else writes to the lane of a dead worker. */
@@ -72,20 +57,6 @@ write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
   pl_lane_record (&writer, state, arg, 0);
 }
 
-static void
-account (PlPool *pool, uint32_t lane, const struct rusage *usage)
-{
-  PlLane *entry = pl_log_lane (pool->log, lane);
-
-  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw,
-                             memory_order_relaxed);
-  pool->lanes[lane].pid = 0;
-  pool->alive--;
-  atomic_store_explicit (&pool->status->alive, pool->alive, memory_order_relaxed);
-}
-
 /* Whose fault was it? A task that was being worked at may be given up, and so may a lane that only
  * ever fails. */
 static void
@@ -96,7 +67,7 @@ weigh (PlPool *pool, uint32_t lane, int status)
   uint32_t task = atomic_load (&pool->arena.slots[lane].working);
   PlChunk *chunk;
 
-  if (gone->by_order)
+  if (pool->crew.members[lane - pool->crew.first].by_order)
     return;
   gone->failures += weight;
   gone->failed++;
@@ -122,7 +93,7 @@ static bool
 anybody_left (PlPool *pool)
 {
   for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0 || pool->lanes[i].to_fork)
+    if (pl_crew_pid (&pool->crew, i) > 0 || pool->lanes[i].to_fork)
       return true;
   return false;
 }
@@ -132,12 +103,12 @@ replace (PlPool *pool, uint32_t lane, int status)
 {
   PlPoolLane *gone = &pool->lanes[lane];
 
-  if (pool->n_settled == pool->n_chunks || pool->failed)
+  if (pool->n_settled == pool->n_chunks || pool->crew.failed)
     return;
   if (gone->given_up)
     {
       if (!anybody_left (pool))
-        pl_pool_fail (pool, PL_RUN_GIVEN_UP, 0, status, lane, gone->failed - 1);
+        pl_crew_fail (&pool->crew, PL_RUN_GIVEN_UP, 0, status, lane, gone->failed - 1);
       return;
     }
   if (pool->paused)
@@ -145,14 +116,16 @@ replace (PlPool *pool, uint32_t lane, int status)
       gone->to_fork = true;
       return;
     }
-  if (pl_pool_fork (pool, lane) == 0)
-    atomic_fetch_add_explicit (&pool->status->replaced, 1, memory_order_relaxed);
+  if (pl_pool_fork (pool, lane))
+    atomic_fetch_add_explicit (&pool->crew.status->replaced, 1, memory_order_relaxed);
 }
 
 static void
-bury (PlPool *pool, uint32_t lane, int status, const struct rusage *usage)
+died (void *owner, uint32_t lane, int status)
 {
-  account (pool, lane, usage);
+  PlPool *pool = owner;
+
+  pool->receive_ns = pl_crew_now (&pool->crew);
   pool->ops->drain (pool, lane);
   pl_pool_publish (pool);
   if (!(pool->finishing && WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK))
@@ -164,67 +137,21 @@ bury (PlPool *pool, uint32_t lane, int status, const struct rusage *usage)
   replace (pool, lane, status);
 }
 
-void
-pl_pool_reap (PlPool *pool)
+static void
+killed (void *owner, uint32_t lane)
 {
-  struct rusage usage;
-  int status;
-  pid_t pid;
+  PlPool *pool = owner;
 
-  pl_process_drain_child_fd (pool->child_fd);
-  while (!pool->failed && (pid = pl_process_reap (&status, &usage)) > 0)
-    for (uint32_t i = 1; i <= pool->n_lanes; i++)
-      if (pool->lanes[i].pid == pid)
-        {
-          pool->receive_ns = pl_pool_now (pool);
-          bury (pool, i, status, &usage);
-          break;
-        }
+  write_last_word (pool, lane, PL_STATE_FINISHED, pool->n_settled < pool->n_chunks);
 }
 
-void
-pl_pool_kill_all (PlPool *pool)
+static void
+go_on (PlPool *pool)
 {
-  struct rusage usage;
-  int status;
-
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0)
-      kill (pool->lanes[i].pid, SIGKILL);
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0)
-      {
-        pl_process_kill (pool->lanes[i].pid, &status, &usage);
-        account (pool, i, &usage);
-        write_last_word (pool, i, PL_STATE_FINISHED, pool->n_settled < pool->n_chunks);
-      }
-}
-
-void
-pl_pool_pause (PlPool *pool)
-{
-  if (pool->paused)
-    return;
-  pool->paused = true;
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0)
-      pl_process_stop (pool->lanes[i].pid, &pool->arena.slots[i].guarded);
-  pl_pool_record (pool, pl_pool_now (pool), PL_STATE_PAUSED, 0, 0);
-  pl_run_set_phase (pool->log, PL_PHASE_PAUSED);
-}
-
-void
-pl_pool_resume (PlPool *pool)
-{
-  if (!pool->paused)
-    return;
-  pool->paused = false;
-  pl_pool_record (pool, pl_pool_now (pool), PL_STATE_WAITING_TASK, 0, 0);
+  pl_crew_enter (&pool->crew, PL_STATE_WAITING_TASK, 0);
   pl_run_set_phase (pool->log, PL_PHASE_RUNNING);
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    if (pool->lanes[i].pid > 0)
-      kill (pool->lanes[i].pid, SIGCONT);
-  for (uint32_t i = 1; i <= pool->n_lanes && !pool->failed; i++)
+  pl_crew_pause (&pool->crew, false);
+  for (uint32_t i = 1; i <= pool->n_lanes && !pool->crew.failed; i++)
     if (pool->lanes[i].to_fork)
       {
         pool->lanes[i].to_fork = false;
@@ -232,11 +159,24 @@ pl_pool_resume (PlPool *pool)
       }
 }
 
-void
-pl_pool_kill (PlPool *pool, uint32_t lane)
+static void
+pause_it (void *owner, bool pause)
 {
-  if (lane < 1 || lane > pool->n_lanes || pool->lanes[lane].pid == 0)
+  PlPool *pool = owner;
+
+  if (pause == pool->paused)
     return;
-  pool->lanes[lane].by_order = true;
-  kill (pool->lanes[lane].pid, SIGKILL);
+  pool->paused = pause;
+  if (!pause)
+    {
+      go_on (pool);
+      return;
+    }
+  pl_crew_pause (&pool->crew, true);
+  pl_crew_enter (&pool->crew, PL_STATE_PAUSED, 0);
+  pl_run_set_phase (pool->log, PL_PHASE_PAUSED);
 }
+
+const PlCrewOps pl_pool_crew_ops = {
+  .work = work, .died = died, .killed = killed, .pause = pause_it,
+};

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "engine/pl-clock.h"
-#include "engine/pl-control.h"
 #include "engine/pool/pl-pool-private.h"
 #include "engine/pl-process.h"
 #include "engine/pl-run-status.h"
@@ -27,7 +26,7 @@ work (PlPool *pool)
       uint64_t result = pl_workload_run (&pool->workload, task, pool->workload.params[task]);
 
       __asm__ volatile ("" : : "r" (result));
-      atomic_store_explicit (&pool->status->serial_done, task + 1, memory_order_relaxed);
+      atomic_store_explicit (&pool->crew.status->serial_done, task + 1, memory_order_relaxed);
     }
   atomic_store_explicit (&pool->arena.shared->serial_ns, pl_clock_ns (CLOCK_MONOTONIC) - begin_ns,
                          memory_order_release);
@@ -41,8 +40,9 @@ typedef struct {
 } Serial;
 
 static void
-pause_it (Serial *self, bool pause)
+pause_it (void *owner, bool pause)
 {
+  Serial *self = owner;
   int64_t now_ns = pl_clock_ns (CLOCK_MONOTONIC);
 
   if (pause == (self->paused_since_ns != 0))
@@ -57,39 +57,24 @@ pause_it (Serial *self, bool pause)
   pl_run_set_phase (self->pool->log, pause ? PL_PHASE_PAUSED : PL_PHASE_SERIAL);
 }
 
-static void
-obey (Serial *self)
-{
-  PlRunnerCommand command;
-  int got;
-
-  while ((got = pl_control_read (self->pool->control_fd, &command)) > 0)
-    if (command.kind == PL_COMMAND_STOP)
-      self->pool->stopped = true;
-    else if (command.kind == PL_COMMAND_PAUSE || command.kind == PL_COMMAND_RESUME)
-      pause_it (self, command.kind == PL_COMMAND_PAUSE);
-  if (got < 0)
-    self->pool->stopped = true;
-}
-
 /* Whether it came to its end by itself. */
 static bool
 wait_for_it (Serial *self)
 {
   struct pollfd fds[] = {
-    { .fd = self->pool->control_fd, .events = POLLIN },
-    { .fd = self->pool->child_fd, .events = POLLIN },
+    { .fd = self->pool->crew.control_fd, .events = POLLIN },
+    { .fd = self->pool->crew.child_fd, .events = POLLIN },
   };
   struct rusage usage;
   int status;
 
-  while (!self->pool->stopped)
+  while (!self->pool->crew.stopped)
     {
-      pl_process_drain_child_fd (self->pool->child_fd);
+      pl_process_drain_child_fd (self->pool->crew.child_fd);
       if (pl_process_reap (&status, &usage) == self->pid)
         return WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK;
       if (poll (fds, 2, -1) > 0 && fds[0].revents)
-        obey (self);
+        pl_crew_listen (&self->pool->crew);
     }
   pl_process_kill (self->pid, &status, &usage);
   return false;
@@ -98,6 +83,7 @@ wait_for_it (Serial *self)
 void
 pl_pool_run_serial (PlPool *pool)
 {
+  static const PlCrewOps ops = { .pause = pause_it };
   Serial self = { .pool = pool };
 
   self.pid = pl_process_fork_guarded (NULL, 0, &pool->arena.shared->serial_guarded);
@@ -105,9 +91,12 @@ pl_pool_run_serial (PlPool *pool)
     work (pool);
   if (self.pid < 0)
     return;   /* the pool is done and its results stand; the serial time stays unmeasured */
+  /* The crew is gone: what is said now is said to this one. */
+  pool->crew.ops = &ops;
+  pool->crew.owner = &self;
   pl_run_set_phase (pool->log, PL_PHASE_SERIAL);
   if (wait_for_it (&self))
-    pool->status->serial_ns = atomic_load_explicit (&pool->arena.shared->serial_ns,
+    pool->crew.status->serial_ns = atomic_load_explicit (&pool->arena.shared->serial_ns,
                                                     memory_order_acquire) -
                               self.paused_ns;
 }

@@ -45,4 +45,4 @@ void pl_pipe_worker (PlWorker *self, int fd) __attribute__ ((noreturn));
 void pl_array_worker (PlWorker *self, int event_fd) __attribute__ ((noreturn));
 
 /* Exit statuses of a worker that could not go on. */
-enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_LOCK = 71 };
+enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70 };

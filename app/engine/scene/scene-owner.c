@@ -168,21 +168,21 @@ static void
 tick (PlScene *scene)
 {
   Room *room = scene->room;
-  int64_t now_ns = pl_lane_now_ns (&scene->writer);
+  int64_t now_ns = pl_lane_now_ns (&scene->crew.writer);
 
-  if (scene->pids[0] == 0 || !atomic_load (&room->held) ||
+  if (pl_crew_pid (&scene->crew, 1) == 0 || !atomic_load (&room->held) ||
       atomic_load (&scene->shared->event_ns) != 0)
     return;
   for (uint32_t i = 1; i < scene->plan->scene_workers; i++)
-    if (scene->pids[i] > 0 && atomic_load (&scene->shared->seats[i].wants) != 1)
+    if (pl_crew_pid (&scene->crew, i + 1) > 0 && atomic_load (&scene->shared->seats[i].wants) != 1)
       return;
   if (room->all_wait_ns == 0)
     room->all_wait_ns = now_ns;
   if (now_ns - room->all_wait_ns < WAIT_BEFORE_KILL_NS)
     return;
-  atomic_store (&scene->shared->event_ns, pl_lane_now_ns (&scene->writer));
+  atomic_store (&scene->shared->event_ns, pl_lane_now_ns (&scene->crew.writer));
   atomic_store (&scene->shared->culprit, 1);
-  kill (scene->pids[0], SIGKILL);
+  kill (pl_crew_pid (&scene->crew, 1), SIGKILL);
 }
 
 static PlSceneOutcome

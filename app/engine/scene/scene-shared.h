@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
+#include "engine/pl-crew.h"
 #include "log/pl-log.h"
 #include "log/pl-scenes.h"
 
@@ -69,15 +69,12 @@ extern const PlSceneOps pl_scene_deadlock_ops, pl_scene_philosophers_ops, pl_sce
 /* The parent. */
 struct PlScene {
   PlLog *log;
-  PlRunStatus *status;
   const PlPlanData *plan;
   const PlSceneOps *ops;
   PlSceneShared *shared;
   void *room;
-  PlLaneWriter writer;              /* lane 0 */
-  int control_fd, child_fd, file_fd;
-  uint32_t n_alive;
-  pid_t pids[PL_MAX_SCENE_WORKERS]; /* 0: not there */
+  PlCrew crew;                      /* lanes 1 .. n */
+  int file_fd;
   /* the watchdog's: since when nobody could go on, and what there was then */
   uint64_t beats;
   int64_t quiet_ns;                 /* 0: somebody goes on */

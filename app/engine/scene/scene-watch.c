@@ -54,17 +54,20 @@ static bool
 nobody_can_go_on (const PlScene *scene)
 {
   for (uint32_t i = 0; i < scene->plan->scene_workers; i++)
-    if (scene->pids[i] > 0 &&
-        (atomic_load (&scene->shared->seats[i].wants) == 0 || !sleeps (scene->pids[i])))
-      return false;
-  return scene->n_alive > 0;
+    {
+      pid_t pid = pl_crew_pid (&scene->crew, i + 1);
+
+      if (pid > 0 && (atomic_load (&scene->shared->seats[i].wants) == 0 || !sleeps (pid)))
+        return false;
+    }
+  return scene->crew.n_alive > 0;
 }
 
 bool
 pl_scene_is_stuck (PlScene *scene)
 {
   uint64_t beats = count_beats (scene);
-  int64_t now_ns = pl_lane_now_ns (&scene->writer);
+  int64_t now_ns = pl_lane_now_ns (&scene->crew.writer);
 
   if (beats != scene->beats || !nobody_can_go_on (scene))
     {
@@ -83,7 +86,7 @@ next_lane (const PlScene *scene, uint32_t lane, uint32_t *resource)
 {
   uint32_t wants = atomic_load (&scene->shared->seats[lane - 1].wants);
 
-  if (wants == 0 || wants > PL_SCENE_RESOURCES || scene->pids[lane - 1] == 0)
+  if (wants == 0 || wants > PL_SCENE_RESOURCES || pl_crew_pid (&scene->crew, lane) == 0)
     return 0;
   *resource = wants - 1;
   return atomic_load (&scene->shared->holder[*resource]);
@@ -113,7 +116,7 @@ find_cycle (const PlScene *scene, uint32_t first, PlSceneStatus *out)
 void
 pl_scene_tell_stuck (PlScene *scene)
 {
-  PlSceneStatus *out = &scene->status->scene;
+  PlSceneStatus *out = &scene->crew.status->scene;
 
   for (uint32_t i = 0; i < scene->plan->scene_workers; i++)
     {
@@ -122,7 +125,7 @@ pl_scene_tell_stuck (PlScene *scene)
       if (n > 0 && pl_log_records (scene->log, i + 1)[n - 1].time_ns > out->stuck_ns)
         out->stuck_ns = pl_log_records (scene->log, i + 1)[n - 1].time_ns;
     }
-  out->n_stuck = scene->n_alive;
+  out->n_stuck = scene->crew.n_alive;
   for (uint32_t lane = 1; lane <= scene->plan->scene_workers && out->n_cycle == 0; lane++)
     out->n_cycle = find_cycle (scene, lane, out);
   out->outcome = out->n_cycle > 0 ? PL_OUTCOME_DEADLOCK : PL_OUTCOME_HANG;

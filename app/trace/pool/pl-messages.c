@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 
 #include <string.h>
@@ -37,8 +38,8 @@ struct _PlMessageIndex {
 
 typedef struct { guint lane; guint64 record; } Place;
 
-void
-pl_message_index_free (PlMessageIndex *index)
+static void
+free_index (PlMessageIndex *index)
 {
   g_free (index->first);
   g_array_unref (index->again);
@@ -55,7 +56,7 @@ pl_trace_chunk_of_task (PlTrace *self, guint32 task)
 static gboolean
 has_messages (PlTrace *self)
 {
-  return pl_log_plan (self->log)->kind == PL_RUN_POOL && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
+  return pl_trace_kind (self)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
 }
 
 static void
@@ -146,6 +147,7 @@ get_index (PlTrace *self)
       const PlPlanData *plan = pl_log_plan (self->log);
 
       index = self->messages = g_new0 (PlMessageIndex, 1);
+      self->free_messages = free_index;
       index->n_chunks = (plan->tasks + MAX (plan->chunk, 1) - 1) / MAX (plan->chunk, 1);
       index->first = g_new0 (ChunkEvents, MAX (index->n_chunks, 1));
       index->again = g_array_new (FALSE, FALSE, sizeof (Attempt));

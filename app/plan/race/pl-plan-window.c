@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "plan/pl-plan.h"
-#include "plan/pl-plan-private.h"
+#include "plan/race/pl-plan-race-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ pl_plan_window_text (const PlPlanData *plan)
       amount = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->window_amount);
       break;
     case PL_RACE_WINDOW_SLEEP:
-      amount = pl_plan_exact_duration ((gint64) plan->window_amount);
+      amount = pl_text_duration_exact ((gint64) plan->window_amount);
       break;
     default:
       return g_strdup (keys[MIN (plan->window, PL_N_RACE_WINDOWS - 1)]);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trace/pl-trace-text.h"
-#include "trace/scene/pl-scene-text.h"
+#include "trace/pool/pl-pool-text.h"
+
 #include "trace/pl-trace-private.h"
+#include "trace/pl-trace-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <signal.h>
@@ -13,7 +14,8 @@
 
 #include "base/pl-text.h"
 
-/* One span as sentences. Every sentence is whole, for the translators' sake. */
+/* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
+ * results. */
 
 static void say (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -27,16 +29,6 @@ say (GString *text, const char *format, ...)
   va_start (args, format);
   g_string_append_vprintf (text, format, args);
   va_end (args);
-}
-
-char *
-pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
-{
-  gint64 step_ns = 1;
-
-  while (step_ns < length_ns / 400)
-    step_ns *= 10;
-  return pl_text_axis_time (t_ns, step_ns, self->end_ns);
 }
 
 /* "task 14", "tasks 41 to 50" */
@@ -79,42 +71,42 @@ death_text (const char *name, guint32 arg, const char *when)
 }
 
 char *
-pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
+pl_pool_worker_name (PlLog *log, guint lane)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *what = NULL;
-  PlSpan span;
+  return g_strdup_printf (_("Worker %u"), pl_log_lane (log, lane)->index);
+}
 
-  if (!pl_trace_get_span (self, lane, index, &span))
-    return g_strdup ("");
-  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
-    return pl_scene_span_title (self, &span);
-  name = pl_trace_lane_name (self, lane);
-  switch ((int) span.state)
+char *
+pl_pool_span_title (PlTrace *self, const PlSpan *span)
+{
+  g_autofree char *name = pl_trace_lane_name (self, span->lane);
+  g_autofree char *what = NULL;
+
+  switch ((int) span->state)
     {
     case PL_STATE_WORKING:
-      what = pl_text_count ((guint64) span.arg + 1);
+      what = pl_text_count ((guint64) span->arg + 1);
       return g_strdup_printf (_("Task %s on %s"), what, name);
     case PL_STATE_DEAD:
       return g_strdup_printf (_("%s died"), name);
     case PL_STATE_PAUSED:
       return g_strdup (_("The whole pool paused"));
     case PL_STATE_WAITING_TASK:
-      if (lane == 0)
+      if (span->lane == 0)
         return g_strdup (_("Parent waiting for results"));
       break;
     case PL_STATE_RECEIVING:
     case PL_STATE_SENDING:
-      if (lane == 0)
+      if (span->lane == 0)
         break;
-      what = chunk_text (self, span.arg);
-      return g_strdup_printf (span.state == PL_STATE_SENDING ? _("%s sending the result of %s") : _("%s receiving %s"),
+      what = chunk_text (self, span->arg);
+      return g_strdup_printf (span->state == PL_STATE_SENDING ? _("%s sending the result of %s") : _("%s receiving %s"),
                               name, what);
     default:
       break;
     }
   /* Translators: a lane and its state: "Worker 2 waiting for a lock". */
-  return g_strdup_printf (_("%s %s"), name, pl_state_name (span.state));
+  return g_strdup_printf (_("%s %s"), name, pl_state_name (span->state));
 }
 
 static void
@@ -364,42 +356,88 @@ say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
 }
 
 char *
-pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
+pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *length = NULL;
-  g_autofree char *from = NULL;
-  GString *text;
-  PlSpan span;
+  g_autofree char *name = pl_trace_lane_name (self, span->lane);
+  g_autofree char *length = pl_text_duration (span->end_ns - span->start_ns);
+  g_autofree char *from = pl_trace_moment (self, span->start_ns, self->end_ns / 10);
+  GString *text = g_string_new (NULL);
 
-  if (!pl_trace_get_span (self, lane, index, &span))
-    return g_strdup ("");
-  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
-    return pl_scene_span_sentence (self, &span);
-  name = pl_trace_lane_name (self, lane);
-  length = pl_text_duration (span.end_ns - span.start_ns);
-  from = pl_trace_moment (self, span.start_ns, self->end_ns / 10);
-  text = g_string_new (NULL);
-  switch ((int) span.state)
+  switch ((int) span->state)
     {
-    case PL_STATE_STARTING: say_starting (self, &span, name, length, text); break;
-    case PL_STATE_WAITING_TASK: say_idle (self, &span, name, length, text); break;
-    case PL_STATE_WAITING_LOCK: say_lock (self, &span, name, length, text); break;
+    case PL_STATE_STARTING: say_starting (self, span, name, length, text); break;
+    case PL_STATE_WAITING_TASK: say_idle (self, span, name, length, text); break;
+    case PL_STATE_WAITING_LOCK: say_lock (self, span, name, length, text); break;
     case PL_STATE_RECEIVING:
-    case PL_STATE_SENDING: say_transfer (self, &span, name, length, text); break;
-    case PL_STATE_WORKING: say_working (self, &span, length, text); break;
-    case PL_STATE_DEAD: say_dead (self, &span, name, text); break;
+    case PL_STATE_SENDING: say_transfer (self, span, name, length, text); break;
+    case PL_STATE_WORKING: say_working (self, span, length, text); break;
+    case PL_STATE_DEAD: say_dead (self, span, name, text); break;
     case PL_STATE_PAUSED:
       say (text, _("The whole pool was stopped for %s, from %s on."), length, from);
       break;
     case PL_STATE_FINISHED:
-      if (lane == 0)
+      if (span->lane == 0)
         say (text, _("The parent was done at %s."), from);
       else
-        say (text, span.arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+        say (text, span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
       break;
     default:
       break;
     }
   return g_string_free (text, FALSE);
 }
+
+static void
+append_pace (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint done = atomic_load (&status->done);
+  g_autofree char *wall = pl_text_duration (self->end_ns);
+  double rate = (double) done * 1e9 / (double) self->end_ns;
+  gboolean plain = rate >= 100 && rate < 100000;
+  g_autofree char *rate_text = plain ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
+
+  pl_trace_append (text, "  |  ", _("wall %s"), wall);
+  if (done > 0)
+    pl_trace_append (text, ", ", _("%s tasks/s"), rate_text);
+  if (status->serial_ns > 0 && !self->live)
+    pl_trace_append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
+}
+
+static void
+append_results (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+  guint replaced = atomic_load (&status->replaced);
+  g_autofree char *right_text = pl_text_count (right);
+  g_autofree char *tasks = pl_text_count (plan->tasks);
+
+  append_pace (self, text);
+  pl_trace_append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
+  if (wrong > 0)
+    {
+      g_autofree char *wrong_text = pl_text_count (wrong);
+
+      pl_trace_append (text, ", ", _("%s wrong"), wrong_text);
+    }
+  if (!self->live && right + wrong < plan->tasks)
+    {
+      g_autofree char *missing = pl_text_count (plan->tasks - right - wrong);
+
+      pl_trace_append (text, ", ", _("%s missing"), missing);
+    }
+  if (replaced > 0)
+    pl_trace_append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
+  if (self->phase == PL_PHASE_STOPPED)
+    pl_trace_append (text, ", ", _("stopped by the user"));
+  else if (self->phase == PL_PHASE_FAILED)
+    pl_trace_append (text, ", ", _("the run failed"));
+}
+
+const PlTraceKind pl_trace_pool = {
+  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .span_sentence = pl_pool_span_sentence, .append_results = append_results, .has_messages = TRUE,
+};

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/pl-crew.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "engine/pl-control.h"
+#include "engine/pl-process.h"
+#include "engine/pl-run-status.h"
+
+_Static_assert (PL_MAX_CREW >= PL_MAX_POOL_SIZE && PL_MAX_CREW >= PL_MAX_RACE_WORKERS &&
+                PL_MAX_CREW >= PL_MAX_SCENE_WORKERS, "there is a place for everybody");
+
+void
+pl_crew_init (PlCrew *self, PlLog *log, int control_fd, uint32_t n, const PlCrewOps *ops,
+              void *owner)
+{
+  *self = (PlCrew) {
+    .log = log, .status = &pl_log_header (log)->status, .ops = ops, .owner = owner,
+    .control_fd = control_fd, .child_fd = -1, .first = 1, .n = n,
+  };
+}
+
+bool
+pl_crew_open (PlCrew *self)
+{
+  self->child_fd = pl_process_child_fd ();
+  if (self->child_fd < 0)
+    pl_crew_fail (self, PL_RUN_DESCRIPTORS, -self->child_fd, 0, 0, self->n);
+  return self->child_fd >= 0;
+}
+
+void
+pl_crew_close (PlCrew *self)
+{
+  if (self->child_fd >= 0)
+    close (self->child_fd);
+}
+
+void
+pl_crew_start_clock (PlCrew *self)
+{
+  pl_run_start_clock (self->log);
+  pl_lane_writer_init (&self->writer, self->log, 0);
+}
+
+int64_t
+pl_crew_now (const PlCrew *self)
+{
+  return self->writer.records ? pl_lane_now_ns (&self->writer) : 0;
+}
+
+void
+pl_crew_record (PlCrew *self, int64_t time_ns, PlState state, uint32_t arg, uint16_t count)
+{
+  self->last_state = state;
+  pl_lane_record_at (&self->writer, time_ns, state, arg, count);
+}
+
+void
+pl_crew_enter (PlCrew *self, PlState state, uint32_t arg)
+{
+  pl_crew_record (self, pl_crew_now (self), state, arg, 0);
+}
+
+void
+pl_crew_fail (PlCrew *self, PlRunError error, int error_errno, int detail, uint64_t arg0,
+              uint64_t arg1)
+{
+  pl_run_set_error (self->log, error, error_errno, detail, arg0, arg1);
+  self->failed = true;
+}
+
+/* --- birth --- */
+
+static PlCrewMember *
+member_of (PlCrew *self, uint32_t lane)
+{
+  return lane >= self->first && lane - self->first < self->n ? &self->members[lane - self->first]
+                                                             : NULL;
+}
+
+pid_t
+pl_crew_pid (const PlCrew *self, uint32_t lane)
+{
+  return self->members[lane - self->first].pid;
+}
+
+static void
+note_alive (PlCrew *self, uint32_t n)
+{
+  self->n_alive = n;
+  atomic_store_explicit (&self->status->alive, n, memory_order_relaxed);
+}
+
+bool
+pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic uint32_t *guarded)
+{
+  PlLane *entry = pl_log_lane (self->log, lane);
+  PlCrewMember *member = member_of (self, lane);
+  pid_t pid;
+
+  self->fork_ns = pl_lane_now_ns (&self->writer);
+  pl_crew_record (self, self->fork_ns, PL_STATE_STARTING, lane, 0);
+  pid = guarded ? pl_process_fork_guarded (keep, n_keep, guarded) : pl_process_fork (keep, n_keep);
+  if (pid == 0)
+    {
+      self->ops->work (self->owner, lane);
+      _exit (0);
+    }
+  if (pid < 0)
+    {
+      pl_crew_fail (self, PL_RUN_FORK, -pid, 0, lane - self->first + 1, self->n);
+      return false;
+    }
+  *member = (PlCrewMember) { .pid = pid, .guarded = guarded };
+  note_alive (self, self->n_alive + 1);
+  atomic_store_explicit (&entry->pid, pid, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->incarnations, 1, memory_order_release);
+  return true;
+}
+
+void
+pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep)
+{
+  for (uint32_t lane = self->first; lane < self->first + self->n; lane++)
+    {
+      pl_crew_listen (self);
+      if (!pl_crew_goes_on (self) || !pl_crew_fork (self, lane, keep, n_keep, NULL))
+        return;
+    }
+  pl_crew_enter (self, PL_STATE_WAITING_TASK, 0);
+}
+
+/* --- death --- */
+
+static void
+account (PlCrew *self, uint32_t lane, const struct rusage *usage)
+{
+  PlLane *entry = pl_log_lane (self->log, lane);
+
+  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw,
+                             memory_order_relaxed);
+  member_of (self, lane)->pid = 0;
+  note_alive (self, self->n_alive - 1);
+}
+
+void
+pl_crew_reap (PlCrew *self)
+{
+  struct rusage usage;
+  int status;
+  pid_t pid;
+
+  pl_process_drain_child_fd (self->child_fd);
+  while (!self->failed && (pid = pl_process_reap (&status, &usage)) > 0)
+    for (uint32_t i = 0; i < self->n; i++)
+      if (self->members[i].pid == pid)
+        {
+          account (self, self->first + i, &usage);
+          self->ops->died (self->owner, self->first + i, status);
+          break;
+        }
+}
+
+static void
+signal_all (PlCrew *self, int number)
+{
+  for (uint32_t i = 0; i < self->n; i++)
+    if (self->members[i].pid > 0)
+      kill (self->members[i].pid, number);
+}
+
+void
+pl_crew_kill_all (PlCrew *self)
+{
+  /* All at once, or whoever is still there would go on with what the dead have left. */
+  signal_all (self, SIGKILL);
+  for (uint32_t i = 0; i < self->n; i++)
+    if (self->members[i].pid > 0)
+      {
+        struct rusage usage = { 0 };
+        int status;
+
+        pl_process_kill (self->members[i].pid, &status, &usage);
+        account (self, self->first + i, &usage);
+        if (self->ops->killed)
+          self->ops->killed (self->owner, self->first + i);
+      }
+}
+
+/* --- pause, and what the front end says --- */
+
+void
+pl_crew_pause (PlCrew *self, bool pause)
+{
+  if (!pause)
+    signal_all (self, SIGCONT);
+  for (uint32_t i = 0; pause && i < self->n; i++)
+    if (self->members[i].pid > 0)
+      pl_process_stop (self->members[i].pid, self->members[i].guarded);
+}
+
+static void
+kill_one (PlCrew *self, uint32_t lane)
+{
+  PlCrewMember *member = member_of (self, lane);
+
+  if (!member || member->pid == 0)
+    return;
+  member->by_order = true;
+  kill (member->pid, SIGKILL);
+}
+
+static void
+obey (PlCrew *self, const PlRunnerCommand *command)
+{
+  switch (command->kind)
+    {
+    case PL_COMMAND_STOP:
+      self->stopped = true;
+      break;
+    case PL_COMMAND_KILL:
+      kill_one (self, command->lane);
+      break;
+    case PL_COMMAND_PAUSE:
+    case PL_COMMAND_RESUME:
+      if (self->ops->pause)
+        self->ops->pause (self->owner, command->kind == PL_COMMAND_PAUSE);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+pl_crew_listen (PlCrew *self)
+{
+  PlRunnerCommand command;
+  int got = 1;
+
+  while (!self->stopped && (got = pl_control_read (self->control_fd, &command)) > 0)
+    obey (self, &command);
+  if (got < 0)
+    self->stopped = true;
+}
+
+void
+pl_crew_wait (PlCrew *self, int tick_ms)
+{
+  struct pollfd fds[] = {
+    { .fd = self->child_fd, .events = POLLIN },
+    { .fd = self->control_fd, .events = POLLIN },
+  };
+
+  if (poll (fds, 2, tick_ms) < 0)
+    {
+      if (errno != EINTR)
+        pl_crew_fail (self, PL_RUN_INTERNAL, errno, 0, 0, 0);
+      return;
+    }
+  if (fds[0].revents)
+    pl_crew_reap (self);
+  if (fds[1].revents && !self->failed)
+    pl_crew_listen (self);
+}
+
+/* --- the end --- */
+
+void
+pl_crew_finish (PlCrew *self)
+{
+  int64_t end_ns = pl_lane_now_ns (&self->writer);
+
+  pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);
+  atomic_store_explicit (&self->status->end_ns, end_ns, memory_order_relaxed);
+}
+
+PlPhase
+pl_crew_final_phase (const PlCrew *self)
+{
+  return self->failed ? PL_PHASE_FAILED : self->stopped ? PL_PHASE_STOPPED : PL_PHASE_DONE;
+}

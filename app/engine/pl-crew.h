@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The workers of a run as their parent has them: birth, death, pause, and what the front end has
+ * to say. What a worker does, and what its death means, is the owner's: pool, race or scene.
+ * Lanes are those of the log. */
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "log/pl-log.h"
+
+#define PL_MAX_CREW 256u
+
+typedef struct {
+  /* In the child: leaves by _exit. */
+  void (*work) (void *owner, uint32_t lane);
+  /* One that was alive is gone, and accounted for. status: of wait. */
+  void (*died) (void *owner, uint32_t lane, int status);
+  /* The same for one that pl_crew_kill_all () has ended. May be NULL. */
+  void (*killed) (void *owner, uint32_t lane);
+  /* PAUSE or RESUME. NULL: there is no such thing. */
+  void (*pause) (void *owner, bool pause);
+} PlCrewOps;
+
+typedef struct {
+  pid_t pid;                  /* 0: nobody there */
+  bool by_order;              /* its death was ordered by a KILL */
+  _Atomic uint32_t *guarded;  /* see pl_process_stop (); NULL: it is never stopped */
+} PlCrewMember;
+
+typedef struct {
+  PlLog *log;
+  PlRunStatus *status;
+  const PlCrewOps *ops;
+  void *owner;
+  PlLaneWriter writer;        /* lane 0 */
+  PlState last_state;         /* of lane 0 */
+  int control_fd, child_fd;
+  uint32_t first, n;          /* their lanes: first .. first + n - 1 */
+  uint32_t n_alive;
+  int64_t fork_ns;            /* when the last one was forked */
+  bool stopped, failed;       /* by the user; see pl_crew_fail () */
+  PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
+} PlCrew;
+
+void pl_crew_init (PlCrew *self, PlLog *log, int control_fd, uint32_t n, const PlCrewOps *ops,
+                   void *owner);
+/* From here on deaths are heard of. FALSE: failed, and said so. */
+bool pl_crew_open (PlCrew *self);
+void pl_crew_close (PlCrew *self);
+/* This moment is time 0 of the run. */
+void pl_crew_start_clock (PlCrew *self);
+
+/* Of the parent's lane. */
+int64_t pl_crew_now (const PlCrew *self);   /* 0 unless recording */
+void pl_crew_record (PlCrew *self, int64_t time_ns, PlState state, uint32_t arg, uint16_t count);
+void pl_crew_enter (PlCrew *self, PlState state, uint32_t arg); /* now */
+/* Notes why the run failed, the first reason only. error_errno is positive. */
+void pl_crew_fail (PlCrew *self, PlRunError error, int error_errno, int detail, uint64_t arg0,
+                   uint64_t arg1);
+static inline bool
+pl_crew_goes_on (const PlCrew *self)
+{
+  return !self->stopped && !self->failed;
+}
+
+/* One worker, which keeps the n_keep descriptors in keep (sorted in place). guarded: as in
+ * pl_process_fork_guarded (), or NULL. FALSE: failed, and said so. */
+bool pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep,
+                   _Atomic uint32_t *guarded);
+/* All of them, none of which is ever stopped. Listens in between. */
+void pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep);
+pid_t pl_crew_pid (const PlCrew *self, uint32_t lane); /* 0: nobody there */
+/* Whoever has died, until the run has failed. */
+void pl_crew_reap (PlCrew *self);
+void pl_crew_kill_all (PlCrew *self);
+/* Stops all that are there, or lets them go on. */
+void pl_crew_pause (PlCrew *self, bool pause);
+
+/* Everything that has been said; a closed socket means stop. */
+void pl_crew_listen (PlCrew *self);
+/* Sleeps until there is a death or a command, and sees to it; at most tick_ms (-1: for ever). */
+void pl_crew_wait (PlCrew *self, int tick_ms);
+
+/* The parent's last record, and the end of the run. */
+void pl_crew_finish (PlCrew *self);
+/* How the run ends. */
+PlPhase pl_crew_final_phase (const PlCrew *self);
