@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "log/pl-log-format.h"
+
 static const PlSceneInfo scenes[PL_N_SCENES] = {
 #define X(ID, key, ...) [PL_SCENE_##ID] = { #key, __VA_ARGS__ },
   PL_SCENES (X)
@@ -83,12 +85,22 @@ pl_scene_n_others (uint32_t scene)
   return scene < PL_N_SCENES && scenes[scene].other_role ? 1 : 0;
 }
 
+/* What else may come of it for want of something. */
+static uint32_t
+allowed_for_lack (const PlPlanData *plan, uint32_t lacks)
+{
+  bool robust = plan->scene == PL_SCENE_OWNER && plan->scene_variant == PL_OWNER_ROBUST;
+
+  return robust && (lacks & PL_LACKS_ROBUST_LISTS) ? PL_MAY (HANG) : 0;
+}
+
 bool
-pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t outcome)
+pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t lacks, uint32_t outcome)
 {
   const PlSceneVariantInfo *info = pl_scene_variant_info (plan->scene, plan->scene_variant);
 
-  return info && outcome < PL_N_OUTCOMES && (info->allowed & (1u << outcome));
+  return info && outcome < PL_N_OUTCOMES &&
+         ((info->allowed | allowed_for_lack (plan, lacks)) & (1u << outcome));
 }
 
 uint32_t

@@ -183,8 +183,9 @@ int pl_scene_variant_from_key (uint32_t scene, const char *key);
 
 /* How many workers, from the first, have the other role. */
 uint32_t pl_scene_n_others (uint32_t scene);
-/* The right outcome, or one that is allowed: false for one that must not be. */
-bool pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t outcome);
+/* The right outcome, or one that is allowed on a system that lacks that much (PlRunStatus.lacks):
+ * false for one that must not be. */
+bool pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t lacks, uint32_t outcome);
 /* Resources a worker can wait for; they are numbered from 0. */
 uint32_t pl_scene_n_resources (const PlPlanData *plan);
 

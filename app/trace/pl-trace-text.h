@@ -21,6 +21,10 @@ char *pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 t
 /* The three lines every picture carries. */
 char *pl_trace_title (PlTrace *self);     /* the plan in words */
 char *pl_trace_subtitle (PlTrace *self);  /* parameters | wall, rate, speed-up | results */
-char *pl_trace_footer (PlTrace *self);    /* machine, version, date, records, dropped */
+char *pl_trace_footer (PlTrace *self);    /* machine, version, date, records, dropped, lacks */
+
+/* What the system could not do for this run, and what came of that (static, translated); NULL:
+ * nothing that matters to it. */
+const char *pl_trace_lacks_sentence (PlLog *log);
 
 G_END_DECLS

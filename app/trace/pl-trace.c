@@ -2,9 +2,7 @@
 #include "config.h"
 
 #include "trace/pl-trace-private.h"
-#include "trace/scene/pl-scene-text.h"
 
-#include <glib/gi18n-lib.h>
 #include <time.h>
 
 G_DEFINE_FINAL_TYPE (PlTrace, pl_trace, G_TYPE_OBJECT)
@@ -18,7 +16,8 @@ pl_trace_finalize (GObject *object)
     pl_lane_index_clear (&self->lanes[i]);
   g_free (self->lanes);
   g_free (self->pool);
-  g_clear_pointer (&self->messages, pl_message_index_free);
+  if (self->messages != NULL)
+    self->free_messages (self->messages);
   g_clear_pointer (&self->log, pl_log_unref);
   G_OBJECT_CLASS (pl_trace_parent_class)->finalize (object);
 }
@@ -99,6 +98,22 @@ clock_now_ns (PlTrace *self)
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec - pl_log_header (self->log)->start_mono_ns;
 }
 
+/* As far as it has come for certain: the end of a run never lies before what was its live end. */
+static gint64
+live_end_ns (PlTrace *self, gint64 now_ns)
+{
+  gint64 end_ns;
+
+  if (now_ns < 0)
+    now_ns = clock_now_ns (self);
+  /* The clock first: see PL_END_UNDECIDED. */
+  atomic_thread_fence (memory_order_seq_cst);
+  end_ns = atomic_load (&pl_log_header (self->log)->status.end_ns);
+  if (end_ns == 0)
+    return now_ns;
+  return end_ns == PL_END_UNDECIDED ? self->end_ns : end_ns;
+}
+
 gboolean
 pl_trace_refresh (PlTrace *self, gint64 now_ns)
 {
@@ -117,9 +132,10 @@ pl_trace_refresh (PlTrace *self, gint64 now_ns)
   self->live = pl_log_fd (self->log) >= 0 && phase < PL_PHASE_SERIAL;
 
   changed |= grow_lanes (self, &end_ns);
-  end_ns = MAX (end_ns, atomic_load_explicit (&header->status.end_ns, memory_order_acquire));
   if (self->live && phase > PL_PHASE_CREATED)
-    end_ns = MAX (end_ns, now_ns >= 0 ? now_ns : clock_now_ns (self));
+    end_ns = MAX (end_ns, live_end_ns (self, now_ns));
+  else
+    end_ns = MAX (end_ns, atomic_load_explicit (&header->status.end_ns, memory_order_acquire));
   changed |= end_ns != self->end_ns;
   self->end_ns = end_ns;
   return changed;
@@ -160,42 +176,6 @@ pl_trace_get_records (PlTrace *self, guint lane, guint64 *n)
 {
   *n = pl_trace_get_n_records (self, lane);
   return lane < self->n_lanes ? self->lanes[lane].records : NULL;
-}
-
-char *
-pl_trace_lane_name (PlTrace *self, guint lane)
-{
-  const PlLane *entry;
-
-  g_return_val_if_fail (lane < self->n_lanes, NULL);
-
-  entry = pl_log_lane (self->log, lane);
-  if (entry->kind == PL_LANE_PARENT)
-    return g_strdup (_("Parent"));
-  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
-    return pl_scene_lane_name (self->log, lane);
-  return g_strdup_printf (_("Worker %u"), entry->index);
-}
-
-char *
-pl_trace_lane_detail (PlTrace *self, guint lane)
-{
-  const PlLane *entry;
-  guint incarnations;
-  int pid;
-
-  g_return_val_if_fail (lane < self->n_lanes, NULL);
-
-  entry = pl_log_lane (self->log, lane);
-  pid = atomic_load_explicit (&entry->pid, memory_order_acquire);
-  incarnations = atomic_load_explicit (&entry->incarnations, memory_order_acquire);
-  if (pid == 0)
-    return g_strdup (self->live ? _("not started yet") : _("never started"));
-  if (incarnations <= 1)
-    return g_strdup_printf (_("pid %d"), pid);
-  if (self->live)
-    return g_strdup_printf (ngettext ("%u pid, now %d", "%u pids, now %d", incarnations), incarnations, pid);
-  return g_strdup_printf (ngettext ("%u pid, last %d", "%u pids, last %d", incarnations), incarnations, pid);
 }
 
 guint64

@@ -175,6 +175,33 @@ test_no_runner (void)
   pl_cli_assert_says (pl_cli_string (run, "error"), "paralane-runner");
 }
 
+/* Where no robust lock works a run goes on all the same, and both readers are told. */
+static void
+test_without_robust_lists (void)
+{
+  g_autofree char *runner = g_strdup (g_getenv ("PARALANE_RUNNER"));
+  g_autoptr (PlCliResult) text = NULL, json = NULL, scene = NULL, plain = NULL;
+  JsonObject *run;
+
+  g_setenv ("PARALANE_REAL_RUNNER", runner, TRUE);
+  g_setenv ("PARALANE_RUNNER", g_getenv ("PARALANE_WITHOUT_ROBUST_LISTS"), TRUE);
+  text = pl_cli ("run --task-time 100us --ipc queue");
+  json = pl_cli ("run --task-time 100us --ipc queue --json");
+  scene = pl_cli ("scene owner --variant robust");
+  plain = pl_cli ("scene owner --variant flock");
+  g_setenv ("PARALANE_RUNNER", runner, TRUE);
+  g_unsetenv ("PARALANE_REAL_RUNNER");
+  g_assert_cmpint (text->status, ==, 0);
+  pl_cli_assert_says (text->out, "This system has no robust locks: only the parent|40 of 40 right");
+  run = pl_cli_assert_json (json);
+  g_assert_true (json_object_get_boolean_member (run, "no_robust_locks"));
+  assert_results (run, 40);
+  g_assert_cmpint (scene->status, ==, 0);
+  pl_cli_assert_says (scene->out, "This system has no robust locks: nobody is told|Everybody waits "
+                                  "for ever|recovers. Not on this system");
+  g_assert_null (strstr (plain->out, "robust"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/no-record", test_no_record);
   g_test_add_func ("/run/summary", test_summary);
   g_test_add_func ("/run/no-runner", test_no_runner);
+  g_test_add_func ("/run/without-robust-lists", test_without_robust_lists);
   return g_test_run ();
 }

@@ -186,6 +186,9 @@ check_counts (Harness *self)
 
   if (harness_phase (self) != PL_PHASE_DONE)
     complain (self, "not DONE: it");
+  /* tests/engine/without-robust-lists.c */
+  if (g_getenv ("PARALANE_REAL_RUNNER"))
+    g_assert_cmpuint (status->lacks, ==, PL_LACKS_ROBUST_LISTS);
   g_assert_cmpuint (status->error, ==, PL_RUN_OK);
   g_assert_cmpuint (status->right, ==, plan->tasks);
   g_assert_cmpuint (status->wrong, ==, 0);

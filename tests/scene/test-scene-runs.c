@@ -74,6 +74,7 @@ run_once (guint scene, guint variant, guint64 seed, guint workers)
 {
   g_autoptr (GError) error = NULL;
   PlPlanData plan;
+  guint32 lacks;
   PlLog *log;
 
   pl_plan_init_scene (&plan, scene);
@@ -85,7 +86,13 @@ run_once (guint scene, guint variant, guint64 seed, guint workers)
   g_assert_no_error (error);
   log = scene_run (&plan);
   g_test_message ("outcome %s", pl_scene_outcome_info (scene_status (log)->outcome)->key);
-  g_assert_true (pl_scene_outcome_allowed (&plan, scene_status (log)->outcome));
+  lacks = pl_log_header (log)->status.lacks;
+  if (g_getenv ("PARALANE_REAL_RUNNER"))
+    g_assert_cmpuint (lacks, ==, PL_LACKS_ROBUST_LISTS);
+  g_assert_true (pl_scene_outcome_allowed (&plan, lacks, scene_status (log)->outcome));
+  if (scene == PL_SCENE_OWNER && variant == PL_OWNER_ROBUST)
+    g_assert_cmpuint (scene_status (log)->outcome, ==,
+                      lacks ? PL_OUTCOME_HANG : PL_OUTCOME_RECOVERED);
   g_assert_cmpint (pl_log_header (log)->status.end_ns, >, 0);
   g_assert_cmpint (pl_log_header (log)->status.end_ns, <, SCENE_BOUND_NS);
   check_counts (log);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "log/pl-race-methods.h"
+#include "log/pl-scenes.h"
 #include "trace/pl-trace-text.h"
 
 static void
@@ -183,6 +185,38 @@ test_all_spans (void)
     }
 }
 
+/* Only where it matters. */
+static void
+test_lacks (void)
+{
+  PlLog *log = make_log ();
+  PlPlanData *plan = (PlPlanData *) pl_log_plan (log);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autofree char *footer = NULL;
+
+  g_assert_null (pl_trace_lacks_sentence (log));
+  pl_log_header (log)->status.lacks = PL_LACKS_ROBUST_LISTS;
+  footer = pl_trace_footer (trace);
+  g_assert_true (g_str_has_suffix (footer, " %. This system has no robust locks: only the parent "
+                                           "frees what a dead worker held."));
+  plan->ipc = PL_IPC_PIPE;
+  g_assert_null (pl_trace_lacks_sentence (log));
+  plan->kind = PL_RUN_RACE;
+  plan->n_parts = 2;
+  plan->parts[1].method = PL_RACE_MUTEX;
+  g_assert_null (pl_trace_lacks_sentence (log));
+  plan->parts[1].method = PL_RACE_ROBUST;
+  g_assert_cmpstr (pl_trace_lacks_sentence (log), ==, "This system has no robust locks: nobody is "
+                                                      "told that the owner of one has died.");
+  plan->kind = PL_RUN_SCENE;
+  plan->scene = PL_SCENE_OWNER;
+  plan->scene_variant = PL_OWNER_MUTEX;
+  g_assert_null (pl_trace_lacks_sentence (log));
+  plan->scene_variant = PL_OWNER_ROBUST;
+  g_assert_nonnull (pl_trace_lacks_sentence (log));
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +225,6 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-text/lines", test_lines);
   g_test_add_func ("/trace-text/names", test_names);
   g_test_add_func ("/trace-text/all-spans", test_all_spans);
+  g_test_add_func ("/trace-text/lacks", test_lacks);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "ui/gtk-test.h"
 #include "ui/pl-ui.h"
 
 static GtkApplication *application;
@@ -21,7 +22,7 @@ ui_test_init (int    *argc,
 {
   /* Names and descriptions can only be looked at in the test context. */
   g_setenv ("GTK_A11Y", "test", TRUE);
-  gtk_test_init (argc, argv, NULL);
+  gtk_test_start (argc, argv);
   pl_ui_init ();
 }
 
@@ -84,6 +85,16 @@ ui_form (PlWindow   *window,
          const char *key)
 {
   return pl_page_get_form (ui_page (window, key));
+}
+
+gboolean
+ui_selected_span (PlCanvas *canvas,
+                  PlTrace  *trace,
+                  PlSpan   *span)
+{
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+
+  return view->has_selection && pl_trace_get_span (trace, view->selected.lane, view->selected.index, span);
 }
 
 void

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "trace/pl-trace.h"
+#include "ui/canvas/pl-canvas.h"
 #include "ui/pl-application.h"
 #include "ui/window/pl-window.h"
 
@@ -24,7 +26,7 @@
 
 gboolean ui_tick_cb (gpointer data);
 
-/* gtk_test_init (), our types, and an application that nobody else meets. */
+/* gtk_test_start (), our types, and an application that nobody else meets. */
 void ui_test_init (int *argc, char ***argv);
 GtkApplication *ui_test_application (void);
 /* A window that has been shown and laid out. */
@@ -35,6 +37,8 @@ gpointer ui_child (gpointer widget, const char *name);
 /* The page of that key ("pool"), and its form. */
 gpointer ui_page (PlWindow *window, const char *key);
 gpointer ui_form (PlWindow *window, const char *key);
+/* The span of the trace that is selected. FALSE: none is. */
+gboolean ui_selected_span (PlCanvas *canvas, PlTrace *trace, PlSpan *span);
 void ui_activate (PlWindow *window, const char *action, GVariant *parameter);
 /* A file name in a folder of our own, which does not exist yet. Free it. */
 char *ui_temp_path (const char *name);

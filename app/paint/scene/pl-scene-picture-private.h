@@ -68,7 +68,8 @@ static inline const PlColor *
 pl_sp_result_color (const PlScenePicture *self)
 {
   gboolean fault = pl_scene_outcome_info (self->status->outcome)->fault
-                   || !pl_scene_outcome_allowed (self->plan, self->status->outcome);
+                   || !pl_scene_outcome_allowed (
+                     self->plan, pl_log_header (self->log)->status.lacks, self->status->outcome);
 
   if (self->phase != PL_PHASE_DONE && self->phase != PL_PHASE_FAILED)
     return &self->theme->accent;

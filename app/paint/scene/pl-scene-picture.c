@@ -52,7 +52,7 @@ room_for_end (PlScenePicture *self, double width)
     {
       PlSceneCard possible;
 
-      if (!pl_scene_outcome_allowed (self->plan, outcome))
+      if (!pl_scene_outcome_allowed (self->plan, pl_log_header (self->log)->status.lacks, outcome))
         continue;
       pl_scene_card_init_possible (&possible, self->log, outcome);
       height = MAX (height, text_height (self, &possible, width));

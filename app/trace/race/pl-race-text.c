@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pool/pl-pool-text.h"
 #include "trace/race/pl-race-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "trace/pl-trace-text.h"
 #include "trace/race/pl-trials.h"
 
 /* Who is at it together for less of the time can hardly collide. */
@@ -133,9 +135,9 @@ account_text (PlRace *self)
 char *
 pl_race_footer (PlRace *self)
 {
-  g_autofree char *account = NULL, *cpus = NULL;
+  g_autofree char *account = NULL, *cpus = NULL, *text = NULL;
   const PlLogHeader *header;
-  const char *version;
+  const char *version, *lacks;
 
   g_return_val_if_fail (PL_IS_RACE (self), NULL);
   header = pl_log_header (self->log);
@@ -143,7 +145,9 @@ pl_race_footer (PlRace *self)
   account = account_text (self);
   cpus = g_strdup_printf (ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
   /* Translators: the account of the race; then "2 CPUs, Linux 6.18, Paralane 0.1.0." */
-  return g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
+  text = g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
+  lacks = pl_trace_lacks_sentence (self->log);
+  return lacks ? g_strconcat (text, " ", lacks, NULL) : g_steal_pointer (&text);
 }
 
 char *
@@ -308,3 +312,21 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
   return g_strdup_printf ("%s\n%s", _("No update was lost this time."),
                           luck_text (self, &p->result));
 }
+
+static const char *
+no_robust_locks (const PlPlanData *plan)
+{
+  for (guint part = 0; part < plan->n_parts; part++)
+    {
+      if (plan->parts[part].method == PL_RACE_ROBUST)
+        return _("This system has no robust locks: nobody is told that the owner of one has died.");
+    }
+  return NULL;
+}
+
+/* A race's own records are increments, not states: its spans are the parent's, and a pool's parent
+ * does the same. */
+const PlTraceKind pl_trace_race = {
+  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .span_sentence = pl_pool_span_sentence, .no_robust_locks = no_robust_locks,
+};

@@ -21,21 +21,6 @@ phase_of (PlLog *log)
   return atomic_load_explicit (&pl_log_header (log)->status.phase, memory_order_acquire);
 }
 
-gboolean
-pl_scene_is_over (PlTrace *trace)
-{
-  return !pl_trace_get_live (trace) && phase_of (pl_trace_get_log (trace)) >= PL_PHASE_DONE;
-}
-
-const PlSceneStatus *
-pl_scene_end (PlTrace *trace)
-{
-  static const PlSceneStatus none_yet;
-
-  /* What the runner has written so far is only true once the phase says so. */
-  return pl_scene_is_over (trace) ? status_of (pl_trace_get_log (trace)) : &none_yet;
-}
-
 const char *
 pl_scene_headline (PlLog *log)
 {
@@ -383,9 +368,12 @@ expectation_text (PlLog *log, guint outcome)
   const PlSceneVariantInfo *variant = pl_scene_variant_info (plan->scene, plan->scene_variant);
 
   /* Translators: a way of doing it and what comes of it: "left fork first: may deadlock" */
-  if (!pl_scene_outcome_allowed (plan, outcome))
+  if (!pl_scene_outcome_allowed (plan, pl_log_header (log)->status.lacks, outcome))
     return g_strdup_printf (_("%s: %s. This must not happen."), _ (variant->name),
                             _ (variant->expected));
+  if (!(variant->allowed & (1u << outcome)))
+    return g_strdup_printf (_("%s: %s. Not on this system, which has no robust locks."),
+                            _(variant->name), _(variant->expected));
   if (!pl_scene_outcome_info (outcome)->fault && plan->scene_variant == PL_VARIANT_FAULTY
       && plan->scene != PL_SCENE_SHARING)
     return g_strdup_printf (_("%s: %s. Not this time."), _(variant->name), _(variant->expected));
