@@ -265,7 +265,17 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   cairo_restore (cr);
 }
 
-/* On screen the lanes bring their own ground: only what is around them needs one. */
+/* Whether a whole number of units is a whole number of pixels. */
+static gboolean
+is_whole (cairo_t *cr)
+{
+  cairo_matrix_t matrix;
+
+  cairo_get_matrix (cr, &matrix);
+  return matrix.xx == floor (matrix.xx);
+}
+
+/* On screen the lanes bring their own ground: only what is around them needs one, where it can end at a pixel. */
 static void
 draw_background (PlTimeline *self, cairo_t *cr)
 {
@@ -274,7 +284,7 @@ draw_background (PlTimeline *self, cairo_t *cr)
   double right = box.x + box.width, bottom = box.y + box.height;
 
   pl_set_color (cr, &self->theme->background);
-  if (self->parts & PL_PART_VECTOR)
+  if ((self->parts & PL_PART_VECTOR) || !is_whole (cr))
     {
       cairo_rectangle (cr, 0, 0, layout->width, layout->height);
     }

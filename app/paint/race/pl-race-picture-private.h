@@ -92,8 +92,7 @@ struct _PlRacePicture {
   gboolean framed;          /* a window of time that was asked for, not the lost update close up */
   gboolean has_selection;
   PlIncrement selected;
-  int lane_scroll;          /* from where it likes to begin; or, scroll >= 0, */
-  double scroll;            /* pixels of lanes above those that are shown */
+  double scroll;            /* pixels of lanes above those that are shown; < 0: as it likes to begin */
   gint64 from_ns, to_ns;    /* what the lanes show */
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
@@ -118,7 +117,6 @@ struct _PlRacePicture {
 };
 
 /* pl-race-picture.c */
-PlRacePicture *pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper);
 /* The height that is needed when there is `height` to fill; 0: as much as it likes. */
 double pl_rp_needed_height (PlRace *race, double width, double height, guint parts);
 /* What the box under the pointer is told as, or what else is there; NULL: nothing. branch: see

@@ -35,7 +35,7 @@ fill_drawing (PlRacePicture *self)
 }
 
 PlRacePicture *
-pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper)
+pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper *paper)
 {
   PlRacePicture *self = g_new0 (PlRacePicture, 1);
 
@@ -46,7 +46,6 @@ pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scro
   self->parts = paper->parts;
   self->scale = self->width < 760 ? 0.92 : 1;
   self->ink = pl_ink_for (G_OBJECT (race));
-  self->lane_scroll = lane_scroll;
   pl_rp_scene_init (self, viewport);
   pl_rp_layout (self);
   if (self->framed)

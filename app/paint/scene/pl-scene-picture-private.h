@@ -39,7 +39,6 @@ typedef struct {
 } PlSpBar;
 
 /* pl-scene-picture.c */
-PlScenePicture *pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
 void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 
 /* pl-scene-drawing.c */
