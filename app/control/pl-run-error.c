@@ -205,7 +205,7 @@ pl_run_mark_failed (PlLog *log, PlRunError failure, int error_number, int detail
   status->error_errno = error_number;
   status->error_detail = detail;
   /* An end for the open spans: nobody else will set it any more. */
-  if (header->start_mono_ns > 0 && atomic_load (&status->end_ns) == 0)
+  if (header->start_mono_ns > 0 && atomic_load (&status->end_ns) <= PL_END_UNDECIDED)
     {
       struct timespec now;
 

@@ -279,8 +279,10 @@ pl_crew_wait (PlCrew *self, int tick_ms)
 void
 pl_crew_finish (PlCrew *self)
 {
-  int64_t end_ns = pl_lane_now_ns (&self->writer);
+  int64_t end_ns;
 
+  atomic_store (&self->status->end_ns, PL_END_UNDECIDED);
+  end_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);
   atomic_store_explicit (&self->status->end_ns, end_ns, memory_order_relaxed);
 }

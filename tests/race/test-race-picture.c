@@ -447,7 +447,7 @@ test_guess (void)
   /* From full cards to single lines. */
   static const double sizes[][2] = { { 1600, 0 }, { 900, 0 }, { 900, 560 }, { 900, 480 } };
   g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
-  guint64 *guess = &pl_log_header (pl_race_get_log (race))->plan.guess;
+  guint64 *guess = &((PlPlanData *) pl_log_plan (pl_race_get_log (race)))->guess;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {

@@ -137,7 +137,7 @@ test_guess (void)
       g_autoptr (PlTrialsPicture) picture = NULL;
       g_autofree char *described = NULL, *tooltip = NULL;
 
-      pl_log_header (log)->plan.guess = cases[i].guess;
+      ((PlPlanData *) pl_log_plan (log))->guess = cases[i].guess;
       picture = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
       described = pl_trials_picture_describe (picture);
       tooltip = guess_tooltip (picture);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "log/log-files.h"
 #include "scene/scene-util.h"
 
 #include <glib/gstdio.h>
@@ -174,6 +175,8 @@ test_damaged (void)
       g_autofree char *copy = g_memdup2 (bytes, size);
       guint n = (guint) g_test_rand_int_range (1, 5);
       PlLogHeader *header = (PlLogHeader *) copy;
+      g_autofree uint8_t *another = NULL;
+      LogFile file = { (uint8_t *) copy, size };
       PlLog *log = NULL;
 
       for (guint j = 0; j < n; j++)
@@ -181,15 +184,21 @@ test_damaged (void)
       /* Any scene may claim any end. */
       if (i % 2)
         {
-          header->plan.scene = (guint32) g_test_rand_int_range (0, PL_N_SCENES);
-          header->plan.scene_variant = (guint32) g_test_rand_int_range (0, 2);
-          header->plan.scene_limit = pl_scene_info (header->plan.scene)->limit;
+          PlPlanData plan = *pl_log_plan (pl_trace_get_log (trace));
+
+          plan.scene = (guint32) g_test_rand_int_range (0, PL_N_SCENES);
+          plan.scene_variant = (guint32) g_test_rand_int_range (0, 2);
+          plan.scene_limit = pl_scene_info (plan.scene)->limit;
           header->status.scene.outcome = (guint32) g_test_rand_int_range (0, PL_N_OUTCOMES);
           for (guint j = 0; j < 8; j++)
             header->status.scene.numbers[j] = (guint64) g_test_rand_int_range (0, 256)
                                               << g_test_rand_int_range (0, 57);
+          /* Where the sections are must still be true for that. */
+          memcpy (&header->plan, &((PlLogHeader *) bytes)->plan, 7 * sizeof (PlLogSection));
+          file = log_file_with_plan (file, &plan);
+          another = file.bytes;
         }
-      if (pl_log_open_bytes (copy, size, &log, NULL) < 0)
+      if (pl_log_open_bytes (file.bytes, file.size, &log, NULL) < 0)
         continue;
       opened++;
       use (log);

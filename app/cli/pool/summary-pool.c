@@ -116,7 +116,9 @@ pl_cli_progress_pool (PlRun *run)
   PlLogHeader *header = pl_log_header (pl_run_get_log (run));
   guint total = pl_run_get_total (run), done = pl_run_get_done (run);
   gint64 end_ns = atomic_load (&header->status.end_ns);
-  gint64 now_ns = end_ns > 0 ? end_ns : g_get_monotonic_time () * 1000 - header->start_mono_ns;
+  gint64 now_ns = end_ns > PL_END_UNDECIDED
+                    ? end_ns
+                    : g_get_monotonic_time () * 1000 - header->start_mono_ns;
   g_autofree char *total_text = pl_text_count (total);
   g_autofree char *done_text = NULL, *rate = NULL;
 

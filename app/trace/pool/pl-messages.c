@@ -81,21 +81,11 @@ note (PlMessageIndex *index, EventKind kind, guint32 chunk, guint lane, guint64 
     }
 }
 
-/* Entries of the order of results that may be read. */
-static guint64
-n_order (const PlLogHeader *header)
-{
-  guint64 n = atomic_load_explicit (&header->status.n_order, memory_order_acquire);
-
-  return MIN (n, header->order_capacity);
-}
-
 static void
 note_results (PlTrace *self, PlMessageIndex *index, const PlRecord *record, guint64 i)
 {
-  const PlLogHeader *header = pl_log_header (self->log);
   const guint32 *order = pl_log_order (self->log);
-  guint64 n = n_order (header);
+  guint64 n = pl_log_n_order (self->log);
 
   for (guint k = 0; k < MAX (record->count, 1u); k++)
     if ((guint64) record->arg + k < n)
@@ -130,11 +120,10 @@ static gboolean
 order_is_behind (PlTrace *self)
 {
   const PlLaneIndex *parent = &self->lanes[0];
-  const PlLogHeader *header = pl_log_header (self->log);
   guint64 last = pl_lane_index_previous (parent, parent->count, 1u << PL_STATE_RECEIVING);
   const PlRecord *record = last < parent->count ? &parent->records[last] : NULL;
 
-  return record && self->live && (guint64) record->arg + MAX (record->count, 1u) > n_order (header);
+  return record && self->live && (guint64) record->arg + MAX (record->count, 1u) > pl_log_n_order (self->log);
 }
 
 static PlMessageIndex *
@@ -267,9 +256,8 @@ pair_send (PlTrace *self, gboolean result, guint32 chunk, Place send, PlMessage 
 static guint32
 chunk_at (PlTrace *self, guint32 order_index)
 {
-  const PlLogHeader *header = pl_log_header (self->log);
 
-  return order_index < n_order (header) ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
+  return order_index < pl_log_n_order (self->log) ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
 }
 
 /* All messages of one sending or receiving span, at most max. */
