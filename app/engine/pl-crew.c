@@ -273,9 +273,12 @@ obey (PlCrew *self, const PlRunnerCommand *command)
       kill_one (self, command->lane);
       break;
     case PL_COMMAND_PAUSE:
+      if (self->ops->pause)
+        self->ops->pause (self->owner, true);
+      break;
     case PL_COMMAND_RESUME:
       if (self->ops->pause)
-        self->ops->pause (self->owner, command->kind == PL_COMMAND_PAUSE);
+        self->ops->pause (self->owner, false);
       break;
     default:
       break;
@@ -319,8 +322,10 @@ pl_crew_wait (PlCrew *self, int tick_ms)
 void
 pl_crew_finish (PlCrew *self)
 {
-  int64_t end_ns = pl_lane_now_ns (&self->writer);
+  int64_t end_ns;
 
+  atomic_store (&self->status->end_ns, PL_END_UNDECIDED);
+  end_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);
   atomic_store_explicit (&self->status->end_ns, end_ns, memory_order_relaxed);
 }

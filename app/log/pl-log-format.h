@@ -89,6 +89,10 @@ enum {
   PL_LACKS_ROBUST_LISTS = 1 << 0,     /* no set_robust_list: no robust lock ever hears of a death */
 };
 
+/* status.end_ns while the runner decides on it: no run ends that early. It is stored before the clock
+ * is read, so whoever reads the clock and then finds 0 knows that the end will be no earlier. */
+#define PL_END_UNDECIDED INT64_C (1)
+
 typedef struct {
   _Atomic uint32_t phase;             /* PlPhase; release-stored last */
   uint32_t error;                     /* PlRunError */

@@ -109,6 +109,20 @@ nothing_to_open (PlPicture *self, const PlItem *item, PlViewport *viewport)
   return FALSE;
 }
 
+static gint64
+end_of_whole (PlPicture *self)
+{
+  gint64 from_ns, to_ns;
+
+  return pl_picture_get_whole (self, &from_ns, &to_ns) ? to_ns : 0;
+}
+
+static gboolean
+no_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
+{
+  return FALSE;
+}
+
 static void
 pl_picture_class_init (PlPictureClass *klass)
 {
@@ -124,6 +138,8 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->choose_item = first_of_all;
   klass->init_viewport = plain_viewport;
   klass->get_whole = no_time;
+  klass->get_now = end_of_whole;
+  klass->nearest_finding = no_finding;
   klass->refresh = no;
   klass->get_live = no;
   klass->item_text = no_item_text;
@@ -269,6 +285,18 @@ gboolean
 pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
   return PL_PICTURE_GET_CLASS (self)->get_whole (self, from_ns, to_ns);
+}
+
+gint64
+pl_picture_get_now (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_now (self);
+}
+
+gboolean
+pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
+{
+  return PL_PICTURE_GET_CLASS (self)->nearest_finding (self, t_ns, finding);
 }
 
 gint64

@@ -109,6 +109,10 @@ struct _PlPictureClass {
   /* All the time there is to see. FALSE: there is no time axis to zoom or to pan (a run took its time
    * all the same: 0 and 0 where there is none). */
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+  /* The end of what is known so far: of what goes on, there may be room to see beyond it. */
+  gint64 (*get_now) (PlPicture *self);
+  /* The finding that is nearest to a moment. FALSE: there is none. */
+  gboolean (*nearest_finding) (PlPicture *self, gint64 t_ns, guint64 *finding);
   /* Below this no zoom goes. */
   gint64 least_range_ns;
 
@@ -147,6 +151,8 @@ char *pl_picture_lane_name (PlPicture *self, guint lane);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+gint64 pl_picture_get_now (PlPicture *self);
+gboolean pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding);
 gint64 pl_picture_least_range_ns (PlPicture *self);
 gboolean pl_picture_refresh (PlPicture *self);
 gboolean pl_picture_get_live (PlPicture *self);

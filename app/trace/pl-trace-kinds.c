@@ -3,8 +3,6 @@
 
 #include "trace/pl-trace-kinds.h"
 
-#include "trace/pl-trace-private.h"
-
 static const PlTraceKind *const kinds[PL_N_RUN_KINDS] = {
 #define X(ID, key) [PL_RUN_##ID] = &pl_trace_##key,
   PL_RUN_KINDS (X)
@@ -12,7 +10,7 @@ static const PlTraceKind *const kinds[PL_N_RUN_KINDS] = {
 };
 
 const PlTraceKind *
-pl_trace_kind (PlTrace *self)
+pl_trace_kind (PlLog *log)
 {
-  return kinds[pl_log_plan (self->log)->kind];
+  return kinds[pl_log_plan (log)->kind];
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 /* What the trace of a kind of run says in its own words. One of these a kind: pl_trace_KEY, in
- * trace/KEY/. Strings are translated; free them. */
+ * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
 #include "trace/pl-trace.h"
 
@@ -13,6 +13,8 @@ typedef struct {
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
   void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */
+  /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
+  const char *(*no_robust_locks) (const PlPlanData *plan);
   gboolean has_messages;                                          /* tasks and results travel */
 } PlTraceKind;
 
@@ -21,6 +23,6 @@ PL_RUN_KINDS (X)
 #undef X
 
 /* pl-trace-kinds.c: the one table. */
-const PlTraceKind *pl_trace_kind (PlTrace *self);
+const PlTraceKind *pl_trace_kind (PlLog *log);
 
 G_END_DECLS

@@ -62,7 +62,7 @@ pl_trace_lane_name (PlTrace *self, guint lane)
   entry = pl_log_lane (self->log, lane);
   if (entry->kind == PL_LANE_PARENT)
     return g_strdup (_("Parent"));
-  return pl_trace_kind (self)->worker_name (self->log, lane);
+  return pl_trace_kind (self->log)->worker_name (self->log, lane);
 }
 
 char *
@@ -103,7 +103,7 @@ pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
-  return pl_trace_kind (self)->span_title (self, &span);
+  return pl_trace_kind (self->log)->span_title (self, &span);
 }
 
 char *
@@ -113,7 +113,7 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
 
   if (!pl_trace_get_span (self, lane, index, &span))
     return g_strdup ("");
-  return pl_trace_kind (self)->span_sentence (self, &span);
+  return pl_trace_kind (self->log)->span_sentence (self, &span);
 }
 
 char *
@@ -140,8 +140,8 @@ pl_trace_subtitle (PlTrace *self)
   g_autofree char *parameters = pl_plan_subtitle (pl_log_plan (self->log));
   GString *text = g_string_new (parameters);
 
-  if (self->phase != PL_PHASE_CREATED && pl_trace_kind (self)->append_results != NULL)
-    pl_trace_kind (self)->append_results (self, text);
+  if (self->phase != PL_PHASE_CREATED && pl_trace_kind (self->log)->append_results != NULL)
+    pl_trace_kind (self->log)->append_results (self, text);
   return g_string_free (text, FALSE);
 }
 
@@ -187,29 +187,14 @@ append_records (PlTrace *self, GString *text)
   append_cost (self, text);
 }
 
-static gboolean
-has_robust_lock (const PlPlanData *plan)
-{
-  if (plan->kind == PL_RUN_SCENE)
-    return plan->scene == PL_SCENE_OWNER && plan->scene_variant == PL_OWNER_ROBUST;
-  for (guint part = 0; plan->kind == PL_RUN_RACE && part < plan->n_parts; part++)
-    if (plan->parts[part].method == PL_RACE_ROBUST)
-      return TRUE;
-  return FALSE;
-}
-
 const char *
 pl_trace_lacks_sentence (PlLog *log)
 {
-  const PlPlanData *plan = pl_log_plan (log);
+  const PlTraceKind *kind = pl_trace_kind (log);
 
-  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS))
+  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS) || kind->no_robust_locks == NULL)
     return NULL;
-  if (plan->kind == PL_RUN_POOL && plan->ipc == PL_IPC_QUEUE)
-    return _("This system has no robust locks: only the parent frees what a dead worker held.");
-  if (has_robust_lock (plan))
-    return _("This system has no robust locks: nobody is told that the owner of one has died.");
-  return NULL;
+  return kind->no_robust_locks (pl_log_plan (log));
 }
 
 char *

@@ -98,6 +98,22 @@ clock_now_ns (PlTrace *self)
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec - pl_log_header (self->log)->start_mono_ns;
 }
 
+/* As far as it has come for certain: the end of a run never lies before what was its live end. */
+static gint64
+live_end_ns (PlTrace *self, gint64 now_ns)
+{
+  gint64 end_ns;
+
+  if (now_ns < 0)
+    now_ns = clock_now_ns (self);
+  /* The clock first: see PL_END_UNDECIDED. */
+  atomic_thread_fence (memory_order_seq_cst);
+  end_ns = atomic_load (&pl_log_header (self->log)->status.end_ns);
+  if (end_ns == 0)
+    return now_ns;
+  return end_ns == PL_END_UNDECIDED ? self->end_ns : end_ns;
+}
+
 gboolean
 pl_trace_refresh (PlTrace *self, gint64 now_ns)
 {
@@ -116,9 +132,10 @@ pl_trace_refresh (PlTrace *self, gint64 now_ns)
   self->live = pl_log_fd (self->log) >= 0 && phase < PL_PHASE_SERIAL;
 
   changed |= grow_lanes (self, &end_ns);
-  end_ns = MAX (end_ns, atomic_load_explicit (&header->status.end_ns, memory_order_acquire));
   if (self->live && phase > PL_PHASE_CREATED)
-    end_ns = MAX (end_ns, now_ns >= 0 ? now_ns : clock_now_ns (self));
+    end_ns = MAX (end_ns, live_end_ns (self, now_ns));
+  else
+    end_ns = MAX (end_ns, atomic_load_explicit (&header->status.end_ns, memory_order_acquire));
   changed |= end_ns != self->end_ns;
   self->end_ns = end_ns;
   return changed;

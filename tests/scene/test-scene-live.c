@@ -390,6 +390,33 @@ test_saved (void)
   pl_log_unref (log);
 }
 
+/* The runner reads the clock for the last time, and some time later it says that it is over:
+ * whoever looks in between has a later clock, but not a later end. */
+static void
+test_last_look (void)
+{
+  PlLog *log = new_waiting_scene (PL_SCENE_DEADLOCK, PL_DEADLOCK_OPPOSITE);
+  _Atomic gint64 *told_ns = &pl_log_header (log)->status.end_ns;
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+  pl_trace_refresh (trace, 25 * MS);
+  g_assert_cmpint (pl_trace_get_end_ns (trace), ==, 25 * MS);
+  atomic_store (told_ns, PL_END_UNDECIDED);
+  pl_trace_refresh (trace, 27 * MS);
+  g_assert_true (pl_trace_get_live (trace));
+  g_assert_cmpint (pl_trace_get_end_ns (trace), ==, 25 * MS);
+  check_spans (trace);
+  atomic_store (told_ns, 26 * MS);
+  pl_trace_refresh (trace, 28 * MS);
+  g_assert_true (pl_trace_get_live (trace));
+  g_assert_cmpint (pl_trace_get_end_ns (trace), ==, 26 * MS);
+  end (log, 26 * MS, PL_PHASE_DONE);
+  pl_trace_refresh (trace, 29 * MS);
+  g_assert_false (pl_trace_get_live (trace));
+  g_assert_cmpint (pl_trace_get_end_ns (trace), ==, 26 * MS);
+  pl_log_unref (log);
+}
+
 typedef struct {
   RaceRun run;
   PlTrace *trace;
@@ -457,6 +484,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/live/not-before", test_not_before);
   g_test_add_func ("/scene/live/steps", test_steps);
   g_test_add_func ("/scene/live/saved", test_saved);
+  g_test_add_func ("/scene/live/last-look", test_last_look);
   for (guint scene = 0; scene < PL_N_SCENES; scene++)
     {
       g_autofree char *still = g_strconcat ("/scene/live/still/", pl_scene_info (scene)->key, NULL);

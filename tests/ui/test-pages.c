@@ -63,7 +63,7 @@ test_place (void)
       g_assert_cmpstr (gtk_stack_get_visible_child_name (forms), ==, info->key);
       g_assert_true (gtk_stack_get_visible_child (forms) == ui_form (window, info->key));
       g_assert_true (gtk_widget_is_ancestor (ui_page (window, info->key), GTK_WIDGET (pages)));
-      g_assert_false (pl_page_has_picture (ui_page (window, info->key)));
+      g_assert_false ((pl_page_get_picture (ui_page (window, info->key), NULL) != NULL));
       for (const PlPageAction *action = info->actions; action != NULL && action->name != NULL; action++)
         g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action->name));
     }
@@ -91,7 +91,7 @@ run_page (PlWindow         *window,
   ui_activate (window, "win.run", NULL);
   g_assert_true (can (window, "pause"));
   g_assert_cmpint (gtk_widget_get_visible (ui_child (window, "pause_button")), ==, info->can_pause);
-  wait_until (!can (window, "pause") && pl_page_has_picture (ui_page (window, info->key)));
+  wait_until (!can (window, "pause") && (pl_page_get_picture (ui_page (window, info->key), NULL) != NULL));
   g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
 }
 
@@ -139,7 +139,7 @@ check_saved (PlWindow         *window,
   g_assert_true (pl_window_is_empty (other));
   ui_activate (other, "win.open-file", g_variant_new_string (path));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (other, "pages")), ==, info->key);
-  wait_until (pl_page_has_picture (ui_page (other, info->key)));
+  wait_until ((pl_page_get_picture (ui_page (other, info->key), NULL) != NULL));
   g_assert_false (pl_window_is_empty (other));
   g_assert_true (pl_form_get_plan (ui_form (other, info->key), &plan, NULL));
   g_assert_true (pl_plan_equal (&plan, ran));
@@ -160,7 +160,7 @@ test_contract (gconstpointer data)
   g_assert_cmpstr (name, ==, "paralane");
   run_page (window, info);
   g_assert_true (can (window, "export") && can (window, "copy-image") && can (window, "print") && can (window, "save"));
-  wait_until (gtk_widget_get_mapped (pl_page_get_view (ui_page (window, info->key))));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (pl_page_get_canvas (ui_page (window, info->key)))));
   check_exports (window);
   check_copy (window);
   check_saved (window, info);

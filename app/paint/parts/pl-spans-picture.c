@@ -83,6 +83,12 @@ get_whole (PlPicture *picture, gint64 *from_ns, gint64 *to_ns)
   return TRUE;
 }
 
+static gint64
+get_now (PlPicture *picture)
+{
+  return trace_end (trace_of (picture));
+}
+
 static gboolean
 refresh (PlPicture *picture)
 {
@@ -156,6 +162,7 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->get_log = get_log;
   picture->get_n_lanes = get_n_lanes;
   picture->get_whole = get_whole;
+  picture->get_now = get_now;
   picture->refresh = refresh;
   picture->get_live = get_live;
   picture->item_text = item_text;

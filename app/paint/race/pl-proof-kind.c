@@ -197,6 +197,12 @@ get_whole (PlPicture *picture, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+nearest_finding (PlPicture *picture, gint64 t_ns, guint64 *finding)
+{
+  return pl_race_nearest_branch (race_of (picture), kind_of (picture)->part, t_ns, finding);
+}
+
+static gboolean
 item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, gint64 *from_ns, gint64 *to_ns)
 {
   PlIncrement last = { item->lane, (guint32) MAX (item->index, item->last) };
@@ -369,6 +375,7 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->get_n_findings = get_n_findings;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
+  picture->nearest_finding = nearest_finding;
   picture->least_range_ns = LEAST_NS;
   picture->item_text = item_text;
   picture->item_time = item_time;

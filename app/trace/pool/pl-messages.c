@@ -56,7 +56,7 @@ pl_trace_chunk_of_task (PlTrace *self, guint32 task)
 static gboolean
 has_messages (PlTrace *self)
 {
-  return pl_trace_kind (self)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
+  return pl_trace_kind (self->log)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
 }
 
 static void

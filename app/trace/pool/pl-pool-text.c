@@ -437,7 +437,16 @@ append_results (PlTrace *self, GString *text)
     pl_trace_append (text, ", ", _("the run failed"));
 }
 
+static const char *
+no_robust_locks (const PlPlanData *plan)
+{
+  if (plan->ipc != PL_IPC_QUEUE)
+    return NULL;
+  return _("This system has no robust locks: only the parent frees what a dead worker held.");
+}
+
 const PlTraceKind pl_trace_pool = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
-  .span_sentence = pl_pool_span_sentence, .append_results = append_results, .has_messages = TRUE,
+  .span_sentence = pl_pool_span_sentence, .append_results = append_results,
+  .no_robust_locks = no_robust_locks, .has_messages = TRUE,
 };
