@@ -119,6 +119,18 @@ pl_text_duration_short (gint64 ns)
   return duration (ns, TRUE);
 }
 
+char *
+pl_text_duration_exact (gint64 ns)
+{
+  if (ns % 1000000000 == 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT "s", ns / 1000000000);
+  if (ns % 1000000 == 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT "ms", ns / 1000000);
+  if (ns % 1000 == 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT "us", ns / 1000);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "ns", ns);
+}
+
 /* The locale's separator between groups of three digits; where it has none: a comma, or a
  * space when the comma is taken by the decimal point. */
 static char *

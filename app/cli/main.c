@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
 #include <glib/gi18n.h>
@@ -8,27 +9,30 @@
 
 #include "base/pl-locale.h"
 
-typedef struct {
-  const char *name;
-  int (*run) (int argc, char **argv);
-  const char *description;
-} Command;
-
-static const Command commands[] = {
-  { "run", pl_cli_run, N_("run tasks on a pool of worker processes") },
-  { "race", pl_cli_race, N_("let workers race for one counter, without and with a lock") },
-  { "scene", pl_cli_scene, N_("act out a deadlock or another classic fault, or its cure") },
-  { "show", pl_cli_show, N_("show a saved run as text or JSON") },
-  { "export", pl_cli_export, N_("draw a saved run as PNG, SVG or PDF") },
+/* Beside the commands of the kinds. */
+static const PlCliCommand commands[] = {
+  { "show", N_("show a saved run as text or JSON"), pl_cli_show },
+  { "export", N_("draw a saved run as PNG, SVG or PDF"), pl_cli_export },
 };
+
+/* Those of the kinds first; NULL: there are no more. */
+static const PlCliCommand *
+get_command (guint i)
+{
+  if (i < PL_N_RUN_KINDS)
+    return &pl_cli_kinds[i]->command;
+  return i - PL_N_RUN_KINDS < G_N_ELEMENTS (commands) ? &commands[i - PL_N_RUN_KINDS] : NULL;
+}
 
 static void
 print_usage (FILE *stream)
 {
+  const PlCliCommand *command;
+
   pl_cli_print (stream, "%s\n  %s %s\n\n%s\n", _("Usage:"), PL_CLI_NAME, _("COMMAND [OPTION…]"),
                 _("Commands:"));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    pl_cli_print (stream, "  %-8s %s\n", commands[i].name, _(commands[i].description));
+  for (guint i = 0; (command = get_command (i)) != NULL; i++)
+    pl_cli_print (stream, "  %-8s %s\n", command->name, _(command->description));
   pl_cli_print (stream, "\n%s\n  %-10s %s\n  %-10s %s\n\n", _("Options:"), "--help",
                 _("show this help"), "--version", _("show the version"));
   pl_cli_print (stream, _("“%s COMMAND --help” lists the options of a command."), PL_CLI_NAME);
@@ -38,6 +42,7 @@ print_usage (FILE *stream)
 static int
 dispatch (int argc, char **argv)
 {
+  const PlCliCommand *command;
   g_autofree char *message = NULL;
 
   if (argc < 2)
@@ -45,10 +50,10 @@ dispatch (int argc, char **argv)
       print_usage (stderr);
       return PL_CLI_USAGE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+  for (guint i = 0; (command = get_command (i)) != NULL; i++)
     {
-      if (g_str_equal (argv[1], commands[i].name))
-        return commands[i].run (argc - 1, argv + 1);
+      if (g_str_equal (argv[1], command->name))
+        return command->run (argc - 1, argv + 1);
     }
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
     {

@@ -51,6 +51,18 @@ pl_cli_print (FILE *stream, const char *format, ...)
     }
 }
 
+void
+pl_cli_error (const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  pl_cli_print (stderr, "%s: %s\n", PL_CLI_NAME, message);
+}
+
 PlCliTable *
 pl_cli_table_new (guint n_columns)
 {

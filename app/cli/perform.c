@@ -3,9 +3,6 @@
 
 #include "cli/pl-cli.h"
 
-#include <glib/gi18n.h>
-
-#include "trace/race/pl-race-certificate.h"
 
 /* All files that were asked for; one that fails does not keep the others from being written. */
 static gboolean
@@ -24,12 +21,11 @@ write_files (PlLog *log, const PlCliTargets *targets)
           all = FALSE;
         }
     }
-  if (targets->certificate != NULL)
+  if (targets->extra != NULL)
     {
-      g_autoptr (PlRace) race = pl_race_new (log);
       g_autoptr (GError) error = NULL;
 
-      if (!pl_race_write_certificate (race, targets->certificate, &error))
+      if (!targets->write_extra (log, targets->extra, &error))
         {
           pl_cli_error ("%s", error->message);
           all = FALSE;

@@ -11,8 +11,6 @@
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
 #include "trace/pl-trace-text.h"
-#include "trace/race/pl-compare.h"
-#include "trace/race/pl-trials.h"
 
 G_BEGIN_DECLS
 
@@ -20,14 +18,13 @@ G_BEGIN_DECLS
 
 enum { PL_CLI_OK = 0, PL_CLI_FAILED = 1, PL_CLI_USAGE = 2 };
 
-int pl_cli_run (int argc, char **argv);
-int pl_cli_race (int argc, char **argv);
-int pl_cli_scene (int argc, char **argv);
 int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* "paralane-cli: MESSAGE" on stderr. */
+void pl_cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Lines with their columns under each other; first column to the left, all others to the right. */
 typedef struct _PlCliTable PlCliTable;
 PlCliTable *pl_cli_table_new (guint n_columns);
@@ -36,9 +33,7 @@ void pl_cli_table_print (PlCliTable *self, FILE *stream); /* and frees it */
 /* Writes out what is buffered for stdout. FALSE: it could not be written; said so unless the reader just left. */
 gboolean pl_cli_flush (void);
 
-/* usage.c: "paralane-cli: MESSAGE" on stderr. */
-void pl_cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
-/* The same with a hint at the command's --help; returns PL_CLI_USAGE. */
+/* usage.c: an error with a hint at the command's --help; returns PL_CLI_USAGE. */
 int pl_cli_usage_error (const char *command, const char *message);
 /* Says error; PL_CLI_USAGE when a value of the plan was refused, else PL_CLI_FAILED. */
 int pl_cli_fail (const char *command, const GError *error);
@@ -67,50 +62,33 @@ gboolean pl_cli_value_outputs (char **paths, GError **error);
  * FALSE: error says that it could not be started or was given up. */
 gboolean pl_cli_follow (PlRun *run, GError **error);
 
-/* perform.c: runs a plan, saves, exports, reports. The common end of run and race. */
+/* perform.c: runs a plan, saves, exports, reports. The common end of what performs one. */
 typedef struct {
   char *save;           /* all owned by the caller; NULL: not asked for */
   char **outputs;
-  char *certificate;    /* races only */
+  char *extra;          /* a file of the kind's own, which write_extra writes */
+  gboolean (*write_extra) (PlLog *log, const char *path, GError **error);
   gboolean json;
 } PlCliTargets;
-/* The same for a comparison: many short races, of which a table comes out. csv may be NULL. */
-typedef struct {
-  PlCliTargets targets;
-  const char *csv;
-} PlCliCompareTargets;
-/* compare.c: methods (PlRaceMethod, n of them) at 1, 2, 4, .. plan->workers, each for
- * plan->duration_ns; what else the plan says holds for all. */
-int pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
-                    const PlCliCompareTargets *targets);
-/* compare-text.c */
-void pl_cli_compare_print (PlCompare *compare);
-void pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare);
-/* locks.c: "METHOD", "METHOD,METHOD,..." or "all" as an array of guint32. *many: it was not just one name. NULL:
- * error says which names there are. */
-GArray *pl_cli_parse_locks (const char *text, gboolean *many, GError **error);
-/* For --list-locks; returns the exit status. */
-int pl_cli_list_locks (gboolean json);
 int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
 /* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
 int pl_cli_report (PlLog *log, gboolean json);
 
-/* summary.c, summary-race.c, summary-scene.c: for people, on stdout. */
+/* summary.c: for people, on stdout. */
 void pl_cli_summary (PlLog *log);
-void pl_cli_summary_race (PlLog *log);
-void pl_cli_summary_scene (PlLog *log);
 /* How the run ended and whether all is right. */
 gboolean pl_cli_all_right (PlLog *log);
 
-/* json.c, json-race.c, json-scene.c: for programs; never translated, whatever the locale. */
+/* json.c: for programs; never translated, whatever the locale. */
 void pl_cli_json_print (PlLog *log);
 /* "done", "stopped", "failed", "unfinished" */
 const char *pl_cli_outcome_key (guint phase);
 /* One object, filled by fill_cb. */
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
-void pl_cli_json_race (JsonBuilder *builder, PlLog *log);
-void pl_cli_json_scene (JsonBuilder *builder, PlLog *log);
-void pl_cli_json_scene_info (JsonBuilder *builder, guint scene);
+/* One member each. */
+void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
+void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
+void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
 
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
 #include <glib/gi18n.h>
 
-#include "base/pl-text.h"
 #include "plan/pl-plan.h"
 
 static guint
@@ -14,39 +14,10 @@ final_phase (PlLog *log)
   return atomic_load (&pl_log_header (log)->status.phase);
 }
 
-static gboolean
-race_is_right (PlLog *log)
-{
-  g_autoptr (PlRace) race = pl_race_new (log);
-
-  /* Lost updates are what a race without a lock is about; with one they would be a fault. */
-  for (guint part = 0; part < pl_race_get_n_parts (race); part++)
-    {
-      PlRacePartResult result;
-
-      pl_race_get_result (race, part, &result);
-      if (pl_race_method_info (result.method)->correct && result.lost > 0)
-        return FALSE;
-      if (result.recorded && !result.balanced)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 pl_cli_all_right (PlLog *log)
 {
-  const PlPlanData *plan = pl_log_plan (log);
-  const PlRunStatus *status = &pl_log_header (log)->status;
-
-  if (final_phase (log) != PL_PHASE_DONE)
-    return FALSE;
-  if (plan->kind == PL_RUN_RACE)
-    return race_is_right (log);
-  /* A fault that was to be expected is what a scene is about. */
-  if (plan->kind == PL_RUN_SCENE)
-    return pl_scene_outcome_allowed (plan, status->lacks, status->scene.outcome);
-  return atomic_load (&status->right) == plan->tasks;
+  return final_phase (log) == PL_PHASE_DONE && pl_cli_kind (log)->all_right (log);
 }
 
 static void
@@ -77,119 +48,10 @@ print_outcome (PlLog *log)
     }
 }
 
-static char *
-results_text (const PlPlanData *plan, const PlRunStatus *status)
-{
-  guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
-  g_autofree char *tasks = pl_text_count (plan->tasks), *right_text = pl_text_count (right);
-  g_autofree char *wrong_text = pl_text_count (wrong),
-                  *missing = pl_text_count (plan->tasks - right - wrong);
-
-  return g_strdup_printf (_("%s of %s right, %s wrong, %s missing"), right_text, tasks, wrong_text,
-                          missing);
-}
-
-static char *
-speedup_text (const PlPlanData *plan, gint64 serial_ns, gint64 wall_ns)
-{
-  g_autofree char *serial = pl_text_duration (serial_ns);
-
-  return g_strdup_printf (_("%.2fx of %u, %s one after the other"),
-                          (double) serial_ns / (double) MAX (wall_ns, 1), plan->pool_size, serial);
-}
-
-static char *
-records_text (PlLog *log)
-{
-  g_autofree char *records = NULL, *dropped = NULL;
-  guint64 n = 0;
-
-  if (!pl_log_plan (log)->record)
-    return g_strdup (_("not recorded"));
-  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
-    n += pl_log_count (log, lane);
-  records = pl_text_count (n);
-  if (pl_log_dropped (log) == 0)
-    return g_strdup_printf (_("%s records, none dropped"), records);
-  dropped = pl_text_count (pl_log_dropped (log));
-  return g_strdup_printf (_("%s records, %s dropped: there was no room for them"), records, dropped);
-}
-
-/* "Results  40 of 40 right": names and values, both to the left. */
-static void
-print_fact (const char *name, char *value)
-{
-  glong width = 12 - g_utf8_strlen (name, -1);
-  g_autofree char *padding = g_strnfill ((gsize) MAX (width, 1), ' ');
-
-  pl_cli_print (stdout, "%s%s%s\n", name, padding, value);
-  g_free (value);
-}
-
-static void
-print_facts (PlLog *log)
-{
-  const PlPlanData *plan = pl_log_plan (log);
-  const PlRunStatus *status = &pl_log_header (log)->status;
-  gint64 wall_ns = atomic_load (&status->end_ns);
-  g_autofree char *rate =
-      pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
-
-  print_fact (_("Results"), results_text (plan, status));
-  print_fact (_("Wall time"), pl_text_duration (wall_ns));
-  print_fact (_("Rate"), g_strdup_printf (_("%s tasks/s"), rate));
-  if (plan->serial && status->serial_ns > 0)
-    print_fact (_("Speed-up"), speedup_text (plan, status->serial_ns, wall_ns));
-  print_fact (_("Record"), records_text (log));
-}
-
-static void
-add_worker (PlCliTable *table, PlLane *lane)
-{
-  guint incarnations = atomic_load (&lane->incarnations);
-
-  pl_cli_table_add (table, g_strdup_printf (_("Worker %u"), lane->index));
-  pl_cli_table_add (table, g_strdup_printf ("%d", atomic_load (&lane->pid)));
-  pl_cli_table_add (table, pl_text_count (atomic_load (&lane->tasks)));
-  pl_cli_table_add (table, pl_text_duration (atomic_load (&lane->busy_ns)));
-  pl_cli_table_add (table, pl_text_duration (atomic_load (&lane->cpu_ns)));
-  pl_cli_table_add (table, pl_text_count (atomic_load (&lane->voluntary)));
-  pl_cli_table_add (table, pl_text_count (atomic_load (&lane->involuntary)));
-  pl_cli_table_add (table, pl_text_count (incarnations > 0 ? incarnations - 1 : 0));
-}
-
-static void
-print_workers (PlLog *log)
-{
-  const char *const heads[] = { "",        _("pid"),      _("tasks"),         _("busy"),
-                                _("CPU"), _("gave way"), _("was preempted"), _("replaced") };
-  PlCliTable *table = pl_cli_table_new (G_N_ELEMENTS (heads));
-
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    pl_cli_table_add (table, g_strdup (heads[i]));
-  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
-    add_worker (table, pl_log_lane (log, lane));
-  pl_cli_print (stdout, "\n");
-  pl_cli_table_print (table, stdout);
-}
-
 void
 pl_cli_summary (PlLog *log)
 {
-  const PlPlanData *plan = pl_log_plan (log);
-
-  print_titles (plan);
+  print_titles (pl_log_plan (log));
   print_outcome (log);
-  if (plan->kind == PL_RUN_RACE)
-    {
-      pl_cli_summary_race (log);
-      return;
-    }
-  if (plan->kind == PL_RUN_SCENE)
-    {
-      pl_cli_summary_scene (log);
-      return;
-    }
-  print_facts (log);
-  print_workers (log);
+  pl_cli_kind (log)->summary (log);
 }

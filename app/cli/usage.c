@@ -8,18 +8,6 @@
 
 #include "base/pl-error.h"
 
-void
-pl_cli_error (const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list args;
-
-  va_start (args, format);
-  message = g_strdup_vprintf (format, args);
-  va_end (args);
-  pl_cli_print (stderr, "%s: %s\n", PL_CLI_NAME, message);
-}
-
 int
 pl_cli_usage_error (const char *command, const char *message)
 {

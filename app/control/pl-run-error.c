@@ -122,33 +122,33 @@ exec_text (const char *program, int error_number)
 }
 
 static char *
-status_text (const PlRunStatus *status)
+channel_text (const PlRunStatus *status)
 {
-  const char *reason = g_strerror (status->error_errno);
-
-  switch (status->error)
-    {
-    case PL_RUN_FORK:
-      return fork_text (status);
-    case PL_RUN_DESCRIPTORS:
-      return descriptors_text (status);
-    case PL_RUN_MEMORY:
-      return memory_text (status);
-    case PL_RUN_GIVEN_UP:
-      return given_up_text (status);
-    case PL_RUN_CHANNEL:
-      return g_strdup_printf (
-          _("The channel between parent and workers broke: %s. Start the run again."), reason);
-    case PL_RUN_RUNNER_DIED:
-      return runner_died_text (status);
-    case PL_RUN_EXEC:
-      return exec_text ("paralane-runner", status->error_errno);
-    case PL_RUN_POISON:
-      return poison_text (status);
-    default:
-      return g_strdup_printf (_("The run failed inside: %s. Start it again."), reason);
-    }
+  return g_strdup_printf (
+      _("The channel between parent and workers broke: %s. Start the run again."),
+      g_strerror (status->error_errno));
 }
+
+static char *
+runner_exec_text (const PlRunStatus *status)
+{
+  return exec_text ("paralane-runner", status->error_errno);
+}
+
+static char *
+internal_text (const PlRunStatus *status)
+{
+  return g_strdup_printf (_("The run failed inside: %s. Start it again."),
+                          g_strerror (status->error_errno));
+}
+
+static char *(*const texts[PL_N_RUN_ERRORS]) (const PlRunStatus *status) = {
+  [PL_RUN_OK] = internal_text, [PL_RUN_FORK] = fork_text, [PL_RUN_DESCRIPTORS] = descriptors_text,
+  [PL_RUN_MEMORY] = memory_text, [PL_RUN_GIVEN_UP] = given_up_text,
+  [PL_RUN_CHANNEL] = channel_text, [PL_RUN_RUNNER_DIED] = runner_died_text,
+  [PL_RUN_EXEC] = runner_exec_text, [PL_RUN_POISON] = poison_text,
+  [PL_RUN_INTERNAL] = internal_text,
+};
 
 GError *
 pl_run_error_from_log (PlLog *log)
@@ -158,7 +158,7 @@ pl_run_error_from_log (PlLog *log)
 
   if (atomic_load_explicit (&status->phase, memory_order_acquire) != PL_PHASE_FAILED)
     return NULL;
-  text = status_text (status);
+  text = status->error < PL_N_RUN_ERRORS ? texts[status->error] (status) : internal_text (status);
   return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);
 }
 

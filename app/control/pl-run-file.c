@@ -28,7 +28,12 @@ set_open_error (GError **error, const char *path, int error_number, const PlLogF
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *where = g_strdup_printf ("%" G_GUINT64_FORMAT, fault->where);
 
-  if (error_number == EBADMSG && fault->reason != NULL)
+  if (error_number == EBADMSG && fault->newer_version > 0)
+    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+                 _("“%s” comes from a newer version of Paralane: its format is %u, this one reads up to %u. "
+                   "Install the newer version, or choose another file."),
+                 name, fault->newer_version, PL_LOG_VERSION);
+  else if (error_number == EBADMSG && fault->reason != NULL)
     g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
                  _("“%s” is not a saved run, or it is damaged: %s (at %s). Choose another file."),
                  name, _ (fault->reason), where);

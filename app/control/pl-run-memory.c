@@ -8,6 +8,7 @@
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
+#include "plan/pl-plan.h"
 
 /* A race that is recorded fills its record to the last byte, and that may be more than the
  * machine has: better a sentence now than the kernel's out-of-memory killer later. */
@@ -28,16 +29,11 @@ available_bytes (void)
 gboolean
 pl_run_check_memory (const PlPlanData *plan, GError **error)
 {
-  guint64 needed = 0, available;
+  guint64 needed = pl_plan_filled_bytes (plan), available;
   g_autofree char *needed_text = NULL, *available_text = NULL;
 
-  if (plan->kind != PL_RUN_RACE)
+  if (needed == 0)
     return TRUE;
-  for (guint i = 0; i < plan->n_parts; i++)
-    {
-      if (plan->parts[i].record)
-        needed += plan->workers * plan->increments * sizeof (PlRaceRecord);
-    }
   available = available_bytes ();
   if (available == 0 || needed <= available)
     return TRUE;

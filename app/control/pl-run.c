@@ -297,30 +297,15 @@ pl_run_get_finished (PlRun *self)
 guint
 pl_run_get_done (PlRun *self)
 {
-  const PlRunStatus *status;
-  const PlPlanData *plan;
-  guint done = 0;
-
   g_return_val_if_fail (PL_IS_RUN (self), 0);
-  status = &pl_log_header (self->log)->status;
-  plan = pl_log_plan (self->log);
-  if (plan->kind != PL_RUN_RACE)
-    return atomic_load_explicit (&status->done, memory_order_relaxed);
-  for (guint i = 0; i < plan->n_parts; i++)
-    done += status->parts[i].trials_done;
-  return done;
+  return atomic_load_explicit (&pl_log_header (self->log)->status.done, memory_order_relaxed);
 }
 
 guint
 pl_run_get_total (PlRun *self)
 {
-  const PlPlanData *plan;
-
   g_return_val_if_fail (PL_IS_RUN (self), 0);
-  plan = pl_log_plan (self->log);
-  if (plan->kind == PL_RUN_SCENE)
-    return 1;
-  return plan->kind == PL_RUN_POOL ? plan->tasks : plan->n_parts * plan->trials;
+  return pl_plan_n_steps (pl_log_plan (self->log));
 }
 
 /* A runner that is just going away does not read any more: that is as good as done. */

@@ -24,8 +24,8 @@ gboolean pl_run_start (PlRun *self, GError **error);
 PlLog *pl_run_get_log (PlRun *self);     /* owned by the run */
 guint pl_run_get_phase (PlRun *self);
 gboolean pl_run_get_finished (PlRun *self);
-guint pl_run_get_done (PlRun *self);     /* tasks done; race: parts x trials done */
-guint pl_run_get_total (PlRun *self);
+guint pl_run_get_done (PlRun *self);     /* of the steps of its plan */
+guint pl_run_get_total (PlRun *self);    /* see pl_plan_n_steps () */
 
 /* All harmless when the run is over or the lane empty. */
 void pl_run_stop (PlRun *self);

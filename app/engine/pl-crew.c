@@ -230,9 +230,12 @@ obey (PlCrew *self, const PlRunnerCommand *command)
       kill_one (self, command->lane);
       break;
     case PL_COMMAND_PAUSE:
+      if (self->ops->pause)
+        self->ops->pause (self->owner, true);
+      break;
     case PL_COMMAND_RESUME:
       if (self->ops->pause)
-        self->ops->pause (self->owner, command->kind == PL_COMMAND_PAUSE);
+        self->ops->pause (self->owner, false);
       break;
     default:
       break;

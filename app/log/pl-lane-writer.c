@@ -1,21 +1,217 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "log/pl-log.h"
+#include "log/pl-lane-writer.h"
+
+#include "log/pl-log-private.h"
 
 #include <sched.h>
+#include <string.h>
 #include <time.h>
+
+/* A record is claimed, filled and published, in this order, so that a signal handler which writes to the
+ * lane it interrupted gets a record of its own behind it. Where a record lies is read anew each time from
+ * the chunk's entry, which never changes: the one pointer to it is all that a handler may move. */
+
+/* One writer at a time, and its own signal handlers: the addition must not be torn by those, but needs
+ * no lock against anybody else. */
+static inline uint64_t
+add_one (_Atomic uint64_t *count)
+{
+#if defined (__x86_64__) && !defined (__SANITIZE_THREAD__)
+  uint64_t before = 1;
+
+  __asm__ volatile ("xaddq %0, %1" : "+r" (before), "+m" (*count) : : "memory", "cc");
+  return before;
+#else
+  return atomic_fetch_add_explicit (count, 1, memory_order_relaxed);
+#endif
+}
+
+/* Where a record of a chunk lies; NULL when a chunk that makes no sense would lead outside. */
+static inline PlRecord *
+record_at (const PlLaneWriter *writer, const PlLogChunk *chunk, uint64_t slot)
+{
+  uint64_t start = chunk->start, i = slot - chunk->first;
+
+  if (start >= writer->log->n_records || i >= writer->log->n_records - start)
+    return NULL;
+  return &writer->area[start + i];
+}
+
+static bool
+holds (const PlLogChunk *chunk, uint64_t slot)
+{
+  return chunk && slot - chunk->first < chunk->count;
+}
+
+/* An entry that can be the one after `last`. */
+static PlLogChunk *
+chunk_after (PlLaneWriter *writer, unsigned stream, const PlLogChunk *last)
+{
+  PlLog *log = writer->log;
+  uint32_t next = last ? atomic_load_explicit (&last->next, memory_order_acquire)
+                       : atomic_load_explicit (&writer->lane->streams[stream].head, memory_order_acquire);
+  PlLogPlace place;
+
+  if (!pl_log_chunk_read (log, next, writer->index, stream, last ? last->first + last->count : 0, &place))
+    return NULL;
+  return &log->chunks[next];
+}
+
+/* From the last chunk that is known, or from the beginning. */
+static PlLogChunk *
+chunk_before (PlLaneWriter *writer, unsigned stream, uint64_t slot)
+{
+  PlLog *log = writer->log;
+  uint32_t tail = atomic_load_explicit (&writer->lane->streams[stream].tail, memory_order_relaxed);
+  PlLogChunk *chunk = writer->chunks[stream];
+  PlLogPlace place;
+
+  if (!chunk && tail > 0 && tail < log->chunks_capacity &&
+      pl_log_chunk_read (log, tail, writer->index, stream, log->chunks[tail].first, &place))
+    chunk = &log->chunks[tail];
+  return chunk && chunk->first <= slot ? chunk : chunk_after (writer, stream, NULL);
+}
+
+/* The chunk of a slot that the writer is not in yet; grows the chain when `grow`. */
+static PlLogChunk *
+reach (PlLaneWriter *writer, unsigned stream, uint64_t slot, bool grow)
+{
+  PlLogChunk *chunk = chunk_before (writer, stream, slot);
+
+  while (!holds (chunk, slot))
+    {
+      PlLogChunk *next = chunk_after (writer, stream, chunk);
+
+      if (!next && grow)
+        next = pl_log_grow (writer->log, writer->index, stream, chunk);
+      /* Not what comes after it: then the log is broken, and there is no room in it. */
+      if (!next || next->count < 1 || next->first != (chunk ? chunk->first + chunk->count : 0))
+        return NULL;
+      chunk = next;
+    }
+  writer->chunks[stream] = chunk;
+  return chunk;
+}
+
+/* The neighbour of a slot, or NULL. */
+static const PlRecord *
+neighbour (PlLaneWriter *writer, unsigned stream, const PlLogChunk *chunk, uint64_t slot)
+{
+  if (!holds (chunk, slot))
+    {
+      PlLogChunk *kept = writer->chunks[stream];
+
+      chunk = reach (writer, stream, slot, false);
+      writer->chunks[stream] = kept;
+    }
+  return chunk ? record_at (writer, chunk, slot) : NULL;
+}
+
+/* A handler may have written since the caller read the clock, or after this slot was claimed: the time is
+ * moved between those of the neighbours, so that times never fall. */
+static int64_t
+in_order (PlLaneWriter *writer, unsigned stream, const PlLogChunk *chunk, uint64_t slot, int64_t time_ns)
+{
+  const PlRecord *other = slot > 0 ? neighbour (writer, stream, chunk, slot - 1) : NULL;
+
+  if (other && other->time_ns > time_ns)
+    time_ns = other->time_ns;
+  if (atomic_load_explicit (&writer->lane->streams[stream].count, memory_order_relaxed) != slot + 1)
+    {
+      other = neighbour (writer, stream, chunk, slot + 1);
+      if (other && other->state != PL_STATE_NONE && other->time_ns < time_ns)
+        time_ns = other->time_ns;
+    }
+  return time_ns;
+}
+
+/* Claims a record; NULL when there is no room, which is counted. */
+static PlRecord *
+claim (PlLaneWriter *writer, unsigned stream, uint64_t *slot, PlLogChunk **chunk)
+{
+  PlLogStream *entry = &writer->lane->streams[stream];
+  uint64_t next = atomic_load_explicit (&entry->count, memory_order_relaxed);
+  PlRecord *record = NULL;
+
+  *chunk = writer->chunks[stream];
+  if ((stream != PL_STREAM_STATES || next < writer->capacity) &&
+      (holds (*chunk, next) || reach (writer, stream, next, true)))
+    {
+      *slot = add_one (&entry->count);
+      *chunk = writer->chunks[stream];
+      if (!holds (*chunk, *slot))
+        *chunk = reach (writer, stream, *slot, true);
+      record = *chunk ? record_at (writer, *chunk, *slot) : NULL;
+    }
+  if (!record)
+    add_one (&entry->dropped);
+  return record;
+}
+
+/* time_ns < 0: now. Returns the time, also of what is dropped. */
+static int64_t
+append (PlLaneWriter *writer, unsigned stream, int64_t time_ns, PlRecord what)
+{
+  PlLogChunk *chunk;
+  uint64_t slot;
+  PlRecord *record = claim (writer, stream, &slot, &chunk);
+
+  if (time_ns < 0)
+    time_ns = pl_lane_now_ns (writer);
+  if (!record)
+    return time_ns;
+  if (stream != PL_STREAM_NOTES)
+    time_ns = in_order (writer, stream, chunk, slot, time_ns);
+  record->time_ns = time_ns;
+  if (slot == chunk->first)
+    chunk->first_ns = time_ns;
+  /* Pairs with the acquire of the readers: who sees the state sees the time. */
+  __atomic_store_n (&record->word, what.word, __ATOMIC_RELEASE);
+  return time_ns;
+}
+
+/* No writer has more than a few signal handlers open at once. */
+#define MAX_TRIM 256u
+
+/* Takes back what a writer that is dead had claimed and not published. */
+static void
+trim (PlLaneWriter *writer, unsigned stream)
+{
+  PlLogStream *entry = &writer->lane->streams[stream];
+  uint64_t n = atomic_load_explicit (&entry->count, memory_order_relaxed);
+
+  if (stream == PL_STREAM_STATES && n > writer->capacity)
+    n = writer->capacity;
+  for (unsigned i = 0; n > 0 && i < MAX_TRIM; i++, n--)
+    {
+      const PlRecord *last = neighbour (writer, stream, writer->chunks[stream], n - 1);
+
+      if (last && last->state != PL_STATE_NONE)
+        break;
+    }
+  atomic_store_explicit (&entry->count, n, memory_order_relaxed);
+}
 
 void
 pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane)
 {
-  PlLane *l = pl_log_lane (log, lane);
+  PlLane *entry = &log->lanes[lane];
 
-  writer->lane = l;
-  writer->capacity = l->capacity;
-  writer->count = pl_log_count (log, lane);
-  writer->records = l->capacity > 0 ? (PlRecord *) pl_log_records (log, lane) : NULL;
-  writer->start_mono_ns = pl_log_header (log)->start_mono_ns;
+  *writer = (PlLaneWriter) {
+    .log = log, .lane = entry, .index = lane, .capacity = entry->capacity,
+    .start_mono_ns = log->header->start_mono_ns,
+  };
+  if (log->n_records == 0 || log->opened)
+    return;
+  writer->area = log->records;
+  if (entry->kind != PL_LANE_RACER && entry->capacity > 0)
+    {
+      writer->records = log->records;
+      trim (writer, PL_STREAM_STATES);
+    }
+  trim (writer, PL_STREAM_EVENTS);
 }
 
 int64_t
@@ -27,43 +223,74 @@ pl_lane_now_ns (const PlLaneWriter *writer)
   return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - writer->start_mono_ns;
 }
 
-void
-pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg,
-                   uint16_t count)
+static inline uint8_t
+this_cpu (void)
 {
-  PlRecord *record;
-  int cpu;
+  int cpu = sched_getcpu ();
 
-  if (!writer->records)
-    return;
-  if (writer->count >= writer->capacity)
-    {
-      /* One writer: no need for an atomic add. */
-      uint64_t dropped = atomic_load_explicit (&writer->lane->dropped, memory_order_relaxed);
+  return cpu >= 0 && cpu < 255 ? (uint8_t) cpu : 255;
+}
 
-      atomic_store_explicit (&writer->lane->dropped, dropped + 1, memory_order_relaxed);
-      return;
-    }
-  cpu = sched_getcpu ();
-  record = &writer->records[writer->count];
-  record->time_ns = time_ns;
-  record->arg = arg;
-  record->count = count;
-  record->state = (uint8_t) state;
-  record->cpu = cpu >= 0 && cpu < 255 ? (uint8_t) cpu : 255;
-  writer->count++;
-  /* Pairs with the acquire in pl_log_count: who sees the count sees the record. */
-  atomic_store_explicit (&writer->lane->count, writer->count, memory_order_release);
+void
+pl_lane_record_at (PlLaneWriter *writer, int64_t time_ns, PlState state, uint32_t arg, uint16_t count)
+{
+  if (writer->records)
+    append (writer, PL_STREAM_STATES, time_ns < 0 ? 0 : time_ns,
+            (PlRecord) { .arg = arg, .count = count, .state = (uint8_t) state, .cpu = this_cpu () });
 }
 
 int64_t
 pl_lane_record (PlLaneWriter *writer, PlState state, uint32_t arg, uint16_t count)
 {
-  int64_t now;
-
   if (!writer->records)
     return 0;
-  now = pl_lane_now_ns (writer);
-  pl_lane_record_at (writer, now, state, arg, count);
-  return now;
+  return append (writer, PL_STREAM_STATES, -1,
+                 (PlRecord) { .arg = arg, .count = count, .state = (uint8_t) state, .cpu = this_cpu () });
+}
+
+static PlRecord
+event (PlEventKind kind, uint64_t low, uint8_t cpu)
+{
+  return (PlRecord) { .arg = (uint32_t) low, .count = (uint16_t) (low >> 32), .state = (uint8_t) kind,
+                      .cpu = cpu };
+}
+
+void
+pl_lane_edge_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint64_t id, bool in)
+{
+  if (writer->area)
+    append (writer, PL_STREAM_EVENTS, time_ns,
+            event (kind, (id & PL_EDGE_MAX_ID) | (in ? PL_EDGE_MAX_ID + 1 : 0), this_cpu ()));
+}
+
+void
+pl_lane_edge (PlLaneWriter *writer, PlEventKind kind, uint64_t id, bool in)
+{
+  pl_lane_edge_at (writer, -1, kind, id, in);
+}
+
+void
+pl_lane_mark (PlLaneWriter *writer, uint32_t name)
+{
+  if (writer->area)
+    append (writer, PL_STREAM_EVENTS, -1, event (PL_EVENT_MARK, name, this_cpu ()));
+}
+
+void
+pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu)
+{
+  int64_t length_ns = to_ns > from_ns ? to_ns - from_ns : 0;
+
+  if (length_ns > PL_SLICE_MAX_NS)
+    length_ns = PL_SLICE_MAX_NS;
+  if (writer->area)
+    append (writer, PL_STREAM_SLICES, from_ns < 0 ? 0 : from_ns,
+            event (PL_EVENT_SLICE, (uint64_t) length_ns, cpu));
+}
+
+void
+pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name)
+{
+  if (writer->area)
+    append (writer, PL_STREAM_NOTES, time_ns < 0 ? 0 : time_ns, event (PL_EVENT_NOTE, name, 255));
 }

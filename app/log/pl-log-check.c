@@ -4,20 +4,9 @@
 #include "log/pl-log-private.h"
 #include "log/pl-scenes.h"
 
-#include <errno.h>
-#include <string.h>
-
-/* The validating reader. Whatever passes here can be used without another look:
+/* The validating reader, behind pl-log-layout.c. Whatever passes here can be used without another look:
  * every index is in range, every time is non-negative, no larger than
  * PL_LOG_MAX_NS (so that sums over all lanes cannot overflow) and in order. */
-
-static int
-refuse (PlLogFault *fault, const char *reason, uint64_t where)
-{
-  fault->reason = reason;
-  fault->where = where;
-  return -EBADMSG;
-}
 
 static bool
 time_ok (int64_t ns)
@@ -32,136 +21,35 @@ interval_ok (int64_t begin_ns, int64_t end_ns)
   return time_ok (begin_ns) && time_ok (end_ns) && (end_ns == 0 || end_ns >= begin_ns);
 }
 
-static bool
-text_ok (const char *text, size_t size)
+static uint32_t
+lanes_of (const PlLog *log)
 {
-  size_t length = strnlen (text, size);
+  uint32_t n = log->header->n_lanes;
 
-  if (length == size)
-    return false;
-  for (size_t i = 0; i < length; i++)
-    if (text[i] < 0x20 || text[i] > 0x7e)
-      return false;
-  return true;
-}
-
-/* A section must lie behind the last one and within the file; *end moves behind it. */
-static bool
-section_ok (uint64_t offset, uint64_t n, uint64_t each, uint64_t total, uint64_t *end)
-{
-  uint64_t size, behind;
-
-  if (offset % PL_LOG_SECTION_ALIGN != 0 || offset < *end ||
-      __builtin_mul_overflow (n, each, &size) ||
-      __builtin_add_overflow (offset, size, &behind) || behind > total)
-    return false;
-  *end = behind;
-  return true;
-}
-
-static int
-check_header (const PlLogHeader *header, uint64_t size, PlLogFault *fault)
-{
-  const char *reason;
-
-  if (memcmp (header->magic, PL_LOG_MAGIC, sizeof header->magic) != 0)
-    return refuse (fault, N_ ("it is not a Paralane run"), 0);
-  if (header->byte_order != PL_LOG_BYTE_ORDER)
-    return refuse (fault, N_ ("it comes from a machine of another byte order"),
-                   offsetof (PlLogHeader, byte_order));
-  if (header->version != PL_LOG_VERSION)
-    return refuse (fault, N_ ("it comes from another version of Paralane"),
-                   offsetof (PlLogHeader, version));
-  if (header->header_size != sizeof *header || header->lane_size != sizeof (PlLane) ||
-      header->record_size != sizeof (PlRecord))
-    return refuse (fault, N_ ("its entries have an unknown size"),
-                   offsetof (PlLogHeader, header_size));
-  if (header->total_size != size)
-    return refuse (fault,
-                   size < header->total_size ? N_ ("it is cut short") : N_ ("it is longer than it says"),
-                   size);
-  if (!text_ok (header->cpu_model, sizeof header->cpu_model) ||
-      !text_ok (header->kernel, sizeof header->kernel) ||
-      !text_ok (header->app_version, sizeof header->app_version))
-    return refuse (fault, N_ ("a text in its header is broken"), offsetof (PlLogHeader, cpu_model));
-  if (header->start_mono_ns < 0 || header->start_wall_ns < 0)
-    return refuse (fault, N_ ("its start time is broken"), offsetof (PlLogHeader, start_mono_ns));
-  reason = pl_log_check_plan (&header->plan);
-  if (reason)
-    return refuse (fault, reason, offsetof (PlLogHeader, plan));
-  if (header->n_lanes != pl_log_plan_lanes (&header->plan))
-    return refuse (fault, N_ ("its lanes do not fit its plan"), offsetof (PlLogHeader, n_lanes));
-  return 0;
-}
-
-static int
-check_lanes (const PlLog *log, uint64_t end, PlLogFault *fault)
-{
-  const PlLogHeader *header = pl_log_header (log);
-
-  for (uint32_t i = 0; i < header->n_lanes; i++)
-    {
-      const PlLane *lane = pl_log_lane (log, i);
-      PlLane wanted;
-
-      pl_log_plan_lane (&header->plan, i, &wanted);
-      if (lane->kind != wanted.kind || lane->index != wanted.index || lane->part != wanted.part)
-        return refuse (fault, N_ ("its lanes do not fit its plan"), i);
-      /* Bounded by the plan too, or a file of zeros could claim any number of records. */
-      if (lane->capacity > pl_log_plan_records (&header->plan, i) ||
-          !section_ok (lane->offset, lane->capacity, sizeof (PlRecord), header->total_size, &end))
-        return refuse (fault, N_ ("the records of a lane lie outside of it"), i);
-    }
-  return 0;
-}
-
-int
-pl_log_check_layout (const PlLog *log, PlLogFault *fault)
-{
-  const PlLogHeader *header = pl_log_header (log);
-  uint64_t end = sizeof *header;
-  int error = check_header (header, log->size, fault);
-
-  if (error < 0)
-    return error;
-  if (!section_ok (header->lanes_offset, header->n_lanes, sizeof (PlLane), header->total_size,
-                   &end))
-    return refuse (fault, N_ ("its lane table lies outside of it"),
-                   offsetof (PlLogHeader, lanes_offset));
-  if (header->order_capacity > pl_log_plan_chunks (&header->plan) ||
-      !section_ok (header->order_offset, header->order_capacity, sizeof (uint32_t),
-                   header->total_size, &end))
-    return refuse (fault, N_ ("its list of results lies outside of it"),
-                   offsetof (PlLogHeader, order_offset));
-  if (header->trials_capacity != pl_log_plan_trials (&header->plan) ||
-      !section_ok (header->trials_offset, header->trials_capacity, sizeof (PlTrial),
-                   header->total_size, &end))
-    return refuse (fault, N_ ("its list of trials lies outside of it"),
-                   offsetof (PlLogHeader, trials_offset));
-  return check_lanes (log, end, fault);
+  return n < log->lanes_capacity ? n : log->lanes_capacity;
 }
 
 static bool
-scene_status_ok (const PlLogHeader *header)
+scene_status_ok (const PlLog *log)
 {
-  const PlSceneStatus *scene = &header->status.scene;
-  uint32_t workers = header->plan.scene_workers;
+  const PlSceneStatus *scene = &log->header->status.scene;
+  uint32_t workers = log->plan.scene_workers;
 
   if (scene->outcome >= PL_N_OUTCOMES || scene->n_cycle > workers || scene->n_stuck > workers ||
       scene->culprit > workers || !time_ok (scene->stuck_ns) || !time_ok (scene->event_ns))
     return false;
   for (uint32_t i = 0; i < scene->n_cycle; i++)
     if (scene->cycle[i] < 1 || scene->cycle[i] > workers ||
-        scene->wanted[i] >= pl_scene_n_resources (&header->plan))
+        scene->wanted[i] >= pl_scene_n_resources (&log->plan))
       return false;
   return true;
 }
 
 static int
-check_status (const PlLogHeader *header, PlLogFault *fault)
+check_status (const PlLog *log, PlLogFault *fault)
 {
-  const PlRunStatus *status = &header->status;
-  const PlPlanData *plan = &header->plan;
+  const PlRunStatus *status = &log->header->status;
+  const PlPlanData *plan = &log->plan;
   bool scene = plan->kind == PL_RUN_SCENE;
   uint32_t people = plan->kind == PL_RUN_RACE ? plan->workers
                     : scene                   ? plan->scene_workers
@@ -172,51 +60,51 @@ check_status (const PlLogHeader *header, PlLogFault *fault)
   uint64_t where = offsetof (PlLogHeader, status);
 
   if (status->phase >= PL_N_PHASES || status->error >= PL_N_RUN_ERRORS)
-    return refuse (fault, N_ ("it ended in an unknown way"), where);
+    return pl_log_refuse (fault, N_ ("it ended in an unknown way"), where);
   if (status->done > most || (uint64_t) status->right + status->wrong > plan->tasks ||
       status->serial_done > plan->tasks || status->alive > people)
-    return refuse (fault, N_ ("it counts more than there was"), where);
-  if (status->n_order > header->order_capacity)
-    return refuse (fault, N_ ("its list of results is broken"), where);
+    return pl_log_refuse (fault, N_ ("it counts more than there was"), where);
+  if (status->n_order > log->order_capacity)
+    return pl_log_refuse (fault, N_ ("its list of results is broken"), where);
   if (!time_ok (status->end_ns) || !time_ok (status->serial_ns))
-    return refuse (fault, N_ ("its times are broken"), where);
+    return pl_log_refuse (fault, N_ ("its times are broken"), where);
   if (scene)
-    return scene_status_ok (header) ? 0
-                                    : refuse (fault, N_ ("the end of its scene is broken"), where);
+    return scene_status_ok (log) ? 0
+                                 : pl_log_refuse (fault, N_ ("the end of its scene is broken"), where);
   for (uint32_t i = 0; i < PL_MAX_RACE_PARTS; i++)
     {
       const PlRacePartStatus *part = &status->parts[i];
 
       if (!interval_ok (part->begin_ns, part->end_ns) || !time_ok (part->work_ns) ||
           !time_ok (part->overlap_ns) || part->trials_done > plan->trials)
-        return refuse (fault, N_ ("a part of its race is broken"), i);
+        return pl_log_refuse (fault, N_ ("a part of its race is broken"), i);
     }
   return 0;
 }
 
 /* What a record of a pool may say in its argument. */
 static bool
-pool_record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
+pool_record_ok (const PlLog *log, const PlRecord *record, bool parent)
 {
-  uint64_t chunks = pl_log_plan_chunks (&header->plan);
+  uint64_t chunks = pl_log_plan_chunks (&log->plan);
   uint64_t last = (uint64_t) record->arg + (parent && record->count > 1 ? record->count : 1);
 
   switch (record->state)
     {
     case PL_STATE_STARTING:
-      return !parent || (record->arg >= 1 && record->arg < header->n_lanes);
+      return !parent || (record->arg >= 1 && record->arg < lanes_of (log));
     case PL_STATE_WAITING_TASK:
       return true;
     case PL_STATE_WAITING_LOCK:
       return PL_LOCK_ARG_LOCK (record->arg) <= PL_LOCK_RESULTS &&
-             (PL_LOCK_ARG_LANE (record->arg) < header->n_lanes ||
+             (PL_LOCK_ARG_LANE (record->arg) < lanes_of (log) ||
               PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE);
     case PL_STATE_RECEIVING:
-      return last <= (parent ? header->status.n_order : chunks);
+      return last <= (parent ? log->header->status.n_order : chunks);
     case PL_STATE_SENDING:
       return last <= chunks;
     case PL_STATE_WORKING:
-      return record->arg < header->plan.tasks;
+      return record->arg < log->plan.tasks;
     case PL_STATE_PAUSED:
       return parent;
     case PL_STATE_FINISHED:
@@ -231,81 +119,135 @@ pool_record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
 /* The parent of a race says little: what its arguments mean is not looked up anywhere, save for
  * lanes. */
 static bool
-race_record_ok (const PlLogHeader *header, const PlRecord *record)
+race_record_ok (const PlLog *log, const PlRecord *record)
 {
   if (record->state == PL_STATE_STARTING)
-    return record->arg < header->n_lanes;
+    return record->arg < lanes_of (log);
   if (record->state == PL_STATE_WAITING_LOCK)
-    return PL_LOCK_ARG_LANE (record->arg) < header->n_lanes ||
+    return PL_LOCK_ARG_LANE (record->arg) < lanes_of (log) ||
            PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE;
   return record->state > PL_STATE_NONE && record->state < PL_N_STATES;
 }
 
 static bool
-scene_record_ok (const PlLogHeader *header, const PlRecord *record)
+scene_record_ok (const PlLog *log, const PlRecord *record)
 {
   if (record->state == PL_STATE_WAITING_LOCK &&
-      PL_LOCK_ARG_LOCK (record->arg) >= pl_scene_n_resources (&header->plan))
+      PL_LOCK_ARG_LOCK (record->arg) >= pl_scene_n_resources (&log->plan))
     return false;
-  return race_record_ok (header, record);
+  return race_record_ok (log, record);
 }
 
 static bool
-record_ok (const PlLogHeader *header, const PlRecord *record, bool parent)
+record_ok (const PlLog *log, const PlRecord *record, bool parent)
 {
-  switch (header->plan.kind)
+  switch (log->plan.kind)
     {
     case PL_RUN_RACE:
-      return race_record_ok (header, record);
+      return race_record_ok (log, record);
     case PL_RUN_SCENE:
-      return scene_record_ok (header, record);
+      return scene_record_ok (log, record);
     default:
-      return pool_record_ok (header, record, parent);
+      return pool_record_ok (log, record, parent);
     }
 }
 
-static int
-check_records (const PlLog *log, uint32_t i, PlLogFault *fault)
+/* In its own stream, and nothing that leads outside. */
+static bool
+event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
 {
-  const PlLogHeader *header = pl_log_header (log);
-  const PlLane *lane = pl_log_lane (log, i);
-  const PlRecord *records = pl_log_records (log, i);
-  bool parent = lane->kind == PL_LANE_PARENT;
-  int64_t last_ns = 0;
-
-  for (uint64_t j = 0; j < lane->count; j++)
+  switch (record->state)
     {
-      const PlRecord *record = &records[j];
-      uint64_t where = lane->offset + j * sizeof *record;
+    case PL_EVENT_FORK:
+    case PL_EVENT_JOIN:
+    case PL_EVENT_WAKE:
+    case PL_EVENT_MESSAGE:
+      return stream == PL_STREAM_EVENTS;
+    case PL_EVENT_MARK:
+      return stream == PL_STREAM_EVENTS && record->arg < log->names_capacity;
+    case PL_EVENT_SLICE:
+      return stream == PL_STREAM_SLICES && record->time_ns + PL_SLICE_NS (record) <= PL_LOG_MAX_NS;
+    case PL_EVENT_NOTE:
+      return stream == PL_STREAM_NOTES && record->arg < log->names_capacity;
+    default:
+      return false;
+    }
+}
 
-      if (record->time_ns < last_ns || record->time_ns > PL_LOG_MAX_NS)
-        return refuse (fault, N_ ("the times of a lane are out of order"), where);
-      last_ns = record->time_ns;
-      if (!record_ok (header, record, parent))
-        return refuse (fault, N_ ("a record makes no sense"), where);
+/* Published records in a row. */
+static int
+check_run (const PlLog *log, const PlLogPlace *place, const PlRecord *records, uint64_t n,
+           int64_t *last_ns, PlLogFault *fault)
+{
+  bool parent = log->lanes[place->lane].kind == PL_LANE_PARENT;
+  uint64_t at = log->header->records.offset + (place->start + (place->slot - place->first)) * sizeof *records;
+
+  for (uint64_t i = 0; i < n; i++)
+    {
+      const PlRecord *record = &records[i];
+
+      if (record->time_ns < *last_ns || record->time_ns > PL_LOG_MAX_NS)
+        return pl_log_refuse (fault, N_ ("the times of a lane are out of order"), at + i * sizeof *record);
+      /* A person may write on an earlier moment later. */
+      *last_ns = place->stream == PL_STREAM_NOTES ? 0 : record->time_ns;
+      if (place->stream == PL_STREAM_STATES ? !record_ok (log, record, parent)
+                                            : !event_ok (log, record, place->stream))
+        return pl_log_refuse (fault, N_ ("a record makes no sense"), at + i * sizeof *record);
     }
   return 0;
 }
 
 static int
+check_stream (const PlLog *log, uint32_t lane, uint32_t stream, PlLogFault *fault)
+{
+  PlLogPlace place;
+  uint64_t claimed;
+  int64_t last_ns = 0;
+  int error = 0;
+
+  pl_log_place_init (&place, log, lane, stream);
+  claimed = pl_log_place_claimed (&place);
+  while (error == 0 && place.slot < claimed && pl_log_place_enter (&place))
+    {
+      const PlRecord *records;
+      uint64_t n = pl_log_place_run (&place, claimed, &records);
+
+      if (n > 0)
+        error = check_run (log, &place, records, n, &last_ns, fault);
+      else if (log->header->form == PL_LOG_COMPACT)
+        return pl_log_refuse (fault, N_ ("a record makes no sense"), lane);
+      else if (!pl_log_place_skip (&place, claimed))
+        break;
+      place.slot += n;
+    }
+  return error;
+}
+
+static int
 check_race_records (const PlLog *log, uint32_t i, PlLogFault *fault)
 {
-  const PlPlanData *plan = pl_log_plan (log);
-  const PlLane *lane = pl_log_lane (log, i);
-  const PlRaceRecord *records = pl_log_race_records (log, i);
+  const PlRaceRecord *records;
+  PlLogPlace place;
+  uint64_t n, at;
   int64_t last_ns = 0;
 
-  for (uint64_t j = 0; j < lane->count; j++)
+  pl_log_place_init (&place, log, i, PL_STREAM_STATES);
+  n = pl_log_place_claimed (&place);
+  if (n == 0 || !pl_log_place_enter (&place))
+    return 0;
+  records = (const PlRaceRecord *) (log->records + place.start);
+  at = log->header->records.offset + place.start * sizeof *records;
+  for (uint64_t j = 0; j < n; j++)
     {
       uint32_t writer = PL_WORD_WRITER (records[j].word), seq = PL_WORD_SEQ (records[j].word);
       int64_t load_ns = pl_race_load_ns (records[j].times);
-      uint64_t where = lane->offset + j * sizeof records[j];
 
       if (writer == PL_WORD_NOBODY ? seq != 0
-                                   : writer >= plan->workers || seq < 1 || seq > plan->increments)
-        return refuse (fault, N_ ("an increment names a writer that did not exist"), where);
+                                   : writer >= log->plan.workers || seq < 1 || seq > log->plan.increments)
+        return pl_log_refuse (fault, N_ ("an increment names a writer that did not exist"),
+                              at + j * sizeof *records);
       if (load_ns < last_ns)
-        return refuse (fault, N_ ("the times of a lane are out of order"), where);
+        return pl_log_refuse (fault, N_ ("the times of a lane are out of order"), at + j * sizeof *records);
       last_ns = load_ns;
     }
   return 0;
@@ -314,39 +256,38 @@ check_race_records (const PlLog *log, uint32_t i, PlLogFault *fault)
 static int
 check_lane (const PlLog *log, uint32_t i, PlLogFault *fault)
 {
-  const PlLane *lane = pl_log_lane (log, i);
+  const PlLane *lane = &log->lanes[i];
+  int error = 0;
 
-  if (lane->count > lane->capacity)
-    return refuse (fault, N_ ("the records of a lane lie outside of it"), i);
   if (lane->made > PL_LOG_MAX_MADE)
-    return refuse (fault, N_ ("it counts more than there was"), i);
-  if (lane->pid < 0 || !time_ok (lane->busy_ns) || !time_ok (lane->cpu_ns) ||
-      !interval_ok (lane->begin_ns, lane->end_ns))
-    return refuse (fault, N_ ("the times of a lane are broken"), i);
-  if (lane->kind == PL_LANE_RACER)
-    return check_race_records (log, i, fault);
-  return check_records (log, i, fault);
+    return pl_log_refuse (fault, N_ ("it counts more than there was"), i);
+  if (lane->name >= log->names_capacity)
+    return pl_log_refuse (fault, N_ ("the name of a lane lies outside of it"), i);
+  if (lane->pid < 0 || lane->tid < 0 || !time_ok (lane->born_ns) || !time_ok (lane->busy_ns) ||
+      !time_ok (lane->cpu_ns) || !interval_ok (lane->begin_ns, lane->end_ns))
+    return pl_log_refuse (fault, N_ ("the times of a lane are broken"), i);
+  for (unsigned s = 0; error == 0 && s < PL_N_STREAMS; s++)
+    error = lane->kind == PL_LANE_RACER && s == PL_STREAM_STATES ? check_race_records (log, i, fault)
+                                                                 : check_stream (log, i, s, fault);
+  return error;
 }
 
 int
-pl_log_check (const PlLog *log, PlLogFault *fault)
+pl_log_check_content (const PlLog *log, PlLogFault *fault)
 {
-  const PlLogHeader *header = pl_log_header (log);
-  uint64_t chunks = pl_log_plan_chunks (&header->plan);
-  int error;
+  const PlLogHeader *header = log->header;
+  uint64_t chunks = pl_log_plan_chunks (&log->plan);
+  int error = check_status (log, fault);
 
-  if ((error = pl_log_check_layout (log, fault)) < 0 || (error = check_status (header, fault)) < 0)
-    return error;
-  for (uint32_t i = 0; i < header->n_lanes; i++)
-    if ((error = check_lane (log, i, fault)) < 0)
-      return error;
-  for (uint64_t i = 0; i < header->status.n_order; i++)
-    if (pl_log_order (log)[i] >= chunks)
-      return refuse (fault, N_ ("its list of results is broken"),
-                     header->order_offset + i * sizeof (uint32_t));
-  for (uint64_t i = 0; i < header->trials_capacity; i++)
-    if (!time_ok (pl_log_trials (log, 0)[i].duration_ns))
-      return refuse (fault, N_ ("a trial of its race is broken"),
-                     header->trials_offset + i * sizeof (PlTrial));
-  return 0;
+  for (uint32_t i = 0; error == 0 && i < lanes_of (log); i++)
+    error = check_lane (log, i, fault);
+  for (uint64_t i = 0; error == 0 && i < header->status.n_order; i++)
+    if (log->order[i] >= chunks)
+      error = pl_log_refuse (fault, N_ ("its list of results is broken"),
+                             header->order.offset + i * sizeof (uint32_t));
+  for (uint64_t i = 0; error == 0 && i < log->trials_capacity; i++)
+    if (!time_ok (log->trials[i].duration_ns))
+      error = pl_log_refuse (fault, N_ ("a trial of its race is broken"),
+                             header->trials.offset + i * sizeof (PlTrial));
+  return error;
 }

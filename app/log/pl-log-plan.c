@@ -45,6 +45,7 @@ pl_log_plan_lane (const PlPlanData *plan, uint32_t lane, PlLane *out)
 {
   out->part = 0;
   out->index = lane;
+  out->parent = lane == 0 ? PL_LANE_NOBODY : 0;
   if (lane == 0)
     {
       out->kind = PL_LANE_PARENT;
@@ -75,6 +76,27 @@ pl_log_plan_records (const PlPlanData *plan, uint32_t lane)
   if (!plan->record)
     return 0;
   return 2 * (uint64_t) plan->tasks + RECORDS_PER_CHUNK * pl_log_plan_chunks (plan) + RECORDS_SLACK;
+}
+
+/* Not each lane needs all it may have: what one worker does, another one does not. Chunks double, so that
+ * up to half of a lane's pages stay empty; and each lane has some for its events. */
+#define LANE_PAGES 8u
+
+uint64_t
+pl_log_plan_pages (const PlPlanData *plan)
+{
+  uint64_t lanes = pl_log_plan_lanes (plan), records = 0;
+
+  if (plan->kind == PL_RUN_POOL && !plan->record)
+    return 0;
+  if (plan->kind == PL_RUN_POOL)
+    records = 2 * pl_log_plan_records (plan, 1) + lanes * RECORDS_SLACK;
+  else if (plan->kind == PL_RUN_RACE)
+    records = pl_log_plan_records (plan, 0);
+  else
+    for (uint32_t i = 0; i < lanes; i++)
+      records += pl_log_plan_records (plan, i);
+  return 2 * (records / PL_LOG_PAGE_RECORDS) + lanes * LANE_PAGES;
 }
 
 static const char *

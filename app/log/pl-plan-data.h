@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The plan of a run as a flat struct: it lies in the log's header, so that the
- * runner, which knows no GLib, and a saved file both carry it byte for byte.
+/* The plan of a run as a flat struct, for the window and for the runner, which knows no GLib. A log carries
+ * it as text: a new field needs a key in pl-plan-text.c, and zero must mean what was before.
  * Limits, names and validation are in plan/. Times are nanoseconds. */
 
 #include <stddef.h>
@@ -90,14 +90,10 @@ typedef struct {
   uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
   uint32_t pad2;
   uint64_t guess;           /* with what the first part ends, somebody thinks; 0: nobody said */
-  uint8_t reserved[56];
   /* scene; see pl-scenes.h for the limits of each */
   uint32_t scene, scene_variant;
   uint32_t scene_workers;
   uint32_t scene_rounds; /* a worker */
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
-  uint32_t scene_pad[3];
+  uint32_t pad3;
 } PlPlanData;
-
-_Static_assert (sizeof (PlPlanData) == 288 && offsetof (PlPlanData, scene) == 256,
-                "saved runs hold it so: new fields come out of what is reserved");

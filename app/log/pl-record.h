@@ -20,15 +20,44 @@ typedef enum {
   PL_N_STATES
 } PlState;
 
+/* What else a lane may tell, each in the stream that is named. Records are numbers: append. */
+typedef enum {
+  /* PL_STREAM_EVENTS: the two ends of an edge, on two lanes or on one. PL_EDGE_ID tells which belong
+   * together, PL_EDGE_IN which is the end it arrives at. */
+  PL_EVENT_FORK = 64,     /* parent: forks. child: its first moment */
+  PL_EVENT_JOIN,          /* child: ended. parent: knows of it */
+  PL_EVENT_WAKE,          /* lets somebody go on; was let go on */
+  PL_EVENT_MESSAGE,       /* sent; received */
+  PL_EVENT_MARK,          /* arg: a text of the program, in the name table */
+  /* PL_STREAM_SLICES */
+  PL_EVENT_SLICE,         /* had CPU `cpu` from time_ns on, for PL_SLICE_NS */
+  /* PL_STREAM_NOTES */
+  PL_EVENT_NOTE,          /* arg: a person's text on this moment, in the name table */
+  PL_N_EVENTS
+} PlEventKind;
+
 typedef struct {
-  int64_t time_ns;        /* since the start of the run; never falls within a lane */
-  uint32_t arg;           /* see PlState */
-  uint16_t count;         /* messages in one burst of the parent; 0 elsewhere means 1 */
-  uint8_t state;          /* PlState */
-  uint8_t cpu;            /* CPU number, 255 unknown or beyond */
+  int64_t time_ns;        /* since the start of the run; never falls within a stream of a lane */
+  union {
+    struct {
+      uint32_t arg;       /* see PlState and PlEventKind */
+      uint16_t count;     /* messages in one burst of the parent; 0 elsewhere means 1 */
+      uint8_t state;      /* PlState or PlEventKind; 0: not published yet */
+      uint8_t cpu;        /* CPU number, 255 unknown or beyond */
+    };
+    uint64_t word;        /* the four at once, as they are published: after the time */
+  };
 } PlRecord;
 
 _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
+
+/* An edge's id, 47 bits, and which end this is: in `arg` and `count`. */
+#define PL_EDGE_MAX_ID ((UINT64_C (1) << 47) - 1)
+#define PL_EDGE_ID(record) ((uint64_t) (record)->arg | ((uint64_t) ((record)->count & 0x7fffu) << 32))
+#define PL_EDGE_IN(record) (((record)->count & 0x8000u) != 0)
+/* How long a slice lasted, 48 bits (78 hours), in `arg` and `count`. */
+#define PL_SLICE_MAX_NS ((INT64_C (1) << 48) - 1)
+#define PL_SLICE_NS(record) ((int64_t) ((uint64_t) (record)->arg | ((uint64_t) (record)->count << 32)))
 
 typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
 #define PL_NO_LANE 0xffffu

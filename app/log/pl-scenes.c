@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "log/pl-log.h"
+#include "log/pl-log-format.h"
 
 static const PlSceneInfo scenes[PL_N_SCENES] = {
 #define X(ID, key, ...) [PL_SCENE_##ID] = { #key, __VA_ARGS__ },

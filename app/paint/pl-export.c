@@ -12,31 +12,21 @@
 #include "base/pl-error.h"
 #include "base/pl-file.h"
 #include "paint/pl-export-svg.h"
-#include "paint/pool/pl-timeline-private.h"
-#include "trace/scene/pl-scene-text.h"
-#include "trace/pl-trace-text.h"
 
 /* cairo's images end here; PDF readers at 200 inches. */
 #define MAX_PIXELS 32767.0
 #define MAX_POINTS 14400.0
 #define MIN_HEIGHT 120.0
 
-/* What is to be drawn: one of the five. */
+/* What is to be drawn, and what its file says about it. */
 typedef struct {
-  PlTrace *trace;
-  PlView view;
-  PlRace *race;
-  PlRaceView race_view;
-  PlTrace *scene;
-  PlSceneView scene_view;
-  PlRace *trials;
-  PlCompare *compare;
-  PlThemeId theme;
-  double width, height;
+  PlPicture *picture;
+  PlViewport viewport;
+  PlPaper paper;                /* height 0: not known yet */
   char *title, *description;
   GArray *areas;                /* PlSvgArea */
   gint64 wall_ns;               /* when the run began: the picture's date */
-} Picture;
+} Sheet;
 
 gboolean
 pl_format_from_path (const char *path, PlFormat *format, GError **error)
@@ -60,89 +50,63 @@ pl_format_from_path (const char *path, PlFormat *format, GError **error)
 }
 
 static void
-picture_clear (Picture *picture)
+sheet_clear (Sheet *sheet)
 {
-  g_free (picture->title);
-  g_free (picture->description);
-  g_clear_pointer (&picture->areas, g_array_unref);
+  g_free (sheet->title);
+  g_free (sheet->description);
+  g_clear_pointer (&sheet->areas, g_array_unref);
 }
 
 static gboolean
-check_size (const Picture *picture, PlFormat format, GError **error)
+check_size (const Sheet *sheet, PlFormat format, GError **error)
 {
   double limit = format == PL_FORMAT_PDF ? MAX_POINTS : MAX_PIXELS;
 
-  if (!(picture->width >= PL_EXPORT_MIN_WIDTH && picture->width <= PL_EXPORT_MAX_WIDTH))
+  if (!(sheet->paper.width >= PL_EXPORT_MIN_WIDTH && sheet->paper.width <= PL_EXPORT_MAX_WIDTH))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE,
-                   _("A picture %.0f wide cannot be made: the width goes from %d to %d."), picture->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH);
+                   _("A picture %.0f wide cannot be made: the width goes from %d to %d."), sheet->paper.width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH);
       return FALSE;
     }
-  if (!(picture->height >= MIN_HEIGHT && picture->height <= limit) || picture->width > limit)
+  if (!(sheet->paper.height >= MIN_HEIGHT && sheet->paper.height <= limit) || sheet->paper.width > limit)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE,
                    _("A picture of %.0f × %.0f cannot be made in this format: the height goes from %.0f to %.0f, "
                      "and nothing may be wider than %.0f."),
-                   picture->width, picture->height, MIN_HEIGHT, limit, limit);
+                   sheet->paper.width, sheet->paper.height, MIN_HEIGHT, limit, limit);
       return FALSE;
     }
   return TRUE;
 }
 
 static void
-draw (const Picture *picture, cairo_t *cr, guint more_parts)
+draw (const Sheet *sheet, cairo_t *cr, guint more_parts)
 {
-  guint parts = PL_PARTS_EXPORT | more_parts;
+  PlPaper paper = sheet->paper;
+  PlDrawing *drawing;
 
-  if (picture->trace)
+  paper.parts |= more_parts;
+  drawing = pl_picture_lay_out (sheet->picture, &sheet->viewport, &paper);
+  if (drawing->height < paper.height)
     {
-      PlTimeline *timeline = pl_timeline_new (picture->trace, &picture->view, picture->theme, picture->width,
-                                              picture->height, parts);
+      const PlColor *ground = &pl_theme_get (paper.theme)->background;
 
-      pl_timeline_draw (timeline, cr);
-      pl_timeline_free (timeline);
+      cairo_set_source_rgb (cr, ground->r, ground->g, ground->b);
+      cairo_paint (cr);
     }
-  else if (picture->scene)
-    {
-      PlScenePicture *scene = pl_scene_picture_new (picture->scene, &picture->scene_view, picture->theme, picture->width,
-                                                    picture->height, parts);
-
-      pl_scene_picture_draw (scene, cr);
-      pl_scene_picture_free (scene);
-    }
-  else if (picture->trials)
-    {
-      g_autoptr (PlTrialsPicture) trials =
-        pl_trials_picture_new (picture->trials, picture->theme, picture->width, picture->height, parts);
-
-      pl_trials_picture_draw (trials, cr);
-    }
-  else if (picture->compare)
-    {
-      g_autoptr (PlComparePicture) compare =
-        pl_compare_picture_new (picture->compare, picture->theme, picture->width, parts);
-
-      pl_compare_picture_draw (compare, cr);
-    }
-  else
-    {
-      PlRacePicture *race = pl_race_picture_new (picture->race, &picture->race_view, picture->theme, picture->width,
-                                                 picture->height, parts);
-
-      pl_race_picture_draw (race, cr);
-      pl_race_picture_free (race);
-    }
+  pl_drawing_draw (drawing, cr);
+  pl_drawing_free (drawing);
 }
 
 static gboolean
-check_status (cairo_status_t status, const Picture *picture, GError **error)
+check_status (cairo_status_t status, const Sheet *sheet, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
   if (status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_INVALID_SIZE)
     g_set_error (error, PL_ERROR, PL_ERROR_FILE,
-                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), picture->width,
-                 picture->height);
+                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), sheet->paper.width,
+                 sheet->paper.height);
   else
     g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("The picture could not be drawn: %s."),
                  cairo_status_to_string (status));
@@ -150,20 +114,20 @@ check_status (cairo_status_t status, const Picture *picture, GError **error)
 }
 
 static cairo_surface_t *
-draw_image (const Picture *picture, GError **error)
+draw_image (const Sheet *sheet, GError **error)
 {
   cairo_surface_t *surface;
   cairo_status_t status;
   cairo_t *cr;
 
-  if (!check_size (picture, PL_FORMAT_PNG, error))
+  if (!check_size (sheet, PL_FORMAT_PNG, error))
     return NULL;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (picture->width), (int) ceil (picture->height));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (sheet->paper.width), (int) ceil (sheet->paper.height));
   cr = cairo_create (surface);
-  draw (picture, cr, 0);
+  draw (sheet, cr, 0);
   status = cairo_status (cr);
   cairo_destroy (cr);
-  if (check_status (status, picture, error))
+  if (check_status (status, sheet, error))
     return surface;
   cairo_surface_destroy (surface);
   return NULL;
@@ -178,19 +142,19 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
 
 /* The run's date, not today's: the same run makes the same file. */
 static void
-describe_pdf (cairo_surface_t *surface, const Picture *picture)
+describe_pdf (cairo_surface_t *surface, const Sheet *sheet)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (picture->wall_ns / 1000000000);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (sheet->wall_ns / 1000000000);
   g_autofree char *text = date ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, picture->description);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, sheet->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, sheet->description);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Paralane " PL_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, text ? text : "1970-01-01T00:00:00Z");
 }
 
 static gboolean
-render_vector (const Picture *picture, PlFormat format, GByteArray *bytes, GError **error)
+render_vector (const Sheet *sheet, PlFormat format, GByteArray *bytes, GError **error)
 {
   cairo_surface_t *surface;
   cairo_status_t status;
@@ -198,323 +162,148 @@ render_vector (const Picture *picture, PlFormat format, GByteArray *bytes, GErro
 
   if (format == PL_FORMAT_SVG)
     {
-      surface = cairo_svg_surface_create_for_stream (write_cb, bytes, picture->width, picture->height);
+      surface = cairo_svg_surface_create_for_stream (write_cb, bytes, sheet->paper.width, sheet->paper.height);
       cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
     }
   else
     {
-      surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, picture->width, picture->height);
-      describe_pdf (surface, picture);
+      surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, sheet->paper.width, sheet->paper.height);
+      describe_pdf (surface, sheet);
     }
   cr = cairo_create (surface);
-  draw (picture, cr, PL_PART_VECTOR);
+  draw (sheet, cr, PL_PART_VECTOR);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  if (!check_status (status, picture, error))
+  if (!check_status (status, sheet, error))
     return FALSE;
   if (format == PL_FORMAT_SVG)
-    pl_export_svg_describe (bytes, picture->title, picture->description, picture->areas);
+    pl_export_svg_describe (bytes, sheet->title, sheet->description, sheet->areas);
   return TRUE;
 }
 
 static gboolean
-export (const Picture *picture, const char *path, GError **error)
+export (const Sheet *sheet, const char *path, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   PlFormat format;
 
-  if (!pl_format_from_path (path, &format, error) || !check_size (picture, format, error))
+  if (!pl_format_from_path (path, &format, error) || !check_size (sheet, format, error))
     return FALSE;
   if (format == PL_FORMAT_PNG)
     {
-      cairo_surface_t *surface = draw_image (picture, error);
+      cairo_surface_t *surface = draw_image (sheet, error);
       cairo_status_t status;
 
       if (!surface)
         return FALSE;
       status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
       cairo_surface_destroy (surface);
-      if (!check_status (status, picture, error))
+      if (!check_status (status, sheet, error))
         return FALSE;
     }
-  else if (!render_vector (picture, format, bytes, error))
+  else if (!render_vector (sheet, format, bytes, error))
     {
       return FALSE;
     }
   return pl_file_replace_bytes (path, bytes->data, bytes->len, error);
 }
 
-/* Everything the picture shows, for those who cannot see it. */
+/* The rows with their names, where there are any. */
 static void
-describe_lanes (Picture *picture, const PlTimelineLayout *layout)
+find_areas (Sheet *sheet)
 {
-  g_autofree char *subtitle = pl_trace_subtitle (picture->trace);
-  g_autofree char *footer = pl_trace_footer (picture->trace);
-  g_autofree char *range = pl_trace_range_sentence (picture->trace, -1, picture->view.from_ns, picture->view.to_ns);
-  GString *text = g_string_new (subtitle);
+  guint n = pl_picture_get_n_lanes (sheet->picture);
+  PlDrawing *drawing;
 
-  picture->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
-  g_array_set_clear_func (picture->areas, pl_svg_area_clear);
-  g_string_append_printf (text, "\n%s\n%s", range, _("Lanes:"));
-  for (guint lane = 0; lane < pl_trace_get_n_lanes (picture->trace); lane++)
+  if (n == 0)
+    return;
+  drawing = pl_picture_lay_out (sheet->picture, &sheet->viewport, &sheet->paper);
+  sheet->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
+  g_array_set_clear_func (sheet->areas, pl_svg_area_clear);
+  for (guint lane = 0; lane < n; lane++)
     {
-      g_autofree char *name = pl_trace_lane_name (picture->trace, lane);
-      g_autofree char *detail = pl_trace_lane_detail (picture->trace, lane);
-      PlSvgArea area = {
-        .id = g_strdup_printf ("lane-%u", lane), .title = g_strdup_printf ("%s, %s", name, detail),
-        .x = layout->names.x, .y = layout->plot.y + layout->pitch * lane,
-        .width = layout->plot.x - layout->names.x, .height = layout->pitch,
-      };
+      PlSvgArea area = { 0 };
+      PlBox box;
 
-      g_string_append_printf (text, "%s %s (%s)", lane > 0 ? ";" : "", name, detail);
-      g_array_append_val (picture->areas, area);
+      if (!pl_drawing_lane_box (drawing, lane, &box))
+        continue;
+      area = (PlSvgArea) { g_strdup_printf ("lane-%u", lane), pl_picture_lane_name (sheet->picture, lane), box.x, box.y,
+                           box.width, box.height };
+      g_array_append_val (sheet->areas, area);
     }
-  g_string_append_printf (text, ".\n%s", footer);
-  picture->title = pl_trace_title (picture->trace);
-  picture->description = g_string_free (text, FALSE);
+  pl_drawing_free (drawing);
 }
 
+/* A picture that is taken along has no pointer, and keeps no room for what is still to come. */
 static void
-picture_of_timeline (Picture *picture, PlTrace *trace, const PlView *view, const PlExportOptions *options)
+init_viewport (PlPicture *picture, const PlViewport *viewport, PlViewport *taken)
 {
-  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
-  PlTimelineLayout layout;
-
-  *picture = (Picture) { .trace = trace, .theme = options->theme, .width = options->width, .height = options->height };
-  if (view)
-    picture->view = *view;
+  if (viewport)
+    *taken = *viewport;
   else
-    pl_view_init (&picture->view, trace);
-  /* A picture has no pointer and no scroll bar. */
-  picture->view.has_hover = FALSE;
-  picture->view.scroll = 0;
-  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &picture->view, width, options->height, PL_PARTS_EXPORT,
-                      &layout);
-  if (!(picture->height > 0))
-    picture->height = layout.height;
-  picture->wall_ns = pl_log_header (pl_trace_get_log (trace))->start_wall_ns;
-  describe_lanes (picture, &layout);
+    pl_picture_init_viewport (picture, taken);
+  taken->has_hover = FALSE;
+  taken->growing = FALSE;
 }
 
 static void
-picture_of_race (Picture *picture, PlRace *race, const PlRaceView *view, const PlExportOptions *options)
+init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options)
 {
-  g_autofree char *subtitle = pl_race_subtitle (race);
-  g_autofree char *footer = pl_race_footer (race), *guess = pl_race_guess_sentence (race);
+  PlLog *log = pl_picture_get_log (picture);
   double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
 
-  *picture = (Picture) { .race = race, .theme = options->theme, .width = options->width, .height = options->height };
-  if (view)
-    picture->race_view = *view;
-  if (!(picture->height > 0))
-    picture->height = ceil (pl_race_picture_natural_height (race, width, PL_PARTS_EXPORT));
-  picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
-  picture->title = pl_race_title (race);
-  picture->description = g_strjoin ("\n", subtitle, footer, guess, NULL);
-}
-
-/* The bars as lines of text. */
-static void
-picture_of_compare (Picture *picture, PlCompare *compare, const PlExportOptions *options)
-{
-  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
-  g_autoptr (PlComparePicture) drawn =
-    pl_compare_picture_new (compare, options->theme, width, PL_PARTS_EXPORT);
-  g_autofree char *footer = pl_compare_footer (compare);
-  char *subtitle = pl_compare_subtitle (compare);
-  GString *text = g_string_new (subtitle);
-
-  g_free (subtitle);
-  *picture = (Picture) { .compare = compare, .theme = options->theme, .width = options->width, .height = options->height };
-  if (!(picture->height > 0))
-    picture->height = pl_compare_picture_get_height (drawn);
-  if (pl_compare_get_log (compare))
-    picture->wall_ns = pl_log_header (pl_compare_get_log (compare))->start_wall_ns;
-  picture->title = pl_compare_title (compare);
-  for (guint i = 0; i < pl_compare_get_n_rows (compare); i++)
-    {
-      g_autofree char *row = pl_compare_picture_describe (drawn, i);
-
-      g_string_append_printf (text, "\n%s", row);
-    }
-  g_string_append_printf (text, "\n%s", footer);
-  picture->description = g_string_free (text, FALSE);
-}
-
-static void
-picture_of_trials (Picture *picture, PlRace *race, const PlExportOptions *options)
-{
-  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
-  g_autoptr (PlTrialsPicture) drawn = pl_trials_picture_new (race, options->theme, width, options->height,
-                                                             PL_PARTS_EXPORT);
-
-  *picture = (Picture) { .trials = race, .theme = options->theme, .width = options->width, .height = options->height };
-  if (!(picture->height > 0))
-    picture->height = pl_trials_picture_get_height (drawn);
-  picture->wall_ns = pl_log_header (pl_race_get_log (race))->start_wall_ns;
-  picture->title = pl_trials_picture_title (race);
-  picture->description = pl_trials_picture_describe (drawn);
+  *sheet = (Sheet) { .picture = picture, .paper = { options->theme, 1, width, options->height, PL_PARTS_EXPORT } };
+  init_viewport (picture, viewport, &sheet->viewport);
+  if (!(options->height > 0))
+    sheet->paper.height = pl_picture_natural_height (picture, &sheet->viewport, &sheet->paper);
+  find_areas (sheet);
+  sheet->paper.width = options->width;
+  sheet->wall_ns = log ? pl_log_header (log)->start_wall_ns : 0;
+  sheet->title = pl_picture_title (picture);
+  sheet->description = pl_picture_tell (picture, &sheet->viewport);
 }
 
 gboolean
-pl_export_trials (PlRace *race, const PlExportOptions *options, const char *path, GError **error)
+pl_export_picture (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, const char *path,
+                   GError **error)
 {
-  Picture picture;
   gboolean done;
+  Sheet sheet;
 
-  picture_of_trials (&picture, race, options);
-  done = export (&picture, path, error);
-  picture_clear (&picture);
+  init_sheet (&sheet, picture, viewport, options);
+  done = export (&sheet, path, error);
+  sheet_clear (&sheet);
   return done;
 }
 
 cairo_surface_t *
-pl_export_trials_surface (PlRace *race, const PlExportOptions *options, GError **error)
+pl_export_picture_surface (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, GError **error)
 {
   cairo_surface_t *surface;
-  Picture picture;
+  Sheet sheet;
 
-  picture_of_trials (&picture, race, options);
-  surface = draw_image (&picture, error);
-  picture_clear (&picture);
+  init_sheet (&sheet, picture, viewport, options);
+  surface = draw_image (&sheet, error);
+  sheet_clear (&sheet);
   return surface;
 }
 
-gboolean
-pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error)
+void
+pl_export_page (PlPicture *picture, const PlViewport *viewport, cairo_t *cr, double width, double height)
 {
-  Picture picture;
-  gboolean done;
+  Sheet sheet = { .picture = picture, .paper = { PL_THEME_PRINT, 1, width, 0, PL_PARTS_EXPORT | PL_PART_VECTOR } };
+  double natural;
 
-  picture_of_compare (&picture, compare, options);
-  done = export (&picture, path, error);
-  picture_clear (&picture);
-  return done;
-}
-
-cairo_surface_t *
-pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error)
-{
-  cairo_surface_t *surface;
-  Picture picture;
-
-  picture_of_compare (&picture, compare, options);
-  surface = draw_image (&picture, error);
-  picture_clear (&picture);
-  return surface;
-}
-
-static void
-describe_scene (Picture *picture, PlScenePicture *drawn)
-{
-  g_autofree char *footer = pl_trace_footer (picture->scene);
-  PlSceneCard card;
-
-  pl_scene_card_init (&card, picture->scene);
-  picture->title = pl_trace_title (picture->scene);
-  picture->description = g_strjoin ("\n", card.headline, card.verdict, card.cycle ? card.cycle : "", card.expectation,
-                                    footer, NULL);
-  pl_scene_card_clear (&card);
-  picture->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
-  g_array_set_clear_func (picture->areas, pl_svg_area_clear);
-  for (guint lane = 0; lane < pl_trace_get_n_lanes (picture->scene); lane++)
-    {
-      PlSvgArea area = { .id = g_strdup_printf ("lane-%u", lane), .title = pl_trace_lane_name (picture->scene, lane) };
-
-      pl_scene_picture_lane_box (drawn, lane, &area.x, &area.y, &area.width, &area.height);
-      g_array_append_val (picture->areas, area);
-    }
-}
-
-static void
-picture_of_scene (Picture *picture, PlTrace *trace, const PlSceneView *view, const PlExportOptions *options)
-{
-  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
-  PlScenePicture *drawn;
-
-  *picture = (Picture) { .scene = trace, .theme = options->theme, .width = options->width, .height = options->height };
-  if (view)
-    picture->scene_view = *view;
-  drawn = pl_scene_picture_new (trace, &picture->scene_view, options->theme, width, options->height, PL_PARTS_EXPORT);
-  if (!(picture->height > 0))
-    picture->height = pl_scene_picture_get_height (drawn);
-  picture->wall_ns = pl_log_header (pl_trace_get_log (trace))->start_wall_ns;
-  describe_scene (picture, drawn);
-  pl_scene_picture_free (drawn);
-}
-
-gboolean
-pl_export_scene (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, const char *path, GError **error)
-{
-  Picture picture;
-  gboolean done;
-
-  picture_of_scene (&picture, trace, view, options);
-  done = export (&picture, path, error);
-  picture_clear (&picture);
-  return done;
-}
-
-cairo_surface_t *
-pl_export_scene_surface (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, GError **error)
-{
-  cairo_surface_t *surface;
-  Picture picture;
-
-  picture_of_scene (&picture, trace, view, options);
-  surface = draw_image (&picture, error);
-  picture_clear (&picture);
-  return surface;
-}
-
-gboolean
-pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportOptions *options, const char *path, GError **error)
-{
-  Picture picture;
-  gboolean done;
-
-  picture_of_timeline (&picture, trace, view, options);
-  done = export (&picture, path, error);
-  picture_clear (&picture);
-  return done;
-}
-
-gboolean
-pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error)
-{
-  Picture picture;
-  gboolean done;
-
-  picture_of_race (&picture, race, view, options);
-  done = export (&picture, path, error);
-  picture_clear (&picture);
-  return done;
-}
-
-cairo_surface_t *
-pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error)
-{
-  cairo_surface_t *surface;
-  Picture picture;
-
-  picture_of_timeline (&picture, trace, view, options);
-  surface = draw_image (&picture, error);
-  picture_clear (&picture);
-  return surface;
-}
-
-cairo_surface_t *
-pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error)
-{
-  cairo_surface_t *surface;
-  Picture picture;
-
-  picture_of_race (&picture, race, view, options);
-  surface = draw_image (&picture, error);
-  picture_clear (&picture);
-  return surface;
+  init_viewport (picture, viewport, &sheet.viewport);
+  natural = pl_picture_natural_height (picture, &sheet.viewport, &sheet.paper);
+  cairo_save (cr);
+  if (natural > height)
+    cairo_scale (cr, height / natural, height / natural);
+  sheet.paper.height = natural;
+  draw (&sheet, cr, 0);
+  cairo_restore (cr);
 }

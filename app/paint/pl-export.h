@@ -5,11 +5,7 @@
 
 #include <cairo.h>
 
-#include "paint/race/pl-compare-picture.h"
-#include "paint/race/pl-race-picture.h"
-#include "paint/scene/pl-scene-picture.h"
-#include "paint/pool/pl-timeline.h"
-#include "paint/race/pl-trials-picture.h"
+#include "paint/pl-picture.h"
 
 G_BEGIN_DECLS
 
@@ -27,19 +23,13 @@ typedef struct {
   double height;                /* 0: natural */
 } PlExportOptions;
 
-/* Exactly one of (trace, view) and (race, race_view) is given. Old file stays on failure. */
-gboolean pl_export_timeline (PlTrace *trace, const PlView *view, const PlExportOptions *options, const char *path, GError **error);
-gboolean pl_export_race (PlRace *race, const PlRaceView *view, const PlExportOptions *options, const char *path, GError **error);
-gboolean pl_export_compare (PlCompare *compare, const PlExportOptions *options, const char *path, GError **error);
-gboolean pl_export_scene (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, const char *path, GError **error);
-/* The race's trials instead of its proof. */
-gboolean pl_export_trials (PlRace *race, const PlExportOptions *options, const char *path, GError **error);
+/* viewport NULL: the first look. The old file stays on failure. */
+gboolean pl_export_picture (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, const char *path,
+                            GError **error);
 /* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
-cairo_surface_t *pl_export_timeline_surface (PlTrace *trace, const PlView *view, const PlExportOptions *options, GError **error);
-cairo_surface_t *pl_export_race_surface (PlRace *race, const PlRaceView *view, const PlExportOptions *options, GError **error);
-cairo_surface_t *pl_export_scene_surface (PlTrace *trace, const PlSceneView *view, const PlExportOptions *options, GError **error);
-
-cairo_surface_t *pl_export_trials_surface (PlRace *race, const PlExportOptions *options, GError **error);
-cairo_surface_t *pl_export_compare_surface (PlCompare *compare, const PlExportOptions *options, GError **error);
+cairo_surface_t *pl_export_picture_surface (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options,
+                                            GError **error);
+/* For print: as wide as the page; what is higher than that is drawn smaller, whole rather than cut off. */
+void pl_export_page (PlPicture *picture, const PlViewport *viewport, cairo_t *cr, double width, double height);
 
 G_END_DECLS

@@ -40,7 +40,7 @@ pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme_id, double wi
 
 /* All workers together, over the time in view. */
 static void
-sum_workers (PlTrace *trace, const PlView *view, PlShares *sum)
+sum_workers (PlTrace *trace, const PlViewport *view, PlShares *sum)
 {
   guint n = pl_trace_get_n_lanes (trace);
 
@@ -102,7 +102,7 @@ draw_entry (cairo_t *cr, PlInk *ink, PlThemeId theme_id, PlState state, const ch
 }
 
 double
-pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlView *view, PlThemeId theme, const PlBox *box)
+pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, PlThemeId theme, const PlBox *box)
 {
   double x = box->x, y = box->y, whole = 0;
   PlShares shares;

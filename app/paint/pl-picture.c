@@ -13,10 +13,57 @@ no_text (PlPicture *self)
   return g_strdup ("");
 }
 
+static void
+plain_description (PlPicture *self, const PlViewport *viewport, char **name, char **description)
+{
+  *name = pl_picture_title (self);
+  *description = pl_picture_tell (self, viewport);
+}
+
 static char *
-no_description (PlPicture *self, const PlViewport *viewport)
+three_lines (PlPicture *self, const PlViewport *viewport)
+{
+  g_autofree char *subtitle = pl_picture_subtitle (self), *caption = pl_picture_caption (self);
+
+  return g_strjoin ("\n", subtitle, caption, NULL);
+}
+
+static PlLog *
+no_log (PlPicture *self)
+{
+  return NULL;
+}
+
+static guint
+no_lanes (PlPicture *self)
+{
+  return 0;
+}
+
+static char *
+no_lane_name (PlPicture *self, guint lane)
 {
   return g_strdup ("");
+}
+
+static guint64
+no_findings (PlPicture *self)
+{
+  return 0;
+}
+
+static char *
+no_range_text (PlPicture *self, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
+{
+  return NULL;
+}
+
+static gboolean
+first_of_all (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen)
+{
+  *chosen = *item;
+  chosen->last = item->index;
+  return TRUE;
 }
 
 static void
@@ -28,6 +75,7 @@ plain_viewport (PlPicture *self, PlViewport *viewport)
 static gboolean
 no_time (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
+  *from_ns = *to_ns = 0;
   return FALSE;
 }
 
@@ -61,14 +109,37 @@ nothing_to_open (PlPicture *self, const PlItem *item, PlViewport *viewport)
   return FALSE;
 }
 
+static gint64
+end_of_whole (PlPicture *self)
+{
+  gint64 from_ns, to_ns;
+
+  return pl_picture_get_whole (self, &from_ns, &to_ns) ? to_ns : 0;
+}
+
+static gboolean
+no_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
+{
+  return FALSE;
+}
+
 static void
 pl_picture_class_init (PlPictureClass *klass)
 {
   klass->subtitle = no_text;
   klass->caption = no_text;
-  klass->describe = no_description;
+  klass->describe = plain_description;
+  klass->tell = three_lines;
+  klass->get_log = no_log;
+  klass->get_n_lanes = no_lanes;
+  klass->lane_name = no_lane_name;
+  klass->get_n_findings = no_findings;
+  klass->range_text = no_range_text;
+  klass->choose_item = first_of_all;
   klass->init_viewport = plain_viewport;
   klass->get_whole = no_time;
+  klass->get_now = end_of_whole;
+  klass->nearest_finding = no_finding;
   klass->refresh = no;
   klass->get_live = no;
   klass->item_text = no_item_text;
@@ -82,22 +153,72 @@ pl_picture_init (PlPicture *self)
 {
 }
 
+/* Larger type is a picture for less room, drawn larger: nothing in it can run into anything else that
+ * did not before. */
+static double
+scale_of (const PlPaper *paper)
+{
+  return paper->text_scale > 0 ? paper->text_scale : 1;
+}
+
+static PlPaper
+scaled_paper (const PlPaper *paper)
+{
+  double scale = scale_of (paper);
+
+  return (PlPaper) { paper->theme, 1, paper->width / scale, paper->height / scale, paper->parts };
+}
+
+static PlViewport
+scaled_viewport (const PlViewport *viewport, const PlPaper *paper)
+{
+  PlViewport scaled = *viewport;
+
+  scaled.scroll /= scale_of (paper);
+  return scaled;
+}
+
+static void
+scale_box (PlBox *box, double by)
+{
+  box->x *= by;
+  box->y *= by;
+  box->width *= by;
+  box->height *= by;
+}
+
 PlDrawing *
 pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  return PL_PICTURE_GET_CLASS (self)->lay_out (self, viewport, paper);
+  PlPaper scaled = scaled_paper (paper);
+  PlViewport moved = scaled_viewport (viewport, paper);
+  PlDrawing *drawing = PL_PICTURE_GET_CLASS (self)->lay_out (self, &moved, &scaled);
+  double scale = scale_of (paper);
+
+  drawing->scale = scale;
+  drawing->width *= scale;
+  drawing->height *= scale;
+  drawing->scroll *= scale;
+  drawing->content_height *= scale;
+  drawing->scroll_step *= scale;
+  scale_box (&drawing->plot, scale);
+  return drawing;
 }
 
 double
 pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  return PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, paper);
+  PlPaper scaled = scaled_paper (paper);
+
+  return ceil (PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, &scaled) * scale_of (paper));
 }
 
 double
 pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  return PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, paper);
+  PlPaper scaled = scaled_paper (paper);
+
+  return ceil (PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, &scaled) * scale_of (paper));
 }
 
 char *
@@ -118,10 +239,40 @@ pl_picture_caption (PlPicture *self)
   return PL_PICTURE_GET_CLASS (self)->caption (self);
 }
 
-char *
-pl_picture_describe (PlPicture *self, const PlViewport *viewport)
+void
+pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description)
 {
-  return PL_PICTURE_GET_CLASS (self)->describe (self, viewport);
+  PL_PICTURE_GET_CLASS (self)->describe (self, viewport, name, description);
+}
+
+char *
+pl_picture_tell (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->tell (self, viewport);
+}
+
+PlLog *
+pl_picture_get_log (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_log (self);
+}
+
+guint
+pl_picture_get_n_lanes (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_n_lanes (self);
+}
+
+char *
+pl_picture_lane_name (PlPicture *self, guint lane)
+{
+  return PL_PICTURE_GET_CLASS (self)->lane_name (self, lane);
+}
+
+guint64
+pl_picture_get_n_findings (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_n_findings (self);
 }
 
 void
@@ -134,6 +285,18 @@ gboolean
 pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
   return PL_PICTURE_GET_CLASS (self)->get_whole (self, from_ns, to_ns);
+}
+
+gint64
+pl_picture_get_now (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_now (self);
+}
+
+gboolean
+pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
+{
+  return PL_PICTURE_GET_CLASS (self)->nearest_finding (self, t_ns, finding);
 }
 
 gint64
@@ -168,6 +331,18 @@ pl_picture_item_time (PlPicture *self, const PlViewport *viewport, const PlItem 
   return PL_PICTURE_GET_CLASS (self)->item_time (self, viewport, item, from_ns, to_ns);
 }
 
+char *
+pl_picture_range_text (PlPicture *self, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
+{
+  return PL_PICTURE_GET_CLASS (self)->range_text (self, viewport, from_ns, to_ns);
+}
+
+gboolean
+pl_picture_choose_item (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen)
+{
+  return PL_PICTURE_GET_CLASS (self)->choose_item (self, viewport, item, chosen);
+}
+
 gboolean
 pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
 {
@@ -183,7 +358,15 @@ pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
 void
 pl_drawing_draw (PlDrawing *self, cairo_t *cr)
 {
+  if (self->scale == 1)
+    {
+      self->klass->draw (self, cr);
+      return;
+    }
+  cairo_save (cr);
+  cairo_scale (cr, self->scale, self->scale);
   self->klass->draw (self, cr);
+  cairo_restore (cr);
 }
 
 void
@@ -196,37 +379,54 @@ pl_drawing_free (PlDrawing *self)
 gboolean
 pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlBox *box)
 {
-  return self->klass->pick && self->klass->pick (self, x, y, item, box);
+  PlItem found;
+  PlBox place = { 0 };
+
+  if (!self->klass->pick || !self->klass->pick (self, x / self->scale, y / self->scale, &found, &place))
+    return FALSE;
+  scale_box (&place, self->scale);
+  if (item)
+    *item = found;
+  if (box)
+    *box = place;
+  return TRUE;
 }
 
 gboolean
 pl_drawing_locate (PlDrawing *self, const PlItem *item, PlBox *box)
 {
-  return self->klass->locate && self->klass->locate (self, item, box);
+  if (!self->klass->locate || !self->klass->locate (self, item, box))
+    return FALSE;
+  scale_box (box, self->scale);
+  return TRUE;
 }
 
 gboolean
 pl_drawing_lane_box (PlDrawing *self, guint lane, PlBox *box)
 {
-  return self->klass->lane_box && self->klass->lane_box (self, lane, box);
+  if (!self->klass->lane_box || !self->klass->lane_box (self, lane, box))
+    return FALSE;
+  scale_box (box, self->scale);
+  return TRUE;
 }
 
 gboolean
 pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane)
 {
-  return self->klass->pick_lane && self->klass->pick_lane (self, x, y, lane);
+  return self->klass->pick_lane && self->klass->pick_lane (self, x / self->scale, y / self->scale, lane);
 }
 
 char *
 pl_drawing_tooltip (PlDrawing *self, double x, double y)
 {
-  return self->klass->tooltip ? self->klass->tooltip (self, x, y) : NULL;
+  return self->klass->tooltip ? self->klass->tooltip (self, x / self->scale, y / self->scale) : NULL;
 }
 
 gboolean
 pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns)
 {
-  return self->klass->pick_overview && self->klass->pick_overview (self, x, y, t_ns);
+  return self->klass->pick_overview
+         && self->klass->pick_overview (self, x / self->scale, y / self->scale, t_ns);
 }
 
 double

@@ -13,14 +13,15 @@
 #include <cairo.h>
 #include <glib-object.h>
 
+#include "log/pl-log.h"
 #include "paint/pl-theme.h"
 
 G_BEGIN_DECLS
 
 /* One thing of a picture that can be pointed at, walked to and selected: a span, an increment, a
  * column, a row. A plain value. lane: the row it stands in. index .. last: which of that lane; more
- * than one where neighbours are folded into one mark. kind: the picture's own, 0 for what it has
- * most of. */
+ * than one where neighbours are folded into one mark: see pl_picture_choose_item (). kind: the
+ * picture's own, 0 for what it has most of. */
 typedef struct {
   guint kind;
   guint lane;
@@ -30,9 +31,10 @@ typedef struct {
 /* What is looked at. Plain value; copy freely. */
 typedef struct {
   gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */
-  double scroll;                /* pixels the lanes are scrolled down */
+  double scroll;                /* pixels the lanes are scrolled down; below 0: as the picture likes it.
+                                 * Leave it alone until somebody scrolls; then go on from the drawing's. */
   guint32 hidden;               /* bit an entry of the legend: filtered out */
-  guint64 focus;                /* of many findings the one in close-up, e.g. a lost branch */
+  guint64 focus;                /* of pl_picture_get_n_findings () the one in close-up, e.g. a lost branch */
   gboolean has_selection;
   PlItem selected;
   gboolean has_range;           /* a selected time range */
@@ -57,7 +59,7 @@ typedef enum {
 /* What it is drawn on. */
 typedef struct {
   PlThemeId theme;
-  double text_scale;            /* 1: type as designed; 0 means 1 */
+  double text_scale;            /* 1: type as designed; 0 means 1. All of the picture grows with its type. */
   double width, height;         /* height 0: natural */
   guint parts;                  /* PlParts */
 } PlPaper;
@@ -88,13 +90,29 @@ struct _PlPictureClass {
   char *(*title) (PlPicture *self);
   char *(*subtitle) (PlPicture *self);
   char *(*caption) (PlPicture *self);
-  /* What somebody has to hear who cannot see it. */
-  char *(*describe) (PlPicture *self, const PlViewport *viewport);
+  /* What somebody has to hear who cannot see it: a name, what is selected in it; and a description,
+   * what there is to say about that or about all of it. */
+  void (*describe) (PlPicture *self, const PlViewport *viewport, char **name, char **description);
+  /* All that it shows, in words: for a file. */
+  char *(*tell) (PlPicture *self, const PlViewport *viewport);
+  /* The log it is drawn from; NULL: none. */
+  PlLog *(*get_log) (PlPicture *self);
+
+  /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it. */
+  guint (*get_n_lanes) (PlPicture *self);
+  char *(*lane_name) (PlPicture *self, guint lane);
+  /* How many findings there are that viewport.focus can name; 0: it has no close-up. */
+  guint64 (*get_n_findings) (PlPicture *self);
 
   /* The first look. */
   void (*init_viewport) (PlPicture *self, PlViewport *viewport);
-  /* All the time there is to see. FALSE: it has no time axis: no zoom, no pan. */
+  /* All the time there is to see. FALSE: there is no time axis to zoom or to pan (a run took its time
+   * all the same: 0 and 0 where there is none). */
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+  /* The end of what is known so far: of what goes on, there may be room to see beyond it. */
+  gint64 (*get_now) (PlPicture *self);
+  /* The finding that is nearest to a moment. FALSE: there is none. */
+  gboolean (*nearest_finding) (PlPicture *self, gint64 t_ns, guint64 *finding);
   /* Below this no zoom goes. */
   gint64 least_range_ns;
 
@@ -107,6 +125,11 @@ struct _PlPictureClass {
                          char **sentence);
   gboolean (*item_time) (PlPicture *self, const PlViewport *viewport, const PlItem *item, gint64 *from_ns,
                          gint64 *to_ns);
+  /* A range of time in words; NULL: there is nothing to say. */
+  char *(*range_text) (PlPicture *self, const PlViewport *viewport, gint64 from_ns, gint64 to_ns);
+  /* What a click on an item selects: of a fold the one that matters most. FALSE: such a fold can only
+   * be opened. */
+  gboolean (*choose_item) (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen);
   /* The neighbour of an item; from NULL: where a walk begins. FALSE: nothing lies that way. */
   gboolean (*walk) (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                     PlItem *to);
@@ -120,9 +143,16 @@ double pl_picture_least_height (PlPicture *self, const PlViewport *viewport, con
 char *pl_picture_title (PlPicture *self);
 char *pl_picture_subtitle (PlPicture *self);
 char *pl_picture_caption (PlPicture *self);
-char *pl_picture_describe (PlPicture *self, const PlViewport *viewport);
+void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
+char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
+PlLog *pl_picture_get_log (PlPicture *self);
+guint pl_picture_get_n_lanes (PlPicture *self);
+char *pl_picture_lane_name (PlPicture *self, guint lane);
+guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+gint64 pl_picture_get_now (PlPicture *self);
+gboolean pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding);
 gint64 pl_picture_least_range_ns (PlPicture *self);
 gboolean pl_picture_refresh (PlPicture *self);
 gboolean pl_picture_get_live (PlPicture *self);
@@ -130,13 +160,16 @@ gboolean pl_picture_item_text (PlPicture *self, const PlViewport *viewport, cons
                                char **sentence);
 gboolean pl_picture_item_time (PlPicture *self, const PlViewport *viewport, const PlItem *item,
                                gint64 *from_ns, gint64 *to_ns);
+char *pl_picture_range_text (PlPicture *self, const PlViewport *viewport, gint64 from_ns, gint64 to_ns);
+gboolean pl_picture_choose_item (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen);
 gboolean pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                           PlItem *to);
 gboolean pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport);
 
 /* --- laid out --- */
 
-/* Every kind of drawing begins with this. */
+/* Every kind of drawing begins with a PlDrawing and fills it in, in its own units: for larger type
+ * the kind is given less room, and the functions below scale what they are asked. */
 typedef struct {
   void (*draw) (PlDrawing *self, cairo_t *cr);
   void (*free) (PlDrawing *self);
@@ -147,7 +180,8 @@ typedef struct {
   /* The row of a lane with its name, in sight or not. */
   gboolean (*lane_box) (PlDrawing *self, guint lane, PlBox *box);
   gboolean (*pick_lane) (PlDrawing *self, double x, double y, guint *lane);
-  /* Words for a place that is no item (a card, a bar of overlap); NULL: none. */
+  /* What a pointer there is told, item or not (a bar of overlap, a guess), as Pango markup; NULL:
+   * nothing. */
   char *(*tooltip) (PlDrawing *self, double x, double y);
   /* A strip that shows all of the time: the moment at that place. */
   gboolean (*pick_overview) (PlDrawing *self, double x, double y, gint64 *t_ns);
@@ -159,6 +193,9 @@ struct _PlDrawing {
   PlBox plot;                   /* where time runs; width 0: nowhere */
   gint64 from_ns, to_ns;        /* the time the plot shows */
   double scroll, content_height; /* of the lanes; content_height > plot.height: they scroll */
+  double scroll_step;           /* what a notch of a wheel scrolls */
+  gint64 centre_ns;             /* where zooming by keys starts while nothing is selected */
+  double scale;                 /* set by pl_picture_lay_out () */
 };
 
 void pl_drawing_draw (PlDrawing *self, cairo_t *cr);

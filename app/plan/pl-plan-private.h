@@ -10,9 +10,5 @@ const char *pl_work_word (guint work);
 const char *pl_spread_word (guint spread);
 /* NULL also where there is nothing to say. */
 const char *pl_cpus_word (guint cpus);
-/* In the largest unit that is exact: "5ms", not "5000000ns". */
-char *pl_plan_exact_duration (gint64 ns);
-/* "100 spins between load and store", or NULL: nothing is there. */
-char *pl_plan_window_phrase (const PlPlanData *plan);
 
 G_END_DECLS

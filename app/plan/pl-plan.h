@@ -36,6 +36,10 @@ gboolean pl_plan_validate (PlPlanData *plan, GError **error);
 guint pl_plan_auto_chunk (guint tasks, guint pool_size);
 guint pl_plan_n_chunks (const PlPlanData *plan);
 gboolean pl_plan_equal (const PlPlanData *a, const PlPlanData *b);
+/* What a run counts up to: tasks; races and their repetitions; one scene. */
+guint pl_plan_n_steps (const PlPlanData *plan);
+/* How much of its record it is sure to fill; 0 when it takes only what it needs. */
+guint64 pl_plan_filled_bytes (const PlPlanData *plan);
 
 /* Keys are the command line's and the files' words ("queue"); names are translated ("Queue"). NULL out of range. */
 const char *pl_ipc_key (guint ipc), *pl_work_key (guint work), *pl_spread_key (guint spread);

@@ -54,6 +54,7 @@ struct _PlTrace {
   gboolean live;
   PlPool *pool;
   PlMessageIndex *messages;       /* made when first asked for */
+  void (*free_messages) (PlMessageIndex *messages);
 };
 
 /* pl-lane-index.c */
@@ -69,16 +70,16 @@ void pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, Pl
 guint64 pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states);
 guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states);
 
-/* pl-pool-index.c */
+/* pool/pl-pool-buckets.c */
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
 void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 
-/* pl-span-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
+/* pl-trace-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
 char *pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns);
+/* Behind the separator, if there is something already. */
+void pl_trace_append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* pl-messages.c */
-void pl_message_index_free (PlMessageIndex *index);
-/* The chunk a task belongs to. */
+/* pool/pl-messages.c: the chunk a task belongs to. */
 guint32 pl_trace_chunk_of_task (PlTrace *self, guint32 task);
 
 static inline guint

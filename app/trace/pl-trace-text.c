@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trace/pl-trace-text.h"
+#include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
+#include "trace/pl-trace-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
@@ -52,16 +53,77 @@ pl_state_letter (PlState state)
 }
 
 char *
+pl_trace_lane_name (PlTrace *self, guint lane)
+{
+  const PlLane *entry;
+
+  g_return_val_if_fail (lane < self->n_lanes, NULL);
+
+  entry = pl_log_lane (self->log, lane);
+  if (entry->kind == PL_LANE_PARENT)
+    return g_strdup (_("Parent"));
+  return pl_trace_kind (self->log)->worker_name (self->log, lane);
+}
+
+char *
+pl_trace_lane_detail (PlTrace *self, guint lane)
+{
+  const PlLane *entry;
+  guint incarnations;
+  int pid;
+
+  g_return_val_if_fail (lane < self->n_lanes, NULL);
+
+  entry = pl_log_lane (self->log, lane);
+  pid = atomic_load_explicit (&entry->pid, memory_order_acquire);
+  incarnations = atomic_load_explicit (&entry->incarnations, memory_order_acquire);
+  if (pid == 0)
+    return g_strdup (self->live ? _("not started yet") : _("never started"));
+  if (incarnations <= 1)
+    return g_strdup_printf (_("pid %d"), pid);
+  if (self->live)
+    return g_strdup_printf (ngettext ("%u pid, now %d", "%u pids, now %d", incarnations), incarnations, pid);
+  return g_strdup_printf (ngettext ("%u pid, last %d", "%u pids, last %d", incarnations), incarnations, pid);
+}
+
+char *
+pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
+{
+  gint64 step_ns = 1;
+
+  while (step_ns < length_ns / 400)
+    step_ns *= 10;
+  return pl_text_axis_time (t_ns, step_ns, self->end_ns);
+}
+
+char *
+pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
+{
+  PlSpan span;
+
+  if (!pl_trace_get_span (self, lane, index, &span))
+    return g_strdup ("");
+  return pl_trace_kind (self->log)->span_title (self, &span);
+}
+
+char *
+pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
+{
+  PlSpan span;
+
+  if (!pl_trace_get_span (self, lane, index, &span))
+    return g_strdup ("");
+  return pl_trace_kind (self->log)->span_sentence (self, &span);
+}
+
+char *
 pl_trace_title (PlTrace *self)
 {
   return pl_plan_title (pl_log_plan (self->log));
 }
 
-static void
-append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);
-
-static void
-append (GString *text, const char *separator, const char *format, ...)
+void
+pl_trace_append (GString *text, const char *separator, const char *format, ...)
 {
   va_list args;
 
@@ -72,65 +134,14 @@ append (GString *text, const char *separator, const char *format, ...)
   va_end (args);
 }
 
-static void
-append_pace (PlTrace *self, GString *text)
-{
-  const PlRunStatus *status = &pl_log_header (self->log)->status;
-  const PlPlanData *plan = pl_log_plan (self->log);
-  guint done = atomic_load (&status->done);
-  g_autofree char *wall = pl_text_duration (self->end_ns);
-  double rate = (double) done * 1e9 / (double) self->end_ns;
-  gboolean plain = rate >= 100 && rate < 100000;
-  g_autofree char *rate_text = plain ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
-
-  append (text, "  |  ", _("wall %s"), wall);
-  if (done > 0)
-    append (text, ", ", _("%s tasks/s"), rate_text);
-  if (status->serial_ns > 0 && !self->live)
-    append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
-}
-
-static void
-append_results (PlTrace *self, GString *text)
-{
-  const PlRunStatus *status = &pl_log_header (self->log)->status;
-  const PlPlanData *plan = pl_log_plan (self->log);
-  guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
-  guint replaced = atomic_load (&status->replaced);
-  g_autofree char *right_text = pl_text_count (right);
-  g_autofree char *tasks = pl_text_count (plan->tasks);
-
-  append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
-  if (wrong > 0)
-    {
-      g_autofree char *wrong_text = pl_text_count (wrong);
-
-      append (text, ", ", _("%s wrong"), wrong_text);
-    }
-  if (!self->live && right + wrong < plan->tasks)
-    {
-      g_autofree char *missing = pl_text_count (plan->tasks - right - wrong);
-
-      append (text, ", ", _("%s missing"), missing);
-    }
-  if (replaced > 0)
-    append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
-  if (self->phase == PL_PHASE_STOPPED)
-    append (text, ", ", _("stopped by the user"));
-  else if (self->phase == PL_PHASE_FAILED)
-    append (text, ", ", _("the run failed"));
-}
-
 char *
 pl_trace_subtitle (PlTrace *self)
 {
   g_autofree char *parameters = pl_plan_subtitle (pl_log_plan (self->log));
   GString *text = g_string_new (parameters);
 
-  if (self->phase == PL_PHASE_CREATED || pl_log_plan (self->log)->kind != PL_RUN_POOL)
-    return g_string_free (text, FALSE);
-  append_pace (self, text);
-  append_results (self, text);
+  if (self->phase != PL_PHASE_CREATED && pl_trace_kind (self->log)->append_results != NULL)
+    pl_trace_kind (self->log)->append_results (self, text);
   return g_string_free (text, FALSE);
 }
 
@@ -145,9 +156,9 @@ append_cost (PlTrace *self, GString *text)
   g_autofree char *cost = pl_text_percent (MAX (share, 0.001), 1);
 
   if (self->n_records > 0 && share < 0.001)
-    append (text, ", ", _("recording cost under %s"), cost);
+    pl_trace_append (text, ", ", _("recording cost under %s"), cost);
   else if (self->n_records > 0)
-    append (text, ", ", _("recording cost about %s"), cost);
+    pl_trace_append (text, ", ", _("recording cost about %s"), cost);
   g_string_append_c (text, '.');
 }
 
@@ -159,46 +170,31 @@ append_records (PlTrace *self, GString *text)
 
   if (!pl_log_plan (self->log)->record)
     {
-      append (text, ". ", _("Recording was off."));
+      pl_trace_append (text, ". ", _("Recording was off."));
       return;
     }
-  append (text, ". ", ngettext ("%s record", "%s records", (gulong) self->n_records), records);
+  pl_trace_append (text, ". ", ngettext ("%s record", "%s records", (gulong) self->n_records), records);
   if (dropped > 0)
     {
       g_autofree char *dropped_text = pl_text_count (dropped);
 
-      append (text, ", ", _("%s dropped"), dropped_text);
+      pl_trace_append (text, ", ", _("%s dropped"), dropped_text);
     }
   else
     {
-      append (text, ", ", _("none dropped"));
+      pl_trace_append (text, ", ", _("none dropped"));
     }
   append_cost (self, text);
-}
-
-static gboolean
-has_robust_lock (const PlPlanData *plan)
-{
-  if (plan->kind == PL_RUN_SCENE)
-    return plan->scene == PL_SCENE_OWNER && plan->scene_variant == PL_OWNER_ROBUST;
-  for (guint part = 0; plan->kind == PL_RUN_RACE && part < plan->n_parts; part++)
-    if (plan->parts[part].method == PL_RACE_ROBUST)
-      return TRUE;
-  return FALSE;
 }
 
 const char *
 pl_trace_lacks_sentence (PlLog *log)
 {
-  const PlPlanData *plan = pl_log_plan (log);
+  const PlTraceKind *kind = pl_trace_kind (log);
 
-  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS))
+  if (!(pl_log_header (log)->status.lacks & PL_LACKS_ROBUST_LISTS) || kind->no_robust_locks == NULL)
     return NULL;
-  if (plan->kind == PL_RUN_POOL && plan->ipc == PL_IPC_QUEUE)
-    return _("This system has no robust locks: only the parent frees what a dead worker held.");
-  if (has_robust_lock (plan))
-    return _("This system has no robust locks: nobody is told that the owner of one has died.");
-  return NULL;
+  return kind->no_robust_locks (pl_log_plan (log));
 }
 
 char *
@@ -209,14 +205,14 @@ pl_trace_footer (PlTrace *self)
   g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M") : NULL;
   GString *text = g_string_new (NULL);
 
-  append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
-  append (text, ", ", "%s", header->kernel);
-  append (text, ", ", "Paralane %s", header->app_version[0] ? header->app_version : PL_VERSION);
+  pl_trace_append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
+  pl_trace_append (text, ", ", "%s", header->kernel);
+  pl_trace_append (text, ", ", "Paralane %s", header->app_version[0] ? header->app_version : PL_VERSION);
   if (when && header->start_wall_ns > 0)
-    append (text, ", ", "%s", when);
+    pl_trace_append (text, ", ", "%s", when);
   append_records (self, text);
   if (pl_trace_lacks_sentence (self->log))
-    append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
+    pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
 }
 

@@ -2,9 +2,7 @@
 #include "config.h"
 
 #include "trace/pl-trace-private.h"
-#include "trace/scene/pl-scene-text.h"
 
-#include <glib/gi18n-lib.h>
 #include <time.h>
 
 G_DEFINE_FINAL_TYPE (PlTrace, pl_trace, G_TYPE_OBJECT)
@@ -18,7 +16,8 @@ pl_trace_finalize (GObject *object)
     pl_lane_index_clear (&self->lanes[i]);
   g_free (self->lanes);
   g_free (self->pool);
-  g_clear_pointer (&self->messages, pl_message_index_free);
+  if (self->messages != NULL)
+    self->free_messages (self->messages);
   g_clear_pointer (&self->log, pl_log_unref);
   G_OBJECT_CLASS (pl_trace_parent_class)->finalize (object);
 }
@@ -177,42 +176,6 @@ pl_trace_get_records (PlTrace *self, guint lane, guint64 *n)
 {
   *n = pl_trace_get_n_records (self, lane);
   return lane < self->n_lanes ? self->lanes[lane].records : NULL;
-}
-
-char *
-pl_trace_lane_name (PlTrace *self, guint lane)
-{
-  const PlLane *entry;
-
-  g_return_val_if_fail (lane < self->n_lanes, NULL);
-
-  entry = pl_log_lane (self->log, lane);
-  if (entry->kind == PL_LANE_PARENT)
-    return g_strdup (_("Parent"));
-  if (pl_log_plan (self->log)->kind == PL_RUN_SCENE)
-    return pl_scene_lane_name (self->log, lane);
-  return g_strdup_printf (_("Worker %u"), entry->index);
-}
-
-char *
-pl_trace_lane_detail (PlTrace *self, guint lane)
-{
-  const PlLane *entry;
-  guint incarnations;
-  int pid;
-
-  g_return_val_if_fail (lane < self->n_lanes, NULL);
-
-  entry = pl_log_lane (self->log, lane);
-  pid = atomic_load_explicit (&entry->pid, memory_order_acquire);
-  incarnations = atomic_load_explicit (&entry->incarnations, memory_order_acquire);
-  if (pid == 0)
-    return g_strdup (self->live ? _("not started yet") : _("never started"));
-  if (incarnations <= 1)
-    return g_strdup_printf (_("pid %d"), pid);
-  if (self->live)
-    return g_strdup_printf (ngettext ("%u pid, now %d", "%u pids, now %d", incarnations), incarnations, pid);
-  return g_strdup_printf (ngettext ("%u pid, last %d", "%u pids, last %d", incarnations), incarnations, pid);
 }
 
 guint64

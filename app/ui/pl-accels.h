@@ -10,17 +10,15 @@ G_BEGIN_DECLS
 
 typedef enum {
   PL_KEYS_WINDOW,     /* anywhere in the window; actions app.* and win.* */
-  PL_KEYS_TIMELINE,   /* while the timeline has the focus; actions timeline.* */
-  PL_KEYS_RACE,       /* while the race page has the focus; actions race.* */
-  PL_KEYS_SCENE,      /* while the picture of a scene has the focus; actions scene.* */
+  PL_KEYS_PICTURE,    /* while a picture has the focus; actions canvas.* */
   PL_KEYS_GTK,        /* done by GTK itself: told in the shortcuts window only */
-  PL_KEYS_POINTER,    /* not keys at all: told in the shortcuts window only */
-  PL_KEYS_RACE_POINTER, /* the same, of the race */
+  PL_KEYS_TOLD,       /* what a key of the pictures means in one of them: told only */
+  PL_KEYS_POINTER,    /* not keys at all: told only */
 } PlKeyScope;
 
 typedef struct {
   PlKeyScope scope;
-  const char *action;       /* detailed name; NULL for PL_KEYS_GTK and the pointers' */
+  const char *action;       /* detailed name; NULL where there is only something to tell */
   const char *keys;         /* accelerators, separated by blanks; of a pointer: how it is done, translated */
   const char *group;        /* heading in the shortcuts window, marked for translation */
   const char *title;        /* what it does, marked for translation */

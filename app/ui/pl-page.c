@@ -23,10 +23,10 @@ pl_page_get_form (PlPage *self)
   return private->form;
 }
 
-GtkWidget *
-pl_page_get_view (PlPage *self)
+PlCanvas *
+pl_page_get_canvas (PlPage *self)
 {
-  return PL_PAGE_GET_CLASS (self)->get_view (self);
+  return PL_PAGE_GET_CLASS (self)->get_canvas (self);
 }
 
 void
@@ -56,16 +56,25 @@ pl_page_get_log (PlPage *self)
   return PL_PAGE_GET_CLASS (self)->get_log (self);
 }
 
-gboolean
-pl_page_has_picture (PlPage *self)
+PlPicture *
+pl_page_get_picture (PlPage     *self,
+                     PlViewport *viewport)
 {
-  return PL_PAGE_GET_CLASS (self)->has_picture (self);
+  PlLook *look = pl_canvas_get_look (pl_page_get_canvas (self));
+  PlPicture *picture = pl_look_get_picture (look);
+
+  if (picture == NULL || viewport == NULL)
+    return picture;
+  pl_look_get_print_viewport (look, viewport);
+  if (PL_PAGE_GET_CLASS (self)->prepare_print != NULL)
+    PL_PAGE_GET_CLASS (self)->prepare_print (self, viewport);
+  return picture;
 }
 
 char *
 pl_page_suggest_name (PlPage *self)
 {
-  return pl_page_has_picture (self) ? PL_PAGE_GET_CLASS (self)->suggest_name (self) : g_strdup ("paralane");
+  return pl_page_get_picture (self, NULL) != NULL ? PL_PAGE_GET_CLASS (self)->suggest_name (self) : g_strdup ("paralane");
 }
 
 gboolean
@@ -137,10 +146,11 @@ pl_page_host_default_init (PlPageHostInterface *iface)
 {
 }
 
-static gboolean
-has_log (PlPage *self)
+static PlLog *
+log_of_picture (PlPage *self)
 {
-  return pl_page_get_log (self) != NULL;
+  PlPicture *picture = pl_page_get_picture (self, NULL);
+  return picture != NULL ? pl_picture_get_log (picture) : NULL;
 }
 
 static gboolean
@@ -163,7 +173,7 @@ static void
 pl_page_class_init (PlPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pl_page_dispose;
-  klass->has_picture = has_log;
+  klass->get_log = log_of_picture;
   klass->can = can_all;
 
   signals[CHANGED] = g_signal_new ("changed", PL_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -6,6 +6,7 @@
  * what it has to say. */
 
 #include "control/pl-run.h"
+#include "ui/canvas/pl-canvas.h"
 #include "ui/widgets/pl-form.h"
 
 G_BEGIN_DECLS
@@ -20,16 +21,16 @@ struct _PlPageClass {
 
   /* Made once, when it is first asked for. */
   PlForm *(*make_form) (PlPage *self);
-  /* The picture that is shown: where the keyboard goes. */
-  GtkWidget *(*get_view) (PlPage *self);
+  /* Where its picture is shown, and where the keyboard goes. */
+  PlCanvas *(*get_canvas) (PlPage *self);
   /* A run of this page has just been started; it is over, and its log is final. */
   void (*follow) (PlPage *self, PlRun *run);
   void (*finish) (PlPage *self, PlRun *run);
   void (*show_log) (PlPage *self, PlLog *log);
-  /* Of what is shown; NULL: nothing that could be saved. */
+  /* Of what is shown; NULL: nothing that could be saved. By default the picture's. */
   PlLog *(*get_log) (PlPage *self);
-  /* There is something to export. By default: there is a log. */
-  gboolean (*has_picture) (PlPage *self);
+  /* What of the look is for the window only, and not for paper. May be NULL. */
+  void (*prepare_print) (PlPage *self, PlViewport *viewport);
   /* "pool-4-queue": what a file of it may be called, without an ending; something is shown. */
   char *(*suggest_name) (PlPage *self);
   /* One of its own actions makes sense now. By default they all do. */
@@ -39,12 +40,13 @@ struct _PlPageClass {
 };
 
 PlForm *pl_page_get_form (PlPage *self);
-GtkWidget *pl_page_get_view (PlPage *self);
+PlCanvas *pl_page_get_canvas (PlPage *self);
 void pl_page_follow (PlPage *self, PlRun *run);
 void pl_page_finish (PlPage *self, PlRun *run);
 void pl_page_show_log (PlPage *self, PlLog *log);
 PlLog *pl_page_get_log (PlPage *self);
-gboolean pl_page_has_picture (PlPage *self);
+/* What can be exported, and as it is looked at (viewport may be NULL). NULL: nothing is shown. */
+PlPicture *pl_page_get_picture (PlPage *self, PlViewport *viewport);
 /* "paralane", if nothing is shown. */
 char *pl_page_suggest_name (PlPage *self);
 gboolean pl_page_can (PlPage *self, const char *action);

@@ -5,13 +5,13 @@
 
 #include <gtk/gtk.h>
 
+#include "paint/pl-picture.h"
+
 G_BEGIN_DECLS
 
-/* Draws the picture for that size into cr, in the units of the size. */
-typedef void (*PlPrintDraw) (cairo_t *cr, double width, double height, gpointer data);
-
-/* Asks for the printer; the data is freed when the job is done. FALSE: error says why not. */
-gboolean pl_print (GtkWindow *parent, const char *name, PlPrintDraw draw, gpointer data, GDestroyNotify free_data,
-                   GError **error);
+/* What is printed is what is there now, however the picture goes on. path NULL: asks for the printer; else the page goes
+ * into that file, as PDF, without a word. FALSE: error says why not. */
+gboolean pl_print (GtkWindow *parent, const char *name, PlPicture *picture, const PlViewport *viewport,
+                   const char *path, GError **error);
 
 G_END_DECLS

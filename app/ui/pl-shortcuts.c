@@ -9,7 +9,7 @@
 
 #include "ui/pl-accels.h"
 
-#define MAX_ROWS 14u
+#define MAX_ROWS 17u
 #define END "</object></child>"
 
 /* GtkShortcutsWindow can only be filled by GtkBuilder on GTK 4.8, so the table becomes XML first. */
@@ -48,7 +48,7 @@ append_shortcut (GString       *xml,
                  const PlAccel *accel)
 {
   append_element (xml, "GtkShortcutsShortcut", "title", _(accel->title));
-  if (accel->scope == PL_KEYS_POINTER || accel->scope == PL_KEYS_RACE_POINTER)
+  if (accel->scope == PL_KEYS_POINTER)
     {
       g_autofree char *how = g_markup_escape_text (_(accel->keys), -1);
       g_string_append_printf (xml, "<property name='subtitle'>%s</property>", how);
@@ -68,14 +68,11 @@ section_of (const PlAccel *accel)
 {
   switch (accel->scope)
     {
-    case PL_KEYS_TIMELINE:
+    case PL_KEYS_PICTURE:
     case PL_KEYS_POINTER:
-      return N_("Timeline");
-    case PL_KEYS_RACE:
-    case PL_KEYS_RACE_POINTER:
+      return N_("Picture");
+    case PL_KEYS_TOLD:
       return N_("Race");
-    case PL_KEYS_SCENE:
-      return N_("Scenes");
     case PL_KEYS_WINDOW:
     case PL_KEYS_GTK:
     default:

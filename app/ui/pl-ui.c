@@ -4,23 +4,20 @@
 #include "ui/pl-ui.h"
 
 #include "ui/race/pl-compare-button.h"
-#include "ui/pool/pl-details.h"
+#include "ui/canvas/pl-canvas.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-emblem.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-form-row.h"
-#include "ui/race/pl-lab-canvas.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-page.h"
-#include "ui/race/pl-race-canvas.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
-#include "ui/scene/pl-scene-canvas.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
-#include "ui/pool/pl-timeline-view.h"
 #include "ui/widgets/pl-wrap-layout.h"
 
 /* Generated; a static library would drop its constructor. */
@@ -29,24 +26,21 @@ GResource *pl_get_resource (void);
 static void
 ensure_types (void)
 {
+  g_type_ensure (PL_TYPE_CANVAS);
   g_type_ensure (PL_TYPE_COMPARE_BUTTON);
   g_type_ensure (PL_TYPE_DETAILS);
   g_type_ensure (PL_TYPE_EMBLEM);
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
-  g_type_ensure (PL_TYPE_LAB_CANVAS);
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);
   g_type_ensure (PL_TYPE_POOL_FORM);
   g_type_ensure (PL_TYPE_POOL_PAGE);
-  g_type_ensure (PL_TYPE_RACE_CANVAS);
   g_type_ensure (PL_TYPE_RACE_FORM);
   g_type_ensure (PL_TYPE_RACE_PAGE);
-  g_type_ensure (PL_TYPE_SCENE_CANVAS);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);
-  g_type_ensure (PL_TYPE_TIMELINE_VIEW);
   g_type_ensure (PL_TYPE_WRAP_LAYOUT);
 }
 

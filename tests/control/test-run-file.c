@@ -106,6 +106,27 @@ test_open_cut (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Not damaged: it says who can read it. */
+static void
+test_open_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlRun) run = finished_run ();
+  g_autofree char *bytes = NULL;
+  PlLogHeader *header;
+  gsize size;
+
+  g_assert_true (pl_run_save_log (pl_run_get_log (run), fixture->path, NULL));
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &size, NULL));
+  header = (PlLogHeader *) bytes;
+  header->version = PL_LOG_VERSION + 1;
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
+  assert_refused (fixture->path, PL_ERROR_FORMAT,
+                  "newer version of Paralane: its format is 3, this one reads up to 2");
+  header->version = 0;
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
+  assert_refused (fixture->path, PL_ERROR_FORMAT, "another version of Paralane");
+}
+
 static void
 test_save_bad (Fixture *fixture, gconstpointer data)
 {
@@ -129,6 +150,7 @@ main (int argc, char **argv)
   ADD ("round-trip", test_round_trip);
   ADD ("open-bad", test_open_bad);
   ADD ("open-cut", test_open_cut);
+  ADD ("open-newer", test_open_newer);
   ADD ("save-bad", test_save_bad);
   return g_test_run ();
 }

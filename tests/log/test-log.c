@@ -75,7 +75,7 @@ test_create (void)
   g_assert_true (g_str_has_prefix (header->kernel, "Linux "));
   g_assert_cmpstr (header->cpu_model, !=, "");
   g_assert_cmpstr (header->app_version, ==, "1.2.3");
-  g_assert_cmpuint (header->order_capacity, ==, 10);
+  g_assert_cmpuint (header->order.capacity, ==, 10);
   g_assert_cmpuint (pl_log_lane (log, 0)->kind, ==, PL_LANE_PARENT);
   g_assert_cmpuint (pl_log_lane (log, 3)->kind, ==, PL_LANE_WORKER);
   g_assert_cmpuint (pl_log_lane (log, 3)->index, ==, 3);

@@ -7,10 +7,11 @@
 #include "base/pl-error.h"
 #include "fixture-log.h"
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
 
 /* Pictures as files, read back by programs that know nothing of us. */
 
-typedef struct { char *folder; PlTrace *trace; PlView view; } Fixture;
+typedef struct { char *folder; PlTrace *trace; PlPicture *picture; PlViewport view; } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -21,10 +22,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("paralane-export-XXXXXX", NULL);
   g_assert_nonnull (fixture->folder);
   fixture->trace = pl_trace_new (log);
-  pl_view_init (&fixture->view, fixture->trace);
+  fixture->picture = pl_picture_of_pool (fixture->trace);
+  pl_picture_init_viewport (fixture->picture, &fixture->view);
   fixture->view.has_selection = TRUE;
-  fixture->view.selected_lane = 2;
-  fixture->view.selected_index = 5;
+  fixture->view.selected = (PlItem) { 0, 2, 5, 5 };
   pl_log_unref (log);
 }
 
@@ -42,6 +43,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     }
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
+  g_object_unref (fixture->picture);
   g_object_unref (fixture->trace);
 }
 
@@ -52,7 +54,7 @@ export (Fixture *fixture, const char *name, PlThemeId theme, double width)
   g_autoptr (GError) error = NULL;
   char *path = g_build_filename (fixture->folder, name, NULL);
 
-  pl_export_timeline (fixture->trace, &fixture->view, &options, path, &error);
+  pl_export_picture (fixture->picture, &fixture->view, &options, path, &error);
   g_assert_no_error (error);
   return path;
 }
@@ -182,7 +184,7 @@ refuse (Fixture *fixture, const char *name, double width, double height, const c
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
-  g_assert_false (pl_export_timeline (fixture->trace, &fixture->view, &options, path, &error));
+  g_assert_false (pl_export_picture (fixture->picture, &fixture->view, &options, path, &error));
   g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
   g_assert_nonnull (strstr (error->message, because));
   {
@@ -207,7 +209,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   refuse (fixture, "a.png", 1000, 40000, "32767");
   refuse (fixture, "a.pdf", 1000, 20000, "14400");
   refuse (fixture, "a.svg", 1000, 5, "from 120");
-  g_assert_false (pl_export_timeline (fixture->trace, &fixture->view, &options, "/nowhere/at/all/a.png", &error));
+  g_assert_false (pl_export_picture (fixture->picture, &fixture->view, &options, "/nowhere/at/all/a.png", &error));
   g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
 }
 
@@ -232,13 +234,13 @@ test_surface (Fixture *fixture, gconstpointer data)
 {
   PlExportOptions options = { .theme = PL_THEME_DARK, .width = 800 };
   g_autoptr (GError) error = NULL;
-  cairo_surface_t *surface = pl_export_timeline_surface (fixture->trace, NULL, &options, &error);
+  cairo_surface_t *surface = pl_export_picture_surface (fixture->picture, NULL, &options, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 800);
   cairo_surface_destroy (surface);
   options.width = 1;
-  g_assert_null (pl_export_timeline_surface (fixture->trace, NULL, &options, &error));
+  g_assert_null (pl_export_picture_surface (fixture->picture, NULL, &options, &error));
   g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
 }
 

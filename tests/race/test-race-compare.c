@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
+#include "paint/race/pl-compare-picture.h"
 #include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 
@@ -150,6 +152,7 @@ test_files (void)
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1000 };
   g_autofree char *dir = g_dir_make_tmp ("compare-XXXXXX", NULL);
   g_autoptr (PlCompare) compare = some_compare ();
+  g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -158,7 +161,7 @@ test_files (void)
       g_autoptr (GError) error = NULL;
       gsize size;
 
-      g_assert_true (pl_export_compare (compare, &options, path, &error));
+      g_assert_true (pl_export_picture (picture, NULL, &options, path, &error));
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
       g_assert_cmpuint (size, >, 2000);

@@ -6,6 +6,7 @@
 
 #include "race/race-harness.h"
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
 #include "paint/race/pl-race-picture.h"
 #include "paint/pool/pl-timeline.h"
 
@@ -422,13 +423,14 @@ static char *
 words_of (PlRace *race, double width, double height)
 {
   const PlExportOptions options = { PL_THEME_PRINT, width, height };
+  g_autoptr (PlPicture) picture = pl_picture_of_proof (race);
   g_autofree char *folder = g_dir_make_tmp ("paralane-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "race.pdf", NULL);
   const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
   g_autoptr (GError) error = NULL;
   char *words = NULL;
 
-  pl_export_race (race, NULL, &options, path, &error);
+  pl_export_picture (picture, NULL, &options, path, &error);
   g_assert_no_error (error);
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &words, NULL, NULL,
                 &error);
@@ -445,7 +447,7 @@ test_guess (void)
   /* From full cards to single lines. */
   static const double sizes[][2] = { { 1600, 0 }, { 900, 0 }, { 900, 560 }, { 900, 480 } };
   g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
-  guint64 *guess = &pl_log_header (pl_race_get_log (race))->plan.guess;
+  guint64 *guess = &((PlPlanData *) pl_log_plan (pl_race_get_log (race)))->guess;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {

@@ -205,7 +205,7 @@ test_lines (void)
   g_assert_true (g_str_has_prefix (footer, "4 survivors + 2 lost = 6 made. 2 CPUs, "));
   g_assert_true (g_str_has_suffix (footer, ", Paralane 1.2.3."));
   pl_log_header (pl_race_get_log (race))->status.lacks = PL_LACKS_ROBUST_LISTS;
-  pl_log_header (pl_race_get_log (race))->plan.parts[0].method = PL_RACE_ROBUST;
+  ((PlPlanData *) pl_log_plan (pl_race_get_log (race)))->parts[0].method = PL_RACE_ROBUST;
   lacking = pl_race_footer (race);
   g_assert_true (g_str_has_suffix (lacking, ", Paralane 1.2.3. This system has no robust locks: nobody "
                                             "is told that the owner of one has died."));
@@ -216,7 +216,7 @@ assert_guess (PlRace *race, guint64 guess, const char *expected, const char *ver
 {
   g_autofree char *sentence = NULL, *off = NULL;
 
-  pl_log_header (pl_race_get_log (race))->plan.guess = guess;
+  ((PlPlanData *) pl_log_plan (pl_race_get_log (race)))->guess = guess;
   sentence = pl_race_guess_sentence (race);
   off = pl_race_guess_verdict (race);
   g_assert_cmpstr (sentence, ==, expected);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
+#include "paint/race/pl-trials-picture.h"
 #include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 #include "trace/race/pl-trials.h"
@@ -135,7 +137,7 @@ test_guess (void)
       g_autoptr (PlTrialsPicture) picture = NULL;
       g_autofree char *described = NULL, *tooltip = NULL;
 
-      pl_log_header (log)->plan.guess = cases[i].guess;
+      ((PlPlanData *) pl_log_plan (log))->guess = cases[i].guess;
       picture = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
       described = pl_trials_picture_describe (picture);
       tooltip = guess_tooltip (picture);
@@ -154,6 +156,7 @@ test_export (void)
   g_autofree char *folder = g_dir_make_tmp ("paralane-XXXXXX", NULL);
   PlLog *log = made_log (4, some_finals, G_N_ELEMENTS (some_finals));
   g_autoptr (PlRace) race = pl_race_new (log);
+  g_autoptr (PlPicture) picture = pl_picture_of_trials (race);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -162,7 +165,7 @@ test_export (void)
       g_autofree char *bytes = NULL;
       g_autoptr (GError) error = NULL;
 
-      pl_export_trials (race, &options, path, &error);
+      pl_export_picture (picture, NULL, &options, path, &error);
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
       if (g_str_equal (endings[i], "svg"))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "log/log-files.h"
 #include "scene/scene-util.h"
 
 #include <errno.h>
@@ -52,27 +53,48 @@ test_round_trip (void)
   pl_log_unref (log);
 }
 
+/* Another plan alone is no reason to refuse it. */
 static void
-expect_refused (GBytes *bytes, void (*spoil) (PlLogHeader *header))
+expect_opened (GBytes *bytes)
+{
+  LogFile file = { (uint8_t *) g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes) };
+  PlPlanData plan = log_file_plan (file);
+  g_autofree uint8_t *changed = NULL;
+  PlLog *log = NULL;
+
+  plan.seed += 1000000;
+  file = log_file_with_plan (file, &plan);
+  changed = file.bytes;
+  g_assert_cmpint (pl_log_open_bytes (changed, file.size, &log, NULL), ==, 0);
+  g_assert_cmpuint (pl_log_plan (log)->seed, ==, plan.seed);
+  pl_log_unref (log);
+}
+
+static void
+expect_refused (GBytes *bytes, void (*spoil) (PlLogHeader *header, PlPlanData *plan))
 {
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *copy = g_memdup2 (data, size);
+  g_autofree uint8_t *copy = g_memdup2 (data, size), *spoilt = NULL;
+  LogFile file = { copy, size };
+  PlPlanData plan = log_file_plan (file);
   PlLogFault fault = { NULL, 0 };
   PlLog *log = NULL;
 
-  spoil ((PlLogHeader *) copy);
-  g_assert_cmpint (pl_log_open_bytes (copy, size, &log, &fault), ==, -EBADMSG);
+  spoil ((PlLogHeader *) copy, &plan);
+  file = log_file_with_plan (file, &plan);
+  spoilt = file.bytes;
+  g_assert_cmpint (pl_log_open_bytes (spoilt, file.size, &log, &fault), ==, -EBADMSG);
   g_assert_nonnull (fault.reason);
 }
 
-#define SPOIL(name, change) static void name (PlLogHeader *h) { change; }
-SPOIL (bad_scene, h->plan.scene = PL_N_SCENES)
-SPOIL (bad_variant, h->plan.scene_variant = 5)
-SPOIL (bad_workers, h->plan.scene_workers = 200)
-SPOIL (no_workers, h->plan.scene_workers = 0)
-SPOIL (bad_rounds, h->plan.scene_rounds = 0)
-SPOIL (bad_limit, h->plan.scene_limit = 1)
+#define SPOIL(name, change) static void name (PlLogHeader *h, PlPlanData *plan) { change; }
+SPOIL (bad_scene, plan->scene = PL_N_SCENES)
+SPOIL (bad_variant, plan->scene_variant = 5)
+SPOIL (bad_workers, plan->scene_workers = 200)
+SPOIL (no_workers, plan->scene_workers = 0)
+SPOIL (bad_rounds, plan->scene_rounds = 0)
+SPOIL (bad_limit, plan->scene_limit = 1)
 SPOIL (bad_outcome, h->status.scene.outcome = PL_N_OUTCOMES)
 SPOIL (bad_cycle, h->status.scene.n_cycle = 17)
 SPOIL (bad_lane, h->status.scene.n_cycle = 1; h->status.scene.cycle[0] = 9)
@@ -88,13 +110,14 @@ SPOIL (late_time, h->status.scene.event_ns = G_MAXINT64)
 static void
 test_hostile (void)
 {
-  void (*const spoilers[]) (PlLogHeader * header) = {
+  void (*const spoilers[]) (PlLogHeader * header, PlPlanData * plan) = {
     bad_scene, bad_variant, bad_workers, no_workers,  bad_rounds, bad_limit, bad_outcome, bad_cycle,
     bad_lane,  bad_parent,  bad_wanted,  bad_culprit, bad_stuck,  bad_time,  late_time,
   };
   PlLog *log = deadlocked ();
   g_autoptr (GBytes) bytes = save (log);
 
+  expect_opened (bytes);
   for (guint i = 0; i < G_N_ELEMENTS (spoilers); i++)
     {
       g_test_message ("spoiler %u", i);

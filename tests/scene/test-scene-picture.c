@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "log/log-files.h"
 #include "scene/scene-util.h"
 
 #include <glib/gstdio.h>
 #include <sys/mman.h>
 
 #include "paint/pl-export.h"
+#include "paint/pl-pictures.h"
 #include "paint/scene/pl-scene-picture.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
@@ -111,6 +113,7 @@ test_export (void)
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1000 };
   g_autofree char *folder = g_dir_make_tmp ("scene-XXXXXX", NULL);
   g_autofree char *verdict = pl_scene_verdict (pl_trace_get_log (trace));
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -118,7 +121,7 @@ test_export (void)
       g_autoptr (GError) error = NULL;
       gsize size;
 
-      g_assert_true (pl_export_scene (trace, NULL, &options, path, &error));
+      g_assert_true (pl_export_picture (picture, NULL, &options, path, &error));
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &text, &size, NULL));
       g_assert_cmpuint (size, >, 1000);
@@ -172,6 +175,8 @@ test_damaged (void)
       g_autofree char *copy = g_memdup2 (bytes, size);
       guint n = (guint) g_test_rand_int_range (1, 5);
       PlLogHeader *header = (PlLogHeader *) copy;
+      g_autofree uint8_t *another = NULL;
+      LogFile file = { (uint8_t *) copy, size };
       PlLog *log = NULL;
 
       for (guint j = 0; j < n; j++)
@@ -179,15 +184,21 @@ test_damaged (void)
       /* Any scene may claim any end. */
       if (i % 2)
         {
-          header->plan.scene = (guint32) g_test_rand_int_range (0, PL_N_SCENES);
-          header->plan.scene_variant = (guint32) g_test_rand_int_range (0, 2);
-          header->plan.scene_limit = pl_scene_info (header->plan.scene)->limit;
+          PlPlanData plan = *pl_log_plan (pl_trace_get_log (trace));
+
+          plan.scene = (guint32) g_test_rand_int_range (0, PL_N_SCENES);
+          plan.scene_variant = (guint32) g_test_rand_int_range (0, 2);
+          plan.scene_limit = pl_scene_info (plan.scene)->limit;
           header->status.scene.outcome = (guint32) g_test_rand_int_range (0, PL_N_OUTCOMES);
           for (guint j = 0; j < 8; j++)
             header->status.scene.numbers[j] = (guint64) g_test_rand_int_range (0, 256)
                                               << g_test_rand_int_range (0, 57);
+          /* Where the sections are must still be true for that. */
+          memcpy (&header->plan, &((PlLogHeader *) bytes)->plan, 7 * sizeof (PlLogSection));
+          file = log_file_with_plan (file, &plan);
+          another = file.bytes;
         }
-      if (pl_log_open_bytes (copy, size, &log, NULL) < 0)
+      if (pl_log_open_bytes (file.bytes, file.size, &log, NULL) < 0)
         continue;
       opened++;
       use (log);

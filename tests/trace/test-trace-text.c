@@ -190,7 +190,7 @@ static void
 test_lacks (void)
 {
   PlLog *log = make_log ();
-  PlPlanData *plan = &pl_log_header (log)->plan;
+  PlPlanData *plan = (PlPlanData *) pl_log_plan (log);
   g_autoptr (PlTrace) trace = pl_trace_new (log);
   g_autofree char *footer = NULL;
 

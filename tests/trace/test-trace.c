@@ -200,7 +200,7 @@ test_growth (void)
       for (guint k = 0; k <= i % 7; k++, t += 50)
         pl_lane_record_at (&writer, t, k % 2 ? PL_STATE_WORKING : PL_STATE_WAITING_TASK, 0, 0);
       g_assert_true (pl_trace_refresh (trace, t + 10));
-      g_assert_cmpuint (pl_trace_get_n_records (trace, 1), ==, writer.count);
+      g_assert_cmpuint (pl_trace_get_n_records (trace, 1), ==, writer.lane->count);
       g_assert_cmpint (pl_trace_get_end_ns (trace), ==, t + 10);
       g_assert_false (pl_trace_refresh (trace, t + 10));
       pl_trace_sum (trace, 1, 0, t + 10, &fast);

@@ -4,12 +4,13 @@
 
 #include <glib/gstdio.h>
 
+#include "log/pl-run-kinds.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-accels.h"
 #include "ui/widgets/pl-message-bar.h"
 
-/* Kinds are numbered without a gap: the first that has neither a page nor a plan is the end. */
+/* A page for every kind of run that a log can hold. */
 static void
 test_table (void)
 {
@@ -27,7 +28,9 @@ test_table (void)
       g_assert_cmpuint (plan.kind, ==, info->kind);
       g_assert_true (pl_plan_validate (&plan, NULL));
     }
-  g_assert_cmpuint (n, ==, PL_RUN_SCENE + 1);
+  g_assert_cmpuint (n, ==, PL_N_RUN_KINDS);
+  for (guint kind = 0; kind < PL_N_RUN_KINDS; kind++)
+    g_assert_cmpstr (pl_page_info_for_kind (kind)->key, ==, pl_run_kind_key (kind));
   g_assert_null (pl_page_info_for_kind (n));
   g_assert_null (pl_page_info_for_key ("nothing of the kind"));
 }
@@ -60,7 +63,7 @@ test_place (void)
       g_assert_cmpstr (gtk_stack_get_visible_child_name (forms), ==, info->key);
       g_assert_true (gtk_stack_get_visible_child (forms) == ui_form (window, info->key));
       g_assert_true (gtk_widget_is_ancestor (ui_page (window, info->key), GTK_WIDGET (pages)));
-      g_assert_false (pl_page_has_picture (ui_page (window, info->key)));
+      g_assert_false ((pl_page_get_picture (ui_page (window, info->key), NULL) != NULL));
       for (const PlPageAction *action = info->actions; action != NULL && action->name != NULL; action++)
         g_assert_true (g_action_group_has_action (G_ACTION_GROUP (window), action->name));
     }
@@ -88,7 +91,7 @@ run_page (PlWindow         *window,
   ui_activate (window, "win.run", NULL);
   g_assert_true (can (window, "pause"));
   g_assert_cmpint (gtk_widget_get_visible (ui_child (window, "pause_button")), ==, info->can_pause);
-  wait_until (!can (window, "pause") && pl_page_has_picture (ui_page (window, info->key)));
+  wait_until (!can (window, "pause") && (pl_page_get_picture (ui_page (window, info->key), NULL) != NULL));
   g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
 }
 
@@ -136,7 +139,7 @@ check_saved (PlWindow         *window,
   g_assert_true (pl_window_is_empty (other));
   ui_activate (other, "win.open-file", g_variant_new_string (path));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (other, "pages")), ==, info->key);
-  wait_until (pl_page_has_picture (ui_page (other, info->key)));
+  wait_until ((pl_page_get_picture (ui_page (other, info->key), NULL) != NULL));
   g_assert_false (pl_window_is_empty (other));
   g_assert_true (pl_form_get_plan (ui_form (other, info->key), &plan, NULL));
   g_assert_true (pl_plan_equal (&plan, ran));
@@ -157,7 +160,7 @@ test_contract (gconstpointer data)
   g_assert_cmpstr (name, ==, "paralane");
   run_page (window, info);
   g_assert_true (can (window, "export") && can (window, "copy-image") && can (window, "print") && can (window, "save"));
-  wait_until (gtk_widget_get_mapped (pl_page_get_view (ui_page (window, info->key))));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (pl_page_get_canvas (ui_page (window, info->key)))));
   check_exports (window);
   check_copy (window);
   check_saved (window, info);

@@ -7,7 +7,6 @@
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/race/pl-lock-chooser.h"
-#include "ui/race/pl-race-canvas.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
 
@@ -30,6 +29,22 @@ static PlRacePage *
 page_of (PlWindow *window)
 {
   return ui_page (window, "race");
+}
+
+static guint64
+n_findings (PlCanvas *canvas)
+{
+  return pl_picture_get_n_findings (pl_canvas_get_picture (canvas));
+}
+
+static gboolean
+selected_increment (PlCanvas    *canvas,
+                    PlIncrement *increment)
+{
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+
+  *increment = (PlIncrement) { view->selected.lane, (guint32) view->selected.index };
+  return view->has_selection;
 }
 
 static void
@@ -62,7 +77,7 @@ test_walk (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
   guint64 n = 0;
 
   for (int tries = 0; tries < 20 && n < 2; tries++)
@@ -70,7 +85,7 @@ test_walk (void)
       PlRace *before = pl_race_page_get_race (page);
       start_race (window, 4, 100000);
       wait_until (pl_race_page_get_race (page) != before);
-      n = pl_race_canvas_get_n_branches (canvas);
+      n = n_findings (canvas);
     }
   if (n < 2)
     {
@@ -81,8 +96,8 @@ test_walk (void)
 
   PlRace *race = pl_race_page_get_race (page);
   guint part = (guint) pl_race_find_part (race, PL_RACE_NONE, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (page), "race.first-lost", NULL);
-  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (page), "canvas.begin", NULL);
+  g_assert_cmpuint (pl_canvas_get_viewport (canvas)->focus, ==, 0);
   for (guint64 i = 0; i < MIN (n, 20); i++)
     {
       g_autofree char *sentence = pl_race_branch_sentence (race, part, i);
@@ -91,16 +106,16 @@ test_walk (void)
       g_autofree char *subtitle = pl_race_subtitle (race);
       g_autofree char *description = g_strdup_printf ("%s\n%s", sentence, subtitle);
 
-      g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, i);
+      g_assert_cmpuint (pl_canvas_get_viewport (canvas)->focus, ==, i);
       g_assert_true (ui_is_named (canvas, name));
       g_assert_true (ui_is_described (canvas, description));
-      gtk_widget_activate_action (GTK_WIDGET (page), "race.next-lost", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (page), "canvas.next-finding", NULL);
     }
-  gtk_widget_activate_action (GTK_WIDGET (page), "race.last-lost", NULL);
-  gtk_widget_activate_action (GTK_WIDGET (page), "race.next-lost", NULL);
-  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, n - 1);
-  gtk_widget_activate_action (GTK_WIDGET (page), "race.previous-lost", NULL);
-  g_assert_cmpuint (pl_race_canvas_get_branch (canvas), ==, n - 2);
+  gtk_widget_activate_action (GTK_WIDGET (page), "canvas.end", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "canvas.next-finding", NULL);
+  g_assert_cmpuint (pl_canvas_get_viewport (canvas)->focus, ==, n - 1);
+  gtk_widget_activate_action (GTK_WIDGET (page), "canvas.previous-finding", NULL);
+  g_assert_cmpuint (pl_canvas_get_viewport (canvas)->focus, ==, n - 2);
   ui_test_close (window);
 }
 
@@ -108,8 +123,8 @@ static void
 test_export_save (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
-  g_autofree char *svg = ui_temp_path ("race.svg");
-  g_autofree char *saved = ui_temp_path ("race.paralane");
+  g_autofree char *svg = ui_temp_path ("canvas.svg");
+  g_autofree char *saved = ui_temp_path ("canvas.paralane");
   PlRacePartResult before, after;
 
   start_race (window, 2, 5000);
@@ -206,7 +221,7 @@ test_guess_told (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
   g_autofree char *footer = NULL, *subtitle = NULL, *told = NULL;
   PlPlanData plan;
 
@@ -479,20 +494,21 @@ press (PlRacePage *page,
 static gint64
 range_of (PlRacePage *page)
 {
-  const PlRaceView *view = pl_race_page_get_race_view (page);
+  const PlViewport *view = pl_canvas_get_viewport (pl_page_get_canvas (PL_PAGE (page)));
   return view->to_ns - view->from_ns;
 }
 
 /* What is selected is told in words. */
 static void
-check_selected (PlRaceCanvas *canvas,
-                PlIncrement   wanted)
+check_selected (PlRacePage *page,
+                PlIncrement wanted)
 {
-  PlRace *race = pl_race_canvas_get_race (canvas);
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
+  PlRace *race = pl_race_page_get_race (page);
   g_autofree char *sentence = pl_race_increment_sentence (race, pl_race_get_main_part (race), wanted);
   PlIncrement selected;
 
-  g_assert_true (pl_race_canvas_get_selected (canvas, &selected));
+  g_assert_true (selected_increment (canvas, &selected));
   g_assert_cmpuint (selected.worker, ==, wanted.worker);
   g_assert_cmpuint (selected.seq, ==, wanted.seq);
   g_assert_true (ui_is_described (canvas, sentence));
@@ -500,35 +516,35 @@ check_selected (PlRaceCanvas *canvas,
 
 static void
 check_walk (PlRacePage   *page,
-            PlRaceCanvas *canvas)
+            PlCanvas     *canvas)
 {
   PlIncrement start, at;
   guint n;
 
-  press (page, "race.next-increment");
-  g_assert_true (pl_race_canvas_get_selected (canvas, &start));
-  check_selected (canvas, start);
-  n = pl_race_get_n_increments (pl_race_canvas_get_race (canvas), 0, start.worker);
+  press (page, "canvas.right");
+  g_assert_true (selected_increment (canvas, &start));
+  check_selected (page, start);
+  n = pl_race_get_n_increments (pl_race_page_get_race (page), 0, start.worker);
   if (start.seq + 1 < n)
     {
-      press (page, "race.next-increment");
-      check_selected (canvas, (PlIncrement) { start.worker, start.seq + 1 });
-      press (page, "race.previous-increment");
+      press (page, "canvas.right");
+      check_selected (page, (PlIncrement) { start.worker, start.seq + 1 });
+      press (page, "canvas.left");
     }
-  check_selected (canvas, start);
+  check_selected (page, start);
 
   /* From the uppermost lane to the lowest one, and no further. */
   for (guint i = 0; i < 10; i++)
-    press (page, "race.previous-lane");
+    press (page, "canvas.up");
   for (guint worker = 0; worker < 6; worker++)
     {
-      g_assert_true (pl_race_canvas_get_selected (canvas, &at));
+      g_assert_true (selected_increment (canvas, &at));
       g_assert_cmpuint (at.worker, ==, MIN (worker, 3));
-      check_selected (canvas, at);
-      press (page, "race.next-lane");
+      check_selected (page, at);
+      press (page, "canvas.down");
     }
-  press (page, "race.clear");
-  g_assert_false (pl_race_canvas_get_selected (canvas, &at));
+  press (page, "canvas.clear");
+  g_assert_false (selected_increment (canvas, &at));
 }
 
 static void
@@ -536,8 +552,8 @@ test_zoom (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
-  const PlRaceView *view = pl_race_page_get_race_view (page);
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
+  const PlViewport *view = pl_canvas_get_viewport (pl_page_get_canvas (PL_PAGE (page)));
   PlIncrement selected;
   gint64 whole, range;
 
@@ -546,27 +562,27 @@ test_zoom (void)
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (canvas)) && gtk_widget_get_height (GTK_WIDGET (canvas)) > 100);
   g_assert_cmpint (range_of (page), ==, 0);
 
-  press (page, "race.fit");
+  press (page, "canvas.fit");
   whole = range_of (page);
   g_assert_cmpint (whole, >, 1000);
-  press (page, "race.zoom-out");
-  press (page, "race.page-right");
-  press (page, "race.pan-left");
+  press (page, "canvas.zoom-out");
+  press (page, "canvas.page-right");
+  press (page, "canvas.pan-left");
   g_assert_cmpint (range_of (page), ==, whole);
   for (range = whole; range > 60; range = range_of (page))
     {
-      press (page, "race.zoom-in");
+      press (page, "canvas.zoom-in");
       g_assert_cmpint (range_of (page), <, range);
     }
-  press (page, "race.page-right");
-  press (page, "race.pan-left");
+  press (page, "canvas.page-right");
+  press (page, "canvas.pan-left");
   g_assert_cmpint (range_of (page), ==, range);
   check_walk (page, canvas);
 
-  press (page, "race.next-increment");
-  press (page, "race.back");
+  press (page, "canvas.right");
+  press (page, "canvas.zoom-selection");
   g_assert_cmpint (view->to_ns, ==, 0);
-  g_assert_false (pl_race_canvas_get_selected (canvas, &selected));
+  g_assert_false (selected_increment (canvas, &selected));
   ui_test_close (window);
 }
 
@@ -576,20 +592,20 @@ test_zoom_then_walk (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlRacePage *page = page_of (window);
-  PlRaceCanvas *canvas = PL_RACE_CANVAS (pl_page_get_view (PL_PAGE (page)));
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
   PlIncrement selected;
 
   start_race (window, 4, 100000);
   wait_until (pl_race_page_get_race (page) != NULL);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (canvas)) && gtk_widget_get_height (GTK_WIDGET (canvas)) > 100);
-  press (page, "race.fit");
-  press (page, "race.next-increment");
+  press (page, "canvas.fit");
+  press (page, "canvas.right");
   g_assert_cmpint (range_of (page), >, 0);
-  if (pl_race_canvas_get_n_branches (canvas) > 0)
+  if (n_findings (canvas) > 0)
     {
-      press (page, "race.last-lost");
+      press (page, "canvas.end");
       g_assert_cmpint (range_of (page), ==, 0);
-      g_assert_false (pl_race_canvas_get_selected (canvas, &selected));
+      g_assert_false (selected_increment (canvas, &selected));
     }
   ui_test_close (window);
 }

@@ -9,14 +9,12 @@
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
-#include "ui/pool/pl-details.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/pool/pl-pool-page.h"
-#include "ui/scene/pl-scene-canvas.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
-#include "ui/scene/pl-scene-range.h"
 
 static gboolean
 is_running (PlWindow *window)
@@ -59,6 +57,14 @@ run_to_end (PlWindow  *window,
   wait_until (!is_running (window));
 }
 
+static void
+select_span (PlCanvas *canvas,
+             guint     lane,
+             guint64   index)
+{
+  pl_look_select (pl_canvas_get_look (canvas), &(PlItem) { 0, lane, index, index });
+}
+
 static guint
 scene_of (gpointer form)
 {
@@ -99,8 +105,8 @@ test_run (void)
 
   g_autofree char *verdict = pl_scene_verdict (log);
   g_autofree char *told = g_strdup_printf ("%s. %s", pl_scene_headline (log), verdict);
-  g_assert_true (ui_is_named (pl_page_get_view (PL_PAGE (page_of (window))), "Scene: Two locks: opposite order"));
-  g_assert_true (ui_is_described (pl_page_get_view (PL_PAGE (page_of (window))), told));
+  g_assert_true (ui_is_named (pl_page_get_canvas (PL_PAGE (page_of (window))), "Scene: Two locks: opposite order"));
+  g_assert_true (ui_is_described (pl_page_get_canvas (PL_PAGE (page_of (window))), told));
   g_assert_false (pl_window_is_empty (window));
   ui_test_close (window);
 }
@@ -153,7 +159,7 @@ static void
 test_live (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
-  PlSceneCanvas *canvas = PL_SCENE_CANVAS (pl_page_get_view (PL_PAGE (page_of (window))));
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page_of (window)));
   PlTrace *trace;
   guint64 n;
   gint64 end_ns;
@@ -171,11 +177,11 @@ test_live (void)
   end_ns = pl_trace_get_end_ns (trace);
   wait_until (seen (window) > n + 100 && pl_trace_get_end_ns (trace) > end_ns);
   g_assert_true (pl_trace_get_live (trace));
-  wait_until (pl_scene_canvas_get_frame_cost_us (canvas) > 0);
+  wait_until (pl_canvas_get_frame_cost_us (canvas) > 0);
 
-  pl_scene_canvas_select (canvas, 1, 0);
-  g_assert_true (pl_scene_canvas_get_selected_row (canvas, &y, &height));
-  pl_scene_canvas_select_nothing (canvas);
+  select_span (canvas, 1, 0);
+  g_assert_true (pl_canvas_get_selected_row (canvas, &y, &height));
+  pl_look_clear (pl_canvas_get_look (canvas));
   ui_activate (window, "win.kill-worker", g_variant_new_uint32 (3));
   wait_until (is_dead (window, 3));
   wait_until (!is_running (window));
@@ -186,8 +192,8 @@ test_live (void)
   g_autofree char *verdict = pl_scene_verdict (pl_trace_get_log (trace));
   g_autofree char *told = g_strdup_printf ("%s. %s", pl_scene_headline (pl_trace_get_log (trace)), verdict);
   g_assert_true (ui_is_described (canvas, told));
-  pl_scene_canvas_select (canvas, 1, 0);
-  g_assert_true (pl_scene_canvas_get_selected_row (canvas, &y_after, &height_after));
+  select_span (canvas, 1, 0);
+  g_assert_true (pl_canvas_get_selected_row (canvas, &y_after, &height_after));
   g_assert_cmpfloat (y, ==, y_after);
   g_assert_cmpfloat (height, ==, height_after);
   ui_test_close (window);
@@ -213,14 +219,13 @@ test_live_hidden (void)
   ui_activate (window, "win.run", NULL);
   wait_until (!is_running (window));
   g_assert_cmpuint (seen (window), ==, published (window));
-  g_assert_true (ui_is_described (pl_page_get_view (PL_PAGE (page_of (window))), "Stopped before the end."));
+  g_assert_true (ui_is_described (pl_page_get_canvas (PL_PAGE (page_of (window))), "Stopped before the end."));
   ui_test_close (window);
 }
 
 /* What has not been going on for long is not shown before it is over. */
 static void
 trace_changed_cb (PlScenePage *page,
-                  GParamSpec  *pspec,
                   gint64      *started_us)
 {
   if (pl_trace_get_live (pl_scene_page_get_trace (page)))
@@ -240,7 +245,7 @@ test_no_flicker (void)
   plan.scene_rounds = 1;
   pl_form_set_plan (ui_form (window, "scene"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("scene"));
-  g_signal_connect (page_of (window), "notify::trace", G_CALLBACK (trace_changed_cb), &started_us);
+  g_signal_connect (page_of (window), "changed", G_CALLBACK (trace_changed_cb), &started_us);
   for (int i = 0; i < 3; i++)
     {
       before = pl_scene_page_get_trace (page_of (window));
@@ -259,8 +264,8 @@ static void
 test_live_look (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
-  GtkWidget *canvas = pl_page_get_view (PL_PAGE (page_of (window)));
-  const PlSceneView *view = pl_scene_canvas_get_view (PL_SCENE_CANVAS (canvas));
+  GtkWidget *canvas = GTK_WIDGET (pl_page_get_canvas (PL_PAGE (page_of (window))));
+  const PlViewport *view = pl_canvas_get_viewport (PL_CANVAS (canvas));
   PlDetails *details = ui_child (page_of (window), "details");
   g_autofree char *sentence = NULL;
   PlTrace *trace;
@@ -271,26 +276,26 @@ test_live_look (void)
   trace = pl_scene_page_get_trace (page_of (window));
   wait_until (gtk_widget_get_height (canvas) > 100);
   for (int i = 0; i < 3; i++)
-    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+    gtk_widget_activate_action (canvas, "canvas.zoom-in", NULL);
   for (int i = 0; i < 20; i++)
-    gtk_widget_activate_action (canvas, "scene.later", NULL);
+    gtk_widget_activate_action (canvas, "canvas.pan-right", NULL);
   g_assert_cmpint (view->from_ns, >, 0);
   to_ns = view->to_ns;
   g_assert_cmpint (to_ns, >=, pl_trace_get_end_ns (trace));
   wait_until (view->to_ns > to_ns);
   g_assert_cmpint (view->to_ns, ==, pl_trace_get_end_ns (trace));
   for (int i = 0; i < 1000 && view->from_ns > 0; i++)
-    gtk_widget_activate_action (canvas, "scene.earlier", NULL);
+    gtk_widget_activate_action (canvas, "canvas.pan-left", NULL);
   g_assert_cmpint (view->from_ns, ==, 0);
   to_ns = view->to_ns;
 
-  pl_scene_canvas_select (PL_SCENE_CANVAS (canvas), 0, pl_trace_get_n_records (trace, 0) - 1);
+  select_span (PL_CANVAS (canvas), 0, pl_trace_get_n_records (trace, 0) - 1);
   sentence = g_strdup (pl_details_get_sentence (details));
   g_assert_nonnull (strstr (sentence, "has been watching"));
   wait_until (!g_str_equal (pl_details_get_sentence (details), sentence));
   g_assert_cmpint (view->to_ns, ==, to_ns);
   for (int i = 0; i < 100 && view->to_ns > 0; i++)
-    gtk_widget_activate_action (canvas, "scene.zoom-out", NULL);
+    gtk_widget_activate_action (canvas, "canvas.zoom-out", NULL);
   g_assert_cmpint (view->to_ns, ==, 0);
 
   ui_activate (window, "win.run", NULL);
@@ -305,13 +310,14 @@ test_live_export (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   g_autofree char *picture = ui_temp_path ("live.svg"), *saved = ui_temp_path ("live.paralane"), *text = NULL;
-  PlSceneView view;
+  PlViewport view;
 
   start_long (window);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export-to"));
   wait_until (pl_scene_page_get_trace (page_of (window)) != NULL);
-  pl_scene_page_get_picture_view (page_of (window), &view);
-  g_assert_cmpint (view.to_ns, ==, pl_trace_get_end_ns (pl_scene_page_get_trace (page_of (window))));
+  PlPicture *shown = pl_page_get_picture (PL_PAGE (page_of (window)), &view);
+  g_autoptr(PlDrawing) drawing = pl_picture_lay_out (shown, &view, &(PlPaper) { .width = 1200, .parts = PL_PARTS_EXPORT });
+  g_assert_cmpint (drawing->to_ns, ==, pl_trace_get_end_ns (pl_scene_page_get_trace (page_of (window))));
   ui_activate (window, "win.export-to", g_variant_new_string (picture));
   ui_activate (window, "win.save-to", g_variant_new_string (saved));
   g_assert_true (is_running (window));
@@ -322,39 +328,9 @@ test_live_export (void)
 
   window = ui_test_window (1200, 850);
   pl_window_open_path (window, saved);
-  g_assert_true (ui_is_described (pl_page_get_view (PL_PAGE (page_of (window))), "Saved before the end."));
+  g_assert_true (ui_is_described (pl_page_get_canvas (PL_PAGE (page_of (window))), "Saved before the end."));
   g_unlink (saved);
   ui_test_close (window);
-}
-
-static void
-test_range (void)
-{
-  PlSceneRange range = { 20, 100 };
-
-  /* The end was in sight, and stays so. */
-  g_assert_true (pl_scene_range_follow (&range, 100, 130, TRUE));
-  g_assert_cmpint (range.from_ns, ==, 50);
-  g_assert_cmpint (range.to_ns, ==, 130);
-  /* There is still room for what is to come. */
-  range.to_ns = 150;
-  g_assert_false (pl_scene_range_follow (&range, 130, 140, TRUE));
-  g_assert_true (pl_scene_range_follow (&range, 140, 160, TRUE));
-  g_assert_cmpint (range.from_ns, ==, 60);
-  g_assert_cmpint (range.to_ns, ==, 160);
-  /* Something earlier is looked at. */
-  range.to_ns = 120;
-  g_assert_false (pl_scene_range_follow (&range, 160, 200, TRUE));
-  g_assert_false (pl_scene_range_follow (&range, 200, 201, FALSE));
-  /* No more room once it is over. */
-  range.to_ns = 220;
-  g_assert_true (pl_scene_range_follow (&range, 201, 210, FALSE));
-  g_assert_cmpint (range.from_ns, ==, 50);
-  g_assert_cmpint (range.to_ns, ==, 210);
-  range = (PlSceneRange) { 0, 240 };
-  g_assert_true (pl_scene_range_follow (&range, 210, 215, FALSE));
-  g_assert_cmpint (range.from_ns, ==, 0);
-  g_assert_cmpint (range.to_ns, ==, 215);
 }
 
 /* A cure ends well, and a scene does not touch the other pages. */
@@ -375,7 +351,7 @@ test_walk (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlDetails *details = ui_child (page_of (window), "details");
-  GtkWidget *canvas = pl_page_get_view (PL_PAGE (page_of (window)));
+  GtkWidget *canvas = GTK_WIDGET (pl_page_get_canvas (PL_PAGE (page_of (window))));
   PlTrace *trace;
   PlSpan span, before;
 
@@ -383,14 +359,14 @@ test_walk (void)
   trace = pl_scene_page_get_trace (page_of (window));
   wait_until (gtk_widget_get_height (canvas) > 100);
   g_assert_cmpstr (pl_details_get_title (details), ==, "Nothing selected");
-  g_assert_true (gtk_widget_activate_action (canvas, "scene.next-span", NULL));
-  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &before));
+  g_assert_true (gtk_widget_activate_action (canvas, "canvas.right", NULL));
+  g_assert_true (ui_selected_span (PL_CANVAS (canvas), pl_scene_page_get_trace (page_of (window)), &before));
   g_assert_cmpuint (before.lane, ==, 1);
-  gtk_widget_activate_action (canvas, "scene.previous-span", NULL);
-  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  gtk_widget_activate_action (canvas, "canvas.left", NULL);
+  g_assert_true (ui_selected_span (PL_CANVAS (canvas), pl_scene_page_get_trace (page_of (window)), &span));
   g_assert_cmpuint (span.index, <, before.index);
-  gtk_widget_activate_action (canvas, "scene.next-lane", NULL);
-  g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  gtk_widget_activate_action (canvas, "canvas.down", NULL);
+  g_assert_true (ui_selected_span (PL_CANVAS (canvas), pl_scene_page_get_trace (page_of (window)), &span));
   g_assert_cmpuint (span.lane, ==, 2);
 
   g_autofree char *title = pl_trace_span_title (trace, span.lane, span.index);
@@ -401,8 +377,8 @@ test_walk (void)
   g_assert_true (ui_is_named (canvas, name));
   g_assert_true (ui_is_described (canvas, sentence));
 
-  gtk_widget_activate_action (canvas, "scene.clear", NULL);
-  g_assert_false (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+  gtk_widget_activate_action (canvas, "canvas.clear", NULL);
+  g_assert_false (ui_selected_span (PL_CANVAS (canvas), pl_scene_page_get_trace (page_of (window)), &span));
   g_assert_cmpstr (pl_details_get_title (details), ==, "Nothing selected");
   ui_test_close (window);
 }
@@ -412,8 +388,8 @@ static void
 test_zoom (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
-  GtkWidget *canvas = pl_page_get_view (PL_PAGE (page_of (window)));
-  const PlSceneView *view = pl_scene_canvas_get_view (PL_SCENE_CANVAS (canvas));
+  GtkWidget *canvas = GTK_WIDGET (pl_page_get_canvas (PL_PAGE (page_of (window))));
+  const PlViewport *view = pl_canvas_get_viewport (PL_CANVAS (canvas));
   gint64 length, end_ns;
   PlSpan span;
 
@@ -421,30 +397,30 @@ test_zoom (void)
   end_ns = pl_trace_get_end_ns (pl_scene_page_get_trace (page_of (window)));
   wait_until (gtk_widget_get_height (canvas) > 100);
   for (int i = 0; i < 5; i++)
-    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+    gtk_widget_activate_action (canvas, "canvas.zoom-in", NULL);
   length = view->to_ns - view->from_ns;
   g_assert_cmpint (view->from_ns, >, 0);
   g_assert_cmpint (length, <, end_ns / 2);
   for (int i = 0; i < 100; i++)
-    gtk_widget_activate_action (canvas, "scene.earlier", NULL);
+    gtk_widget_activate_action (canvas, "canvas.pan-left", NULL);
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns, ==, length);
 
   for (int i = 0; i < 60; i++)
     {
-      gtk_widget_activate_action (canvas, "scene.next-span", NULL);
-      g_assert_true (pl_scene_canvas_get_selected (PL_SCENE_CANVAS (canvas), &span));
+      gtk_widget_activate_action (canvas, "canvas.right", NULL);
+      g_assert_true (ui_selected_span (PL_CANVAS (canvas), pl_scene_page_get_trace (page_of (window)), &span));
       g_assert_cmpint (span.start_ns, <=, view->to_ns);
       g_assert_cmpint (span.end_ns, >=, view->from_ns);
     }
   for (int i = 0; i < 20; i++)
-    gtk_widget_activate_action (canvas, "scene.zoom-out", NULL);
+    gtk_widget_activate_action (canvas, "canvas.zoom-out", NULL);
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns, ==, end_ns);
   for (int i = 0; i < 100; i++)
-    gtk_widget_activate_action (canvas, "scene.zoom-in", NULL);
+    gtk_widget_activate_action (canvas, "canvas.zoom-in", NULL);
   g_assert_cmpint (view->to_ns, >, view->from_ns);
-  gtk_widget_activate_action (canvas, "scene.fit", NULL);
+  gtk_widget_activate_action (canvas, "canvas.fit", NULL);
   g_assert_cmpint (view->to_ns, ==, 0);
   ui_test_close (window);
 }
@@ -582,7 +558,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/scene-page/live-look", test_live_look);
   g_test_add_func ("/ui/scene-page/live-export", test_live_export);
   g_test_add_func ("/ui/scene-page/no-flicker", test_no_flicker);
-  g_test_add_func ("/ui/scene-page/range", test_range);
   g_test_add_func ("/ui/scene-page/cure", test_cure);
   g_test_add_func ("/ui/scene-page/walk", test_walk);
   g_test_add_func ("/ui/scene-page/zoom", test_zoom);

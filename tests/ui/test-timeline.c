@@ -5,15 +5,15 @@
 #include "fixture-log.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
-#include "ui/pool/pl-details.h"
+#include "ui/canvas/pl-canvas.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-pool-page.h"
-#include "ui/pool/pl-timeline-view.h"
 
 typedef struct {
   GtkWindow *window;
   PlPoolPage *page;
-  PlScene *scene;
+  PlLook *look;
   PlTrace *trace;
   GtkWidget *view;
 } Fixture;
@@ -33,9 +33,9 @@ set_up_pool (Fixture *f,
   gtk_window_present (f->window);
   pl_page_show_log (PL_PAGE (f->page), log);
   pl_log_unref (log);
-  f->scene = pl_pool_page_get_scene (f->page);
-  f->trace = pl_scene_get_trace (f->scene);
-  f->view = pl_page_get_view (PL_PAGE (f->page));
+  f->trace = pl_pool_page_get_trace (f->page);
+  f->view = GTK_WIDGET (pl_page_get_canvas (PL_PAGE (f->page)));
+  f->look = pl_canvas_get_look (PL_CANVAS (f->view));
   wait_until (gtk_widget_get_mapped (f->view) && gtk_widget_get_width (f->view) > 100);
 }
 
@@ -68,7 +68,7 @@ check_told (Fixture *f)
   g_autofree char *title = NULL, *sentence = NULL, *name = NULL;
   PlSpan span;
 
-  g_assert_true (pl_scene_get_selected (f->scene, &span));
+  g_assert_true (ui_selected_span (PL_CANVAS (f->view), f->trace, &span));
   title = pl_trace_span_title (f->trace, span.lane, span.index);
   sentence = pl_trace_span_sentence (f->trace, span.lane, span.index);
   name = g_strdup_printf ("Timeline: %s", title);
@@ -85,21 +85,21 @@ test_keys_walk (Fixture       *f,
   PlSpan before, after;
 
   g_assert_true (gtk_widget_get_focusable (f->view));
-  act (f, "timeline.next-span");
+  act (f, "canvas.right");
   check_told (f);
   for (int i = 0; i < 25; i++)
     {
-      g_assert_true (pl_scene_get_selected (f->scene, &before));
-      act (f, i % 5 == 4 ? "timeline.next-lane" : "timeline.next-span");
-      g_assert_true (pl_scene_get_selected (f->scene, &after));
+      g_assert_true (ui_selected_span (PL_CANVAS (f->view), f->trace, &before));
+      act (f, i % 5 == 4 ? "canvas.down" : "canvas.right");
+      g_assert_true (ui_selected_span (PL_CANVAS (f->view), f->trace, &after));
       if (i % 5 != 4)
         g_assert_cmpuint (after.index, ==, before.index + 1);
       check_told (f);
     }
-  act (f, "timeline.previous-span");
+  act (f, "canvas.left");
   check_told (f);
-  act (f, "timeline.clear");
-  g_assert_false (pl_scene_get_selected (f->scene, &after));
+  act (f, "canvas.clear");
+  g_assert_false (ui_selected_span (PL_CANVAS (f->view), f->trace, &after));
   g_assert_true (ui_is_named (f->view, "Timeline"));
 }
 
@@ -107,25 +107,25 @@ static void
 test_keys_view (Fixture       *f,
                 gconstpointer  data)
 {
-  const PlView *view = pl_scene_get_view (f->scene);
+  const PlViewport *view = pl_look_get_viewport (f->look);
   gint64 end = pl_trace_get_end_ns (f->trace);
 
-  act (f, "timeline.zoom-in");
-  act (f, "timeline.zoom-in");
+  act (f, "canvas.zoom-in");
+  act (f, "canvas.zoom-in");
   g_assert_cmpint (view->to_ns - view->from_ns, <, end / 2);
   gint64 from = view->from_ns;
-  act (f, "timeline.pan-right");
+  act (f, "canvas.pan-right");
   g_assert_cmpint (view->from_ns, >, from);
-  act (f, "timeline.begin");
+  act (f, "canvas.begin");
   g_assert_cmpint (view->from_ns, ==, 0);
-  act (f, "timeline.end");
+  act (f, "canvas.end");
   g_assert_cmpint (view->to_ns, ==, end);
-  act (f, "timeline.fit");
+  act (f, "canvas.fit");
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns, ==, end);
 
-  pl_scene_select_range (f->scene, end / 4, end / 2);
-  act (f, "timeline.zoom-selection");
+  pl_look_select_range (f->look, end / 4, end / 2);
+  act (f, "canvas.zoom-selection");
   g_assert_cmpint (view->from_ns, ==, end / 4);
   g_assert_cmpint (view->to_ns, ==, end / 2);
 }
@@ -141,9 +141,9 @@ test_legend (Fixture       *f,
   g_assert_null (pl_legend_get_button (legend, PL_STATE_DEAD));
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (working)));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), FALSE);
-  g_assert_cmpuint (pl_scene_get_view (f->scene)->hidden, ==, 1u << PL_STATE_WORKING);
+  g_assert_cmpuint (pl_look_get_viewport (f->look)->hidden, ==, 1u << PL_STATE_WORKING);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), TRUE);
-  g_assert_cmpuint (pl_scene_get_view (f->scene)->hidden, ==, 0);
+  g_assert_cmpuint (pl_look_get_viewport (f->look)->hidden, ==, 0);
 }
 
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
@@ -151,19 +151,19 @@ static void
 test_many_lanes (Fixture       *f,
                  gconstpointer  data)
 {
-  GtkAdjustment *adjustment = pl_timeline_view_get_adjustment (PL_TIMELINE_VIEW (f->view));
+  GtkAdjustment *adjustment = pl_canvas_get_adjustment (PL_CANVAS (f->view));
   GtkWidget *scrollbar = ui_child (f->page, "scrollbar");
 
   g_assert_false (gtk_widget_get_visible (scrollbar));
   tear_down (f, NULL);
   set_up_pool (f, 120, 600);
-  adjustment = pl_timeline_view_get_adjustment (PL_TIMELINE_VIEW (f->view));
+  adjustment = pl_canvas_get_adjustment (PL_CANVAS (f->view));
   wait_until (gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment));
   g_assert_true (gtk_widget_get_visible (ui_child (f->page, "scrollbar")));
   for (int i = 0; i < 110; i++)
-    act (f, "timeline.next-lane");
+    act (f, "canvas.down");
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
-  g_assert_cmpfloat (pl_scene_get_view (f->scene)->scroll, ==, gtk_adjustment_get_value (adjustment));
+  g_assert_cmpfloat (pl_look_get_viewport (f->look)->scroll, ==, gtk_adjustment_get_value (adjustment));
 }
 
 /* Nothing scrolls with eight workers in a large window. */

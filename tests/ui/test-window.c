@@ -48,7 +48,7 @@ message (PlWindow *window)
 static PlTrace *
 trace_of (PlWindow *window)
 {
-  return pl_scene_get_trace (pl_pool_page_get_scene (ui_page (window, "pool")));
+  return pl_pool_page_get_trace (ui_page (window, "pool"));
 }
 
 static void
@@ -292,12 +292,12 @@ test_accels (void)
       g_autoptr(GVariant) target = NULL;
       g_auto(GStrv) keys = NULL;
 
-      if (accels[i].scope == PL_KEYS_POINTER || accels[i].scope == PL_KEYS_RACE_POINTER)
+      if (accels[i].scope == PL_KEYS_POINTER)
         continue;
       keys = g_strsplit (accels[i].keys, " ", 0);
       for (guint k = 0; keys[k] != NULL; k++)
         g_assert_true (gtk_accelerator_parse (keys[k], &(guint) { 0 }, &(GdkModifierType) { 0 }));
-      if (accels[i].scope == PL_KEYS_GTK)
+      if (accels[i].scope == PL_KEYS_GTK || accels[i].scope == PL_KEYS_TOLD)
         continue;
       g_assert_true (g_action_parse_detailed_name (accels[i].action, &name, &target, NULL));
       if (g_str_has_prefix (name, "win."))

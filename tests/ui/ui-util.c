@@ -87,6 +87,16 @@ ui_form (PlWindow   *window,
   return pl_page_get_form (ui_page (window, key));
 }
 
+gboolean
+ui_selected_span (PlCanvas *canvas,
+                  PlTrace  *trace,
+                  PlSpan   *span)
+{
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+
+  return view->has_selection && pl_trace_get_span (trace, view->selected.lane, view->selected.index, span);
+}
+
 void
 ui_activate (PlWindow   *window,
              const char *action,

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "trace/pl-trace.h"
+#include "ui/canvas/pl-canvas.h"
 #include "ui/pl-application.h"
 #include "ui/window/pl-window.h"
 
@@ -35,6 +37,8 @@ gpointer ui_child (gpointer widget, const char *name);
 /* The page of that key ("pool"), and its form. */
 gpointer ui_page (PlWindow *window, const char *key);
 gpointer ui_form (PlWindow *window, const char *key);
+/* The span of the trace that is selected. FALSE: none is. */
+gboolean ui_selected_span (PlCanvas *canvas, PlTrace *trace, PlSpan *span);
 void ui_activate (PlWindow *window, const char *action, GVariant *parameter);
 /* A file name in a folder of our own, which does not exist yet. Free it. */
 char *ui_temp_path (const char *name);

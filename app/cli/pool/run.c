@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/pool/pl-cli-pool.h"
 
 #include <glib/gi18n.h>
 
@@ -103,8 +103,8 @@ make_plan (const Options *options, PlPlanData *plan, GError **error)
   return pl_plan_validate (plan, error);
 }
 
-int
-pl_cli_run (int argc, char **argv)
+static int
+run (int argc, char **argv)
 {
   Options options = { 0 };
   g_autoptr (GError) error = NULL;
@@ -121,3 +121,15 @@ pl_cli_run (int argc, char **argv)
   clear_options (&options);
   return status;
 }
+
+static gboolean
+all_right (PlLog *log)
+{
+  return atomic_load (&pl_log_header (log)->status.right) == pl_log_plan (log)->tasks;
+}
+
+const PlCliKind pl_cli_pool = {
+  .command = { "run", N_("run tasks on a pool of worker processes"), run },
+  .json = pl_cli_json_pool, .summary = pl_cli_summary_pool, .all_right = all_right,
+  .progress = pl_cli_progress_pool,
+};

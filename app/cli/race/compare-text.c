@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/race/pl-cli-race.h"
 
 #include <glib/gi18n.h>
 
@@ -54,42 +54,21 @@ pl_cli_compare_print (PlCompare *compare)
 }
 
 static void
-add_int (JsonBuilder *builder, const char *key, guint64 value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
-add_double (JsonBuilder *builder, const char *key, double value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_plan (JsonBuilder *builder, PlCompare *compare)
 {
   PlLog *log = pl_compare_get_log (compare);
   const PlPlanData *plan = pl_log_plan (log);
   g_autofree char *window = pl_plan_window_text (plan);
 
-  add_string (builder, "kind", "compare");
-  add_string (builder, "outcome", pl_cli_outcome_key (pl_compare_get_phase (compare)));
-  add_int (builder, "seed", plan->seed);
-  add_int (builder, "dropped_records", 0);
-  add_int (builder, "duration_ns", (guint64) plan->duration_ns);
-  add_string (builder, "window", window);
-  add_string (builder, "cpus", pl_cpus_key (plan->cpus));
-  add_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
-  add_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
+  pl_cli_json_string (builder, "kind", "compare");
+  pl_cli_json_string (builder, "outcome", pl_cli_outcome_key (pl_compare_get_phase (compare)));
+  pl_cli_json_int (builder, "seed", plan->seed);
+  pl_cli_json_int (builder, "dropped_records", 0);
+  pl_cli_json_int (builder, "duration_ns", (guint64) plan->duration_ns);
+  pl_cli_json_string (builder, "window", window);
+  pl_cli_json_string (builder, "cpus", pl_cpus_key (plan->cpus));
+  pl_cli_json_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
+  pl_cli_json_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
 }
 
 void
@@ -104,19 +83,19 @@ pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare)
       const PlRaceMethodInfo *info = pl_race_method_info (row->method);
 
       json_builder_begin_object (builder);
-      add_string (builder, "lock", info->key);
-      add_int (builder, "workers", row->workers);
-      add_double (builder, "ns_per_increment", row->ns_per_increment);
-      add_int (builder, "made", row->made);
-      add_int (builder, "final", row->final_value);
-      add_int (builder, "lost", row->lost);
+      pl_cli_json_string (builder, "lock", info->key);
+      pl_cli_json_int (builder, "workers", row->workers);
+      pl_cli_json_double (builder, "ns_per_increment", row->ns_per_increment);
+      pl_cli_json_int (builder, "made", row->made);
+      pl_cli_json_int (builder, "final", row->final_value);
+      pl_cli_json_int (builder, "lost", row->lost);
       json_builder_set_member_name (builder, "correct");
       json_builder_add_boolean_value (builder, info->correct);
-      add_int (builder, "fewest", row->fewest);
-      add_int (builder, "most", row->most);
-      add_double (builder, "fairness", row->fairness);
-      add_int (builder, "voluntary_switches", row->voluntary);
-      add_int (builder, "involuntary_switches", row->involuntary);
+      pl_cli_json_int (builder, "fewest", row->fewest);
+      pl_cli_json_int (builder, "most", row->most);
+      pl_cli_json_double (builder, "fairness", row->fairness);
+      pl_cli_json_int (builder, "voluntary_switches", row->voluntary);
+      pl_cli_json_int (builder, "involuntary_switches", row->involuntary);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/race/pl-cli-race.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/pl-file.h"
 #include "plan/pl-plan.h"
+#include "paint/pl-pictures.h"
 
 /* FALSE: it failed or was stopped; *status says how, and what is there by then is kept. */
 static gboolean
@@ -36,6 +37,7 @@ static gboolean
 write_files (PlCompare *compare, const PlCliCompareTargets *targets)
 {
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+  g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
   char **outputs = targets->targets.outputs;
   gboolean all = TRUE;
 
@@ -54,7 +56,7 @@ write_files (PlCompare *compare, const PlCliCompareTargets *targets)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!pl_export_compare (compare, &options, outputs[i], &error))
+      if (!pl_export_picture (picture, NULL, &options, outputs[i], &error))
         {
           pl_cli_error ("%s", error->message);
           all = FALSE;

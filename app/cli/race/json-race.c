@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/race/pl-cli-race.h"
 
 #include "plan/pl-plan.h"
 #include "trace/race/pl-race-schedules.h"
-
-static void
-add_int (JsonBuilder *builder, const char *key, guint64 value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_int_value (builder, (gint64) value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_double (JsonBuilder *builder, const char *key, double value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_double_value (builder, value);
-}
 
 static void
 add_histogram (JsonBuilder *builder, PlLog *log, guint part)
@@ -39,8 +18,8 @@ add_histogram (JsonBuilder *builder, PlLog *log, guint part)
       const PlTrialBin *bin = &g_array_index (bins, PlTrialBin, i);
 
       json_builder_begin_object (builder);
-      add_int (builder, "final", bin->final_value);
-      add_int (builder, "trials", bin->n);
+      pl_cli_json_int (builder, "final", bin->final_value);
+      pl_cli_json_int (builder, "trials", bin->n);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -56,8 +35,8 @@ add_possible (JsonBuilder *builder, const PlPlanData *plan)
   pl_race_possible_finals (plan->workers, plan->increments, &lowest, &highest);
   json_builder_set_member_name (builder, "possible_finals");
   json_builder_begin_object (builder);
-  add_int (builder, "lowest", lowest);
-  add_int (builder, "highest", highest);
+  pl_cli_json_int (builder, "lowest", lowest);
+  pl_cli_json_int (builder, "highest", highest);
   json_builder_end_object (builder);
   if (finals == NULL)
     return;
@@ -72,9 +51,9 @@ add_possible (JsonBuilder *builder, const PlPlanData *plan)
       const PlRaceFinal *final = &g_array_index (finals, PlRaceFinal, i);
 
       json_builder_begin_object (builder);
-      add_int (builder, "final", final->value);
-      add_double (builder, "schedules", final->schedules);
-      add_double (builder, "share", final->share);
+      pl_cli_json_int (builder, "final", final->value);
+      pl_cli_json_double (builder, "schedules", final->schedules);
+      pl_cli_json_double (builder, "share", final->share);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -92,10 +71,10 @@ add_pairs (JsonBuilder *builder, PlRace *race, guint part)
   for (guint i = 0; i < n; i++)
     {
       json_builder_begin_object (builder);
-      add_int (builder, "loser", pairs[i].loser + 1);
-      add_int (builder, "rival", pairs[i].rival + 1);
-      add_int (builder, "branches", pairs[i].branches);
-      add_int (builder, "lost", pairs[i].lost);
+      pl_cli_json_int (builder, "loser", pairs[i].loser + 1);
+      pl_cli_json_int (builder, "rival", pairs[i].rival + 1);
+      pl_cli_json_int (builder, "branches", pairs[i].branches);
+      pl_cli_json_int (builder, "lost", pairs[i].lost);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -116,15 +95,15 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
   for (guint i = 0; i < trials.n; i++)
     {
       json_builder_begin_object (builder);
-      add_int (builder, "final", entries[i].final_value);
-      add_int (builder, "lost", right - entries[i].final_value);
+      pl_cli_json_int (builder, "final", entries[i].final_value);
+      pl_cli_json_int (builder, "lost", right - entries[i].final_value);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
   add_histogram (builder, log, part);
-  add_int (builder, "smallest", trials.smallest);
-  add_int (builder, "largest", trials.largest);
-  add_double (builder, "share_correct", trials.n > 0 ? (double) trials.correct / trials.n : 0.0);
+  pl_cli_json_int (builder, "smallest", trials.smallest);
+  pl_cli_json_int (builder, "largest", trials.largest);
+  pl_cli_json_double (builder, "share_correct", trials.n > 0 ? (double) trials.correct / trials.n : 0.0);
 }
 
 /* The members that describe one part; for the top level and for each object of "parts". */
@@ -139,22 +118,22 @@ add_part (JsonBuilder *builder, PlRace *race, guint part)
   json_builder_add_string_value (builder, pl_race_method_info (result.method)->key);
   json_builder_set_member_name (builder, "recorded");
   json_builder_add_boolean_value (builder, result.recorded);
-  add_int (builder, "expected", result.expected);
-  add_int (builder, "final", result.final_value);
-  add_int (builder, "lost", result.lost);
-  add_int (builder, "wall_ns", (guint64) result.wall_ns);
-  add_double (builder, "ns_per_increment", result.ns_per_increment);
-  add_double (builder, "overlap", result.overlap);
-  add_int (builder, "fewest", result.fewest);
-  add_int (builder, "most", result.most);
-  add_int (builder, "voluntary_switches", result.voluntary);
-  add_int (builder, "involuntary_switches", result.involuntary);
+  pl_cli_json_int (builder, "expected", result.expected);
+  pl_cli_json_int (builder, "final", result.final_value);
+  pl_cli_json_int (builder, "lost", result.lost);
+  pl_cli_json_int (builder, "wall_ns", (guint64) result.wall_ns);
+  pl_cli_json_double (builder, "ns_per_increment", result.ns_per_increment);
+  pl_cli_json_double (builder, "overlap", result.overlap);
+  pl_cli_json_int (builder, "fewest", result.fewest);
+  pl_cli_json_int (builder, "most", result.most);
+  pl_cli_json_int (builder, "voluntary_switches", result.voluntary);
+  pl_cli_json_int (builder, "involuntary_switches", result.involuntary);
   if (result.recorded)
     {
-      add_int (builder, "survivors", result.survivors);
-      add_int (builder, "lost_branches", result.branches);
-      add_int (builder, "longest_branch", result.longest_branch);
-      add_int (builder, "largest_fall", result.largest_fall);
+      pl_cli_json_int (builder, "survivors", result.survivors);
+      pl_cli_json_int (builder, "lost_branches", result.branches);
+      pl_cli_json_int (builder, "longest_branch", result.longest_branch);
+      pl_cli_json_int (builder, "largest_fall", result.largest_fall);
       add_pairs (builder, race, part);
     }
   if (pl_log_plan (log)->trials > 1)
@@ -171,14 +150,14 @@ pl_cli_json_race (JsonBuilder *builder, PlLog *log)
   g_autofree char *window = pl_plan_window_text (plan);
   int unrecorded;
 
-  add_int (builder, "workers", plan->workers);
-  add_int (builder, "increments", plan->increments);
-  add_string (builder, "window", window);
-  add_string (builder, "cpus", pl_cpus_key (plan->cpus));
-  add_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
-  add_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
+  pl_cli_json_int (builder, "workers", plan->workers);
+  pl_cli_json_int (builder, "increments", plan->increments);
+  pl_cli_json_string (builder, "window", window);
+  pl_cli_json_string (builder, "cpus", pl_cpus_key (plan->cpus));
+  pl_cli_json_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
+  pl_cli_json_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
   if (plan->guess > 0)
-    add_int (builder, "guess", plan->guess);
+    pl_cli_json_int (builder, "guess", plan->guess);
   add_part (builder, race, 0);
   unrecorded = pl_race_find_part (race, plan->parts[0].method, FALSE);
   if (plan->parts[0].record && unrecorded >= 0)
@@ -197,5 +176,5 @@ pl_cli_json_race (JsonBuilder *builder, PlLog *log)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  add_int (builder, "dropped_records", pl_log_dropped (log));
+  pl_cli_json_int (builder, "dropped_records", pl_log_dropped (log));
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/race/pl-cli-race.h"
 
 #include <glib/gi18n.h>
 
 #include "base/pl-error.h"
 #include "plan/pl-plan.h"
+#include "trace/race/pl-race-certificate.h"
 
 typedef struct {
   char *workers, *increments, *lock, *trials, *seed, *window, *cpus, *depth, *time, *guess, *csv;
@@ -28,7 +29,7 @@ clear_options (Options *options)
   g_free (options->time);
   g_free (options->guess);
   g_free (options->csv);
-  g_free (options->targets.certificate);
+  g_free (options->targets.extra);
   g_free (options->targets.save);
   g_strfreev (options->targets.outputs);
 }
@@ -62,7 +63,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
       N_("save the race"), "FILE.paralane" },
     { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
       N_("draw the race, or its trials; may be given again"), "FILE.png|svg|pdf" },
-    { "certificate", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.certificate,
+    { "certificate", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.extra,
       N_("write what each increment read, for others to check"), "FILE.csv" },
     { "csv", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->csv,
       N_("with several locks: write the table"), "FILE.csv" },
@@ -119,7 +120,7 @@ check_many (const Options *options, gboolean many, GError **error)
     { "--trials", options->trials != NULL, FALSE },
     { "--guess", options->guess != NULL, FALSE },
     { "--save", options->targets.save != NULL, FALSE },
-    { "--certificate", options->targets.certificate != NULL, FALSE },
+    { "--certificate", options->targets.extra != NULL, FALSE },
     { "--time", options->time != NULL, TRUE },
     { "--csv", options->csv != NULL, TRUE },
   };
@@ -134,7 +135,7 @@ check_many (const Options *options, gboolean many, GError **error)
                    rules[i].name);
       return FALSE;
     }
-  if (!options->no_record || options->targets.certificate == NULL)
+  if (!options->no_record || options->targets.extra == NULL)
     return TRUE;
   g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
                        _("--certificate needs what --no-record leaves out: leave one of them out."));
@@ -188,8 +189,16 @@ make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean 
   return pl_plan_validate (plan, error);
 }
 
+static gboolean
+write_certificate (PlLog *log, const char *path, GError **error)
+{
+  g_autoptr (PlRace) race = pl_race_new (log);
+
+  return pl_race_write_certificate (race, path, error);
+}
+
 static int
-race (const Options *options)
+perform (const Options *options)
 {
   g_autoptr (GArray) methods = NULL;
   g_autoptr (GError) error = NULL;
@@ -210,14 +219,20 @@ race (const Options *options)
   return pl_cli_perform ("race", &plan, &options->targets);
 }
 
-int
-pl_cli_race (int argc, char **argv)
+static int
+run (int argc, char **argv)
 {
-  Options options = { 0 };
+  Options options = { .targets.write_extra = write_certificate };
   int status = PL_CLI_OK;
 
   if (parse_options (&options, argc, argv, &status))
-    status = race (&options);
+    status = perform (&options);
   clear_options (&options);
   return status;
 }
+
+const PlCliKind pl_cli_race = {
+  .command = { "race", N_("let workers race for one counter, without and with a lock"), run },
+  .json = pl_cli_json_race, .summary = pl_cli_summary_race, .all_right = pl_cli_right_race,
+  .progress = pl_cli_progress_race,
+};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/race/pl-cli-race.h"
 
 #include <glib/gi18n.h>
 
@@ -222,4 +222,32 @@ pl_cli_summary_race (PlLog *log)
     }
   print_cpus (race);
   print_recording (race);
+}
+
+gboolean
+pl_cli_right_race (PlLog *log)
+{
+  g_autoptr (PlRace) race = pl_race_new (log);
+
+  /* Lost updates are what a race without a lock is about; with one they would be a fault. */
+  for (guint part = 0; part < pl_race_get_n_parts (race); part++)
+    {
+      PlRacePartResult result;
+
+      pl_race_get_result (race, part, &result);
+      if (pl_race_method_info (result.method)->correct && result.lost > 0)
+        return FALSE;
+      if (result.recorded && !result.balanced)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+pl_cli_progress_race (PlRun *run)
+{
+  g_autofree char *total = pl_text_count (pl_run_get_total (run)),
+                  *done = pl_text_count (pl_run_get_done (run));
+
+  return g_strdup_printf (_("%s of %s races"), done, total);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/scene/pl-cli-scene.h"
 
 #include "log/pl-scenes.h"
 
@@ -18,20 +18,6 @@ static const char *const number_keys[PL_N_SCENES][8] = {
   [PL_SCENE_ABA] = { "handed_out_twice", "taken", "astray" },
   [PL_SCENE_LITMUS] = { "read_00", "read_01", "read_10", "read_11" },
 };
-
-static void
-add_int (JsonBuilder *builder, const char *key, gint64 value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 begin_array (JsonBuilder *builder, const char *key)
@@ -54,9 +40,9 @@ static void
 add_variant (JsonBuilder *builder, const PlSceneVariantInfo *variant)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "variant", variant->key);
-  add_string (builder, "name", variant->name);
-  add_string (builder, "expected", variant->expected);
+  pl_cli_json_string (builder, "variant", variant->key);
+  pl_cli_json_string (builder, "name", variant->name);
+  pl_cli_json_string (builder, "expected", variant->expected);
   add_allowed (builder, variant->allowed);
   json_builder_end_object (builder);
 }
@@ -68,9 +54,9 @@ pl_cli_json_scene_info (JsonBuilder *builder, guint scene)
   const PlSceneVariantInfo *variant;
 
   json_builder_begin_object (builder);
-  add_string (builder, "scene", info->key);
-  add_string (builder, "name", info->name);
-  add_string (builder, "description", info->description);
+  pl_cli_json_string (builder, "scene", info->key);
+  pl_cli_json_string (builder, "name", info->name);
+  pl_cli_json_string (builder, "description", info->description);
   begin_array (builder, "variants");
   for (guint i = 0; (variant = pl_scene_variant_info (scene, i)) != NULL; i++)
     add_variant (builder, variant);
@@ -85,9 +71,9 @@ add_cycle (JsonBuilder *builder, const PlSceneStatus *scene)
   for (guint i = 0; i < scene->n_cycle; i++)
     {
       json_builder_begin_object (builder);
-      add_int (builder, "worker", scene->cycle[i]);
-      add_int (builder, "waits_for_resource", scene->wanted[i]);
-      add_int (builder, "held_by", scene->cycle[(i + 1) % scene->n_cycle]);
+      pl_cli_json_int (builder, "worker", scene->cycle[i]);
+      pl_cli_json_int (builder, "waits_for_resource", scene->wanted[i]);
+      pl_cli_json_int (builder, "held_by", scene->cycle[(i + 1) % scene->n_cycle]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -102,10 +88,10 @@ add_workers (JsonBuilder *builder, PlLog *log)
       PlLane *lane = pl_log_lane (log, i);
 
       json_builder_begin_object (builder);
-      add_int (builder, "index", lane->index);
-      add_int (builder, "pid", atomic_load (&lane->pid));
-      add_int (builder, "count", atomic_load (&lane->tasks));
-      add_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
+      pl_cli_json_int (builder, "index", lane->index);
+      pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
+      pl_cli_json_int (builder, "count", atomic_load (&lane->tasks));
+      pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -118,23 +104,23 @@ pl_cli_json_scene (JsonBuilder *builder, PlLog *log)
   const PlRunStatus *status = &pl_log_header (log)->status;
   const PlSceneStatus *scene = &status->scene;
 
-  add_string (builder, "scene", pl_scene_info (plan->scene)->key);
-  add_string (builder, "variant", pl_scene_variant_info (plan->scene, plan->scene_variant)->key);
-  add_int (builder, "rounds", plan->scene_rounds);
+  pl_cli_json_string (builder, "scene", pl_scene_info (plan->scene)->key);
+  pl_cli_json_string (builder, "variant", pl_scene_variant_info (plan->scene, plan->scene_variant)->key);
+  pl_cli_json_int (builder, "rounds", plan->scene_rounds);
   if (plan->scene_limit > 0)
-    add_int (builder, "limit", plan->scene_limit);
-  add_string (builder, "result", pl_scene_outcome_info (scene->outcome)->key);
+    pl_cli_json_int (builder, "limit", plan->scene_limit);
+  pl_cli_json_string (builder, "result", pl_scene_outcome_info (scene->outcome)->key);
   json_builder_set_member_name (builder, "allowed");
   json_builder_add_boolean_value (
     builder, pl_scene_outcome_allowed (plan, status->lacks, scene->outcome));
-  add_int (builder, "wall_ns", atomic_load (&status->end_ns));
-  add_int (builder, "stuck", scene->n_stuck);
-  add_int (builder, "stuck_ns", scene->stuck_ns);
-  add_int (builder, "culprit", scene->culprit);
-  add_int (builder, "event_ns", scene->event_ns);
+  pl_cli_json_int (builder, "wall_ns", atomic_load (&status->end_ns));
+  pl_cli_json_int (builder, "stuck", scene->n_stuck);
+  pl_cli_json_int (builder, "stuck_ns", scene->stuck_ns);
+  pl_cli_json_int (builder, "culprit", scene->culprit);
+  pl_cli_json_int (builder, "event_ns", scene->event_ns);
   add_cycle (builder, scene);
   for (guint i = 0; i < 8 && number_keys[plan->scene][i] != NULL; i++)
-    add_int (builder, number_keys[plan->scene][i], (gint64) MIN (scene->numbers[i], G_MAXINT64));
+    pl_cli_json_int (builder, number_keys[plan->scene][i], (gint64) MIN (scene->numbers[i], G_MAXINT64));
   add_workers (builder, log);
-  add_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
+  pl_cli_json_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cli/pl-cli.h"
+#include "cli/scene/pl-cli-scene.h"
 
 #include <glib/gi18n.h>
 
@@ -194,8 +194,8 @@ perform (const Options *options, char **names)
   return pl_cli_perform ("scene", &plan, &options->targets);
 }
 
-int
-pl_cli_scene (int argc, char **argv)
+static int
+run (int argc, char **argv)
 {
   Options options = { 0 };
   g_auto (GStrv) names = NULL;
@@ -206,3 +206,18 @@ pl_cli_scene (int argc, char **argv)
   clear_options (&options);
   return status;
 }
+
+/* A fault that was to be expected is what a scene is about. */
+static gboolean
+all_right (PlLog *log)
+{
+  const PlRunStatus *status = &pl_log_header (log)->status;
+
+  return pl_scene_outcome_allowed (pl_log_plan (log), status->lacks, status->scene.outcome);
+}
+
+/* It has no progress to speak of: it is short, or it hangs. */
+const PlCliKind pl_cli_scene = {
+  .command = { "scene", N_("act out a deadlock or another classic fault, or its cure"), run },
+  .json = pl_cli_json_scene, .summary = pl_cli_summary_scene, .all_right = all_right,
+};

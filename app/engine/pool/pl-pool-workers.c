@@ -49,10 +49,10 @@ static void
 write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
 {
   PlLaneWriter writer;
+  PlRecord last;
 
   pl_lane_writer_init (&writer, pool->log, lane);
-  if (writer.count > 0 && writer.records &&
-      writer.records[writer.count - 1].state == PL_STATE_FINISHED)
+  if (pl_log_last_record (pool->log, lane, &last) && last.state == PL_STATE_FINISHED)
     return;
   pl_lane_record (&writer, state, arg, 0);
 }

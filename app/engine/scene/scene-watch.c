@@ -23,7 +23,7 @@ count_beats (const PlScene *scene)
     {
       PlLane *lane = pl_log_lane (scene->log, i + 1);
 
-      beats += pl_log_count (scene->log, i + 1) + lane->dropped + scene->shared->seats[i].beats;
+      beats += lane->count + lane->dropped + scene->shared->seats[i].beats;
     }
   return beats;
 }
@@ -120,10 +120,10 @@ pl_scene_tell_stuck (PlScene *scene)
 
   for (uint32_t i = 0; i < scene->plan->scene_workers; i++)
     {
-      uint64_t n = pl_log_count (scene->log, i + 1);
+      PlRecord last;
 
-      if (n > 0 && pl_log_records (scene->log, i + 1)[n - 1].time_ns > out->stuck_ns)
-        out->stuck_ns = pl_log_records (scene->log, i + 1)[n - 1].time_ns;
+      if (pl_log_last_record (scene->log, i + 1, &last) && last.time_ns > out->stuck_ns)
+        out->stuck_ns = last.time_ns;
     }
   out->n_stuck = scene->crew.n_alive;
   for (uint32_t lane = 1; lane <= scene->plan->scene_workers && out->n_cycle == 0; lane++)

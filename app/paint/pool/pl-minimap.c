@@ -59,7 +59,8 @@ draw_events (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, do
 }
 
 void
-pl_minimap_draw (cairo_t *cr, PlTrace *trace, const PlView *view, PlThemeId theme_id, double width, double height)
+pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *view, PlThemeId theme_id, double width,
+                          double height)
 {
   const PlTheme *theme = pl_theme_get (theme_id);
   double end = (double) pl_trace_get_end_ns (trace), x0, x1;

@@ -18,13 +18,13 @@
 #define MAX_COUNTERS_HEIGHT 112.0
 
 void
-pl_timeline_details_text (PlTrace *trace, const PlView *view, char **title, char **text)
+pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **title, char **text)
 {
   *title = *text = NULL;
-  if (view->has_selection && view->selected_index < pl_trace_get_n_records (trace, view->selected_lane))
+  if (view->has_selection && view->selected.index < pl_trace_get_n_records (trace, view->selected.lane))
     {
-      *title = pl_trace_span_title (trace, view->selected_lane, view->selected_index);
-      *text = pl_trace_span_sentence (trace, view->selected_lane, view->selected_index);
+      *title = pl_trace_span_title (trace, view->selected.lane, view->selected.index);
+      *text = pl_trace_span_sentence (trace, view->selected.lane, view->selected.index);
     }
   else if (view->has_range)
     {
@@ -85,7 +85,7 @@ names_width (PlTrace *trace, PlInk *ink, const PlTimelineLayout *out)
 }
 
 static double
-details_height (PlTrace *trace, PlInk *ink, const PlView *view, double width)
+details_height (PlTrace *trace, PlInk *ink, const PlViewport *view, double width)
 {
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
@@ -128,7 +128,7 @@ place_top (PlTrace *trace, PlInk *ink, PlTimelineLayout *out, guint parts)
 
 /* Everything under the lanes, with its gaps: heights only. */
 static double
-measure_bottom (PlTrace *trace, PlInk *ink, const PlView *view, guint parts, PlTimelineLayout *out)
+measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts, PlTimelineLayout *out)
 {
   PlBox flow = { out->margin, 0, out->width - 2 * out->margin, 0 };
   double sum = 0;
@@ -188,7 +188,7 @@ share_out (PlTimelineLayout *out, double room, guint n)
 }
 
 void
-pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double width, double height, guint parts,
+pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double width, double height, guint parts,
                     PlTimelineLayout *out)
 {
   guint n = pl_trace_get_n_lanes (trace);
@@ -214,15 +214,4 @@ pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double width
   out->ruler.width = out->plot.width;
   out->scroll = round (CLAMP (view->scroll, 0, MAX (out->content_height - out->plot.height, 0)));
   place_bottom (out, out->plot.y + out->plot.height, parts);
-}
-
-double
-pl_timeline_natural_height (PlTrace *trace, double width, guint parts)
-{
-  PlTimelineLayout layout;
-  PlView view;
-
-  pl_view_init (&view, trace);
-  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &view, width, 0, parts, &layout);
-  return ceil (layout.natural_height);
 }

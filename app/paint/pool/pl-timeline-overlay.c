@@ -106,13 +106,13 @@ outline (PlTimeline *self, cairo_t *cr, guint lane, guint64 index, double thick)
 void
 pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr)
 {
-  const PlView *view = &self->view;
+  const PlViewport *view = &self->view;
 
-  if (view->has_hover && !(view->has_selection && view->hover_lane == view->selected_lane
-                           && view->hover_index == view->selected_index))
-    outline (self, cr, view->hover_lane, view->hover_index, 1);
+  if (view->has_hover && !(view->has_selection && view->hover.lane == view->selected.lane
+                           && view->hover.index == view->selected.index))
+    outline (self, cr, view->hover.lane, view->hover.index, 1);
   if (view->has_selection)
-    outline (self, cr, view->selected_lane, view->selected_index, 2);
+    outline (self, cr, view->selected.lane, view->selected.index, 2);
 }
 
 /* From the edge of one lane's marks to the facing edge of the other's. */
@@ -189,7 +189,7 @@ pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
     draw_message (self, cr, &messages[i], FALSE);
   if (self->view.has_selection)
     {
-      n = pl_trace_span_messages (self->trace, self->view.selected_lane, self->view.selected_index, messages,
+      n = pl_trace_span_messages (self->trace, self->view.selected.lane, self->view.selected.index, messages,
                                   MAX_OWN_MESSAGES);
       for (guint i = 0; i < n; i++)
         draw_message (self, cr, &messages[i], TRUE);

@@ -34,9 +34,10 @@ typedef struct {
 typedef struct { gint64 t_ns; double x; char *text; } PlTick;
 
 struct _PlTimeline {
+  PlDrawing drawing;
   PlTrace *trace;
   PlInk *ink;
-  PlView view;
+  PlViewport view;
   const PlTheme *theme;
   PlThemeId theme_id;
   guint parts;
@@ -49,11 +50,14 @@ struct _PlTimeline {
   gint64 tick_step_ns;
 };
 
+/* pl-timeline-drawing.c: what every drawing answers. */
+extern const PlDrawingClass pl_timeline_drawing_class;
+
 /* pl-timeline-layout.c; height 0: natural. */
-void pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlView *view, double width, double height, guint parts,
+void pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double width, double height, guint parts,
                          PlTimelineLayout *out);
 /* The sentence under the picture: of the selected span, or range; both NULL: nothing selected. */
-void pl_timeline_details_text (PlTrace *trace, const PlView *view, char **title, char **text);
+void pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **title, char **text);
 
 /* pl-timeline-marks.c */
 /* Where marks are drawn: the plot, and the pixel or two they may need beyond the end of the time. */
@@ -85,7 +89,7 @@ void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 
 /* pl-legend.c: draws when cr is given; returns the height it takes. */
-double pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlView *view, PlThemeId theme, const PlBox *box);
+double pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, PlThemeId theme, const PlBox *box);
 
 static inline void
 pl_set_color (cairo_t *cr, const PlColor *color)

@@ -6,11 +6,8 @@
 #include "paint/pool/pl-timeline-private.h"
 #include "trace/pl-trace-text.h"
 
-void
-pl_view_init (PlView *view, PlTrace *trace)
-{
-  *view = (PlView) { .from_ns = 0, .to_ns = MAX (pl_trace_get_end_ns (trace), 1), .show_messages = TRUE };
-}
+/* What a notch of a wheel scrolls. */
+#define SCROLL_STEP 60.0
 
 static void
 clear_tick (gpointer data)
@@ -18,25 +15,36 @@ clear_tick (gpointer data)
   g_free (((PlTick *) data)->text);
 }
 
-PlTimeline *
-pl_timeline_new (PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height, guint parts)
+static void
+fill_drawing (PlTimeline *self)
 {
-  PlTimeline *self;
+  const PlTimelineLayout *layout = &self->layout;
 
-  g_return_val_if_fail (PL_IS_TRACE (trace) && view != NULL, NULL);
+  self->drawing = (PlDrawing) {
+    .klass = &pl_timeline_drawing_class, .width = layout->width, .height = layout->height, .plot = layout->plot,
+    .from_ns = self->view.from_ns, .to_ns = self->view.to_ns, .scroll = layout->scroll,
+    .content_height = layout->content_height, .scroll_step = SCROLL_STEP,
+    .centre_ns = self->view.from_ns + (self->view.to_ns - self->view.from_ns) / 2, .scale = 1,
+  };
+}
 
-  self = g_new0 (PlTimeline, 1);
+PlTimeline *
+pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper)
+{
+  PlTimeline *self = g_new0 (PlTimeline, 1);
+
   self->trace = g_object_ref (trace);
   self->ink = pl_ink_for (G_OBJECT (trace));
-  self->view = *view;
-  self->view.to_ns = MAX (view->to_ns, view->from_ns + 1);
-  self->theme = pl_theme_get (theme);
-  self->theme_id = theme;
-  self->parts = parts;
+  self->view = *viewport;
+  self->view.to_ns = MAX (viewport->to_ns, viewport->from_ns + 1);
+  self->theme = pl_theme_get (paper->theme);
+  self->theme_id = paper->theme;
+  self->parts = paper->parts;
   self->marks = g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), 1024);
   self->ticks = g_array_new (FALSE, FALSE, sizeof (PlTick));
   g_array_set_clear_func (self->ticks, clear_tick);
-  pl_timeline_layout (trace, self->ink, &self->view, width, height, parts, &self->layout);
+  pl_timeline_layout (trace, self->ink, &self->view, paper->width, paper->height, paper->parts, &self->layout);
+  fill_drawing (self);
   pl_timeline_build_ticks (self);
   pl_timeline_build_marks (self);
   return self;

@@ -45,6 +45,9 @@ typedef struct _PlTimeline PlTimeline;
 /* The whole run, nothing selected. */
 void pl_view_init (PlView *view, PlTrace *trace);
 
+/* As a drawing: of viewport, which tells the time to show, on that paper. */
+PlTimeline *pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
+void pl_view_to_viewport (const PlView *view, PlViewport *viewport);
 PlTimeline *pl_timeline_new (PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height, guint parts);
 void pl_timeline_free (PlTimeline *self);
 void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
@@ -64,6 +67,9 @@ gboolean pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark
 
 /* The whole run in a small strip, with the visible range marked. */
 void pl_minimap_draw (cairo_t *cr, PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height);
+/* The same, from a viewport. */
+void pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *viewport, PlThemeId theme, double width,
+                               double height);
 
 /* One entry of the legend, for widgets: the swatch alone. */
 void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "paint/race/pl-compare-picture.h"
+#include "paint/race/pl-compare-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/pl-text.h"
 #include "paint/pl-fill.h"
-#include "paint/pl-ink.h"
-#include "paint/pool/pl-timeline.h"
 
 #define MARGIN 24.0
 #define PITCH 19.0              /* from bar to bar */
@@ -18,23 +16,6 @@
 #define COLUMN_GAP 22.0
 #define COMPACT_WIDTH 820.0     /* below it names stand above their bars, and columns are left out */
 #define LEAST_NS 0.1
-
-enum { COLUMN_SWITCHES, COLUMN_FAIRNESS, COLUMN_VERDICT, N_COLUMNS };
-
-struct _PlComparePicture {
-  PlCompare *compare;
-  const PlTheme *theme;
-  PlInk *ink;
-  guint parts;
-  double width, height;
-  gboolean compact;
-  double head, top, bottom;     /* of the axis' labels; of the bars */
-  double names, workers;        /* left of the names, right of the workers */
-  double left, right;           /* of the axis */
-  double columns[N_COLUMNS];    /* their right edges */
-  int first_decade, n_decades;
-  double *y;                    /* the middle of each row's bar */
-};
 
 static const PlFont title_font = { 20, PL_INK_BOLD, 0 }, body_font = { 14, PL_INK_PLAIN, 0 },
                     bold_font = { 14, PL_INK_BOLD, 0 }, small_font = { 13, PL_INK_PLAIN, 0 };
@@ -89,9 +70,9 @@ column_text (const PlCompareRow *row, guint column)
 {
   switch (column)
     {
-    case COLUMN_SWITCHES:
+    case PL_CP_SWITCHES:
       return pl_text_si (row->switches);
-    case COLUMN_FAIRNESS:
+    case PL_CP_FAIRNESS:
       return row->workers > 1 ? pl_text_percent (row->fairness, 1) : g_strdup ("");
     default:
       return pl_compare_verdict (row);
@@ -101,9 +82,9 @@ column_text (const PlCompareRow *row, guint column)
 static const char *
 column_head (guint column)
 {
-  static const char *const heads[N_COLUMNS] = {
-    [COLUMN_SWITCHES] = N_("switches/1,000"), [COLUMN_FAIRNESS] = N_("fairness"),
-    [COLUMN_VERDICT] = N_("updates"),
+  static const char *const heads[PL_CP_N_COLUMNS] = {
+    [PL_CP_SWITCHES] = N_("switches/1,000"), [PL_CP_FAIRNESS] = N_("fairness"),
+    [PL_CP_VERDICT] = N_("updates"),
   };
 
   return _(heads[column]);
@@ -148,7 +129,7 @@ place_columns (PlComparePicture *self)
   double x = self->width - MARGIN, names = 0, workers = 0, time = 0;
   guint n = pl_compare_get_n_rows (self->compare);
 
-  for (guint column = N_COLUMNS; column-- > 0 && !self->compact;)
+  for (guint column = PL_CP_N_COLUMNS; column-- > 0 && !self->compact;)
     {
       double widest = text_width (self, &small_font, column_head (column));
 
@@ -201,20 +182,31 @@ place_rows (PlComparePicture *self)
 }
 
 PlComparePicture *
-pl_compare_picture_new (PlCompare *compare, PlThemeId theme, double width, guint parts)
+pl_compare_picture_lay_out (PlCompare *compare, const PlViewport *viewport, const PlPaper *paper)
 {
   PlComparePicture *self = g_new0 (PlComparePicture, 1);
 
   self->compare = g_object_ref (compare);
-  self->theme = pl_theme_get (theme);
+  self->theme = pl_theme_get (paper->theme);
   self->ink = pl_ink_for (G_OBJECT (compare));
-  self->parts = parts;
-  self->width = MAX (width, 200);
+  self->parts = paper->parts;
+  self->width = MAX (paper->width, 200);
   self->compact = self->width < COMPACT_WIDTH;
+  self->has_selection = viewport->has_selection;
+  self->selected = viewport->selected;
   place_axis (self);
   place_columns (self);
   place_rows (self);
+  self->drawing = (PlDrawing) {
+    .klass = &pl_compare_drawing_class, .width = self->width, .height = ceil (self->height), .scale = 1,
+  };
   return self;
+}
+
+PlBox
+pl_cp_row_box (PlComparePicture *self, guint row)
+{
+  return (PlBox) { MARGIN / 2, self->y[row] - PITCH / 2, self->width - MARGIN, PITCH };
 }
 
 void
@@ -223,12 +215,6 @@ pl_compare_picture_free (PlComparePicture *self)
   g_object_unref (self->compare);
   g_free (self->y);
   g_free (self);
-}
-
-double
-pl_compare_picture_get_height (PlComparePicture *self)
-{
-  return ceil (self->height);
 }
 
 static void
@@ -331,7 +317,7 @@ draw_axis (PlComparePicture *self, cairo_t *cr)
                    &self->theme->dim_text);
       last = x + half;
     }
-  for (guint column = 0; column < N_COLUMNS && !self->compact; column++)
+  for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)
     draw_text (self, cr, &small_font, column_head (column), self->columns[column], self->head,
                PL_INK_END, &self->theme->dim_text);
 }
@@ -354,14 +340,25 @@ draw_row (PlComparePicture *self, cairo_t *cr, guint i)
   cairo_rectangle (cr, end - 3, round (y - BAR / 2), text_width (self, &small_font, time) + 6, BAR);
   cairo_fill (cr);
   draw_text (self, cr, &small_font, time, end, y, PL_INK_START, &self->theme->text);
-  for (guint column = 0; column < N_COLUMNS && !self->compact; column++)
+  for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)
     {
       g_autofree char *text = column_text (row, column);
-      gboolean lost = column == COLUMN_VERDICT && row->lost > 0;
+      gboolean lost = column == PL_CP_VERDICT && row->lost > 0;
 
       draw_text (self, cr, &small_font, text, self->columns[column], y, PL_INK_END,
                  lost ? &self->theme->text : &self->theme->dim_text);
     }
+}
+
+static void
+draw_selection (PlComparePicture *self, cairo_t *cr)
+{
+  PlBox box = pl_cp_row_box (self, self->selected.lane);
+
+  set_color (cr, &self->theme->focus);
+  cairo_set_line_width (cr, 2);
+  cairo_rectangle (cr, box.x + 1, round (box.y) + 1, box.width - 2, box.height - 2);
+  cairo_stroke (cr);
 }
 
 void
@@ -376,6 +373,8 @@ pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
   draw_axis (self, cr);
   for (guint i = 0; i < pl_compare_get_n_rows (self->compare); i++)
     draw_row (self, cr, i);
+  if (self->has_selection && self->selected.lane < pl_compare_get_n_rows (self->compare))
+    draw_selection (self, cr);
   if (self->parts & PL_PART_FOOTER)
     {
       g_autofree char *footer = pl_compare_footer (self->compare);
@@ -385,28 +384,20 @@ pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
     }
 }
 
-gboolean
-pl_compare_picture_pick (PlComparePicture *self, double y, guint *row)
+char *
+pl_cp_row_title (const PlCompareRow *row)
 {
-  for (guint i = 0; i < pl_compare_get_n_rows (self->compare); i++)
-    if (fabs (y - self->y[i]) <= PITCH / 2)
-      {
-        *row = i;
-        return TRUE;
-      }
-  return FALSE;
+  g_autofree char *workers = workers_text (row);
+
+  return g_strdup_printf ("%s, %s", method_name (row), workers);
 }
 
 char *
-pl_compare_picture_describe (PlComparePicture *self, guint i)
+pl_cp_row_text (const PlCompareRow *row)
 {
-  const PlCompareRow *row = pl_compare_get_row (self->compare, i);
-  g_autofree char *workers = NULL, *time = NULL, *verdict = NULL;
+  g_autofree char *workers = workers_text (row), *time = time_text (row->ns_per_increment);
+  g_autofree char *verdict = pl_compare_verdict (row);
 
-  g_return_val_if_fail (row != NULL, NULL);
-  workers = workers_text (row);
-  time = time_text (row->ns_per_increment);
-  verdict = pl_compare_verdict (row);
   /* Translators: "Mutex, 4 workers: 39.5 ns an increment, correct" */
   return g_strdup_printf (_("%s, %s: %s an increment, %s"), method_name (row), workers, time, verdict);
 }

@@ -22,7 +22,7 @@ typedef enum
   PL_RP_N_FONTS
 } PlRpFont;
 
-typedef struct { double x, y, width, height; } PlRpRect;
+typedef PlBox PlRpRect;
 
 /* What an increment is to the lost update shown. */
 typedef enum { PL_RP_OTHER = 0, PL_RP_READER, PL_RP_PARENT, PL_RP_RIVAL, PL_RP_LOST } PlRpRole;
@@ -70,6 +70,7 @@ typedef struct {
 #define PL_RP_MAX_CARDS 3u
 
 struct _PlRacePicture {
+  PlDrawing drawing;
   PlRace *race;
   const PlTheme *theme;
   double width, height;
@@ -91,7 +92,8 @@ struct _PlRacePicture {
   gboolean framed;          /* a window of time that was asked for, not the lost update close up */
   gboolean has_selection;
   PlIncrement selected;
-  int lane_scroll;
+  int lane_scroll;          /* from where it likes to begin; or, scroll >= 0, */
+  double scroll;            /* pixels of lanes above those that are shown */
   gint64 from_ns, to_ns;    /* what the lanes show */
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
@@ -115,12 +117,23 @@ struct _PlRacePicture {
   PlRpRect strip, overlap;
 };
 
+/* pl-race-picture.c */
+PlRacePicture *pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper);
+/* The height that is needed when there is `height` to fill; 0: as much as it likes. */
+double pl_rp_needed_height (PlRace *race, double width, double height, guint parts);
+/* What the box under the pointer is told as, or what else is there; NULL: nothing. branch: see
+ * pl_race_picture_pick (). */
+char *pl_rp_tooltip (PlRacePicture *self, double x, double y, guint64 *branch);
+
+/* pl-race-drawing.c */
+extern const PlDrawingClass pl_race_drawing_class;
+
 /* pl-race-picture-scene.c */
-void pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view);
+void pl_rp_scene_init (PlRacePicture *self, const PlViewport *viewport);
 void pl_rp_scene_clear (PlRacePicture *self);
 
 /* pl-race-picture-window.c: after the layout, so that nothing moves when somebody zooms. */
-void pl_rp_open_window (PlRacePicture *self, const PlRaceView *view);
+void pl_rp_open_window (PlRacePicture *self, const PlViewport *viewport);
 gboolean pl_rp_same (PlIncrement a, PlIncrement b);
 /* Increments of a lane that are in sight, at least in part: [first, end). */
 guint32 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end);

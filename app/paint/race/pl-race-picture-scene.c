@@ -228,7 +228,7 @@ choose_words (PlRacePicture *self)
 }
 
 void
-pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
+pl_rp_scene_init (PlRacePicture *self, const PlViewport *view)
 {
   self->boxes = g_array_new (FALSE, TRUE, sizeof (PlRpBox));
   self->waits = g_array_new (FALSE, TRUE, sizeof (PlRpWait));
@@ -238,7 +238,7 @@ pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
     pl_race_get_result (self->race, self->part, &self->result);
   self->has_lanes = self->result.recorded;
   if (self->has_lanes)
-    choose_collision (self, view->branch);
+    choose_collision (self, view->focus);
   /* Of a damaged recording nothing is shown as if it had happened. */
   if (self->has_lanes && !self->has_branch && !self->result.balanced)
     self->has_lanes = FALSE;
@@ -248,11 +248,11 @@ pl_rp_scene_init (PlRacePicture *self, const PlRaceView *view)
     self->to_ns = self->from_ns + 1;
   self->n_workers = pl_log_plan (pl_race_get_log (self->race))->workers;
   self->framed = self->has_lanes && view->to_ns > view->from_ns;
+  self->selected = (PlIncrement) { view->selected.lane, (guint32) view->selected.index };
   self->has_selection =
     view->has_selection && self->has_lanes &&
-    pl_race_get_increment (self->race, self->part, view->selected, &(PlIncrementInfo) { 0 });
-  self->selected = view->selected;
-  self->lane_scroll = view->lane_scroll;
+    pl_race_get_increment (self->race, self->part, self->selected, &(PlIncrementInfo) { 0 });
+  self->scroll = view->scroll;
   if (self->n_workers > 1)
     self->stretches = pl_race_get_stretches (self->race, self->part, &self->n_stretches);
   qsort (self->lanes, self->n_lanes, sizeof *self->lanes, compare_workers);

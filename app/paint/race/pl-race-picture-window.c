@@ -45,6 +45,8 @@ choose_lanes (PlRacePicture *self, double height)
   guint middle = self->n_lanes > 0 ? (self->lanes[0] + self->lanes[self->n_lanes - 1]) / 2 : 0;
   int last = (int) (self->n_workers - n), first = (int) middle - (int) (n / 2);
 
+  if (self->scroll >= 0)
+    first = (int) round (MIN (self->scroll / MAX (floor (height / n), 1), (double) last));
   first = CLAMP (CLAMP (first, 0, last) + self->lane_scroll, 0, last);
   self->n_lanes = n;
   for (guint i = 0; i < n; i++)
@@ -80,7 +82,7 @@ share_height (PlRacePicture *self, double height)
 }
 
 void
-pl_rp_open_window (PlRacePicture *self, const PlRaceView *view)
+pl_rp_open_window (PlRacePicture *self, const PlViewport *view)
 {
   double height = self->lanes_end - self->lanes_y;
   guint before = self->n_lanes;
@@ -107,59 +109,6 @@ pl_race_picture_get_whole (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns)
   *from_ns = status->begin_ns;
   *to_ns = MAX (status->end_ns, status->begin_ns) + 1;
   return TRUE;
-}
-
-gboolean
-pl_race_picture_get_window (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  *from_ns = self->from_ns;
-  *to_ns = self->to_ns;
-  return self->has_lanes;
-}
-
-guint
-pl_race_picture_get_part (PlRacePicture *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->part;
-}
-
-gboolean
-pl_race_picture_get_plot (PlRacePicture *self, double *x, double *y, double *width, double *height)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  *x = self->plot.x;
-  *y = self->plot.y;
-  *width = self->plot.width;
-  *height = self->plot.height;
-  return self->has_lanes;
-}
-
-guint
-pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  *n_shown = self->has_lanes ? self->n_lanes : 0;
-  return *n_shown > 0 ? self->lanes[0] : 0;
-}
-
-gboolean
-pl_race_picture_shows_worker (PlRacePicture *self, guint worker)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
-    if (self->lanes[i] == worker)
-      return TRUE;
-  return FALSE;
-}
-
-gint64
-pl_race_picture_time (PlRacePicture *self, double x)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->from_ns + (gint64) llround ((x - self->plot.x) / self->plot.width *
-                                           (double) (self->to_ns - self->from_ns));
 }
 
 gboolean

@@ -9,28 +9,50 @@
 
 #include "base/pl-text.h"
 
-PlRacePicture *
-pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width,
-                     double height, guint parts)
+/* Where a lane begins that is not among those in sight is known as well. */
+static void
+fill_drawing (PlRacePicture *self)
 {
-  PlRacePicture *self;
+  guint above = self->has_lanes && self->framed ? self->n_workers - self->n_lanes : 0;
+  double room = above * self->lane_pitch;
+  PlIncrementInfo head;
 
-  g_return_val_if_fail (PL_IS_RACE (race), NULL);
-  g_return_val_if_fail (view != NULL, NULL);
+  self->drawing = (PlDrawing) {
+    .klass = &pl_race_drawing_class, .width = self->width,
+    .height = self->height > 0 ? self->height : ceil (self->needed_height), .scroll_step = self->lane_pitch,
+    .from_ns = self->from_ns, .to_ns = self->to_ns,
+    .centre_ns = self->from_ns + (self->to_ns - self->from_ns) / 2, .scale = 1,
+  };
+  if (!self->has_lanes)
+    return;
+  self->drawing.plot = self->plot;
+  self->drawing.content_height = self->plot.height + room;
+  if (above > 0)
+    self->drawing.scroll = CLAMP (self->scroll >= 0 ? self->scroll : self->lanes[0] * self->lane_pitch, 0, room);
+  if (self->has_branch && pl_race_get_times (self->race, self->part, self->branch.head, &head)
+      && head.store_ns >= self->from_ns && head.store_ns <= self->to_ns)
+    self->drawing.centre_ns = head.store_ns;
+}
 
-  self = g_new0 (PlRacePicture, 1);
+PlRacePicture *
+pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper)
+{
+  PlRacePicture *self = g_new0 (PlRacePicture, 1);
+
   self->race = g_object_ref (race);
-  self->theme = pl_theme_get (theme);
-  self->width = MAX (width, 64);
-  self->height = height;
-  self->parts = parts;
+  self->theme = pl_theme_get (paper->theme);
+  self->width = MAX (paper->width, 64);
+  self->height = paper->height;
+  self->parts = paper->parts;
   self->scale = self->width < 760 ? 0.92 : 1;
   self->ink = pl_ink_for (G_OBJECT (race));
-  pl_rp_scene_init (self, view);
+  self->lane_scroll = lane_scroll;
+  pl_rp_scene_init (self, viewport);
   pl_rp_layout (self);
   if (self->framed)
-    pl_rp_open_window (self, view);
+    pl_rp_open_window (self, viewport);
   pl_rp_place_boxes (self);
+  fill_drawing (self);
   return self;
 }
 
@@ -42,31 +64,6 @@ pl_race_picture_free (PlRacePicture *self)
   pl_rp_scene_clear (self);
   g_object_unref (self->race);
   g_free (self);
-}
-
-/* The height that is needed when there is `height` to fill; 0: as much as it likes. */
-static double
-needed_height (PlRace *race, double width, double height, guint parts)
-{
-  const PlRaceView view = { .branch =
-                              pl_race_choose_branch (race, pl_race_get_main_part (race)) };
-  PlRacePicture *self = pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, height, parts);
-  double needed = ceil (self->needed_height);
-
-  pl_race_picture_free (self);
-  return needed;
-}
-
-double
-pl_race_picture_natural_height (PlRace *race, double width, guint parts)
-{
-  return needed_height (race, width, 0, parts);
-}
-
-double
-pl_race_picture_least_height (PlRace *race, double width, guint parts)
-{
-  return needed_height (race, width, 1, parts);
 }
 
 static void
@@ -246,26 +243,19 @@ pick_strip (PlRacePicture *self, double x, double y, char **tooltip, guint64 *br
   return TRUE;
 }
 
-gboolean
-pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, guint64 *branch)
+char *
+pl_rp_tooltip (PlRacePicture *self, double x, double y, guint64 *branch)
 {
-  g_autofree char *text = NULL;
-  guint64 found;
+  char *text = NULL;
   PlRaceMark mark;
 
-  g_return_val_if_fail (self != NULL, FALSE);
-  found = self->branch_index;
+  *branch = self->branch_index;
   if (pl_race_picture_pick_mark (self, x, y, &mark))
     {
-      pl_race_find_branch (self->race, self->part, mark.first, &found);
-      text = mark_text (self, &mark);
+      pl_race_find_branch (self->race, self->part, mark.first, branch);
+      return mark_text (self, &mark);
     }
-  else if (!pick_wait (self, x, y, &text) && !pick_strip (self, x, y, &text, &found) &&
-           !pl_rp_pick_overlap (self, x, y, &text))
-    return FALSE;
-  if (tooltip)
-    *tooltip = g_steal_pointer (&text);
-  if (branch)
-    *branch = found;
-  return TRUE;
+  if (!pick_wait (self, x, y, &text) && !pick_strip (self, x, y, &text, branch))
+    pl_rp_pick_overlap (self, x, y, &text);
+  return text;
 }

@@ -34,7 +34,7 @@ draw_moment (PlScenePicture *self, cairo_t *cr, gint64 t_ns, const char *text, c
 {
   static const double dash[] = { 4, 3 };
   const PlTimelineLayout *in = &self->timeline->layout;
-  const PlView *view = &self->timeline->view;
+  const PlViewport *view = &self->timeline->view;
   double x, width;
 
   if (t_ns <= 0 || t_ns < view->from_ns || t_ns > view->to_ns)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define PL_SP_BOLD ((PlFont) { 13, PL_INK_BOLD, 0 })
 
 struct _PlScenePicture {
+  PlDrawing drawing;
   PlTrace *trace;
   PlLog *log;
   const PlPlanData *plan;
@@ -36,6 +37,13 @@ typedef struct {
   double value;
   PlState look;
 } PlSpBar;
+
+/* pl-scene-picture.c */
+PlScenePicture *pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
+void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
+
+/* pl-scene-drawing.c */
+extern const PlDrawingClass pl_scene_drawing_class;
 
 /* pl-scene-picture-bars.c */
 GArray *pl_sp_make_bars (PlScenePicture *self, const char **heading);  /* PlSpBar */

@@ -62,11 +62,11 @@ room_for_end (PlScenePicture *self, double width)
 }
 
 static double
-card_height (PlScenePicture *self, const PlSceneView *view, double width)
+card_height (PlScenePicture *self, const PlViewport *view, double width)
 {
   double height = text_height (self, &self->text, width);
 
-  return view && view->room_for_end ? MAX (height, room_for_end (self, width)) : height;
+  return view->growing ? MAX (height, room_for_end (self, width)) : height;
 }
 
 static double
@@ -84,7 +84,7 @@ place_title (PlScenePicture *self)
 
 /* The verdict and the bars: side by side where there is room. */
 static double
-place_panels (PlScenePicture *self, const PlSceneView *view, double y)
+place_panels (PlScenePicture *self, const PlViewport *view, double y)
 {
   double width = self->width - 2 * self->margin, bars = pl_sp_bars_height (self);
 
@@ -110,30 +110,18 @@ lanes_height (PlScenePicture *self)
   return n * (n <= 4 ? 58.0 : n <= 7 ? 48.0 : 40.0) + RULER_AND_GAPS;
 }
 
-static void
-choose_range (PlScenePicture *self, const PlSceneView *view, PlView *out)
+/* What is shown while nobody asks for a time. */
+void
+pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns)
 {
-  gint64 stuck_ns = self->status->stuck_ns;
+  gint64 stuck_ns = pl_scene_end (trace)->stuck_ns;
 
-  pl_view_init (out, self->trace);
-  out->show_messages = FALSE;
-  if (view && view->has_selection)
+  *from_ns = 0;
+  *to_ns = MAX (pl_scene_interesting_end_ns (trace), 1);
+  if (stuck_ns > BEFORE_STUCK_NS && stuck_ns < *to_ns)
     {
-      out->has_selection = TRUE;
-      out->selected_lane = view->selected_lane;
-      out->selected_index = view->selected_index;
-    }
-  if (view && view->to_ns > view->from_ns)
-    {
-      out->from_ns = view->from_ns;
-      out->to_ns = view->to_ns;
-      return;
-    }
-  out->to_ns = MAX (pl_scene_interesting_end_ns (self->trace), 1);
-  if (stuck_ns > BEFORE_STUCK_NS && stuck_ns < out->to_ns)
-    {
-      out->from_ns = stuck_ns - BEFORE_STUCK_NS;
-      out->to_ns = MIN (out->to_ns, stuck_ns + BEFORE_STUCK_NS / 3);
+      *from_ns = stuck_ns - BEFORE_STUCK_NS;
+      *to_ns = MIN (*to_ns, stuck_ns + BEFORE_STUCK_NS / 3);
     }
 }
 
@@ -141,15 +129,18 @@ choose_range (PlScenePicture *self, const PlSceneView *view, PlView *out)
 #define TIMELINE_MARGIN 12.0
 
 static void
-place_lanes (PlScenePicture *self, const PlSceneView *view, double y, double height)
+place_lanes (PlScenePicture *self, const PlViewport *viewport, double y, double height)
 {
-  PlView range;
+  PlViewport shown = *viewport;
+  PlPaper paper = { self->theme_id, 1, 0, height, self->parts & PL_PART_VECTOR };
 
-  choose_range (self, view, &range);
-  self->lanes = (PlBox){ self->margin - TIMELINE_MARGIN, y,
-                         self->width - 2 * (self->margin - TIMELINE_MARGIN), height };
-  self->timeline = pl_timeline_new (self->trace, &range, self->theme_id, self->lanes.width, height,
-                                    self->parts & PL_PART_VECTOR);
+  shown.show_messages = FALSE;
+  shown.scroll = 0;
+  if (shown.to_ns <= shown.from_ns)
+    pl_sp_preferred_range (self->trace, &shown.from_ns, &shown.to_ns);
+  self->lanes = (PlBox) { self->margin - TIMELINE_MARGIN, y, self->width - 2 * (self->margin - TIMELINE_MARGIN), height };
+  paper.width = self->lanes.width;
+  self->timeline = pl_timeline_lay_out (self->trace, &shown, &paper);
 }
 
 /* Where there is no room for it the last line is left out rather than cut off. */
@@ -169,7 +160,7 @@ place_footer (PlScenePicture *self, double least, double height)
 }
 
 static void
-layout (PlScenePicture *self, const PlSceneView *view, double height)
+layout (PlScenePicture *self, const PlViewport *view, double height)
 {
   double y = place_panels (self, view, place_title (self)) + 6 + MOMENTS_HEIGHT,
          lanes = lanes_height (self), below = 12;
@@ -196,29 +187,38 @@ get_phase (PlTrace *trace)
                                    : atomic_load_explicit (&status->phase, memory_order_acquire);
 }
 
-PlScenePicture *
-pl_scene_picture_new (PlTrace *trace, const PlSceneView *view, PlThemeId theme, double width,
-                      double height, guint parts)
+static void
+fill_drawing (PlScenePicture *self)
 {
-  PlScenePicture *self;
+  PlDrawing *drawing = &self->drawing;
 
-  g_return_val_if_fail (PL_IS_TRACE (trace), NULL);
-  g_return_val_if_fail (pl_log_plan (pl_trace_get_log (trace))->kind == PL_RUN_SCENE, NULL);
+  *drawing = self->timeline->drawing;
+  drawing->klass = &pl_scene_drawing_class;
+  drawing->width = self->width;
+  drawing->height = self->height;
+  drawing->plot.x += self->lanes.x;
+  drawing->plot.y += self->lanes.y;
+}
 
-  self = g_new0 (PlScenePicture, 1);
+PlScenePicture *
+pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper)
+{
+  PlScenePicture *self = g_new0 (PlScenePicture, 1);
+
   self->trace = g_object_ref (trace);
   self->log = pl_trace_get_log (trace);
   self->plan = pl_log_plan (self->log);
   self->status = pl_scene_end (trace);
   self->phase = get_phase (trace);
   self->ink = pl_ink_for (G_OBJECT (trace));
-  self->theme = pl_theme_get (theme);
-  self->theme_id = theme;
-  self->parts = parts;
-  self->width = width;
-  self->margin = width < NARROW ? 16 : 29;
+  self->theme = pl_theme_get (paper->theme);
+  self->theme_id = paper->theme;
+  self->parts = paper->parts;
+  self->width = paper->width;
+  self->margin = paper->width < NARROW ? 16 : 29;
   pl_scene_card_init (&self->text, trace);
-  layout (self, view, height);
+  layout (self, viewport, paper->height);
+  fill_drawing (self);
   return self;
 }
 
@@ -231,31 +231,6 @@ pl_scene_picture_free (PlScenePicture *self)
   pl_scene_card_clear (&self->text);
   g_object_unref (self->trace);
   g_free (self);
-}
-
-double
-pl_scene_picture_get_height (PlScenePicture *self)
-{
-  return self->height;
-}
-
-double
-pl_scene_picture_get_least_height (PlScenePicture *self)
-{
-  return self->least_height;
-}
-
-void
-pl_scene_picture_get_range (PlScenePicture *self, gint64 *from_ns, gint64 *to_ns)
-{
-  *from_ns = self->timeline->view.from_ns;
-  *to_ns = self->timeline->view.to_ns;
-}
-
-gint64
-pl_scene_picture_get_time (PlScenePicture *self, double x)
-{
-  return pl_timeline_time (self->timeline, x - self->lanes.x);
 }
 
 static double
@@ -340,33 +315,4 @@ pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr)
     pl_sp_legend_flow (self, cr, &self->legend);
   draw_footer (self, cr);
   cairo_restore (cr);
-}
-
-gboolean
-pl_scene_picture_pick (PlScenePicture *self, double x, double y, guint *lane, guint64 *index,
-                       char **tooltip)
-{
-  PlMark mark;
-
-  if (!pl_timeline_pick (self->timeline, x - self->lanes.x, y - self->lanes.y, &mark))
-    return FALSE;
-  if (lane)
-    *lane = mark.lane;
-  if (index)
-    *index = mark.first;
-  if (tooltip)
-    *tooltip = pl_trace_span_sentence (self->trace, mark.lane, mark.first);
-  return TRUE;
-}
-
-void
-pl_scene_picture_lane_box (PlScenePicture *self, guint lane, double *x, double *y, double *width,
-                           double *height)
-{
-  const PlTimelineLayout *in = &self->timeline->layout;
-
-  *x = self->lanes.x + in->names.x;
-  *y = self->lanes.y + in->plot.y + in->pitch * lane;
-  *width = in->plot.x - in->names.x;
-  *height = in->pitch;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 
 #include <string.h>
@@ -37,8 +38,8 @@ struct _PlMessageIndex {
 
 typedef struct { guint lane; guint64 record; } Place;
 
-void
-pl_message_index_free (PlMessageIndex *index)
+static void
+free_index (PlMessageIndex *index)
 {
   g_free (index->first);
   g_array_unref (index->again);
@@ -55,7 +56,7 @@ pl_trace_chunk_of_task (PlTrace *self, guint32 task)
 static gboolean
 has_messages (PlTrace *self)
 {
-  return pl_log_plan (self->log)->kind == PL_RUN_POOL && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
+  return pl_trace_kind (self->log)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
 }
 
 static void
@@ -80,21 +81,11 @@ note (PlMessageIndex *index, EventKind kind, guint32 chunk, guint lane, guint64 
     }
 }
 
-/* Entries of the order of results that may be read. */
-static guint64
-n_order (const PlLogHeader *header)
-{
-  guint64 n = atomic_load_explicit (&header->status.n_order, memory_order_acquire);
-
-  return MIN (n, header->order_capacity);
-}
-
 static void
 note_results (PlTrace *self, PlMessageIndex *index, const PlRecord *record, guint64 i)
 {
-  const PlLogHeader *header = pl_log_header (self->log);
   const guint32 *order = pl_log_order (self->log);
-  guint64 n = n_order (header);
+  guint64 n = pl_log_n_order (self->log);
 
   for (guint k = 0; k < MAX (record->count, 1u); k++)
     if ((guint64) record->arg + k < n)
@@ -129,11 +120,10 @@ static gboolean
 order_is_behind (PlTrace *self)
 {
   const PlLaneIndex *parent = &self->lanes[0];
-  const PlLogHeader *header = pl_log_header (self->log);
   guint64 last = pl_lane_index_previous (parent, parent->count, 1u << PL_STATE_RECEIVING);
   const PlRecord *record = last < parent->count ? &parent->records[last] : NULL;
 
-  return record && self->live && (guint64) record->arg + MAX (record->count, 1u) > n_order (header);
+  return record && self->live && (guint64) record->arg + MAX (record->count, 1u) > pl_log_n_order (self->log);
 }
 
 static PlMessageIndex *
@@ -146,6 +136,7 @@ get_index (PlTrace *self)
       const PlPlanData *plan = pl_log_plan (self->log);
 
       index = self->messages = g_new0 (PlMessageIndex, 1);
+      self->free_messages = free_index;
       index->n_chunks = (plan->tasks + MAX (plan->chunk, 1) - 1) / MAX (plan->chunk, 1);
       index->first = g_new0 (ChunkEvents, MAX (index->n_chunks, 1));
       index->again = g_array_new (FALSE, FALSE, sizeof (Attempt));
@@ -265,9 +256,8 @@ pair_send (PlTrace *self, gboolean result, guint32 chunk, Place send, PlMessage 
 static guint32
 chunk_at (PlTrace *self, guint32 order_index)
 {
-  const PlLogHeader *header = pl_log_header (self->log);
 
-  return order_index < n_order (header) ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
+  return order_index < pl_log_n_order (self->log) ? pl_log_order (self->log)[order_index] : G_MAXUINT32;
 }
 
 /* All messages of one sending or receiving span, at most max. */

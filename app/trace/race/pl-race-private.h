@@ -81,7 +81,12 @@ void pl_race_lane_index_lost (PlRaceLane *lane);
 void pl_race_lane_index_holds (PlRaceLane *lane);
 
 /* NULL when out of range. */
-PlRacePartTrace *pl_race_get_part (PlRace *self, guint part);
+static inline PlRacePartTrace *
+pl_race_get_part (PlRace *self, guint part)
+{
+  return part < self->n_parts ? &self->parts[part] : NULL;
+}
+
 /* The branch-th in time. */
 const PlRaceBranch *pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch);
 

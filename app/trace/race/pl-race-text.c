@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pool/pl-pool-text.h"
 #include "trace/race/pl-race-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -311,3 +312,21 @@ pl_race_no_loss_sentence (PlRace *self, guint part)
   return g_strdup_printf ("%s\n%s", _("No update was lost this time."),
                           luck_text (self, &p->result));
 }
+
+static const char *
+no_robust_locks (const PlPlanData *plan)
+{
+  for (guint part = 0; part < plan->n_parts; part++)
+    {
+      if (plan->parts[part].method == PL_RACE_ROBUST)
+        return _("This system has no robust locks: nobody is told that the owner of one has died.");
+    }
+  return NULL;
+}
+
+/* A race's own records are increments, not states: its spans are the parent's, and a pool's parent
+ * does the same. */
+const PlTraceKind pl_trace_race = {
+  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .span_sentence = pl_pool_span_sentence, .no_robust_locks = no_robust_locks,
+};

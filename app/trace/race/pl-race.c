@@ -162,12 +162,6 @@ pl_race_get_n_parts (PlRace *self)
   return self->n_parts;
 }
 
-PlRacePartTrace *
-pl_race_get_part (PlRace *self, guint part)
-{
-  return part < self->n_parts ? &self->parts[part] : NULL;
-}
-
 void
 pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result)
 {

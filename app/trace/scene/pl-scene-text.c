@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
 
@@ -95,6 +96,21 @@ pl_scene_span_title (PlTrace *trace, const PlSpan *span)
   if (span->state == PL_STATE_DEAD)
     return g_strdup_printf (_("%s died"), name);
   return g_strdup_printf (_("%s %s"), name, pl_scene_state_name (plan, span->state));
+}
+
+gboolean
+pl_scene_is_over (PlTrace *trace)
+{
+  return !pl_trace_get_live (trace) && trace->phase >= PL_PHASE_DONE;
+}
+
+const PlSceneStatus *
+pl_scene_end (PlTrace *trace)
+{
+  static const PlSceneStatus none_yet;
+
+  /* What the runner has written so far is only true once the phase says so. */
+  return pl_scene_is_over (trace) ? &pl_log_header (trace->log)->status.scene : &none_yet;
 }
 
 static char *
@@ -224,3 +240,16 @@ pl_scene_interesting_end_ns (PlTrace *trace)
   /* That nothing happens for long shows as well in little room. */
   return MIN (end_ns, MAX (scene->stuck_ns / 2 * 3, scene->stuck_ns + 2000000));
 }
+
+static const char *
+no_robust_locks (const PlPlanData *plan)
+{
+  if (plan->scene != PL_SCENE_OWNER || plan->scene_variant != PL_OWNER_ROBUST)
+    return NULL;
+  return _("This system has no robust locks: nobody is told that the owner of one has died.");
+}
+
+const PlTraceKind pl_trace_scene = {
+  .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
+  .span_sentence = pl_scene_span_sentence, .no_robust_locks = no_robust_locks,
+};

@@ -21,21 +21,6 @@ phase_of (PlLog *log)
   return atomic_load_explicit (&pl_log_header (log)->status.phase, memory_order_acquire);
 }
 
-gboolean
-pl_scene_is_over (PlTrace *trace)
-{
-  return !pl_trace_get_live (trace) && phase_of (pl_trace_get_log (trace)) >= PL_PHASE_DONE;
-}
-
-const PlSceneStatus *
-pl_scene_end (PlTrace *trace)
-{
-  static const PlSceneStatus none_yet;
-
-  /* What the runner has written so far is only true once the phase says so. */
-  return pl_scene_is_over (trace) ? status_of (pl_trace_get_log (trace)) : &none_yet;
-}
-
 const char *
 pl_scene_headline (PlLog *log)
 {

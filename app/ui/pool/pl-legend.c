@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "paint/pool/pl-timeline.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-table.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -26,7 +27,8 @@ struct _PlLegend
 {
   GtkWidget parent_instance;
 
-  PlScene *scene;
+  PlLook *look;
+  PlTrace **trace;      /* what the page shows; NULL: nothing */
   Entry entries[PL_N_STATES];
   Entry messages;
   gint64 updated_us;
@@ -51,7 +53,7 @@ toggled_cb (PlLegend        *self,
 {
   for (guint state = 0; state < PL_N_STATES; state++)
     if (self->entries[state].button == GTK_WIDGET (button))
-      pl_scene_set_hidden (self->scene, state, !gtk_toggle_button_get_active (button));
+      pl_look_set_hidden (self->look, state, !gtk_toggle_button_get_active (button));
 }
 
 /* A message from lane to lane. */
@@ -82,7 +84,7 @@ static void
 messages_toggled_cb (PlLegend        *self,
                      GtkToggleButton *button)
 {
-  pl_scene_set_show_messages (self->scene, gtk_toggle_button_get_active (button));
+  pl_look_set_show_messages (self->look, gtk_toggle_button_get_active (button));
 }
 
 static void
@@ -117,7 +119,7 @@ init_entry (PlLegend               *self,
 static void
 update (PlLegend *self)
 {
-  PlTrace *trace = pl_scene_get_trace (self->scene);
+  PlTrace *trace = *self->trace;
   PlShares workers = { 0 }, parent = { 0 };
   double total;
   guint n;
@@ -153,30 +155,32 @@ update (PlLegend *self)
 }
 
 static void
-scene_changed_cb (PlLegend *self,
-                  guint     what)
+look_changed_cb (PlLegend *self,
+                 guint     what)
 {
-  PlTrace *trace = pl_scene_get_trace (self->scene);
+  PlTrace *trace = *self->trace;
 
-  if (what & PL_SCENE_TRACE ||
-      ((what & PL_SCENE_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
+  if (what & PL_LOOK_PICTURE ||
+      ((what & PL_LOOK_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
                                   g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
     update (self);
-  if (what & PL_SCENE_FILTER)
+  if (what & PL_LOOK_FILTER)
     for (guint state = 0; state < PL_N_STATES; state++)
       if (self->entries[state].button != NULL)
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
-                                      !(pl_scene_get_view (self->scene)->hidden & (1u << state)));
+                                      !(pl_look_get_viewport (self->look)->hidden & (1u << state)));
 }
 
 void
-pl_legend_set_scene (PlLegend *self,
-                     PlScene  *scene)
+pl_legend_set_look (PlLegend  *self,
+                    PlLook    *look,
+                    PlTrace  **trace)
 {
-  g_return_if_fail (self->scene == NULL);
+  g_return_if_fail (self->look == NULL);
 
-  self->scene = g_object_ref (scene);
-  g_signal_connect_object (scene, "changed", G_CALLBACK (scene_changed_cb), self, G_CONNECT_SWAPPED);
+  self->look = g_object_ref (look);
+  self->trace = trace;
+  g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -218,7 +222,7 @@ pl_legend_dispose (GObject *object)
       self->entries[state].swatch = NULL;
     }
   g_clear_pointer (&self->messages.button, gtk_widget_unparent);
-  g_clear_object (&self->scene);
+  g_clear_object (&self->look);
   G_OBJECT_CLASS (pl_legend_parent_class)->dispose (object);
 }
 

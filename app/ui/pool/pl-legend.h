@@ -6,14 +6,16 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/pool/pl-scene.h"
+#include "trace/pl-trace.h"
+#include "ui/canvas/pl-look.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_LEGEND (pl_legend_get_type ())
 G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
 
-void pl_legend_set_scene (PlLegend *self, PlScene *scene);
+/* trace: where the page keeps the one it shows, or NULL; lives as long as the legend does. */
+void pl_legend_set_look (PlLegend *self, PlLook *look, PlTrace **trace);
 /* Leaves the shares out, to need less room. */
 void pl_legend_set_compact (PlLegend *self, gboolean compact);
 /* NULL: it does not occur. For tests. */

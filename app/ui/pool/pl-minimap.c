@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "paint/pool/pl-timeline.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 /* Whole-run summaries touch every lane: while a run is live, a few a second are enough. */
@@ -14,8 +15,9 @@ struct _PlMinimap
 {
   GtkWidget parent_instance;
 
-  PlScene *scene;
-  PlTimelineView *timeline;   /* not owned: a sibling of the same page */
+  PlLook *look;
+  PlTrace **trace;      /* what the page shows; NULL: nothing */
+  PlCanvas *canvas;     /* not owned: a sibling of the same page */
   PangoLayout *label;
   PlThemeId theme;
   gint64 drawn_us;
@@ -29,14 +31,15 @@ get_strip (PlMinimap *self,
            double    *x,
            double    *width)
 {
-  double plot_x, plot_width, y;
+  PlDrawing *drawing = pl_canvas_get_drawing (self->canvas);
+  double y;
 
   *x = 0;
   *width = gtk_widget_get_width (GTK_WIDGET (self));
-  if (!pl_timeline_view_get_plot (self->timeline, &plot_x, &plot_width) ||
-      !gtk_widget_translate_coordinates (GTK_WIDGET (self->timeline), GTK_WIDGET (self), plot_x, 0, x, &y))
+  if (drawing == NULL || drawing->plot.width <= 0 ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas), GTK_WIDGET (self), drawing->plot.x, 0, x, &y))
     return;
-  *width = plot_width;
+  *width = drawing->plot.width;
 }
 
 /* Under the names of the lanes, where there is room for it. */
@@ -68,7 +71,7 @@ pl_minimap_snapshot (GtkWidget   *widget,
   int height = gtk_widget_get_height (widget);
   double x, width;
 
-  if (self->scene == NULL || pl_scene_get_trace (self->scene) == NULL)
+  if (self->look == NULL || *self->trace == NULL)
     return;
 
   get_strip (self, &x, &width);
@@ -76,20 +79,19 @@ pl_minimap_snapshot (GtkWidget   *widget,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x, 0, (float) width, (float) height);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_translate (cr, x, 0);
-  pl_minimap_draw (cr, pl_scene_get_trace (self->scene), pl_scene_get_view (self->scene), self->theme, width, height);
+  pl_minimap_draw_viewport (cr, *self->trace, pl_look_get_viewport (self->look), self->theme, width, height);
   cairo_destroy (cr);
   self->drawn_us = g_get_monotonic_time ();
 }
 
 static void
-scene_changed_cb (PlMinimap *self,
-                  guint      what)
+look_changed_cb (PlMinimap *self,
+                 guint      what)
 {
-  PlTrace *trace = pl_scene_get_trace (self->scene);
   gboolean due = g_get_monotonic_time () - self->drawn_us >= LIVE_INTERVAL_US;
 
-  if (what & (PL_SCENE_TRACE | PL_SCENE_VIEW | PL_SCENE_SELECTION | PL_SCENE_FILTER) ||
-      ((what & PL_SCENE_DATA) && (due || !pl_trace_get_live (trace))))
+  if (what & (PL_LOOK_PICTURE | PL_LOOK_VIEW | PL_LOOK_SELECTION | PL_LOOK_FILTER) ||
+      ((what & PL_LOOK_DATA) && (due || !pl_picture_get_live (pl_look_get_picture (self->look)))))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -97,16 +99,15 @@ static void
 go_to (PlMinimap *self,
        double     x)
 {
-  const PlView *view = pl_scene_get_view (self->scene);
-  PlTrace *trace = pl_scene_get_trace (self->scene);
+  const PlViewport *view = pl_look_get_viewport (self->look);
   double left, width;
   gint64 half = (view->to_ns - view->from_ns) / 2;
 
-  if (trace == NULL)
+  if (*self->trace == NULL)
     return;
   get_strip (self, &left, &width);
-  gint64 center = (gint64) ((x - left) / MAX (width, 1) * (double) pl_trace_get_end_ns (trace));
-  pl_scene_show (self->scene, center - half, center + half);
+  gint64 center = (gint64) ((x - left) / MAX (width, 1) * (double) pl_trace_get_end_ns (*self->trace));
+  pl_look_show (self->look, center - half, center + half);
 }
 
 static void
@@ -129,15 +130,16 @@ drag_update_cb (PlMinimap      *self,
 }
 
 void
-pl_minimap_set_scene (PlMinimap      *self,
-                      PlScene        *scene,
-                      PlTimelineView *timeline)
+pl_minimap_set_canvas (PlMinimap  *self,
+                       PlCanvas   *canvas,
+                       PlTrace   **trace)
 {
-  g_return_if_fail (self->scene == NULL);
+  g_return_if_fail (self->look == NULL);
 
-  self->timeline = timeline;
-  self->scene = g_object_ref (scene);
-  g_signal_connect_object (scene, "changed", G_CALLBACK (scene_changed_cb), self, G_CONNECT_SWAPPED);
+  self->canvas = canvas;
+  self->trace = trace;
+  self->look = g_object_ref (pl_canvas_get_look (canvas));
+  g_signal_connect_object (self->look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -166,7 +168,7 @@ static void
 pl_minimap_dispose (GObject *object)
 {
   g_clear_object (&PL_MINIMAP (object)->label);
-  g_clear_object (&PL_MINIMAP (object)->scene);
+  g_clear_object (&PL_MINIMAP (object)->look);
   G_OBJECT_CLASS (pl_minimap_parent_class)->dispose (object);
 }
 

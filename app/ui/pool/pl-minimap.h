@@ -5,16 +5,16 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/pool/pl-scene.h"
-#include "ui/pool/pl-timeline-view.h"
+#include "trace/pl-trace.h"
+#include "ui/canvas/pl-canvas.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_MINIMAP (pl_minimap_get_type ())
 G_DECLARE_FINAL_TYPE (PlMinimap, pl_minimap, PL, MINIMAP, GtkWidget)
 
-/* The strip stands right under the timeline's plot, so that with the whole run in view the same moment is at the same
- * place in both. */
-void pl_minimap_set_scene (PlMinimap *self, PlScene *scene, PlTimelineView *timeline);
+/* The strip stands right under the canvas's plot, so that with the whole run in view the same moment is at the same
+ * place in both. trace: where the page keeps the one it shows, or NULL; lives as long as the strip does. */
+void pl_minimap_set_canvas (PlMinimap *self, PlCanvas *canvas, PlTrace **trace);
 
 G_END_DECLS

@@ -8,16 +8,15 @@
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
-#include "ui/pool/pl-details.h"
+#include "paint/pl-pictures.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-form.h"
-#include "ui/pool/pl-timeline-view.h"
+#include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
 
 #define TEXT_INTERVAL_US 150000
-/* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
-#define DRAWING_SHARE 4
 /* Below this height all the words together leave two thirds of it to the picture. */
 #define COMPACT_HEIGHT 640
 
@@ -29,16 +28,16 @@ struct _PlPoolPage
   GtkOrientable *titles;
   GtkWidget *title, *subtitle, *footer;
   GtkWidget *progress_box, *progress_label, *progress;
-  PlTimelineView *timeline;
+  PlCanvas *canvas;
   PlMinimap *minimap;
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
 
-  PlScene *scene;
+  PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
   guint tick_id;
-  gint64 refreshed_us, texts_us;
+  gint64 texts_us;
   gboolean compact;
 };
 
@@ -56,14 +55,12 @@ take_text (GtkWidget *label,
 static void
 update_texts (PlPoolPage *self)
 {
-  PlTrace *trace = pl_scene_get_trace (self->scene);
-
-  if (trace == NULL)
+  if (self->trace == NULL)
     return;
   self->texts_us = g_get_monotonic_time ();
-  take_text (self->title, pl_trace_title (trace));
-  take_text (self->subtitle, pl_trace_subtitle (trace));
-  take_text (self->footer, pl_trace_footer (trace));
+  take_text (self->title, pl_trace_title (self->trace));
+  take_text (self->subtitle, pl_trace_subtitle (self->trace));
+  take_text (self->footer, pl_trace_footer (self->trace));
 }
 
 /* The results of a chunk come back together; its tasks are done one by one, and the records tell. */
@@ -71,12 +68,11 @@ static guint
 tasks_done (PlPoolPage *self)
 {
   guint total = pl_run_get_total (self->run);
-  PlTrace *trace = pl_scene_get_trace (self->scene);
   guint queued, busy;
 
-  if (pl_trace_get_n_records_total (trace) == 0)
+  if (pl_trace_get_n_records_total (self->trace) == 0)
     return pl_run_get_done (self->run);
-  pl_trace_counters_at (trace, pl_trace_get_end_ns (trace), &queued, &busy);
+  pl_trace_counters_at (self->trace, pl_trace_get_end_ns (self->trace), &queued, &busy);
   return MAX (pl_run_get_done (self->run), total - MIN (queued + busy, total));
 }
 
@@ -86,7 +82,7 @@ progress_text (PlPoolPage *self)
   guint done = tasks_done (self);
   g_autofree char *done_text = pl_text_count (done);
   g_autofree char *total_text = pl_text_count (pl_run_get_total (self->run));
-  double seconds = (double) pl_trace_get_end_ns (pl_scene_get_trace (self->scene)) / 1e9;
+  double seconds = (double) pl_trace_get_end_ns (self->trace) / 1e9;
 
   switch (pl_run_get_phase (self->run))
     {
@@ -135,13 +131,11 @@ tick_cb (GtkWidget     *widget,
          gpointer       data)
 {
   PlPoolPage *self = PL_POOL_PAGE (widget);
-  gint64 now = g_get_monotonic_time ();
 
-  if (now - self->refreshed_us < DRAWING_SHARE * pl_timeline_view_get_frame_cost_us (self->timeline))
+  if (!pl_canvas_is_due (self->canvas))
     return G_SOURCE_CONTINUE;
-  self->refreshed_us = now;
-  pl_scene_refresh (self->scene);
-  if (now - self->texts_us >= TEXT_INTERVAL_US)
+  pl_look_refresh (pl_canvas_get_look (self->canvas));
+  if (g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US)
     {
       update_progress (self);
       update_texts (self);
@@ -175,9 +169,12 @@ static void
 show_log (PlPoolPage *self,
           PlLog      *log)
 {
-  g_autoptr(PlTrace) trace = pl_trace_new (log);
+  PlTrace *trace = pl_trace_new (log);
+  g_autoptr(PlPicture) picture = pl_picture_of_pool (trace);
 
-  pl_scene_set_trace (self->scene, trace, guess_length_ns (log));
+  g_clear_object (&self->trace);
+  self->trace = trace;
+  pl_look_set_picture (pl_canvas_get_look (self->canvas), picture, guess_length_ns (log));
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
 }
@@ -203,7 +200,7 @@ pl_pool_page_finish (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
-  pl_scene_finish (self->scene);
+  pl_look_finish (pl_canvas_get_look (self->canvas));
   update_texts (self);
 }
 
@@ -215,23 +212,24 @@ pl_pool_page_show_log (PlPage *page,
   show_log (PL_POOL_PAGE (page), log);
 }
 
-PlScene *
-pl_pool_page_get_scene (PlPoolPage *self)
+static PlCanvas *
+pl_pool_page_get_canvas (PlPage *page)
 {
-  return self->scene;
+  return PL_POOL_PAGE (page)->canvas;
 }
 
-static PlLog *
-pl_pool_page_get_log (PlPage *page)
+PlTrace *
+pl_pool_page_get_trace (PlPoolPage *self)
 {
-  PlTrace *trace = pl_scene_get_trace (PL_POOL_PAGE (page)->scene);
-  return trace != NULL ? pl_trace_get_log (trace) : NULL;
+  return self->trace;
 }
 
-static GtkWidget *
-pl_pool_page_get_view (PlPage *page)
+/* On paper there is room for all lanes. */
+static void
+pl_pool_page_prepare_print (PlPage     *page,
+                            PlViewport *viewport)
 {
-  return GTK_WIDGET (PL_POOL_PAGE (page)->timeline);
+  viewport->scroll = 0;
 }
 
 static PlForm *
@@ -243,39 +241,24 @@ pl_pool_page_make_form (PlPage *page)
 static char *
 pl_pool_page_suggest_name (PlPage *page)
 {
-  const PlPlanData *plan = pl_log_plan (pl_pool_page_get_log (page));
+  const PlPlanData *plan = pl_log_plan (pl_page_get_log (page));
   return g_strdup_printf ("pool-%u-%s", plan->pool_size, pl_ipc_key (plan->ipc));
 }
 
 static void
-lane_menu_cb (PlPoolPage *self,
-              guint       lane,
-              double      x,
-              double      y)
+menu_cb (PlPoolPage *self,
+         guint       lane,
+         GMenu      *menu)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
   g_autofree char *kill = g_strdup_printf (_("Kill worker %u"), lane);
-  GtkWidget *popover;
+  g_autoptr(GMenu) section = g_menu_new ();
+  g_autoptr(GMenuItem) item = g_menu_item_new (kill, NULL);
 
-  g_menu_append (menu, _("Zoom to the Selection"), "timeline.zoom-selection");
-  g_menu_append (menu, _("Show the Whole Run"), "timeline.fit");
-  if (lane > 0 && self->run != NULL)
-    {
-      g_autoptr(GMenu) section = g_menu_new ();
-      g_autoptr(GMenuItem) item = g_menu_item_new (kill, NULL);
-      g_menu_item_set_action_and_target (item, "win.kill-worker", "u", lane);
-      g_menu_append_item (section, item);
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-    }
-
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->timeline));
-  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
-  gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  pl_timeline_view_take_popover (self->timeline, popover);
-  g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), self->timeline, G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  if (lane == 0 || self->run == NULL)
+    return;
+  g_menu_item_set_action_and_target (item, "win.kill-worker", "u", lane);
+  g_menu_append_item (section, item);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
 static void
@@ -340,7 +323,7 @@ pl_pool_page_dispose (GObject *object)
     stop_following (self);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
-  g_clear_object (&self->scene);
+  g_clear_object (&self->trace);
   G_OBJECT_CLASS (pl_pool_page_parent_class)->dispose (object);
 }
 
@@ -352,11 +335,11 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pl_pool_page_dispose;
   page_class->make_form = pl_pool_page_make_form;
-  page_class->get_view = pl_pool_page_get_view;
+  page_class->get_canvas = pl_pool_page_get_canvas;
   page_class->follow = pl_pool_page_follow;
   page_class->finish = pl_pool_page_finish;
   page_class->show_log = pl_pool_page_show_log;
-  page_class->get_log = pl_pool_page_get_log;
+  page_class->prepare_print = pl_pool_page_prepare_print;
   page_class->suggest_name = pl_pool_page_suggest_name;
   widget_class->size_allocate = pl_pool_page_size_allocate;
   widget_class->measure = pl_pool_page_measure;
@@ -371,7 +354,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (progress_box);
   BIND (progress_label);
   BIND (progress);
-  BIND (timeline);
+  BIND (canvas);
   BIND (minimap);
   BIND (legend);
   BIND (details);
@@ -384,16 +367,17 @@ static void
 pl_pool_page_init (PlPoolPage *self)
 {
   GtkAdjustment *adjustment;
+  PlLook *look;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->scene = pl_scene_new ();
-  pl_timeline_view_set_scene (self->timeline, self->scene);
-  pl_minimap_set_scene (self->minimap, self->scene, self->timeline);
-  pl_legend_set_scene (self->legend, self->scene);
-  pl_details_set_scene (self->details, self->scene);
+  look = pl_canvas_get_look (self->canvas);
+  pl_minimap_set_canvas (self->minimap, self->canvas, &self->trace);
+  pl_legend_set_look (self->legend, look, &self->trace);
+  pl_details_set_look (self->details, look);
+  pl_pool_tools_add (self->details, look, &self->trace);
 
-  adjustment = pl_timeline_view_get_adjustment (self->timeline);
+  adjustment = pl_canvas_get_adjustment (self->canvas);
   gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->timeline, "lane-menu", G_CALLBACK (lane_menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
 }

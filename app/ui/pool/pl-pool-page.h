@@ -4,13 +4,14 @@
 /* A pool's run: its title, timeline, minimap, legend and details; before the first run, what to do. */
 
 #include "ui/pl-page.h"
-#include "ui/pool/pl-scene.h"
+#include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_POOL_PAGE (pl_pool_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL, POOL_PAGE, PlPage)
 
-PlScene *pl_pool_page_get_scene (PlPoolPage *self);
+/* What is shown; NULL: nothing. */
+PlTrace *pl_pool_page_get_trace (PlPoolPage *self);
 
 G_END_DECLS

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ui/race/pl-lab-canvas.h"
-#include "ui/race/pl-race-canvas.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
 
@@ -15,14 +14,16 @@ struct _PlRacePage
   GtkStack *stack, *pictures;
   GtkWidget *switcher;
   GtkStackPage *proof_page, *trials_page, *compare_page;
-  PlRaceCanvas *canvas;
-  PlLabCanvas *trials, *compare;
+  PlCanvas *canvas, *trials, *compare;
+  PlDetails *details;     /* of a range of time: what else there is to say stands in the picture */
   GtkLabel *empty_title, *hint;
   GtkWidget *guess_button;
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
 
+  PlRace *race;           /* the last one; NULL: none */
+  PlCompare *compared;    /* the last comparison; NULL: none */
   PlLocks locks;          /* to be compared */
   gboolean asks;          /* for a guess */
   gboolean settings_shown;

@@ -3,10 +3,9 @@
 
 #include "ui/race/pl-race-page-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 #include "ui/pl-accels.h"
 #include "ui/pl-settings.h"
@@ -57,9 +56,9 @@ stop_following (PlRacePage *self)
 static void
 show_result (PlRacePage *self)
 {
-  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  PlRace *race = self->race;
   gboolean trials = race != NULL && pl_log_plan (pl_race_get_log (race))->trials > 1;
-  gboolean compare = pl_lab_canvas_get_compare (self->compare) != NULL;
+  gboolean compare = self->compared != NULL;
 
   gtk_stack_page_set_visible (self->proof_page, race != NULL);
   gtk_stack_page_set_visible (self->trials_page, trials);
@@ -73,7 +72,7 @@ show_result (PlRacePage *self)
 static void
 update_hint (PlRacePage *self)
 {
-  PlRace *race = pl_race_canvas_get_race (self->canvas);
+  PlRace *race = self->race;
   g_autofree char *text = race != NULL ? pl_race_overlap_sentence (race) : NULL;
 
   gtk_label_set_text (self->hint, text != NULL ? text : "");
@@ -82,10 +81,21 @@ update_hint (PlRacePage *self)
 }
 
 static void
-branch_changed_cb (PlRacePage *self)
+update_tools (PlRacePage *self)
 {
-  gtk_widget_set_visible (self->walk_box, pl_race_page_get_shown (self) == PL_RACE_SHOWS_PROOF &&
-                                          pl_race_canvas_get_n_branches (self->canvas) > 1);
+  PlPicture *picture = pl_canvas_get_picture (self->canvas);
+  gboolean proof = picture != NULL && pl_race_page_get_shown (self) == PL_RACE_SHOWS_PROOF;
+
+  gtk_widget_set_visible (self->walk_box, proof && pl_picture_get_n_findings (picture) > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), proof && pl_canvas_get_viewport (self->canvas)->has_range);
+}
+
+static void
+look_changed_cb (PlRacePage *self,
+                 guint       what)
+{
+  if (self->stack != NULL && (what & (PL_LOOK_PICTURE | PL_LOOK_SELECTION)))
+    update_tools (self);
 }
 
 static void
@@ -94,7 +104,7 @@ picture_changed_cb (PlRacePage *self)
   /* The last word of a page that is going. */
   if (self->stack == NULL)
     return;
-  branch_changed_cb (self);
+  update_tools (self);
   update_hint (self);
   pl_page_changed (PL_PAGE (self));
 }
@@ -146,7 +156,12 @@ pl_race_page_show_compare (PlRacePage *self,
 {
   stop_following (self);
   if (compare != NULL)
-    pl_lab_canvas_set_compare (self->compare, compare);
+    {
+      g_autoptr(PlPicture) picture = pl_picture_of_compare (compare);
+
+      g_set_object (&self->compared, compare);
+      pl_look_set_picture (pl_canvas_get_look (self->compare), picture, 0);
+    }
   show_result (self);
   if (compare != NULL)
     gtk_stack_set_visible_child_name (self->pictures, "compare");
@@ -155,7 +170,7 @@ pl_race_page_show_compare (PlRacePage *self,
 PlCompare *
 pl_race_page_get_compare (PlRacePage *self)
 {
-  return pl_lab_canvas_get_compare (self->compare);
+  return self->compared;
 }
 
 PlLocks
@@ -181,9 +196,9 @@ pl_race_page_get_shown (PlRacePage *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->pictures);
 
-  if (g_strcmp0 (name, "compare") == 0 && pl_lab_canvas_get_compare (self->compare) != NULL)
+  if (g_strcmp0 (name, "compare") == 0 && self->compared != NULL)
     return PL_RACE_SHOWS_COMPARE;
-  if (pl_race_canvas_get_race (self->canvas) == NULL)
+  if (self->race == NULL)
     return PL_RACE_SHOWS_NOTHING;
   return g_strcmp0 (name, "trials") == 0 ? PL_RACE_SHOWS_TRIALS : PL_RACE_SHOWS_PROOF;
 }
@@ -199,6 +214,17 @@ prove_thread (GTask        *task,
 }
 
 static void
+set_race (PlRacePage *self,
+          PlRace     *race)
+{
+  g_autoptr(PlPicture) proof = pl_picture_of_proof (race), trials = pl_picture_of_trials (race);
+
+  g_set_object (&self->race, race);
+  pl_look_set_picture (pl_canvas_get_look (self->canvas), proof, 0);
+  pl_look_set_picture (pl_canvas_get_look (self->trials), trials, 0);
+}
+
+static void
 proven_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -210,8 +236,7 @@ proven_cb (GObject      *source,
   if (race == NULL || self->stack == NULL)
     return;
   g_clear_object (&self->proving);
-  pl_race_canvas_set_race (self->canvas, race);
-  pl_lab_canvas_set_trials (self->trials, race);
+  set_race (self, race);
   show_result (self);
   gtk_stack_set_visible_child_name (self->pictures,
                                     pl_log_plan (pl_race_get_log (race))->trials > 1 ? "trials" : "proof");
@@ -255,44 +280,33 @@ pl_race_page_finish (PlPage *page,
 PlRace *
 pl_race_page_get_race (PlRacePage *self)
 {
-  return pl_race_canvas_get_race (self->canvas);
+  return self->race;
 }
 
-const PlRaceView *
-pl_race_page_get_race_view (PlRacePage *self)
-{
-  return pl_race_canvas_get_view (self->canvas);
-}
-
-static GtkWidget *
-pl_race_page_get_view (PlPage *page)
+static PlCanvas *
+pl_race_page_get_canvas (PlPage *page)
 {
   PlRacePage *self = PL_RACE_PAGE (page);
 
   switch (pl_race_page_get_shown (self))
     {
     case PL_RACE_SHOWS_TRIALS:
-      return GTK_WIDGET (self->trials);
+      return self->trials;
     case PL_RACE_SHOWS_COMPARE:
-      return GTK_WIDGET (self->compare);
+      return self->compare;
     case PL_RACE_SHOWS_NOTHING:
     case PL_RACE_SHOWS_PROOF:
     default:
-      return GTK_WIDGET (self->canvas);
+      return self->canvas;
     }
 }
 
+/* A comparison has no log of its own: what is saved is the last race. */
 static PlLog *
 pl_race_page_get_log (PlPage *page)
 {
   PlRace *race = pl_race_page_get_race (PL_RACE_PAGE (page));
   return race != NULL ? pl_race_get_log (race) : NULL;
-}
-
-static gboolean
-pl_race_page_has_picture (PlPage *page)
-{
-  return pl_race_page_get_shown (PL_RACE_PAGE (page)) != PL_RACE_SHOWS_NOTHING;
 }
 
 static char *
@@ -303,24 +317,13 @@ pl_race_page_suggest_name (PlPage *page)
   return g_strdup_printf ("race-%u", pl_log_plan (pl_race_page_get_log (page))->workers);
 }
 
+/* Keys count anywhere on the page: the buttons beside the picture walk through it, too. */
 static void
-walk_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
+pass_on_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
 {
-  PlRacePage *self = PL_RACE_PAGE (widget);
-  guint64 branch = pl_race_canvas_get_branch (self->canvas);
-
-  if (strcmp (action, "race.next-lost") == 0)
-    pl_race_canvas_set_branch (self->canvas, branch + 1);
-  else if (strcmp (action, "race.previous-lost") == 0)
-    pl_race_canvas_set_branch (self->canvas, branch > 0 ? branch - 1 : 0);
-  else if (strcmp (action, "race.first-lost") == 0)
-    pl_race_canvas_set_branch (self->canvas, 0);
-  else if (strcmp (action, "race.last-lost") == 0)
-    pl_race_canvas_set_branch (self->canvas, G_MAXUINT64);
-  else
-    pl_race_canvas_perform (self->canvas, action);
+  gtk_widget_activate_action_variant (GTK_WIDGET (pl_page_get_canvas (PL_PAGE (widget))), action, parameter);
 }
 
 /* Beside the settings it would be a second way to what is in sight. */
@@ -405,6 +408,8 @@ pl_race_page_dispose (GObject *object)
   pl_race_page_compare_clear (self);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  g_clear_object (&self->race);
+  g_clear_object (&self->compared);
   G_OBJECT_CLASS (pl_race_page_parent_class)->dispose (object);
 }
 
@@ -414,18 +419,16 @@ pl_race_page_class_init (PlRacePageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   PlPageClass *page_class = PL_PAGE_CLASS (klass);
-  static const char * const actions[] = { "race.next-lost", "race.previous-lost", "race.first-lost", "race.last-lost" };
 
   object_class->set_property = pl_race_page_set_property;
   object_class->get_property = pl_race_page_get_property;
   object_class->dispose = pl_race_page_dispose;
   page_class->make_form = pl_race_page_make_form;
-  page_class->get_view = pl_race_page_get_view;
+  page_class->get_canvas = pl_race_page_get_canvas;
   page_class->follow = pl_race_page_follow;
   page_class->finish = pl_race_page_finish;
   page_class->show_log = pl_race_page_show_log;
   page_class->get_log = pl_race_page_get_log;
-  page_class->has_picture = pl_race_page_has_picture;
   page_class->suggest_name = pl_race_page_suggest_name;
   page_class->can = pl_race_page_can;
   page_class->set_settings_shown = pl_race_page_set_settings_shown;
@@ -452,13 +455,12 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (running_text);
   BIND (progress);
   BIND (walk_box);
+  BIND (details);
 #undef BIND
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i], NULL, walk_cb);
-  for (guint i = 0; pl_race_canvas_action (i) != NULL; i++)
-    gtk_widget_class_install_action (widget_class, pl_race_canvas_action (i), NULL, walk_cb);
-  pl_accels_bind (widget_class, PL_KEYS_RACE);
+  for (guint i = 0; pl_canvas_action (i) != NULL; i++)
+    gtk_widget_class_install_action (widget_class, pl_canvas_action (i), NULL, pass_on_cb);
+  pl_accels_bind (widget_class, PL_KEYS_PICTURE);
   gtk_widget_class_set_css_name (widget_class, "racepage");
 }
 
@@ -467,8 +469,10 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->canvas, "branch-changed", G_CALLBACK (branch_changed_cb), self, G_CONNECT_SWAPPED);
+  pl_details_set_look (self->details, pl_canvas_get_look (self->canvas));
+  g_signal_connect_object (pl_canvas_get_look (self->canvas), "changed", G_CALLBACK (look_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  branch_changed_cb (self);
+  update_tools (self);
 }

@@ -3,21 +3,14 @@
 
 #include "ui/scene/pl-scene-page.h"
 
-#include <glib/gi18n.h>
-
 #include "log/pl-scenes.h"
-#include "trace/pl-trace-text.h"
-#include "ui/pool/pl-details.h"
-#include "ui/scene/pl-scene-canvas.h"
+#include "paint/pl-pictures.h"
+#include "ui/canvas/pl-details.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/pl-ui.h"
 
 /* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
 #define PATIENCE_US 100000
-/* The open span under the selection grows while the scene goes on. */
-#define TEXT_INTERVAL_US 200000
-/* Pictures may take this share of the time, so that the window stays quick where drawing is slow. */
-#define DRAWING_SHARE 4
 
 struct _PlScenePage
 {
@@ -25,13 +18,14 @@ struct _PlScenePage
 
   GtkStack *stack;
   GtkScrolledWindow *scroll;
-  PlSceneCanvas *canvas;
+  PlCanvas *canvas;
   PlDetails *details;
 
+  PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
   gboolean shown;         /* it is what is shown */
   guint tick_id;          /* only while there is somebody to see it */
-  gint64 started_us, refreshed_us, texts_us;
+  gint64 started_us;
 };
 
 G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, PL_TYPE_PAGE)
@@ -41,43 +35,28 @@ scroll_to_selection (PlScenePage *self)
 {
   double y, height;
 
-  if (pl_scene_canvas_get_selected_row (self->canvas, &y, &height))
+  if (pl_canvas_get_selected_row (self->canvas, &y, &height))
     gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroll), y, y + height);
 }
 
 static void
-update_details (PlScenePage *self)
+look_changed_cb (PlScenePage *self,
+                 guint        what)
 {
-  PlTrace *trace = pl_scene_canvas_get_trace (self->canvas);
-  PlSpan span;
-
-  self->texts_us = g_get_monotonic_time ();
-  if (trace != NULL && pl_scene_canvas_get_selected (self->canvas, &span))
-    {
-      g_autofree char *title = pl_trace_span_title (trace, span.lane, span.index);
-      g_autofree char *sentence = pl_trace_span_sentence (trace, span.lane, span.index);
-
-      pl_details_set_text (self->details, title, sentence);
-    }
-  else
-    pl_details_set_text (self->details, _("Nothing selected"),
-                         _("Click a mark or walk with the arrow keys to learn what happened there."));
-}
-
-static void
-selection_changed_cb (PlScenePage *self)
-{
-  update_details (self);
-  scroll_to_selection (self);
+  if (what & PL_LOOK_SELECTION)
+    scroll_to_selection (self);
 }
 
 static void
 show_trace (PlScenePage *self,
             PlLog       *log)
 {
-  g_autoptr(PlTrace) trace = pl_trace_new (log);
+  PlTrace *trace = pl_trace_new (log);
+  g_autoptr(PlPicture) picture = pl_picture_of_scene (trace);
 
-  pl_scene_canvas_set_trace (self->canvas, trace);
+  g_clear_object (&self->trace);
+  self->trace = trace;
+  pl_look_set_picture (pl_canvas_get_look (self->canvas), picture, 0);
   gtk_stack_set_visible_child_name (self->stack, "picture");
   pl_page_changed (PL_PAGE (self));
 }
@@ -85,14 +64,11 @@ show_trace (PlScenePage *self,
 static void
 refresh (PlScenePage *self)
 {
-  self->refreshed_us = g_get_monotonic_time ();
-  if (!self->shown)
-    {
-      self->shown = TRUE;
-      show_trace (self, pl_run_get_log (self->run));
-    }
-  else if (pl_scene_canvas_refresh (self->canvas) && self->refreshed_us - self->texts_us >= TEXT_INTERVAL_US)
-    update_details (self);
+  if (self->shown)
+    pl_look_refresh (pl_canvas_get_look (self->canvas));
+  else
+    show_trace (self, pl_run_get_log (self->run));
+  self->shown = TRUE;
 }
 
 static gboolean
@@ -101,10 +77,8 @@ tick_cb (GtkWidget     *widget,
          gpointer       data)
 {
   PlScenePage *self = PL_SCENE_PAGE (widget);
-  gint64 now = g_get_monotonic_time ();
 
-  if (now - self->started_us >= PATIENCE_US &&
-      now - self->refreshed_us >= DRAWING_SHARE * pl_scene_canvas_get_frame_cost_us (self->canvas))
+  if (g_get_monotonic_time () - self->started_us >= PATIENCE_US && pl_canvas_is_due (self->canvas))
     refresh (self);
   return G_SOURCE_CONTINUE;
 }
@@ -163,10 +137,7 @@ pl_scene_page_finish (PlPage *page,
   if (self->run == NULL)
     return;
   if (self->shown)
-    {
-      pl_scene_canvas_refresh (self->canvas);
-      update_details (self);
-    }
+    pl_look_finish (pl_canvas_get_look (self->canvas));
   else if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
     show_trace (self, pl_run_get_log (self->run));
   stop_following (self);
@@ -175,37 +146,21 @@ pl_scene_page_finish (PlPage *page,
 PlTrace *
 pl_scene_page_get_trace (PlScenePage *self)
 {
-  return pl_scene_canvas_get_trace (self->canvas);
+  return self->trace;
 }
 
-static PlLog *
-pl_scene_page_get_log (PlPage *page)
+/* What is selected is explained in the window only. */
+static void
+pl_scene_page_prepare_print (PlPage     *page,
+                             PlViewport *viewport)
 {
-  PlTrace *trace = pl_scene_page_get_trace (PL_SCENE_PAGE (page));
-  return trace != NULL ? pl_trace_get_log (trace) : NULL;
+  viewport->has_selection = FALSE;
 }
 
-void
-pl_scene_page_get_picture_view (PlScenePage *self,
-                                PlSceneView *view)
+static PlCanvas *
+pl_scene_page_get_canvas (PlPage *page)
 {
-  PlTrace *trace = pl_scene_page_get_trace (self);
-
-  *view = *pl_scene_canvas_get_view (self->canvas);
-  view->has_selection = FALSE;
-  view->room_for_end = FALSE;
-  if (trace != NULL && pl_trace_get_live (trace))
-    {
-      gint64 end_ns = pl_trace_get_end_ns (trace);
-
-      view->to_ns = MAX (view->to_ns > 0 ? MIN (view->to_ns, end_ns) : end_ns, view->from_ns + 1);
-    }
-}
-
-static GtkWidget *
-pl_scene_page_get_view (PlPage *page)
-{
-  return GTK_WIDGET (PL_SCENE_PAGE (page)->canvas);
+  return PL_SCENE_PAGE (page)->canvas;
 }
 
 static PlForm *
@@ -217,7 +172,7 @@ pl_scene_page_make_form (PlPage *page)
 static char *
 pl_scene_page_suggest_name (PlPage *page)
 {
-  const PlPlanData *plan = pl_log_plan (pl_scene_page_get_log (page));
+  const PlPlanData *plan = pl_log_plan (pl_page_get_log (page));
   return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
 }
 
@@ -244,6 +199,7 @@ pl_scene_page_dispose (GObject *object)
   stop_following (self);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  g_clear_object (&self->trace);
   G_OBJECT_CLASS (pl_scene_page_parent_class)->dispose (object);
 }
 
@@ -258,11 +214,11 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   widget_class->map = pl_scene_page_map;
   widget_class->unmap = pl_scene_page_unmap;
   page_class->make_form = pl_scene_page_make_form;
-  page_class->get_view = pl_scene_page_get_view;
+  page_class->get_canvas = pl_scene_page_get_canvas;
   page_class->follow = pl_scene_page_follow;
   page_class->finish = pl_scene_page_finish;
   page_class->show_log = pl_scene_page_show_log;
-  page_class->get_log = pl_scene_page_get_log;
+  page_class->prepare_print = pl_scene_page_prepare_print;
   page_class->suggest_name = pl_scene_page_suggest_name;
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/scene/scene-page.ui");
@@ -279,7 +235,7 @@ static void
 pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (selection_changed_cb), self,
+  pl_details_set_look (self->details, pl_canvas_get_look (self->canvas));
+  g_signal_connect_object (pl_canvas_get_look (self->canvas), "changed", G_CALLBACK (look_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  selection_changed_cb (self);
 }

@@ -4,7 +4,7 @@
 /* A scene acted out by real processes: its picture while it goes on, what became of it, and each span in words; before
  * the first one, what to do. */
 
-#include "paint/scene/pl-scene-picture.h"
+#include "trace/pl-trace.h"
 #include "ui/pl-page.h"
 
 G_BEGIN_DECLS
@@ -14,8 +14,5 @@ G_DECLARE_FINAL_TYPE (PlScenePage, pl_scene_page, PL, SCENE_PAGE, PlPage)
 
 /* What is shown; NULL: nothing. */
 PlTrace *pl_scene_page_get_trace (PlScenePage *self);
-/* The time that is looked at, without the selection, which is explained in the window only, and without the room kept
- * free for what is still to come. */
-void pl_scene_page_get_picture_view (PlScenePage *self, PlSceneView *view);
 
 G_END_DECLS

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+/* Beyond these a picture could not be read any more, or would not fit. */
+#define LEAST_TEXT_SCALE 0.5
+#define MOST_TEXT_SCALE 3.0
+
 static gboolean
 is_dark (GtkWidget *widget)
 {
@@ -40,6 +44,16 @@ pl_widget_theme (GtkWidget *widget)
   if (is_high_contrast (widget))
     return dark ? PL_THEME_CONTRAST_DARK : PL_THEME_CONTRAST;
   return dark ? PL_THEME_DARK : PL_THEME_LIGHT;
+}
+
+double
+pl_widget_text_scale (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  /* In 1024ths; 96 is what a pixel is taken for. A desktop that says nothing leaves it at -1. */
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, LEAST_TEXT_SCALE, MOST_TEXT_SCALE) : 1;
 }
 
 static void

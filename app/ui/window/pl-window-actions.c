@@ -172,7 +172,7 @@ pl_window_update_actions (PlWindow *self)
   page = pl_window_get_shown (self);
   running = pl_session_get_running (self->session);
   log = pl_page_get_log (page) != NULL;
-  shown = pl_page_has_picture (page);
+  shown = pl_page_get_picture (page, NULL) != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_pictures); i++)
     set_enabled (self, of_pictures[i], shown);

@@ -7,99 +7,23 @@
 
 #include <glib/gi18n.h>
 
-#include "base/pl-error.h"
 #include "paint/pl-export.h"
 #include "ui/widgets/pl-file-dialog.h"
 #include "ui/pl-print.h"
-#include "ui/pool/pl-pool-page.h"
-#include "ui/race/pl-race-page.h"
-#include "ui/scene/pl-scene-page.h"
-
-static PlPoolPage *
-pool_page (PlWindow *self)
-{
-  return PL_POOL_PAGE (pl_window_get_page (self, "pool"));
-}
-
-static PlRacePage *
-race_page (PlWindow *self)
-{
-  return PL_RACE_PAGE (pl_window_get_page (self, "race"));
-}
-
-static PlScenePage *
-scene_page (PlWindow *self)
-{
-  return PL_SCENE_PAGE (pl_window_get_page (self, "scene"));
-}
-
-static gboolean
-pl_window_on_race_page (PlWindow *self)
-{
-  return pl_window_get_shown (self) == PL_PAGE (race_page (self));
-}
-
-static gboolean
-pl_window_on_scene_page (PlWindow *self)
-{
-  return pl_window_get_shown (self) == PL_PAGE (scene_page (self));
-}
 
 static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
-
-/* What is seen, with all lanes; the pointer and the room kept free for a growing run are not part of it. */
-static void
-get_pool_view (PlWindow *self,
-               PlView   *view)
-{
-  PlScene *scene = pl_pool_page_get_scene (pool_page (self));
-  gint64 end = pl_trace_get_end_ns (pl_scene_get_trace (scene));
-
-  *view = *pl_scene_get_view (scene);
-  view->has_hover = FALSE;
-  view->scroll = 0;
-  view->to_ns = MAX (MIN (view->to_ns, end), view->from_ns + 1);
-}
-
-static gboolean
-export_page (PlWindow    *self,
-             const char  *path,
-             GError     **error)
-{
-  PlSceneView scene_view;
-  PlView view;
-
-  if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (race_page (self)))
-      {
-      case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials (pl_race_page_get_race (race_page (self)), &options, path, error);
-      case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare (pl_race_page_get_compare (race_page (self)), &options, path, error);
-      case PL_RACE_SHOWS_NOTHING:
-      case PL_RACE_SHOWS_PROOF:
-      default:
-        return pl_export_race (pl_race_page_get_race (race_page (self)), pl_race_page_get_race_view (race_page (self)), &options, path, error);
-      }
-  if (pl_window_on_scene_page (self))
-    {
-      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
-      return pl_export_scene (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, path, error);
-    }
-  get_pool_view (self, &view);
-  return pl_export_timeline (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options, path,
-                             error);
-}
 
 void
 pl_window_export_to (PlWindow   *self,
                      const char *path)
 {
   g_autoptr(GError) error = NULL;
+  PlViewport viewport;
+  PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), &viewport);
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
-  if (!export_page (self, path, &error))
+  if (!pl_export_picture (picture, &viewport, &options, path, &error))
     {
       pl_window_show_error (self, error);
       return;
@@ -139,36 +63,6 @@ pl_window_export (PlWindow   *self,
     }
 }
 
-static cairo_surface_t *
-make_surface (PlWindow  *self,
-              GError   **error)
-{
-  PlSceneView scene_view;
-  PlView view;
-
-  if (pl_window_on_race_page (self))
-    switch (pl_race_page_get_shown (race_page (self)))
-      {
-      case PL_RACE_SHOWS_TRIALS:
-        return pl_export_trials_surface (pl_race_page_get_race (race_page (self)), &options, error);
-      case PL_RACE_SHOWS_COMPARE:
-        return pl_export_compare_surface (pl_race_page_get_compare (race_page (self)), &options, error);
-      case PL_RACE_SHOWS_NOTHING:
-      case PL_RACE_SHOWS_PROOF:
-      default:
-        return pl_export_race_surface (pl_race_page_get_race (race_page (self)),
-                                       pl_race_page_get_race_view (race_page (self)), &options, error);
-      }
-  if (pl_window_on_scene_page (self))
-    {
-      pl_scene_page_get_picture_view (scene_page (self), &scene_view);
-      return pl_export_scene_surface (pl_scene_page_get_trace (scene_page (self)), &scene_view, &options, error);
-    }
-  get_pool_view (self, &view);
-  return pl_export_timeline_surface (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))), &view, &options,
-                                     error);
-}
-
 static GdkTexture *
 texture_from_surface (cairo_surface_t *surface)
 {
@@ -187,11 +81,13 @@ pl_window_copy_image (PlWindow *self)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GdkTexture) texture = NULL;
+  PlViewport viewport;
+  PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), &viewport);
   cairo_surface_t *surface;
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
-  surface = make_surface (self, &error);
+  surface = pl_export_picture_surface (picture, &viewport, &options, &error);
   if (surface == NULL)
     {
       pl_window_show_error (self, error);
@@ -203,150 +99,16 @@ pl_window_copy_image (PlWindow *self)
   pl_window_show_info (self, _("The picture is on the clipboard."));
 }
 
-/* What is printed is what was there when Print was chosen. */
-typedef struct {
-  PlTrace *trace;
-  gboolean scene;       /* the trace is a scene's */
-  PlSceneView scene_view;
-  PlView view;
-  PlRace *race;
-  PlRaceView race_view;
-  PlCompare *compare;
-  gboolean trials;
-} Printout;
-
-static void
-printout_free (gpointer data)
-{
-  Printout *printout = data;
-
-  g_clear_object (&printout->trace);
-  g_clear_object (&printout->race);
-  g_clear_object (&printout->compare);
-  g_free (printout);
-}
-
-/* The two that lay themselves out by their width alone. */
-static void
-draw_lab_printout (cairo_t        *cr,
-                   double          width,
-                   double          height,
-                   const Printout *printout)
-{
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  double natural;
-
-  if (printout->trials)
-    {
-      g_autoptr(PlTrialsPicture) picture = pl_trials_picture_new (printout->race, PL_THEME_PRINT, width, 0, parts);
-
-      natural = pl_trials_picture_get_height (picture);
-      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
-      pl_trials_picture_draw (picture, cr);
-    }
-  else
-    {
-      g_autoptr(PlComparePicture) picture = pl_compare_picture_new (printout->compare, PL_THEME_PRINT, width, parts);
-
-      natural = pl_compare_picture_get_height (picture);
-      cairo_scale (cr, MIN (height / natural, 1), MIN (height / natural, 1));
-      pl_compare_picture_draw (picture, cr);
-    }
-}
-
-static void
-draw_scene (Printout *printout,
-            cairo_t  *cr,
-            double    width,
-            double    height)
-{
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  PlScenePicture *picture = pl_scene_picture_new (printout->trace, &printout->scene_view, PL_THEME_PRINT, width,
-                                                  0, parts);
-  double natural = pl_scene_picture_get_height (picture);
-
-  if (natural > height)
-    cairo_scale (cr, height / natural, height / natural);
-  pl_scene_picture_draw (picture, cr);
-  pl_scene_picture_free (picture);
-}
-
-static void
-draw_printout (cairo_t  *cr,
-               double    width,
-               double    height,
-               gpointer  data)
-{
-  Printout *printout = data;
-  guint parts = PL_PARTS_EXPORT | PL_PART_VECTOR;
-  double natural;
-
-  if (printout->scene)
-    {
-      draw_scene (printout, cr, width, height);
-      return;
-    }
-  if (printout->compare != NULL || printout->trials)
-    {
-      draw_lab_printout (cr, width, height, printout);
-      return;
-    }
-  if (printout->race != NULL)
-    natural = pl_race_picture_natural_height (printout->race, width, parts);
-  else
-    natural = pl_timeline_natural_height (printout->trace, width, parts);
-
-  /* Many lanes: all of them, smaller, rather than some. */
-  if (natural > height)
-    cairo_scale (cr, height / natural, height / natural);
-  height = natural;
-
-  if (printout->race != NULL)
-    {
-      PlRacePicture *picture = pl_race_picture_new (printout->race, &printout->race_view, PL_THEME_PRINT, width,
-                                                    height, parts);
-      pl_race_picture_draw (picture, cr);
-      pl_race_picture_free (picture);
-    }
-  else
-    {
-      PlTimeline *timeline = pl_timeline_new (printout->trace, &printout->view, PL_THEME_PRINT, width, height, parts);
-      pl_timeline_draw (timeline, cr);
-      pl_timeline_free (timeline);
-    }
-}
-
 void
 pl_window_print (PlWindow *self)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *name = pl_page_suggest_name (pl_window_get_shown (self));
-  Printout *printout;
+  PlViewport viewport;
+  PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), &viewport);
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
-  printout = g_new0 (Printout, 1);
-  if (pl_window_on_race_page (self) && pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_COMPARE)
-    {
-      printout->compare = g_object_ref (pl_race_page_get_compare (race_page (self)));
-    }
-  else if (pl_window_on_race_page (self))
-    {
-      printout->trials = pl_race_page_get_shown (race_page (self)) == PL_RACE_SHOWS_TRIALS;
-      printout->race = g_object_ref (pl_race_page_get_race (race_page (self)));
-      printout->race_view = *pl_race_page_get_race_view (race_page (self));
-    }
-  else if (pl_window_on_scene_page (self))
-    {
-      printout->trace = g_object_ref (pl_scene_page_get_trace (scene_page (self)));
-      printout->scene = TRUE;
-      pl_scene_page_get_picture_view (scene_page (self), &printout->scene_view);
-    }
-  else
-    {
-      printout->trace = g_object_ref (pl_scene_get_trace (pl_pool_page_get_scene (pool_page (self))));
-      get_pool_view (self, &printout->view);
-    }
-  if (!pl_print (GTK_WINDOW (self), name, draw_printout, printout, printout_free, &error))
+  if (!pl_print (GTK_WINDOW (self), name, picture, &viewport, NULL, &error))
     pl_window_show_error (self, error);
 }

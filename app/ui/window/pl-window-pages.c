@@ -73,7 +73,7 @@ pl_window_is_empty (PlWindow *self)
     return FALSE;
   g_hash_table_iter_init (&iter, self->made);
   while (g_hash_table_iter_next (&iter, NULL, &page))
-    if (pl_page_has_picture (page))
+    if (pl_page_get_picture (page, NULL) != NULL)
       return FALSE;
   return TRUE;
 }

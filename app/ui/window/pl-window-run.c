@@ -65,7 +65,7 @@ move_focus (PlWindow *self)
     return;
   if (focus == NULL || focus == GTK_WIDGET (self->run_button) || focus == GTK_WIDGET (self->pause_button) ||
       !gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (pl_page_get_view (pl_window_get_shown (self)));
+    gtk_widget_grab_focus (GTK_WIDGET (pl_page_get_canvas (pl_window_get_shown (self))));
 }
 
 static void

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/pool/pl-cli-pool.h"
+
+#include "plan/pl-plan.h"
+
+static void
+add_worker (JsonBuilder *builder, PlLane *lane)
+{
+  guint incarnations = atomic_load (&lane->incarnations);
+
+  json_builder_begin_object (builder);
+  pl_cli_json_int (builder, "index", lane->index);
+  pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
+  pl_cli_json_int (builder, "tasks", atomic_load (&lane->tasks));
+  pl_cli_json_int (builder, "busy_ns", atomic_load (&lane->busy_ns));
+  pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
+  pl_cli_json_int (builder, "voluntary_switches", (gint64) atomic_load (&lane->voluntary));
+  pl_cli_json_int (builder, "involuntary_switches", (gint64) atomic_load (&lane->involuntary));
+  pl_cli_json_int (builder, "replaced", incarnations > 0 ? incarnations - 1 : 0);
+  json_builder_end_object (builder);
+}
+
+static void
+add_results (JsonBuilder *builder, const PlPlanData *plan, const PlRunStatus *status)
+{
+  gint64 right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_object (builder);
+  pl_cli_json_int (builder, "right", right);
+  pl_cli_json_int (builder, "wrong", wrong);
+  pl_cli_json_int (builder, "missing", (gint64) plan->tasks - right - wrong);
+  json_builder_end_object (builder);
+}
+
+void
+pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  gint64 wall_ns = atomic_load (&status->end_ns);
+
+  pl_cli_json_int (builder, "pool_size", plan->pool_size);
+  pl_cli_json_int (builder, "tasks", plan->tasks);
+  pl_cli_json_string (builder, "ipc", pl_ipc_key (plan->ipc));
+  pl_cli_json_int (builder, "chunk", plan->chunk);
+  pl_cli_json_string (builder, "work", pl_work_key (plan->work));
+  pl_cli_json_int (builder, "task_time_ns", plan->task_time_ns);
+  pl_cli_json_string (builder, "spread", pl_spread_key (plan->spread));
+  pl_cli_json_int (builder, "payload", plan->payload);
+  pl_cli_json_int (builder, "wall_ns", wall_ns);
+  pl_cli_json_double (builder, "tasks_per_second",
+              wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
+  add_results (builder, plan, status);
+  json_builder_set_member_name (builder, "workers");
+  json_builder_begin_array (builder);
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    add_worker (builder, pl_log_lane (log, lane));
+  json_builder_end_array (builder);
+  pl_cli_json_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
+  if (plan->serial && status->serial_ns > 0)
+    {
+      pl_cli_json_int (builder, "serial_ns", status->serial_ns);
+      pl_cli_json_double (builder, "speedup",
+                  wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+    }
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "log/pl-log-events.h"
+
+#include "log/pl-log-private.h"
+
+#include <stdlib.h>
+
+void
+pl_log_cursor_init (PlLogCursor *self, const PlLog *log, uint32_t lane, PlStreamKind stream)
+{
+  *self = (PlLogCursor) { .log = log, .lane = lane, .stream = stream };
+}
+
+static PlLogPlace
+place_of (const PlLogCursor *self)
+{
+  return (PlLogPlace) {
+    .log = self->log, .lane = self->lane, .stream = self->stream, .chunk = self->chunk,
+    .first = self->first, .start = self->start, .count = self->count, .slot = self->slot,
+  };
+}
+
+static void
+stay_at (PlLogCursor *self, const PlLogPlace *place)
+{
+  self->chunk = place->chunk;
+  self->first = place->first;
+  self->start = place->start;
+  self->count = place->count;
+  self->slot = place->slot;
+}
+
+static bool
+kind_fits (PlStreamKind stream, unsigned kind)
+{
+  switch (stream)
+    {
+    case PL_STREAM_EVENTS:
+      return kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK;
+    case PL_STREAM_SLICES:
+      return kind == PL_EVENT_SLICE;
+    case PL_STREAM_NOTES:
+      return kind == PL_EVENT_NOTE;
+    default:
+      return false;
+    }
+}
+
+/* From a copy of the record, which nobody can change any more. */
+static bool
+read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
+{
+  bool text = record->state == PL_EVENT_MARK || record->state == PL_EVENT_NOTE;
+  bool slice = record->state == PL_EVENT_SLICE;
+
+  *out = (PlLogEvent) {
+    .time_ns = record->time_ns, .kind = record->state, .lane = self->lane,
+    .id = text || slice ? 0 : PL_EDGE_ID (record), .in = !text && !slice && PL_EDGE_IN (record),
+    .duration_ns = slice ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
+    .cpu = record->cpu == 255 ? -1 : record->cpu,
+  };
+  if (!kind_fits (self->stream, record->state) || out->time_ns < self->last_ns ||
+      out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS - out->time_ns ||
+      out->name >= self->log->names_capacity)
+    return false;
+  if (self->stream != PL_STREAM_NOTES)
+    self->last_ns = out->time_ns;
+  return true;
+}
+
+bool
+pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out)
+{
+  PlLogPlace place = place_of (self);
+  uint64_t claimed = pl_log_place_claimed (&place);
+  bool found = false;
+
+  while (!found && place.slot < claimed && pl_log_place_enter (&place))
+    {
+      const PlRecord *record = &self->log->records[place.start + (place.slot - place.first)];
+      PlRecord copy = { .word = __atomic_load_n (&record->word, __ATOMIC_ACQUIRE) };
+
+      copy.time_ns = *(const volatile int64_t *) &record->time_ns;
+      if (copy.state == PL_STATE_NONE)
+        {
+          if (!pl_log_place_skip (&place, claimed))
+            break;
+          continue;
+        }
+      place.slot++;
+      found = read_event (self, &copy, out);
+      if (!found)
+        self->refused++;
+    }
+  stay_at (self, &place);
+  return found;
+}
+
+/* --- pairing --- */
+
+typedef struct {
+  PlLogEvent *ends;
+  size_t n, room;
+} Ends;
+
+static int
+add_end (Ends *self, const PlLogEvent *event)
+{
+  if (self->n == self->room)
+    {
+      size_t room = self->room > 0 ? self->room * 2 : 64;
+      PlLogEvent *ends = reallocarray (self->ends, room, sizeof *ends);
+
+      if (!ends)
+        return -ENOMEM;
+      self->ends = ends;
+      self->room = room;
+    }
+  self->ends[self->n++] = *event;
+  return 0;
+}
+
+static int
+collect (const PlLog *log, Ends *ends)
+{
+  int error = 0;
+
+  for (uint32_t i = 0; error == 0 && i < pl_log_n_lanes (log); i++)
+    {
+      PlLogCursor cursor;
+      PlLogEvent event;
+
+      pl_log_cursor_init (&cursor, log, i, PL_STREAM_EVENTS);
+      while (error == 0 && pl_log_cursor_next (&cursor, &event))
+        if (event.kind != PL_EVENT_MARK)
+          error = add_end (ends, &event);
+    }
+  return error;
+}
+
+static int
+compare_ends (const void *a, const void *b)
+{
+  const PlLogEvent *x = a, *y = b;
+
+  if (x->kind != y->kind)
+    return x->kind < y->kind ? -1 : 1;
+  if (x->id != y->id)
+    return x->id < y->id ? -1 : 1;
+  return (int) x->in - (int) y->in;
+}
+
+/* Exactly one of each end, and no effect before its cause. */
+static bool
+is_pair (const PlLogEvent *ends, size_t n)
+{
+  return n == 2 && !ends[0].in && ends[1].in && ends[0].time_ns <= ends[1].time_ns;
+}
+
+static void
+pair (const Ends *ends, PlLogEdges *out)
+{
+  size_t n;
+
+  for (size_t i = 0; i < ends->n; i += n)
+    {
+      const PlLogEvent *first = &ends->ends[i];
+
+      for (n = 1; i + n < ends->n && first[n].kind == first->kind && first[n].id == first->id; )
+        n++;
+      if (is_pair (first, n))
+        out->edges[out->n_edges++] = (PlLogEdge) {
+          .kind = first->kind, .id = first->id, .from_lane = first[0].lane, .to_lane = first[1].lane,
+          .from_ns = first[0].time_ns, .to_ns = first[1].time_ns,
+        };
+      else
+        out->n_unpaired += n;
+    }
+}
+
+int
+pl_log_pair_edges (const PlLog *log, PlLogEdges *out)
+{
+  Ends ends = { 0 };
+  int error = collect (log, &ends);
+
+  *out = (PlLogEdges) { 0 };
+  if (error == 0 && ends.n > 0)
+    {
+      out->edges = calloc (ends.n / 2 + 1, sizeof *out->edges);
+      if (out->edges)
+        {
+          qsort (ends.ends, ends.n, sizeof *ends.ends, compare_ends);
+          pair (&ends, out);
+        }
+      else
+        {
+          error = -ENOMEM;
+        }
+    }
+  free (ends.ends);
+  return error;
+}
+
+void
+pl_log_edges_clear (PlLogEdges *edges)
+{
+  free (edges->edges);
+  *edges = (PlLogEdges) { 0 };
+}

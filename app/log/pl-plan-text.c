@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "log/pl-plan-text.h"
+
+#include "log/pl-log-format.h"
+#include "log/pl-race-methods.h" /* N_() */
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_KEY 64u
+
+typedef struct {
+  const char *key;
+  size_t offset;
+  bool wide;
+} Key;
+
+#define KEY(key, member) \
+  { key, offsetof (PlPlanData, member), sizeof (((PlPlanData *) NULL)->member) == 8 }
+#define PART(n) \
+  KEY ("part." #n ".method", parts[n].method), KEY ("part." #n ".record", parts[n].record)
+
+/* Saved runs hold the keys: never rename one. */
+static const Key keys[] = {
+  KEY ("kind", kind), KEY ("record", record), KEY ("seed", seed),
+  KEY ("pool.size", pool_size), KEY ("pool.tasks", tasks), KEY ("pool.chunk-asked", chunk_asked),
+  KEY ("pool.chunk", chunk), KEY ("pool.ipc", ipc), KEY ("pool.work", work),
+  KEY ("pool.spread", spread), KEY ("pool.payload", payload), KEY ("pool.task-time-ns", task_time_ns),
+  KEY ("pool.serial", serial), KEY ("pool.fault", fault), KEY ("pool.fault-task", fault_task),
+  KEY ("race.workers", workers), KEY ("race.parts", n_parts), KEY ("race.increments", increments),
+  KEY ("race.trials", trials), KEY ("race.window", window), KEY ("race.cpus", cpus),
+  KEY ("race.window-amount", window_amount), KEY ("race.duration-ns", duration_ns),
+  KEY ("race.rlock-depth", rlock_depth), KEY ("race.guess", guess),
+  PART (0), PART (1), PART (2), PART (3), PART (4), PART (5), PART (6), PART (7),
+  KEY ("scene.scene", scene), KEY ("scene.variant", scene_variant),
+  KEY ("scene.workers", scene_workers), KEY ("scene.rounds", scene_rounds),
+  KEY ("scene.limit", scene_limit),
+};
+enum { N_KEYS = sizeof keys / sizeof keys[0] };
+
+_Static_assert (PL_MAX_RACE_PARTS == 8, "each part has its keys");
+/* The longest line is a key, "=", 20 digits and a newline. */
+_Static_assert (N_KEYS * (MAX_KEY + 22) <= PL_LOG_MAX_PLAN, "every plan fits");
+
+static uint64_t
+get (const PlPlanData *plan, const Key *key)
+{
+  const uint8_t *member = (const uint8_t *) plan + key->offset;
+  uint64_t wide;
+  uint32_t narrow;
+
+  if (key->wide)
+    {
+      memcpy (&wide, member, sizeof wide);
+      return wide;
+    }
+  memcpy (&narrow, member, sizeof narrow);
+  return narrow;
+}
+
+static void
+set (PlPlanData *plan, const Key *key, uint64_t value)
+{
+  uint8_t *member = (uint8_t *) plan + key->offset;
+  uint32_t narrow = (uint32_t) value;
+
+  if (key->wide)
+    memcpy (member, &value, sizeof value);
+  else
+    memcpy (member, &narrow, sizeof narrow);
+}
+
+size_t
+pl_plan_to_text (const PlPlanData *plan, char *out)
+{
+  size_t length = 0;
+
+  for (unsigned i = 0; i < N_KEYS; i++)
+    {
+      uint64_t value = get (plan, &keys[i]);
+
+      if (value != 0 || i == 0)
+        length += (size_t) snprintf (out + length, PL_LOG_MAX_PLAN - length, "%s=%llu\n", keys[i].key,
+                                     (unsigned long long) value);
+    }
+  return length;
+}
+
+static bool
+key_ok (const char *key, size_t size)
+{
+  if (size < 1 || size > MAX_KEY)
+    return false;
+  for (size_t i = 0; i < size; i++)
+    if (!((key[i] >= 'a' && key[i] <= 'z') || (key[i] >= '0' && key[i] <= '9') || key[i] == '-' ||
+          key[i] == '.'))
+      return false;
+  return true;
+}
+
+/* The value of a key that is not known may be any printable text. */
+static bool
+value_ok (const char *value, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    if (value[i] < 0x20 || value[i] > 0x7e)
+      return false;
+  return true;
+}
+
+static bool
+parse (const char *value, size_t size, bool wide, uint64_t *out)
+{
+  *out = 0;
+  if (size < 1 || (size > 1 && value[0] == '0'))
+    return false;
+  for (size_t i = 0; i < size; i++)
+    if (value[i] < '0' || value[i] > '9' || __builtin_mul_overflow (*out, 10u, out) ||
+        __builtin_add_overflow (*out, (unsigned) (value[i] - '0'), out))
+      return false;
+  return wide || *out <= UINT32_MAX;
+}
+
+static int
+find (const char *key, size_t size)
+{
+  for (int i = 0; i < N_KEYS; i++)
+    if (strlen (keys[i].key) == size && memcmp (keys[i].key, key, size) == 0)
+      return i;
+  return -1;
+}
+
+static bool
+take_line (const char *line, size_t size, PlPlanData *plan, bool *seen)
+{
+  const char *equals = memchr (line, '=', size);
+  size_t key_size = equals ? (size_t) (equals - line) : 0;
+  size_t value_size = equals ? size - key_size - 1 : 0;
+  uint64_t value;
+  int key;
+
+  if (!equals || !key_ok (line, key_size) || !value_ok (equals + 1, value_size))
+    return false;
+  key = find (line, key_size);
+  if (key < 0)
+    return true;
+  if (seen[key] || !parse (equals + 1, value_size, keys[key].wide, &value))
+    return false;
+  seen[key] = true;
+  set (plan, &keys[key], value);
+  return true;
+}
+
+const char *
+pl_plan_from_text (const char *text, size_t size, PlPlanData *out)
+{
+  bool seen[N_KEYS] = { false };
+
+  memset (out, 0, sizeof *out);
+  if (size < 1 || size > PL_LOG_MAX_PLAN)
+    return N_ ("the text of its plan is broken");
+  for (size_t at = 0; at < size; )
+    {
+      const char *end = memchr (text + at, '\n', size - at);
+
+      if (!end || !take_line (text + at, (size_t) (end - text) - at, out, seen))
+        return N_ ("the text of its plan is broken");
+      at = (size_t) (end - text) + 1;
+    }
+  return seen[0] ? NULL : N_ ("the text of its plan is broken");
+}

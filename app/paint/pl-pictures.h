@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The kinds of picture there are. Each keeps what it is of. */
+
+#include "paint/pl-picture.h"
+#include "trace/pl-trace.h"
+#include "trace/race/pl-compare.h"
+#include "trace/race/pl-race.h"
+
+G_BEGIN_DECLS
+
+PlPicture *pl_picture_of_pool (PlTrace *trace);
+PlPicture *pl_picture_of_scene (PlTrace *trace);
+/* The proof of its lost updates, or of the trials of it what they came to. */
+PlPicture *pl_picture_of_proof (PlRace *race);
+PlPicture *pl_picture_of_trials (PlRace *race);
+/* compare must not grow while its picture lives. */
+PlPicture *pl_picture_of_compare (PlCompare *compare);
+
+/* What fits the log, by the kind of run it is of; NULL: of an unknown one. moment: one with a time axis
+ * is wanted, although it may be the picture of one of many trials. */
+PlPicture *pl_picture_of_log (PlLog *log, gboolean moment);
+
+G_END_DECLS

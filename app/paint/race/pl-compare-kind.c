@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "paint/pl-pictures.h"
+#include "paint/race/pl-compare-private.h"
+
+/* Locks side by side. Items are rows. */
+
+typedef struct { PlPicture parent_instance; PlCompare *compare; } PlCompareKind;
+typedef struct { PlPictureClass parent_class; } PlCompareKindClass;
+
+static GType pl_compare_kind_get_type (void);
+G_DEFINE_TYPE (PlCompareKind, pl_compare_kind, PL_TYPE_PICTURE)
+
+static PlCompare *
+compare_of (PlPicture *picture)
+{
+  return ((PlCompareKind *) picture)->compare;
+}
+
+static PlDrawing *
+lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
+{
+  return &pl_compare_picture_lay_out (compare_of (picture), viewport, paper)->drawing;
+}
+
+/* Its rows are as high as they are. */
+static double
+height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
+{
+  PlComparePicture *drawn = pl_compare_picture_lay_out (compare_of (picture), viewport, paper);
+  double height = ceil (drawn->height);
+
+  pl_compare_picture_free (drawn);
+  return height;
+}
+
+static char *
+title (PlPicture *picture)
+{
+  return pl_compare_title (compare_of (picture));
+}
+
+static char *
+subtitle (PlPicture *picture)
+{
+  return pl_compare_subtitle (compare_of (picture));
+}
+
+static char *
+caption (PlPicture *picture)
+{
+  return pl_compare_footer (compare_of (picture));
+}
+
+static char *
+tell_rows (PlCompare *compare)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < pl_compare_get_n_rows (compare); i++)
+    {
+      g_autofree char *row = pl_cp_row_text (pl_compare_get_row (compare, i));
+
+      g_string_append_printf (text, i > 0 ? "\n%s" : "%s", row);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, char **title, char **sentence)
+{
+  const PlCompareRow *row = pl_compare_get_row (compare_of (picture), item->lane);
+
+  if (item->lane >= pl_compare_get_n_rows (compare_of (picture)))
+    return FALSE;
+  *title = pl_cp_row_title (row);
+  *sentence = pl_cp_row_text (row);
+  return TRUE;
+}
+
+static void
+describe (PlPicture *picture, const PlViewport *viewport, char **name, char **description)
+{
+  if (viewport->has_selection && item_text (picture, viewport, &viewport->selected, name, description))
+    return;
+  *name = title (picture);
+  *description = tell_rows (compare_of (picture));
+}
+
+/* The bars as lines of text. */
+static char *
+tell (PlPicture *picture, const PlViewport *viewport)
+{
+  g_autofree char *first = subtitle (picture), *last = caption (picture), *rows = tell_rows (compare_of (picture));
+
+  return *rows ? g_strjoin ("\n", first, rows, last, NULL) : g_strjoin ("\n", first, last, NULL);
+}
+
+static PlLog *
+get_log (PlPicture *picture)
+{
+  return pl_compare_get_log (compare_of (picture));
+}
+
+static gboolean
+walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
+{
+  guint n = pl_compare_get_n_rows (compare_of (picture));
+
+  *to = (PlItem) { 0 };
+  if (!from)
+    return n > 0;
+  if (direction == PL_WALK_LEFT || direction == PL_WALK_RIGHT)
+    return FALSE;
+  if ((direction == PL_WALK_UP || direction == PL_WALK_PREVIOUS) && from->lane == 0)
+    return FALSE;
+  to->lane = direction == PL_WALK_UP || direction == PL_WALK_PREVIOUS ? from->lane - 1 : from->lane + 1;
+  return to->lane < n;
+}
+
+static void
+dispose (GObject *object)
+{
+  g_clear_object (&((PlCompareKind *) object)->compare);
+  G_OBJECT_CLASS (pl_compare_kind_parent_class)->dispose (object);
+}
+
+static void
+pl_compare_kind_class_init (PlCompareKindClass *klass)
+{
+  PlPictureClass *picture = &klass->parent_class;
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  picture->lay_out = lay_out;
+  picture->natural_height = height;
+  picture->least_height = height;
+  picture->title = title;
+  picture->subtitle = subtitle;
+  picture->caption = caption;
+  picture->describe = describe;
+  picture->tell = tell;
+  picture->get_log = get_log;
+  picture->item_text = item_text;
+  picture->walk = walk;
+}
+
+static void
+pl_compare_kind_init (PlCompareKind *self)
+{
+}
+
+PlPicture *
+pl_picture_of_compare (PlCompare *compare)
+{
+  PlCompareKind *self = g_object_new (pl_compare_kind_get_type (), NULL);
+
+  self->compare = g_object_ref (compare);
+  return &self->parent_instance;
+}

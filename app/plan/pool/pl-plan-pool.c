@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "plan/pl-plan-fields.h"
+#include "plan/pl-plan-kinds.h"
+#include "plan/pl-plan-limits.h"
+#include "plan/pl-plan-private.h"
+#include "plan/pl-plan.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/pl-error.h"
+#include "base/pl-text.h"
+
+#define AUTO_CHUNKS_PER_WORKER 4
+
+guint
+pl_plan_auto_chunk (guint tasks, guint pool_size)
+{
+  guint64 shares = (guint64) AUTO_CHUNKS_PER_WORKER * MAX (pool_size, 1);
+
+  return (guint) MAX ((tasks + shares - 1) / shares, 1);
+}
+
+guint
+pl_plan_n_chunks (const PlPlanData *plan)
+{
+  guint chunk = MAX (plan->chunk, 1);
+
+  return (guint) (((guint64) plan->tasks + chunk - 1) / chunk);
+}
+
+void
+pl_plan_init_pool (PlPlanData *plan)
+{
+  memset (plan, 0, sizeof *plan);
+  plan->kind = PL_RUN_POOL;
+  plan->record = 1;
+  plan->seed = 1;
+  plan->pool_size = 4;
+  plan->tasks = 40;
+  plan->chunk = pl_plan_auto_chunk (plan->tasks, plan->pool_size);
+  plan->ipc = PL_IPC_QUEUE;
+  plan->work = PL_WORK_SPIN;
+  plan->spread = PL_SPREAD_UNIFORM;
+  plan->task_time_ns = 5 * 1000 * 1000;
+}
+
+static gboolean
+equal (const PlPlanData *a, const PlPlanData *b)
+{
+  return a->record == b->record && a->pool_size == b->pool_size && a->tasks == b->tasks
+         && a->chunk_asked == b->chunk_asked && a->ipc == b->ipc && a->work == b->work
+         && a->spread == b->spread && a->payload == b->payload && a->task_time_ns == b->task_time_ns
+         && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task;
+}
+
+static gboolean
+check_task_time (gint64 ns, GError **error)
+{
+  g_autofree char *value = NULL, *highest = NULL;
+
+  if (ns >= 0 && ns <= PL_MAX_TASK_TIME_NS)
+    return TRUE;
+  value = pl_text_duration_short (ns);
+  highest = pl_text_duration_short (PL_MAX_TASK_TIME_NS);
+  return pl_plan_refuse (error, _("Task time"), value, "0", highest);
+}
+
+static gboolean
+check_payload (guint bytes, GError **error)
+{
+  g_autofree char *value = NULL, *highest = NULL;
+
+  if (bytes <= PL_MAX_PAYLOAD)
+    return TRUE;
+  /* The exact number: "1 MiB is not possible: choose 0 to 1 MiB" would help nobody. */
+  value = pl_text_count (bytes);
+  highest = pl_text_count (PL_MAX_PAYLOAD);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("Payload %s bytes is not possible: choose 0 to %s bytes (1 MiB)."), value, highest);
+  return FALSE;
+}
+
+static gboolean
+check_chunk (const PlPlanData *plan, GError **error)
+{
+  g_autofree char *value = NULL, *highest = NULL;
+
+  if (plan->chunk_asked <= MAX (plan->tasks, 1))
+    return TRUE;
+  value = pl_text_count (plan->chunk_asked);
+  highest = pl_text_count (MAX (plan->tasks, 1));
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("Chunk size %s is more than there are tasks: choose 1 to %s, or Auto."), value,
+               highest);
+  return FALSE;
+}
+
+static gboolean
+check_array (const PlPlanData *plan, GError **error)
+{
+  guint64 bytes = (guint64) plan->tasks * plan->payload * 2;
+  g_autofree char *tasks = NULL, *payload = NULL, *size = NULL, *highest = NULL;
+
+  if (plan->ipc != PL_IPC_ARRAY || bytes <= PL_MAX_ARRAY_BYTES)
+    return TRUE;
+  tasks = pl_text_count (plan->tasks);
+  payload = pl_text_bytes (plan->payload);
+  size = pl_text_bytes (bytes);
+  highest = pl_text_bytes (PL_MAX_ARRAY_BYTES);
+  g_set_error (
+      error, PL_ERROR, PL_ERROR_PLAN,
+      _("%s tasks with a payload of %s each way need a shared array of %s, and %s is the limit: "
+        "choose fewer tasks, a smaller payload, or Queue or Pipe."),
+      tasks, payload, size, highest);
+  return FALSE;
+}
+
+static gboolean
+check_fault (const PlPlanData *plan, GError **error)
+{
+  if (!pl_plan_check_choice (_("Fault"), plan->fault, PL_N_FAULT, error))
+    return FALSE;
+  if (plan->fault < PL_FAULT_TASK)
+    return TRUE;
+  return pl_plan_check_count (_("Faulty task"), plan->fault_task, 0, MAX (plan->tasks, 1) - 1, error);
+}
+
+static gboolean
+check (PlPlanData *plan, GError **error)
+{
+  if (!pl_plan_check_count (_("Pool size"), plan->pool_size, 1, PL_MAX_POOL_SIZE, error)
+      || !pl_plan_check_count (_("Number of tasks"), plan->tasks, 0, PL_MAX_TASKS, error)
+      || !check_chunk (plan, error)
+      || !pl_plan_check_choice (_("IPC method"), plan->ipc, PL_N_IPC, error)
+      || !pl_plan_check_choice (_("Work"), plan->work, PL_N_WORK, error)
+      || !pl_plan_check_choice (_("Spread"), plan->spread, PL_N_SPREAD, error)
+      || !check_task_time (plan->task_time_ns, error)
+      || !check_payload (plan->payload, error)
+      || !check_array (plan, error)
+      || !check_fault (plan, error))
+    return FALSE;
+  plan->serial = plan->serial != 0;
+  plan->chunk =
+      plan->chunk_asked > 0 ? plan->chunk_asked : pl_plan_auto_chunk (plan->tasks, plan->pool_size);
+  return TRUE;
+}
+
+static char *
+title (const PlPlanData *plan)
+{
+  g_autofree char *tasks = pl_text_count (plan->tasks);
+  g_autofree char *tasks_text =
+      g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
+
+  return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text,
+                          pl_ipc_name (plan->ipc));
+}
+
+/* "2-8 ms": from the shortest to the longest task, as the engine draws them. */
+static char *
+uniform_range (gint64 mean_ns)
+{
+  g_autofree char *shortest = pl_text_duration_short (mean_ns * 2 / 5);
+  g_autofree char *longest = pl_text_duration_short (mean_ns * 8 / 5);
+  const char *unit = strrchr (shortest, ' ');
+
+  if (unit != NULL && g_strcmp0 (unit, strrchr (longest, ' ')) == 0)
+    shortest[unit - shortest] = '\0';
+  return g_strdup_printf ("%s-%s", shortest, longest);
+}
+
+static char *
+time_text (const PlPlanData *plan)
+{
+  if (plan->spread == PL_SPREAD_UNIFORM)
+    return uniform_range (plan->task_time_ns);
+  return pl_text_duration_short (plan->task_time_ns);
+}
+
+static char *
+subtitle (const PlPlanData *plan)
+{
+  g_autofree char *chunk = pl_text_count (plan->chunk);
+  g_autofree char *time = time_text (plan);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("chunk %s"), chunk);
+  g_string_append (text, ", ");
+  if (plan->task_time_ns > 0)
+    {
+      /* Translators: "work spin 2-8 ms uniform": what is worked, for how long, how that is spread. */
+      g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time,
+                              pl_spread_word (plan->spread));
+    }
+  else
+    g_string_append_printf (text, _("work %s 0 ms"), pl_work_word (plan->work));
+  if (plan->payload > 0)
+    {
+      g_autofree char *payload = pl_text_bytes (plan->payload);
+
+      g_string_append (text, ", ");
+      g_string_append_printf (text, _("payload %s"), payload);
+    }
+  g_string_append (text, ", ");
+  g_string_append_printf (text, _("seed %s"), seed);
+  return g_string_free (text, FALSE);
+}
+
+static guint
+n_steps (const PlPlanData *plan)
+{
+  return plan->tasks;
+}
+
+static const PlPlanField fields[] = {
+  { "pool-size", G_STRUCT_OFFSET (PlPlanData, pool_size), FALSE },
+  { "tasks", G_STRUCT_OFFSET (PlPlanData, tasks), FALSE },
+  { "payload", G_STRUCT_OFFSET (PlPlanData, payload), FALSE },
+  { "seed", G_STRUCT_OFFSET (PlPlanData, seed), TRUE },
+  { "serial", G_STRUCT_OFFSET (PlPlanData, serial), FALSE },
+  { "record", G_STRUCT_OFFSET (PlPlanData, record), FALSE },
+  { "fault", G_STRUCT_OFFSET (PlPlanData, fault), FALSE },
+  { "fault-task", G_STRUCT_OFFSET (PlPlanData, fault_task), FALSE },
+};
+
+static void
+write_plan (GKeyFile *file, const PlPlanData *plan)
+{
+  g_autofree char *task_time = pl_text_duration_exact (plan->task_time_ns);
+
+  pl_plan_write_fields (file, plan, fields, G_N_ELEMENTS (fields));
+  if (plan->chunk_asked == 0)
+    g_key_file_set_string (file, PL_PLAN_GROUP, "chunk", "auto");
+  else
+    g_key_file_set_uint64 (file, PL_PLAN_GROUP, "chunk", plan->chunk_asked);
+  g_key_file_set_string (file, PL_PLAN_GROUP, "ipc", pl_ipc_key (plan->ipc));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "work", pl_work_key (plan->work));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "spread", pl_spread_key (plan->spread));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "task-time", task_time);
+}
+
+static gboolean
+read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
+{
+  g_autofree char *task_time = g_key_file_get_string (file, PL_PLAN_GROUP, "task-time", NULL);
+  g_autofree char *chunk = g_key_file_get_string (file, PL_PLAN_GROUP, "chunk", NULL);
+  guint64 value;
+
+  if (!pl_plan_read_fields (file, plan, fields, G_N_ELEMENTS (fields), error)
+      || !pl_plan_read_choice (file, "ipc", pl_ipc_from_key, &plan->ipc, error)
+      || !pl_plan_read_choice (file, "work", pl_work_from_key, &plan->work, error)
+      || !pl_plan_read_choice (file, "spread", pl_spread_from_key, &plan->spread, error))
+    return FALSE;
+  if (task_time != NULL && !pl_text_parse_duration (task_time, &plan->task_time_ns))
+    return pl_plan_bad_value (error, "task-time", task_time);
+  if (chunk == NULL || g_str_equal (chunk, "auto"))
+    return TRUE;
+  if (!pl_text_parse_count (chunk, &value) || value == 0 || value > G_MAXUINT32)
+    return pl_plan_bad_value (error, "chunk", chunk);
+  plan->chunk_asked = (guint32) value;
+  return TRUE;
+}
+
+const PlPlanKind pl_plan_pool = {
+  .init = pl_plan_init_pool, .check = check, .equal = equal, .title = title, .subtitle = subtitle,
+  .n_steps = n_steps, .write = write_plan, .read = read_plan,
+};

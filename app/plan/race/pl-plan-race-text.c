@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "plan/pl-plan-private.h"
+#include "plan/pl-plan.h"
+#include "plan/race/pl-plan-race-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
+/* A race in words. */
+
+char *
+pl_plan_race_title (const PlPlanData *plan)
+{
+  g_autofree char *increments = pl_text_count (plan->increments);
+  g_autofree char *workers =
+      g_strdup_printf (ngettext ("%u worker", "%u workers", plan->workers), plan->workers);
+
+  if (plan->duration_ns > 0)
+    {
+      g_autofree char *duration = pl_text_duration_short (plan->duration_ns);
+
+      return g_strdup_printf (_("One counter, %s, %s"), workers, duration);
+    }
+  return g_strdup_printf (ngettext ("One counter, %s, %s increment each",
+                                    "One counter, %s, %s increments each", (gulong) plan->increments),
+                          workers, increments);
+}
+
+/* The RLock's depth matters where there is one. */
+static gboolean
+has_rlock (const PlPlanData *plan)
+{
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    {
+      if (plan->parts[i].method == PL_RACE_RLOCK)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+append_race_options (GString *text, const PlPlanData *plan)
+{
+  g_autofree char *window = pl_plan_window_phrase (plan);
+  const char *cpus = pl_cpus_word (plan->cpus);
+
+  if (plan->rlock_depth > 1 && has_rlock (plan))
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, _("locked %u times over"), plan->rlock_depth);
+    }
+  if (window != NULL)
+    g_string_append_printf (text, ", %s", window);
+  if (cpus != NULL)
+    g_string_append_printf (text, ", %s", cpus);
+}
+
+char *
+pl_plan_race_options (const PlPlanData *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  append_race_options (text, plan);
+  return g_string_free (text, FALSE);
+}
+
+char *
+pl_plan_race_subtitle (const PlPlanData *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    {
+      const PlRaceMethodInfo *info = pl_race_method_info (plan->parts[i].method);
+      const char *name = info != NULL ? _(info->name) : "?";
+
+      if (i > 0)
+        g_string_append (text, ", ");
+      g_string_append_printf (text, plan->parts[i].record ? _("%s recorded") : _("%s unrecorded"),
+                              name);
+    }
+  append_race_options (text, plan);
+  if (plan->trials > 1)
+    {
+      g_autofree char *trials = pl_text_count (plan->trials);
+
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%s trial", "%s trials", plan->trials), trials);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the trace of a kind of run says in its own words. One of these a kind: pl_trace_KEY, in
+ * trace/KEY/. Strings are translated; free them unless said otherwise. */
+
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
+  char *(*span_title) (PlTrace *self, const PlSpan *span);
+  char *(*span_sentence) (PlTrace *self, const PlSpan *span);
+  void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */
+  /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
+  const char *(*no_robust_locks) (const PlPlanData *plan);
+  gboolean has_messages;                                          /* tasks and results travel */
+} PlTraceKind;
+
+#define X(ID, key) extern const PlTraceKind pl_trace_##key;
+PL_RUN_KINDS (X)
+#undef X
+
+/* pl-trace-kinds.c: the one table. */
+const PlTraceKind *pl_trace_kind (PlLog *log);
+
+G_END_DECLS

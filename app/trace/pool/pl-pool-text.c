@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/pool/pl-pool-text.h"
+
+#include "trace/pl-trace-private.h"
+#include "trace/pl-trace-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/pl-text.h"
+
+/* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
+ * results. */
+
+static void say (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+say (GString *text, const char *format, ...)
+{
+  va_list args;
+
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+/* "task 14", "tasks 41 to 50" */
+static char *
+chunk_text (PlTrace *self, guint32 chunk)
+{
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint64 first = (guint64) chunk * MAX (plan->chunk, 1), last = MIN (first + MAX (plan->chunk, 1), plan->tasks);
+  g_autofree char *a = pl_text_count (first + 1);
+  g_autofree char *b = pl_text_count (last);
+
+  if (last <= first + 1)
+    return g_strdup_printf (_("task %s"), a);
+  return g_strdup_printf (_("tasks %s to %s"), a, b);
+}
+
+static char *
+signal_name (int number)
+{
+  const char *name = sigabbrev_np (number);
+
+  return name ? g_strdup_printf ("SIG%s", name) : g_strdup_printf (_("signal %d"), number);
+}
+
+/* As it is said of a worker that ended against its will. */
+static char *
+death_text (const char *name, guint32 arg, const char *when)
+{
+  int status = (int) arg;
+
+  if (WIFSIGNALED (status))
+    {
+      g_autofree char *cause = signal_name (WTERMSIG (status));
+
+      return g_strdup_printf (_("%s was killed by %s (-%d) at %s."), name, cause, WTERMSIG (status), when);
+    }
+  if (WIFEXITED (status))
+    return g_strdup_printf (_("%s exited with status %d at %s."), name, WEXITSTATUS (status), when);
+  return g_strdup_printf (_("%s died at %s."), name, when);
+}
+
+char *
+pl_pool_worker_name (PlLog *log, guint lane)
+{
+  return g_strdup_printf (_("Worker %u"), pl_log_lane (log, lane)->index);
+}
+
+char *
+pl_pool_span_title (PlTrace *self, const PlSpan *span)
+{
+  g_autofree char *name = pl_trace_lane_name (self, span->lane);
+  g_autofree char *what = NULL;
+
+  switch ((int) span->state)
+    {
+    case PL_STATE_WORKING:
+      what = pl_text_count ((guint64) span->arg + 1);
+      return g_strdup_printf (_("Task %s on %s"), what, name);
+    case PL_STATE_DEAD:
+      return g_strdup_printf (_("%s died"), name);
+    case PL_STATE_PAUSED:
+      return g_strdup (_("The whole pool paused"));
+    case PL_STATE_WAITING_TASK:
+      if (span->lane == 0)
+        return g_strdup (_("Parent waiting for results"));
+      break;
+    case PL_STATE_RECEIVING:
+    case PL_STATE_SENDING:
+      if (span->lane == 0)
+        break;
+      what = chunk_text (self, span->arg);
+      return g_strdup_printf (span->state == PL_STATE_SENDING ? _("%s sending the result of %s") : _("%s receiving %s"),
+                              name, what);
+    default:
+      break;
+    }
+  /* Translators: a lane and its state: "Worker 2 waiting for a lock". */
+  return g_strdup_printf (_("%s %s"), name, pl_state_name (span->state));
+}
+
+static void
+say_pause (PlTrace *self, const PlSpan *span, GString *text)
+{
+  gint64 paused_ns = pl_trace_paused_ns (self, span->start_ns, span->end_ns);
+  g_autofree char *paused = pl_text_duration (paused_ns);
+
+  if (paused_ns > 0)
+    say (text, _("The pool was paused for %s of it."), paused);
+}
+
+/* How the task came: the way in depends on the channel. */
+static void
+say_way_in (PlTrace *self, const PlSpan *span, GString *text)
+{
+  const PlPlanData *plan = pl_log_plan (self->log);
+  PlMessage messages[2];
+  guint n = pl_trace_span_messages (self, span->lane, span->index, messages, 2);
+  g_autofree char *way = NULL;
+  guint first;
+
+  if (plan->ipc == PL_IPC_ARRAY)
+    {
+      say (text, _("The worker claimed it from the shared array; nobody sent it."));
+      return;
+    }
+  if (n == 0 || messages[0].result)
+    return;
+  way = pl_text_duration (messages[0].received_ns - messages[0].sent_ns);
+  first = pl_trace_chunk_of_task (self, span->arg) * plan->chunk;
+  if (plan->chunk > 1)
+    say (text, _("It is number %u of %u in its chunk."), span->arg - first + 1, MIN (plan->chunk, plan->tasks - first));
+  if (messages[0].sent_ns == messages[0].received_ns)
+    say (text, _("The worker was already waiting for it."));
+  else if (plan->ipc == PL_IPC_PIPE)
+    say (text, _("The parent had sent it %s before the worker took it from its pipe."), way);
+  else
+    say (text, _("The task lay %s in the queue."), way);
+}
+
+static void
+say_result (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  guint right = atomic_load (&status->right), tasks = pl_log_plan (self->log)->tasks;
+
+  /* The log counts results and does not name them: only when all are right is this one known to be. */
+  if (right == tasks && tasks > 0)
+    say (text, _("Its result was right."));
+}
+
+/* What became of the task a worker died in. */
+static void
+say_fate (PlTrace *self, const PlSpan *working, gint64 died_ns, GString *text)
+{
+  g_autofree char *task = pl_text_count ((guint64) working->arg + 1);
+  PlSpan again;
+
+  if (pl_trace_find_task (self, working->arg, &again) && again.start_ns >= died_ns)
+    {
+      g_autofree char *name = pl_trace_lane_name (self, again.lane);
+      g_autofree char *when = pl_trace_moment (self, again.start_ns, self->end_ns / 10);
+
+      say (text, _("Task %s, which it was working on, was handed out again: to %s, which started it at %s."),
+           task, name, when);
+    }
+  else if (self->live)
+    {
+      say (text, _("Task %s, which it was working on, will be handed out again."), task);
+    }
+  else
+    {
+      say (text, _("Task %s, which it was working on, was not done again."), task);
+    }
+}
+
+static void
+say_working (PlTrace *self, const PlSpan *span, const char *length, GString *text)
+{
+  g_autofree char *from = pl_trace_moment (self, span->start_ns, span->end_ns - span->start_ns);
+  g_autofree char *to = pl_trace_moment (self, span->end_ns, span->end_ns - span->start_ns);
+  gboolean ongoing = span->open && self->live;
+  PlSpan next;
+
+  if (ongoing && span->cpu >= 0)
+    say (text, _("Working for %s, since %s, on CPU %d."), length, from, span->cpu);
+  else if (ongoing)
+    say (text, _("Working for %s, since %s."), length, from);
+  else if (span->cpu >= 0)
+    say (text, _("Worked %s, from %s to %s, on CPU %d."), length, from, to, span->cpu);
+  else
+    say (text, _("Worked %s, from %s to %s."), length, from, to);
+  say_pause (self, span, text);
+  say_way_in (self, span, text);
+  if (pl_trace_get_span (self, span->lane, span->index + 1, &next) && next.state == PL_STATE_DEAD)
+    {
+      say (text, _("The worker died in the middle of it."));
+      say_fate (self, span, next.start_ns, text);
+    }
+  else if (!ongoing)
+    {
+      say_result (self, text);
+    }
+}
+
+static void
+say_lock (PlTrace *self, const PlSpan *span, const char *name, const char *length, GString *text)
+{
+  gboolean results = PL_LOCK_ARG_LOCK (span->arg) == PL_LOCK_RESULTS;
+  guint holder = PL_LOCK_ARG_LANE (span->arg);
+  gboolean ongoing = span->open && self->live;
+  g_autofree char *holder_name = holder < self->n_lanes ? pl_trace_lane_name (self, holder) : NULL;
+
+  if (ongoing)
+    say (text, results ? _("%s has been waiting %s for the results' lock.")
+                       : _("%s has been waiting %s for the queue's lock."), name, length);
+  else if (holder_name)
+    say (text, results ? _("%s waited %s for the results' lock, held by %s.")
+                       : _("%s waited %s for the queue's lock, held by %s."), name, length, holder_name);
+  else
+    say (text, results ? _("%s waited %s for the results' lock.")
+                       : _("%s waited %s for the queue's lock."), name, length);
+  if (ongoing && holder_name)
+    say (text, _("%s held it when the wait began."), holder_name);
+  say_pause (self, span, text);
+  if (results)
+    say (text, _("One at a time may send a result, so that messages do not mix."));
+  else
+    say (text, _("One at a time may take a task from the queue, so that messages do not mix."));
+}
+
+static void
+say_parent_transfer (PlTrace *self, const PlSpan *span, const char *length, GString *text)
+{
+  gboolean array = pl_log_plan (self->log)->ipc == PL_IPC_ARRAY;
+  g_autofree char *count = pl_text_count (span->count);
+
+  if (span->state == PL_STATE_SENDING && span->count == 1)
+    {
+      g_autofree char *what = chunk_text (self, span->arg);
+
+      say (text, _("The parent sent %s in %s."), what, length);
+    }
+  else if (span->state == PL_STATE_SENDING)
+    {
+      say (text, ngettext ("The parent sent %s message with tasks in %s.",
+                           "The parent sent %s messages with tasks in %s.", span->count), count, length);
+    }
+  else if (array)
+    {
+      say (text, _("The parent read the results from the shared array in %s."), length);
+    }
+  else
+    {
+      say (text, ngettext ("The parent received %s message with results in %s.",
+                           "The parent received %s messages with results in %s.", span->count), count, length);
+    }
+}
+
+static void
+say_transfer (PlTrace *self, const PlSpan *span, const char *name, const char *length, GString *text)
+{
+  g_autofree char *what = chunk_text (self, span->arg);
+  g_autofree char *way = NULL;
+  PlMessage message;
+  gboolean known;
+
+  if (span->lane == 0)
+    {
+      say_parent_transfer (self, span, length, text);
+      return;
+    }
+  known = pl_trace_span_messages (self, span->lane, span->index, &message, 1) == 1;
+  way = known ? pl_text_duration (message.received_ns - message.sent_ns) : NULL;
+  if (span->state == PL_STATE_SENDING)
+    {
+      say (text, _("%s sent the result of %s in %s."), name, what, length);
+      if (known && message.sent_ns == message.received_ns)
+        say (text, _("The parent was receiving it meanwhile."));
+      else if (known)
+        say (text, _("The parent received it %s later."), way);
+    }
+  else
+    {
+      say (text, _("%s received %s in %s."), name, what, length);
+      if (known && message.sent_ns == message.received_ns)
+        say (text, _("It was already waiting for the message."));
+      else if (known)
+        say (text, _("The message had been sent %s before."), way);
+    }
+}
+
+static void
+say_dead (PlTrace *self, const PlSpan *span, const char *name, GString *text)
+{
+  g_autofree char *when = pl_trace_moment (self, span->start_ns, self->end_ns / 10);
+  g_autofree char *death = death_text (name, span->arg, when);
+  PlSpan other;
+
+  say (text, "%s", death);
+  if (span->index > 0 && pl_trace_get_span (self, span->lane, span->index - 1, &other))
+    {
+      if (other.state == PL_STATE_WORKING)
+        say_fate (self, &other, span->start_ns, text);
+      else
+        say (text, _("At that moment it was %s."), pl_state_name (other.state));
+    }
+  if (pl_trace_next_span (self, span->lane, span->index, 1u << PL_STATE_STARTING, &other))
+    {
+      g_autofree char *later = pl_text_duration (other.start_ns - span->start_ns);
+
+      say (text, _("A replacement started %s later."), later);
+    }
+}
+
+static void
+say_starting (PlTrace *self, const PlSpan *span, const char *name, const char *length, GString *text)
+{
+  g_autofree char *child = NULL;
+
+  if (span->lane > 0)
+    {
+      say (text, _("%s took %s to start."), name, length);
+      return;
+    }
+  if (span->arg == 0 || span->arg >= self->n_lanes)
+    {
+      say (text, _("The parent started workers for %s."), length);
+      return;
+    }
+  child = pl_trace_lane_name (self, span->arg);
+  say (text, _("The parent took %s to start %s."), length, child);
+}
+
+static void
+say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *length, GString *text)
+{
+  gboolean ongoing = span->open && self->live;
+
+  if (span->lane == 0)
+    say (text, ongoing ? _("The parent has been asleep for %s, waiting for results.")
+                       : _("The parent slept %s, waiting for results."), length);
+  else
+    say (text, ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
+  say_pause (self, span, text);
+}
+
+char *
+pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
+{
+  g_autofree char *name = pl_trace_lane_name (self, span->lane);
+  g_autofree char *length = pl_text_duration (span->end_ns - span->start_ns);
+  g_autofree char *from = pl_trace_moment (self, span->start_ns, self->end_ns / 10);
+  GString *text = g_string_new (NULL);
+
+  switch ((int) span->state)
+    {
+    case PL_STATE_STARTING: say_starting (self, span, name, length, text); break;
+    case PL_STATE_WAITING_TASK: say_idle (self, span, name, length, text); break;
+    case PL_STATE_WAITING_LOCK: say_lock (self, span, name, length, text); break;
+    case PL_STATE_RECEIVING:
+    case PL_STATE_SENDING: say_transfer (self, span, name, length, text); break;
+    case PL_STATE_WORKING: say_working (self, span, length, text); break;
+    case PL_STATE_DEAD: say_dead (self, span, name, text); break;
+    case PL_STATE_PAUSED:
+      say (text, _("The whole pool was stopped for %s, from %s on."), length, from);
+      break;
+    case PL_STATE_FINISHED:
+      if (span->lane == 0)
+        say (text, _("The parent was done at %s."), from);
+      else
+        say (text, span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+      break;
+    default:
+      break;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_pace (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint done = atomic_load (&status->done);
+  g_autofree char *wall = pl_text_duration (self->end_ns);
+  double rate = (double) done * 1e9 / (double) self->end_ns;
+  gboolean plain = rate >= 100 && rate < 100000;
+  g_autofree char *rate_text = plain ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
+
+  pl_trace_append (text, "  |  ", _("wall %s"), wall);
+  if (done > 0)
+    pl_trace_append (text, ", ", _("%s tasks/s"), rate_text);
+  if (status->serial_ns > 0 && !self->live)
+    pl_trace_append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
+}
+
+static void
+append_results (PlTrace *self, GString *text)
+{
+  const PlRunStatus *status = &pl_log_header (self->log)->status;
+  const PlPlanData *plan = pl_log_plan (self->log);
+  guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+  guint replaced = atomic_load (&status->replaced);
+  g_autofree char *right_text = pl_text_count (right);
+  g_autofree char *tasks = pl_text_count (plan->tasks);
+
+  append_pace (self, text);
+  pl_trace_append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
+  if (wrong > 0)
+    {
+      g_autofree char *wrong_text = pl_text_count (wrong);
+
+      pl_trace_append (text, ", ", _("%s wrong"), wrong_text);
+    }
+  if (!self->live && right + wrong < plan->tasks)
+    {
+      g_autofree char *missing = pl_text_count (plan->tasks - right - wrong);
+
+      pl_trace_append (text, ", ", _("%s missing"), missing);
+    }
+  if (replaced > 0)
+    pl_trace_append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
+  if (self->phase == PL_PHASE_STOPPED)
+    pl_trace_append (text, ", ", _("stopped by the user"));
+  else if (self->phase == PL_PHASE_FAILED)
+    pl_trace_append (text, ", ", _("the run failed"));
+}
+
+static const char *
+no_robust_locks (const PlPlanData *plan)
+{
+  if (plan->ipc != PL_IPC_QUEUE)
+    return NULL;
+  return _("This system has no robust locks: only the parent frees what a dead worker held.");
+}
+
+const PlTraceKind pl_trace_pool = {
+  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .span_sentence = pl_pool_span_sentence, .append_results = append_results,
+  .no_robust_locks = no_robust_locks, .has_messages = TRUE,
+};

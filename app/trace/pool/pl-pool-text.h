@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the trace of a pool says. Translated; free it. */
+
+#include "trace/pl-trace-kinds.h"
+
+G_BEGIN_DECLS
+
+char *pl_pool_worker_name (PlLog *log, guint lane);                /* "Worker 2" */
+char *pl_pool_span_title (PlTrace *self, const PlSpan *span);      /* see pl_trace_span_title () */
+char *pl_pool_span_sentence (PlTrace *self, const PlSpan *span);
+
+G_END_DECLS

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/canvas/pl-canvas-private.h"
+
+#include <string.h>
+
+#include "ui/pl-accels.h"
+
+#define ZOOM_STEP 1.5
+#define PAN_STEP 0.15     /* of the visible range */
+
+/* Zooming by keyboard keeps what is selected where it is, when it is in sight; else what the picture is about. */
+static gint64
+zoom_center (PlCanvas *self)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  gint64 from, to, selected_from, selected_to, center;
+
+  if (!pl_look_get_range (self->look, &from, &to))
+    return 0;
+  center = drawing != NULL ? drawing->centre_ns : 0;
+  if (pl_look_get_selected_time (self->look, &selected_from, &selected_to))
+    {
+      selected_from = MAX (selected_from, from);
+      selected_to = MIN (selected_to, to);
+      center = selected_from + (selected_to - selected_from) / 2;
+      if (selected_to < selected_from)
+        center = 0;
+    }
+  return center > from && center < to ? center : from + (to - from) / 2;
+}
+
+static void
+zoom (PlCanvas *self,
+      double    factor)
+{
+  pl_look_zoom (self->look, factor, zoom_center (self));
+}
+
+static void
+pan (PlCanvas *self,
+     double    share)
+{
+  gint64 from, to;
+
+  if (pl_look_get_range (self->look, &from, &to))
+    pl_look_pan (self->look, (gint64) (share * (double) (to - from)));
+}
+
+static gboolean zoom_in (PlCanvas *self) { zoom (self, 1 / ZOOM_STEP); return TRUE; }
+static gboolean zoom_out (PlCanvas *self) { zoom (self, ZOOM_STEP); return TRUE; }
+static gboolean pan_left (PlCanvas *self) { pan (self, -PAN_STEP); return TRUE; }
+static gboolean pan_right (PlCanvas *self) { pan (self, PAN_STEP); return TRUE; }
+static gboolean page_left (PlCanvas *self) { pan (self, -0.9); return TRUE; }
+static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
+static gboolean fit (PlCanvas *self) { pl_look_show_all (self->look); return TRUE; }
+static gboolean clear (PlCanvas *self) { pl_look_clear (self->look); return TRUE; }
+static gboolean walk_right (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_RIGHT); }
+static gboolean walk_left (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_LEFT); }
+static gboolean walk_up (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_UP); }
+static gboolean walk_down (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_DOWN); }
+
+/* A picture of findings, close up, begins and ends with the first and last of them, not with time. */
+static gboolean
+begin (PlCanvas *self)
+{
+  if (!pl_look_step_findings (self->look, -G_MAXINT64))
+    pl_look_show_begin (self->look);
+  return TRUE;
+}
+
+static gboolean
+end (PlCanvas *self)
+{
+  if (!pl_look_step_findings (self->look, G_MAXINT64))
+    pl_look_show_end (self->look);
+  return TRUE;
+}
+
+static gboolean
+next_finding (PlCanvas *self)
+{
+  return pl_look_step_findings (self->look, 1) || pl_look_walk (self->look, PL_WALK_NEXT);
+}
+
+static gboolean
+previous_finding (PlCanvas *self)
+{
+  return pl_look_step_findings (self->look, -1) || pl_look_walk (self->look, PL_WALK_PREVIOUS);
+}
+
+/* Back to the close-up, where there is one. */
+static gboolean
+zoom_selection (PlCanvas *self)
+{
+  const PlViewport *view = pl_look_get_viewport (self->look);
+
+  if (view->has_range || !pl_look_show_finding (self->look, view->focus))
+    pl_look_zoom_to_selection (self->look);
+  return TRUE;
+}
+
+static gboolean
+open_selected (PlCanvas *self)
+{
+  const PlViewport *view = pl_look_get_viewport (self->look);
+
+  if (!pl_look_show_finding (self->look, view->focus) && view->has_selection)
+    pl_look_open (self->look, &view->selected);
+  return TRUE;
+}
+
+static gboolean
+context_menu (PlCanvas *self)
+{
+  const PlViewport *view = pl_look_get_viewport (self->look);
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  PlBox box;
+
+  if (drawing != NULL && view->has_selection && pl_drawing_locate (drawing, &view->selected, &box))
+    pl_canvas_popup_menu (self, view->selected.lane, box.x + box.width / 2, box.y + box.height);
+  return TRUE;
+}
+
+/* FALSE: there is no way to go. */
+static const struct {
+  const char *name;
+  gboolean (*run) (PlCanvas *);
+} actions[] = {
+  { "canvas.zoom-in", zoom_in },
+  { "canvas.zoom-out", zoom_out },
+  { "canvas.pan-left", pan_left },
+  { "canvas.pan-right", pan_right },
+  { "canvas.page-left", page_left },
+  { "canvas.page-right", page_right },
+  { "canvas.begin", begin },
+  { "canvas.end", end },
+  { "canvas.fit", fit },
+  { "canvas.zoom-selection", zoom_selection },
+  { "canvas.open", open_selected },
+  { "canvas.right", walk_right },
+  { "canvas.left", walk_left },
+  { "canvas.up", walk_up },
+  { "canvas.down", walk_down },
+  { "canvas.next-finding", next_finding },
+  { "canvas.previous-finding", previous_finding },
+  { "canvas.clear", clear },
+  { "canvas.context-menu", context_menu },
+};
+
+const char *
+pl_canvas_action (guint i)
+{
+  return i < G_N_ELEMENTS (actions) ? actions[i].name : NULL;
+}
+
+static void
+activate_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  PlCanvas *self = PL_CANVAS (widget);
+
+  if (pl_look_get_picture (self->look) == NULL)
+    return;
+  /* What is shown is known once it is laid out. */
+  pl_canvas_get_drawing (self);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (strcmp (actions[i].name, name) == 0 && !actions[i].run (self))
+      gtk_widget_error_bell (widget);
+}
+
+void
+pl_canvas_class_init_keys (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, activate_cb);
+  pl_accels_bind (widget_class, PL_KEYS_PICTURE);
+}

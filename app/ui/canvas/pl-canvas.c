@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/canvas/pl-canvas-private.h"
+
+#include "ui/widgets/pl-widget-theme.h"
+
+/* Pictures may take this share of the time. */
+#define DRAWING_SHARE 4
+/* Less than this is no room. */
+#define LEAST_SIDE 50
+
+G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+enum { MENU, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+drop_drawing (PlCanvas *self)
+{
+  g_clear_pointer (&self->drawing, pl_drawing_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static PlPaper
+get_paper (PlCanvas *self,
+           double    width,
+           double    height)
+{
+  guint parts = self->fills ? PL_PART_COUNTERS : PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER;
+
+  return (PlPaper) { self->theme, self->text_scale, width, height, parts };
+}
+
+PlDrawing *
+pl_canvas_get_drawing (PlCanvas *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPaper paper = get_paper (self, width, height);
+
+  if (picture == NULL || width < LEAST_SIDE || height < LEAST_SIDE)
+    return NULL;
+  if (self->drawing == NULL)
+    {
+      self->drawing = pl_picture_lay_out (picture, pl_look_get_viewport (self->look), &paper);
+      pl_look_set_shown (self->look, self->drawing->from_ns, self->drawing->to_ns);
+    }
+  return self->drawing;
+}
+
+double
+pl_canvas_scale (PlCanvas *self)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  gint64 from, to;
+
+  if (drawing == NULL || drawing->plot.width <= 0 || !pl_look_get_range (self->look, &from, &to))
+    return 0;
+  return (double) (to - from) / drawing->plot.width;
+}
+
+gboolean
+pl_canvas_overflows (PlCanvas *self)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  return drawing != NULL && drawing->content_height > drawing->plot.height + 0.5;
+}
+
+void
+pl_canvas_scroll_to (PlCanvas *self,
+                     double    scroll)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+
+  if (drawing == NULL)
+    return;
+  scroll = CLAMP (scroll, 0, MAX (drawing->content_height - drawing->plot.height, 0));
+  gtk_adjustment_set_value (self->adjustment, scroll);
+  pl_look_scroll_to (self->look, scroll);
+}
+
+/* Runs outside of layout and drawing: it may move the look. */
+static void
+update_scroll (PlCanvas *self)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  double height, content, scroll;
+
+  if (drawing == NULL || !self->fills)
+    return;
+  height = drawing->plot.height;
+  content = MAX (drawing->content_height, height);
+  scroll = MIN (drawing->scroll, content - height);
+  gtk_adjustment_configure (self->adjustment, scroll, 0, content, 24, height * 0.9, height);
+  pl_look_scroll_to (self->look, scroll);
+}
+
+/* Where a picture had chosen its lanes itself, without the selected one, the same time is shown with all of them. */
+static PlDrawing *
+find_selected_lane (PlCanvas *self,
+                    PlBox    *box)
+{
+  const PlViewport *view = pl_look_get_viewport (self->look);
+  PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
+
+  if (drawing == NULL || pl_drawing_lane_box (drawing, view->selected.lane, box))
+    return drawing;
+  if (view->to_ns > 0)
+    return NULL;
+  pl_look_show (self->look, drawing->from_ns, drawing->to_ns);
+  drawing = pl_canvas_get_drawing (self);
+  return drawing != NULL && pl_drawing_lane_box (drawing, view->selected.lane, box) ? drawing : NULL;
+}
+
+/* The lane of what is selected is brought into sight. */
+static void
+reveal_selected_lane (PlCanvas *self)
+{
+  PlDrawing *drawing;
+  PlBox box, plot;
+
+  drawing = find_selected_lane (self, &box);
+  if (drawing == NULL || !pl_canvas_overflows (self))
+    return;
+  plot = drawing->plot;
+  if (box.y < plot.y - 0.5)
+    pl_canvas_scroll_to (self, drawing->scroll + box.y - plot.y);
+  else if (box.y + box.height > plot.y + plot.height + 0.5)
+    pl_canvas_scroll_to (self, drawing->scroll + box.y + box.height - plot.y - plot.height);
+}
+
+static void
+look_changed_cb (PlCanvas *self,
+                 guint     what)
+{
+  PlPicture *picture = pl_look_get_picture (self->look);
+  gboolean over = (what & PL_LOOK_DATA) && picture != NULL && !pl_picture_get_live (picture);
+
+  drop_drawing (self);
+  /* What goes on keeps its size: it only grows when it is over. */
+  if (!self->fills && ((what & PL_LOOK_PICTURE) || over))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  if ((what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE | PL_LOOK_VIEW)) || over)
+    pl_canvas_update_accessible (self);
+  if (what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE))
+    reveal_selected_lane (self);
+  if (what & (PL_LOOK_PICTURE | PL_LOOK_DATA))
+    update_scroll (self);
+}
+
+static void
+adjusted_cb (PlCanvas *self)
+{
+  if (pl_look_get_picture (self->look) != NULL)
+    pl_look_scroll_to (self->look, gtk_adjustment_get_value (self->adjustment));
+}
+
+static gboolean
+update_scroll_cb (gpointer data)
+{
+  update_scroll (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pl_canvas_snapshot (GtkWidget   *widget,
+                    GtkSnapshot *snapshot)
+{
+  PlCanvas *self = PL_CANVAS (widget);
+  gint64 start = g_get_monotonic_time ();
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+
+  if (drawing == NULL)
+    return;
+
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  pl_drawing_draw (drawing, cr);
+  cairo_destroy (cr);
+
+  self->frame_cost_us = (self->frame_cost_us * 3 + (g_get_monotonic_time () - start)) / 4;
+}
+
+static GtkSizeRequestMode
+pl_canvas_get_request_mode (GtkWidget *widget)
+{
+  return PL_CANVAS (widget)->fills ? GTK_SIZE_REQUEST_CONSTANT_SIZE : GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+pl_canvas_measure (GtkWidget      *widget,
+                   GtkOrientation  orientation,
+                   int             for_size,
+                   int            *minimum,
+                   int            *natural,
+                   int            *minimum_baseline,
+                   int            *natural_baseline)
+{
+  PlCanvas *self = PL_CANVAS (widget);
+  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPaper paper = get_paper (self, MAX (for_size, self->least_width), 0);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = self->least_width;
+      *natural = self->fills ? 900 : self->least_width;
+    }
+  else if (self->fills || picture == NULL)
+    {
+      *minimum = self->fills ? 160 : 200;
+      *natural = self->fills ? 480 : 200;
+    }
+  else
+    {
+      /* A low window gets the condensed picture rather than a part of the whole one. */
+      *minimum = (int) pl_picture_least_height (picture, pl_look_get_viewport (self->look), &paper);
+      *natural = MAX (*minimum, (int) pl_picture_natural_height (picture, pl_look_get_viewport (self->look), &paper));
+    }
+}
+
+static void
+pl_canvas_size_allocate (GtkWidget *widget,
+                         int        width,
+                         int        height,
+                         int        baseline)
+{
+  PlCanvas *self = PL_CANVAS (widget);
+
+  drop_drawing (self);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
+  /* Scrolling shows or hides the scroll bar: not while sizes are being given out. */
+  if (self->fills)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_scroll_cb, g_object_ref (widget), g_object_unref);
+}
+
+static void
+pl_canvas_css_changed (GtkWidget         *widget,
+                       GtkCssStyleChange *change)
+{
+  PlCanvas *self = PL_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (pl_canvas_parent_class)->css_changed (widget, change);
+  self->theme = pl_widget_theme (widget);
+  drop_drawing (self);
+}
+
+/* The desktop's own choice of how large type is. */
+static void
+update_text_scale (PlCanvas *self)
+{
+  double scale = pl_widget_text_scale (GTK_WIDGET (self));
+
+  if (scale == self->text_scale)
+    return;
+  self->text_scale = scale;
+  drop_drawing (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+PlLook *
+pl_canvas_get_look (PlCanvas *self)
+{
+  return self->look;
+}
+
+PlPicture *
+pl_canvas_get_picture (PlCanvas *self)
+{
+  return pl_look_get_picture (self->look);
+}
+
+const PlViewport *
+pl_canvas_get_viewport (PlCanvas *self)
+{
+  return pl_look_get_viewport (self->look);
+}
+
+GtkAdjustment *
+pl_canvas_get_adjustment (PlCanvas *self)
+{
+  return self->adjustment;
+}
+
+gboolean
+pl_canvas_get_selected_row (PlCanvas *self,
+                            double   *y,
+                            double   *height)
+{
+  const PlViewport *view = pl_look_get_viewport (self->look);
+  PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
+  PlBox box;
+
+  if (drawing == NULL || !pl_drawing_lane_box (drawing, view->selected.lane, &box))
+    return FALSE;
+  *y = box.y;
+  *height = box.height;
+  return TRUE;
+}
+
+gint64
+pl_canvas_get_frame_cost_us (PlCanvas *self)
+{
+  return self->frame_cost_us;
+}
+
+gboolean
+pl_canvas_is_due (PlCanvas *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->refreshed_us < DRAWING_SHARE * self->frame_cost_us)
+    return FALSE;
+  self->refreshed_us = now;
+  return TRUE;
+}
+
+static void
+pl_canvas_set_property (GObject      *object,
+                        guint         id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  PlCanvas *self = PL_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_FILLS: self->fills = g_value_get_boolean (value); break;
+    case PROP_LEAST_WIDTH: self->least_width = g_value_get_int (value); break;
+    case PROP_NAME:
+      g_free (self->name);
+      self->name = g_value_dup_string (value);
+      pl_canvas_update_accessible (self);
+      break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+pl_canvas_dispose (GObject *object)
+{
+  PlCanvas *self = PL_CANVAS (object);
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->drawing, pl_drawing_free);
+  if (self->look != NULL)
+    g_signal_handlers_disconnect_by_data (self->look, self);
+  g_clear_object (&self->adjustment);
+  G_OBJECT_CLASS (pl_canvas_parent_class)->dispose (object);
+}
+
+static void
+pl_canvas_finalize (GObject *object)
+{
+  g_object_unref (PL_CANVAS (object)->look);
+  g_free (PL_CANVAS (object)->name);
+  G_OBJECT_CLASS (pl_canvas_parent_class)->finalize (object);
+}
+
+static void
+pl_canvas_class_init_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = pl_canvas_set_property;
+  props[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
+  props[PROP_LEAST_WIDTH] = g_param_spec_int ("least-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  props[PROP_NAME] = g_param_spec_string ("picture-name", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+pl_canvas_class_init (PlCanvasClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pl_canvas_dispose;
+  object_class->finalize = pl_canvas_finalize;
+  widget_class->snapshot = pl_canvas_snapshot;
+  widget_class->size_allocate = pl_canvas_size_allocate;
+  widget_class->get_request_mode = pl_canvas_get_request_mode;
+  widget_class->measure = pl_canvas_measure;
+  widget_class->css_changed = pl_canvas_css_changed;
+  widget_class->query_tooltip = pl_canvas_query_tooltip;
+  pl_canvas_class_init_properties (object_class);
+
+  signals[MENU] = g_signal_new ("menu", PL_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_MENU);
+
+  gtk_widget_class_set_css_name (widget_class, "canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  pl_canvas_class_init_keys (widget_class);
+}
+
+static void
+pl_canvas_init (PlCanvas *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+
+  self->look = pl_look_new ();
+  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (look_changed_cb), self);
+  self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  pl_canvas_init_input (self);
+
+  self->text_scale = pl_widget_text_scale (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (update_text_scale), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The one widget that shows a picture, of whatever kind, and turns pointer and keys into changes of its look: zoom, pan,
+ * walk, select, range, tooltip, context menu. Assistive technology is told what the picture says of itself. */
+
+#include <gtk/gtk.h>
+
+#include "ui/canvas/pl-look.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_CANVAS (pl_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (PlCanvas, pl_canvas, PL, CANVAS, GtkWidget)
+
+/* Properties, for templates: "fills" (gboolean): the page has title, legend and caption of its own, and the canvas takes
+ * what room it gets: lanes that do not fit scroll inside. Else it shows all of the picture and asks for the height that
+ * has for its width. "least-width". "picture-name" (translated): what it is called while there is no picture.
+ * Signal "menu" (guint lane, GMenu *menu): a menu for that lane is about to be shown; add to it.
+ * Keys canvas.* are its actions. */
+
+/* Its look, made with it. */
+PlLook *pl_canvas_get_look (PlCanvas *self);
+/* Short for the look's. */
+PlPicture *pl_canvas_get_picture (PlCanvas *self);
+const PlViewport *pl_canvas_get_viewport (PlCanvas *self);
+
+/* NULL: there is nothing to show, or no room. Owned by the canvas; valid until the next change. */
+PlDrawing *pl_canvas_get_drawing (PlCanvas *self);
+/* The lanes' scroll, in pixels; belongs to the canvas. */
+GtkAdjustment *pl_canvas_get_adjustment (PlCanvas *self);
+/* Where what is selected is drawn, of all the canvas: to be kept in sight. FALSE: nothing is, or not there. */
+gboolean pl_canvas_get_selected_row (PlCanvas *self, double *y, double *height);
+/* What one frame costs now: geometry and cairo, smoothed. */
+gint64 pl_canvas_get_frame_cost_us (PlCanvas *self);
+/* Of a live picture: time for another frame. Pictures take a share of the time only, so that the window stays quick
+ * where drawing is slow. */
+gboolean pl_canvas_is_due (PlCanvas *self);
+
+/* The i-th action, NULL after the last; a page may offer them too and pass them on. */
+const char *pl_canvas_action (guint i);
+
+G_END_DECLS

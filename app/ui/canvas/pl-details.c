@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/canvas/pl-details.h"
+
+#include <glib/gi18n.h>
+
+/* The open span under the selection grows while the run goes on. */
+#define LIVE_INTERVAL_US 200000
+
+struct _PlDetails
+{
+  GtkWidget parent_instance;
+
+  PlLook *look;
+  GtkWidget *text, *title, *sentence;
+  gint64 updated_us;
+};
+
+G_DEFINE_FINAL_TYPE (PlDetails, pl_details, GTK_TYPE_WIDGET)
+
+static void
+set_text (PlDetails  *self,
+          const char *title,
+          const char *sentence)
+{
+  gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
+  gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->title, title != NULL && *title != '\0');
+}
+
+static void
+update (PlDetails *self)
+{
+  g_autofree char *title = NULL, *sentence = NULL;
+
+  self->updated_us = g_get_monotonic_time ();
+  if (pl_look_describe (self->look, &title, &sentence))
+    set_text (self, title, sentence);
+  else if (pl_look_get_picture (self->look) != NULL)
+    set_text (self, _("Nothing selected"),
+              _("Click a mark or walk with the arrow keys to learn what happened there. "
+                "Drag to compare a range of time."));
+  else
+    set_text (self, NULL, NULL);
+}
+
+static void
+look_changed_cb (PlDetails *self,
+                 guint      what)
+{
+  PlPicture *picture = pl_look_get_picture (self->look);
+
+  if (what & (PL_LOOK_PICTURE | PL_LOOK_SELECTION) ||
+      ((what & PL_LOOK_DATA) && (!pl_picture_get_live (picture) ||
+                                 g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
+    update (self);
+}
+
+void
+pl_details_set_look (PlDetails *self,
+                     PlLook    *look)
+{
+  g_return_if_fail (self->look == NULL);
+
+  self->look = g_object_ref (look);
+  g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+pl_details_add (PlDetails *self,
+                GtkWidget *tool)
+{
+  gtk_widget_set_parent (tool, GTK_WIDGET (self));
+}
+
+const char *
+pl_details_get_title (PlDetails *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->title));
+}
+
+const char *
+pl_details_get_sentence (PlDetails *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->sentence));
+}
+
+static void
+pl_details_dispose (GObject *object)
+{
+  PlDetails *self = PL_DETAILS (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->look);
+  G_OBJECT_CLASS (pl_details_parent_class)->dispose (object);
+}
+
+static void
+pl_details_class_init (PlDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_details_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "details");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pl_details_init (PlDetails *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Details"), -1);
+
+  self->text = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3, "hexpand", TRUE,
+                             "valign", GTK_ALIGN_CENTER, NULL);
+  self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "selectable", FALSE, NULL);
+  gtk_widget_add_css_class (self->title, "heading");
+  self->sentence = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "lines", 3,
+                                 "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_box_append (GTK_BOX (self->text), self->title);
+  gtk_box_append (GTK_BOX (self->text), self->sentence);
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+}

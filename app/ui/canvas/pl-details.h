@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What is selected, in sentences; and beside it what can be done with it. */
+
+#include <gtk/gtk.h>
+
+#include "ui/canvas/pl-look.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_DETAILS (pl_details_get_type ())
+G_DECLARE_FINAL_TYPE (PlDetails, pl_details, PL, DETAILS, GtkWidget)
+
+void pl_details_set_look (PlDetails *self, PlLook *look);
+/* Takes the widget. */
+void pl_details_add (PlDetails *self, GtkWidget *tool);
+const char *pl_details_get_title (PlDetails *self);
+const char *pl_details_get_sentence (PlDetails *self);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* pl-look.c (picture, selection, filter) and pl-look-time.c (the visible range). */
+
+#include "ui/canvas/pl-look.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  FOLLOW_ALL,       /* the whole run so far */
+  FOLLOW_NEWEST,    /* as wide as it is, at the end of the run */
+  FOLLOW_NOT,
+} PlFollow;
+
+struct _PlLook
+{
+  GObject parent_instance;
+
+  PlPicture *picture;
+  PlViewport viewport;
+  PlFollow follow;
+  gboolean own_range;                   /* the first look's range is the picture's own choice, */
+  gboolean close_up;                    /* namely a close-up of something in it */
+  gint64 shown_from_ns, shown_to_ns;    /* what that comes to, as drawn; to 0: nothing is drawn yet */
+};
+
+void pl_look_changed (PlLook *self, guint what);
+/* A range has been set: what it means for a run that goes on. */
+void pl_look_choose_follow (PlLook *self);
+/* The run has gone on, or is over. */
+void pl_look_follow (PlLook *self);
+
+G_END_DECLS

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/canvas/pl-look-private.h"
+
+#include <math.h>
+
+/* FALSE: there is no time to see. A run that has hardly begun has some, too. */
+static gboolean
+get_whole (PlLook *self,
+           gint64 *from_ns,
+           gint64 *to_ns)
+{
+  if (self->picture == NULL || !pl_picture_get_whole (self->picture, from_ns, to_ns))
+    return FALSE;
+  *to_ns = MAX (*to_ns, *from_ns + pl_picture_least_range_ns (self->picture));
+  return TRUE;
+}
+
+void
+pl_look_set_shown (PlLook *self,
+                   gint64  from_ns,
+                   gint64  to_ns)
+{
+  self->shown_from_ns = from_ns;
+  self->shown_to_ns = to_ns;
+}
+
+gboolean
+pl_look_get_range (PlLook *self,
+                   gint64 *from_ns,
+                   gint64 *to_ns)
+{
+  if (!get_whole (self, from_ns, to_ns))
+    return FALSE;
+  if (self->viewport.to_ns > 0)
+    {
+      *from_ns = self->viewport.from_ns;
+      *to_ns = self->viewport.to_ns;
+    }
+  else if (self->shown_to_ns > self->shown_from_ns)
+    {
+      *from_ns = self->shown_from_ns;
+      *to_ns = self->shown_to_ns;
+    }
+  return TRUE;
+}
+
+void
+pl_look_get_print_viewport (PlLook     *self,
+                            PlViewport *viewport)
+{
+  gint64 begin, end;
+
+  *viewport = self->viewport;
+  viewport->has_hover = FALSE;
+  viewport->growing = FALSE;
+  if (viewport->to_ns > 0 && get_whole (self, &begin, &end))
+    viewport->to_ns = MAX (MIN (viewport->to_ns, end), viewport->from_ns + 1);
+}
+
+/* A live run that is shown as a whole has room to grow to the right of its end. */
+static gint64
+get_limit (PlLook *self,
+           gint64  end)
+{
+  return pl_picture_get_live (self->picture) && self->follow == FOLLOW_ALL ? MAX (end, self->viewport.to_ns) : end;
+}
+
+static void
+set_range (PlLook *self,
+           gint64  from_ns,
+           gint64  to_ns)
+{
+  if (self->viewport.from_ns == from_ns && self->viewport.to_ns == to_ns)
+    return;
+  self->viewport.from_ns = from_ns;
+  self->viewport.to_ns = to_ns;
+  pl_look_changed (self, PL_LOOK_VIEW);
+}
+
+/* The first look's range, where that is the picture's own choice. */
+static void
+show_own_range (PlLook *self)
+{
+  self->follow = FOLLOW_ALL;
+  set_range (self, 0, 0);
+}
+
+void
+pl_look_choose_follow (PlLook *self)
+{
+  gint64 begin, end;
+
+  if (!get_whole (self, &begin, &end))
+    return;
+  if (self->viewport.to_ns <= 0 || (self->viewport.from_ns <= begin && self->viewport.to_ns >= end))
+    self->follow = FOLLOW_ALL;
+  else if (self->viewport.to_ns >= pl_picture_get_now (self->picture))
+    self->follow = FOLLOW_NEWEST;
+  else
+    self->follow = FOLLOW_NOT;
+}
+
+void
+pl_look_show (PlLook *self,
+              gint64  from_ns,
+              gint64  to_ns)
+{
+  gint64 begin, end, limit, width;
+
+  if (!get_whole (self, &begin, &end))
+    return;
+  limit = get_limit (self, end);
+  width = CLAMP (to_ns - from_ns, pl_picture_least_range_ns (self->picture), limit - begin);
+  if (width > to_ns - from_ns)
+    from_ns -= (width - (to_ns - from_ns)) / 2;
+  from_ns = CLAMP (from_ns, begin, limit - width);
+  /* Who sees all of what goes on wants to go on seeing all of it. */
+  if (self->own_range && pl_picture_get_live (self->picture) && from_ns <= begin && from_ns + width >= end)
+    {
+      show_own_range (self);
+      return;
+    }
+  set_range (self, from_ns, from_ns + width);
+  pl_look_choose_follow (self);
+}
+
+void
+pl_look_show_all (PlLook *self)
+{
+  gint64 begin, end;
+
+  if (!get_whole (self, &begin, &end))
+    return;
+  if (self->own_range && !self->close_up)
+    {
+      show_own_range (self);
+      return;
+    }
+  self->follow = FOLLOW_ALL;
+  set_range (self, begin, end);
+}
+
+void
+pl_look_show_begin (PlLook *self)
+{
+  gint64 from, to, begin, end;
+
+  if (get_whole (self, &begin, &end) && pl_look_get_range (self, &from, &to))
+    pl_look_show (self, begin, begin + to - from);
+}
+
+void
+pl_look_show_end (PlLook *self)
+{
+  gint64 from, to, begin, end;
+
+  if (get_whole (self, &begin, &end) && pl_look_get_range (self, &from, &to))
+    pl_look_show (self, end - (to - from), end);
+}
+
+void
+pl_look_zoom (PlLook *self,
+              double  factor,
+              gint64  center_ns)
+{
+  gint64 from, to;
+
+  if (!pl_look_get_range (self, &from, &to))
+    return;
+  center_ns = CLAMP (center_ns, from, to);
+  pl_look_show (self, center_ns - (gint64) ceil ((double) (center_ns - from) * factor),
+                center_ns + (gint64) ceil ((double) (to - center_ns) * factor));
+}
+
+void
+pl_look_pan (PlLook *self,
+             gint64  delta_ns)
+{
+  gint64 from, to;
+
+  if (pl_look_get_range (self, &from, &to))
+    pl_look_show (self, from + delta_ns, to + delta_ns);
+}
+
+/* Moves as little as is needed to have the range in sight; what is wider than the view is shown from its start. */
+void
+pl_look_reveal (PlLook *self,
+                gint64  from_ns,
+                gint64  to_ns)
+{
+  gint64 from, to, width, margin;
+
+  if (!pl_look_get_range (self, &from, &to) || (from_ns >= from && to_ns <= to))
+    return;
+  width = to - from;
+  margin = width / 20;
+  if (to_ns - from_ns > width)
+    {
+      /* Some of it is in sight already: that is all that can be had. */
+      if (from_ns < to && to_ns > from)
+        return;
+      pl_look_pan (self, from_ns - margin - from);
+    }
+  else if (from_ns < from)
+    pl_look_pan (self, from_ns - margin - from);
+  else
+    pl_look_pan (self, to_ns + margin - to);
+}
+
+void
+pl_look_scroll_to (PlLook *self,
+                   double  scroll)
+{
+  scroll = MAX (scroll, 0);
+  if (self->viewport.scroll >= 0 && ABS (scroll - self->viewport.scroll) < 0.5)
+    return;
+  self->viewport.scroll = scroll;
+  pl_look_changed (self, PL_LOOK_VIEW);
+}
+
+/* A range that showed the end goes on doing so; one that left room for what was to come, when it has come there. */
+static void
+follow_newest (PlLook *self,
+               gint64  begin)
+{
+  gint64 now = pl_picture_get_now (self->picture), width = self->viewport.to_ns - self->viewport.from_ns;
+
+  if (self->viewport.to_ns < now || (self->viewport.to_ns > now && !pl_picture_get_live (self->picture)))
+    set_range (self, MAX (now - width, begin), now);
+}
+
+void
+pl_look_follow (PlLook *self)
+{
+  gint64 begin, end;
+
+  if (self->viewport.to_ns <= 0 || !get_whole (self, &begin, &end))
+    return;
+  if (self->follow == FOLLOW_NEWEST)
+    follow_newest (self, begin);
+  else if (self->follow == FOLLOW_NOT)
+    return;
+  else if (!pl_picture_get_live (self->picture))
+    set_range (self, begin, end);
+  /* Growing in steps keeps the picture still in between. */
+  else if (end > self->viewport.to_ns)
+    set_range (self, begin, end + end / 3);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/canvas/pl-look-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (PlLook, pl_look, G_TYPE_OBJECT)
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+void
+pl_look_changed (PlLook *self,
+                 guint   what)
+{
+  g_signal_emit (self, signals[CHANGED], 0, what);
+}
+
+void
+pl_look_set_picture (PlLook    *self,
+                     PlPicture *picture,
+                     gint64     expected_ns)
+{
+  PlViewport *view = &self->viewport;
+  guint32 hidden = view->hidden;
+  gboolean show_messages = view->show_messages;
+
+  g_set_object (&self->picture, picture);
+  *view = (PlViewport) { 0 };
+  self->shown_from_ns = self->shown_to_ns = 0;
+  self->follow = FOLLOW_ALL;
+  if (picture != NULL)
+    {
+      pl_picture_refresh (picture);
+      pl_picture_init_viewport (picture, view);
+      self->own_range = view->to_ns <= 0;
+      self->close_up = self->own_range && (view->scroll < 0 || pl_picture_get_n_findings (picture) > 0);
+      if (!self->own_range && pl_picture_get_live (picture))
+        view->to_ns = MAX (view->to_ns, expected_ns);
+    }
+  view->hidden = hidden;
+  view->show_messages = show_messages;
+  pl_look_changed (self, PL_LOOK_PICTURE | PL_LOOK_DATA | PL_LOOK_VIEW | PL_LOOK_SELECTION);
+}
+
+gboolean
+pl_look_refresh (PlLook *self)
+{
+  if (self->picture == NULL || !pl_picture_refresh (self->picture))
+    return FALSE;
+  pl_look_follow (self);
+  pl_look_changed (self, PL_LOOK_DATA);
+  return TRUE;
+}
+
+void
+pl_look_finish (PlLook *self)
+{
+  if (self->picture == NULL)
+    return;
+  pl_picture_refresh (self->picture);
+  pl_look_follow (self);
+  pl_look_changed (self, PL_LOOK_DATA);
+}
+
+void
+pl_look_select (PlLook       *self,
+                const PlItem *item)
+{
+  PlViewport *view = &self->viewport;
+
+  if (view->has_selection && pl_item_equal (&view->selected, item) && !view->has_range)
+    return;
+  view->has_selection = TRUE;
+  view->selected = *item;
+  view->has_range = FALSE;
+  pl_look_changed (self, PL_LOOK_SELECTION);
+}
+
+void
+pl_look_select_range (PlLook *self,
+                      gint64  from_ns,
+                      gint64  to_ns)
+{
+  PlViewport *view = &self->viewport;
+  gint64 begin, end;
+
+  if (self->picture == NULL || !pl_picture_get_whole (self->picture, &begin, &end))
+    return;
+  view->range_from_ns = MAX (MIN (from_ns, to_ns), begin);
+  view->range_to_ns = MIN (MAX (from_ns, to_ns), end);
+  view->has_range = view->range_to_ns > view->range_from_ns;
+  if (view->has_range)
+    view->has_selection = FALSE;
+  pl_look_changed (self, PL_LOOK_SELECTION);
+}
+
+void
+pl_look_clear (PlLook *self)
+{
+  if (self->viewport.has_range)
+    self->viewport.has_range = FALSE;
+  else if (self->viewport.has_selection)
+    self->viewport.has_selection = FALSE;
+  else
+    return;
+  pl_look_changed (self, PL_LOOK_SELECTION);
+}
+
+gboolean
+pl_look_get_selected_time (PlLook *self,
+                           gint64 *from_ns,
+                           gint64 *to_ns)
+{
+  const PlViewport *view = &self->viewport;
+
+  if (view->has_range)
+    {
+      *from_ns = view->range_from_ns;
+      *to_ns = view->range_to_ns;
+      return TRUE;
+    }
+  return view->has_selection && pl_picture_item_time (self->picture, view, &view->selected, from_ns, to_ns);
+}
+
+gboolean
+pl_look_open (PlLook       *self,
+              const PlItem *item)
+{
+  if (self->picture == NULL || !pl_picture_open_item (self->picture, item, &self->viewport))
+    return FALSE;
+  pl_look_choose_follow (self);
+  pl_look_changed (self, PL_LOOK_VIEW | PL_LOOK_SELECTION);
+  return TRUE;
+}
+
+gboolean
+pl_look_zoom_to_selection (PlLook *self)
+{
+  const PlViewport *view = &self->viewport;
+
+  if (!view->has_range)
+    return view->has_selection && pl_look_open (self, &view->selected);
+  pl_look_show (self, view->range_from_ns, view->range_to_ns);
+  return TRUE;
+}
+
+gboolean
+pl_look_walk (PlLook *self,
+              PlWalk  direction)
+{
+  const PlViewport *view = &self->viewport;
+  gint64 from_ns, to_ns;
+  PlItem to;
+
+  if (self->picture == NULL ||
+      !pl_picture_walk (self->picture, view, view->has_selection ? &view->selected : NULL, direction, &to))
+    return FALSE;
+  pl_look_select (self, &to);
+  if (pl_picture_item_time (self->picture, view, &to, &from_ns, &to_ns))
+    pl_look_reveal (self, from_ns, to_ns);
+  return TRUE;
+}
+
+gboolean
+pl_look_show_finding (PlLook  *self,
+                      guint64  finding)
+{
+  PlViewport *view = &self->viewport, before = *view;
+  guint64 n;
+
+  if (self->picture == NULL || !self->close_up)
+    return FALSE;
+  n = pl_picture_get_n_findings (self->picture);
+  pl_picture_init_viewport (self->picture, view);
+  if (n > 0)
+    view->focus = MIN (finding, n - 1);
+  view->hidden = before.hidden;
+  view->show_messages = before.show_messages;
+  if (before.focus == view->focus && before.to_ns == view->to_ns && !before.has_selection && !before.has_range)
+    *view = before;
+  else
+    pl_look_changed (self, PL_LOOK_VIEW | PL_LOOK_SELECTION);
+  return TRUE;
+}
+
+gboolean
+pl_look_step_findings (PlLook *self,
+                       gint64  by)
+{
+  guint64 focus = self->viewport.focus, size = (guint64) ABS (by);
+
+  if (self->picture == NULL || pl_picture_get_n_findings (self->picture) == 0)
+    return FALSE;
+  if (by < 0)
+    focus -= MIN (focus, size);
+  else
+    focus += MIN (G_MAXUINT64 - focus, size);
+  return pl_look_show_finding (self, focus);
+}
+
+void
+pl_look_hover (PlLook       *self,
+               const PlItem *item)
+{
+  PlViewport *view = &self->viewport;
+
+  if (item == NULL ? !view->has_hover : view->has_hover && pl_item_equal (&view->hover, item))
+    return;
+  view->has_hover = item != NULL;
+  if (item != NULL)
+    view->hover = *item;
+  pl_look_changed (self, PL_LOOK_HOVER);
+}
+
+void
+pl_look_set_hidden (PlLook   *self,
+                    guint     entry,
+                    gboolean  hidden)
+{
+  guint32 bits = self->viewport.hidden & ~(1u << entry);
+
+  if (hidden)
+    bits |= 1u << entry;
+  if (bits == self->viewport.hidden)
+    return;
+  self->viewport.hidden = bits;
+  pl_look_changed (self, PL_LOOK_FILTER);
+}
+
+void
+pl_look_set_show_messages (PlLook   *self,
+                           gboolean  show)
+{
+  if (self->viewport.show_messages == show)
+    return;
+  self->viewport.show_messages = show;
+  pl_look_changed (self, PL_LOOK_FILTER);
+}
+
+gboolean
+pl_look_describe (PlLook  *self,
+                  char   **title,
+                  char   **sentence)
+{
+  const PlViewport *view = &self->viewport;
+
+  if (self->picture == NULL)
+    return FALSE;
+  if (view->has_range)
+    {
+      *title = g_strdup (_("Selected range"));
+      *sentence = pl_picture_range_text (self->picture, view, view->range_from_ns, view->range_to_ns);
+      return TRUE;
+    }
+  return view->has_selection && pl_picture_item_text (self->picture, view, &view->selected, title, sentence);
+}
+
+PlPicture *
+pl_look_get_picture (PlLook *self)
+{
+  return self->picture;
+}
+
+const PlViewport *
+pl_look_get_viewport (PlLook *self)
+{
+  return &self->viewport;
+}
+
+PlLook *
+pl_look_new (void)
+{
+  return g_object_new (PL_TYPE_LOOK, NULL);
+}
+
+static void
+pl_look_dispose (GObject *object)
+{
+  g_clear_object (&PL_LOOK (object)->picture);
+  G_OBJECT_CLASS (pl_look_parent_class)->dispose (object);
+}
+
+static void
+pl_look_class_init (PlLookClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pl_look_dispose;
+
+  /* void changed (PlLook *look, guint what): what is PlLookChange bits */
+  signals[CHANGED] = g_signal_new ("changed", PL_TYPE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+pl_look_init (PlLook *self)
+{
+  self->viewport.show_messages = TRUE;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-pool-tools.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/pool/pl-shares-table.h"
+
+typedef struct {
+  PlLook *look;
+  PlTrace **trace;
+  GtkWidget *kill, *shares;
+} Tools;
+
+static void
+update_kill (Tools *tools)
+{
+  const PlViewport *view = pl_look_get_viewport (tools->look);
+  guint lane = view->selected.lane;
+  gboolean possible = *tools->trace != NULL && pl_trace_get_live (*tools->trace) && view->has_selection && lane > 0;
+
+  gtk_widget_set_visible (tools->kill, possible);
+  if (!possible)
+    return;
+
+  g_autofree char *label = g_strdup_printf (_("Kill worker %u"), lane);
+  gtk_button_set_label (GTK_BUTTON (tools->kill), label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tools->kill), "u", lane);
+}
+
+static void
+look_changed_cb (PlLook *look,
+                 guint   what,
+                 Tools  *tools)
+{
+  if (!(what & (PL_LOOK_PICTURE | PL_LOOK_DATA | PL_LOOK_SELECTION)))
+    return;
+  gtk_widget_set_visible (tools->shares, *tools->trace != NULL);
+  update_kill (tools);
+}
+
+/* Made when it is opened: the numbers are those of that moment. */
+static void
+create_shares_cb (GtkMenuButton *button,
+                  gpointer       data)
+{
+  Tools *tools = data;
+  const PlViewport *view = pl_look_get_viewport (tools->look);
+  GtkWidget *popover = gtk_popover_new ();
+
+  if (*tools->trace != NULL)
+    {
+      gint64 from = view->has_range ? view->range_from_ns : 0;
+      gint64 to = view->has_range ? view->range_to_ns : pl_trace_get_end_ns (*tools->trace);
+      gtk_popover_set_child (GTK_POPOVER (popover), pl_shares_table_new (*tools->trace, from, to));
+    }
+  gtk_widget_add_css_class (popover, "shares");
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+tools_free (gpointer data)
+{
+  Tools *tools = data;
+
+  g_signal_handlers_disconnect_by_data (tools->look, tools);
+  g_object_unref (tools->look);
+  g_free (tools);
+}
+
+void
+pl_pool_tools_add (PlDetails  *details,
+                   PlLook     *look,
+                   PlTrace   **trace)
+{
+  Tools *tools = g_new0 (Tools, 1);
+
+  tools->look = g_object_ref (look);
+  tools->trace = trace;
+  tools->kill = g_object_new (GTK_TYPE_BUTTON, "action-target", g_variant_new_uint32 (0),
+                              "action-name", "win.kill-worker",
+                              "valign", GTK_ALIGN_CENTER, "visible", FALSE,
+                              "tooltip-text", _("Ends this process with SIGKILL; a new one takes over its task"), NULL);
+  pl_details_add (details, tools->kill);
+
+  tools->shares = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Per worker"), "valign", GTK_ALIGN_CENTER,
+                                "direction", GTK_ARROW_UP, "visible", FALSE,
+                                "tooltip-text", _("How each worker spent the range, or the whole run"), NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (tools->shares), create_shares_cb, tools, NULL);
+  pl_details_add (details, tools->shares);
+
+  g_signal_connect (look, "changed", G_CALLBACK (look_changed_cb), tools);
+  g_object_set_data_full (G_OBJECT (details), "pl-pool-tools", tools, tools_free);
+}
