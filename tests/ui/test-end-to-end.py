@@ -13,9 +13,13 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 
-# The program's warnings are faults; those of the accessibility bus, which comes and goes, are not ours.
-PROGRAM_ENVIRONMENT = dict(os.environ)
+# The program's warnings are faults, and are looked for at the end; those of the accessibility bus, which comes
+# and goes, are not ours.
+PROGRAM_ENVIRONMENT = dict(os.environ, G_DEBUG="fatal-criticals,gc-friendly")
 os.environ.pop("G_DEBUG", None)
+WARNING = re.compile(r"-(WARNING|CRITICAL|ERROR) \*\*")
+# GTK 4.24 says this of itself, once, when the first popover opens on a display without a compositor.
+OF_GTK = "gdk_frame_timings_submitted() called on submitted frame"
 
 import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
@@ -72,7 +76,8 @@ def name_and_role(accessible):
 
 class Window:
     def __init__(self, program):
-        self.process = subprocess.Popen([program], env=PROGRAM_ENVIRONMENT)
+        self.said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.process = subprocess.Popen([program], env=PROGRAM_ENVIRONMENT, stderr=self.said)
         self.app = wait_for("the program on the accessibility bus", self._find_app)
         self.app.set_cache_mask(Atspi.Cache.NONE)  # we look again and again, and run no loop that would be told
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -116,6 +121,10 @@ class Window:
     def close(self):
         self.process.terminate()
         self.process.wait(10)
+        self.said.seek(0)
+        said = self.said.read()
+        sys.stderr.write(said)
+        return [line for line in said.splitlines() if WARNING.search(line) and OF_GTK not in line]
 
 
 def keys(*names):
@@ -217,7 +226,7 @@ def main():
              ("shared array", lambda w, d: check_run(w, d, 5, 40, "Shared array")),
              ("selection", lambda w, d: check_selection(w))]
     failed = 0
-    print("1..%d" % len(steps), flush=True)
+    print("1..%d" % (len(steps) + 1), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         window = Window(sys.argv[1])
         try:
@@ -231,7 +240,9 @@ def main():
                     print("not ok %d - %s" % (number, name), flush=True)
                     print("# " + str(error).replace("\n", "\n# "), flush=True)
         finally:
-            window.close()
+            warnings = window.close()
+    failed += bool(warnings)
+    print("%s %d - no warning" % ("not ok" if warnings else "ok", len(steps) + 1), flush=True)
     return 1 if failed else 0
 
 
