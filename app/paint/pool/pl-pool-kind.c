@@ -122,7 +122,6 @@ pl_pool_picture_class_init (PlPoolPictureClass *klass)
   picture->tell = tell;
   picture->lane_name = lane_name;
   picture->init_viewport = init_viewport;
-  picture->draws_range = TRUE;
 }
 
 static void
