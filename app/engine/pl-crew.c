@@ -97,10 +97,52 @@ note_alive (PlCrew *self, uint32_t n)
   atomic_store_explicit (&self->status->alive, n, memory_order_relaxed);
 }
 
+/* Which birth and death belong together: no two lives have the same. */
+static uint64_t
+life_id (uint32_t lane, uint32_t incarnation)
+{
+  return ((uint64_t) lane << 24) | (incarnation & 0xffffffu);
+}
+
+/* In the child: its first moment. */
+static void
+note_birth (PlCrew *self, uint32_t lane, uint64_t id)
+{
+  PlLaneWriter writer;
+
+  pl_lane_writer_init (&writer, self->log, lane);
+  pl_lane_edge (&writer, PL_EVENT_FORK, id, true);
+}
+
+static void
+note_parenthood (PlCrew *self, uint32_t lane, pid_t pid, uint64_t id)
+{
+  PlLane *entry = pl_log_lane (self->log, lane);
+
+  pl_lane_edge_at (&self->writer, self->fork_ns, PL_EVENT_FORK, id, false);
+  entry->born_ns = self->fork_ns;
+  atomic_store_explicit (&entry->pid, pid, memory_order_relaxed);
+  atomic_store_explicit (&entry->tid, pid, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->incarnations, 1, memory_order_release);
+}
+
+/* The dead cannot say when: both ends are the moment in which the parent learns of it. */
+static void
+note_death (PlCrew *self, uint32_t lane)
+{
+  uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations));
+  int64_t now_ns = pl_lane_now_ns (&self->writer);
+  PlLaneWriter writer;
+
+  pl_lane_writer_init (&writer, self->log, lane);
+  pl_lane_edge_at (&writer, now_ns, PL_EVENT_JOIN, id, false);
+  pl_lane_edge_at (&self->writer, now_ns, PL_EVENT_JOIN, id, true);
+}
+
 bool
 pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic uint32_t *guarded)
 {
-  PlLane *entry = pl_log_lane (self->log, lane);
+  uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations) + 1);
   PlCrewMember *member = member_of (self, lane);
   pid_t pid;
 
@@ -109,6 +151,7 @@ pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic u
   pid = guarded ? pl_process_fork_guarded (keep, n_keep, guarded) : pl_process_fork (keep, n_keep);
   if (pid == 0)
     {
+      note_birth (self, lane, id);
       self->ops->work (self->owner, lane);
       _exit (0);
     }
@@ -119,8 +162,7 @@ pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic u
     }
   *member = (PlCrewMember) { .pid = pid, .guarded = guarded };
   note_alive (self, self->n_alive + 1);
-  atomic_store_explicit (&entry->pid, pid, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->incarnations, 1, memory_order_release);
+  note_parenthood (self, lane, pid, id);
   return true;
 }
 
@@ -147,6 +189,7 @@ account (PlCrew *self, uint32_t lane, const struct rusage *usage)
   atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
   atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw,
                              memory_order_relaxed);
+  note_death (self, lane);
   member_of (self, lane)->pid = 0;
   note_alive (self, self->n_alive - 1);
 }

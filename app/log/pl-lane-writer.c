@@ -16,15 +16,15 @@
 /* One writer at a time, and its own signal handlers: the addition must not be torn by those, but needs
  * no lock against anybody else. */
 static inline uint64_t
-add_one (_Atomic uint64_t *count)
+add (_Atomic uint64_t *count, int64_t n)
 {
 #if defined (__x86_64__) && !defined (__SANITIZE_THREAD__)
-  uint64_t before = 1;
+  uint64_t before = (uint64_t) n;
 
   __asm__ volatile ("xaddq %0, %1" : "+r" (before), "+m" (*count) : : "memory", "cc");
   return before;
 #else
-  return atomic_fetch_add_explicit (count, 1, memory_order_relaxed);
+  return atomic_fetch_add_explicit (count, (uint64_t) n, memory_order_relaxed);
 #endif
 }
 
@@ -34,7 +34,7 @@ record_at (const PlLaneWriter *writer, const PlLogChunk *chunk, uint64_t slot)
 {
   uint64_t start = chunk->start, i = slot - chunk->first;
 
-  if (start >= writer->log->n_records || i >= writer->log->n_records - start)
+  if (start >= writer->n_records || i >= writer->n_records - start)
     return NULL;
   return &writer->area[start + i];
 }
@@ -80,14 +80,14 @@ reach (PlLaneWriter *writer, unsigned stream, uint64_t slot, bool grow)
 {
   PlLogChunk *chunk = chunk_before (writer, stream, slot);
 
-  while (!holds (chunk, slot))
+  for (uint32_t i = 0; !holds (chunk, slot); i++)
     {
       PlLogChunk *next = chunk_after (writer, stream, chunk);
 
       if (!next && grow)
         next = pl_log_grow (writer->log, writer->index, stream, chunk);
       /* Not what comes after it: then the log is broken, and there is no room in it. */
-      if (!next || next->count < 1 || next->first != (chunk ? chunk->first + chunk->count : 0))
+      if (!next || i > writer->log->chunks_capacity || next->count < 1 || next->first != (chunk ? chunk->first + chunk->count : 0))
         return NULL;
       chunk = next;
     }
@@ -111,7 +111,7 @@ neighbour (PlLaneWriter *writer, unsigned stream, const PlLogChunk *chunk, uint6
 
 /* A handler may have written since the caller read the clock, or after this slot was claimed: the time is
  * moved between those of the neighbours, so that times never fall. */
-static int64_t
+static __attribute__ ((noinline)) int64_t
 in_order (PlLaneWriter *writer, unsigned stream, const PlLogChunk *chunk, uint64_t slot, int64_t time_ns)
 {
   const PlRecord *other = slot > 0 ? neighbour (writer, stream, chunk, slot - 1) : NULL;
@@ -127,42 +127,44 @@ in_order (PlLaneWriter *writer, unsigned stream, const PlLogChunk *chunk, uint64
   return time_ns;
 }
 
-/* Claims a record; NULL when there is no room, which is counted. */
-static PlRecord *
-claim (PlLaneWriter *writer, unsigned stream, uint64_t *slot, PlLogChunk **chunk)
+/* The chunk of a slot that has no place yet. NULL: there is no room, nor will there ever be, so that the slot
+ * is given back and counted; a handler that took the next one gives that back too. */
+static __attribute__ ((noinline)) PlLogChunk *
+find_place (PlLaneWriter *writer, unsigned stream, uint64_t slot)
 {
   PlLogStream *entry = &writer->lane->streams[stream];
-  uint64_t next = atomic_load_explicit (&entry->count, memory_order_relaxed);
-  PlRecord *record = NULL;
+  bool allowed = stream != PL_STREAM_STATES || slot < writer->capacity;
+  PlLogChunk *chunk = allowed ? reach (writer, stream, slot, true) : NULL;
 
-  *chunk = writer->chunks[stream];
-  if ((stream != PL_STREAM_STATES || next < writer->capacity) &&
-      (holds (*chunk, next) || reach (writer, stream, next, true)))
+  if (!chunk)
     {
-      *slot = add_one (&entry->count);
-      *chunk = writer->chunks[stream];
-      if (!holds (*chunk, *slot))
-        *chunk = reach (writer, stream, *slot, true);
-      record = *chunk ? record_at (writer, *chunk, *slot) : NULL;
+      add (&entry->count, -1);
+      add (&entry->dropped, 1);
     }
-  if (!record)
-    add_one (&entry->dropped);
-  return record;
+  return chunk;
 }
 
-/* time_ns < 0: now. Returns the time, also of what is dropped. */
-static int64_t
+/* time_ns < 0: now, which is read when the slot is taken, and so cannot lie before what is there. Returns the
+ * time, also of what is dropped. */
+static inline __attribute__ ((always_inline)) int64_t
 append (PlLaneWriter *writer, unsigned stream, int64_t time_ns, PlRecord what)
 {
-  PlLogChunk *chunk;
-  uint64_t slot;
-  PlRecord *record = claim (writer, stream, &slot, &chunk);
+  PlLogStream *entry = &writer->lane->streams[stream];
+  uint64_t slot = add (&entry->count, 1);
+  PlLogChunk *chunk = writer->chunks[stream];
+  bool given = time_ns >= 0;
+  PlRecord *record;
 
-  if (time_ns < 0)
-    time_ns = pl_lane_now_ns (writer);
+  if (!holds (chunk, slot) || (stream == PL_STREAM_STATES && slot >= writer->capacity))
+    chunk = find_place (writer, stream, slot);
+  if (!given && (time_ns = pl_lane_now_ns (writer)) < 0)
+    time_ns = 0;
+  record = chunk ? record_at (writer, chunk, slot) : NULL;
   if (!record)
     return time_ns;
-  if (stream != PL_STREAM_NOTES)
+  if (stream != PL_STREAM_NOTES &&
+      ((given && (slot == chunk->first || record[-1].time_ns > time_ns)) ||
+       atomic_load_explicit (&entry->count, memory_order_relaxed) != slot + 1))
     time_ns = in_order (writer, stream, chunk, slot, time_ns);
   record->time_ns = time_ns;
   if (slot == chunk->first)
@@ -206,6 +208,7 @@ pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane)
   if (log->n_records == 0 || log->opened)
     return;
   writer->area = log->records;
+  writer->n_records = log->n_records;
   if (entry->kind != PL_LANE_RACER && entry->capacity > 0)
     {
       writer->records = log->records;
@@ -220,7 +223,9 @@ pl_lane_now_ns (const PlLaneWriter *writer)
   struct timespec now;
 
   clock_gettime (CLOCK_MONOTONIC, &now);
-  return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec - writer->start_mono_ns;
+  /* Without a sign: the log may claim any beginning. */
+  return (int64_t) ((uint64_t) now.tv_sec * 1000000000 + (uint64_t) now.tv_nsec
+                    - (uint64_t) writer->start_mono_ns);
 }
 
 static inline uint8_t

@@ -13,6 +13,7 @@ typedef struct {
   PlRecord *area;                     /* of all records; NULL: nothing is recorded at all */
   PlRecord *records;                  /* the same; NULL: states are not recorded */
   PlLogChunk *chunks[PL_N_STREAMS];   /* where it writes; NULL: not yet known */
+  uint64_t n_records;                 /* in the area */
   uint64_t capacity;                  /* states the lane may have */
   int64_t start_mono_ns;
   uint32_t index;                     /* of the lane */

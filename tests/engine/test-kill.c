@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "log/log-edges.h"
+
 /* Workers killed at random moments, by a command and by kill -9 from outside: all results, each
  * once, an end. */
 
@@ -61,6 +63,7 @@ run_killing (const PlPlanData *plan, const Killing *killing)
       g_assert_cmpuint (dead, >=, replaced);
       g_assert_cmpuint (started, <=, replaced + plan->pool_size);
       g_assert_cmpuint (finished + dead, ==, replaced + plan->pool_size);
+      assert_lives (h.log, replaced + plan->pool_size, TRUE);
     }
   harness_finish_done (&h);
   g_rand_free (rand);

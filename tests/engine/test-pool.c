@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "log/log-edges.h"
+
 /* Every channel with every pool size, chunk and payload: each result exactly once, and right. */
 
 static const char *const ipc_names[] = { "queue", "pipe", "array" };
@@ -18,6 +20,7 @@ check_records (const PlLog *log)
   uint64_t received = 0, working = 0, chunks_received = 0, sent = 0, sent_back = 0;
 
   g_assert_cmpuint (pl_log_dropped (log), ==, 0);
+  assert_lives (log, plan->pool_size, FALSE);
   for (uint64_t i = 0; i < pl_log_count (log, 0); i++)
     {
       const PlRecord *record = &pl_log_records (log, 0)[i];

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "log/log-edges.h"
 #include "race/race-harness.h"
 #include "trace/race/pl-race.h"
 
@@ -87,6 +88,7 @@ run_and_check (const PlPlanData *plan)
   g_autoptr (PlRace) race = pl_race_new (log);
 
   g_assert_cmpuint (pl_log_header (log)->status.done, ==, plan->n_parts * plan->trials);
+  assert_lives (log, (gsize) plan->n_parts * plan->workers, FALSE);
   for (guint i = 0; i < plan->n_parts; i++)
     {
       check_part (race, i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "log/log-edges.h"
 #include "scene/scene-util.h"
 
 #include "trace/scene/pl-scene-text.h"
@@ -87,6 +88,7 @@ run_once (guint scene, guint variant, guint64 seed, guint workers)
   log = scene_run (&plan);
   g_test_message ("outcome %s", pl_scene_outcome_info (scene_status (log)->outcome)->key);
   lacks = pl_log_header (log)->status.lacks;
+  assert_lives (log, plan.scene_workers, FALSE);
   if (g_getenv ("PARALANE_REAL_RUNNER"))
     g_assert_cmpuint (lacks, ==, PL_LACKS_ROBUST_LISTS);
   g_assert_true (pl_scene_outcome_allowed (&plan, lacks, scene_status (log)->outcome));
