@@ -3,6 +3,7 @@
 
 /* Methods side by side: a bar each for its time an increment, on a log scale. */
 
+#include "paint/parts/pl-words.h"
 #include "paint/pl-ink.h"
 #include "paint/pl-picture.h"
 #include "trace/race/pl-compare.h"

@@ -87,7 +87,7 @@ pl_race_picture_draw (PlRacePicture *self, cairo_t *cr)
   g_return_if_fail (self != NULL);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->width, self->height > 0 ? self->height : self->needed_height);
-  pl_rp_set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_fill (cr);
   draw_lines (self, cr);
   pl_rp_draw_cards (self, cr);

@@ -5,6 +5,7 @@
  * ended right have a column of their own. Beside what happened, what can: where the schedules of so small a race can
  * be counted, how often each value would come if all were equally likely. */
 
+#include "paint/parts/pl-words.h"
 #include "paint/pl-fill.h"
 #include "paint/pl-ink.h"
 #include "paint/pl-picture.h"
@@ -64,7 +65,6 @@ void pl_trials_picture_free (PlTrialsPicture *self);
 char *pl_trials_picture_describe (PlTrialsPicture *self);
 char *pl_trials_picture_title (PlRace *race);
 PlTpPanel *pl_tp_panel (PlTrialsPicture *self, guint i);
-double pl_tp_text_width (PlTrialsPicture *self, const PlFont *font, const char *text);
 double pl_tp_guess_height (PlTrialsPicture *self, const PlTpPanel *panel);
 double pl_tp_head_height (PlTrialsPicture *self);
 /* n_bins: the right ones; so is anything beyond, which no correct log has. */

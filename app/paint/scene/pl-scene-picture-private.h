@@ -56,12 +56,6 @@ void pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr);
 /* pl-scene-picture-legend.c: draws when cr is given; returns the height it takes. */
 double pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box);
 
-static inline PlFont
-pl_sp_wrapped (PlFont font, double width)
-{
-  return (PlFont) { font.size, font.flags | PL_INK_WRAP, MAX (width, 1) };
-}
-
 /* How a result is coloured: a fault, or all well; none is neither. */
 static inline const PlColor *
 pl_sp_result_color (const PlScenePicture *self)
