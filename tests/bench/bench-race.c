@@ -150,9 +150,10 @@ copy_ms (PlLog *log)
 }
 
 static void
-draw (PlRace *race, const PlRaceView *view, cairo_surface_t *surface, guint *marks)
+draw (PlRace *race, const PlViewport *view, cairo_surface_t *surface, guint *marks)
 {
-  PlRacePicture *picture = pl_race_picture_new (race, view, PL_THEME_LIGHT, WIDTH, HEIGHT, PL_PARTS_EXPORT);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, HEIGHT, PL_PARTS_EXPORT };
+  PlRacePicture *picture = pl_race_picture_lay_out (race, view, &paper);
   cairo_t *cr = cairo_create (surface);
 
   pl_race_picture_draw (picture, cr);
@@ -172,7 +173,7 @@ first_picture (PlLog *log, cairo_surface_t *surface)
     {
       double start = bench_now ();
       PlRace *race = pl_race_new (log);
-      PlRaceView view = { .branch = pl_race_choose_branch (race, 0) };
+      PlViewport view = { .scroll = -1, .focus = pl_race_choose_branch (race, 0) };
 
       proofs[i] = (bench_now () - start) * 1e3;
       draw (race, &view, surface, &marks);
@@ -188,7 +189,7 @@ first_picture (PlLog *log, cairo_surface_t *surface)
 static void
 measure (PlRace *race, cairo_surface_t *surface, gint64 range_ns, gint64 end_ns)
 {
-  PlRaceView view = { .branch = pl_race_choose_branch (race, 0) };
+  PlViewport view = { .scroll = -1, .focus = pl_race_choose_branch (race, 0) };
   double costs[RUNS];
   guint marks = 0;
 

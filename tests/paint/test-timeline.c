@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "paint/pl-pictures.h"
 #include "paint/pool/pl-timeline.h"
 
 #define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
@@ -25,9 +26,34 @@ pool_trace (guint workers, guint tasks, gint64 task_ns)
   return take (fixture_pool (&plan));
 }
 
+static void
+init_view (PlViewport *view, PlTrace *trace)
+{
+  *view = (PlViewport) { .to_ns = pl_trace_get_end_ns (trace), .show_messages = TRUE };
+}
+
+static PlTimeline *
+lay_out (PlTrace *trace, const PlViewport *view, PlThemeId theme, double width, double height, guint parts)
+{
+  const PlPaper paper = { theme, 1, width, height, parts };
+
+  return pl_timeline_lay_out (trace, view, &paper);
+}
+
+static double
+natural_height (PlTrace *trace, double width, guint parts)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, width, 0, parts };
+  g_autoptr (PlPicture) picture = pl_picture_of_pool (trace);
+  PlViewport view;
+
+  init_view (&view, trace);
+  return pl_picture_natural_height (picture, &view, &paper);
+}
+
 /* Nothing vanishes: lane by lane the marks hold every span in view, each once, without a gap. */
 static void
-check_complete (PlTrace *trace, PlTimeline *timeline, const PlView *view)
+check_complete (PlTrace *trace, PlTimeline *timeline, const PlViewport *view)
 {
   guint n = pl_timeline_get_n_marks (timeline), next = 0;
   PlMark mark;
@@ -96,9 +122,9 @@ check_pick (PlTimeline *timeline)
 }
 
 static void
-check_view (PlTrace *trace, const PlView *view, double width, double height)
+check_view (PlTrace *trace, const PlViewport *view, double width, double height)
 {
-  PlTimeline *timeline = pl_timeline_new (trace, view, PL_THEME_LIGHT, width, height, PARTS);
+  PlTimeline *timeline = lay_out (trace, view, PL_THEME_LIGHT, width, height, PARTS);
 
   check_complete (trace, timeline, view);
   check_pick (timeline);
@@ -117,9 +143,9 @@ test_complete (void)
   for (guint k = 0; k < G_N_ELEMENTS (traces); k++)
     {
       gint64 end_ns = pl_trace_get_end_ns (traces[k]);
-      PlView view;
+      PlViewport view;
 
-      pl_view_init (&view, traces[k]);
+      init_view (&view, traces[k]);
       check_view (traces[k], &view, 1440, 700);
       check_view (traces[k], &view, 560, 400);
       for (guint i = 0; i < 60; i++)
@@ -147,14 +173,14 @@ test_kept_folds (void)
     {
       g_autoptr (PlTrace) fresh = pl_trace_new (log);
       PlTimeline *a, *b;
-      PlView view;
+      PlViewport view;
 
-      pl_view_init (&view, trace);
+      init_view (&view, trace);
       from_ns += i % 9 == 8 ? -end_ns / 11 : end_ns / 90;
       view.from_ns = MAX (from_ns, 0);
       view.to_ns = view.from_ns + end_ns / (i < 40 ? 5 : 7);
-      a = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 900, 400, PARTS);
-      b = pl_timeline_new (fresh, &view, PL_THEME_LIGHT, 900, 400, PARTS);
+      a = lay_out (trace, &view, PL_THEME_LIGHT, 900, 400, PARTS);
+      b = lay_out (fresh, &view, PL_THEME_LIGHT, 900, 400, PARTS);
       g_assert_cmpuint (pl_timeline_get_n_marks (a), ==, pl_timeline_get_n_marks (b));
       for (guint k = 0; k < pl_timeline_get_n_marks (a); k++)
         {
@@ -185,12 +211,12 @@ test_live (void)
   pl_lane_writer_init (&writer, log, 1);
   for (guint i = 0; i < 200; i++)
     {
-      PlView view;
+      PlViewport view;
 
       for (guint k = 0; k < 1 + i % 30; k++, t += 130)
         pl_lane_record_at (&writer, t, k % 3 ? PL_STATE_WORKING : PL_STATE_SENDING, k % 3 ? i : 0, 0);
       pl_trace_refresh (trace, t + 40);
-      pl_view_init (&view, trace);
+      init_view (&view, trace);
       /* The same scale for a while, as when the view runs along with the end. */
       view.to_ns = 1000000;
       check_view (trace, &view, 900, 300);
@@ -207,15 +233,15 @@ test_worst (void)
   PlTimeline *timeline;
   PlLaneWriter writer;
   PlMark mark;
-  PlView view;
+  PlViewport view;
 
   pl_lane_writer_init (&writer, log, 1);
   for (guint i = 0; i < 20000; i++)
     pl_lane_record_at (&writer, (gint64) i * 1000, i == 7777 ? PL_STATE_DEAD : i % 2 ? PL_STATE_WORKING : PL_STATE_SENDING, 0, 0);
   fixture_end (log, 20000000);
   trace = take (log);
-  pl_view_init (&view, trace);
-  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  init_view (&view, trace);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
   g_assert_cmpuint (mark.n_spans, >, 10);
   g_assert_cmpuint (mark.state, ==, PL_STATE_DEAD);
@@ -224,7 +250,7 @@ test_worst (void)
   pl_timeline_free (timeline);
 
   view.hidden = 1u << PL_STATE_DEAD | 1u << PL_STATE_SENDING;
-  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
   g_assert_cmpuint (mark.state, ==, PL_STATE_WORKING);
   pl_timeline_free (timeline);
@@ -238,16 +264,16 @@ test_no_shimmer (void)
   gint64 end_ns = pl_trace_get_end_ns (trace);
   PlTimeline *a, *b;
   PlMark x, y;
-  PlView view;
+  PlViewport view;
   guint same = 0, all = 0;
 
-  pl_view_init (&view, trace);
+  init_view (&view, trace);
   view.from_ns = end_ns / 4;
   view.to_ns = end_ns / 2;
-  a = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  a = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   view.from_ns += 12345;
   view.to_ns += 12345;
-  b = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  b = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   for (guint i = 0; i < pl_timeline_get_n_marks (a); i++)
     {
       pl_timeline_get_mark (a, i, &x);
@@ -268,10 +294,10 @@ test_time_and_back (void)
   g_autoptr (PlTrace) trace = pool_trace (4, 30, 2000000);
   PlTimeline *timeline;
   double x, y, width, height;
-  PlView view;
+  PlViewport view;
 
-  pl_view_init (&view, trace);
-  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1200, 600, PARTS);
+  init_view (&view, trace);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 600, PARTS);
   pl_timeline_get_plot (timeline, &x, &y, &width, &height);
   g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, x);
   g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), x + width, 1e-6);
@@ -289,12 +315,12 @@ test_lanes (void)
   g_autoptr (PlTrace) many = pool_trace (256, 600, 2000000);
   double x, y, width, height;
   PlTimeline *timeline;
-  PlView view;
+  PlViewport view;
   guint lane;
 
   /* Few lanes are all in view, and each is where its row is. */
-  pl_view_init (&view, few);
-  timeline = pl_timeline_new (few, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  init_view (&view, few);
+  timeline = lay_out (few, &view, PL_THEME_LIGHT, 900, 500, PARTS);
   pl_timeline_get_plot (timeline, &x, &y, &width, &height);
   g_assert_cmpfloat (pl_timeline_content_height (timeline), <=, height);
   for (guint i = 0; i < 5; i++)
@@ -307,27 +333,27 @@ test_lanes (void)
   pl_timeline_free (timeline);
 
   /* Many scroll. */
-  pl_view_init (&view, many);
+  init_view (&view, many);
   view.scroll = 1e9;
-  timeline = pl_timeline_new (many, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  timeline = lay_out (many, &view, PL_THEME_LIGHT, 900, 500, PARTS);
   pl_timeline_get_plot (timeline, &x, &y, &width, &height);
   g_assert_cmpfloat (pl_timeline_content_height (timeline), >, height);
   g_assert_true (pl_timeline_pick_lane (timeline, y + height - 1, &lane));
   g_assert_cmpuint (lane, ==, 256);
   check_pick (timeline);
   pl_timeline_free (timeline);
-  g_assert_cmpfloat (pl_timeline_natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
+  g_assert_cmpfloat (natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
 }
 
 static cairo_surface_t *
-render (PlTrace *trace, const PlView *view, PlThemeId theme, int width, int height, guint parts)
+render (PlTrace *trace, const PlViewport *view, PlThemeId theme, int width, int height, guint parts)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  PlTimeline *timeline = pl_timeline_new (trace, view, theme, width, height, parts);
+  PlTimeline *timeline = lay_out (trace, view, theme, width, height, parts);
   cairo_t *cr = cairo_create (surface);
 
   pl_timeline_draw (timeline, cr);
-  pl_minimap_draw (cr, trace, view, theme, width, 30);
+  pl_minimap_draw_viewport (cr, trace, view, theme, width, 30);
   pl_legend_swatch_draw (cr, PL_STATE_DEAD, theme, 20, 20);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
@@ -352,13 +378,12 @@ test_draw (void)
         for (guint extreme = 0; extreme < 3; extreme++)
           {
             cairo_surface_t *surface;
-            PlView view;
+            PlViewport view;
 
-            pl_view_init (&view, traces[k]);
+            init_view (&view, traces[k]);
             view.has_selection = view.has_hover = view.has_range = TRUE;
-            view.selected_lane = 1;
-            view.selected_index = 3;
-            view.hover_lane = 999;
+            view.selected = (PlItem) { 0, 1, 3, 3 };
+            view.hover.lane = 999;
             view.range_from_ns = 500;
             view.range_to_ns = 400;
             if (extreme == 1)
@@ -388,12 +413,12 @@ test_pixels (void)
   cairo_surface_t *surface;
   PlTimeline *timeline;
   guint n = 0;
-  PlView view;
+  PlViewport view;
 
-  pl_view_init (&view, trace);
+  init_view (&view, trace);
   view.show_messages = FALSE;
   surface = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
   for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
     {
       PlMark mark;

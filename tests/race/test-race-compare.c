@@ -5,7 +5,6 @@
 
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
-#include "paint/race/pl-compare-picture.h"
 #include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 
@@ -101,6 +100,17 @@ test_rows (void)
   g_assert_false (pl_compare_is_right (compare));
 }
 
+static PlDrawing *
+lay_out (PlCompare *compare, PlThemeId theme, double width)
+{
+  const PlPaper paper = { theme, 1, width, 0, PL_PARTS_EXPORT };
+  g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  return pl_picture_lay_out (picture, &viewport, &paper);
+}
+
 static void
 test_pictures (void)
 {
@@ -111,14 +121,13 @@ test_pictures (void)
     {
       double width = widths[i / PL_N_THEMES];
       PlThemeId theme = i % PL_N_THEMES;
-      g_autoptr (PlComparePicture) picture =
-        pl_compare_picture_new (i % 7 ? compare : empty, theme, width, PL_PARTS_EXPORT);
-      double height = pl_compare_picture_get_height (picture);
+      g_autoptr (PlDrawing) picture = lay_out (i % 7 ? compare : empty, theme, width);
+      double height = picture->height;
       cairo_surface_t *surface =
         cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
       cairo_t *cr = cairo_create (surface);
 
-      pl_compare_picture_draw (picture, cr);
+      pl_drawing_draw (picture, cr);
       g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
@@ -130,19 +139,20 @@ static void
 test_pick (void)
 {
   g_autoptr (PlCompare) compare = some_compare ();
-  g_autoptr (PlComparePicture) picture =
-    pl_compare_picture_new (compare, PL_THEME_LIGHT, 1200, PL_PARTS_EXPORT);
-  g_autofree char *words = pl_compare_picture_describe (picture, 5);
+  g_autoptr (PlDrawing) picture = lay_out (compare, PL_THEME_LIGHT, 1200);
+  g_autofree char *words = NULL;
   guint next = 0, row;
 
-  for (double y = 0; y < pl_compare_picture_get_height (picture); y++)
-    if (pl_compare_picture_pick (picture, y, &row))
+  for (double y = 0; y < picture->height; y++)
+    if (pl_drawing_pick_lane (picture, 600, y, &row))
       {
         g_assert_true (row == next || row + 1 == next);
         next = row + 1;
+        g_clear_pointer (&words, g_free);
+        words = pl_drawing_tooltip (picture, 600, y);
       }
   g_assert_cmpuint (next, ==, 6);
-  g_assert_cmpstr (words, ==, "A lock of one's own, 2 workers: 16.7 us an increment, 20 % lost");
+  g_assert_cmpstr (words, ==, "A lock of one&apos;s own, 2 workers: 16.7 us an increment, 20 % lost");
 }
 
 static void

@@ -12,6 +12,25 @@
 
 /* The picture of races made by hand and of real ones, in every theme and size. */
 
+static PlRacePicture *
+lay_out (PlRace *race, const PlViewport *view, PlThemeId theme, double width, double height, guint parts)
+{
+  const PlPaper paper = { theme, 1, width, height, parts };
+
+  return pl_race_picture_lay_out (race, view, &paper);
+}
+
+static double
+needed_height (gboolean least, PlRace *race, double width, guint parts)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, width, 0, parts };
+  g_autoptr (PlPicture) picture = pl_picture_of_proof (race);
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  return least ? pl_picture_least_height (picture, &view, &paper) : pl_picture_natural_height (picture, &view, &paper);
+}
+
 /* Two workers, k increments each, about a third lost, at times that look like a real race. */
 static PlRace *
 made_race (guint64 k, PlRaceMethod method)
@@ -99,14 +118,14 @@ static void
 check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, double height,
                guint parts)
 {
-  const PlRaceView view = { .branch = branch };
-  double natural = pl_race_picture_natural_height (race, width, parts);
+  const PlViewport view = { .focus = branch };
+  double natural = needed_height (FALSE, race, width, parts);
   PlRacePicture *picture;
 
   g_assert_cmpfloat (natural, >, 60);
   if (height <= 0)
     height = natural;
-  picture = pl_race_picture_new (race, &view, theme, width, height, parts);
+  picture = lay_out (race, &view, theme, width, height, parts);
   check_ink (picture, width, height);
   check_marks (picture, race);
   g_assert_false (pl_race_picture_pick (picture, -5, -5, NULL, NULL));
@@ -160,8 +179,8 @@ test_collision_shown (void)
 
   for (guint64 i = 0; i < pl_race_get_n_branches (race, 0); i++)
     {
-      const PlRaceView view = { .branch = i };
-      PlRacePicture *picture = pl_race_picture_new (race, &view, PL_THEME_LIGHT, 900, 500, 0);
+      const PlViewport view = { .focus = i };
+      PlRacePicture *picture = lay_out (race, &view, PL_THEME_LIGHT, 900, 500, 0);
       guint heads = 0, rivals = 0;
       PlLostBranch b;
 
@@ -189,10 +208,10 @@ static void
 test_strip (void)
 {
   g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
-  const PlRaceView view = { 0 };
-  double height = pl_race_picture_natural_height (race, 900, PL_PARTS_EXPORT);
+  const PlViewport view = { 0 };
+  double height = needed_height (FALSE, race, 900, PL_PARTS_EXPORT);
   PlRacePicture *picture =
-    pl_race_picture_new (race, &view, PL_THEME_LIGHT, 900, height, PL_PARTS_EXPORT);
+    lay_out (race, &view, PL_THEME_LIGHT, 900, height, PL_PARTS_EXPORT);
   guint64 before = 0;
   guint found = 0;
   double y, bottom = 0;
@@ -277,10 +296,10 @@ test_overlap (void)
     "1 of 3 workers at it from 3.00 ms to 10.0 ms after the start",
   };
   g_autoptr (PlRace) race = overlapping_race ();
-  const PlRaceView view = { 0 };
-  double height = pl_race_picture_natural_height (race, 1200, PL_PARTS_EXPORT), y;
+  const PlViewport view = { 0 };
+  double height = needed_height (FALSE, race, 1200, PL_PARTS_EXPORT), y;
   PlRacePicture *picture =
-    pl_race_picture_new (race, &view, PL_THEME_PRINT, 1200, height, PL_PARTS_EXPORT);
+    lay_out (race, &view, PL_THEME_PRINT, 1200, height, PL_PARTS_EXPORT);
   guint together = 0, all = 0, at = 0;
 
   y = find_words (picture, 600, height, OVERLAP_WORDS);
@@ -307,15 +326,15 @@ static void
 test_overlap_goes_first (void)
 {
   g_autoptr (PlRace) race = overlapping_race (), unknown = made_race (60, PL_RACE_NONE);
-  double least = pl_race_picture_least_height (race, 900, PL_PARTS_EXPORT);
-  double height = pl_race_picture_natural_height (race, 900, PL_PARTS_EXPORT);
+  double least = needed_height (TRUE, race, 900, PL_PARTS_EXPORT);
+  double height = needed_height (FALSE, race, 900, PL_PARTS_EXPORT);
   gboolean had_bar = TRUE, had_strip = TRUE, alone = FALSE;
-  const PlRaceView view = { 0 };
+  const PlViewport view = { 0 };
   PlRacePicture *picture;
 
   for (; height >= least; height -= 2)
     {
-      picture = pl_race_picture_new (race, &view, PL_THEME_DARK, 900, height, PL_PARTS_EXPORT);
+      picture = lay_out (race, &view, PL_THEME_DARK, 900, height, PL_PARTS_EXPORT);
       had_bar &= find_words (picture, 600, height, OVERLAP_WORDS) > 0;
       had_strip &= find_words (picture, 600, height, STRIP_WORDS) > 0;
       alone |= had_strip && !had_bar;
@@ -323,7 +342,7 @@ test_overlap_goes_first (void)
       pl_race_picture_free (picture);
     }
   g_assert_true (alone);
-  picture = pl_race_picture_new (unknown, &view, PL_THEME_DARK, 900, 900, PL_PARTS_EXPORT);
+  picture = lay_out (unknown, &view, PL_THEME_DARK, 900, 900, PL_PARTS_EXPORT);
   g_assert_cmpfloat (find_words (picture, 600, 900, OVERLAP_WORDS), ==, 0);
   pl_race_picture_free (picture);
 }
@@ -333,7 +352,7 @@ test_overlap_goes_first (void)
 static void
 test_fold (void)
 {
-  const PlRaceView view = { 0 };
+  const PlViewport view = { 0 };
   g_autoptr (PlRace) race = NULL;
   PlRacePicture *picture;
   guint64 sum = 0, n_lost = 0;
@@ -351,7 +370,7 @@ test_fold (void)
   race = pl_race_new (made.log);
   pl_log_unref (made.log);
   g_assert_cmpuint (pl_race_get_n_branches (race, 0), ==, 1);
-  picture = pl_race_picture_new (race, &view, PL_THEME_LIGHT, 1200, 700, PL_PARTS_EXPORT);
+  picture = lay_out (race, &view, PL_THEME_LIGHT, 1200, 700, PL_PARTS_EXPORT);
   check_marks (picture, race);
   g_assert_cmpuint (pl_race_picture_get_n_marks (picture), <, 2500);
   for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
@@ -664,10 +683,10 @@ check_folds_tell (PlRacePicture *picture)
 }
 
 static void
-check_window (PlRace *race, PlRaceView view, double width, double height)
+check_window (PlRace *race, PlViewport view, double width, double height)
 {
   PlRacePicture *picture =
-    pl_race_picture_new (race, &view, PL_THEME_LIGHT, width, height, PL_PARTS_EXPORT);
+    lay_out (race, &view, PL_THEME_LIGHT, width, height, PL_PARTS_EXPORT);
   guint n_lanes, first = pl_race_picture_get_lanes (picture, &n_lanes);
   gint64 from, to, begin, end;
   double x, y, w, h;
@@ -719,13 +738,13 @@ test_zooms (void)
       g_assert_cmpint (result.lost > 0, ==, method == PL_RACE_NONE);
       for (gint64 range = end; range > 20; range = range * 2 / 5)
         {
-          PlRaceView view = { .branch = pl_race_choose_branch (race, 0) };
+          PlViewport view = { .focus = pl_race_choose_branch (race, 0) };
 
           view.from_ns = g_test_rand_int_range (0, (int) (end - range) + 1);
           view.to_ns = view.from_ns + range;
-          view.lane_scroll = g_test_rand_int_range (-50, 50);
+          view.scroll = g_test_rand_int_range (-50, 2000);
           view.has_selection = g_test_rand_bit ();
-          view.selected = (PlIncrement) { (guint) g_test_rand_int_range (0, (int) workers[i / 2]), 100 };
+          view.selected = (PlItem) { 0, (guint) g_test_rand_int_range (0, (int) workers[i / 2]), 100, 100 };
           check_window (race, view, g_test_rand_bit () ? 1920 : 640, g_test_rand_bit () ? 1080 : 620);
         }
     }
@@ -752,13 +771,13 @@ test_waits (void)
       status = &pl_log_header (log)->status.parts[0];
       for (gint64 range = status->end_ns - status->begin_ns; range > 20; range = range * 2 / 5)
         {
-          PlRaceView view = { .from_ns = status->begin_ns + (status->end_ns - range -
+          PlViewport view = { .from_ns = status->begin_ns + (status->end_ns - range -
                                                              status->begin_ns) / 3 };
 
           view.to_ns = view.from_ns + range;
           check_window (race, view, 1440, 900);
           view.has_selection = TRUE;
-          view.selected = (PlIncrement) { 1, 1000 };
+          view.selected = (PlItem) { 0, 1, 1000, 1000 };
           check_window (race, view, 900, 600);
         }
     }
@@ -790,9 +809,9 @@ test_wait_shares (void)
 {
   g_autoptr (PlRace) race = mixed_race (4, 20000, PL_RACE_MUTEX);
   gint64 end = pl_log_header (pl_race_get_log (race))->status.end_ns;
-  const PlRaceView view = { .from_ns = 0, .to_ns = end };
+  const PlViewport view = { .from_ns = 0, .to_ns = end };
   PlRacePicture *picture =
-    pl_race_picture_new (race, &view, PL_THEME_LIGHT, 1440, 900, PL_PARTS_EXPORT);
+    lay_out (race, &view, PL_THEME_LIGHT, 1440, 900, PL_PARTS_EXPORT);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1440, 900);
   cairo_t *cr = cairo_create (surface);
   guint n_folds = 0;
@@ -830,9 +849,9 @@ test_odd_windows (void)
   g_autoptr (PlRace) race = made_race (60, PL_RACE_NONE);
 
   for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
-    check_window (race, (PlRaceView) { .from_ns = windows[i][0], .to_ns = windows[i][1],
-                                       .lane_scroll = i % 2 ? G_MAXINT / 2 : G_MININT / 2,
-                                       .has_selection = TRUE, .selected = { 7, 7 } }, 900, 600);
+    check_window (race, (PlViewport) { .from_ns = windows[i][0], .to_ns = windows[i][1],
+                                       .scroll = i % 2 ? 1e9 : -1e9,
+                                       .has_selection = TRUE, .selected = { 0, 7, 7, 7 } }, 900, 600);
 }
 
 /* What is selected stands alone, however far away it is seen, and nothing else moves. */
@@ -844,9 +863,9 @@ test_selection (void)
 
   for (guint seq = 0; seq < 10000; seq += 777)
     {
-      PlRaceView view = { .from_ns = 0, .to_ns = end, .has_selection = TRUE, .selected = { 2, seq } };
+      PlViewport view = { .from_ns = 0, .to_ns = end, .has_selection = TRUE, .selected = { 0, 2, seq, seq } };
       PlRacePicture *picture =
-        pl_race_picture_new (race, &view, PL_THEME_DARK, 1200, 800, PL_PARTS_EXPORT);
+        lay_out (race, &view, PL_THEME_DARK, 1200, 800, PL_PARTS_EXPORT);
       guint alone = 0;
 
       for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)

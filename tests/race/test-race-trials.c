@@ -7,7 +7,6 @@
 
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
-#include "paint/race/pl-trials-picture.h"
 #include "paint/pool/pl-timeline.h"
 #include "race/race-harness.h"
 #include "trace/race/pl-trials.h"
@@ -62,17 +61,41 @@ test_count (void)
   pl_log_unref (log);
 }
 
+static PlDrawing *
+lay_out (PlRace *race, guint parts)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 900, 0, parts };
+  g_autoptr (PlPicture) picture = pl_picture_of_trials (race);
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  return pl_picture_lay_out (picture, &viewport, &paper);
+}
+
+static char *
+describe (PlRace *race)
+{
+  g_autoptr (PlPicture) picture = pl_picture_of_trials (race);
+  g_autofree char *name = NULL;
+  PlViewport viewport;
+  char *description;
+
+  pl_picture_init_viewport (picture, &viewport);
+  pl_picture_describe (picture, &viewport, &name, &description);
+  return description;
+}
+
 /* Every place of the picture, asked: each column is found once, and together they are all trials. */
 static void
-check_columns (PlTrialsPicture *picture, guint n_panels, guint64 n_trials)
+check_columns (PlDrawing *picture, guint n_panels, guint64 n_trials)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint64 sum = 0;
 
-  for (double y = 0; y < pl_trials_picture_get_height (picture); y += 6)
+  for (double y = 0; y < picture->height; y += 6)
     for (double x = 0; x < 900; x += 1)
       {
-        char *text = pl_trials_picture_pick (picture, x, y);
+        char *text = pl_drawing_tooltip (picture, x, y);
 
         if (text != NULL && g_hash_table_add (seen, text))
           sum += g_ascii_strtoull (strstr (text, "recorded: ") + strlen ("recorded: "), NULL, 10);
@@ -93,8 +116,8 @@ test_picture (void)
     {
       PlLog *log = made_log (races[i].increments, races[i].finals, races[i].n);
       g_autoptr (PlRace) race = pl_race_new (log);
-      g_autoptr (PlTrialsPicture) picture = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, PL_PARTS_EXPORT);
-      g_autofree char *text = pl_trials_picture_describe (picture);
+      g_autoptr (PlDrawing) picture = lay_out (race, PL_PARTS_EXPORT);
+      g_autofree char *text = describe (race);
 
       check_columns (picture, 2, races[i].n);
       g_assert_nonnull (strstr (text, "right (100 %)"));
@@ -105,11 +128,11 @@ test_picture (void)
 
 /* What pointing at the row above the columns says. */
 static char *
-guess_tooltip (PlTrialsPicture *picture)
+guess_tooltip (PlDrawing *picture)
 {
-  for (double y = 0; y < pl_trials_picture_get_height (picture); y += 6)
+  for (double y = 0; y < picture->height; y += 6)
     {
-      char *text = pl_trials_picture_pick (picture, 450, y);
+      char *text = pl_drawing_tooltip (picture, 450, y);
 
       if (text != NULL && g_str_has_prefix (text, "You guessed"))
         return text;
@@ -129,21 +152,21 @@ test_guess (void)
   };
   PlLog *log = made_log (4, some_finals, G_N_ELEMENTS (some_finals));
   g_autoptr (PlRace) race = pl_race_new (log);
-  g_autoptr (PlTrialsPicture) bare = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
+  g_autoptr (PlDrawing) bare = lay_out (race, 0);
 
   g_assert_null (guess_tooltip (bare));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (PlTrialsPicture) picture = NULL;
+      g_autoptr (PlDrawing) picture = NULL;
       g_autofree char *described = NULL, *tooltip = NULL;
 
       ((PlPlanData *) pl_log_plan (log))->guess = cases[i].guess;
-      picture = pl_trials_picture_new (race, PL_THEME_LIGHT, 900, 0, 0);
-      described = pl_trials_picture_describe (picture);
+      picture = lay_out (race, 0);
+      described = describe (race);
       tooltip = guess_tooltip (picture);
       g_assert_true (g_str_has_suffix (described, cases[i].text));
       g_assert_cmpstr (tooltip, ==, cases[i].text);
-      g_assert_cmpfloat (pl_trials_picture_get_height (picture), >, pl_trials_picture_get_height (bare));
+      g_assert_cmpfloat (picture->height, >, bare->height);
     }
   pl_log_unref (log);
 }

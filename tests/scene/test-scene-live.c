@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "paint/scene/pl-scene-picture.h"
+#include "paint/pl-pictures.h"
 #include "paint/pool/pl-timeline.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
@@ -19,12 +19,15 @@
 #define PARTS (PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER)
 #define MS G_GINT64_CONSTANT (1000000)
 
-static const PlSceneView window_view = { .room_for_end = TRUE };
+static const PlViewport window_view = { .growing = TRUE };
 
-static PlScenePicture *
+static PlDrawing *
 new_picture (PlTrace *trace)
 {
-  return pl_scene_picture_new (trace, &window_view, PL_THEME_LIGHT, WIDTH, HEIGHT, PARTS);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, HEIGHT, PARTS };
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+
+  return pl_picture_lay_out (picture, &window_view, &paper);
 }
 
 /* In the middle of it, and nothing has happened yet. */
@@ -102,29 +105,27 @@ check_spans (PlTrace *trace)
 
 /* What is drawn lies between the beginning and now, but for the pixel a mark needs to be seen. */
 static void
-check_marks (PlTrace *trace, PlScenePicture *picture)
+check_marks (PlTrace *trace, PlDrawing *picture)
 {
-  gint64 from_ns, to_ns, end_ns = pl_trace_get_end_ns (trace);
+  gint64 end_ns = pl_trace_get_end_ns (trace);
 
-  pl_scene_picture_get_range (picture, &from_ns, &to_ns);
-  g_assert_cmpint (from_ns, ==, 0);
-  g_assert_cmpint (to_ns, >=, end_ns);
+  g_assert_cmpint (picture->from_ns, ==, 0);
+  g_assert_cmpint (picture->to_ns, >=, end_ns);
   for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
     {
-      double x, y, width, height;
+      PlBox box;
 
-      pl_scene_picture_lane_box (picture, lane, &x, &y, &width, &height);
-      g_assert_cmpfloat (y + height, <=, HEIGHT);
-      for (double at = x + width; at < WIDTH; at++)
+      g_assert_true (pl_drawing_lane_box (picture, lane, &box));
+      g_assert_cmpfloat (box.y + box.height, <=, HEIGHT);
+      for (double at = box.x + box.width; at < WIDTH; at++)
         {
-          guint hit;
-          guint64 index;
+          PlItem hit;
 
-          if (!pl_scene_picture_pick (picture, at, y + height / 2, &hit, &index, NULL))
+          if (!pl_drawing_pick (picture, at, box.y + box.height / 2, &hit, NULL))
             continue;
-          g_assert_cmpuint (hit, ==, lane);
-          g_assert_cmpuint (index, <, pl_trace_get_n_records (trace, lane));
-          g_assert_cmpint (pl_scene_picture_get_time (picture, at - 2), <=, end_ns);
+          g_assert_cmpuint (hit.lane, ==, lane);
+          g_assert_cmpuint (hit.index, <, pl_trace_get_n_records (trace, lane));
+          g_assert_cmpint (pl_drawing_time (picture, at - 2), <=, end_ns);
         }
     }
 }
@@ -148,13 +149,13 @@ check_no_verdict (PlTrace *trace)
 static void
 check_moment (PlTrace *trace)
 {
-  PlScenePicture *picture = new_picture (trace);
+  PlDrawing *picture = new_picture (trace);
 
   g_assert_true (pl_trace_get_live (trace));
   check_spans (trace);
   check_marks (trace, picture);
   check_no_verdict (trace);
-  pl_scene_picture_free (picture);
+  pl_drawing_free (picture);
 }
 
 static char *
@@ -236,19 +237,19 @@ test_made (void)
 static GBytes *
 draw (PlTrace *trace)
 {
-  PlScenePicture *picture = new_picture (trace);
+  PlDrawing *picture = new_picture (trace);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (surface);
   GBytes *bytes;
 
-  pl_scene_picture_draw (picture, cr);
+  pl_drawing_draw (picture, cr);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   bytes = g_bytes_new (cairo_image_surface_get_data (surface),
                        (gsize) cairo_image_surface_get_stride (surface) * HEIGHT);
   cairo_surface_destroy (surface);
-  pl_scene_picture_free (picture);
+  pl_drawing_free (picture);
   return bytes;
 }
 
@@ -290,11 +291,13 @@ test_not_before (void)
 static void
 get_lane (PlTrace *trace, double *y, double *height)
 {
-  PlScenePicture *picture = new_picture (trace);
-  double x, width;
+  PlDrawing *picture = new_picture (trace);
+  PlBox box;
 
-  pl_scene_picture_lane_box (picture, 1, &x, y, &width, height);
-  pl_scene_picture_free (picture);
+  g_assert_true (pl_drawing_lane_box (picture, 1, &box));
+  *y = box.y;
+  *height = box.height;
+  pl_drawing_free (picture);
 }
 
 static void

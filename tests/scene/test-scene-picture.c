@@ -32,32 +32,42 @@ run (PlSceneId scene, guint variant)
   return trace;
 }
 
+static PlDrawing *
+lay_out (PlTrace *trace, PlThemeId theme, double width, double height)
+{
+  const PlPaper paper = { theme, 1, width, height, PL_PARTS_EXPORT };
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  return pl_picture_lay_out (picture, &viewport, &paper);
+}
+
 static void
 draw_at (PlTrace *trace, PlThemeId theme, double width, double height)
 {
-  PlScenePicture *picture = pl_scene_picture_new (trace, NULL, theme, width, height,
-                                                  PL_PARTS_EXPORT);
-  double used = pl_scene_picture_get_height (picture), top = 0;
+  PlDrawing *picture = lay_out (trace, theme, width, height);
+  double used = picture->height, top = 0;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width,
                                                          (int) used);
   cairo_t *cr = cairo_create (surface);
 
-  pl_scene_picture_draw (picture, cr);
+  pl_drawing_draw (picture, cr);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
     {
-      double x, y, w, h;
+      PlBox box;
 
-      pl_scene_picture_lane_box (picture, lane, &x, &y, &w, &h);
-      g_assert_cmpfloat (x, >=, 0);
-      g_assert_cmpfloat (x + w, <, width);
-      g_assert_cmpfloat (y, >, top);
-      g_assert_cmpfloat (y + h, <=, used);
-      top = y;
+      g_assert_true (pl_drawing_lane_box (picture, lane, &box));
+      g_assert_cmpfloat (box.x, >=, 0);
+      g_assert_cmpfloat (box.x + box.width, <, width);
+      g_assert_cmpfloat (box.y, >, top);
+      g_assert_cmpfloat (box.y + box.height, <=, used);
+      top = box.y;
     }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
-  pl_scene_picture_free (picture);
+  pl_drawing_free (picture);
 }
 
 static void
@@ -77,32 +87,30 @@ static void
 test_pick (void)
 {
   g_autoptr (PlTrace) trace = run (PL_SCENE_BARRIER, 1);
-  PlScenePicture *picture = pl_scene_picture_new (trace, NULL, PL_THEME_LIGHT, 1400, 0,
-                                                  PL_PARTS_EXPORT);
+  PlDrawing *picture = lay_out (trace, PL_THEME_LIGHT, 1400, 0);
 
   for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
     {
-      double x, y, w, h;
       gboolean found = FALSE;
+      PlBox box;
 
-      pl_scene_picture_lane_box (picture, lane, &x, &y, &w, &h);
-      for (double at = x + w; at < 1400 && !found; at += 2)
+      g_assert_true (pl_drawing_lane_box (picture, lane, &box));
+      for (double at = box.x + box.width; at < 1400 && !found; at += 2)
         {
-          g_autofree char *tooltip = NULL;
-          guint hit;
-          guint64 index;
+          g_autofree char *tooltip = pl_drawing_tooltip (picture, at, box.y + box.height / 2);
+          PlItem hit;
 
-          if (!pl_scene_picture_pick (picture, at, y + h / 2, &hit, &index, &tooltip))
+          if (!pl_drawing_pick (picture, at, box.y + box.height / 2, &hit, NULL))
             continue;
           found = TRUE;
-          g_assert_cmpuint (hit, ==, lane);
-          g_assert_cmpuint (index, <, pl_trace_get_n_records (trace, lane));
+          g_assert_cmpuint (hit.lane, ==, lane);
+          g_assert_cmpuint (hit.index, <, pl_trace_get_n_records (trace, lane));
           g_assert_cmpstr (tooltip, !=, "");
         }
       g_assert_true (found);
     }
-  g_assert_false (pl_scene_picture_pick (picture, 3, 3, NULL, NULL, NULL));
-  pl_scene_picture_free (picture);
+  g_assert_false (pl_drawing_pick (picture, 3, 3, NULL, NULL));
+  pl_drawing_free (picture);
 }
 
 static void

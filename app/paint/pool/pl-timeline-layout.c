@@ -89,26 +89,21 @@ details_height (PlTrace *trace, PlInk *ink, const PlViewport *view, double width
 {
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
-  double height;
 
   pl_timeline_details_text (trace, view, &title, &text);
   if (!text)
     return 0;
-  pl_ink_measure (ink, text, &(PlFont) { 13.5, PL_INK_WRAP, width - 38 }, NULL, &height);
-  return ceil (height) + 24 + (title ? 24 : 0);
+  return pl_paragraph_height (ink, text, PL_FONT_DETAILS, width - 38) + 24 + (title ? 24 : 0);
 }
 
 /* A line that may need more than one in a narrow picture. */
 static double
-paragraph_height (PlInk *ink, char *text, PlFont font, double width)
+take_height (PlInk *ink, char *text, PlFont font, double width)
 {
-  g_autofree char *owned = text;
-  double height;
+  double height = pl_paragraph_height (ink, text, font, width);
 
-  font.flags |= PL_INK_WRAP;
-  font.max_width = MAX (width, 1);
-  pl_ink_measure (ink, owned, &font, NULL, &height);
-  return ceil (height);
+  g_free (text);
+  return height;
 }
 
 static double
@@ -119,7 +114,7 @@ place_top (PlTrace *trace, PlInk *ink, PlTimelineLayout *out, guint parts)
   if (parts & PL_PART_TITLE)
     {
       out->title = (PlBox) { out->margin, 18, out->width - 2 * out->margin, 40 };
-      out->title.height += paragraph_height (ink, pl_trace_subtitle (trace), PL_FONT_SUBTITLE, out->title.width);
+      out->title.height += take_height (ink, pl_trace_subtitle (trace), PL_FONT_SUBTITLE, out->title.width);
       y = out->title.y + out->title.height;
     }
   out->ruler = (PlBox) { 0, y, 0, RULER_HEIGHT };
@@ -147,7 +142,7 @@ measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts,
     }
   if (parts & PL_PART_FOOTER)
     {
-      out->footer.height = paragraph_height (ink, pl_trace_footer (trace), PL_FONT_SMALL, flow.width);
+      out->footer.height = take_height (ink, pl_trace_footer (trace), PL_FONT_SMALL, flow.width);
       sum += out->footer.height + 20;
     }
   return sum + (parts & (PL_PART_TITLE | PL_PART_FOOTER) ? 18 : 6);

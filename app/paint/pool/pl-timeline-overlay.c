@@ -58,49 +58,22 @@ void
 pl_timeline_draw_range (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *plot = &self->layout.plot;
-  double x0, x1;
 
-  if (!self->view.has_range)
-    return;
-  x0 = CLAMP (round (pl_timeline_x (self, self->view.range_from_ns)), plot->x, plot->x + plot->width);
-  x1 = CLAMP (round (pl_timeline_x (self, self->view.range_to_ns)), plot->x, plot->x + plot->width);
-  if (x1 < x0)
-    {
-      double swap = x0;
-
-      x0 = x1;
-      x1 = swap;
-    }
-  cairo_rectangle (cr, x0, plot->y, x1 - x0, plot->height);
-  pl_set_color_alpha (cr, &self->theme->accent, 0.14);
-  cairo_fill (cr);
-  pl_set_color (cr, &self->theme->accent);
-  cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, x0 + 0.5, plot->y);
-  cairo_line_to (cr, x0 + 0.5, plot->y + plot->height);
-  cairo_move_to (cr, x1 - 0.5, plot->y);
-  cairo_line_to (cr, x1 - 0.5, plot->y + plot->height);
-  cairo_stroke (cr);
+  if (self->view.has_range)
+    pl_range_draw (cr, self->theme, plot, pl_timeline_x (self, self->view.range_from_ns),
+                   pl_timeline_x (self, self->view.range_to_ns));
 }
 
 static void
 outline (PlTimeline *self, cairo_t *cr, guint lane, guint64 index, double thick)
 {
   const PlMarkEntry *mark = pl_timeline_find_mark (self, lane, index);
-  double room = thick / 2;
   PlBox box;
 
   if (!mark)
     return;
   box = pl_timeline_mark_box (self, lane, mark);
-  /* A rim of the background keeps the line apart from dark marks beside it. */
-  cairo_rectangle (cr, box.x - room, box.y - room, box.width + thick, box.height + thick);
-  pl_set_color (cr, &self->theme->background);
-  cairo_set_line_width (cr, thick + 2);
-  cairo_stroke_preserve (cr);
-  pl_set_color (cr, &self->theme->focus);
-  cairo_set_line_width (cr, thick);
-  cairo_stroke (cr);
+  pl_outline_draw (cr, self->theme, &box, thick);
 }
 
 void

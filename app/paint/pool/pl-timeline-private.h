@@ -6,6 +6,7 @@
 #include "paint/pl-fill.h"
 #include "paint/pl-folds.h"
 #include "paint/pl-ink.h"
+#include "paint/parts/pl-words.h"
 #include "paint/pool/pl-timeline.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 #define PL_FONT_TITLE ((PlFont) { 19, PL_INK_BOLD, 0 })
 #define PL_FONT_SUBTITLE ((PlFont) { 13, PL_INK_PLAIN, 0 })
 #define PL_FONT_RULER ((PlFont) { 12, PL_INK_PLAIN, 0 })
+#define PL_FONT_DETAILS ((PlFont) { 13.5, PL_INK_PLAIN, 0 })
 #define PL_FONT_SMALL ((PlFont) { 11.5, PL_INK_PLAIN, 0 })
 
 #define PL_FONT_COUNTER ((PlFont) { 12, PL_INK_BOLD, 0 })
@@ -90,17 +92,5 @@ void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 
 /* pl-legend.c: draws when cr is given; returns the height it takes. */
 double pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, PlThemeId theme, const PlBox *box);
-
-static inline void
-pl_set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
-static inline void
-pl_set_color_alpha (cairo_t *cr, const PlColor *color, double alpha)
-{
-  cairo_set_source_rgba (cr, color->r, color->g, color->b, alpha);
-}
 
 G_END_DECLS

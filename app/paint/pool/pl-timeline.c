@@ -201,10 +201,7 @@ draw_title (PlTimeline *self, cairo_t *cr)
 
   font.max_width = box->width;
   pl_ink_draw (self->ink, cr, title, &font, box->x, box->y + 15, PL_INK_START, &self->theme->text);
-  font = PL_FONT_SUBTITLE;
-  font.flags |= PL_INK_WRAP;
-  font.max_width = MAX (box->width, 1);
-  pl_ink_draw (self->ink, cr, subtitle, &font, box->x, box->y + 32, PL_INK_START, &self->theme->dim_text);
+  pl_paragraph_draw (self->ink, cr, subtitle, PL_FONT_SUBTITLE, &self->theme->dim_text, box->x, box->y + 32, box->width);
 }
 
 static void
@@ -218,20 +215,14 @@ draw_details (PlTimeline *self, cairo_t *cr)
   pl_timeline_details_text (self->trace, &self->view, &title, &text);
   if (!text)
     return;
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  pl_set_color (cr, &self->theme->panel);
-  cairo_fill (cr);
-  cairo_rectangle (cr, box->x, box->y, 3, box->height);
-  pl_set_color (cr, &self->theme->accent);
-  cairo_fill (cr);
+  pl_card_draw (cr, self->theme, box, &self->theme->accent, 3);
   if (title)
     {
       pl_ink_draw (self->ink, cr, title, &(PlFont) { 14, PL_INK_BOLD, box->width - 38 }, box->x + 19, y + 9,
                    PL_INK_START, &self->theme->text);
       y += 24;
     }
-  pl_ink_draw (self->ink, cr, text, &(PlFont) { 13.5, PL_INK_WRAP, box->width - 38 }, box->x + 19, y,
-               PL_INK_START, &self->theme->text);
+  pl_paragraph_draw (self->ink, cr, text, PL_FONT_DETAILS, &self->theme->text, box->x + 19, y, box->width - 38);
 }
 
 static void
@@ -239,11 +230,8 @@ draw_footer (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *box = &self->layout.footer;
   g_autofree char *text = pl_trace_footer (self->trace);
-  PlFont font = PL_FONT_SMALL;
 
-  font.flags |= PL_INK_WRAP;
-  font.max_width = MAX (box->width, 1);
-  pl_ink_draw (self->ink, cr, text, &font, box->x, box->y, PL_INK_START, &self->theme->dim_text);
+  pl_paragraph_draw (self->ink, cr, text, PL_FONT_SMALL, &self->theme->dim_text, box->x, box->y, box->width);
 }
 
 static void
@@ -265,7 +253,17 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   cairo_restore (cr);
 }
 
-/* On screen the lanes bring their own ground: only what is around them needs one. */
+/* Whether a whole number of units is a whole number of pixels. */
+static gboolean
+is_whole (cairo_t *cr)
+{
+  cairo_matrix_t matrix;
+
+  cairo_get_matrix (cr, &matrix);
+  return matrix.xx == floor (matrix.xx);
+}
+
+/* On screen the lanes bring their own ground: only what is around them needs one, where it can end at a pixel. */
 static void
 draw_background (PlTimeline *self, cairo_t *cr)
 {
@@ -274,7 +272,7 @@ draw_background (PlTimeline *self, cairo_t *cr)
   double right = box.x + box.width, bottom = box.y + box.height;
 
   pl_set_color (cr, &self->theme->background);
-  if (self->parts & PL_PART_VECTOR)
+  if ((self->parts & PL_PART_VECTOR) || !is_whole (cr))
     {
       cairo_rectangle (cr, 0, 0, layout->width, layout->height);
     }

@@ -13,23 +13,6 @@
 
 G_BEGIN_DECLS
 
-/* What is looked at. Plain value; copy freely. */
-typedef struct {
-  gint64 from_ns, to_ns;        /* visible time range, to > from */
-  double scroll;                /* pixels the lanes are scrolled down */
-  guint32 hidden;               /* bit a state: filtered out by the legend */
-  gboolean has_selection;       /* one span */
-  guint selected_lane;
-  guint64 selected_index;
-  gboolean has_range;           /* a selected time range */
-  gint64 range_from_ns, range_to_ns;
-  gboolean has_hover;
-  guint hover_lane;
-  guint64 hover_index;
-  gboolean show_messages;
-} PlView;
-
-
 /* What one drawn mark stands for. */
 typedef struct {
   guint lane;
@@ -42,13 +25,8 @@ typedef struct {
 
 typedef struct _PlTimeline PlTimeline;
 
-/* The whole run, nothing selected. */
-void pl_view_init (PlView *view, PlTrace *trace);
-
 /* As a drawing: of viewport, which tells the time to show, on that paper. */
 PlTimeline *pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
-void pl_view_to_viewport (const PlView *view, PlViewport *viewport);
-PlTimeline *pl_timeline_new (PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height, guint parts);
 void pl_timeline_free (PlTimeline *self);
 void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
 
@@ -66,15 +44,10 @@ void pl_timeline_get_mark (PlTimeline *self, guint i, PlMark *mark);
 gboolean pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark *mark);
 
 /* The whole run in a small strip, with the visible range marked. */
-void pl_minimap_draw (cairo_t *cr, PlTrace *trace, const PlView *view, PlThemeId theme, double width, double height);
-/* The same, from a viewport. */
 void pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *viewport, PlThemeId theme, double width,
                                double height);
 
 /* One entry of the legend, for widgets: the swatch alone. */
 void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
-
-/* The least height at which an export shows everything. */
-double pl_timeline_natural_height (PlTrace *trace, double width, guint parts);
 
 G_END_DECLS

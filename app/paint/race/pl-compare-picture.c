@@ -20,26 +20,12 @@
 static const PlFont title_font = { 20, PL_INK_BOLD, 0 }, body_font = { 14, PL_INK_PLAIN, 0 },
                     bold_font = { 14, PL_INK_BOLD, 0 }, small_font = { 13, PL_INK_PLAIN, 0 };
 
-static double
-text_width (PlComparePicture *self, const PlFont *font, const char *text)
-{
-  double width;
-
-  pl_ink_measure (self->ink, text, font, &width, NULL);
-  return ceil (width);
-}
-
 /* In a given room, elided when it is too long. */
 static void
-draw_text (PlComparePicture *self, cairo_t *cr, const PlFont *font, const char *text, double x,
-           double y, PlInkAlign align, const PlColor *color)
+draw_text (PlComparePicture *self, cairo_t *cr, const PlFont *font, const char *text, double x, double y,
+           PlInkAlign align, const PlColor *color)
 {
-  PlFont fitted = *font;
-  double room = align == PL_INK_END ? x - MARGIN / 2 : self->width - MARGIN / 2 - x;
-
-  if (text_width (self, font, text) > room)
-    fitted.max_width = floor (MAX (room, 1));
-  pl_ink_draw (self->ink, cr, text, &fitted, round (x), round (y), align, color);
+  pl_words_draw (self->ink, cr, font, text, x, y, align, color, self->width, MARGIN / 2);
 }
 
 static const char *
@@ -131,14 +117,14 @@ place_columns (PlComparePicture *self)
 
   for (guint column = PL_CP_N_COLUMNS; column-- > 0 && !self->compact;)
     {
-      double widest = text_width (self, &small_font, column_head (column));
+      double widest = pl_words_width (self->ink, &small_font, column_head (column));
 
       self->columns[column] = x;
       for (guint i = 0; i < n; i++)
         {
           g_autofree char *text = column_text (pl_compare_get_row (self->compare, i), column);
 
-          widest = MAX (widest, text_width (self, &small_font, text));
+          widest = MAX (widest, pl_words_width (self->ink, &small_font, text));
         }
       x -= widest + COLUMN_GAP;
     }
@@ -147,9 +133,9 @@ place_columns (PlComparePicture *self)
       const PlCompareRow *row = pl_compare_get_row (self->compare, i);
       g_autofree char *workers_here = workers_text (row), *time_here = time_text (row->ns_per_increment);
 
-      names = MAX (names, text_width (self, &bold_font, method_name (row)));
-      workers = MAX (workers, text_width (self, &small_font, workers_here));
-      time = MAX (time, text_width (self, &small_font, time_here));
+      names = MAX (names, pl_words_width (self->ink, &bold_font, method_name (row)));
+      workers = MAX (workers, pl_words_width (self->ink, &small_font, workers_here));
+      time = MAX (time, pl_words_width (self->ink, &small_font, time_here));
     }
   self->names = MARGIN;
   self->workers = MARGIN + (self->compact ? 0 : names + COLUMN_GAP) + workers;
@@ -217,12 +203,6 @@ pl_compare_picture_free (PlComparePicture *self)
   g_free (self);
 }
 
-static void
-set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
 /* What a bar says about its method: right; it lost updates; it might have. */
 typedef enum { BAR_CORRECT, BAR_LOST, BAR_LUCKY, N_BARS } BarKind;
 
@@ -244,7 +224,7 @@ draw_bar (PlComparePicture *self, cairo_t *cr, BarKind kind, double x, double y,
   width = MAX (round (width), 2);
   if (kind == BAR_LUCKY)
     {
-      set_color (cr, &look->tint);
+      pl_set_color (cr, &look->tint);
       cairo_rectangle (cr, x, y, width, BAR);
       cairo_fill (cr);
     }
@@ -254,7 +234,7 @@ draw_bar (PlComparePicture *self, cairo_t *cr, BarKind kind, double x, double y,
     }
   if (kind == BAR_CORRECT || width < 4)
     return;
-  set_color (cr, &look->color);
+  pl_set_color (cr, &look->color);
   cairo_set_line_width (cr, 1.5);
   cairo_rectangle (cr, x + 0.75, y + 0.75, width - 1.5, BAR - 1.5);
   cairo_stroke (cr);
@@ -283,7 +263,7 @@ draw_legend (PlComparePicture *self, cairo_t *cr)
 
   for (guint kind = 0; kind < N_BARS; kind++)
     {
-      double width = 34 + text_width (self, &small_font, _(texts[kind]));
+      double width = 34 + pl_words_width (self->ink, &small_font, _(texts[kind]));
 
       if (x + width > self->width - MARGIN / 2)
         break;
@@ -306,9 +286,9 @@ draw_axis (PlComparePicture *self, cairo_t *cr)
       double ns = pow (10, self->first_decade + i);
       g_autofree char *label =
         ns >= 1000 ? pl_text_duration_short ((gint64) llround (ns)) : time_text (ns);
-      double half = text_width (self, &small_font, label) / 2;
+      double half = pl_words_width (self->ink, &small_font, label) / 2;
 
-      set_color (cr, &self->theme->line);
+      pl_set_color (cr, &self->theme->line);
       cairo_rectangle (cr, x, self->top, 1, self->bottom - self->top);
       cairo_fill (cr);
       if (x - half < last + 12 || x + half > self->width - 4)
@@ -336,8 +316,8 @@ draw_row (PlComparePicture *self, cairo_t *cr, guint i)
   draw_bar (self, cr, bar_kind (row), self->left, y - BAR / 2, end - self->left);
   end = MAX (round (end), self->left + 2) + 6;
   /* No line of the axis through a number. */
-  set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, end - 3, round (y - BAR / 2), text_width (self, &small_font, time) + 6, BAR);
+  pl_set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, end - 3, round (y - BAR / 2), pl_words_width (self->ink, &small_font, time) + 6, BAR);
   cairo_fill (cr);
   draw_text (self, cr, &small_font, time, end, y, PL_INK_START, &self->theme->text);
   for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)
@@ -355,7 +335,7 @@ draw_selection (PlComparePicture *self, cairo_t *cr)
 {
   PlBox box = pl_cp_row_box (self, self->selected.lane);
 
-  set_color (cr, &self->theme->focus);
+  pl_set_color (cr, &self->theme->focus);
   cairo_set_line_width (cr, 2);
   cairo_rectangle (cr, box.x + 1, round (box.y) + 1, box.width - 2, box.height - 2);
   cairo_stroke (cr);
@@ -364,7 +344,7 @@ draw_selection (PlComparePicture *self, cairo_t *cr)
 void
 pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
 {
-  set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_paint (cr);
   if (self->parts & PL_PART_TITLE)
     draw_title (self, cr);

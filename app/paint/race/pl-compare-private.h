@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Shared by the files of the comparison's picture. */
+/* Methods side by side: a bar each for its time an increment, on a log scale. */
 
+#include "paint/parts/pl-words.h"
 #include "paint/pl-ink.h"
 #include "paint/pl-picture.h"
-#include "paint/race/pl-compare-picture.h"
+#include "trace/race/pl-compare.h"
 
 G_BEGIN_DECLS
 
 enum { PL_CP_SWITCHES, PL_CP_FAIRNESS, PL_CP_VERDICT, PL_CP_N_COLUMNS };
 
-struct _PlComparePicture {
+typedef struct {
   PlDrawing drawing;
   PlCompare *compare;
   const PlTheme *theme;
@@ -27,10 +28,13 @@ struct _PlComparePicture {
   gboolean has_selection;
   PlItem selected;
   double *y;                    /* the middle of each row's bar */
-};
+} PlComparePicture;
 
+/* PlParts TITLE, LEGEND and FOOTER apply. compare must not grow while the picture lives. */
 PlComparePicture *pl_compare_picture_lay_out (PlCompare *compare, const PlViewport *viewport, const PlPaper *paper);
-/* Of a row of a comparison; pl_compare_picture_describe () without a picture. */
+void pl_compare_picture_free (PlComparePicture *self);
+void pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr);
+/* A row in words, for a tooltip or a reader; free them. */
 char *pl_cp_row_text (const PlCompareRow *row);
 char *pl_cp_row_title (const PlCompareRow *row);
 /* The strip of a row. */

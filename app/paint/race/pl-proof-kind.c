@@ -52,7 +52,7 @@ item_of (PlIncrement increment)
 static PlDrawing *
 lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  return &pl_race_picture_lay_out (race_of (picture), viewport, 0, paper)->drawing;
+  return &pl_race_picture_lay_out (race_of (picture), viewport, paper)->drawing;
 }
 
 /* Of the first look, so that nothing moves when somebody goes on from there. */
@@ -61,7 +61,7 @@ pl_rp_needed_height (PlRace *race, double width, double height, guint parts)
 {
   const PlPaper paper = { PL_THEME_LIGHT, 1, width, height, parts };
   const PlViewport viewport = { .scroll = -1, .focus = pl_race_choose_branch (race, pl_race_get_main_part (race)) };
-  PlRacePicture *drawn = pl_race_picture_lay_out (race, &viewport, 0, &paper);
+  PlRacePicture *drawn = pl_race_picture_lay_out (race, &viewport, &paper);
   double needed = ceil (drawn->needed_height);
 
   pl_race_picture_free (drawn);
@@ -274,7 +274,7 @@ static gboolean
 walk_first (PlPicture *picture, const PlViewport *viewport, PlItem *to)
 {
   const PlPaper paper = { PL_THEME_LIGHT, 1, 800, 0, 0 };
-  PlRacePicture *drawn = pl_race_picture_lay_out (race_of (picture), viewport, 0, &paper);
+  PlRacePicture *drawn = pl_race_picture_lay_out (race_of (picture), viewport, &paper);
   guint part = drawn->part, worker = drawn->lanes[0];
   guint32 n = pl_race_get_n_increments (drawn->race, part, worker);
   gint64 middle_ns = drawn->from_ns + (drawn->to_ns - drawn->from_ns) / 2;
@@ -426,7 +426,7 @@ look (PlProofKind *self)
 {
   const PlPaper paper = { PL_THEME_LIGHT, 1, 800, 1, 0 };
   const PlViewport viewport = { .scroll = -1 };
-  PlRacePicture *drawn = pl_race_picture_lay_out (self->race, &viewport, 0, &paper);
+  PlRacePicture *drawn = pl_race_picture_lay_out (self->race, &viewport, &paper);
   const PlRacePartStatus *status = &pl_log_header (pl_race_get_log (self->race))->status.parts[drawn->part];
 
   self->part = drawn->part;

@@ -77,7 +77,7 @@ draw_curve (cairo_t *cr, const End *from, const End *to, const PlColor *color, g
   gboolean down = to->lane >= from->lane;
   double y0 = down ? from->bottom : from->top, y1, bend;
 
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_set_line_width (cr, 2);
   if (dashed)
     cairo_set_dash (cr, dashes, 2, 0);
@@ -111,7 +111,7 @@ draw_from_outside (PlRacePicture *self, cairo_t *cr, const End *to, const PlColo
 {
   double y = to->top + self->density.box_height / 2;
 
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_set_line_width (cr, 2);
   cairo_move_to (cr, self->plot.x, y);
   cairo_line_to (cr, to->x, y);

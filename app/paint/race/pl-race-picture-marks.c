@@ -90,7 +90,7 @@ static void
 draw_share (PlRacePicture *self, cairo_t *cr, PlRpShare share, const PlStateLook *look)
 {
   add_shares (self, cr, share, FALSE, 0);
-  pl_rp_set_color (cr, &look->color);
+  pl_set_color (cr, &look->color);
   cairo_fill (cr);
   add_shares (self, cr, share, TRUE, 0);
   pl_look_fill_path (cr, look, (self->parts & PL_PART_VECTOR) != 0);
@@ -108,7 +108,7 @@ pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr)
     return;
   draw_share (self, cr, PL_RP_FALLEN, &theme->lost);
   add_shares (self, cr, PL_RP_FALLEN, TRUE, 1);
-  pl_rp_set_color (cr, &theme->lost.color);
+  pl_set_color (cr, &theme->lost.color);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
 }

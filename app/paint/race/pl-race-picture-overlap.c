@@ -68,7 +68,7 @@ draw_level (PlRacePicture *self, cairo_t *cr, guint level)
 
         cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
       }
-  pl_rp_set_color (cr, level_color (self, level));
+  pl_set_color (cr, level_color (self, level));
   cairo_fill (cr);
 }
 

@@ -4,6 +4,7 @@
 /* A race picture is made in three steps: what to show (scene), where (layout), then drawing.
  * Drawing only reads; picking reads the same boxes. */
 
+#include "paint/parts/pl-words.h"
 #include "paint/pl-ink.h"
 #include "paint/race/pl-race-picture.h"
 #include "paint/pool/pl-timeline.h"
@@ -92,8 +93,8 @@ struct _PlRacePicture {
   gboolean framed;          /* a window of time that was asked for, not the lost update close up */
   gboolean has_selection;
   PlIncrement selected;
-  int lane_scroll;          /* from where it likes to begin; or, scroll >= 0, */
-  double scroll;            /* pixels of lanes above those that are shown */
+  PlViewport looked;        /* as it was asked for: range and hover */
+  double scroll;            /* pixels of lanes above those that are shown; < 0: as it likes to begin */
   gint64 from_ns, to_ns;    /* what the lanes show */
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
@@ -118,7 +119,6 @@ struct _PlRacePicture {
 };
 
 /* pl-race-picture.c */
-PlRacePicture *pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper);
 /* The height that is needed when there is `height` to fill; 0: as much as it likes. */
 double pl_rp_needed_height (PlRace *race, double width, double height, guint parts);
 /* What the box under the pointer is told as, or what else is there; NULL: nothing. branch: see
@@ -175,7 +175,6 @@ void pl_rp_draw_overlap_swatch (PlRacePicture *self, cairo_t *cr, double x, doub
 gboolean pl_rp_pick_overlap (PlRacePicture *self, double x, double y, char **tooltip);
 
 /* pl-race-picture-tools.c: text and shapes. Colours are the theme's. */
-void pl_rp_set_color (cairo_t *cr, const PlColor *color);
 /* A card: panel, and a stripe that says how it stands. */
 void pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect,
                       const PlColor *stripe);

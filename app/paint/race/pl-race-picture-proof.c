@@ -50,7 +50,7 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
       double width = pl_rp_text_width (self, PL_RP_TINY, text),
              left = MIN (x - width / 2, right - width);
 
-      pl_rp_set_color (cr, &self->theme->line);
+      pl_set_color (cr, &self->theme->line);
       cairo_set_line_width (cr, 1);
       cairo_move_to (cr, x + 0.5, self->lanes_y - 2);
       cairo_line_to (cr, x + 0.5, self->lanes_end);
@@ -118,7 +118,7 @@ draw_base_line (PlRacePicture *self, cairo_t *cr, guint lane)
 {
   double y = round (pl_rp_lane_y (self, lane) + self->density.box_height) + 0.5;
 
-  pl_rp_set_color (cr, &self->theme->line);
+  pl_set_color (cr, &self->theme->line);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, self->plot.x, y);
   cairo_line_to (cr, self->plot.x + self->plot.width, y);
@@ -191,6 +191,21 @@ draw_heading (PlRacePicture *self, cairo_t *cr)
     draw_shown (self, cr, width, used);
 }
 
+/* What is hovered, unless it is selected, and the range. */
+static void
+draw_looked (PlRacePicture *self, cairo_t *cr)
+{
+  const PlViewport *looked = &self->looked;
+  PlBox box;
+
+  if (looked->has_range)
+    pl_range_draw (cr, self->theme, &self->plot, pl_rp_x (self, looked->range_from_ns),
+                   pl_rp_x (self, looked->range_to_ns));
+  if (looked->has_hover && !(looked->has_selection && pl_item_equal (&looked->hover, &looked->selected))
+      && pl_drawing_locate (&self->drawing, &looked->hover, &box))
+    pl_outline_draw (cr, self->theme, &box, 1);
+}
+
 void
 pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
 {
@@ -207,6 +222,7 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
   pl_rp_draw_waits (self, cr);
   pl_rp_draw_links (self, cr);
   pl_rp_draw_marks (self, cr);
+  draw_looked (self, cr);
   pl_rp_draw_outlines (self, cr);
   pl_rp_draw_values (self, cr);
 }

@@ -253,6 +253,7 @@ pl_rp_scene_init (PlRacePicture *self, const PlViewport *view)
     view->has_selection && self->has_lanes &&
     pl_race_get_increment (self->race, self->part, self->selected, &(PlIncrementInfo) { 0 });
   self->scroll = view->scroll;
+  self->looked = *view;
   if (self->n_workers > 1)
     self->stretches = pl_race_get_stretches (self->race, self->part, &self->n_stretches);
   qsort (self->lanes, self->n_lanes, sizeof *self->lanes, compare_workers);

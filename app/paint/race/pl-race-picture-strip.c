@@ -44,7 +44,7 @@ draw_area (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const guin
   cairo_close_path (cr);
   pl_look_fill_path (cr, &self->theme->lost, (self->parts & PL_PART_VECTOR) != 0);
 
-  pl_rp_set_color (cr, &self->theme->lost.color);
+  pl_set_color (cr, &self->theme->lost.color);
   cairo_set_line_width (cr, 1.5);
   for (guint i = 0; i < n; i++)
     if (lost[i] > 0)
@@ -65,7 +65,7 @@ draw_survivors (PlRacePicture *self, cairo_t *cr, const guint64 *survived, const
   const PlRpRect *strip = &self->strip;
   double width = strip->width / n;
 
-  pl_rp_set_color (cr, &self->theme->survivor.color);
+  pl_set_color (cr, &self->theme->survivor.color);
   for (guint i = 0; i < n; i++)
     if (survived[i] + lost[i] > 0)
       {

@@ -8,12 +8,6 @@
 
 #include "paint/pl-fill.h"
 
-void
-pl_rp_set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
 static PlRpRect
 snapped (const PlRpRect *rect)
 {
@@ -28,7 +22,7 @@ pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color)
 {
   PlRpRect r = snapped (rect);
 
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_rectangle (cr, r.x, r.y, r.width, r.height);
   cairo_fill (cr);
 }
@@ -38,7 +32,7 @@ pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double l
 {
   PlRpRect r = snapped (rect);
 
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_set_line_width (cr, line_width);
   cairo_rectangle (cr, r.x + line_width / 2, r.y + line_width / 2, r.width - line_width,
                    r.height - line_width);

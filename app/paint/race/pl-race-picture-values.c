@@ -69,7 +69,7 @@ fill_values (const PlRpBox *box, char **full, char **brief)
 static void
 full_dot (cairo_t *cr, double x, double y, const PlColor *color)
 {
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_arc (cr, x, y, DOT_RADIUS, 0, 2 * G_PI);
   cairo_fill (cr);
 }
@@ -79,9 +79,9 @@ hollow_dot (cairo_t *cr, double x, double y, const PlColor *color, const PlColor
 {
   cairo_set_line_width (cr, 1.5);
   cairo_arc (cr, x, y, DOT_RADIUS - 0.5, 0, 2 * G_PI);
-  pl_rp_set_color (cr, ground);
+  pl_set_color (cr, ground);
   cairo_fill_preserve (cr);
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_stroke (cr);
 }
 
@@ -89,7 +89,7 @@ void
 pl_rp_draw_dots (cairo_t *cr, double load_x, double store_x, double y, const PlColor *color,
                  const PlColor *ground)
 {
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_set_line_width (cr, 1.5);
   cairo_move_to (cr, load_x, y);
   cairo_line_to (cr, store_x, y);
@@ -110,7 +110,7 @@ draw_carried (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, double from,
   double y = box->rect.y + box->rect.height / 2;
   gboolean has_load = box->load_ns >= self->from_ns, has_store = box->store_ns <= self->to_ns;
 
-  pl_rp_set_color (cr, color);
+  pl_set_color (cr, color);
   cairo_set_line_width (cr, 1.5);
   cairo_move_to (cr, has_load ? left : box->rect.x, y);
   cairo_line_to (cr, from, y);

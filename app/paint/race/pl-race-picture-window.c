@@ -47,7 +47,7 @@ choose_lanes (PlRacePicture *self, double height)
 
   if (self->scroll >= 0)
     first = (int) round (MIN (self->scroll / MAX (floor (height / n), 1), (double) last));
-  first = CLAMP (CLAMP (first, 0, last) + self->lane_scroll, 0, last);
+  first = CLAMP (first, 0, last);
   self->n_lanes = n;
   for (guint i = 0; i < n; i++)
     self->lanes[i] = (guint) first + i;

@@ -35,7 +35,7 @@ fill_drawing (PlRacePicture *self)
 }
 
 PlRacePicture *
-pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scroll, const PlPaper *paper)
+pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper *paper)
 {
   PlRacePicture *self = g_new0 (PlRacePicture, 1);
 
@@ -46,7 +46,6 @@ pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, int lane_scro
   self->parts = paper->parts;
   self->scale = self->width < 760 ? 0.92 : 1;
   self->ink = pl_ink_for (G_OBJECT (race));
-  self->lane_scroll = lane_scroll;
   pl_rp_scene_init (self, viewport);
   pl_rp_layout (self);
   if (self->framed)
@@ -88,7 +87,7 @@ pl_race_picture_draw (PlRacePicture *self, cairo_t *cr)
   g_return_if_fail (self != NULL);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->width, self->height > 0 ? self->height : self->needed_height);
-  pl_rp_set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_fill (cr);
   draw_lines (self, cr);
   pl_rp_draw_cards (self, cr);

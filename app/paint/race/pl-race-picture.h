@@ -6,28 +6,17 @@
 
 #include <cairo.h>
 
-#include "paint/pl-theme.h"
+#include "paint/pl-picture.h"
 #include "trace/race/pl-race.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
-  guint64 branch;               /* which lost branch is shown */
-  gint64 from_ns, to_ns;        /* what the lanes show; both 0: that lost update, close up */
-  int lane_scroll;              /* where not all workers fit: so many lanes further down */
-  gboolean has_selection;
-  PlIncrement selected;         /* stands alone, outlined, and is told in words */
-} PlRaceView;
-
 typedef struct _PlRacePicture PlRacePicture;
-/* parts: PlParts, TITLE, LEGEND, FOOTER, VECTOR apply. */
-PlRacePicture *pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme,
-                                    double width, double height, guint parts);
+/* viewport: focus is the lost branch that is shown; a time that is asked for is a window, else it is
+ * close up. PlParts TITLE, LEGEND, FOOTER, VECTOR apply. */
+PlRacePicture *pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper *paper);
 void pl_race_picture_free (PlRacePicture *self);
 void pl_race_picture_draw (PlRacePicture *self, cairo_t *cr);
-double pl_race_picture_natural_height (PlRace *race, double width, guint parts);
-/* The same at its most condensed; below it the end of the picture is cut off. */
-double pl_race_picture_least_height (PlRace *race, double width, guint parts);
 /* What one drawn box stands for: an increment, or a fold of neighbouring ones of a worker. */
 typedef struct {
   guint part;

@@ -14,18 +14,7 @@ static void
 draw_text (PlTrialsPicture *self, cairo_t *cr, const PlFont *font, const char *text, double x, double y,
            PlInkAlign align, const PlColor *color)
 {
-  PlFont fitted = *font;
-  double room = align == PL_INK_END ? x - PL_TP_MARGIN / 2 : self->width - PL_TP_MARGIN / 2 - x;
-
-  if (align != PL_INK_CENTER && pl_tp_text_width (self, font, text) > room)
-    fitted.max_width = floor (MAX (room, 1));
-  pl_ink_draw (self->ink, cr, text, &fitted, round (x), round (y), align, color);
-}
-
-static void
-set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+  pl_words_draw (self->ink, cr, font, text, x, y, align, color, self->width, PL_TP_MARGIN / 2);
 }
 
 /* How many trials of the panel would end in each bin, were all schedules equally likely. */
@@ -55,7 +44,7 @@ draw_column (PlTrialsPicture *self, cairo_t *cr, const PlStateLook *look, gboole
   /* No room for a pattern within an outline: one trial among thousands is to be seen as well. */
   if (outline && hair)
     {
-      set_color (cr, &look->color);
+      pl_set_color (cr, &look->color);
       cairo_rectangle (cr, x, y, width, height);
       cairo_fill (cr);
       return;
@@ -63,7 +52,7 @@ draw_column (PlTrialsPicture *self, cairo_t *cr, const PlStateLook *look, gboole
   pl_look_fill (cr, look, x, y, width, height);
   if (!outline)
     return;
-  set_color (cr, &look->color);
+  pl_set_color (cr, &look->color);
   cairo_set_line_width (cr, 1);
   cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
   cairo_stroke (cr);
@@ -78,7 +67,7 @@ draw_uniform (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel, double
 
   if (bins == NULL)
     return;
-  set_color (cr, &self->theme->text);
+  pl_set_color (cr, &self->theme->text);
   for (guint bin = 0; bin <= self->n_bins; bin++)
     {
       double x = pl_tp_bin_x (self, bin, &width);
@@ -134,7 +123,7 @@ draw_guess (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
   guint64 guess = pl_log_plan (pl_race_get_log (self->race))->guess;
   gboolean below = guess < self->from;
   g_autofree char *text = below ? g_strdup_printf ("← %s", self->guess) : g_strdup (self->guess);
-  double x = below ? self->left : value_x (self, guess), width = pl_tp_text_width (self, &PL_TP_SMALL_BOLD, text);
+  double x = below ? self->left : value_x (self, guess), width = pl_words_width (self->ink, &PL_TP_SMALL_BOLD, text);
   double y = panel->top - PL_TP_GUESS_ROW;
 
   pl_ink_draw (self->ink, cr, text, &PL_TP_SMALL_BOLD,
@@ -142,10 +131,10 @@ draw_guess (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
                &self->theme->text);
   if (below)
     return;
-  set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_rectangle (cr, round (x) - 2, panel->top - 6, 4, self->plot_height + 6);
   cairo_fill (cr);
-  set_color (cr, &self->theme->text);
+  pl_set_color (cr, &self->theme->text);
   cairo_rectangle (cr, round (x) - 1, panel->top - 6, 2, self->plot_height + 6);
   cairo_fill (cr);
 }
@@ -158,7 +147,7 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
   g_autofree char *most = pl_text_count (panel->highest);
 
   draw_panel_head (self, cr, panel);
-  set_color (cr, &self->theme->panel);
+  pl_set_color (cr, &self->theme->panel);
   cairo_rectangle (cr, self->left, panel->top, self->plot_width, self->plot_height);
   x = pl_tp_bin_x (self, self->n_bins, &width);
   cairo_rectangle (cr, x, panel->top, width, self->plot_height);
@@ -173,7 +162,7 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
         draw_column (self, cr, right ? &self->theme->survivor : &self->theme->lost, !right, x, bottom - height, width,
                      height);
     }
-  set_color (cr, &self->theme->dim_text);
+  pl_set_color (cr, &self->theme->dim_text);
   cairo_rectangle (cr, self->left, bottom, self->plot_width, 1);
   x = pl_tp_bin_x (self, self->n_bins, &width);
   cairo_rectangle (cr, x, bottom, width, 1);
@@ -205,30 +194,30 @@ draw_axis (PlTrialsPicture *self, cairo_t *cr)
   guint64 step = nice_step (range, (guint) MAX (self->plot_width / 110, 2));
   double last = -1000, width, x = pl_tp_bin_x (self, self->n_bins, &width);
   g_autofree char *right = pl_text_count (self->right);
-  double end = MIN (x + width / 2 - pl_tp_text_width (self, &PL_TP_SMALL_BOLD, right) / 2 - 12, self->left + self->plot_width);
+  double end = MIN (x + width / 2 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2 - 12, self->left + self->plot_width);
 
   for (guint64 value = (self->from + step - 1) / step * step; value < self->right; value += step)
     {
       g_autofree char *text = pl_text_count (value);
-      double at = value_x (self, value), half = pl_tp_text_width (self, &PL_TP_SMALL, text) / 2;
+      double at = value_x (self, value), half = pl_words_width (self->ink, &PL_TP_SMALL, text) / 2;
 
       if (at - half < MAX (last + 10, PL_TP_MARGIN / 2) || at + half > end)
         continue;
-      set_color (cr, &self->theme->dim_text);
+      pl_set_color (cr, &self->theme->dim_text);
       cairo_rectangle (cr, round (at), self->axis_y + 1, 1, 4);
       cairo_fill (cr);
       draw_text (self, cr, &PL_TP_SMALL, text, at, self->axis_y + 15, PL_INK_CENTER, &self->theme->dim_text);
       last = at + half;
     }
   pl_ink_draw (self->ink, cr, right, &PL_TP_SMALL_BOLD,
-               round (MIN (x + width / 2, self->width - 6 - pl_tp_text_width (self, &PL_TP_SMALL_BOLD, right) / 2)),
+               round (MIN (x + width / 2, self->width - 6 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2)),
                round (self->axis_y + 15), PL_INK_CENTER, &self->theme->text);
 }
 
 static double
 draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, double x, double y, const PlStateLook *look, const char *text)
 {
-  double width = 34 + pl_tp_text_width (self, &PL_TP_SMALL, text);
+  double width = 34 + pl_words_width (self->ink, &PL_TP_SMALL, text);
 
   if (x + width > self->width - PL_TP_MARGIN / 2)
     return x;
@@ -236,7 +225,7 @@ draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, double x, double y, const
     draw_column (self, cr, look, look == &self->theme->lost, x, y - 7, 26, 14);
   else
     {
-      set_color (cr, &self->theme->text);
+      pl_set_color (cr, &self->theme->text);
       cairo_rectangle (cr, x, round (y) - 1, 26, 2);
       cairo_fill (cr);
     }
@@ -287,7 +276,7 @@ draw_around (PlTrialsPicture *self, cairo_t *cr)
 static void
 draw_selection (PlTrialsPicture *self, cairo_t *cr, const PlBox *box)
 {
-  set_color (cr, &self->theme->focus);
+  pl_set_color (cr, &self->theme->focus);
   cairo_set_line_width (cr, 2);
   cairo_rectangle (cr, box->x - 1, box->y, box->width + 2, box->height);
   cairo_stroke (cr);
@@ -298,7 +287,7 @@ pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr)
 {
   PlBox box;
 
-  set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_paint (cr);
   for (guint i = 0; i < self->panels->len; i++)
     draw_panel (self, cr, pl_tp_panel (self, i));

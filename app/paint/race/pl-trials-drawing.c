@@ -76,8 +76,8 @@ lane_box (PlDrawing *drawing, guint lane, PlBox *box)
   return TRUE;
 }
 
-char *
-pl_tp_tooltip (PlTrialsPicture *self, double x, double y)
+static char *
+words_at (PlTrialsPicture *self, double x, double y)
 {
   PlItem item;
   PlBox box;
@@ -98,7 +98,7 @@ pl_tp_tooltip (PlTrialsPicture *self, double x, double y)
 static char *
 tooltip (PlDrawing *drawing, double x, double y)
 {
-  g_autofree char *text = pl_tp_tooltip (trials_of (drawing), x, y);
+  g_autofree char *text = words_at (trials_of (drawing), x, y);
 
   return text ? g_markup_escape_text (text, -1) : NULL;
 }

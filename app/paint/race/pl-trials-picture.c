@@ -16,15 +16,6 @@
 #define LEAST_PLOT 54.0
 #define MAX_BINS 120u
 
-double
-pl_tp_text_width (PlTrialsPicture *self, const PlFont *font, const char *text)
-{
-  double width;
-
-  pl_ink_measure (self->ink, text, font, &width, NULL);
-  return ceil (width);
-}
-
 static void
 panel_clear (gpointer data)
 {
@@ -142,8 +133,8 @@ pl_tp_head_height (PlTrialsPicture *self)
     {
       const PlTpPanel *panel = pl_tp_panel (self, i);
 
-      widest = MAX (widest, pl_tp_text_width (self, &PL_TP_BOLD, panel->name) +
-                              pl_tp_text_width (self, &PL_TP_SMALL, panel->figures) + 30);
+      widest = MAX (widest, pl_words_width (self->ink, &PL_TP_BOLD, panel->name) +
+                              pl_words_width (self->ink, &PL_TP_SMALL, panel->figures) + 30);
     }
   return widest > self->width - 2 * PL_TP_MARGIN ? PL_TP_PANEL_HEAD : PL_TP_PANEL_HEAD - 20;
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Shared by the files of the trials' picture. */
+/* A race repeated: for each of its parts a histogram of what the counter ended with, over one axis. Those that
+ * ended right have a column of their own. Beside what happened, what can: where the schedules of so small a race can
+ * be counted, how often each value would come if all were equally likely. */
 
+#include "paint/parts/pl-words.h"
 #include "paint/pl-fill.h"
 #include "paint/pl-ink.h"
 #include "paint/pl-picture.h"
-#include "paint/race/pl-trials-picture.h"
+#include "trace/race/pl-race.h"
 #include "trace/race/pl-trials.h"
 
 G_BEGIN_DECLS
@@ -34,7 +37,7 @@ typedef struct {
   char *name, *figures;
 } PlTpPanel;
 
-struct _PlTrialsPicture {
+typedef struct {
   PlDrawing drawing;
   PlRace *race;
   const PlTheme *theme;
@@ -53,12 +56,15 @@ struct _PlTrialsPicture {
   PlItem selected;
 
   double left, plot_width, plot_height, axis_y;
-};
+} PlTrialsPicture;
 
-/* pl-trials-picture.c */
+/* pl-trials-picture.c; PlParts TITLE, LEGEND and FOOTER apply. */
 PlTrialsPicture *pl_trials_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper *paper);
+void pl_trials_picture_free (PlTrialsPicture *self);
+/* A line for each part; free it. */
+char *pl_trials_picture_describe (PlTrialsPicture *self);
+char *pl_trials_picture_title (PlRace *race);
 PlTpPanel *pl_tp_panel (PlTrialsPicture *self, guint i);
-double pl_tp_text_width (PlTrialsPicture *self, const PlFont *font, const char *text);
 double pl_tp_guess_height (PlTrialsPicture *self, const PlTpPanel *panel);
 double pl_tp_head_height (PlTrialsPicture *self);
 /* n_bins: the right ones; so is anything beyond, which no correct log has. */
@@ -73,12 +79,11 @@ char *pl_tp_possible_text (PlTrialsPicture *self);
 char *pl_tp_values_text (PlRace *race, guint part, const char *name, guint64 from, guint64 to);
 double pl_tp_least_height (PlTrialsPicture *self);
 
-/* pl-trials-draw.c: pl_trials_picture_draw (), and */
+/* pl-trials-draw.c */
+void pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr);
 char *pl_tp_footer (PlRace *race);
 
 /* pl-trials-drawing.c */
 extern const PlDrawingClass pl_trials_drawing_class;
-/* In words, without markup; NULL: nothing is there. */
-char *pl_tp_tooltip (PlTrialsPicture *self, double x, double y);
 
 G_END_DECLS

@@ -39,7 +39,6 @@ typedef struct {
 } PlSpBar;
 
 /* pl-scene-picture.c */
-PlScenePicture *pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
 void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 
 /* pl-scene-drawing.c */
@@ -56,12 +55,6 @@ void pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr);
 
 /* pl-scene-picture-legend.c: draws when cr is given; returns the height it takes. */
 double pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box);
-
-static inline PlFont
-pl_sp_wrapped (PlFont font, double width)
-{
-  return (PlFont) { font.size, font.flags | PL_INK_WRAP, MAX (width, 1) };
-}
 
 /* How a result is coloured: a fault, or all well; none is neither. */
 static inline const PlColor *

@@ -18,27 +18,15 @@
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 
 static double
-paragraph (PlScenePicture *self, const char *text, PlFont font, double width)
-{
-  PlFont wrapped = pl_sp_wrapped (font, width);
-  double height;
-
-  if (!text || !*text)
-    return 0;
-  pl_ink_measure (self->ink, text, &wrapped, NULL, &height);
-  return ceil (height);
-}
-
-static double
 text_height (PlScenePicture *self, const PlSceneCard *text, double width)
 {
   double inner = width - 2 * CARD_PADDING - 4, height = 2 * CARD_PADDING + 26;
 
-  height += paragraph (self, text->verdict, PL_SP_BODY, inner);
+  height += pl_paragraph_height (self->ink, text->verdict, PL_SP_BODY, inner);
   if (text->cycle)
-    height += 6 + paragraph (self, text->cycle, PL_SP_BODY, inner);
+    height += 6 + pl_paragraph_height (self->ink, text->cycle, PL_SP_BODY, inner);
   if (*text->expectation)
-    height += 6 + paragraph (self, text->expectation, PL_FONT_SUBTITLE, inner);
+    height += 6 + pl_paragraph_height (self->ink, text->expectation, PL_FONT_SUBTITLE, inner);
   return height;
 }
 
@@ -78,7 +66,7 @@ place_title (PlScenePicture *self)
   if (!(self->parts & PL_PART_TITLE))
     return 12;
   self->title = (PlBox){ self->margin, 18, width,
-                         34 + paragraph (self, subtitle, PL_FONT_SUBTITLE, width) };
+                         34 + pl_paragraph_height (self->ink, subtitle, PL_FONT_SUBTITLE, width) };
   return self->title.y + self->title.height + 14;
 }
 
@@ -152,7 +140,7 @@ place_footer (PlScenePicture *self, double least, double height)
 
   if (!(self->parts & PL_PART_FOOTER))
     return 0;
-  tall = paragraph (self, footer, PL_FONT_SMALL, inner);
+  tall = pl_paragraph_height (self->ink, footer, PL_FONT_SMALL, inner);
   if (height > 0 && least + FOOTER_GAP + tall > height)
     return 0;
   self->footer = (PlBox){ self->margin, 0, inner, tall };
@@ -233,18 +221,6 @@ pl_scene_picture_free (PlScenePicture *self)
   g_free (self);
 }
 
-static double
-draw_paragraph (PlScenePicture *self, cairo_t *cr, const char *text, PlFont font,
-                const PlColor *color, double x, double y, double width)
-{
-  PlFont wrapped = pl_sp_wrapped (font, width);
-
-  if (!text || !*text)
-    return 0;
-  pl_ink_draw (self->ink, cr, text, &wrapped, x, y, PL_INK_START, color);
-  return paragraph (self, text, font, width);
-}
-
 static void
 draw_title (PlScenePicture *self, cairo_t *cr)
 {
@@ -257,7 +233,7 @@ draw_title (PlScenePicture *self, cairo_t *cr)
   font.max_width = self->title.width;
   pl_ink_draw (self->ink, cr, title, &font, self->title.x, self->title.y + 15, PL_INK_START,
                &self->theme->text);
-  draw_paragraph (self, cr, subtitle, PL_FONT_SUBTITLE, &self->theme->dim_text, self->title.x,
+  pl_paragraph_draw (self->ink, cr, subtitle, PL_FONT_SUBTITLE, &self->theme->dim_text, self->title.x,
                   self->title.y + 32, self->title.width);
 }
 
@@ -270,19 +246,14 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   double x = box->x + 4 + CARD_PADDING, y = box->y + CARD_PADDING,
          width = box->width - 2 * CARD_PADDING - 4;
 
-  pl_set_color (cr, &theme->panel);
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_fill (cr);
-  pl_set_color (cr, pl_sp_result_color (self));
-  cairo_rectangle (cr, box->x, box->y, 4, box->height);
-  cairo_fill (cr);
+  pl_card_draw (cr, theme, box, pl_sp_result_color (self), 4);
   pl_ink_draw (self->ink, cr, text->headline, &PL_SP_HEADLINE, x, y + 10, PL_INK_START,
                &theme->text);
   y += 26;
-  y += draw_paragraph (self, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
+  y += pl_paragraph_draw (self->ink, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
   if (text->cycle)
-    y += 6 + draw_paragraph (self, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
-  draw_paragraph (self, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
+    y += 6 + pl_paragraph_draw (self->ink, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
+  pl_paragraph_draw (self->ink, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
 }
 
 static void
@@ -291,7 +262,7 @@ draw_footer (PlScenePicture *self, cairo_t *cr)
   g_autofree char *footer = pl_trace_footer (self->trace);
 
   if (self->footer.height > 0)
-    draw_paragraph (self, cr, footer, PL_FONT_SMALL, &self->theme->dim_text, self->footer.x,
+    pl_paragraph_draw (self->ink, cr, footer, PL_FONT_SMALL, &self->theme->dim_text, self->footer.x,
                     self->footer.y, self->footer.width);
 }
 

@@ -5,36 +5,7 @@
 
 #include <math.h>
 
-/* The way in with a PlRaceView, and one by one what tests look at. */
-
-PlRacePicture *
-pl_race_picture_new (PlRace *race, const PlRaceView *view, PlThemeId theme, double width, double height, guint parts)
-{
-  const PlPaper paper = { theme, 1, width, height, parts };
-  PlViewport viewport;
-
-  g_return_val_if_fail (PL_IS_RACE (race), NULL);
-  g_return_val_if_fail (view != NULL, NULL);
-
-  viewport = (PlViewport) {
-    .from_ns = view->from_ns, .to_ns = view->to_ns, .scroll = -1, .focus = view->branch,
-    .has_selection = view->has_selection,
-    .selected = { 0, view->selected.worker, view->selected.seq, view->selected.seq },
-  };
-  return pl_race_picture_lay_out (race, &viewport, view->lane_scroll, &paper);
-}
-
-double
-pl_race_picture_natural_height (PlRace *race, double width, guint parts)
-{
-  return pl_rp_needed_height (race, width, 0, parts);
-}
-
-double
-pl_race_picture_least_height (PlRace *race, double width, guint parts)
-{
-  return pl_rp_needed_height (race, width, 1, parts);
-}
+/* One by one: what is shown, and where. */
 
 gboolean
 pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip, guint64 *branch)
