@@ -111,8 +111,6 @@ check_stream (const PlLog *log, uint32_t lane, uint32_t stream, PlLogFault *faul
 
       if (n > 0)
         error = check_run (log, &place, records, n, &last_ns, fault);
-      else if (log->header->form == PL_LOG_COMPACT)
-        return pl_log_refuse (fault, N_ ("a record makes no sense"), lane);
       else if (!pl_log_place_skip (&place, claimed))
         break;
       place.slot += n;
