@@ -27,18 +27,14 @@ clear_options (Options *options)
 static gboolean
 parse_options (Options *options, int argc, char **argv, char ***files, int *status)
 {
-#define TEXT(name, field, description, value) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
   const GOptionEntry entries[] = {
-    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->outputs,
-      N_("the picture; may be given again"), "FILE.png|svg|pdf" },
-    TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
-    TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
-    TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
-    TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    PL_CLI_FILES ("output", outputs, N_("the picture; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
+    PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
+    PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
+    PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
     G_OPTION_ENTRY_NULL
   };
-#undef TEXT
 
   return pl_cli_parse ("export", "FILE.paralane",
                        _("Draws a saved run as a picture that stands alone."), entries, argc, argv,

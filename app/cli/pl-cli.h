@@ -39,6 +39,16 @@ int pl_cli_usage_error (const char *command, const char *message);
 int pl_cli_fail (const char *command, const GError *error);
 /* For n_arguments: the command counts them itself. */
 #define PL_CLI_ANY_ARGUMENTS G_MAXUINT
+/* An entry of its table: what is given goes to options->FIELD; all but a flag are to be freed. */
+#define PL_CLI_ENTRY(name, arg, field, description, value) \
+  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_##arg, &options->field, description, value }
+#define PL_CLI_TEXT(name, field, description, value) \
+  PL_CLI_ENTRY (name, STRING, field, description, value)
+#define PL_CLI_FILE(name, field, description, value) \
+  PL_CLI_ENTRY (name, FILENAME, field, description, value)
+#define PL_CLI_FILES(name, field, description, value) \
+  PL_CLI_ENTRY (name, FILENAME_ARRAY, field, description, value)
+#define PL_CLI_FLAG(name, field, description) PL_CLI_ENTRY (name, NONE, field, description, NULL)
 /* Reads the options of a command. n_arguments words must be left, which go to *arguments. FALSE: *status
  * is what to exit with: the help was printed, or the usage was wrong and that was said. */
 gboolean pl_cli_parse (const char *command, const char *parameters, const char *summary, const GOptionEntry *entries,

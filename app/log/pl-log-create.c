@@ -36,10 +36,13 @@ count_pages (const PlPlanData *plan, const PlLogRoom *room, uint64_t *n_racers)
   uint64_t pages = pl_log_plan_pages (plan) + 2 * pages_of (room->records) + 8 * (uint64_t) room->lanes;
 
   *n_racers = 0;
-  if (plan->kind != PL_RUN_RACE)
-    return pages;
   for (uint32_t i = 1; i < pl_log_plan_lanes (plan); i++)
     {
+      PlLane lane;
+
+      pl_log_plan_lane (plan, i, &lane);
+      if (lane.kind != PL_LANE_RACER)
+        continue;
       pages += pages_of (pl_log_plan_records (plan, i));
       ++*n_racers;
     }

@@ -56,6 +56,20 @@ pl_log_refuse (PlLogFault *fault, const char *reason, uint64_t where)
   return -EBADMSG;
 }
 
+static inline bool
+pl_log_time_ok (int64_t ns)
+{
+  return ns >= 0 && ns <= PL_LOG_MAX_NS;
+}
+
+static inline uint32_t
+pl_log_lanes_of (const PlLog *log)
+{
+  uint32_t n = log->header->n_lanes;
+
+  return n < log->lanes_capacity ? n : log->lanes_capacity;
+}
+
 /* --- pl-log-object.c --- */
 
 /* Takes over the mapping and fd; frees neither on failure. */

@@ -3,7 +3,7 @@
 
 /* The one table of counter methods: id, key on the command line and in files,
  * name, one-line description, and whether it is correct. The engine adds the
- * functions (engine/race-KEY.c: pl_race_KEY_ops); everybody else reads names from here.
+ * functions (engine/race/race-KEY.c: pl_race_KEY_ops); everybody else reads names from here.
  * Names are English message ids; callers above log/ translate them. Saved runs keep the id:
  * append, never renumber.
  *

@@ -254,7 +254,8 @@ static void
 init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options)
 {
   PlLog *log = pl_picture_get_log (picture);
-  double width = CLAMP (options->width, 1, PL_EXPORT_MAX_WIDTH);
+  /* Also of one that is no number: it is refused in words, when all is laid out. */
+  double width = options->width >= 1 ? MIN (options->width, PL_EXPORT_MAX_WIDTH) : 1;
 
   *sheet = (Sheet) { .picture = picture, .paper = { options->theme, 1, width, options->height, PL_PARTS_EXPORT } };
   init_viewport (picture, viewport, &sheet->viewport);

@@ -4,15 +4,11 @@
 #include "paint/pl-fill.h"
 
 #include <math.h>
+#include <string.h>
 
-/* Hatch lines: one every PERIOD pixels, THICK wide, in user space. */
-#define PERIOD 6
-#define THICK 2.2
-#define MAX_TILE 24
-/* Larger tiles are repeated faster. */
-#define TILE_PERIODS 8
+#define MAX_TILE PL_HATCH_MAX
 
-typedef struct { double x, y, width, height; } Box;
+typedef PlBox Box;
 
 typedef struct {
   guint32 solid;
@@ -23,10 +19,12 @@ typedef struct {
 struct _PlFill {
   const PlTheme *theme;
   Box box;
-  double scale;
-  /* pixels */
+  double scale, device_scale;
+  /* pixels: of an image of its own, or of the target's, if that is one */
   cairo_surface_t *surface;
   cairo_t *ground;
+  gboolean direct;
+  int left, top;                /* of the box in the target's pixels */
   guint32 *pixels;
   int width, height, stride, period;
   Paint paints[PL_N_STATES];
@@ -40,45 +38,17 @@ set_color (cairo_t *cr, const PlColor *color)
   cairo_set_source_rgb (cr, color->r, color->g, color->b);
 }
 
-static guint32
-to_pixel (const PlColor *color)
-{
-  return 0xff000000u | (guint32) lround (color->r * 255) << 16 | (guint32) lround (color->g * 255) << 8
-         | (guint32) lround (color->b * 255);
-}
-
-static PlColor
-mix (const PlColor *a, const PlColor *b, double share)
-{
-  return (PlColor) { a->r + (b->r - a->r) * share, a->g + (b->g - a->g) * share, a->b + (b->b - a->b) * share };
-}
-
-/* How much of a pixel at this place along a hatch's period is line. */
-static double
-hatch_cover (double phase, double thick, double period)
-{
-  double distance = fabs (fmod (phase + period, period) - period / 2);
-
-  return CLAMP ((period / 2 - distance) * 0.7071 - (period - thick) / 2 * 0.7071 + thick / 2 * 0.4, 0, 1);
-}
-
 static void
 make_paint (PlFill *self, PlState state)
 {
   const PlStateLook *look = &self->theme->states[state];
   Paint *paint = &self->paints[state];
 
-  paint->solid = to_pixel (&look->color);
+  paint->solid = pl_color_pixel (&look->color);
   paint->tiled = look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
   for (int y = 0; y < self->period && paint->tiled; y++)
     for (int x = 0; x < self->period; x++)
-      {
-        int along = look->pattern == PL_PATTERN_HATCH ? x + y : x - y + self->period;
-        double cover = hatch_cover (along, THICK * self->scale * 1.2, self->period);
-        PlColor color = mix (&look->tint, &look->color, cover);
-
-        paint->tile[y * self->period + x] = to_pixel (&color);
-      }
+      paint->tile[y * self->period + x] = pl_look_hatch_pixel (look, x, y, self->period, self->scale);
 }
 
 /* cairo would clear it first; it is all painted over at once. */
@@ -97,22 +67,101 @@ create_surface (int width, int height)
   return surface;
 }
 
-static void
-start_pixels (PlFill *self, cairo_t *cr)
+/* Whether the box lies on whole pixels of an image that nothing clips at its left or top: then there
+ * is no need for another one. Finds the place. */
+static gboolean
+find_place (PlFill *self, cairo_t *cr, double scale)
+{
+  cairo_surface_t *target = cairo_get_group_target (cr);
+  double x0, y0, x1, y1, left = self->box.x, top = self->box.y;
+  cairo_format_t format;
+
+  if (cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE || scale != self->scale)
+    return FALSE;
+  format = cairo_image_surface_get_format (target);
+  if (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32)
+    return FALSE;
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  if (x0 > self->box.x || y0 > self->box.y)
+    return FALSE;
+  cairo_user_to_device (cr, &left, &top);
+  cairo_surface_get_device_offset (target, &x0, &y0);
+  left = left * self->device_scale + x0;
+  top = top * self->device_scale + y0;
+  self->left = (int) lround (left);
+  self->top = (int) lround (top);
+  self->width = MIN (self->width, (int) floor ((x1 - self->box.x) * scale + 1e-6));
+  self->height = MIN (self->height, (int) floor ((y1 - self->box.y) * scale + 1e-6));
+  self->width = MIN (self->width, cairo_image_surface_get_width (target) - self->left);
+  self->height = MIN (self->height, cairo_image_surface_get_height (target) - self->top);
+  return self->left >= 0 && self->top >= 0 && fabs (left - self->left) < 1e-6 && fabs (top - self->top) < 1e-6;
+}
+
+static gboolean
+is_one_rectangle (cairo_t *cr)
+{
+  cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
+  gboolean one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1;
+
+  cairo_rectangle_list_destroy (list);
+  return one;
+}
+
+/* How many pixels of the target a unit of user space is. */
+static double
+find_scale (PlFill *self, cairo_t *cr)
 {
   double sx = 1, sy = 1;
+  cairo_matrix_t matrix;
 
   cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
-  self->scale = CLAMP (MAX (sx, sy), 1, 4);
-  self->period = MIN ((int) lround (PERIOD * self->scale), MAX_TILE);
-  self->width = MAX ((int) ceil (self->box.width * self->scale), 1);
-  self->height = MAX ((int) ceil (self->box.height * self->scale), 1);
+  self->device_scale = MAX (sx, sy);
+  cairo_get_matrix (cr, &matrix);
+  return self->device_scale * (matrix.xy == 0 && matrix.yx == 0 ? matrix.xx : 1);
+}
+
+static void
+start_image (PlFill *self)
+{
   self->surface = create_surface (self->width, self->height);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
   self->ground = cairo_create (self->surface);
   cairo_translate (self->ground, -self->box.x, -self->box.y);
   set_color (self->ground, &self->theme->background);
   cairo_paint (self->ground);
+}
+
+static void
+start_direct (PlFill *self, cairo_t *cr)
+{
+  self->direct = TRUE;
+  self->surface = cairo_surface_reference (cairo_get_group_target (cr));
+  self->ground = cairo_reference (cr);
+  set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, self->box.x, self->box.y, self->box.width, self->box.height);
+  cairo_fill (cr);
+}
+
+static void
+start_pixels (PlFill *self, cairo_t *cr)
+{
+  double scale = find_scale (self, cr);
+  int width, height;
+
+  self->scale = CLAMP (scale, 1, 4);
+  self->period = MIN ((int) lround (PL_HATCH_PERIOD * self->scale), MAX_TILE);
+  self->width = width = MAX ((int) ceil (self->box.width * self->scale), 1);
+  self->height = height = MAX ((int) ceil (self->box.height * self->scale), 1);
+  if (find_place (self, cr, scale) && is_one_rectangle (cr))
+    {
+      start_direct (self, cr);
+    }
+  else
+    {
+      self->width = width;
+      self->height = height;
+      start_image (self);
+    }
   self->stride = cairo_image_surface_get_stride (self->surface) / 4;
   for (guint s = 1; s < PL_N_STATES; s++)
     make_paint (self, (PlState) s);
@@ -148,19 +197,29 @@ get_pixels (PlFill *self)
     {
       cairo_surface_flush (self->surface);
       self->pixels = (guint32 *) (void *) cairo_image_surface_get_data (self->surface);
+      if (self->direct && self->pixels)
+        self->pixels += (gssize) self->top * self->stride + self->left;
     }
   return self->pixels;
 }
 
+/* One row is written, the others are copied from it. */
 static void
 fill_tiled (PlFill *self, const Paint *paint, int x0, int y0, int x1, int y1)
 {
+  gsize bytes = (gsize) (x1 - x0) * sizeof (guint32);
+
   for (int y = y0; y < y1; y++)
     {
       const guint32 *tile = &paint->tile[(y % self->period) * self->period];
       guint32 *row = self->pixels + (gssize) y * self->stride;
       int phase = x0 % self->period;
 
+      if (y >= y0 + self->period)
+        {
+          memcpy (row + x0, row - (gssize) self->period * self->stride + x0, bytes);
+          continue;
+        }
       for (int x = x0; x < x1; x++)
         {
           row[x] = tile[phase];
@@ -173,12 +232,14 @@ fill_tiled (PlFill *self, const Paint *paint, int x0, int y0, int x1, int y1)
 static void
 fill_solid (PlFill *self, guint32 pixel, int x0, int y0, int x1, int y1)
 {
-  for (int y = y0; y < y1; y++)
-    {
-      guint32 *row = self->pixels + (gssize) y * self->stride;
+  guint32 *first = self->pixels + (gssize) y0 * self->stride + x0, *row = first;
 
-      for (int x = x0; x < x1; x++)
-        row[x] = pixel;
+  for (int x = 0; x < x1 - x0; x++)
+    first[x] = pixel;
+  for (int y = y0 + 1; y < y1; y++)
+    {
+      row += self->stride;
+      memcpy (row, first, (gsize) (x1 - x0) * sizeof (guint32));
     }
 }
 
@@ -201,7 +262,7 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
       int y1 = MIN (to_int ((y + height - self->box.y) * self->scale), self->height);
 
-      if (!get_pixels (self))
+      if (x0 >= x1 || y0 >= y1 || !get_pixels (self))
         return;
       if (!plain && self->paints[state].tiled)
         fill_tiled (self, &self->paints[state], x0, y0, x1, y1);
@@ -216,34 +277,60 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
     }
 }
 
-/* Rows from y down to, not including, to. Rows of a few pixels, so the common widths are spelled out. */
-static inline void
-fill_up (guint32 *pixels, gssize stride, guint32 pixel, int width, int y, int to)
-{
-  guint32 *at = pixels + y * stride;
+/* Rows of a stack from its base up; more are drawn by rectangles. */
+#define MAX_ROWS 128
+/* A part is written so many rows at a time: the next one goes over what was too much. Heights are as
+ * good as random, and a loop of a random length is guessed wrongly at each end. */
+#define CHUNK 16
 
-  for (; y > to; y--, at -= stride)
-    if (width == 3)
-      at[0] = at[1] = at[2] = pixel;
-    else
-      for (int i = 0; i < width; i++)
-        at[i] = pixel;
-}
-
-/* As above, where one user unit is a whole number of pixels. */
-static void
-stack_pixels (PlFill *self, int x0, int x1, int bottom, int rows, const PlFillPart *parts, guint n)
+static inline int
+gather_rows (const PlFill *self, int rows, const PlFillPart *parts, guint n, guint32 *column)
 {
-  guint32 *pixels = self->pixels + x0;
-  int y = bottom;
+  int used = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      int to = MAX (y - parts[i].height * rows, -1);
+      guint32 pixel = self->paints[parts[i].state].solid;
+      int height = parts[i].height * rows;
 
-      fill_up (pixels, self->stride, self->paints[parts[i].state].solid, x1 - x0, MIN (y, self->height - 1), to);
-      y = to;
+      for (int k = 0; k < height; k += CHUNK)
+        for (int j = 0; j < CHUNK; j++)
+          column[used + k + j] = pixel;
+      used += height;
     }
+  return used;
+}
+
+/* Where one user unit is a whole number of pixels. y: of the lowest row. */
+static void
+stack_pixels (PlFill *self, int x0, int x1, int y, int rows, const PlFillPart *parts, guint n)
+{
+  guint32 column[MAX_ROWS + CHUNK];
+  int used = gather_rows (self, rows, parts, n, column), from = MAX (y - (self->height - 1), 0);
+  guint32 *at = self->pixels + x0 + (gssize) (y - from) * self->stride;
+
+  used = MIN (used, y + 1);
+  if (x1 - x0 == 3)
+    for (int i = from; i < used; i++, at -= self->stride)
+      at[0] = at[1] = at[2] = column[i];
+  else if (x1 - x0 == 4)
+    for (int i = from; i < used; i++, at -= self->stride)
+      at[0] = at[1] = at[2] = at[3] = column[i];
+  else
+    for (int i = from; i < used; i++, at -= self->stride)
+      for (int k = 0; k < x1 - x0; k++)
+        at[k] = column[i];
+}
+
+/* From the base to the top, in user units. */
+static int
+total_height (const PlFillPart *parts, guint n)
+{
+  int sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += parts[i].height;
+  return sum;
 }
 
 void
@@ -251,7 +338,7 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
 {
   int rows = (int) self->scale;
 
-  if ((double) rows == self->scale && get_pixels (self))
+  if ((double) rows == self->scale && total_height (parts, n) * rows <= MAX_ROWS && get_pixels (self))
     {
       int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
@@ -264,41 +351,6 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
       base -= parts[i].height;
       pl_fill_rect (self, (PlState) parts[i].state, TRUE, x, base, width, parts[i].height);
     }
-}
-
-/* The lines of a hatch across a box; the path only. */
-static void
-hatch_path (cairo_t *cr, gboolean back, const Box *box)
-{
-  double first = back ? box->x - box->height : box->x;
-  double offset = fmod (first + (back ? -box->y : box->y), PERIOD);
-
-  for (double x = first - offset; x < box->x + box->width + (back ? 0 : box->height); x += PERIOD)
-    {
-      if (back)
-        {
-          cairo_move_to (cr, x, box->y);
-          cairo_line_to (cr, x + box->height, box->y + box->height);
-        }
-      else
-        {
-          cairo_move_to (cr, x, box->y);
-          cairo_line_to (cr, x - box->height, box->y + box->height);
-        }
-    }
-}
-
-static void
-hatch_box (cairo_t *cr, const PlStateLook *look, const Box *box)
-{
-  cairo_save (cr);
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_clip (cr);
-  hatch_path (cr, look->pattern == PL_PATTERN_HATCH_BACK, box);
-  set_color (cr, &look->color);
-  cairo_set_line_width (cr, THICK * 0.75);
-  cairo_stroke (cr);
-  cairo_restore (cr);
 }
 
 static void
@@ -319,7 +371,17 @@ flush_boxes (PlFill *self, cairo_t *cr, PlState state, gboolean plain)
   set_color (cr, hatched ? &look->tint : &look->color);
   cairo_fill (cr);
   for (guint i = 0; i < boxes->len && hatched; i++)
-    hatch_box (cr, look, &g_array_index (boxes, Box, i));
+    pl_look_hatch (cr, look, &g_array_index (boxes, Box, i));
+}
+
+void
+pl_fill_digits (PlFill *self, PlDigits *digits)
+{
+  PlPixels to = { NULL, self->width, self->height, self->stride, self->box.x, self->box.y, self->scale };
+
+  to.pixels = get_pixels (self);
+  if (to.pixels)
+    pl_digits_flush_pixels (digits, &to);
 }
 
 void
@@ -328,7 +390,12 @@ pl_fill_flush (PlFill *self, cairo_t *cr)
   cairo_save (cr);
   cairo_rectangle (cr, self->box.x, self->box.y, self->box.width, self->box.height);
   cairo_clip (cr);
-  if (self->surface)
+  if (self->direct)
+    {
+      if (self->pixels && self->width > 0 && self->height > 0)
+        cairo_surface_mark_dirty (self->surface);
+    }
+  else if (self->surface)
     {
       cairo_surface_mark_dirty (self->surface);
       cairo_set_source_surface (cr, self->surface, self->box.x, self->box.y);
@@ -354,120 +421,4 @@ pl_fill_free (PlFill *self)
     for (guint plain = 0; plain < 2; plain++)
       g_clear_pointer (&self->boxes[s][plain], g_array_unref);
   g_free (self);
-}
-
-void
-pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height)
-{
-  gboolean solid = look->pattern == PL_PATTERN_SOLID;
-  Box box = { x, y, width, height };
-
-  cairo_rectangle (cr, x, y, width, height);
-  set_color (cr, solid ? &look->color : &look->tint);
-  cairo_fill (cr);
-  if (!solid && look->pattern != PL_PATTERN_CROSS)
-    hatch_box (cr, look, &box);
-  if (look->pattern == PL_PATTERN_HOLLOW_HATCH)
-    {
-      cairo_rectangle (cr, x + 0.75, y + 0.75, width - 1.5, height - 1.5);
-      cairo_set_line_width (cr, 1.5);
-      cairo_stroke (cr);
-    }
-}
-
-static PlColor
-hatch_color (const PlStateLook *look, int x, int y, int period, double scale)
-{
-  int along = look->pattern == PL_PATTERN_HATCH_BACK ? x - y + period * TILE_PERIODS : x + y;
-
-  return mix (&look->tint, &look->color, hatch_cover (along, THICK * scale * 1.2, period));
-}
-
-/* Pixels of a hatch, to be repeated. */
-static cairo_pattern_t *
-hatch_pattern (cairo_t *cr, const PlStateLook *look)
-{
-  double sx = 1, sy = 1, scale;
-  int period, side;
-  cairo_surface_t *tile;
-  cairo_pattern_t *pattern;
-
-  cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
-  scale = CLAMP (MAX (sx, sy), 1, 4);
-  period = MIN ((int) lround (PERIOD * scale), MAX_TILE);
-  side = period * TILE_PERIODS;
-  tile = create_surface (side, side);
-  for (int y = 0; y < side; y++)
-    for (int x = 0; x < side; x++)
-      {
-        PlColor color = hatch_color (look, x % period, y % period, period, scale);
-        guchar *row = cairo_image_surface_get_data (tile) + y * cairo_image_surface_get_stride (tile);
-
-        ((guint32 *) (void *) row)[x] = to_pixel (&color);
-      }
-  cairo_surface_mark_dirty (tile);
-  cairo_surface_set_device_scale (tile, scale, scale);
-  pattern = cairo_pattern_create_for_surface (tile);
-  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
-  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
-  cairo_surface_destroy (tile);
-  return pattern;
-}
-
-static void
-hatch_lines_in_path (cairo_t *cr, const PlStateLook *look)
-{
-  double x0, y0, x1, y1;
-  Box box;
-
-  cairo_path_extents (cr, &x0, &y0, &x1, &y1);
-  box = (Box) { x0, y0, x1 - x0, y1 - y0 };
-  cairo_save (cr);
-  set_color (cr, &look->tint);
-  cairo_fill_preserve (cr);
-  cairo_clip (cr);
-  if (box.width > 0 && box.height > 0)
-    hatch_box (cr, look, &box);
-  cairo_restore (cr);
-}
-
-void
-pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector)
-{
-  cairo_pattern_t *pattern;
-
-  if (look->pattern == PL_PATTERN_SOLID || look->pattern == PL_PATTERN_CROSS)
-    {
-      set_color (cr, &look->color);
-      cairo_fill (cr);
-      return;
-    }
-  if (vector)
-    {
-      hatch_lines_in_path (cr, look);
-      return;
-    }
-  pattern = hatch_pattern (cr, look);
-  cairo_set_source (cr, pattern);
-  cairo_fill (cr);
-  cairo_pattern_destroy (pattern);
-}
-
-void
-pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, double x, double y, double radius)
-{
-  cairo_save (cr);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  /* A rim in the background's colour sets it off whatever lies under it. */
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      set_color (cr, pass == 0 ? &theme->background : &look->color);
-      cairo_set_line_width (cr, MAX (radius * 0.36, 1.4) + (pass == 0 ? 2.4 : 0));
-      cairo_move_to (cr, x - radius, y - radius);
-      cairo_line_to (cr, x + radius, y + radius);
-      cairo_move_to (cr, x + radius, y - radius);
-      cairo_line_to (cr, x - radius, y + radius);
-      cairo_stroke (cr);
-    }
-  cairo_restore (cr);
 }

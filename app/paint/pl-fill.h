@@ -6,7 +6,8 @@
 
 #include <cairo.h>
 
-#include "paint/pl-theme.h"
+#include "paint/pl-digits.h"
+#include "paint/pl-look.h"
 
 G_BEGIN_DECLS
 
@@ -22,16 +23,11 @@ void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double
 /* A stack of rectangles in plain colours, from base upwards; height in whole user units. */
 typedef struct { guint8 state, height; } PlFillPart;
 void pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n);
+/* Numbers over the rectangles; they are gone from digits then. */
+void pl_fill_digits (PlFill *self, PlDigits *digits);
 /* Paints it all onto cr. */
 void pl_fill_flush (PlFill *self, cairo_t *cr);
 void pl_fill_free (PlFill *self);
-
-/* One rectangle in a look, straight onto cr: swatches and the like. */
-void pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height);
-/* The current path, as one; vector: the target keeps lines as lines. Clears the path. */
-void pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector);
-/* The cross of a death, centred. */
-void pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, double x, double y, double radius);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlFill, pl_fill_free)
 

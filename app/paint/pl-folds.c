@@ -282,5 +282,6 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
       after = low;
     }
   *n = after - start;
-  return &g_array_index (marks, PlMarkEntry, start);
+  /* An empty array may have no memory to point into. */
+  return *n > 0 ? &g_array_index (marks, PlMarkEntry, start) : NULL;
 }

@@ -26,7 +26,8 @@ typedef struct _PlFolds PlFolds;
 
 /* The ones kept with trace, for bins of this width and these states filtered out. */
 PlFolds *pl_folds_for (PlTrace *trace, gint64 bin_ns, guint32 hidden);
-/* The marks of a lane that touch [from, to), left to right without gaps; valid until the next call. */
+/* The marks of a lane that touch [from, to), left to right without gaps; valid until the next call.
+ * NULL where there are none. */
 const PlMarkEntry *pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n);
 
 G_END_DECLS

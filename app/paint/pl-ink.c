@@ -63,8 +63,8 @@ pl_ink_for (GObject *object)
   return ink;
 }
 
-static PangoFontDescription *
-describe (double size, gboolean bold)
+PangoFontDescription *
+pl_ink_describe (double size, gboolean bold)
 {
   PangoFontDescription *description = pango_font_description_from_string (FAMILY);
 
@@ -77,7 +77,7 @@ static PangoLayout *
 make_layout (PlInk *self, const char *text, const PlFont *font)
 {
   PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *description = describe (font->size, font->flags & PL_INK_BOLD);
+  PangoFontDescription *description = pl_ink_describe (font->size, font->flags & PL_INK_BOLD);
 
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
@@ -132,6 +132,12 @@ pl_ink_measure (PlInk *self, const char *text, const PlFont *font, double *width
     *height = h;
 }
 
+PangoContext *
+pl_ink_get_context (PlInk *self)
+{
+  return self->context;
+}
+
 double
 pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, double x, double y,
              PlInkAlign align, const PlColor *color)
@@ -150,121 +156,4 @@ pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, dou
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
   return width;
-}
-
-/* Digits need no shaping: their glyphs are looked up once and placed by hand. */
-
-#define MAX_COLORS 8
-
-struct _PlDigits {
-  cairo_scaled_font_t *font;
-  unsigned long glyph[10];
-  double advance[10], height;
-  GArray *batches[MAX_COLORS];  /* cairo_glyph_t */
-  PlColor colors[MAX_COLORS];
-  guint n_colors;
-};
-
-PlDigits *
-pl_digits_new (PlInk *ink, double size)
-{
-  PlDigits *self = g_new0 (PlDigits, 1);
-  PangoFontDescription *description = describe (size, TRUE);
-  PangoFont *font = pango_context_load_font (ink->context, description);
-  cairo_text_extents_t extents;
-
-  pango_font_description_free (description);
-  if (font)
-    self->font = cairo_scaled_font_reference (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
-  for (guint i = 0; i < 10 && self->font; i++)
-    {
-      char text[2] = { (char) ('0' + i), '\0' };
-      cairo_glyph_t *glyphs = NULL;
-      int n = 0;
-
-      cairo_status_t status;
-
-      status = cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, 1, &glyphs, &n, NULL, NULL, NULL);
-      if (status != CAIRO_STATUS_SUCCESS || n < 1)
-        g_clear_pointer (&self->font, cairo_scaled_font_destroy);
-      if (self->font)
-        {
-          self->glyph[i] = glyphs[0].index;
-          cairo_scaled_font_glyph_extents (self->font, glyphs, 1, &extents);
-          self->advance[i] = extents.x_advance;
-          self->height = MAX (self->height, -extents.y_bearing);
-        }
-      cairo_glyph_free (glyphs);
-    }
-  g_clear_object (&font);
-  return self;
-}
-
-double
-pl_digits_width (PlDigits *self, guint64 number)
-{
-  double width = 0;
-
-  do
-    width += self->advance[number % 10];
-  while ((number /= 10) > 0);
-  return width;
-}
-
-static GArray *
-batch_for (PlDigits *self, const PlColor *color)
-{
-  guint i;
-
-  for (i = 0; i < self->n_colors; i++)
-    if (memcmp (&self->colors[i], color, sizeof *color) == 0)
-      return self->batches[i];
-  if (i == MAX_COLORS)
-    return self->batches[0];
-  self->colors[i] = *color;
-  self->batches[i] = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
-  self->n_colors++;
-  return self->batches[i];
-}
-
-void
-pl_digits_add (PlDigits *self, guint64 number, double x, double y, const PlColor *color)
-{
-  GArray *batch;
-
-  if (!self->font)
-    return;
-  batch = batch_for (self, color);
-  /* From the right, so that no buffer of digits is needed. */
-  x += pl_digits_width (self, number) / 2;
-  do
-    {
-      cairo_glyph_t glyph = { .index = self->glyph[number % 10], .y = y + self->height / 2 };
-
-      x -= self->advance[number % 10];
-      glyph.x = x;
-      g_array_append_val (batch, glyph);
-    }
-  while ((number /= 10) > 0);
-}
-
-void
-pl_digits_flush (PlDigits *self, cairo_t *cr)
-{
-  for (guint i = 0; i < self->n_colors; i++)
-    {
-      cairo_set_scaled_font (cr, self->font);
-      cairo_set_source_rgb (cr, self->colors[i].r, self->colors[i].g, self->colors[i].b);
-      cairo_show_glyphs (cr, (cairo_glyph_t *) (void *) self->batches[i]->data, (int) self->batches[i]->len);
-      g_array_set_size (self->batches[i], 0);
-    }
-}
-
-void
-pl_digits_free (PlDigits *self)
-{
-  for (guint i = 0; i < self->n_colors; i++)
-    g_array_unref (self->batches[i]);
-  g_clear_pointer (&self->font, cairo_scaled_font_destroy);
-  g_free (self);
 }

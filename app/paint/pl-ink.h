@@ -31,15 +31,8 @@ void pl_ink_measure (PlInk *self, const char *text, const PlFont *font, double *
 double pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, double x, double y,
                     PlInkAlign align, const PlColor *color);
 
-/* Many small numbers of one size in few cairo calls. */
-typedef struct _PlDigits PlDigits;
-PlDigits *pl_digits_new (PlInk *ink, double size);
-double pl_digits_width (PlDigits *self, guint64 number);
-/* Centred at (x, y); drawn by flush, all those of one colour at once. */
-void pl_digits_add (PlDigits *self, guint64 number, double x, double y, const PlColor *color);
-void pl_digits_flush (PlDigits *self, cairo_t *cr);
-void pl_digits_free (PlDigits *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlDigits, pl_digits_free)
+/* For those who place glyphs themselves. */
+PangoContext *pl_ink_get_context (PlInk *self);
+PangoFontDescription *pl_ink_describe (double size, gboolean bold);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "paint/pl-theme.h"
 
+#include <math.h>
+
 #define RGB(hex) { (((hex) >> 16) & 0xff) / 255.0, (((hex) >> 8) & 0xff) / 255.0, ((hex) & 0xff) / 255.0 }
 #define LOOK(mark, ground, ink, share, how) { RGB (mark), RGB (ground), RGB (ink), share, PL_PATTERN_##how }
 
@@ -121,6 +123,13 @@ pl_theme_from_key (const char *key)
     if (g_strcmp0 (key, keys[i].key) == 0)
       return (int) keys[i].id;
   return -1;
+}
+
+guint32
+pl_color_pixel (const PlColor *color)
+{
+  return 0xff000000u | (guint32) lround (color->r * 255) << 16 | (guint32) lround (color->g * 255) << 8
+         | (guint32) lround (color->b * 255);
 }
 
 int

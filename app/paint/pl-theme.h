@@ -31,6 +31,8 @@ typedef struct {
 const PlTheme *pl_theme_get (PlThemeId id);
 /* "print", "light", "dark"; -1: no such theme */
 int pl_theme_from_key (const char *key);
+/* 0xffRRGGBB */
+guint32 pl_color_pixel (const PlColor *color);
 /* Higher is worse: which state decides the look of a fold. */
 int pl_state_badness (PlState state);
 

@@ -13,6 +13,8 @@ typedef struct {
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
   void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */
+  /* What a state is called (static). May be NULL: as anywhere. */
+  const char *(*state_name) (const PlPlanData *plan, PlState state);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
   gboolean has_messages;                                          /* tasks and results travel */

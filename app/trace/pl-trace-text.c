@@ -234,8 +234,9 @@ sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *su
 
 /* "working 71 %, waiting for a task 20 %": the largest first. */
 static void
-append_shares (GString *text, const PlShares *shares)
+append_shares (PlTrace *self, GString *text, const PlShares *shares)
 {
+  const PlTraceKind *kind = pl_trace_kind (self->log);
   guint32 left = shares->states & ~(1u << PL_STATE_NONE);
   const char *separator = "";
   gint64 whole = 0;
@@ -254,7 +255,9 @@ append_shares (GString *text, const PlShares *shares)
       if (shares->state_ns[best] <= 0)
         continue;
       share = pl_text_percent ((double) shares->state_ns[best], (double) whole);
-      g_string_append_printf (text, "%s%s %s", separator, pl_state_name (best), share);
+      g_string_append_printf (text, "%s%s %s", separator,
+                              kind->state_name ? kind->state_name (pl_log_plan (self->log), best) : pl_state_name (best),
+                              share);
       separator = ", ";
     }
   if (*separator == '\0')
@@ -275,7 +278,9 @@ pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns)
   text = g_string_new (NULL);
   /* Translators: "From 2 ms to 5 ms (3.00 ms): working 71 %, sending 3 %; 12 tasks started." */
   g_string_append_printf (text, _("From %s to %s (%s): "), from, to, length);
-  append_shares (text, &shares);
+  append_shares (self, text, &shares);
+  if (!pl_trace_kind (self->log)->has_messages)
+    return g_string_free (g_string_append_c (text, '.'), FALSE);
   tasks = pl_text_count (shares.n_tasks);
   g_string_append (text, "; ");
   g_string_append_printf (text, ngettext ("%s task started.", "%s tasks started.", (gulong) shares.n_tasks), tasks);

@@ -269,6 +269,25 @@ test_parse_bytes (void)
 
 /* What is printed short can be typed again. */
 static void
+test_exact_duration (void)
+{
+  const struct { gint64 ns; const char *text; } cases[] = {
+    { 0, "0s" }, { 1, "1ns" }, { 1500, "1500ns" }, { 2000, "2us" }, { 5000000, "5ms" },
+    { 5000001, "5000001ns" }, { 60000000000, "60s" }, { G_MAXINT64, "9223372036854775807ns" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = pl_text_duration_exact (cases[i].ns);
+      gint64 back = -1;
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_true (pl_text_parse_duration (text, &back));
+      g_assert_cmpint (back, ==, cases[i].ns);
+    }
+}
+
+static void
 test_round_trip (void)
 {
   static const gint64 values[] = { 0,      1,       999,      1000,       1500,
@@ -333,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/parse-count", test_parse_count);
   g_test_add_func ("/text/parse-bytes", test_parse_bytes);
   g_test_add_func ("/text/round-trip", test_round_trip);
+  g_test_add_func ("/text/exact-duration", test_exact_duration);
   g_test_add_func ("/text/german", test_german);
   return g_test_run ();
 }

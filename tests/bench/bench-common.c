@@ -19,6 +19,14 @@ bench_now (void)
   return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
 }
 
+double
+bench_cpu (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
+}
+
 static int
 compare (const void *a, const void *b)
 {

@@ -5,6 +5,8 @@
 
 /* Seconds on a clock that only runs forward. */
 double bench_now (void);
+/* Seconds of CPU this thread has had: what others do on the machine does not count. */
+double bench_cpu (void);
 /* The middle one; sorts values. */
 double bench_median (double *values, size_t n);
 /* Prints "what failed: errno's text" and ends the program. */

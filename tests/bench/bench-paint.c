@@ -6,66 +6,92 @@
 #include "bench-common.h"
 #include "fixture-log.h"
 #include "log/pl-scenes.h"
-#include "paint/scene/pl-scene-picture.h"
-#include "paint/pool/pl-timeline.h"
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 
-/* Laying out and painting a 1920x1080 picture of 64 lanes, from 10^4 to 10^6 records, and one of a
- * scene that goes on, frame by frame. The cost should follow the width in pixels, so the columns of
- * ratios should stay near 1. */
+/* Laying out and painting a 1920x1080 picture of 64 lanes, from 10^4 to 10^7 records: all of it,
+ * zoomed in, and followed while it grows; and one of a scene that goes on. Frame by frame, as the
+ * window does it. The cost should follow the width in pixels, so the column of ratios should stay near
+ * 1. Beside it the floor: clearing a frame, and painting one from memory, which no picture can be
+ * cheaper than. */
 
 #define WIDTH 1920
 #define HEIGHT 1080
 #define LANES 63u
-#define RUNS 15u
+#define RUNS 200u
 
-typedef struct { double layout_ms, draw_ms, both_ms; guint marks; } Cost;
+typedef struct {
+  double layout[RUNS], draw[RUNS], both[RUNS];  /* ms */
+} Times;
+
+typedef struct { double layout_ms, draw_ms, both_ms, slow_ms; } Cost;
+
+static cairo_surface_t *
+new_frame (void)
+{
+  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+}
+
+/* One frame of what is to be seen; -1: the first, which makes the text and is not counted. */
+static void
+paint_frame (PlPicture *picture, const PlViewport *viewport, guint parts, cairo_surface_t *surface, gboolean look,
+             Times *times, int i)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, HEIGHT, parts };
+  double start = bench_cpu (), middle, end;
+  PlDrawing *drawing;
+  cairo_t *cr;
+
+  if (look)
+    pl_picture_refresh (picture);
+  drawing = pl_picture_lay_out (picture, viewport, &paper);
+  middle = bench_cpu ();
+  cr = cairo_create (surface);
+  pl_drawing_draw (drawing, cr);
+  cairo_surface_flush (surface);
+  cairo_destroy (cr);
+  end = bench_cpu ();
+  pl_drawing_free (drawing);
+  if (i < 0)
+    return;
+  times->layout[i] = (middle - start) * 1e3;
+  times->draw[i] = (end - middle) * 1e3;
+  times->both[i] = (end - start) * 1e3;
+}
 
 static Cost
-measure (PlTrace *trace, PlView view)
+cost_of (Times *times)
 {
-  gint64 step_ns = (view.to_ns - view.from_ns) / 150;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  double layout[RUNS], draw[RUNS], both[RUNS];
-  Cost cost = { 0 };
+  Cost cost = { bench_median (times->layout, RUNS), bench_median (times->draw, RUNS), bench_median (times->both, RUNS), 0 };
 
-  /* One more than counted: the first makes the text. The view moves on each time, as when somebody pans. */
-  for (guint i = 0; i <= RUNS; i++)
-    {
-      double start = bench_now (), middle, end;
-      PlTimeline *timeline = pl_timeline_new (trace, &view, PL_THEME_LIGHT, WIDTH, HEIGHT, PL_PART_COUNTERS);
-      cairo_t *cr = cairo_create (surface);
-
-      middle = bench_now ();
-      pl_timeline_draw (timeline, cr);
-      cairo_surface_flush (surface);
-      end = bench_now ();
-      cost.marks = pl_timeline_get_n_marks (timeline);
-      cairo_destroy (cr);
-      pl_timeline_free (timeline);
-      view.from_ns += step_ns;
-      view.to_ns += step_ns;
-      if (i > 0)
-        {
-          layout[i - 1] = (middle - start) * 1e3;
-          draw[i - 1] = (end - middle) * 1e3;
-          both[i - 1] = (end - start) * 1e3;
-        }
-    }
-  cairo_surface_destroy (surface);
-  cost.layout_ms = bench_median (layout, RUNS);
-  cost.draw_ms = bench_median (draw, RUNS);
-  cost.both_ms = bench_median (both, RUNS);
+  /* Sorted by now. */
+  cost.slow_ms = times->both[RUNS * 99 / 100];
   return cost;
 }
 
 static void
 print_row (const char *what, guint64 records, const Cost *cost, const Cost *base)
 {
-  g_autofree char *marks = cost->marks > 0 ? g_strdup_printf ("%u", cost->marks) : g_strdup ("");
+  printf ("%-12s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
+          cost->draw_ms, cost->both_ms, cost->slow_ms, cost->both_ms / base->both_ms);
+}
 
-  printf ("%-12s %10" G_GUINT64_FORMAT " %8s %10.2f %10.2f %10.2f %8.2f\n", what, records, marks,
-          cost->layout_ms, cost->draw_ms, cost->both_ms, cost->both_ms / base->both_ms);
+/* The view moves on each time, as when somebody pans. */
+static Cost
+measure_pan (PlPicture *picture, PlViewport viewport)
+{
+  gint64 step_ns = (viewport.to_ns - viewport.from_ns) / 150;
+  cairo_surface_t *surface = new_frame ();
+  Times times;
+
+  for (int i = -1; i < (int) RUNS; i++)
+    {
+      paint_frame (picture, &viewport, PL_PART_COUNTERS, surface, FALSE, &times, i);
+      viewport.from_ns += i % 100 < 50 ? step_ns : -step_ns;
+      viewport.to_ns += i % 100 < 50 ? step_ns : -step_ns;
+    }
+  cairo_surface_destroy (surface);
+  return cost_of (&times);
 }
 
 #define SCENE_WORKERS 8u
@@ -74,114 +100,158 @@ print_row (const char *what, guint64 records, const Cost *cost, const Cost *base
 
 /* What the workers do from step `from` on, up to `to`. */
 static void
-act (PlLog *log, guint64 from, guint64 to)
+act (PlLog *log, guint workers, guint64 from, guint64 to)
 {
   static const PlState states[] = { PL_STATE_WAITING_TASK, PL_STATE_RECEIVING, PL_STATE_WORKING, PL_STATE_WAITING_LOCK };
 
-  for (guint lane = 1; lane <= SCENE_WORKERS; lane++)
+  for (guint lane = 1; lane <= workers; lane++)
     {
       PlLaneWriter writer;
 
       pl_lane_writer_init (&writer, log, lane);
       for (guint64 i = from; i < to; i++)
-        pl_lane_record_at (&writer, (gint64) i * SCENE_STEP_NS + lane * 5000, states[(i * 7 + i / 5) % 4], 0, 0);
+        pl_lane_record_at (&writer, (gint64) i * SCENE_STEP_NS + lane * 500, states[(i * 7 + i / 5) % 4], 0, 0);
       atomic_store (&pl_log_lane (log, lane)->tasks, (guint32) (to / 4));
     }
 }
 
-/* A scene in the middle of it. */
+/* A run in the middle of it. */
 static PlLog *
-make_scene (guint64 steps)
+make_live (gboolean scene, guint64 steps)
 {
   PlPlanData plan;
   PlLog *log;
 
-  pl_plan_init_scene (&plan, PL_SCENE_ABA);
-  plan.scene_workers = SCENE_WORKERS;
-  plan.scene_rounds = pl_scene_info (PL_SCENE_ABA)->max_rounds;
-  g_assert_cmpint (pl_log_create (&plan, "0.1.0", &log), ==, 0);
-  act (log, 0, steps);
+  if (scene)
+    {
+      pl_plan_init_scene (&plan, PL_SCENE_ABA);
+      plan.scene_workers = SCENE_WORKERS;
+      plan.scene_rounds = pl_scene_info (PL_SCENE_ABA)->max_rounds;
+      g_assert_cmpint (pl_log_create (&plan, "0.1.0", &log), ==, 0);
+    }
+  else
+    {
+      log = fixture_empty (LANES, (guint) (steps + (RUNS + 1) * FRAME_NS / SCENE_STEP_NS));
+    }
+  act (log, scene ? SCENE_WORKERS : LANES, 0, steps);
   atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
   return log;
 }
 
-/* What the window does at a frame: looks, lays out, draws. Each brings its records. */
+/* What the window does at a frame: looks, lays out, draws. Each brings its records. The last
+ * FOLLOWED_NS of a pool are shown, or all there is of it. */
 static Cost
-measure_scene (PlTrace *trace, guint64 steps)
+measure_live (PlPicture *picture, gboolean scene, gint64 followed_ns, guint64 steps)
 {
-  const PlSceneView view = { .room_for_end = TRUE };
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  double layout[RUNS], draw[RUNS], both[RUNS];
-  Cost cost = { 0 };
+  guint parts = scene ? PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER : PL_PART_COUNTERS;
+  cairo_surface_t *surface = new_frame ();
+  Times times;
 
-  for (guint i = 0; i <= RUNS; i++, steps += FRAME_NS / SCENE_STEP_NS)
+  for (int i = -1; i < (int) RUNS; i++, steps += FRAME_NS / SCENE_STEP_NS)
     {
-      double start, middle, end;
-      PlScenePicture *picture;
-      cairo_t *cr = cairo_create (surface);
+      PlViewport viewport = { .growing = TRUE, .show_messages = TRUE };
+      gint64 end_ns = (gint64) steps * SCENE_STEP_NS;
 
-      act (pl_trace_get_log (trace), steps, steps + FRAME_NS / SCENE_STEP_NS);
-      start = bench_now ();
-      pl_trace_refresh (trace, 0);
-      picture = pl_scene_picture_new (trace, &view, PL_THEME_LIGHT, WIDTH, HEIGHT,
-                                      PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER);
-      middle = bench_now ();
-      pl_scene_picture_draw (picture, cr);
-      cairo_surface_flush (surface);
-      end = bench_now ();
-      cairo_destroy (cr);
-      pl_scene_picture_free (picture);
-      if (i > 0)
+      act (pl_picture_get_log (picture), scene ? SCENE_WORKERS : LANES, steps, steps + FRAME_NS / SCENE_STEP_NS);
+      if (!scene)
         {
-          layout[i - 1] = (middle - start) * 1e3;
-          draw[i - 1] = (end - middle) * 1e3;
-          both[i - 1] = (end - start) * 1e3;
+          viewport.from_ns = followed_ns > 0 ? MAX (end_ns - followed_ns, 0) : 0;
+          /* As the window does: it grows by a third at a time. */
+          viewport.to_ns = followed_ns > 0 ? end_ns : end_ns + end_ns / 3;
         }
+      paint_frame (picture, &viewport, parts, surface, TRUE, &times, i);
     }
   cairo_surface_destroy (surface);
-  cost.layout_ms = bench_median (layout, RUNS);
-  cost.draw_ms = bench_median (draw, RUNS);
-  cost.both_ms = bench_median (both, RUNS);
+  return cost_of (&times);
+}
+
+static void
+bench_pool (guint64 size, Cost *whole, Cost *zoomed)
+{
+  PlLog *log = fixture_random (LANES, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE);
+  PlPicture *picture = pl_picture_of_log (log, FALSE);
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  *whole = measure_pan (picture, viewport);
+  /* About 20 spans a lane, in the middle. */
+  viewport.from_ns = viewport.to_ns / 2;
+  viewport.to_ns = viewport.from_ns + 1000000;
+  *zoomed = measure_pan (picture, viewport);
+  g_object_unref (picture);
+  pl_log_unref (log);
+}
+
+static Cost
+bench_live (gboolean scene, gint64 followed_ns, guint64 size)
+{
+  guint64 steps = size / (scene ? SCENE_WORKERS : LANES);
+  PlLog *log = make_live (scene, steps);
+  PlPicture *picture = pl_picture_of_log (log, FALSE);
+  Cost cost = measure_live (picture, scene, followed_ns, steps);
+
+  g_object_unref (picture);
+  pl_log_unref (log);
   return cost;
 }
 
-int
-main (void)
+/* What cairo takes for a frame at the least: cleared, and painted from an image. */
+static void
+print_floor (void)
 {
-  static const guint64 sizes[] = { 10000, 100000, 1000000 };
-  Cost scenes[G_N_ELEMENTS (sizes)];
-  Cost whole[G_N_ELEMENTS (sizes)], zoomed[G_N_ELEMENTS (sizes)];
+  cairo_surface_t *surface = new_frame (), *image = new_frame ();
+  Times times;
+  Cost cost;
+
+  for (guint i = 0; i < RUNS; i++)
+    {
+      cairo_t *cr = cairo_create (surface);
+      double start = bench_cpu (), middle, end;
+
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      middle = bench_cpu ();
+      cairo_set_source_surface (cr, image, 0, 0);
+      cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+      cairo_paint (cr);
+      end = bench_cpu ();
+      cairo_destroy (cr);
+      times.layout[i] = (middle - start) * 1e3;
+      times.draw[i] = (end - middle) * 1e3;
+      times.both[i] = (end - start) * 1e3;
+    }
+  cairo_surface_destroy (image);
+  cairo_surface_destroy (surface);
+  cost = cost_of (&times);
+  printf ("floor: a frame cleared %.2f, painted from an image %.2f, both %.2f (99th percentile %.2f)\n", cost.layout_ms,
+          cost.draw_ms, cost.both_ms, cost.slow_ms);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const guint64 sizes[] = { 10000, 100000, 1000000, 10000000 };
+  static const struct { const char *name; gboolean scene; gint64 followed_ns; guint n; } lives[] = {
+    { "live, all", FALSE, 0, 4 }, { "live, newest", FALSE, 2000000000, 4 }, { "live scene", TRUE, 0, 3 },
+  };
+  Cost whole[G_N_ELEMENTS (sizes)], zoomed[G_N_ELEMENTS (sizes)], live[G_N_ELEMENTS (sizes)];
+  guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : G_N_ELEMENTS (sizes);
 
   bench_print_machine ();
-  printf ("painting %dx%d, %u lanes, medians of %u, ms\n", WIDTH, HEIGHT, LANES + 1, RUNS);
-  printf ("%-12s %10s %8s %10s %10s %10s %8s\n", "view", "records", "marks", "layout", "draw", "both", "ratio");
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+  printf ("painting %dx%d, %u lanes, %u frames, ms of CPU\n", WIDTH, HEIGHT, LANES + 1, RUNS);
+  print_floor ();
+  printf ("%-12s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)); i++)
     {
-      PlLog *log = fixture_random (LANES, sizes[i] / LANES, 50000, 17, PL_PHASE_DONE);
-      PlTrace *trace = pl_trace_new (log);
-      gint64 end_ns = pl_trace_get_end_ns (trace);
-      PlView view;
-
-      pl_view_init (&view, trace);
-      whole[i] = measure (trace, view);
+      bench_pool (sizes[i], &whole[i], &zoomed[i]);
       print_row ("whole", sizes[i], &whole[i], &whole[0]);
-      /* About 20 spans a lane, in the middle. */
-      view.from_ns = end_ns / 2;
-      view.to_ns = view.from_ns + 1000000;
-      zoomed[i] = measure (trace, view);
       print_row ("zoomed in", sizes[i], &zoomed[i], &zoomed[0]);
-      g_object_unref (trace);
-      pl_log_unref (log);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      PlLog *log = make_scene (sizes[i] / SCENE_WORKERS);
-      PlTrace *trace = pl_trace_new (log);
-
-      scenes[i] = measure_scene (trace, sizes[i] / SCENE_WORKERS);
-      print_row ("live scene", sizes[i], &scenes[i], &scenes[0]);
-      g_object_unref (trace);
-      pl_log_unref (log);
-    }
+  for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
+    for (guint i = 0; i < MIN (n, lives[k].n); i++)
+      {
+        live[i] = bench_live (lives[k].scene, lives[k].followed_ns, sizes[i]);
+        print_row (lives[k].name, sizes[i], &live[i], &live[0]);
+      }
   return 0;
 }

@@ -130,6 +130,7 @@ test_stop_text (void)
   result = pl_cli_collect (process);
   g_assert_cmpint (result->status, ==, 1);
   pl_cli_assert_says (result->out, "Stopped|missing|Worker 3");
+  pl_test_wait_for (pl_test_all_gone, pids, "the processes to be gone");
   shown = pl_cli ("show %s --json", save);
   assert_stopped (shown);
   pl_cli_folder_remove (g_steal_pointer (&folder));

@@ -374,8 +374,8 @@ test_plans (void)
     "kind=0\npool.size=3\npool.tasks=40\npool.chunk=4\npool.size=3\n",
     "kind=0\nrecord=1\nseed=18446744073709551616\npool.size=3\npool.tasks=40\npool.chunk=4\n",
     "kind=0\npool.size=3\npool.tasks=40\npool.chunk=4\nlater=\001\n",
-    "kind=0\npool.size=3\npool.tasks=40\npool.chunk=4\n"
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=1\n",
+    ("kind=0\npool.size=3\npool.tasks=40\npool.chunk=4\n"
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=1\n"),
     "record=1\npool.size=3\npool.tasks=40\npool.chunk=4\n",
     "kind=0\nrecord=1\npool.size=0\npool.tasks=40\npool.chunk=4\n",
     "kind=0\nrecord=1\npool.size=2\npool.tasks=40\npool.chunk=4\n",

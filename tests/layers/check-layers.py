@@ -3,6 +3,7 @@
 """The arrows of app/DESIGN.md, checked: who may include whom, and who may link what.
 
   check-layers.py includes APP_FOLDER
+  check-layers.py newer APP_FOLDER
   check-layers.py links RUNNER CLI
   check-layers.py self-test APP_FOLDER CC
 """
@@ -37,6 +38,27 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 RUNNER_MAY_LINK = re.compile(
     r'^(libc|libpthread|libm|librt|libgcc_s|libasan|libubsan|ld-linux[-\w]*|ld64|ld)\.so|^ld-musl|^libc\.musl')
 TOOLKIT_LIBRARY = re.compile(r'^lib(gtk|gdk|adwaita)-?\d')
+
+
+# What a newer GTK deprecates (it goes on working until GTK 5), and the one file that may call it. There is no
+# other way yet on GTK 4.8; what has one is called nowhere.
+DEPRECATED = [
+    (re.compile(r'\bgtk_(widget_get_)?style_context(?!_\w+_provider_for_display)'), 'ui/widgets/pl-widget-theme.c'),
+    (re.compile(r'\bgtk_file_chooser|\bGtkFileChooser'), 'ui/widgets/pl-file-dialog.c'),
+    (re.compile(r'\bGtkShortcuts(Window|Section|Group|Shortcut)'), 'ui/pl-shortcuts.c'),
+    (re.compile(r'\bgtk_(dialog|message_dialog|info_bar|assistant|combo_box|tree_view|cell_\w+|list_store|'
+                r'color_button|font_button|statusbar|lock_button|volume_button)_|'
+                r'\bgtk_widget_(show|hide|get_allocation|get_allocated_\w+|translate_coordinates|size_allocate_\w+) |'
+                r'\bgtk_css_provider_load_from_data|\bgtk_snapshot_render_|\bgtk_show_uri|'
+                r'\bgdk_pixbuf_get_from|\bgdk_texture_new_for_pixbuf'), None),
+]
+
+
+def newer_faults(app):
+    return ['%s says %s: a newer GTK deprecates it' % (os.path.relpath(path, app), match.group(0).strip())
+            for path in sources(os.path.join(app, 'ui'))
+            for pattern, home in DEPRECATED if os.path.relpath(path, app) != home
+            for match in pattern.finditer(open(path, encoding='utf-8').read())]
 
 
 def sources(app):
@@ -158,6 +180,16 @@ def self_test_includes(app, room):
     return faults
 
 
+def self_test_newer(room):
+    folder = os.path.join(room, 'newer', 'ui')
+    os.makedirs(folder)
+    with open(os.path.join(folder, 'planted.c'), 'w', encoding='utf-8') as file:
+        file.write('gtk_widget_get_style_context (w);\ngtk_file_chooser_get_file (f);\ngtk_widget_show (w);\n'
+                   'gtk_widget_set_visible (w, TRUE);\n')
+    caught = newer_faults(os.path.dirname(folder))
+    return [] if len(caught) == 3 else ['what a newer GTK deprecates; caught: %s' % (caught or 'nothing')]
+
+
 def self_test_links(room, compiler):
     """Programs that link what they must not: a library named like GTK's, made on the spot."""
     gtk = os.path.join(room, 'libgtk-4.so.1')
@@ -178,11 +210,14 @@ def main():
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == 'includes':
         faults = include_faults(*arguments)
+    elif what == 'newer':
+        faults = newer_faults(*arguments)
     elif what == 'links':
         faults = link_faults(*arguments)
     else:
         with tempfile.TemporaryDirectory() as room:
-            faults = self_test_includes(arguments[0], room) + self_test_links(room, arguments[1:])
+            faults = (self_test_includes(arguments[0], room) + self_test_newer(room)
+                      + self_test_links(room, arguments[1:]))
     for fault in faults:
         print(fault)
     return 1 if faults else 0

@@ -313,6 +313,54 @@ test_comparison (void)
   g_assert_cmpuint (n, ==, 2 * 4 + 2);
 }
 
+/* What a run counts up to, and how much record it is sure to fill. */
+static void
+test_steps (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  g_assert_cmpuint (pl_plan_n_steps (&plan), ==, 40);
+  g_assert_cmpuint (pl_plan_filled_bytes (&plan), ==, 0);
+  pl_plan_init_race (&plan);
+  plan.trials = 7;
+  g_assert_cmpuint (pl_plan_n_steps (&plan), ==, 3 * 7);
+  g_assert_cmpuint (pl_plan_filled_bytes (&plan), ==, 2 * 4 * 100000 * 16);
+  plan.parts[0].record = plan.parts[1].record = 0;
+  g_assert_cmpuint (pl_plan_filled_bytes (&plan), ==, 0);
+  pl_plan_init_scene (&plan, PL_SCENE_GATE);
+  g_assert_cmpuint (pl_plan_n_steps (&plan), ==, 1);
+  g_assert_cmpuint (pl_plan_filled_bytes (&plan), ==, 0);
+}
+
+/* All kinds there are: each has a key of its own, a title, and goes into a file and back. */
+static void
+test_kinds (void)
+{
+  for (guint kind = 0; kind < PL_N_RUN_KINDS; kind++)
+    {
+      g_autofree char *text = g_strconcat ("[plan]\nkind=", pl_run_kind_key (kind), "\n", NULL);
+      g_autofree char *title = NULL, *written = NULL;
+      g_autoptr (GError) error = NULL;
+      PlPlanData plan, again;
+
+      g_assert_cmpint (pl_run_kind_from_key (pl_run_kind_key (kind)), ==, (int) kind);
+      g_assert_true (pl_plan_from_key_file (&plan, text, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (plan.kind, ==, kind);
+      g_assert_cmpuint (pl_plan_n_steps (&plan), >, 0);
+      title = pl_plan_title (&plan);
+      g_assert_cmpuint (strlen (title), >, 1);
+      written = pl_plan_to_key_file (&plan);
+      g_assert_true (pl_plan_from_key_file (&again, written, &error));
+      g_assert_true (pl_plan_equal (&plan, &again));
+      again.seed++;
+      g_assert_false (pl_plan_equal (&plan, &again));
+    }
+  g_assert_null (pl_run_kind_key (PL_N_RUN_KINDS));
+  g_assert_cmpint (pl_run_kind_from_key ("pools"), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,5 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/chunks", test_chunks);
   g_test_add_func ("/plan/names", test_names);
   g_test_add_func ("/plan/comparison", test_comparison);
+  g_test_add_func ("/plan/steps", test_steps);
+  g_test_add_func ("/plan/kinds", test_kinds);
   return g_test_run ();
 }

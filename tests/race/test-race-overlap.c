@@ -11,7 +11,7 @@ typedef struct { gint64 begin_ns, end_ns; } Times;
 static PlRace *
 timed_race (const Times *times, guint workers)
 {
-  gint64 begin_ns = times[0].begin_ns, end_ns = 0;
+  gint64 begin_ns = G_MAXINT64, end_ns = 0;
   PlRace *race;
   MadeRace made;
 

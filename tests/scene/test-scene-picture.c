@@ -145,6 +145,10 @@ use (PlLog *log)
   g_autofree char *cycle = pl_scene_cycle_text (log), *title = pl_trace_title (trace);
 
   g_assert_nonnull (pl_scene_headline (log));
+  g_assert_nonnull (verdict);
+  g_assert_nonnull (expectation);
+  g_assert_nonnull (title);
+  g_assert_true (cycle == NULL || *cycle != '\0');
   for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
     for (guint64 i = 0; i < pl_trace_get_n_records (trace, lane); i++)
       {

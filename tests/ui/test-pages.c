@@ -7,7 +7,9 @@
 #include "log/pl-run-kinds.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
+#include "ui/canvas/pl-canvas.h"
 #include "ui/pl-accels.h"
+#include "ui/pl-print.h"
 #include "ui/widgets/pl-message-bar.h"
 
 /* A page for every kind of run that a log can hold. */
@@ -124,6 +126,122 @@ check_copy (PlWindow *window)
   g_assert_true (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_TEXTURE));
 }
 
+/* On a page of paper, without asking for a printer. */
+static void
+check_print (PlWindow *window,
+             PlPage   *page)
+{
+  g_autofree char *path = ui_temp_path ("printed.pdf"), *contents = NULL;
+  g_autoptr(GError) error = NULL;
+  PlViewport viewport;
+  PlPicture *picture = pl_page_get_picture (page, &viewport);
+
+  g_assert_true (pl_print (GTK_WINDOW (window), "page", picture, &viewport, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_true (g_str_has_prefix (contents, "%PDF"));
+  g_unlink (path);
+}
+
+static void
+act (PlCanvas   *canvas,
+     const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (canvas), action, NULL));
+}
+
+static gint64
+width_of (PlCanvas *canvas)
+{
+  gint64 from, to;
+
+  g_assert_nonnull (pl_canvas_get_drawing (canvas));
+  g_assert_true (pl_look_get_range (pl_canvas_get_look (canvas), &from, &to));
+  return to - from;
+}
+
+/* By keyboard: something is selected, told, and let go of. */
+static void
+check_walk (PlCanvas *canvas)
+{
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+  g_autofree char *title = NULL, *sentence = NULL;
+
+  g_assert_false (view->has_selection);
+  act (canvas, "canvas.right");
+  g_assert_true (view->has_selection);
+  g_assert_true (pl_look_describe (pl_canvas_get_look (canvas), &title, &sentence));
+  g_assert_cmpint (strlen (title), >, 0);
+  g_assert_true (ui_is_described (canvas, sentence));
+  act (canvas, "canvas.down");
+  act (canvas, "canvas.up");
+  g_assert_true (view->has_selection);
+  act (canvas, "canvas.context-menu");
+  act (canvas, "canvas.clear");
+  g_assert_false (view->has_selection);
+}
+
+static void
+check_zoom (PlCanvas *canvas)
+{
+  gint64 whole, near;
+
+  act (canvas, "canvas.fit");
+  whole = width_of (canvas);
+  act (canvas, "canvas.zoom-in");
+  act (canvas, "canvas.zoom-in");
+  near = width_of (canvas);
+  g_assert_cmpint (near, <, whole);
+  act (canvas, "canvas.pan-right");
+  act (canvas, "canvas.page-left");
+  g_assert_cmpint (width_of (canvas), ==, near);
+  act (canvas, "canvas.zoom-out");
+  g_assert_cmpint (width_of (canvas), >, near);
+  act (canvas, "canvas.fit");
+  g_assert_cmpint (width_of (canvas), ==, whole);
+}
+
+/* A range of time is told in words, and looked at close up. */
+static void
+check_range (PlCanvas *canvas)
+{
+  PlLook *look = pl_canvas_get_look (canvas);
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+  g_autofree char *title = NULL, *sentence = NULL;
+  gint64 begin, end, quarter;
+
+  g_assert_true (pl_picture_get_whole (pl_canvas_get_picture (canvas), &begin, &end));
+  quarter = (end - begin) / 4;
+  pl_look_select_range (look, end - quarter, begin + quarter);
+  g_assert_true (view->has_range);
+  g_assert_true (pl_look_describe (look, &title, &sentence));
+  g_assert_cmpstr (title, ==, "Selected range");
+  g_test_message ("%s", sentence);
+  g_assert_cmpint (strlen (sentence), >, 10);
+  g_assert_true (ui_is_described (canvas, sentence));
+  act (canvas, "canvas.zoom-selection");
+  g_assert_cmpint (view->from_ns, ==, begin + quarter);
+  g_assert_cmpint (view->to_ns, ==, end - quarter);
+  act (canvas, "canvas.clear");
+  g_assert_false (view->has_range);
+  act (canvas, "canvas.fit");
+}
+
+/* Type as large as the desktop wants it: all of the picture grows with it. */
+static void
+check_large_text (PlCanvas *canvas)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (canvas));
+  int before;
+
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+  g_assert_cmpfloat (pl_canvas_get_drawing (canvas)->scale, ==, 1);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  wait_until (pl_canvas_get_drawing (canvas) != NULL && pl_canvas_get_drawing (canvas)->scale == 2);
+  g_object_set (settings, "gtk-xft-dpi", before, NULL);
+  wait_until (pl_canvas_get_drawing (canvas) != NULL && pl_canvas_get_drawing (canvas)->scale == 1);
+}
+
 /* Saved, opened elsewhere: the same page shows the same, and its settings follow. */
 static void
 check_saved (PlWindow         *window,
@@ -161,8 +279,15 @@ test_contract (gconstpointer data)
   run_page (window, info);
   g_assert_true (can (window, "export") && can (window, "copy-image") && can (window, "print") && can (window, "save"));
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (pl_page_get_canvas (ui_page (window, info->key)))));
+  PlCanvas *canvas = pl_page_get_canvas (ui_page (window, info->key));
+  wait_until (gtk_widget_get_height (GTK_WIDGET (canvas)) > 100);
+  check_walk (canvas);
+  check_zoom (canvas);
+  check_range (canvas);
+  check_large_text (canvas);
   check_exports (window);
   check_copy (window);
+  check_print (window, ui_page (window, info->key));
   check_saved (window, info);
 
   /* The other pages have nothing to do with it. */
@@ -206,6 +331,27 @@ test_refused (void)
   ui_test_close (window);
 }
 
+/* Every key of the pictures does something, and everything they do has a key. */
+static void
+test_keys (void)
+{
+  guint n, n_bound = 0, n_actions = 0;
+  const PlAccel *accels = pl_accels (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean known = FALSE;
+
+      if (accels[i].scope != PL_KEYS_PICTURE)
+        continue;
+      n_bound++;
+      for (n_actions = 0; pl_canvas_action (n_actions) != NULL; n_actions++)
+        known |= g_str_equal (pl_canvas_action (n_actions), accels[i].action);
+      g_assert_true (known);
+    }
+  g_assert_cmpuint (n_bound, ==, n_actions);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pages/table", test_table);
   g_test_add_func ("/ui/pages/place", test_place);
   g_test_add_func ("/ui/pages/refused", test_refused);
+  g_test_add_func ("/ui/pages/keys", test_keys);
   for (guint i = 0; pl_page_info (i) != NULL; i++)
     {
       g_autofree char *path = g_strconcat ("/ui/pages/contract/", pl_page_info (i)->key, NULL);

@@ -30,33 +30,28 @@ clear_options (Options *options)
 static gboolean
 parse_options (Options *options, int argc, char **argv, int *status)
 {
-#define TEXT(name, field, description, value) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
-#define FLAG(name, field, description) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
   const GOptionEntry entries[] = {
-    TEXT ("pool-size", pool_size, N_("worker processes, 1 to 256 (default 4)"), "N"),
-    TEXT ("tasks", tasks, N_("tasks, 0 to 1,000,000 (default 40)"), "N"),
-    TEXT ("ipc", ipc, N_("how tasks travel (default queue)"), "queue|pipe|array"),
-    TEXT ("work", work, N_("what a task does (default spin)"), "spin|sleep|squares|primes"),
-    TEXT ("task-time", task_time, N_("how long a task takes on average, 0 to 60s (default 5ms)"),
+    PL_CLI_TEXT ("pool-size", pool_size, N_("worker processes, 1 to 256 (default 4)"), "N"),
+    PL_CLI_TEXT ("tasks", tasks, N_("tasks, 0 to 1,000,000 (default 40)"), "N"),
+    PL_CLI_TEXT ("ipc", ipc, N_("how tasks travel (default queue)"), "queue|pipe|array"),
+    PL_CLI_TEXT ("work", work, N_("what a task does (default spin)"), "spin|sleep|squares|primes"),
+    PL_CLI_TEXT ("task-time", task_time,
+                 N_("how long a task takes on average, 0 to 60s (default 5ms)"),
           "T"),
-    TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
+    PL_CLI_TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
           "equal|uniform|exponential|straggler"),
-    TEXT ("chunk", chunk, N_("tasks a message, 1 to the number of tasks (default auto)"), "auto|N"),
-    TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
-    TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
-    FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
-    FLAG ("no-record", no_record, N_("do not record what the workers do")),
-    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
-      N_("save the run"), "FILE.paralane" },
-    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
-      N_("draw the timeline; may be given again"), "FILE.png|svg|pdf" },
-    FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
+    PL_CLI_TEXT ("chunk", chunk,
+                 N_("tasks a message, 1 to the number of tasks (default auto)"), "auto|N"),
+    PL_CLI_TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
+    PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
+    PL_CLI_FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
+    PL_CLI_FLAG ("no-record", no_record, N_("do not record what the workers do")),
+    PL_CLI_FILE ("save", targets.save, N_("save the run"), "FILE.paralane"),
+    PL_CLI_FILES ("output", targets.outputs,
+                  N_("draw the timeline; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
     G_OPTION_ENTRY_NULL
   };
-#undef TEXT
-#undef FLAG
 
   return pl_cli_parse (
       "run", NULL, _("Runs tasks on a pool of real worker processes and says what became of them."),

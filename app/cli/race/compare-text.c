@@ -10,23 +10,12 @@
 
 /* A comparison as a table, for people and for programs. */
 
-static char *
-time_text (double ns)
-{
-  g_autofree char *number = NULL;
-
-  if (ns >= 999.5)
-    return pl_text_duration ((gint64) (ns + 0.5));
-  number = pl_text_si (ns);
-  return g_strdup_printf (_("%s ns"), number);
-}
-
 static void
 add_row (PlCliTable *table, const PlCompareRow *row)
 {
   pl_cli_table_add (table, g_strdup (_(pl_race_method_info (row->method)->name)));
   pl_cli_table_add (table, pl_text_count (row->workers));
-  pl_cli_table_add (table, time_text (row->ns_per_increment));
+  pl_cli_table_add (table, pl_cli_increment_text (row->ns_per_increment));
   pl_cli_table_add (table, pl_text_si (row->switches));
   pl_cli_table_add (table, pl_text_percent (row->fairness, 1.0));
   pl_cli_table_add (table, pl_text_count (row->made));

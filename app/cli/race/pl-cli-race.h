@@ -14,6 +14,8 @@ void pl_cli_json_race (JsonBuilder *builder, PlLog *log);
 void pl_cli_summary_race (PlLog *log);
 gboolean pl_cli_right_race (PlLog *log);
 char *pl_cli_progress_race (PlRun *run);
+/* Increments are so short that their time needs decimals: "31.1 ns", "0.14 ns". Free it. */
+char *pl_cli_increment_text (double ns);
 
 /* A comparison is many short races, of which a table comes out. csv may be NULL. */
 typedef struct {

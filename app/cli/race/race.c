@@ -37,41 +37,40 @@ clear_options (Options *options)
 static gboolean
 parse_options (Options *options, int argc, char **argv, int *status)
 {
-#define TEXT(name, field, description, value) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
-#define FLAG(name, field, description) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
   const GOptionEntry entries[] = {
-    TEXT ("workers", workers, N_("racing processes, 1 to 256 (255 recorded; default 4)"), "N"),
-    TEXT ("increments", increments,
+    PL_CLI_TEXT ("workers", workers,
+                 N_("racing processes, 1 to 256 (255 recorded; default 4)"), "N"),
+    PL_CLI_TEXT ("increments", increments,
           N_("increments a worker, 1 to 1,000,000,000 (16,777,215 recorded; default 100,000)"), "N"),
-    TEXT ("lock", lock, N_("what protects the counter (default none, and a mutex to compare)"),
+    PL_CLI_TEXT ("lock", lock,
+                 N_("what protects the counter (default none, and a mutex to compare)"),
           "LOCK"),
-    FLAG ("list-locks", list_locks, N_("list all locks, right and wrong, and do nothing else")),
-    TEXT ("window", window, N_("what a worker does between load and store (default none)"),
+    PL_CLI_FLAG ("list-locks", list_locks,
+                 N_("list all locks, right and wrong, and do nothing else")),
+    PL_CLI_TEXT ("window", window, N_("what a worker does between load and store (default none)"),
           "none|spin:N|yield|sleep:T"),
-    TEXT ("cpus", cpus, N_("on which CPUs the workers run (default free)"), "free|one|spread"),
-    TEXT ("depth", depth, N_("how often the recursive mutex is locked, 1 to 64 (default 1)"), "N"),
-    TEXT ("time", time, N_("with several locks: how long to race with each, up to 60s (default 50ms)"),
+    PL_CLI_TEXT ("cpus", cpus,
+                 N_("on which CPUs the workers run (default free)"), "free|one|spread"),
+    PL_CLI_TEXT ("depth", depth,
+                 N_("how often the recursive mutex is locked, 1 to 64 (default 1)"), "N"),
+    PL_CLI_TEXT ("time", time,
+                 N_("with several locks: how long to race with each, up to 60s (default 50ms)"),
           "T"),
-    TEXT ("guess", guess,
+    PL_CLI_TEXT ("guess", guess,
           N_("what you think the first race comes to, 1 to workers times increments"), "N"),
-    TEXT ("trials", trials, N_("how often to repeat each race, 1 to 10,000 (default 1)"), "N"),
-    FLAG ("no-record", no_record, N_("do not record the increments")),
-    TEXT ("seed", seed, N_("kept with the run (default 1)"), "N"),
-    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
-      N_("save the race"), "FILE.paralane" },
-    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
-      N_("draw the race, or its trials; may be given again"), "FILE.png|svg|pdf" },
-    { "certificate", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.extra,
-      N_("write what each increment read, for others to check"), "FILE.csv" },
-    { "csv", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->csv,
-      N_("with several locks: write the table"), "FILE.csv" },
-    FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
+    PL_CLI_TEXT ("trials", trials,
+                 N_("how often to repeat each race, 1 to 10,000 (default 1)"), "N"),
+    PL_CLI_FLAG ("no-record", no_record, N_("do not record the increments")),
+    PL_CLI_TEXT ("seed", seed, N_("kept with the run (default 1)"), "N"),
+    PL_CLI_FILE ("save", targets.save, N_("save the race"), "FILE.paralane"),
+    PL_CLI_FILES ("output", targets.outputs,
+                  N_("draw the race, or its trials; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FILE ("certificate", targets.extra,
+                 N_("write what each increment read, for others to check"), "FILE.csv"),
+    PL_CLI_FILE ("csv", csv, N_("with several locks: write the table"), "FILE.csv"),
+    PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
     G_OPTION_ENTRY_NULL
   };
-#undef TEXT
-#undef FLAG
 
   return pl_cli_parse ("race", NULL,
                        _("Lets real processes increment one counter at the same time and counts the "

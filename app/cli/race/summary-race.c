@@ -31,15 +31,14 @@ print_result (const PlRacePartResult *result)
   pl_cli_print (stdout, "\n");
 }
 
-/* Increments are so short that their time needs decimals: "31.1 ns", "0.14 ns". */
-static char *
-increment_text (const PlRacePartResult *result)
+char *
+pl_cli_increment_text (double ns)
 {
   g_autofree char *number = NULL;
 
-  if (result->ns_per_increment >= 999.5)
-    return pl_text_duration ((gint64) (result->ns_per_increment + 0.5));
-  number = pl_text_si (result->ns_per_increment);
+  if (ns >= 999.5)
+    return pl_text_duration ((gint64) (ns + 0.5));
+  number = pl_text_si (ns);
   return g_strdup_printf (_("%s ns"), number);
 }
 
@@ -48,7 +47,7 @@ print_speed (const PlRacePartResult *result)
 {
   g_autofree char *wall = pl_text_duration (result->wall_ns);
   g_autofree char *overlap = pl_text_percent (result->overlap, 1.0);
-  g_autofree char *increment = increment_text (result);
+  g_autofree char *increment = pl_cli_increment_text (result->ns_per_increment);
 
   pl_cli_print (stdout, "  ");
   pl_cli_print (stdout, _("%s an increment, %s in all; at least two workers at it for %s of that"),
@@ -179,8 +178,8 @@ print_recording (PlRace *race)
   with = pl_text_percent ((double) a.lost, (double) a.expected);
   without = pl_text_percent ((double) b.lost, (double) b.expected);
   pl_cli_print (stdout, "\n");
-  time_with = increment_text (&a);
-  time_without = increment_text (&b);
+  time_with = pl_cli_increment_text (a.ns_per_increment);
+  time_without = pl_cli_increment_text (b.ns_per_increment);
   pl_cli_print (stdout,
                 _("Recording changes the race: %s lost with it, %s without; %s an increment with "
                   "it, %s without."),

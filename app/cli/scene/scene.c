@@ -29,27 +29,22 @@ clear_options (Options *options)
 static gboolean
 parse_options (Options *options, int argc, char **argv, char ***names, int *status)
 {
-#define TEXT(name, field, description, value) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->field, description, value }
-#define FLAG(name, field, description) \
-  { name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->field, description, NULL }
   const GOptionEntry entries[] = {
-    FLAG ("list-scenes", list, N_("list the scenes, their variants and what comes of them")),
-    TEXT ("variant", variant, N_("which way to do it (default the one with the fault)"), "V"),
-    TEXT ("workers", workers, N_("processes; the limits depend on the scene"), "N"),
-    TEXT ("rounds", rounds, N_("rounds of each; the limits depend on the scene"), "N"),
-    TEXT ("limit", limit, N_("gate: how many it lets in (default 2); buffer: places (default 4)"),
+    PL_CLI_FLAG ("list-scenes", list, N_("list the scenes, their variants and what comes of them")),
+    PL_CLI_TEXT ("variant", variant,
+                 N_("which way to do it (default the one with the fault)"), "V"),
+    PL_CLI_TEXT ("workers", workers, N_("processes; the limits depend on the scene"), "N"),
+    PL_CLI_TEXT ("rounds", rounds, N_("rounds of each; the limits depend on the scene"), "N"),
+    PL_CLI_TEXT ("limit", limit,
+                 N_("gate: how many it lets in (default 2); buffer: places (default 4)"),
           "N"),
-    TEXT ("seed", seed, N_("the same seed gives the same pauses (default 1)"), "N"),
-    { "save", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->targets.save,
-      N_("save the scene"), "FILE.paralane" },
-    { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &options->targets.outputs,
-      N_("draw the scene; may be given again"), "FILE.png|svg|pdf" },
-    FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
+    PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same pauses (default 1)"), "N"),
+    PL_CLI_FILE ("save", targets.save, N_("save the scene"), "FILE.paralane"),
+    PL_CLI_FILES ("output", targets.outputs,
+                  N_("draw the scene; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
     G_OPTION_ENTRY_NULL
   };
-#undef TEXT
-#undef FLAG
 
   return pl_cli_parse (
     "scene", "NAME",

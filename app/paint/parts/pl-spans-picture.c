@@ -119,6 +119,12 @@ item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, g
   return pl_spans_time (trace_of (picture), item, from_ns, to_ns);
 }
 
+static char *
+range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
+{
+  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns);
+}
+
 static gboolean
 choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item, PlItem *chosen)
 {
@@ -167,6 +173,8 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->get_live = get_live;
   picture->item_text = item_text;
   picture->item_time = item_time;
+  picture->range_text = range_text;
+  picture->draws_range = TRUE;
   picture->choose_item = choose_item;
   picture->walk = walk;
   picture->open_item = open_item;

@@ -51,12 +51,6 @@ least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *pap
   return LEAST_HEIGHT;
 }
 
-static char *
-range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
-{
-  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns);
-}
-
 /* What the details say: of the selected range, or span. */
 static void
 describe (PlPicture *picture, const PlViewport *viewport, char **name, char **description)
@@ -66,7 +60,7 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   if (viewport->has_range)
     {
       selected = g_strdup (_("Selected range"));
-      *description = range_text (picture, viewport, viewport->range_from_ns, viewport->range_to_ns);
+      *description = pl_picture_range_text (picture, viewport, viewport->range_from_ns, viewport->range_to_ns);
     }
   else if (!viewport->has_selection
            || !pl_picture_item_text (picture, viewport, &viewport->selected, &selected, description))
@@ -93,7 +87,7 @@ tell (PlPicture *picture, const PlViewport *viewport)
   PlTrace *trace = trace_of (picture);
   PlViewport view = pl_spans_picture_shown (picture, viewport);
   g_autofree char *first = pl_trace_subtitle (trace), *last = pl_trace_footer (trace);
-  g_autofree char *range = range_text (picture, &view, view.from_ns, view.to_ns);
+  g_autofree char *range = pl_picture_range_text (picture, &view, view.from_ns, view.to_ns);
   GString *text = g_string_new (first);
 
   g_string_append_printf (text, "\n%s\n%s", range, _("Lanes:"));
@@ -128,7 +122,6 @@ pl_pool_picture_class_init (PlPoolPictureClass *klass)
   picture->tell = tell;
   picture->lane_name = lane_name;
   picture->init_viewport = init_viewport;
-  picture->range_text = range_text;
 }
 
 static void

@@ -49,6 +49,7 @@ typedef struct {
   PlFill *fill;
   PlDigits *digits;             /* NULL: the lanes are too low for numbers */
   guint8 heights[256];          /* of shares, in pixels */
+  int idle[PL_N_STATES];        /* up to where an idle state fills a fold; -1: it is none */
 } LanePen;
 
 /* Heights of shares in pixels. The parent is asleep nearly all the time, and each time it is not is
@@ -61,34 +62,26 @@ make_heights (guint8 *heights, guint lane, double full)
 }
 
 /* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst
- * in it. Idle time is the room left, down to the low bar that idle spans have. */
+ * in it. Idle time is the room left, down to the low bar that idle spans have. There may be tens of
+ * thousands, all different: a part without height costs less than asking whether it has one. */
 static void
 draw_fold (const LanePen *pen, const PlMarkEntry *mark, double base)
 {
-  PlTimeline *self = pen->self;
-  int full = (int) self->layout.mark_height, used = 0, reserve = 0;
+  int full = (int) pen->self->layout.mark_height, used = 0, reserve = 0;
   PlFillPart parts[PL_N_STATES];
-  guint n = 0;
 
   if (mark->n_parts > 0 && !is_idle (mark->state))
     reserve = MAX (pen->heights[mark->parts[mark->n_parts - 1].share], LEAST_WORST);
   for (guint k = 0; k < mark->n_parts; k++)
     {
       guint s = mark->parts[k].state;
-      int height;
+      int busy = k + 1 == mark->n_parts ? reserve : MIN (pen->heights[mark->parts[k].share], full - reserve - used);
+      int height = MAX (pen->idle[s] >= 0 ? pen->idle[s] - used : busy, 0);
 
-      if (is_idle (s))
-        height = (int) (self->theme->states[s].height * full + 0.5) - used;
-      else if (k + 1 == mark->n_parts)
-        height = reserve;
-      else
-        height = MIN (pen->heights[mark->parts[k].share], full - reserve - used);
-      if (height <= 0)
-        continue;
       used += height;
-      parts[n++] = (PlFillPart) { (guint8) s, (guint8) height };
+      parts[k] = (PlFillPart) { (guint8) s, (guint8) height };
     }
-  pl_fill_stack (pen->fill, (double) mark->x, (double) mark->width, base, parts, n);
+  pl_fill_stack (pen->fill, (double) mark->x, (double) mark->width, base, parts, mark->n_parts);
 }
 
 static void
@@ -210,8 +203,12 @@ pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
   fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
   pl_timeline_draw_grid (self, pl_fill_ground (fill, cr));
   pen = (LanePen) { .self = self, .fill = fill, .digits = digits };
+  for (guint s = 0; s < PL_N_STATES; s++)
+    pen.idle[s] = is_idle (s) ? (int) (self->theme->states[s].height * (int) layout->mark_height + 0.5) : -1;
   for (guint i = 0; i < self->n_lanes; i++)
     fill_lane (&pen, i);
+  if (digits)
+    pl_fill_digits (fill, digits);
   pl_fill_flush (fill, cr);
   if (digits)
     pl_digits_flush (digits, cr);

@@ -73,6 +73,8 @@ pl_timeline_build_marks (PlTimeline *self)
       const PlMarkEntry *marks = pl_folds_get (folds, lane, self->view.from_ns, self->view.to_ns, &n_marks);
 
       self->lane_marks[i] = self->marks->len;
+      if (n_marks == 0)
+        continue;
       g_array_append_vals (self->marks, marks, n_marks);
       place_lane (self, lane, &g_array_index (self->marks, PlMarkEntry, self->lane_marks[i]), n_marks);
     }

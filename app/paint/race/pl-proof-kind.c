@@ -130,12 +130,42 @@ is_first_look (PlPicture *picture, const PlViewport *viewport)
   return viewport->focus == first.focus && viewport->to_ns == 0 && !viewport->has_selection && !viewport->has_range;
 }
 
+/* What was stored in a range of time, and what of it was lost. */
+static char *
+range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
+{
+  PlRace *race = race_of (picture);
+  guint part = kind_of (picture)->part, workers = pl_log_plan (pl_race_get_log (race))->workers;
+  g_autofree char *length = pl_text_duration (to_ns - from_ns), *all = NULL, *lost = NULL;
+  guint64 n = 0, n_lost = 0;
+
+  for (guint i = 0; i < workers; i++)
+    {
+      guint32 first = pl_race_find (race, part, i, from_ns), last = pl_race_find (race, part, i, to_ns);
+
+      n += last - first;
+      n_lost += pl_race_count_lost (race, part, i, first, last);
+    }
+  all = pl_text_count (n);
+  lost = pl_text_count (n_lost);
+  /* Translators: "In these 1.25 ms 3,456 increments were stored, 12 of them lost." */
+  return g_strdup_printf (ngettext ("In these %s %s increment was stored, %s of them lost.",
+                                    "In these %s %s increments were stored, %s of them lost.", (gulong) n),
+                          length, all, lost);
+}
+
 static gboolean
 describe_selection (PlPicture *picture, const PlViewport *viewport, char **name, char **text)
 {
   g_autofree char *number = NULL;
   PlIncrement selected = increment_of (&viewport->selected);
 
+  if (viewport->has_range)
+    {
+      *name = g_strdup_printf (_("Race: %s"), _("Selected range"));
+      *text = range_text (picture, viewport, viewport->range_from_ns, viewport->range_to_ns);
+      return TRUE;
+    }
   if (!viewport->has_selection
       || !pl_race_get_times (race_of (picture), kind_of (picture)->part, selected, &(PlIncrementInfo) { 0 }))
     return FALSE;
@@ -378,6 +408,7 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->nearest_finding = nearest_finding;
   picture->least_range_ns = LEAST_NS;
   picture->item_text = item_text;
+  picture->range_text = range_text;
   picture->item_time = item_time;
   picture->choose_item = choose_item;
   picture->walk = walk;

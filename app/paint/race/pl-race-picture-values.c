@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "paint/pl-digits.h"
 
 /* What the boxes say: the value read and the one stored, how many are folded, load and store. */
 

@@ -86,7 +86,12 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
 {
   g_autofree char *title = NULL;
 
-  if (!viewport->has_selection
+  if (viewport->has_range)
+    {
+      title = g_strdup (_("Selected range"));
+      *description = pl_picture_range_text (picture, viewport, viewport->range_from_ns, viewport->range_to_ns);
+    }
+  else if (!viewport->has_selection
       || !pl_picture_item_text (picture, viewport, &viewport->selected, &title, description))
     {
       title = pl_trace_title (trace_of (picture));

@@ -194,7 +194,7 @@ drag_update_cb (PlCanvas       *self,
     return;
   self->dragging = TRUE;
   pl_look_hover (self->look, NULL);
-  if (!self->dragging_overview)
+  if (!self->dragging_overview && pl_picture_get_whole (pl_canvas_get_picture (self), &t_ns, &t_ns))
     pl_look_select_range (self->look, self->drag_ns, time_at (self, self->drag_x + dx));
   else if (gtk_gesture_drag_get_start_point (gesture, &x, &y) &&
            pl_drawing_pick_overview (pl_canvas_get_drawing (self), x + dx, y, &t_ns))

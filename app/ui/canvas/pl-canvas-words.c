@@ -43,6 +43,9 @@ pl_canvas_query_tooltip (GtkWidget  *widget,
   PlItem item;
   PlBox box;
 
+  /* Not over a menu. */
+  if (self->popover != NULL && gtk_widget_get_visible (self->popover))
+    return FALSE;
   if (keyboard || self->dragging || drawing == NULL || (markup = pl_drawing_tooltip (drawing, x, y)) == NULL)
     return FALSE;
   gtk_tooltip_set_custom (tooltip, g_object_new (GTK_TYPE_LABEL, "label", markup, "use-markup", TRUE, "wrap", TRUE,

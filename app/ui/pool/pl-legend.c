@@ -66,7 +66,7 @@ draw_arrow_cb (GtkDrawingArea *area,
 {
   GdkRGBA color;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &color);
+  pl_widget_color (GTK_WIDGET (area), &color);
   color.alpha *= 0.6f;
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, 1.5);

@@ -32,13 +32,15 @@ get_strip (PlMinimap *self,
            double    *width)
 {
   PlDrawing *drawing = pl_canvas_get_drawing (self->canvas);
-  double y;
+  graphene_point_t start;
 
   *x = 0;
   *width = gtk_widget_get_width (GTK_WIDGET (self));
   if (drawing == NULL || drawing->plot.width <= 0 ||
-      !gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas), GTK_WIDGET (self), drawing->plot.x, 0, x, &y))
+      !gtk_widget_compute_point (GTK_WIDGET (self->canvas), GTK_WIDGET (self),
+                                 &GRAPHENE_POINT_INIT ((float) drawing->plot.x, 0), &start))
     return;
+  *x = start.x;
   *width = drawing->plot.width;
 }
 
@@ -56,7 +58,7 @@ draw_label (PlMinimap   *self,
   pango_layout_get_pixel_size (self->label, &width, &height);
   if (width + 8 > room)
     return;
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
+  pl_widget_color (GTK_WIDGET (self), &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2));
   gtk_snapshot_append_layout (snapshot, self->label, &color);

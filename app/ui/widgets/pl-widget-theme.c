@@ -56,6 +56,13 @@ pl_widget_text_scale (GtkWidget *widget)
   return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, LEAST_TEXT_SCALE, MOST_TEXT_SCALE) : 1;
 }
 
+void
+pl_widget_color (GtkWidget *widget,
+                 GdkRGBA   *color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+}
+
 static void
 set_class (GtkWidget  *widget,
            const char *name,

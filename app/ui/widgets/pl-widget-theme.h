@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 PlThemeId pl_widget_theme (GtkWidget *widget);
 /* How large type is to be: 1 as designed, 1.5 for half as large again. */
 double pl_widget_text_scale (GtkWidget *widget);
+/* What its text is written in. */
+void pl_widget_color (GtkWidget *widget, GdkRGBA *color);
 
 /* Keeps the style classes pl-light, pl-dark and pl-contrast of the window right, for style.css. */
 void pl_widget_theme_watch (GtkWidget *window);

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/pl-digits.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Digits need no shaping: their glyphs are looked up once and placed by hand. */
+
+#define MAX_COLORS 8
+/* Of one number in 64 bits. */
+#define MAX_DIGITS 20u
+
+struct _PlDigits {
+  cairo_scaled_font_t *font;
+  unsigned long glyph[10];
+  double advance[10], height;
+  GArray *batches[MAX_COLORS];  /* cairo_glyph_t */
+  PlColor colors[MAX_COLORS];
+  guint n_colors;
+};
+
+PlDigits *
+pl_digits_new (PlInk *ink, double size)
+{
+  PlDigits *self = g_new0 (PlDigits, 1);
+  PangoFontDescription *description = pl_ink_describe (size, TRUE);
+  PangoFont *font = pango_context_load_font (pl_ink_get_context (ink), description);
+  cairo_text_extents_t extents;
+
+  pango_font_description_free (description);
+  if (font)
+    self->font = cairo_scaled_font_reference (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
+  for (guint i = 0; i < 10 && self->font; i++)
+    {
+      char text[2] = { (char) ('0' + i), '\0' };
+      cairo_glyph_t *glyphs = NULL;
+      int n = 0;
+
+      cairo_status_t status;
+
+      status = cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, 1, &glyphs, &n, NULL, NULL, NULL);
+      if (status != CAIRO_STATUS_SUCCESS || n < 1)
+        g_clear_pointer (&self->font, cairo_scaled_font_destroy);
+      if (self->font)
+        {
+          self->glyph[i] = glyphs[0].index;
+          cairo_scaled_font_glyph_extents (self->font, glyphs, 1, &extents);
+          self->advance[i] = extents.x_advance;
+          self->height = MAX (self->height, -extents.y_bearing);
+        }
+      cairo_glyph_free (glyphs);
+    }
+  g_clear_object (&font);
+  return self;
+}
+
+double
+pl_digits_width (PlDigits *self, guint64 number)
+{
+  double width = 0;
+
+  do
+    width += self->advance[number % 10];
+  while ((number /= 10) > 0);
+  return width;
+}
+
+static GArray *
+batch_for (PlDigits *self, const PlColor *color)
+{
+  guint i;
+
+  for (i = 0; i < self->n_colors; i++)
+    if (memcmp (&self->colors[i], color, sizeof *color) == 0)
+      return self->batches[i];
+  if (i == MAX_COLORS)
+    return self->batches[0];
+  self->colors[i] = *color;
+  self->batches[i] = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
+  self->n_colors++;
+  return self->batches[i];
+}
+
+void
+pl_digits_add (PlDigits *self, guint64 number, double x, double y, const PlColor *color)
+{
+  GArray *batch;
+
+  if (!self->font)
+    return;
+  batch = batch_for (self, color);
+  /* From the right, so that no buffer of digits is needed. */
+  x += pl_digits_width (self, number) / 2;
+  do
+    {
+      cairo_glyph_t glyph = { .index = self->glyph[number % 10], .y = y + self->height / 2 };
+
+      x -= self->advance[number % 10];
+      glyph.x = x;
+      g_array_append_val (batch, glyph);
+    }
+  while ((number /= 10) > 0);
+}
+
+void
+pl_digits_flush (PlDigits *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->n_colors; i++)
+    {
+      cairo_set_scaled_font (cr, self->font);
+      cairo_set_source_rgb (cr, self->colors[i].r, self->colors[i].g, self->colors[i].b);
+      cairo_show_glyphs (cr, (cairo_glyph_t *) (void *) self->batches[i]->data, (int) self->batches[i]->len);
+      g_array_set_size (self->batches[i], 0);
+    }
+}
+
+/* The shape of one digit, as a target of that scale would draw it: its coverage, pixel by pixel; where
+ * there is any of it, seen from the glyph's origin. */
+typedef struct {
+  cairo_surface_t *image;
+  int stride;
+  const guchar *cover;
+  int left, top, right, bottom;
+} Shape;
+
+/* The origin lies so many pixels from the left and the bottom of the image. */
+#define SHAPE_MARGIN 2
+
+static void
+find_ink (Shape *shape, int side)
+{
+  const guchar *cover = cairo_image_surface_get_data (shape->image);
+  int left = side, top = side, right = 0, bottom = 0, base = side - SHAPE_MARGIN;
+
+  for (int y = 0; y < side; y++)
+    for (int x = 0; x < side; x++)
+      if (cover[y * shape->stride + x] > 0)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x + 1);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y + 1);
+        }
+  shape->cover = cover + top * shape->stride + left;
+  shape->left = left - SHAPE_MARGIN;
+  shape->right = MAX (right, left) - SHAPE_MARGIN;
+  shape->top = top - base;
+  shape->bottom = MAX (bottom, top) - base;
+}
+
+static Shape
+make_shape (PlDigits *self, guint digit, double scale)
+{
+  int side = (int) ceil ((self->height + self->advance[digit]) * scale) + 4;
+  Shape shape = { .image = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side) };
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (shape.image, scale, scale);
+  cr = cairo_create (shape.image);
+  cairo_set_scaled_font (cr, self->font);
+  cairo_show_glyphs (cr, &(cairo_glyph_t) { self->glyph[digit], SHAPE_MARGIN / scale, (side - SHAPE_MARGIN) / scale }, 1);
+  cairo_destroy (cr);
+  cairo_surface_flush (shape.image);
+  shape.stride = cairo_image_surface_get_stride (shape.image);
+  find_ink (&shape, side);
+  return shape;
+}
+
+/* Each byte of a pixel times share / 255, rounded, two at a time. */
+static inline guint32
+share_of (guint32 pixel, guint32 share)
+{
+  guint32 rb = (pixel & 0xff00ff) * share + 0x800080, g = ((pixel >> 8) & 0xff) * share + 0x80;
+
+  rb = ((rb + ((rb >> 8) & 0xff00ff)) >> 8) & 0xff00ff;
+  g = (g + (g >> 8)) & 0xff00;
+  return rb | g;
+}
+
+/* colors: one colour, by how much of a pixel it covers. */
+static inline guint32
+blend (guint32 under, const guint32 *colors, guint32 cover)
+{
+  return 0xff000000u | (colors[cover] + share_of (under, 255 - cover));
+}
+
+/* Where the coverage of the digits of one number is added up: side by side they may share pixels. */
+typedef struct { guchar *cover; int stride, x, y, width, height; } Stencil;
+
+/* x, y: of the glyph's origin. */
+static void
+stencil_add (Stencil *stencil, const Shape *shape, int x, int y)
+{
+  int width = shape->right - shape->left;
+
+  for (int row = 0; row < shape->bottom - shape->top; row++)
+    {
+      const guchar *from = shape->cover + row * shape->stride;
+      guchar *to = stencil->cover + (y + shape->top + row - stencil->y) * stencil->stride + x + shape->left - stencil->x;
+
+      for (int i = 0; i < width; i++)
+        to[i] = (guchar) MIN (to[i] + from[i], 255);
+    }
+}
+
+/* Draws it and clears it. */
+static void
+stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
+{
+  gboolean inside = stencil->x >= 0 && stencil->x + stencil->width <= to->width;
+
+  for (int row = 0; row < stencil->height; row++)
+    {
+      int y = stencil->y + row;
+      guchar *cover = stencil->cover + row * stencil->stride;
+      guint32 *pixels = to->pixels + (gssize) y * to->stride + stencil->x;
+
+      for (int i = 0; i < stencil->width && y >= 0 && y < to->height; i++)
+        if (cover[i] > 0 && (inside || (stencil->x + i >= 0 && stencil->x + i < to->width)))
+          pixels[i] = blend (pixels[i], colors, cover[i]);
+      memset (cover, 0, (gsize) stencil->width);
+    }
+}
+
+typedef struct { PlDigits *digits; const PlPixels *to; Shape shapes[10]; Stencil stencil; } Press;
+
+static int
+pixel_x (const PlPixels *to, double x)
+{
+  return (int) floor ((x - to->x) * to->scale + 0.5);
+}
+
+static int
+pixel_y (const PlPixels *to, double y)
+{
+  return (int) floor ((y - to->y) * to->scale + 0.5);
+}
+
+static const Shape *
+shape_of (Press *press, const cairo_glyph_t *glyph)
+{
+  guint digit = 0;
+
+  while (digit < 9 && press->digits->glyph[digit] != glyph->index)
+    digit++;
+  if (!press->shapes[digit].image)
+    press->shapes[digit] = make_shape (press->digits, digit, press->to->scale);
+  return &press->shapes[digit];
+}
+
+/* glyphs: of one number, the last digit first. */
+static void
+press_number (Press *press, const cairo_glyph_t *glyphs, guint n, const guint32 *colors)
+{
+  Stencil *stencil = &press->stencil;
+  int x[MAX_DIGITS], y = pixel_y (press->to, glyphs[0].y), right = G_MININT, bottom = G_MININT;
+
+  stencil->x = stencil->y = G_MAXINT;
+  for (guint i = 0; i < n; i++)
+    {
+      const Shape *shape = shape_of (press, &glyphs[i]);
+
+      x[i] = pixel_x (press->to, glyphs[i].x);
+      stencil->x = MIN (stencil->x, x[i] + shape->left);
+      stencil->y = MIN (stencil->y, y + shape->top);
+      right = MAX (right, x[i] + shape->right);
+      bottom = MAX (bottom, y + shape->bottom);
+    }
+  stencil->width = right - stencil->x;
+  stencil->height = bottom - stencil->y;
+  for (guint i = 0; i < n; i++)
+    stencil_add (stencil, shape_of (press, &glyphs[i]), x[i], y);
+  stencil_blend (stencil, press->to, colors);
+}
+
+/* How many glyphs from the first on belong to one number: those that touch. */
+static guint
+number_length (PlDigits *self, const cairo_glyph_t *glyphs, guint n)
+{
+  guint length = 1;
+
+  while (length < MIN (n, MAX_DIGITS) && glyphs[length].y == glyphs[0].y && glyphs[length].x < glyphs[length - 1].x
+         && glyphs[length - 1].x - glyphs[length].x < self->height * 2)
+    length++;
+  return length;
+}
+
+/* cairo would draw all of them through one mask as large as the lanes. */
+void
+pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
+{
+  Press press = { .digits = self, .to = to };
+
+  /* No digit is as wide as it is high and again as much, and none reaches further below. */
+  press.stencil.stride = ((int) ceil (self->height * 2 * to->scale) + 8) * (int) (MAX_DIGITS + 1);
+  press.stencil.cover = g_malloc0 ((gsize) press.stencil.stride * (gsize) (ceil (self->height * 2 * to->scale) + 8));
+  for (guint i = 0; i < self->n_colors; i++)
+    {
+      const cairo_glyph_t *glyphs = (const cairo_glyph_t *) (const void *) self->batches[i]->data;
+      guint32 colors[256];
+
+      for (guint cover = 0; cover < 256; cover++)
+        colors[cover] = share_of (pl_color_pixel (&self->colors[i]), cover);
+      for (guint k = 0, n; k < self->batches[i]->len; k += n)
+        {
+          n = number_length (self, glyphs + k, self->batches[i]->len - k);
+          press_number (&press, glyphs + k, n, colors);
+        }
+      g_array_set_size (self->batches[i], 0);
+    }
+  for (guint digit = 0; digit < 10; digit++)
+    g_clear_pointer (&press.shapes[digit].image, cairo_surface_destroy);
+  g_free (press.stencil.cover);
+}
+
+void
+pl_digits_free (PlDigits *self)
+{
+  for (guint i = 0; i < self->n_colors; i++)
+    g_array_unref (self->batches[i]);
+  g_clear_pointer (&self->font, cairo_scaled_font_destroy);
+  g_free (self);
+}

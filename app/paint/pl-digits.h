@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Many small numbers, fast: their glyphs are looked up once and placed by hand. */
+
+#include "paint/pl-ink.h"
+
+G_BEGIN_DECLS
+
+/* Pixels (0xffRRGGBB) that are written past cairo. x, y: where the first one lies in user space. */
+typedef struct {
+  guint32 *pixels;
+  int width, height, stride;    /* stride in pixels */
+  double x, y, scale;           /* pixels a unit */
+} PlPixels;
+
+/* Many small numbers of one size in few cairo calls. */
+typedef struct _PlDigits PlDigits;
+PlDigits *pl_digits_new (PlInk *ink, double size);
+double pl_digits_width (PlDigits *self, guint64 number);
+/* Centred at (x, y); drawn by flush, all those of one colour at once. */
+void pl_digits_add (PlDigits *self, guint64 number, double x, double y, const PlColor *color);
+void pl_digits_flush (PlDigits *self, cairo_t *cr);
+/* The same, into pixels. */
+void pl_digits_flush_pixels (PlDigits *self, const PlPixels *to);
+void pl_digits_free (PlDigits *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlDigits, pl_digits_free)
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shapes in the look of a state or of a lost update: colour and pattern. */
+
+#include <cairo.h>
+
+#include "paint/pl-picture.h"
+
+G_BEGIN_DECLS
+
+/* Lines of a hatch: one every so many units; and of a tile of it, drawn in pixels, at most. */
+#define PL_HATCH_PERIOD 6
+#define PL_HATCH_MAX 24
+
+/* One pixel of such a tile of period x period pixels; scale: pixels a unit. */
+guint32 pl_look_hatch_pixel (const PlStateLook *look, int x, int y, int period, double scale);
+/* The lines across a box, as lines. */
+void pl_look_hatch (cairo_t *cr, const PlStateLook *look, const PlBox *box);
+/* One rectangle in a look, straight onto cr: swatches and the like. */
+void pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height);
+/* The current path, as one; vector: the target keeps lines as lines. Clears the path. */
+void pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector);
+/* The cross of a death, centred. */
+void pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, double x, double y, double radius);
+
+G_END_DECLS
