@@ -33,8 +33,6 @@ void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
 /* Where things are. */
 double pl_timeline_x (PlTimeline *self, gint64 t_ns);        /* the one time -> pixel function */
 gint64 pl_timeline_time (PlTimeline *self, double x);        /* and back; clamped to the plot */
-void pl_timeline_get_plot (PlTimeline *self, double *x, double *y, double *width, double *height);
-double pl_timeline_content_height (PlTimeline *self);         /* of all lanes; more than the plot: scroll */
 /* TRUE: a mark is there, and it is exactly what is painted there. */
 gboolean pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark);
 gboolean pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane);
