@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
 #include "paint/pl-fill.h"
 
 #define MARGIN 24.0
@@ -278,7 +279,7 @@ draw_legend (PlComparePicture *self, cairo_t *cr)
 static void
 draw_axis (PlComparePicture *self, cairo_t *cr)
 {
-  double last = -1000;
+  PlAxisRow row = { -G_MAXDOUBLE, self->width - 4, 12 };
 
   for (int i = 0; i <= self->n_decades; i++)
     {
@@ -286,16 +287,13 @@ draw_axis (PlComparePicture *self, cairo_t *cr)
       double ns = pow (10, self->first_decade + i);
       g_autofree char *label =
         ns >= 1000 ? pl_text_duration_short ((gint64) llround (ns)) : time_text (ns);
-      double half = pl_words_width (self->ink, &small_font, label) / 2;
+      double width = pl_words_width (self->ink, &small_font, label);
 
       pl_set_color (cr, &self->theme->line);
       cairo_rectangle (cr, x, self->top, 1, self->bottom - self->top);
       cairo_fill (cr);
-      if (x - half < last + 12 || x + half > self->width - 4)
-        continue;
-      pl_ink_draw (self->ink, cr, label, &small_font, x, self->head, PL_INK_CENTER,
-                   &self->theme->dim_text);
-      last = x + half;
+      if (pl_axis_take (&row, x - width / 2, width))
+        pl_ink_draw (self->ink, cr, label, &small_font, x, self->head, PL_INK_CENTER, &self->theme->dim_text);
     }
   for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)
     draw_text (self, cr, &small_font, column_head (column), self->columns[column], self->head,

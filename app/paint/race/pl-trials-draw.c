@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
 #include "plan/pl-plan.h"
 #include "trace/race/pl-race-schedules.h"
 
@@ -177,37 +178,27 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
     draw_text (self, cr, &PL_TP_SMALL, "0", self->left - 8, bottom - 4, PL_INK_END, &self->theme->dim_text);
 }
 
-/* 1, 2 or 5 times a power of ten, so that about n fit. */
-static guint64
-nice_step (guint64 range, guint n)
-{
-  double rough = MAX ((double) range / MAX (n, 1), 1), power = pow (10, floor (log10 (rough)));
-  double times = rough / power;
-
-  return (guint64) MAX ((times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10) * power, 1);
-}
-
 static void
 draw_axis (PlTrialsPicture *self, cairo_t *cr)
 {
-  guint64 range = (guint64) self->n_bins * self->bin_width;
-  guint64 step = nice_step (range, (guint) MAX (self->plot_width / 110, 2));
-  double last = -1000, width, x = pl_tp_bin_x (self, self->n_bins, &width);
+  gint64 range = (gint64) (self->n_bins * self->bin_width);
+  guint64 step = (guint64) pl_axis_step (range, (gint64) MAX (self->plot_width / 110, 2));
+  double width, x = pl_tp_bin_x (self, self->n_bins, &width);
   g_autofree char *right = pl_text_count (self->right);
   double end = MIN (x + width / 2 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2 - 12, self->left + self->plot_width);
+  PlAxisRow row = { PL_TP_MARGIN / 2, end, 10 };
 
-  for (guint64 value = (self->from + step - 1) / step * step; value < self->right; value += step)
+  for (guint64 value = (guint64) pl_axis_first ((gint64) self->from, (gint64) step); value < self->right; value += step)
     {
       g_autofree char *text = pl_text_count (value);
-      double at = value_x (self, value), half = pl_words_width (self->ink, &PL_TP_SMALL, text) / 2;
+      double at = value_x (self, value), wide = pl_words_width (self->ink, &PL_TP_SMALL, text);
 
-      if (at - half < MAX (last + 10, PL_TP_MARGIN / 2) || at + half > end)
+      if (!pl_axis_take (&row, at - wide / 2, wide))
         continue;
       pl_set_color (cr, &self->theme->dim_text);
       cairo_rectangle (cr, round (at), self->axis_y + 1, 1, 4);
       cairo_fill (cr);
       draw_text (self, cr, &PL_TP_SMALL, text, at, self->axis_y + 15, PL_INK_CENTER, &self->theme->dim_text);
-      last = at + half;
     }
   pl_ink_draw (self->ink, cr, right, &PL_TP_SMALL_BOLD,
                round (MIN (x + width / 2, self->width - 6 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2)),
