@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pl-pictures.h"
 #include "paint/pool/pl-timeline.h"
 

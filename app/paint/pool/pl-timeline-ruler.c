@@ -44,17 +44,14 @@ pl_timeline_build_ticks (PlTimeline *self)
 {
   gint64 step_ns = choose_step (self);
 
-  self->tick_step_ns = step_ns;
   /* Before anything has happened there is no time to measure. */
   if (pl_trace_get_end_ns (self->trace) <= 1)
     return;
   for (gint64 t_ns = pl_axis_first (self->view.from_ns, step_ns);
        t_ns <= self->view.to_ns && self->ticks->len < MAX_TICKS; t_ns += step_ns)
     {
-      PlTick tick = { .t_ns = t_ns };
+      PlTick tick = { pl_timeline_x (self, t_ns), pl_text_axis_time (t_ns, step_ns, self->view.to_ns) };
 
-      tick.x = pl_timeline_x (self, tick.t_ns);
-      tick.text = pl_text_axis_time (tick.t_ns, step_ns, self->view.to_ns);
       g_array_append_val (self->ticks, tick);
     }
 }

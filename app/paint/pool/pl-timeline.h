@@ -45,7 +45,4 @@ gboolean pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark
 void pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *viewport, PlThemeId theme, double width,
                                double height);
 
-/* One entry of the legend, for widgets: the swatch alone. */
-void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
-
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "base/pl-text.h"
 #include "paint/parts/pl-axis.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pl-fill.h"
 
 #define MARGIN 24.0
@@ -259,19 +260,15 @@ draw_legend (PlComparePicture *self, cairo_t *cr)
     [BAR_CORRECT] = N_("correct"), [BAR_LOST] = N_("lost updates"),
     [BAR_LUCKY] = N_("wrong, lost none here"),
   };
-  const double y = self->head - 22;
-  double x = MARGIN;
+  PlLegendFlow legend = {
+    .ink = self->ink, .theme = self->theme, .font = small_font, .x = MARGIN, .y = self->head - 30,
+    .width = self->width - 1.5 * MARGIN, .swatch = 26, .gap = COLUMN_GAP, .whole = TRUE,
+  };
 
-  for (guint kind = 0; kind < N_BARS; kind++)
+  for (guint kind = 0; kind < N_BARS && pl_legend_take (&legend, _(texts[kind]), NULL); kind++)
     {
-      double width = 34 + pl_words_width (self->ink, &small_font, _(texts[kind]));
-
-      if (x + width > self->width - MARGIN / 2)
-        break;
-      draw_bar (self, cr, kind, x, y - BAR / 2 - 8, 26);
-      draw_text (self, cr, &small_font, _(texts[kind]), x + 34, y - 8, PL_INK_START,
-                 &self->theme->text);
-      x += width + COLUMN_GAP;
+      draw_bar (self, cr, kind, legend.at_x, legend.at_y - BAR / 2, legend.swatch);
+      pl_legend_write (&legend, cr);
     }
 }
 

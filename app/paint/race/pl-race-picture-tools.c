@@ -66,8 +66,8 @@ pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look)
     pl_rp_outline (cr, rect, &look->color, 2);
 }
 
-static PlFont
-font_of (PlRacePicture *self, PlRpFont font)
+PlFont
+pl_rp_font (PlRacePicture *self, PlRpFont font)
 {
   static const struct { double size; guint flags; } fonts[PL_RP_N_FONTS] = {
     [PL_RP_TITLE] = { 20, PL_INK_BOLD },
@@ -87,7 +87,7 @@ font_of (PlRacePicture *self, PlRpFont font)
 static PlFont
 wrapped_font (PlRacePicture *self, PlRpFont font, double width)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
 
   f.flags |= PL_INK_WRAP;
   f.max_width = floor (MAX (width, 1));
@@ -97,7 +97,7 @@ wrapped_font (PlRacePicture *self, PlRpFont font, double width)
 double
 pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
   double width;
 
   pl_ink_measure (self->ink, text, &f, &width, NULL);
@@ -107,7 +107,7 @@ pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text)
 double
 pl_rp_line_height (PlRacePicture *self, PlRpFont font)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
   double height;
 
   pl_ink_measure (self->ink, "0", &f, NULL, &height);
@@ -128,7 +128,7 @@ void
 pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
             double y, double width, double align, const char *text)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
   double w = pl_rp_text_width (self, font, text);
 
   if (width >= 0 && w > width)

@@ -8,6 +8,7 @@
 
 #include "base/pl-text.h"
 #include "paint/parts/pl-axis.h"
+#include "paint/parts/pl-legend.h"
 #include "plan/pl-plan.h"
 #include "trace/race/pl-race-schedules.h"
 
@@ -205,23 +206,35 @@ draw_axis (PlTrialsPicture *self, cairo_t *cr)
                round (self->axis_y + 15), PL_INK_CENTER, &self->theme->text);
 }
 
-static double
-draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, double x, double y, const PlStateLook *look, const char *text)
+/* look NULL: what all schedules alike would come to. */
+static void
+draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, PlLegendFlow *legend, const PlStateLook *look, const char *text)
 {
-  double width = 34 + pl_words_width (self->ink, &PL_TP_SMALL, text);
-
-  if (x + width > self->width - PL_TP_MARGIN / 2)
-    return x;
+  if (!pl_legend_take (legend, text, NULL))
+    return;
   if (look != NULL)
-    draw_column (self, cr, look, look == &self->theme->lost, x, y - 7, 26, 14);
+    draw_column (self, cr, look, look == &self->theme->lost, legend->at_x, legend->at_y - 7, legend->swatch, 14);
   else
     {
       pl_set_color (cr, &self->theme->text);
-      cairo_rectangle (cr, x, round (y) - 1, 26, 2);
+      cairo_rectangle (cr, legend->at_x, round (legend->at_y) - 1, legend->swatch, 2);
       cairo_fill (cr);
     }
-  draw_text (self, cr, &PL_TP_SMALL, text, x + 34, y, PL_INK_START, &self->theme->text);
-  return x + width + 26;
+  pl_legend_write (legend, cr);
+}
+
+static void
+draw_legend (PlTrialsPicture *self, cairo_t *cr, double y)
+{
+  PlLegendFlow legend = {
+    .ink = self->ink, .theme = self->theme, .font = PL_TP_SMALL, .x = PL_TP_MARGIN, .y = y,
+    .width = self->width - 1.5 * PL_TP_MARGIN, .middle = round (y) - y, .swatch = 26, .gap = 26, .whole = TRUE,
+  };
+
+  draw_legend_entry (self, cr, &legend, &self->theme->lost, _("lost updates"));
+  draw_legend_entry (self, cr, &legend, &self->theme->survivor, _("right"));
+  if (self->uniform != NULL)
+    draw_legend_entry (self, cr, &legend, NULL, _("if every order of loads and stores were equally likely"));
 }
 
 char *
@@ -238,7 +251,7 @@ static void
 draw_around (PlTrialsPicture *self, cairo_t *cr)
 {
   g_autofree char *title = pl_trials_picture_title (self->race), *possible = pl_tp_possible_text (self);
-  double y = self->axis_y + 44, x = PL_TP_MARGIN;
+  double y = self->axis_y + 44;
 
   if (self->parts & PL_PART_TITLE)
     {
@@ -250,10 +263,7 @@ draw_around (PlTrialsPicture *self, cairo_t *cr)
   y += 32;
   if (self->parts & PL_PART_LEGEND)
     {
-      x = draw_legend_entry (self, cr, x, y, &self->theme->lost, _("lost updates"));
-      x = draw_legend_entry (self, cr, x, y, &self->theme->survivor, _("right"));
-      if (self->uniform != NULL)
-        draw_legend_entry (self, cr, x, y, NULL, _("if every order of loads and stores were equally likely"));
+      draw_legend (self, cr, y);
       y += 34;
     }
   if (self->parts & PL_PART_FOOTER)
