@@ -198,8 +198,10 @@ pl_cp_row_box (PlComparePicture *self, guint row)
 }
 
 void
-pl_compare_picture_free (PlComparePicture *self)
+pl_compare_picture_free (PlDrawing *drawing)
 {
+  PlComparePicture *self = (PlComparePicture *) drawing;
+
   g_object_unref (self->compare);
   g_free (self->y);
   g_free (self);
@@ -337,8 +339,10 @@ draw_selection (PlComparePicture *self, cairo_t *cr)
 }
 
 void
-pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
+pl_compare_picture_draw (PlDrawing *drawing, cairo_t *cr)
 {
+  PlComparePicture *self = (PlComparePicture *) drawing;
+
   pl_set_color (cr, &self->theme->background);
   cairo_paint (cr);
   if (self->parts & PL_PART_TITLE)

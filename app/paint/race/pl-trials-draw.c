@@ -284,8 +284,9 @@ draw_selection (PlTrialsPicture *self, cairo_t *cr, const PlBox *box)
 }
 
 void
-pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr)
+pl_trials_picture_draw (PlDrawing *drawing, cairo_t *cr)
 {
+  PlTrialsPicture *self = (PlTrialsPicture *) drawing;
   PlBox box;
 
   pl_set_color (cr, &self->theme->background);
