@@ -20,6 +20,21 @@ lay_out (PlRace *race, const PlViewport *view, PlThemeId theme, double width, do
   return pl_race_picture_lay_out (race, view, &paper);
 }
 
+/* Whether the pointer is told something there. tooltip and branch may be NULL. */
+static gboolean
+hears (PlRacePicture *picture, double x, double y, char **tooltip, guint64 *branch)
+{
+  guint64 found;
+  g_autofree char *text = pl_race_picture_tooltip (picture, x, y, &found);
+  gboolean told = text != NULL;
+
+  if (branch && told)
+    *branch = found;
+  if (tooltip && told)
+    *tooltip = g_steal_pointer (&text);
+  return told;
+}
+
 static double
 needed_height (gboolean least, PlRace *race, double width, guint parts)
 {
@@ -101,8 +116,7 @@ check_marks (PlRacePicture *picture, PlRace *race)
                                                 mark.y + mark.height / 2, &found));
       g_assert_cmpuint (found.first.worker, ==, mark.first.worker);
       g_assert_cmpuint (found.first.seq, ==, mark.first.seq);
-      g_assert_true (pl_race_picture_pick (picture, mark.x + mark.width / 2,
-                                           mark.y + mark.height / 2, &tooltip, &branch));
+      g_assert_true (hears (picture, mark.x + mark.width / 2, mark.y + mark.height / 2, &tooltip, &branch));
       if (mark.n_increments > 1)
         continue;
       sentence = pl_race_increment_sentence (race, mark.part, mark.first);
@@ -128,8 +142,8 @@ check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, doub
   picture = lay_out (race, &view, theme, width, height, parts);
   check_ink (picture, width, height);
   check_marks (picture, race);
-  g_assert_false (pl_race_picture_pick (picture, -5, -5, NULL, NULL));
-  g_assert_false (pl_race_picture_pick (picture, width - 1, 1, NULL, NULL));
+  g_assert_false (hears (picture, -5, -5, NULL, NULL));
+  g_assert_false (hears (picture, width - 1, 1, NULL, NULL));
   pl_race_picture_free (picture);
 }
 
@@ -224,7 +238,7 @@ test_strip (void)
       bottom = MAX (bottom, mark.y + mark.height);
     }
   for (y = bottom + 4; y < height; y += 4)
-    if (pl_race_picture_pick (picture, 500, y, NULL, NULL))
+    if (hears (picture, 500, y, NULL, NULL))
       break;
   g_assert_cmpfloat (y, <, height);
   for (double x = 0; x < 900; x += 3)
@@ -232,7 +246,7 @@ test_strip (void)
       g_autofree char *tooltip = NULL;
       guint64 branch;
 
-      if (!pl_race_picture_pick (picture, x, y, &tooltip, &branch))
+      if (!hears (picture, x, y, &tooltip, &branch))
         continue;
       g_assert_nonnull (tooltip);
       g_assert_cmpuint (branch, >=, before);
@@ -252,7 +266,7 @@ find_words (PlRacePicture *picture, double x, double height, const char *words)
     {
       g_autofree char *tooltip = NULL;
 
-      if (pl_race_picture_pick (picture, x, y, &tooltip, NULL) && strstr (tooltip, words))
+      if (hears (picture, x, y, &tooltip, NULL) && strstr (tooltip, words))
         return y;
     }
   return 0;
@@ -308,7 +322,7 @@ test_overlap (void)
     {
       g_autofree char *tooltip = NULL;
 
-      if (!pl_race_picture_pick (picture, x, y, &tooltip, NULL))
+      if (!hears (picture, x, y, &tooltip, NULL))
         continue;
       while (g_strcmp0 (tooltip, said[at]) != 0)
         g_assert_cmpuint (++at, <, G_N_ELEMENTS (said));
@@ -532,7 +546,7 @@ mixed_race (guint workers, guint k, PlRaceMethod method)
 static void
 check_lane (PlRacePicture *picture, PlRace *race, guint worker, gint64 from, gint64 to)
 {
-  guint part = pl_race_picture_get_part (picture), n = pl_race_get_n_increments (race, part, worker);
+  guint part = pl_race_get_main_part (race), n = pl_race_get_n_increments (race, part, worker);
   guint32 next = 0;
   PlIncrementInfo info;
 
@@ -624,7 +638,7 @@ true_account (PlRace *race, guint part, guint worker, gint64 from, gint64 to)
 static void
 check_waits (PlRacePicture *picture, PlRace *race, guint worker, gint64 from, gint64 to)
 {
-  guint part = pl_race_picture_get_part (picture);
+  guint part = pl_race_get_main_part (race);
   Account told = told_account (picture, worker);
   Account all = true_account (race, part, worker, from, to);
   PlRacePartResult result;
@@ -650,8 +664,7 @@ check_wait_marks (PlRacePicture *picture)
 
       pl_race_picture_get_wait (picture, i, &wait);
       g_assert_cmpfloat (wait.width, >=, 1);
-      g_assert_true (pl_race_picture_pick (picture, wait.x + wait.width / 2,
-                                           wait.y + wait.height / 2, &tooltip, NULL));
+      g_assert_true (hears (picture, wait.x + wait.width / 2, wait.y + wait.height / 2, &tooltip, NULL));
       g_assert_nonnull (strstr (tooltip, "for the lock."));
       for (guint j = 0; j < pl_race_picture_get_n_marks (picture); j++)
         {
@@ -674,8 +687,7 @@ check_folds_tell (PlRacePicture *picture)
       pl_race_picture_get_mark (picture, i, &mark);
       if (mark.n_increments == 1)
         continue;
-      g_assert_true (pl_race_picture_pick (picture, mark.x + mark.width / 2,
-                                           mark.y + mark.height / 2, &tooltip, NULL));
+      g_assert_true (hears (picture, mark.x + mark.width / 2, mark.y + mark.height / 2, &tooltip, NULL));
       count = g_strdup_printf (", %" G_GUINT64_FORMAT " of them lost", mark.n_lost);
       g_assert_nonnull (strstr (tooltip, count));
       g_assert_cmpint (strstr (tooltip, "waiting for the lock") != NULL, ==, mark.n_waits > 0);
@@ -687,23 +699,30 @@ check_window (PlRace *race, PlViewport view, double width, double height)
 {
   PlRacePicture *picture =
     lay_out (race, &view, PL_THEME_LIGHT, width, height, PL_PARTS_EXPORT);
-  guint n_lanes, first = pl_race_picture_get_lanes (picture, &n_lanes);
-  gint64 from, to, begin, end;
-  double x, y, w, h;
+  const PlDrawing *drawing = (PlDrawing *) picture;
+  gint64 from = drawing->from_ns, to = drawing->to_ns, begin, end;
+  double x = drawing->plot.x, y = drawing->plot.y, w = drawing->plot.width, h = drawing->plot.height;
+  guint worker, n_lanes = 0, next = G_MAXUINT;
 
-  g_assert_true (pl_race_picture_get_window (picture, &from, &to));
   g_assert_true (pl_race_picture_get_whole (picture, &begin, &end));
-  g_assert_true (pl_race_picture_get_plot (picture, &x, &y, &w, &h));
+  g_assert_cmpfloat (w, >, 0);
   g_assert_cmpint (from, >=, begin);
   g_assert_cmpint (to, >, from);
   g_assert_cmpint (to, <=, end);
-  g_assert_cmpint (ABS (pl_race_picture_time (picture, x) - from), <=, 1);
-  g_assert_cmpint (ABS (pl_race_picture_time (picture, x + w) - to), <=, 1);
-  for (guint i = 0; i < n_lanes; i++)
+  g_assert_cmpint (ABS (pl_drawing_time (drawing, x) - from), <=, 1);
+  g_assert_cmpint (ABS (pl_drawing_time (drawing, x + w) - to), <=, 1);
+  /* One worker below the other, none left out. */
+  for (double at = y + 0.5; at < y + h; at++)
     {
-      check_lane (picture, race, first + i, from, to);
-      check_waits (picture, race, first + i, from, to);
+      if (!pl_drawing_pick_lane ((PlDrawing *) picture, x, at, &worker) || worker + 1 == next)
+        continue;
+      g_assert_true (next == G_MAXUINT || worker == next);
+      next = worker + 1;
+      n_lanes++;
+      check_lane (picture, race, worker, from, to);
+      check_waits (picture, race, worker, from, to);
     }
+  g_assert_cmpuint (n_lanes, >, 0);
   check_wait_marks (picture);
   for (guint i = 0; i < pl_race_picture_get_n_marks (picture); i++)
     {

@@ -94,7 +94,7 @@ static char *
 tooltip (PlDrawing *drawing, double x, double y)
 {
   guint64 branch;
-  g_autofree char *text = pl_rp_tooltip (race_of (drawing), x, y, &branch);
+  g_autofree char *text = pl_race_picture_tooltip (race_of (drawing), x, y, &branch);
 
   return text ? g_markup_escape_text (text, -1) : NULL;
 }

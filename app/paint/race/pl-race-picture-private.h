@@ -121,9 +121,6 @@ struct _PlRacePicture {
 /* pl-race-picture.c */
 /* The height that is needed when there is `height` to fill; 0: as much as it likes. */
 double pl_rp_needed_height (PlRace *race, double width, double height, guint parts);
-/* What the box under the pointer is told as, or what else is there; NULL: nothing. branch: see
- * pl_race_picture_pick (). */
-char *pl_rp_tooltip (PlRacePicture *self, double x, double y, guint64 *branch);
 
 /* pl-race-drawing.c */
 extern const PlDrawingClass pl_race_drawing_class;

@@ -243,7 +243,7 @@ pick_strip (PlRacePicture *self, double x, double y, char **tooltip, guint64 *br
 }
 
 char *
-pl_rp_tooltip (PlRacePicture *self, double x, double y, guint64 *branch)
+pl_race_picture_tooltip (PlRacePicture *self, double x, double y, guint64 *branch)
 {
   char *text = NULL;
   PlRaceMark mark;

@@ -37,20 +37,8 @@ typedef struct {
   double x, y, width, height;
 } PlRaceWait;
 
-/* The time the lanes show, and the longest they can: the race from its begin to its end. FALSE: no
- * lanes. */
-gboolean pl_race_picture_get_window (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns);
+/* The longest time the lanes can show: the race from its begin to its end. FALSE: no lanes. */
 gboolean pl_race_picture_get_whole (PlRacePicture *self, gint64 *from_ns, gint64 *to_ns);
-/* The part whose increments the lanes show. */
-guint pl_race_picture_get_part (PlRacePicture *self);
-/* Where the lanes are. FALSE: there are none. */
-gboolean pl_race_picture_get_plot (PlRacePicture *self, double *x, double *y, double *width,
-                                   double *height);
-/* The first worker shown in a window of time that was asked for, and how many; the rest of them do
- * not fit. */
-guint pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown);
-/* Time at x, in the lanes; not clamped. */
-gint64 pl_race_picture_time (PlRacePicture *self, double x);
 /* TRUE: that is a place in the strip of the whole race; t_ns of it. */
 gboolean pl_race_picture_strip_time (PlRacePicture *self, double x, double y, gint64 *t_ns);
 
@@ -61,9 +49,8 @@ guint pl_race_picture_get_n_waits (PlRacePicture *self);
 void pl_race_picture_get_wait (PlRacePicture *self, guint i, PlRaceWait *wait);
 /* TRUE: a box is there, and it is exactly what is painted there. */
 gboolean pl_race_picture_pick_mark (PlRacePicture *self, double x, double y, PlRaceMark *mark);
-/* The increment or the strip's place under the pointer; FALSE: nothing. branch: of the
+/* What the increment, or else what there is under the pointer, is told as; NULL: nothing. branch: of the
  * nearest lost update in the strip, or the one under it; elsewhere the one shown. */
-gboolean pl_race_picture_pick (PlRacePicture *self, double x, double y, char **tooltip,
-                               guint64 *branch);
+char *pl_race_picture_tooltip (PlRacePicture *self, double x, double y, guint64 *branch);
 
 G_END_DECLS
