@@ -11,7 +11,7 @@ struct _PlCanvas
 {
   GtkWidget parent_instance;
 
-  PlLook *look;
+  PlViewer *viewer;
   GtkAdjustment *adjustment;
   GtkWidget *popover;
   gboolean fills;

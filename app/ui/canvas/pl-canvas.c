@@ -40,15 +40,15 @@ pl_canvas_get_drawing (PlCanvas *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
   PlPaper paper = get_paper (self, width, height);
 
   if (picture == NULL || width < LEAST_SIDE || height < LEAST_SIDE)
     return NULL;
   if (self->drawing == NULL)
     {
-      self->drawing = pl_picture_lay_out (picture, pl_look_get_viewport (self->look), &paper);
-      pl_look_set_shown (self->look, self->drawing->from_ns, self->drawing->to_ns);
+      self->drawing = pl_picture_lay_out (picture, pl_viewer_get_viewport (self->viewer), &paper);
+      pl_viewer_set_shown (self->viewer, self->drawing->from_ns, self->drawing->to_ns);
     }
   return self->drawing;
 }
@@ -59,7 +59,7 @@ pl_canvas_scale (PlCanvas *self)
   PlDrawing *drawing = pl_canvas_get_drawing (self);
   gint64 from, to;
 
-  if (drawing == NULL || drawing->plot.width <= 0 || !pl_look_get_range (self->look, &from, &to))
+  if (drawing == NULL || drawing->plot.width <= 0 || !pl_viewer_get_range (self->viewer, &from, &to))
     return 0;
   return (double) (to - from) / drawing->plot.width;
 }
@@ -81,10 +81,10 @@ pl_canvas_scroll_to (PlCanvas *self,
     return;
   scroll = CLAMP (scroll, 0, MAX (drawing->content_height - drawing->plot.height, 0));
   gtk_adjustment_set_value (self->adjustment, scroll);
-  pl_look_scroll_to (self->look, scroll);
+  pl_viewer_scroll_to (self->viewer, scroll);
 }
 
-/* Runs outside of layout and drawing: it may move the look. */
+/* Runs outside of layout and drawing: it may move the view. */
 static void
 update_scroll (PlCanvas *self)
 {
@@ -97,7 +97,7 @@ update_scroll (PlCanvas *self)
   content = MAX (drawing->content_height, height);
   scroll = MIN (drawing->scroll, content - height);
   gtk_adjustment_configure (self->adjustment, scroll, 0, content, 24, height * 0.9, height);
-  pl_look_scroll_to (self->look, scroll);
+  pl_viewer_scroll_to (self->viewer, scroll);
 }
 
 /* Where a picture had chosen its lanes itself, without the selected one, the same time is shown with all of them. */
@@ -105,14 +105,14 @@ static PlDrawing *
 find_selected_lane (PlCanvas *self,
                     PlBox    *box)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
   PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
 
   if (drawing == NULL || pl_drawing_lane_box (drawing, view->selected.lane, box))
     return drawing;
   if (view->to_ns > 0)
     return NULL;
-  pl_look_show (self->look, drawing->from_ns, drawing->to_ns);
+  pl_viewer_show (self->viewer, drawing->from_ns, drawing->to_ns);
   drawing = pl_canvas_get_drawing (self);
   return drawing != NULL && pl_drawing_lane_box (drawing, view->selected.lane, box) ? drawing : NULL;
 }
@@ -135,29 +135,29 @@ reveal_selected_lane (PlCanvas *self)
 }
 
 static void
-look_changed_cb (PlCanvas *self,
-                 guint     what)
+viewer_changed_cb (PlCanvas *self,
+                   guint     what)
 {
-  PlPicture *picture = pl_look_get_picture (self->look);
-  gboolean over = (what & PL_LOOK_DATA) && picture != NULL && !pl_picture_get_live (picture);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gboolean over = (what & PL_VIEWER_DATA) && picture != NULL && !pl_picture_get_live (picture);
 
   drop_drawing (self);
   /* What goes on keeps its size: it only grows when it is over. */
-  if (!self->fills && ((what & PL_LOOK_PICTURE) || over))
+  if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  if ((what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE | PL_LOOK_VIEW)) || over)
+  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW)) || over)
     pl_canvas_update_accessible (self);
-  if (what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE))
+  if (what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE))
     reveal_selected_lane (self);
-  if (what & (PL_LOOK_PICTURE | PL_LOOK_DATA))
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))
     update_scroll (self);
 }
 
 static void
 adjusted_cb (PlCanvas *self)
 {
-  if (pl_look_get_picture (self->look) != NULL)
-    pl_look_scroll_to (self->look, gtk_adjustment_get_value (self->adjustment));
+  if (pl_viewer_get_picture (self->viewer) != NULL)
+    pl_viewer_scroll_to (self->viewer, gtk_adjustment_get_value (self->adjustment));
 }
 
 static gboolean
@@ -203,7 +203,8 @@ pl_canvas_measure (GtkWidget      *widget,
                    int            *natural_baseline)
 {
   PlCanvas *self = PL_CANVAS (widget);
-  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
   PlPaper paper = get_paper (self, MAX (for_size, self->least_width), 0);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -219,8 +220,8 @@ pl_canvas_measure (GtkWidget      *widget,
   else
     {
       /* A low window gets the condensed picture rather than a part of the whole one. */
-      *minimum = (int) pl_picture_least_height (picture, pl_look_get_viewport (self->look), &paper);
-      *natural = MAX (*minimum, (int) pl_picture_natural_height (picture, pl_look_get_viewport (self->look), &paper));
+      *minimum = (int) pl_picture_least_height (picture, view, &paper);
+      *natural = MAX (*minimum, (int) pl_picture_natural_height (picture, view, &paper));
     }
 }
 
@@ -264,22 +265,22 @@ update_text_scale (PlCanvas *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-PlLook *
-pl_canvas_get_look (PlCanvas *self)
+PlViewer *
+pl_canvas_get_viewer (PlCanvas *self)
 {
-  return self->look;
+  return self->viewer;
 }
 
 PlPicture *
 pl_canvas_get_picture (PlCanvas *self)
 {
-  return pl_look_get_picture (self->look);
+  return pl_viewer_get_picture (self->viewer);
 }
 
 const PlViewport *
 pl_canvas_get_viewport (PlCanvas *self)
 {
-  return pl_look_get_viewport (self->look);
+  return pl_viewer_get_viewport (self->viewer);
 }
 
 GtkAdjustment *
@@ -293,7 +294,7 @@ pl_canvas_get_selected_row (PlCanvas *self,
                             double   *y,
                             double   *height)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
   PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
   PlBox box;
 
@@ -349,8 +350,8 @@ pl_canvas_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->drawing, pl_drawing_free);
-  if (self->look != NULL)
-    g_signal_handlers_disconnect_by_data (self->look, self);
+  if (self->viewer != NULL)
+    g_signal_handlers_disconnect_by_data (self->viewer, self);
   g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (pl_canvas_parent_class)->dispose (object);
 }
@@ -358,7 +359,7 @@ pl_canvas_dispose (GObject *object)
 static void
 pl_canvas_finalize (GObject *object)
 {
-  g_object_unref (PL_CANVAS (object)->look);
+  g_object_unref (PL_CANVAS (object)->viewer);
   g_free (PL_CANVAS (object)->name);
   G_OBJECT_CLASS (pl_canvas_parent_class)->finalize (object);
 }
@@ -406,8 +407,8 @@ pl_canvas_init (PlCanvas *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
-  self->look = pl_look_new ();
-  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (look_changed_cb), self);
+  self->viewer = pl_viewer_new ();
+  g_signal_connect_swapped (self->viewer, "changed", G_CALLBACK (viewer_changed_cb), self);
   self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
   pl_canvas_init_input (self);

@@ -91,10 +91,10 @@ update_tools (PlRacePage *self)
 }
 
 static void
-look_changed_cb (PlRacePage *self,
-                 guint       what)
+viewer_changed_cb (PlRacePage *self,
+                   guint       what)
 {
-  if (self->stack != NULL && (what & (PL_LOOK_PICTURE | PL_LOOK_SELECTION)))
+  if (self->stack != NULL && (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION)))
     update_tools (self);
 }
 
@@ -160,7 +160,7 @@ pl_race_page_show_compare (PlRacePage *self,
       g_autoptr(PlPicture) picture = pl_picture_of_compare (compare);
 
       g_set_object (&self->compared, compare);
-      pl_look_set_picture (pl_canvas_get_look (self->compare), picture, 0);
+      pl_viewer_set_picture (pl_canvas_get_viewer (self->compare), picture, 0);
     }
   show_result (self);
   if (compare != NULL)
@@ -220,8 +220,8 @@ set_race (PlRacePage *self,
   g_autoptr(PlPicture) proof = pl_picture_of_proof (race), trials = pl_picture_of_trials (race);
 
   g_set_object (&self->race, race);
-  pl_look_set_picture (pl_canvas_get_look (self->canvas), proof, 0);
-  pl_look_set_picture (pl_canvas_get_look (self->trials), trials, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), proof, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->trials), trials, 0);
 }
 
 static void
@@ -469,8 +469,8 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  pl_details_set_look (self->details, pl_canvas_get_look (self->canvas));
-  g_signal_connect_object (pl_canvas_get_look (self->canvas), "changed", G_CALLBACK (look_changed_cb), self,
+  pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/canvas/pl-look-private.h"
+#include "ui/canvas/pl-viewer-private.h"
 
 #include <glib/gi18n.h>
 
-G_DEFINE_FINAL_TYPE (PlLook, pl_look, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (PlViewer, pl_viewer, G_TYPE_OBJECT)
 
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
-pl_look_changed (PlLook *self,
-                 guint   what)
+pl_viewer_changed (PlViewer *self,
+                   guint     what)
 {
   g_signal_emit (self, signals[CHANGED], 0, what);
 }
 
 void
-pl_look_set_picture (PlLook    *self,
-                     PlPicture *picture,
-                     gint64     expected_ns)
+pl_viewer_set_picture (PlViewer  *self,
+                       PlPicture *picture,
+                       gint64     expected_ns)
 {
   PlViewport *view = &self->viewport;
   guint32 hidden = view->hidden;
@@ -41,32 +41,32 @@ pl_look_set_picture (PlLook    *self,
     }
   view->hidden = hidden;
   view->show_messages = show_messages;
-  pl_look_changed (self, PL_LOOK_PICTURE | PL_LOOK_DATA | PL_LOOK_VIEW | PL_LOOK_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION);
 }
 
 gboolean
-pl_look_refresh (PlLook *self)
+pl_viewer_refresh (PlViewer *self)
 {
   if (self->picture == NULL || !pl_picture_refresh (self->picture))
     return FALSE;
-  pl_look_follow (self);
-  pl_look_changed (self, PL_LOOK_DATA);
+  pl_viewer_follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
   return TRUE;
 }
 
 void
-pl_look_finish (PlLook *self)
+pl_viewer_finish (PlViewer *self)
 {
   if (self->picture == NULL)
     return;
   pl_picture_refresh (self->picture);
-  pl_look_follow (self);
-  pl_look_changed (self, PL_LOOK_DATA);
+  pl_viewer_follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
 }
 
 void
-pl_look_select (PlLook       *self,
-                const PlItem *item)
+pl_viewer_select (PlViewer     *self,
+                  const PlItem *item)
 {
   PlViewport *view = &self->viewport;
 
@@ -75,13 +75,13 @@ pl_look_select (PlLook       *self,
   view->has_selection = TRUE;
   view->selected = *item;
   view->has_range = FALSE;
-  pl_look_changed (self, PL_LOOK_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_SELECTION);
 }
 
 void
-pl_look_select_range (PlLook *self,
-                      gint64  from_ns,
-                      gint64  to_ns)
+pl_viewer_select_range (PlViewer *self,
+                        gint64    from_ns,
+                        gint64    to_ns)
 {
   PlViewport *view = &self->viewport;
   gint64 begin, end;
@@ -93,11 +93,11 @@ pl_look_select_range (PlLook *self,
   view->has_range = view->range_to_ns > view->range_from_ns;
   if (view->has_range)
     view->has_selection = FALSE;
-  pl_look_changed (self, PL_LOOK_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_SELECTION);
 }
 
 void
-pl_look_clear (PlLook *self)
+pl_viewer_clear (PlViewer *self)
 {
   if (self->viewport.has_range)
     self->viewport.has_range = FALSE;
@@ -105,13 +105,13 @@ pl_look_clear (PlLook *self)
     self->viewport.has_selection = FALSE;
   else
     return;
-  pl_look_changed (self, PL_LOOK_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_SELECTION);
 }
 
 gboolean
-pl_look_get_selected_time (PlLook *self,
-                           gint64 *from_ns,
-                           gint64 *to_ns)
+pl_viewer_get_selected_time (PlViewer *self,
+                             gint64   *from_ns,
+                             gint64   *to_ns)
 {
   const PlViewport *view = &self->viewport;
 
@@ -125,30 +125,30 @@ pl_look_get_selected_time (PlLook *self,
 }
 
 gboolean
-pl_look_open (PlLook       *self,
-              const PlItem *item)
+pl_viewer_open (PlViewer     *self,
+                const PlItem *item)
 {
   if (self->picture == NULL || !pl_picture_open_item (self->picture, item, &self->viewport))
     return FALSE;
-  pl_look_choose_follow (self);
-  pl_look_changed (self, PL_LOOK_VIEW | PL_LOOK_SELECTION);
+  pl_viewer_choose_follow (self);
+  pl_viewer_changed (self, PL_VIEWER_VIEW | PL_VIEWER_SELECTION);
   return TRUE;
 }
 
 gboolean
-pl_look_zoom_to_selection (PlLook *self)
+pl_viewer_zoom_to_selection (PlViewer *self)
 {
   const PlViewport *view = &self->viewport;
 
   if (!view->has_range)
-    return view->has_selection && pl_look_open (self, &view->selected);
-  pl_look_show (self, view->range_from_ns, view->range_to_ns);
+    return view->has_selection && pl_viewer_open (self, &view->selected);
+  pl_viewer_show (self, view->range_from_ns, view->range_to_ns);
   return TRUE;
 }
 
 gboolean
-pl_look_walk (PlLook *self,
-              PlWalk  direction)
+pl_viewer_walk (PlViewer *self,
+                PlWalk    direction)
 {
   const PlViewport *view = &self->viewport;
   gint64 from_ns, to_ns;
@@ -157,15 +157,15 @@ pl_look_walk (PlLook *self,
   if (self->picture == NULL ||
       !pl_picture_walk (self->picture, view, view->has_selection ? &view->selected : NULL, direction, &to))
     return FALSE;
-  pl_look_select (self, &to);
+  pl_viewer_select (self, &to);
   if (pl_picture_item_time (self->picture, view, &to, &from_ns, &to_ns))
-    pl_look_reveal (self, from_ns, to_ns);
+    pl_viewer_reveal (self, from_ns, to_ns);
   return TRUE;
 }
 
 gboolean
-pl_look_show_finding (PlLook  *self,
-                      guint64  finding)
+pl_viewer_show_finding (PlViewer *self,
+                        guint64   finding)
 {
   PlViewport *view = &self->viewport, before = *view;
   guint64 n;
@@ -181,13 +181,13 @@ pl_look_show_finding (PlLook  *self,
   if (before.focus == view->focus && before.to_ns == view->to_ns && !before.has_selection && !before.has_range)
     *view = before;
   else
-    pl_look_changed (self, PL_LOOK_VIEW | PL_LOOK_SELECTION);
+    pl_viewer_changed (self, PL_VIEWER_VIEW | PL_VIEWER_SELECTION);
   return TRUE;
 }
 
 gboolean
-pl_look_step_findings (PlLook *self,
-                       gint64  by)
+pl_viewer_step_findings (PlViewer *self,
+                         gint64    by)
 {
   guint64 focus = self->viewport.focus, size = (guint64) ABS (by);
 
@@ -197,12 +197,12 @@ pl_look_step_findings (PlLook *self,
     focus -= MIN (focus, size);
   else
     focus += MIN (G_MAXUINT64 - focus, size);
-  return pl_look_show_finding (self, focus);
+  return pl_viewer_show_finding (self, focus);
 }
 
 void
-pl_look_hover (PlLook       *self,
-               const PlItem *item)
+pl_viewer_hover (PlViewer     *self,
+                 const PlItem *item)
 {
   PlViewport *view = &self->viewport;
 
@@ -211,13 +211,13 @@ pl_look_hover (PlLook       *self,
   view->has_hover = item != NULL;
   if (item != NULL)
     view->hover = *item;
-  pl_look_changed (self, PL_LOOK_HOVER);
+  pl_viewer_changed (self, PL_VIEWER_HOVER);
 }
 
 void
-pl_look_set_hidden (PlLook   *self,
-                    guint     entry,
-                    gboolean  hidden)
+pl_viewer_set_hidden (PlViewer *self,
+                      guint     entry,
+                      gboolean  hidden)
 {
   guint32 bits = self->viewport.hidden & ~(1u << entry);
 
@@ -226,23 +226,23 @@ pl_look_set_hidden (PlLook   *self,
   if (bits == self->viewport.hidden)
     return;
   self->viewport.hidden = bits;
-  pl_look_changed (self, PL_LOOK_FILTER);
+  pl_viewer_changed (self, PL_VIEWER_FILTER);
 }
 
 void
-pl_look_set_show_messages (PlLook   *self,
-                           gboolean  show)
+pl_viewer_set_show_messages (PlViewer *self,
+                             gboolean  show)
 {
   if (self->viewport.show_messages == show)
     return;
   self->viewport.show_messages = show;
-  pl_look_changed (self, PL_LOOK_FILTER);
+  pl_viewer_changed (self, PL_VIEWER_FILTER);
 }
 
 gboolean
-pl_look_describe (PlLook  *self,
-                  char   **title,
-                  char   **sentence)
+pl_viewer_describe (PlViewer *self,
+                    char    **title,
+                    char    **sentence)
 {
   const PlViewport *view = &self->viewport;
 
@@ -258,42 +258,42 @@ pl_look_describe (PlLook  *self,
 }
 
 PlPicture *
-pl_look_get_picture (PlLook *self)
+pl_viewer_get_picture (PlViewer *self)
 {
   return self->picture;
 }
 
 const PlViewport *
-pl_look_get_viewport (PlLook *self)
+pl_viewer_get_viewport (PlViewer *self)
 {
   return &self->viewport;
 }
 
-PlLook *
-pl_look_new (void)
+PlViewer *
+pl_viewer_new (void)
 {
-  return g_object_new (PL_TYPE_LOOK, NULL);
+  return g_object_new (PL_TYPE_VIEWER, NULL);
 }
 
 static void
-pl_look_dispose (GObject *object)
+pl_viewer_dispose (GObject *object)
 {
-  g_clear_object (&PL_LOOK (object)->picture);
-  G_OBJECT_CLASS (pl_look_parent_class)->dispose (object);
+  g_clear_object (&PL_VIEWER (object)->picture);
+  G_OBJECT_CLASS (pl_viewer_parent_class)->dispose (object);
 }
 
 static void
-pl_look_class_init (PlLookClass *klass)
+pl_viewer_class_init (PlViewerClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = pl_look_dispose;
+  G_OBJECT_CLASS (klass)->dispose = pl_viewer_dispose;
 
-  /* void changed (PlLook *look, guint what): what is PlLookChange bits */
-  signals[CHANGED] = g_signal_new ("changed", PL_TYPE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  /* void changed (PlViewer *viewer, guint what): what is PlViewerChange bits */
+  signals[CHANGED] = g_signal_new ("changed", PL_TYPE_VIEWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
-pl_look_init (PlLook *self)
+pl_viewer_init (PlViewer *self)
 {
   self->viewport.show_messages = TRUE;
 }
