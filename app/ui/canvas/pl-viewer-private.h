@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-viewer.c (picture, selection, filter) and pl-viewer-time.c (the visible range). */
+/* pl-viewer.c (picture, filter); on it -time.c (the visible range, which follows the run), and on both -selection.c. */
 
 #include "ui/canvas/pl-viewer.h"
 
@@ -28,7 +28,5 @@ struct _PlViewer
 void pl_viewer_changed (PlViewer *self, guint what);
 /* A range has been set: what it means for a run that goes on. */
 void pl_viewer_choose_follow (PlViewer *self);
-/* The run has gone on, or is over. */
-void pl_viewer_follow (PlViewer *self);
 
 G_END_DECLS

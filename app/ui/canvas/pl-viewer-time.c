@@ -231,8 +231,8 @@ follow_newest (PlViewer *self,
     set_range (self, MAX (now - width, begin), now);
 }
 
-void
-pl_viewer_follow (PlViewer *self)
+static void
+follow (PlViewer *self)
 {
   gint64 begin, end;
 
@@ -247,4 +247,24 @@ pl_viewer_follow (PlViewer *self)
   /* Growing in steps keeps the picture still in between. */
   else if (end > self->viewport.to_ns)
     set_range (self, begin, end + end / 3);
+}
+
+gboolean
+pl_viewer_refresh (PlViewer *self)
+{
+  if (self->picture == NULL || !pl_picture_refresh (self->picture))
+    return FALSE;
+  follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
+  return TRUE;
+}
+
+void
+pl_viewer_finish (PlViewer *self)
+{
+  if (self->picture == NULL)
+    return;
+  pl_picture_refresh (self->picture);
+  follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
 }
