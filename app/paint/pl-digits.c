@@ -110,7 +110,7 @@ pl_digits_flush (PlDigits *self, cairo_t *cr)
   for (guint i = 0; i < self->n_colors; i++)
     {
       cairo_set_scaled_font (cr, self->font);
-      cairo_set_source_rgb (cr, self->colors[i].r, self->colors[i].g, self->colors[i].b);
+      pl_set_color (cr, &self->colors[i]);
       cairo_show_glyphs (cr, (cairo_glyph_t *) (void *) self->batches[i]->data, (int) self->batches[i]->len);
       g_array_set_size (self->batches[i], 0);
     }

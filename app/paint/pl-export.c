@@ -89,9 +89,7 @@ draw (const Sheet *sheet, cairo_t *cr, guint more_parts)
   drawing = pl_picture_lay_out (sheet->picture, &sheet->viewport, &paper);
   if (drawing->height < paper.height)
     {
-      const PlColor *ground = &pl_theme_get (paper.theme)->background;
-
-      cairo_set_source_rgb (cr, ground->r, ground->g, ground->b);
+      pl_set_color (cr, &pl_theme_get (paper.theme)->background);
       cairo_paint (cr);
     }
   pl_drawing_draw (drawing, cr);

@@ -33,12 +33,6 @@ struct _PlFill {
 };
 
 static void
-set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
-static void
 make_paint (PlFill *self, PlState state)
 {
   const PlStateLook *look = &self->theme->states[state];
@@ -127,7 +121,7 @@ start_image (PlFill *self)
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
   self->ground = cairo_create (self->surface);
   cairo_translate (self->ground, -self->box.x, -self->box.y);
-  set_color (self->ground, &self->theme->background);
+  pl_set_color (self->ground, &self->theme->background);
   cairo_paint (self->ground);
 }
 
@@ -137,7 +131,7 @@ start_direct (PlFill *self, cairo_t *cr)
   self->direct = TRUE;
   self->surface = cairo_surface_reference (cairo_get_group_target (cr));
   self->ground = cairo_reference (cr);
-  set_color (cr, &self->theme->background);
+  pl_set_color (cr, &self->theme->background);
   cairo_rectangle (cr, self->box.x, self->box.y, self->box.width, self->box.height);
   cairo_fill (cr);
 }
@@ -368,7 +362,7 @@ flush_boxes (PlFill *self, cairo_t *cr, PlState state, gboolean plain)
 
       cairo_rectangle (cr, box->x, box->y, box->width, box->height);
     }
-  set_color (cr, hatched ? &look->tint : &look->color);
+  pl_set_color (cr, hatched ? &look->tint : &look->color);
   cairo_fill (cr);
   for (guint i = 0; i < boxes->len && hatched; i++)
     pl_look_hatch (cr, look, &g_array_index (boxes, Box, i));

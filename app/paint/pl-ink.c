@@ -152,7 +152,7 @@ pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, dou
     x -= width;
   if (!(font->flags & PL_INK_WRAP))
     y -= height / 2;
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+  pl_set_color (cr, color);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
   return width;

@@ -10,12 +10,6 @@
 /* Larger tiles are repeated faster. */
 #define TILE_PERIODS 8
 
-static void
-set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
 static cairo_surface_t *
 create_tile (int side)
 {
@@ -66,7 +60,7 @@ pl_look_hatch (cairo_t *cr, const PlStateLook *look, const PlBox *box)
   cairo_rectangle (cr, box->x, box->y, box->width, box->height);
   cairo_clip (cr);
   hatch_path (cr, look->pattern == PL_PATTERN_HATCH_BACK, box);
-  set_color (cr, &look->color);
+  pl_set_color (cr, &look->color);
   cairo_set_line_width (cr, THICK * 0.75);
   cairo_stroke (cr);
   cairo_restore (cr);
@@ -79,7 +73,7 @@ pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double w
   PlBox box = { x, y, width, height };
 
   cairo_rectangle (cr, x, y, width, height);
-  set_color (cr, solid ? &look->color : &look->tint);
+  pl_set_color (cr, solid ? &look->color : &look->tint);
   cairo_fill (cr);
   if (!solid && look->pattern != PL_PATTERN_CROSS)
     pl_look_hatch (cr, look, &box);
@@ -139,7 +133,7 @@ hatch_lines_in_path (cairo_t *cr, const PlStateLook *look)
   cairo_path_extents (cr, &x0, &y0, &x1, &y1);
   box = (PlBox) { x0, y0, x1 - x0, y1 - y0 };
   cairo_save (cr);
-  set_color (cr, &look->tint);
+  pl_set_color (cr, &look->tint);
   cairo_fill_preserve (cr);
   cairo_clip (cr);
   if (box.width > 0 && box.height > 0)
@@ -154,7 +148,7 @@ pl_look_fill_path (cairo_t *cr, const PlStateLook *look, gboolean vector)
 
   if (look->pattern == PL_PATTERN_SOLID || look->pattern == PL_PATTERN_CROSS)
     {
-      set_color (cr, &look->color);
+      pl_set_color (cr, &look->color);
       cairo_fill (cr);
       return;
     }
@@ -177,7 +171,7 @@ pl_look_cross (cairo_t *cr, const PlStateLook *look, const PlTheme *theme, doubl
   /* A rim in the background's colour sets it off whatever lies under it. */
   for (guint pass = 0; pass < 2; pass++)
     {
-      set_color (cr, pass == 0 ? &theme->background : &look->color);
+      pl_set_color (cr, pass == 0 ? &theme->background : &look->color);
       cairo_set_line_width (cr, MAX (radius * 0.36, 1.4) + (pass == 0 ? 2.4 : 0));
       cairo_move_to (cr, x - radius, y - radius);
       cairo_line_to (cr, x + radius, y + radius);

@@ -33,6 +33,18 @@ const PlTheme *pl_theme_get (PlThemeId id);
 int pl_theme_from_key (const char *key);
 /* 0xffRRGGBB */
 guint32 pl_color_pixel (const PlColor *color);
+static inline void
+pl_set_color (cairo_t *cr, const PlColor *color)
+{
+  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+}
+
+static inline void
+pl_set_color_alpha (cairo_t *cr, const PlColor *color, double alpha)
+{
+  cairo_set_source_rgba (cr, color->r, color->g, color->b, alpha);
+}
+
 /* Higher is worse: which state decides the look of a fold. */
 int pl_state_badness (PlState state);
 

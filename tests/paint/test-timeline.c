@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pl-pictures.h"
 #include "paint/pool/pl-timeline.h"
 
@@ -94,23 +95,24 @@ check_complete (PlTrace *trace, PlTimeline *timeline, const PlViewport *view)
 static void
 check_pick (PlTimeline *timeline)
 {
-  double x, y, width, height, filled = 0;
+  double filled = 0;
+  PlBox plot;
   guint lane = G_MAXUINT;
   PlMark mark, hit;
 
-  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
+  plot = ((PlDrawing *) timeline)->plot;
   for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
     {
       pl_timeline_get_mark (timeline, i, &mark);
       if (mark.lane != lane)
-        filled = x;
+        filled = plot.x;
       lane = mark.lane;
       g_assert_cmpfloat (mark.width, >=, 1);
       g_assert_cmpfloat (mark.height, >=, 1);
       g_assert_cmpfloat (mark.x, >=, filled);
-      g_assert_cmpfloat (mark.x + mark.width, <=, x + width + 4);
+      g_assert_cmpfloat (mark.x + mark.width, <=, plot.x + plot.width + 4);
       filled = mark.x + mark.width;
-      if (mark.y + mark.height / 2 >= y + height || mark.y + mark.height / 2 < y)
+      if (mark.y + mark.height / 2 >= plot.y + plot.height || mark.y + mark.height / 2 < plot.y)
         continue;
       g_assert_true (pl_timeline_pick (timeline, mark.x + mark.width / 2, mark.y + mark.height / 2, &hit));
       g_assert_cmpuint (hit.lane, ==, mark.lane);
@@ -293,14 +295,14 @@ test_time_and_back (void)
 {
   g_autoptr (PlTrace) trace = pool_trace (4, 30, 2000000);
   PlTimeline *timeline;
-  double x, y, width, height;
+  PlBox plot;
   PlViewport view;
 
   init_view (&view, trace);
   timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 600, PARTS);
-  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
-  g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, x);
-  g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), x + width, 1e-6);
+  plot = ((PlDrawing *) timeline)->plot;
+  g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, plot.x);
+  g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), plot.x + plot.width, 1e-6);
   for (gint64 t = view.from_ns; t <= view.to_ns; t += (view.to_ns - view.from_ns) / 37)
     g_assert_cmpint (ABS (pl_timeline_time (timeline, pl_timeline_x (timeline, t)) - t), <=, 1);
   g_assert_cmpint (pl_timeline_time (timeline, -100), ==, view.from_ns);
@@ -313,7 +315,7 @@ test_lanes (void)
 {
   g_autoptr (PlTrace) few = pool_trace (4, 30, 2000000);
   g_autoptr (PlTrace) many = pool_trace (256, 600, 2000000);
-  double x, y, width, height;
+  PlBox plot;
   PlTimeline *timeline;
   PlViewport view;
   guint lane;
@@ -321,24 +323,24 @@ test_lanes (void)
   /* Few lanes are all in view, and each is where its row is. */
   init_view (&view, few);
   timeline = lay_out (few, &view, PL_THEME_LIGHT, 900, 500, PARTS);
-  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
-  g_assert_cmpfloat (pl_timeline_content_height (timeline), <=, height);
+  plot = ((PlDrawing *) timeline)->plot;
+  g_assert_cmpfloat (((PlDrawing *) timeline)->content_height, <=, plot.height);
   for (guint i = 0; i < 5; i++)
     {
-      g_assert_true (pl_timeline_pick_lane (timeline, y + height / 5 * (i + 0.5), &lane));
+      g_assert_true (pl_timeline_pick_lane (timeline, plot.y + plot.height / 5 * (i + 0.5), &lane));
       g_assert_cmpuint (lane, ==, i);
     }
-  g_assert_false (pl_timeline_pick_lane (timeline, y - 1, &lane));
-  g_assert_false (pl_timeline_pick_lane (timeline, y + height + 1, &lane));
+  g_assert_false (pl_timeline_pick_lane (timeline, plot.y - 1, &lane));
+  g_assert_false (pl_timeline_pick_lane (timeline, plot.y + plot.height + 1, &lane));
   pl_timeline_free (timeline);
 
   /* Many scroll. */
   init_view (&view, many);
   view.scroll = 1e9;
   timeline = lay_out (many, &view, PL_THEME_LIGHT, 900, 500, PARTS);
-  pl_timeline_get_plot (timeline, &x, &y, &width, &height);
-  g_assert_cmpfloat (pl_timeline_content_height (timeline), >, height);
-  g_assert_true (pl_timeline_pick_lane (timeline, y + height - 1, &lane));
+  plot = ((PlDrawing *) timeline)->plot;
+  g_assert_cmpfloat (((PlDrawing *) timeline)->content_height, >, plot.height);
+  g_assert_true (pl_timeline_pick_lane (timeline, plot.y + plot.height - 1, &lane));
   g_assert_cmpuint (lane, ==, 256);
   check_pick (timeline);
   pl_timeline_free (timeline);

@@ -9,7 +9,6 @@
 
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
-#include "paint/scene/pl-scene-picture.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 

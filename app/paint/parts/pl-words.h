@@ -9,18 +9,6 @@
 
 G_BEGIN_DECLS
 
-static inline void
-pl_set_color (cairo_t *cr, const PlColor *color)
-{
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-}
-
-static inline void
-pl_set_color_alpha (cairo_t *cr, const PlColor *color, double alpha)
-{
-  cairo_set_source_rgba (cr, color->r, color->g, color->b, alpha);
-}
-
 /* Of a line, in whole pixels. */
 double pl_words_width (PlInk *ink, const PlFont *font, const char *text);
 /* A line that begins at x, ends there, or stands around it; elided where it would leave less than margin at the

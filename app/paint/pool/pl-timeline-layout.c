@@ -132,7 +132,7 @@ measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts,
     sum += out->counters.height = COUNTERS_HEIGHT + COUNTERS_GAP;
   if (parts & PL_PART_LEGEND)
     {
-      out->legend.height = pl_legend_flow (NULL, ink, trace, view, PL_THEME_LIGHT, &flow);
+      out->legend.height = pl_timeline_legend_flow (NULL, ink, trace, view, NULL, &flow);
       sum += out->legend.height + 22;
     }
   if (parts & PL_PART_DETAILS)

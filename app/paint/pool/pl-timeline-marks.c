@@ -5,7 +5,7 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
-/* Which marks there are, and where. */
+/* Which marks there are, and where they, moments and lanes stand. */
 
 static gint64
 choose_bin (const PlTimeline *self)
@@ -88,6 +88,22 @@ pl_timeline_marks_area (PlTimeline *self)
 
   box.width += 4;
   return box;
+}
+
+double
+pl_timeline_x (PlTimeline *self, gint64 t_ns)
+{
+  double span = (double) (self->view.to_ns - self->view.from_ns);
+
+  return self->layout.plot.x + (double) (t_ns - self->view.from_ns) / span * self->layout.plot.width;
+}
+
+gint64
+pl_timeline_time (PlTimeline *self, double x)
+{
+  double share = CLAMP ((x - self->layout.plot.x) / self->layout.plot.width, 0, 1);
+
+  return self->view.from_ns + (gint64) llround (share * (double) (self->view.to_ns - self->view.from_ns));
 }
 
 double

@@ -33,7 +33,7 @@ typedef struct {
   double scroll, content_height;
 } PlTimelineLayout;
 
-typedef struct { gint64 t_ns; double x; char *text; } PlTick;
+typedef struct { double x; char *text; } PlTick;
 
 struct _PlTimeline {
   PlDrawing drawing;
@@ -49,7 +49,6 @@ struct _PlTimeline {
   GArray *marks;                /* PlMarkEntry, lane by lane, left to right, never overlapping */
   guint *lane_marks;            /* n_lanes + 1 indices into marks */
   GArray *ticks;                /* PlTick */
-  gint64 tick_step_ns;
 };
 
 /* pl-timeline-drawing.c: what every drawing answers. */
@@ -90,7 +89,8 @@ void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 
-/* pl-legend.c: draws when cr is given; returns the height it takes. */
-double pl_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, PlThemeId theme, const PlBox *box);
+/* pl-timeline-legend.c: draws when cr is given; returns the height it takes. */
+double pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
+                                const PlBox *box);
 
 G_END_DECLS

@@ -4,24 +4,13 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
 #include "paint/pool/pl-timeline-private.h"
 
-/* Ticks at 1, 2 or 5 times a power of ten, in one unit, as many as have room. */
+/* Ticks in one unit, as many as have room. */
 
 #define LABEL_GAP 28.0
 #define MAX_TICKS 400u
-
-static gint64
-next_step (gint64 step_ns)
-{
-  gint64 power = 1;
-
-  while (power <= step_ns / 10)
-    power *= 10;
-  if (step_ns < 2 * power)
-    return 2 * power;
-  return step_ns < 5 * power ? 5 * power : 10 * power;
-}
 
 /* Of the last label: none is longer. */
 static double
@@ -43,10 +32,10 @@ choose_step (PlTimeline *self)
 
   /* Labels are no narrower than this: saves measuring the impossible. */
   while ((double) step_ns * px_per_ns < 45 && step_ns < G_MAXINT64 / 20)
-    step_ns = next_step (step_ns);
+    step_ns = pl_axis_next_step (step_ns);
   while (step_ns < G_MAXINT64 / 20
          && (double) step_ns * px_per_ns < label_width (self, step_ns) + LABEL_GAP)
-    step_ns = next_step (step_ns);
+    step_ns = pl_axis_next_step (step_ns);
   return step_ns;
 }
 
@@ -54,22 +43,15 @@ void
 pl_timeline_build_ticks (PlTimeline *self)
 {
   gint64 step_ns = choose_step (self);
-  gint64 first = (gint64) floor ((double) self->view.from_ns / (double) step_ns);
 
-  self->tick_step_ns = step_ns;
   /* Before anything has happened there is no time to measure. */
   if (pl_trace_get_end_ns (self->trace) <= 1)
     return;
-  for (gint64 i = first; self->ticks->len < MAX_TICKS; i++)
+  for (gint64 t_ns = pl_axis_first (self->view.from_ns, step_ns);
+       t_ns <= self->view.to_ns && self->ticks->len < MAX_TICKS; t_ns += step_ns)
     {
-      PlTick tick = { .t_ns = i * step_ns };
+      PlTick tick = { pl_timeline_x (self, t_ns), pl_text_axis_time (t_ns, step_ns, self->view.to_ns) };
 
-      if (tick.t_ns < self->view.from_ns)
-        continue;
-      if (tick.t_ns > self->view.to_ns)
-        break;
-      tick.x = pl_timeline_x (self, tick.t_ns);
-      tick.text = pl_text_axis_time (tick.t_ns, step_ns, self->view.to_ns);
       g_array_append_val (self->ticks, tick);
     }
 }

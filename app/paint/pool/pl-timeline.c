@@ -62,37 +62,6 @@ pl_timeline_free (PlTimeline *self)
   g_free (self);
 }
 
-double
-pl_timeline_x (PlTimeline *self, gint64 t_ns)
-{
-  double span = (double) (self->view.to_ns - self->view.from_ns);
-
-  return self->layout.plot.x + (double) (t_ns - self->view.from_ns) / span * self->layout.plot.width;
-}
-
-gint64
-pl_timeline_time (PlTimeline *self, double x)
-{
-  double share = CLAMP ((x - self->layout.plot.x) / self->layout.plot.width, 0, 1);
-
-  return self->view.from_ns + (gint64) llround (share * (double) (self->view.to_ns - self->view.from_ns));
-}
-
-void
-pl_timeline_get_plot (PlTimeline *self, double *x, double *y, double *width, double *height)
-{
-  *x = self->layout.plot.x;
-  *y = self->layout.plot.y;
-  *width = self->layout.plot.width;
-  *height = self->layout.plot.height;
-}
-
-double
-pl_timeline_content_height (PlTimeline *self)
-{
-  return self->layout.content_height;
-}
-
 guint
 pl_timeline_get_n_marks (PlTimeline *self)
 {
@@ -300,7 +269,7 @@ pl_timeline_draw (PlTimeline *self, cairo_t *cr)
   if (layout->counters.height > 0)
     pl_timeline_draw_counters (self, cr);
   if (layout->legend.height > 0)
-    pl_legend_flow (cr, self->ink, self->trace, &self->view, self->theme_id, &layout->legend);
+    pl_timeline_legend_flow (cr, self->ink, self->trace, &self->view, self->theme, &layout->legend);
   if (layout->details.height > 0)
     draw_details (self, cr);
   if (layout->footer.height > 0)

@@ -33,8 +33,6 @@ void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
 /* Where things are. */
 double pl_timeline_x (PlTimeline *self, gint64 t_ns);        /* the one time -> pixel function */
 gint64 pl_timeline_time (PlTimeline *self, double x);        /* and back; clamped to the plot */
-void pl_timeline_get_plot (PlTimeline *self, double *x, double *y, double *width, double *height);
-double pl_timeline_content_height (PlTimeline *self);         /* of all lanes; more than the plot: scroll */
 /* TRUE: a mark is there, and it is exactly what is painted there. */
 gboolean pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark);
 gboolean pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane);
@@ -46,8 +44,5 @@ gboolean pl_timeline_locate (PlTimeline *self, guint lane, guint64 index, PlMark
 /* The whole run in a small strip, with the visible range marked. */
 void pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *viewport, PlThemeId theme, double width,
                                double height);
-
-/* One entry of the legend, for widgets: the swatch alone. */
-void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
 
 G_END_DECLS

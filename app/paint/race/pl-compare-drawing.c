@@ -11,18 +11,6 @@ compare_of (PlDrawing *drawing)
   return (PlComparePicture *) drawing;
 }
 
-static void
-draw (PlDrawing *drawing, cairo_t *cr)
-{
-  pl_compare_picture_draw (compare_of (drawing), cr);
-}
-
-static void
-free_drawing (PlDrawing *drawing)
-{
-  pl_compare_picture_free (compare_of (drawing));
-}
-
 static gboolean
 lane_box (PlDrawing *drawing, guint lane, PlBox *box)
 {
@@ -74,6 +62,6 @@ tooltip (PlDrawing *drawing, double x, double y)
 }
 
 const PlDrawingClass pl_compare_drawing_class = {
-  .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box,
+  .draw = pl_compare_picture_draw, .free = pl_compare_picture_free, .pick = pick, .locate = locate, .lane_box = lane_box,
   .pick_lane = pick_lane, .tooltip = tooltip,
 };

@@ -33,7 +33,7 @@ height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
   PlComparePicture *drawn = pl_compare_picture_lay_out (compare_of (picture), viewport, paper);
   double height = ceil (drawn->height);
 
-  pl_compare_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return height;
 }
 

@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pl-fill.h"
 
 #define MARGIN 24.0
@@ -196,8 +198,10 @@ pl_cp_row_box (PlComparePicture *self, guint row)
 }
 
 void
-pl_compare_picture_free (PlComparePicture *self)
+pl_compare_picture_free (PlDrawing *drawing)
 {
+  PlComparePicture *self = (PlComparePicture *) drawing;
+
   g_object_unref (self->compare);
   g_free (self->y);
   g_free (self);
@@ -258,19 +262,15 @@ draw_legend (PlComparePicture *self, cairo_t *cr)
     [BAR_CORRECT] = N_("correct"), [BAR_LOST] = N_("lost updates"),
     [BAR_LUCKY] = N_("wrong, lost none here"),
   };
-  const double y = self->head - 22;
-  double x = MARGIN;
+  PlLegendFlow legend = {
+    .ink = self->ink, .theme = self->theme, .font = small_font, .x = MARGIN, .y = self->head - 30,
+    .width = self->width - 1.5 * MARGIN, .swatch = 26, .gap = COLUMN_GAP, .whole = TRUE,
+  };
 
-  for (guint kind = 0; kind < N_BARS; kind++)
+  for (guint kind = 0; kind < N_BARS && pl_legend_take (&legend, _(texts[kind]), NULL); kind++)
     {
-      double width = 34 + pl_words_width (self->ink, &small_font, _(texts[kind]));
-
-      if (x + width > self->width - MARGIN / 2)
-        break;
-      draw_bar (self, cr, kind, x, y - BAR / 2 - 8, 26);
-      draw_text (self, cr, &small_font, _(texts[kind]), x + 34, y - 8, PL_INK_START,
-                 &self->theme->text);
-      x += width + COLUMN_GAP;
+      draw_bar (self, cr, kind, legend.at_x, legend.at_y - BAR / 2, legend.swatch);
+      pl_legend_write (&legend, cr);
     }
 }
 
@@ -278,7 +278,7 @@ draw_legend (PlComparePicture *self, cairo_t *cr)
 static void
 draw_axis (PlComparePicture *self, cairo_t *cr)
 {
-  double last = -1000;
+  PlAxisRow row = { -G_MAXDOUBLE, self->width - 4, 12 };
 
   for (int i = 0; i <= self->n_decades; i++)
     {
@@ -286,16 +286,13 @@ draw_axis (PlComparePicture *self, cairo_t *cr)
       double ns = pow (10, self->first_decade + i);
       g_autofree char *label =
         ns >= 1000 ? pl_text_duration_short ((gint64) llround (ns)) : time_text (ns);
-      double half = pl_words_width (self->ink, &small_font, label) / 2;
+      double width = pl_words_width (self->ink, &small_font, label);
 
       pl_set_color (cr, &self->theme->line);
       cairo_rectangle (cr, x, self->top, 1, self->bottom - self->top);
       cairo_fill (cr);
-      if (x - half < last + 12 || x + half > self->width - 4)
-        continue;
-      pl_ink_draw (self->ink, cr, label, &small_font, x, self->head, PL_INK_CENTER,
-                   &self->theme->dim_text);
-      last = x + half;
+      if (pl_axis_take (&row, x - width / 2, width))
+        pl_ink_draw (self->ink, cr, label, &small_font, x, self->head, PL_INK_CENTER, &self->theme->dim_text);
     }
   for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)
     draw_text (self, cr, &small_font, column_head (column), self->columns[column], self->head,
@@ -342,8 +339,10 @@ draw_selection (PlComparePicture *self, cairo_t *cr)
 }
 
 void
-pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr)
+pl_compare_picture_draw (PlDrawing *drawing, cairo_t *cr)
 {
+  PlComparePicture *self = (PlComparePicture *) drawing;
+
   pl_set_color (cr, &self->theme->background);
   cairo_paint (cr);
   if (self->parts & PL_PART_TITLE)

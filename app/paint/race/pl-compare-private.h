@@ -32,8 +32,8 @@ typedef struct {
 
 /* PlParts TITLE, LEGEND and FOOTER apply. compare must not grow while the picture lives. */
 PlComparePicture *pl_compare_picture_lay_out (PlCompare *compare, const PlViewport *viewport, const PlPaper *paper);
-void pl_compare_picture_free (PlComparePicture *self);
-void pl_compare_picture_draw (PlComparePicture *self, cairo_t *cr);
+void pl_compare_picture_free (PlDrawing *drawing);
+void pl_compare_picture_draw (PlDrawing *drawing, cairo_t *cr);
 /* A row in words, for a tooltip or a reader; free them. */
 char *pl_cp_row_text (const PlCompareRow *row);
 char *pl_cp_row_title (const PlCompareRow *row);

@@ -103,42 +103,29 @@ lay_lanes (PlRacePicture *self, double y)
   return y;
 }
 
-/* Places everything from the top; what is left of the height is not used here. */
 static double
-lay_out (PlRacePicture *self)
+lay_title (PlRacePicture *self, double y, double width)
 {
   const PlRpDensity *d = &self->density;
-  double width = self->width - 2 * d->margin, y = d->margin;
 
-  self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
-    self->overlap_y = self->legend_y = self->footer_y = -1;
-  if (self->parts & PL_PART_TITLE)
+  if (!(self->parts & PL_PART_TITLE))
+    return y;
+  self->title_y = y;
+  y += pl_rp_text_height (self, PL_RP_TITLE, self->title, width);
+  if (d->subtitle)
     {
-      self->title_y = y;
-      y += pl_rp_text_height (self, PL_RP_TITLE, self->title, width);
-      if (d->subtitle)
-        {
-          self->subtitle_y = y + 2;
-          y += 2 + pl_rp_text_height (self, PL_RP_BODY, self->subtitle, width);
-        }
-      y += d->spacing * 0.7;
+      self->subtitle_y = y + 2;
+      y += 2 + pl_rp_text_height (self, PL_RP_BODY, self->subtitle, width);
     }
-  self->cards_height = pl_rp_cards_height (self);
-  if (self->n_cards > 0 && self->cards_height > 0)
-    {
-      self->cards_y = y;
-      y += self->cards_height + d->spacing;
-    }
-  if (*self->heading)
-    {
-      self->heading_y = y;
-      y += pl_rp_line_height (self, PL_RP_HEAD) + d->spacing * 0.3;
-    }
-  if (self->has_lanes)
-    y = lay_lanes (self, y) + d->spacing * 0.7;
-  self->panel_y = y;
-  self->panel_height = panel_height (self, width);
-  y += self->panel_height;
+  return y + d->spacing * 0.7;
+}
+
+/* Under the panel: the whole run, the legend, the caption. */
+static double
+lay_bottom (PlRacePicture *self, double y, double width)
+{
+  const PlRpDensity *d = &self->density;
+
   if (self->result.recorded && d->strip_height > 0)
     {
       self->strip_y = y + d->spacing;
@@ -159,7 +146,35 @@ lay_out (PlRacePicture *self)
       self->footer_y = y + d->spacing * 0.8;
       y = self->footer_y + pl_rp_text_height (self, PL_RP_TINY, self->footer, width);
     }
-  return y + d->margin * 0.8;
+  return y;
+}
+
+/* Places everything from the top; what is left of the height is not used here. */
+static double
+lay_out (PlRacePicture *self)
+{
+  const PlRpDensity *d = &self->density;
+  double width = self->width - 2 * d->margin, y;
+
+  self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
+    self->overlap_y = self->legend_y = self->footer_y = -1;
+  y = lay_title (self, d->margin, width);
+  self->cards_height = pl_rp_cards_height (self);
+  if (self->n_cards > 0 && self->cards_height > 0)
+    {
+      self->cards_y = y;
+      y += self->cards_height + d->spacing;
+    }
+  if (*self->heading)
+    {
+      self->heading_y = y;
+      y += pl_rp_line_height (self, PL_RP_HEAD) + d->spacing * 0.3;
+    }
+  if (self->has_lanes)
+    y = lay_lanes (self, y) + d->spacing * 0.7;
+  self->panel_y = y;
+  self->panel_height = panel_height (self, width);
+  return lay_bottom (self, y + self->panel_height, width) + d->margin * 0.8;
 }
 
 static void

@@ -184,6 +184,7 @@ void pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, dou
 /* A mark in the look of a state or of a lost update. */
 void pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look);
 
+PlFont pl_rp_font (PlRacePicture *self, PlRpFont font);
 double pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text);
 double pl_rp_line_height (PlRacePicture *self, PlRpFont font);
 /* Of text wrapped to width. */

@@ -8,18 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
 
 /* The collision: a ruler in nanoseconds, a lane a worker, increments as boxes, who read what. */
-
-static gint64
-tick_step (gint64 range_ns, double max_ticks)
-{
-  gint64 step = 1;
-
-  for (guint i = 0; (double) (range_ns / step) > max_ticks; i++)
-    step = i % 3 == 1 ? step / 2 * 5 : step * 2;
-  return step;
-}
 
 static char *
 tick_text (PlRacePicture *self, gint64 since_ns, gint64 step_ns)
@@ -37,9 +28,10 @@ static void
 draw_ruler (PlRacePicture *self, cairo_t *cr)
 {
   gint64 range = self->to_ns - self->from_ns;
-  gint64 step = tick_step (range, MAX (self->plot.width / (self->framed ? 140 : 110), 2));
-  gint64 first = self->framed ? (step - self->from_ns % step) % step : 0;
-  double right = self->width - self->density.margin, taken = 0;
+  gint64 step = pl_axis_step (range + 1, (gint64) MAX (self->plot.width / (self->framed ? 140 : 110), 2) + 1);
+  gint64 first = self->framed ? pl_axis_first (self->from_ns, step) - self->from_ns : 0;
+  double right = self->width - self->density.margin;
+  PlAxisRow row = { 0, self->width, 8 };
 
   for (gint64 since = first; since <= range; since += step)
     {
@@ -55,10 +47,8 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
       cairo_move_to (cr, x + 0.5, self->lanes_y - 2);
       cairo_line_to (cr, x + 0.5, self->lanes_end);
       cairo_stroke (cr);
-      if (left < taken)
-        continue;
-      pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, left, self->ruler_y, -1, 0, text);
-      taken = left + width + 8;
+      if (pl_axis_take (&row, left, width))
+        pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, left, self->ruler_y, -1, 0, text);
     }
 }
 

@@ -59,16 +59,6 @@ pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown)
   return *n_shown > 0 ? self->lanes[0] : 0;
 }
 
-gboolean
-pl_race_picture_shows_worker (PlRacePicture *self, guint worker)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  for (guint i = 0; self->has_lanes && i < self->n_lanes; i++)
-    if (self->lanes[i] == worker)
-      return TRUE;
-  return FALSE;
-}
-
 gint64
 pl_race_picture_time (PlRacePicture *self, double x)
 {

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pl-fill.h"
 
 /* The whole run: which share of the increments was lost, moment by moment; and the legend. */
@@ -155,22 +156,6 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
     draw_frame (self, cr, status->begin_ns, status->end_ns);
 }
 
-static double
-draw_entry (PlRacePicture *self, cairo_t *cr, double x, const PlStateLook *look, const char *text)
-{
-  double line = pl_rp_line_height (self, PL_RP_SMALL), height = MIN (line, 18);
-  PlRpRect swatch = { x, self->legend_y + (line - height) / 2 + 1, 30, height };
-  double width = pl_rp_text_width (self, PL_RP_SMALL, text);
-
-  /* Whole or not at all. */
-  if (x > self->density.margin && x + 38 + width > self->width - self->density.margin)
-    return x;
-  pl_rp_draw_look (cr, &swatch, look);
-  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, x + 38, self->legend_y,
-              self->width - self->density.margin - x - 38, 0, text);
-  return x + 38 + width + 28;
-}
-
 /* Whether a box in sight is wide enough for the dots in it. */
 static gboolean
 has_dots (PlRacePicture *self)
@@ -180,29 +165,6 @@ has_dots (PlRacePicture *self)
         g_array_index (self->boxes, PlRpBox, i).rect.width >= 3 * PL_RP_DOT_INSET)
       return TRUE;
   return FALSE;
-}
-
-/* Room for a swatch drawn by hand, and the text beside it; FALSE: there is none. */
-static gboolean
-draw_entry_text (PlRacePicture *self, cairo_t *cr, double *x, const char *text)
-{
-  double width = pl_rp_text_width (self, PL_RP_SMALL, text), left = *x + 38;
-
-  if (left + width > self->width - self->density.margin)
-    return FALSE;
-  pl_rp_text (self, cr, PL_RP_SMALL, &self->theme->text, left, self->legend_y, -1, 0, text);
-  *x = left + width + 28;
-  return TRUE;
-}
-
-static double
-draw_dots_entry (PlRacePicture *self, cairo_t *cr, double x)
-{
-  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1, next = x;
-
-  if (draw_entry_text (self, cr, &next, _("load, and the store that follows")))
-    pl_rp_draw_dots (cr, x + 5, x + 25, y, &self->theme->text, &self->theme->background);
-  return next;
 }
 
 static gboolean
@@ -215,38 +177,57 @@ has_waits (PlRacePicture *self)
 }
 
 static void
-draw_overlap_entry (PlRacePicture *self, cairo_t *cr, double x)
+draw_look_entry (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend, const PlStateLook *look, const char *text)
 {
-  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1, next = x;
+  double line = pl_rp_line_height (self, PL_RP_SMALL), height = MIN (line, 18);
+  PlRpRect swatch;
 
-  if (draw_entry_text (self, cr, &next, _("two workers or more at it")))
-    pl_rp_draw_overlap_swatch (self, cr, x, y, 30);
+  if (!pl_legend_take (legend, text, NULL))
+    return;
+  swatch = (PlRpRect) { legend->at_x, legend->at_y + (line - height) / 2 + 1, legend->swatch, height };
+  pl_rp_draw_look (cr, &swatch, look);
+  pl_legend_write (legend, cr);
+}
+
+static void
+draw_results (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
+{
+  g_autofree char *n_survivors = pl_text_count (self->result.survivors), *survives = NULL;
+  g_autofree char *n_lost = pl_text_count (self->result.lost_proven), *lost = NULL;
+  gboolean wide = self->width >= 760;
+
+  survives = wide ? g_strdup_printf (_("survives: the final count builds on it (%s)"), n_survivors)
+                  : g_strdup_printf (_("survives (%s)"), n_survivors);
+  lost = wide ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), n_lost)
+              : g_strdup_printf (_("lost (%s)"), n_lost);
+  draw_look_entry (self, cr, legend, &self->theme->survivor, survives);
+  if (self->result.lost_proven > 0)
+    draw_look_entry (self, cr, legend, &self->theme->lost, lost);
 }
 
 void
 pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
 {
-  g_autofree char *survivors = NULL, *lost = NULL, *survives = NULL, *is_lost = NULL;
-  double x = self->density.margin;
+  double middle = pl_rp_line_height (self, PL_RP_SMALL) / 2, y = self->legend_y + middle + 1;
+  PlLegendFlow legend = {
+    .ink = self->ink, .theme = self->theme, .font = pl_rp_font (self, PL_RP_SMALL), .x = self->density.margin,
+    .y = self->legend_y, .width = self->width - 2 * self->density.margin,
+    .middle = round (self->legend_y) - self->legend_y + middle, .swatch = 30, .gap = 28, .whole = TRUE,
+  };
 
   if (self->legend_y < 0)
     return;
-  survivors = pl_text_count (self->result.survivors);
-  lost = pl_text_count (self->result.lost_proven);
-  survives = self->width >= 760
-               ? g_strdup_printf (_("survives: the final count builds on it (%s)"), survivors)
-               : g_strdup_printf (_("survives (%s)"), survivors);
-  is_lost = self->width >= 760
-              ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), lost)
-              : g_strdup_printf (_("lost (%s)"), lost);
-  x = draw_entry (self, cr, x, &self->theme->survivor, survives);
-  if (self->result.lost_proven > 0)
-    x = draw_entry (self, cr, x, &self->theme->lost, is_lost);
+  draw_results (self, cr, &legend);
   if (has_waits (self))
-    x = draw_entry (self, cr, x, &self->theme->states[PL_STATE_WAITING_LOCK],
-                    _("waiting for the lock"));
-  if (has_dots (self))
-    x = draw_dots_entry (self, cr, x);
-  if (self->overlap_y >= 0)
-    draw_overlap_entry (self, cr, x);
+    draw_look_entry (self, cr, &legend, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
+  if (has_dots (self) && pl_legend_take (&legend, _("load, and the store that follows"), NULL))
+    {
+      pl_legend_write (&legend, cr);
+      pl_rp_draw_dots (cr, legend.at_x + 5, legend.at_x + 25, y, &self->theme->text, &self->theme->background);
+    }
+  if (self->overlap_y >= 0 && pl_legend_take (&legend, _("two workers or more at it"), NULL))
+    {
+      pl_legend_write (&legend, cr);
+      pl_rp_draw_overlap_swatch (self, cr, legend.at_x, y, legend.swatch);
+    }
 }

@@ -66,8 +66,8 @@ pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look)
     pl_rp_outline (cr, rect, &look->color, 2);
 }
 
-static PlFont
-font_of (PlRacePicture *self, PlRpFont font)
+PlFont
+pl_rp_font (PlRacePicture *self, PlRpFont font)
 {
   static const struct { double size; guint flags; } fonts[PL_RP_N_FONTS] = {
     [PL_RP_TITLE] = { 20, PL_INK_BOLD },
@@ -84,30 +84,18 @@ font_of (PlRacePicture *self, PlRpFont font)
   return (PlFont) { fonts[font].size * self->scale, fonts[font].flags, 0 };
 }
 
-static PlFont
-wrapped_font (PlRacePicture *self, PlRpFont font, double width)
-{
-  PlFont f = font_of (self, font);
-
-  f.flags |= PL_INK_WRAP;
-  f.max_width = floor (MAX (width, 1));
-  return f;
-}
-
 double
 pl_rp_text_width (PlRacePicture *self, PlRpFont font, const char *text)
 {
-  PlFont f = font_of (self, font);
-  double width;
+  PlFont f = pl_rp_font (self, font);
 
-  pl_ink_measure (self->ink, text, &f, &width, NULL);
-  return ceil (width);
+  return pl_words_width (self->ink, &f, text);
 }
 
 double
 pl_rp_line_height (PlRacePicture *self, PlRpFont font)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
   double height;
 
   pl_ink_measure (self->ink, "0", &f, NULL, &height);
@@ -117,18 +105,14 @@ pl_rp_line_height (PlRacePicture *self, PlRpFont font)
 double
 pl_rp_text_height (PlRacePicture *self, PlRpFont font, const char *text, double width)
 {
-  PlFont f = wrapped_font (self, font, width);
-  double height;
-
-  pl_ink_measure (self->ink, text, &f, NULL, &height);
-  return ceil (height);
+  return pl_paragraph_height (self->ink, text, pl_rp_font (self, font), floor (width));
 }
 
 void
 pl_rp_text (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
             double y, double width, double align, const char *text)
 {
-  PlFont f = font_of (self, font);
+  PlFont f = pl_rp_font (self, font);
   double w = pl_rp_text_width (self, font, text);
 
   if (width >= 0 && w > width)
@@ -144,9 +128,7 @@ void
 pl_rp_text_wrapped (PlRacePicture *self, cairo_t *cr, PlRpFont font, const PlColor *color, double x,
                     double y, double width, const char *text)
 {
-  PlFont f = wrapped_font (self, font, width);
-
-  pl_ink_draw (self->ink, cr, text, &f, round (x), round (y), PL_INK_START, color);
+  pl_paragraph_draw (self->ink, cr, text, pl_rp_font (self, font), color, round (x), round (y), floor (width));
 }
 
 const char *

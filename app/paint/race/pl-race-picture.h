@@ -49,7 +49,6 @@ gboolean pl_race_picture_get_plot (PlRacePicture *self, double *x, double *y, do
 /* The first worker shown in a window of time that was asked for, and how many; the rest of them do
  * not fit. */
 guint pl_race_picture_get_lanes (PlRacePicture *self, guint *n_shown);
-gboolean pl_race_picture_shows_worker (PlRacePicture *self, guint worker);
 /* Time at x, in the lanes; not clamped. */
 gint64 pl_race_picture_time (PlRacePicture *self, double x);
 /* TRUE: that is a place in the strip of the whole race; t_ns of it. */

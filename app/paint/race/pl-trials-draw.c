@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-axis.h"
+#include "paint/parts/pl-legend.h"
 #include "plan/pl-plan.h"
 #include "trace/race/pl-race-schedules.h"
 
@@ -177,60 +179,62 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
     draw_text (self, cr, &PL_TP_SMALL, "0", self->left - 8, bottom - 4, PL_INK_END, &self->theme->dim_text);
 }
 
-/* 1, 2 or 5 times a power of ten, so that about n fit. */
-static guint64
-nice_step (guint64 range, guint n)
-{
-  double rough = MAX ((double) range / MAX (n, 1), 1), power = pow (10, floor (log10 (rough)));
-  double times = rough / power;
-
-  return (guint64) MAX ((times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10) * power, 1);
-}
-
 static void
 draw_axis (PlTrialsPicture *self, cairo_t *cr)
 {
-  guint64 range = (guint64) self->n_bins * self->bin_width;
-  guint64 step = nice_step (range, (guint) MAX (self->plot_width / 110, 2));
-  double last = -1000, width, x = pl_tp_bin_x (self, self->n_bins, &width);
+  gint64 range = (gint64) (self->n_bins * self->bin_width);
+  guint64 step = (guint64) pl_axis_step (range, (gint64) MAX (self->plot_width / 110, 2));
+  double width, x = pl_tp_bin_x (self, self->n_bins, &width);
   g_autofree char *right = pl_text_count (self->right);
   double end = MIN (x + width / 2 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2 - 12, self->left + self->plot_width);
+  PlAxisRow row = { PL_TP_MARGIN / 2, end, 10 };
 
-  for (guint64 value = (self->from + step - 1) / step * step; value < self->right; value += step)
+  for (guint64 value = (guint64) pl_axis_first ((gint64) self->from, (gint64) step); value < self->right; value += step)
     {
       g_autofree char *text = pl_text_count (value);
-      double at = value_x (self, value), half = pl_words_width (self->ink, &PL_TP_SMALL, text) / 2;
+      double at = value_x (self, value), wide = pl_words_width (self->ink, &PL_TP_SMALL, text);
 
-      if (at - half < MAX (last + 10, PL_TP_MARGIN / 2) || at + half > end)
+      if (!pl_axis_take (&row, at - wide / 2, wide))
         continue;
       pl_set_color (cr, &self->theme->dim_text);
       cairo_rectangle (cr, round (at), self->axis_y + 1, 1, 4);
       cairo_fill (cr);
       draw_text (self, cr, &PL_TP_SMALL, text, at, self->axis_y + 15, PL_INK_CENTER, &self->theme->dim_text);
-      last = at + half;
     }
   pl_ink_draw (self->ink, cr, right, &PL_TP_SMALL_BOLD,
                round (MIN (x + width / 2, self->width - 6 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2)),
                round (self->axis_y + 15), PL_INK_CENTER, &self->theme->text);
 }
 
-static double
-draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, double x, double y, const PlStateLook *look, const char *text)
+/* look NULL: what all schedules alike would come to. */
+static void
+draw_legend_entry (PlTrialsPicture *self, cairo_t *cr, PlLegendFlow *legend, const PlStateLook *look, const char *text)
 {
-  double width = 34 + pl_words_width (self->ink, &PL_TP_SMALL, text);
-
-  if (x + width > self->width - PL_TP_MARGIN / 2)
-    return x;
+  if (!pl_legend_take (legend, text, NULL))
+    return;
   if (look != NULL)
-    draw_column (self, cr, look, look == &self->theme->lost, x, y - 7, 26, 14);
+    draw_column (self, cr, look, look == &self->theme->lost, legend->at_x, legend->at_y - 7, legend->swatch, 14);
   else
     {
       pl_set_color (cr, &self->theme->text);
-      cairo_rectangle (cr, x, round (y) - 1, 26, 2);
+      cairo_rectangle (cr, legend->at_x, round (legend->at_y) - 1, legend->swatch, 2);
       cairo_fill (cr);
     }
-  draw_text (self, cr, &PL_TP_SMALL, text, x + 34, y, PL_INK_START, &self->theme->text);
-  return x + width + 26;
+  pl_legend_write (legend, cr);
+}
+
+static void
+draw_legend (PlTrialsPicture *self, cairo_t *cr, double y)
+{
+  PlLegendFlow legend = {
+    .ink = self->ink, .theme = self->theme, .font = PL_TP_SMALL, .x = PL_TP_MARGIN, .y = y,
+    .width = self->width - 1.5 * PL_TP_MARGIN, .middle = round (y) - y, .swatch = 26, .gap = 26, .whole = TRUE,
+  };
+
+  draw_legend_entry (self, cr, &legend, &self->theme->lost, _("lost updates"));
+  draw_legend_entry (self, cr, &legend, &self->theme->survivor, _("right"));
+  if (self->uniform != NULL)
+    draw_legend_entry (self, cr, &legend, NULL, _("if every order of loads and stores were equally likely"));
 }
 
 char *
@@ -247,7 +251,7 @@ static void
 draw_around (PlTrialsPicture *self, cairo_t *cr)
 {
   g_autofree char *title = pl_trials_picture_title (self->race), *possible = pl_tp_possible_text (self);
-  double y = self->axis_y + 44, x = PL_TP_MARGIN;
+  double y = self->axis_y + 44;
 
   if (self->parts & PL_PART_TITLE)
     {
@@ -259,10 +263,7 @@ draw_around (PlTrialsPicture *self, cairo_t *cr)
   y += 32;
   if (self->parts & PL_PART_LEGEND)
     {
-      x = draw_legend_entry (self, cr, x, y, &self->theme->lost, _("lost updates"));
-      x = draw_legend_entry (self, cr, x, y, &self->theme->survivor, _("right"));
-      if (self->uniform != NULL)
-        draw_legend_entry (self, cr, x, y, NULL, _("if every order of loads and stores were equally likely"));
+      draw_legend (self, cr, y);
       y += 34;
     }
   if (self->parts & PL_PART_FOOTER)
@@ -283,8 +284,9 @@ draw_selection (PlTrialsPicture *self, cairo_t *cr, const PlBox *box)
 }
 
 void
-pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr)
+pl_trials_picture_draw (PlDrawing *drawing, cairo_t *cr)
 {
+  PlTrialsPicture *self = (PlTrialsPicture *) drawing;
   PlBox box;
 
   pl_set_color (cr, &self->theme->background);

@@ -12,18 +12,6 @@ trials_of (PlDrawing *drawing)
 }
 
 static void
-draw (PlDrawing *drawing, cairo_t *cr)
-{
-  pl_trials_picture_draw (trials_of (drawing), cr);
-}
-
-static void
-free_drawing (PlDrawing *drawing)
-{
-  pl_trials_picture_free (trials_of (drawing));
-}
-
-static void
 tell_bin (PlTrialsPicture *self, guint i, guint bin, PlItem *item, PlBox *box)
 {
   *item = (PlItem) { .lane = i };
@@ -104,5 +92,5 @@ tooltip (PlDrawing *drawing, double x, double y)
 }
 
 const PlDrawingClass pl_trials_drawing_class = {
-  .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box, .tooltip = tooltip,
+  .draw = pl_trials_picture_draw, .free = pl_trials_picture_free, .pick = pick, .locate = locate, .lane_box = lane_box, .tooltip = tooltip,
 };

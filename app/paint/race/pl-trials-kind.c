@@ -39,7 +39,7 @@ natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
   PlTrialsPicture *drawn = pl_trials_picture_lay_out (kind_of (picture)->race, viewport, paper);
   double height = ceil (drawn->natural);
 
-  pl_trials_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return height;
 }
 
@@ -49,7 +49,7 @@ least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *pap
   PlTrialsPicture *drawn = pl_trials_picture_lay_out (kind_of (picture)->race, viewport, paper);
   double height = pl_tp_least_height (drawn);
 
-  pl_trials_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return height;
 }
 
@@ -78,7 +78,7 @@ tell (PlPicture *picture, const PlViewport *viewport)
   PlTrialsPicture *drawn = pl_trials_picture_lay_out (kind_of (picture)->race, viewport, &paper);
   char *text = pl_trials_picture_describe (drawn);
 
-  pl_trials_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return text;
 }
 
@@ -217,6 +217,6 @@ pl_picture_of_trials (PlRace *race)
       self->parts[i] = pl_tp_panel (drawn, i)->part;
       self->names[i] = g_strdup (pl_tp_panel (drawn, i)->name);
     }
-  pl_trials_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return &self->parent_instance;
 }

@@ -182,8 +182,10 @@ read_guess (PlTrialsPicture *self)
 }
 
 void
-pl_trials_picture_free (PlTrialsPicture *self)
+pl_trials_picture_free (PlDrawing *drawing)
 {
+  PlTrialsPicture *self = (PlTrialsPicture *) drawing;
+
   g_clear_pointer (&self->uniform, g_array_unref);
   g_array_unref (self->panels);
   g_free (self->guess);

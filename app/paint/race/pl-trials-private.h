@@ -60,7 +60,7 @@ typedef struct {
 
 /* pl-trials-picture.c; PlParts TITLE, LEGEND and FOOTER apply. */
 PlTrialsPicture *pl_trials_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper *paper);
-void pl_trials_picture_free (PlTrialsPicture *self);
+void pl_trials_picture_free (PlDrawing *drawing);
 /* A line for each part; free it. */
 char *pl_trials_picture_describe (PlTrialsPicture *self);
 char *pl_trials_picture_title (PlRace *race);
@@ -80,7 +80,7 @@ char *pl_tp_values_text (PlRace *race, guint part, const char *name, guint64 fro
 double pl_tp_least_height (PlTrialsPicture *self);
 
 /* pl-trials-draw.c */
-void pl_trials_picture_draw (PlTrialsPicture *self, cairo_t *cr);
+void pl_trials_picture_draw (PlDrawing *drawing, cairo_t *cr);
 char *pl_tp_footer (PlRace *race);
 
 /* pl-trials-drawing.c */

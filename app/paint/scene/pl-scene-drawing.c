@@ -19,18 +19,6 @@ lanes_of (PlDrawing *drawing)
 }
 
 static void
-draw (PlDrawing *drawing, cairo_t *cr)
-{
-  pl_scene_picture_draw (scene_of (drawing), cr);
-}
-
-static void
-free_drawing (PlDrawing *drawing)
-{
-  pl_scene_picture_free (scene_of (drawing));
-}
-
-static void
 move_out (PlDrawing *drawing, PlBox *box)
 {
   box->x += scene_of (drawing)->lanes.x;
@@ -83,6 +71,6 @@ tooltip (PlDrawing *drawing, double x, double y)
 }
 
 const PlDrawingClass pl_scene_drawing_class = {
-  .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box,
+  .draw = pl_scene_picture_draw, .free = pl_scene_picture_free, .pick = pick, .locate = locate, .lane_box = lane_box,
   .pick_lane = pick_lane, .tooltip = tooltip,
 };

@@ -45,7 +45,7 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
   if (paper->height <= 0)
     return &natural->drawing;
   taken.height = MIN (paper->height, floor (MAX_STRETCH * natural->height));
-  pl_scene_picture_free (natural);
+  pl_drawing_free (&natural->drawing);
   return &pl_scene_picture_lay_out (trace_of (picture), &shown, &taken)->drawing;
 }
 
@@ -55,7 +55,7 @@ natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
   PlScenePicture *drawn = lay_out_natural (picture, viewport, paper);
   double height = drawn->height;
 
-  pl_scene_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return height;
 }
 
@@ -65,7 +65,7 @@ least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *pap
   PlScenePicture *drawn = lay_out_natural (picture, viewport, paper);
   double height = drawn->least_height;
 
-  pl_scene_picture_free (drawn);
+  pl_drawing_free (&drawn->drawing);
   return height;
 }
 

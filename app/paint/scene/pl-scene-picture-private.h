@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Shared by the files of the scene's picture; nobody else includes this. */
+/* A scene as a picture: what became of it, what was counted, and the lanes with the moment it went
+ * wrong and the ring of waits drawn over them. While it goes on: what is known so far. Pure, like
+ * the timeline it is built on. Shared by the files of the scene's picture; nobody else includes this. */
 
 #include "log/pl-scenes.h"
-#include "paint/scene/pl-scene-picture.h"
 #include "paint/pool/pl-timeline-private.h"
 #include "trace/scene/pl-scene-text.h"
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 #define PL_SP_BODY ((PlFont) { 13.5, PL_INK_PLAIN, 0 })
 #define PL_SP_BOLD ((PlFont) { 13, PL_INK_BOLD, 0 })
 
-struct _PlScenePicture {
+typedef struct {
   PlDrawing drawing;
   PlTrace *trace;
   PlLog *log;
@@ -29,7 +30,7 @@ struct _PlScenePicture {
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */
   PlSceneCard text;
-};
+} PlScenePicture;
 
 /* One bar of the panel: a worker's count, or another figure of the scene. */
 typedef struct {
@@ -38,7 +39,11 @@ typedef struct {
   PlState look;
 } PlSpBar;
 
-/* pl-scene-picture.c */
+/* pl-scene-picture.c. trace: of a log of kind PL_RUN_SCENE. viewport: no time asked for is what is worth
+ * looking at. PlParts TITLE, LEGEND, FOOTER, VECTOR apply. */
+PlScenePicture *pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
+void pl_scene_picture_free (PlDrawing *drawing);
+void pl_scene_picture_draw (PlDrawing *drawing, cairo_t *cr);
 void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 
 /* pl-scene-drawing.c */

@@ -211,10 +211,10 @@ pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPa
 }
 
 void
-pl_scene_picture_free (PlScenePicture *self)
+pl_scene_picture_free (PlDrawing *drawing)
 {
-  if (!self)
-    return;
+  PlScenePicture *self = (PlScenePicture *) drawing;
+
   pl_timeline_free (self->timeline);
   pl_scene_card_clear (&self->text);
   g_object_unref (self->trace);
@@ -267,8 +267,10 @@ draw_footer (PlScenePicture *self, cairo_t *cr)
 }
 
 void
-pl_scene_picture_draw (PlScenePicture *self, cairo_t *cr)
+pl_scene_picture_draw (PlDrawing *drawing, cairo_t *cr)
 {
+  PlScenePicture *self = (PlScenePicture *) drawing;
+
   cairo_save (cr);
   pl_set_color (cr, &self->theme->background);
   cairo_rectangle (cr, 0, 0, self->width, self->height);

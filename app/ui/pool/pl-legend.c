@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
-#include "paint/pool/pl-timeline.h"
+#include "paint/parts/pl-legend.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-table.h"
 #include "ui/widgets/pl-widget-theme.h"

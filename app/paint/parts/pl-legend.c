@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/parts/pl-legend.h"
+
+#include <math.h>
+
+#include "paint/pl-look.h"
+
+#define TEXT_GAP 8.0
+#define SHARE_GAP 6.0
+
+PlLegendFlow
+pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *box)
+{
+  return (PlLegendFlow) {
+    .ink = ink, .theme = theme, .font = { 13, PL_INK_PLAIN, 0 }, .x = box->x, .y = box->y, .width = box->width,
+    .middle = PL_LEGEND_SWATCH_HEIGHT / 2, .swatch = PL_LEGEND_SWATCH_WIDTH, .gap = 22, .row = 28,
+  };
+}
+
+gboolean
+pl_legend_take (PlLegendFlow *self, const char *name, const char *share)
+{
+  double left = self->swatch + TEXT_GAP, width;
+
+  pl_ink_measure (self->ink, name, &self->font, &self->name_width, NULL);
+  width = left + (self->whole ? ceil (self->name_width) : self->name_width);
+  if (share)
+    width += SHARE_GAP + pl_words_width (self->ink, &self->font, share);
+  self->max_width = 0;
+  if (self->next > 0 && self->x + self->next + width > self->x + self->width)
+    {
+      if (self->row <= 0)
+        return FALSE;
+      self->next = 0;
+      self->down += self->row;
+    }
+  else if (self->next <= 0 && self->row <= 0 && width > self->width)
+    {
+      /* The first is cut short rather than left out. */
+      self->max_width = floor (MAX (self->width - left, 1));
+    }
+  self->name = name;
+  self->share = share;
+  self->at_x = self->x + self->next;
+  self->at_y = self->y + self->down;
+  self->next += width + self->gap;
+  return TRUE;
+}
+
+void
+pl_legend_write (PlLegendFlow *self, cairo_t *cr)
+{
+  PlFont font = self->font;
+  double x = self->at_x + self->swatch + TEXT_GAP, y = self->at_y + self->middle;
+
+  font.max_width = self->max_width;
+  pl_ink_draw (self->ink, cr, self->name, &font, x, y, PL_INK_START, &self->theme->text);
+  if (self->share)
+    pl_ink_draw (self->ink, cr, self->share, &font, x + self->name_width + SHARE_GAP, y, PL_INK_START,
+                 &self->theme->dim_text);
+}
+
+double
+pl_legend_rows_height (const PlLegendFlow *self)
+{
+  return self->down + PL_LEGEND_SWATCH_HEIGHT;
+}
+
+static void
+draw_swatch (cairo_t *cr, PlState state, const PlTheme *theme, double width, double height)
+{
+  const PlStateLook *look = &theme->states[state];
+  double share = MAX (round (height * look->height), 2);
+
+  if (look->pattern == PL_PATTERN_CROSS)
+    pl_look_cross (cr, look, theme, width / 2, height / 2, MIN (width, height) * 0.3);
+  else
+    pl_look_fill (cr, look, 0, height - share, width, share);
+}
+
+void
+pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, PlState state)
+{
+  cairo_save (cr);
+  cairo_translate (cr, self->at_x, self->at_y);
+  draw_swatch (cr, state, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+  cairo_restore (cr);
+}
+
+void
+pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height)
+{
+  if ((guint) state < PL_N_STATES)
+    draw_swatch (cr, state, pl_theme_get (theme), width, height);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A legend: entries of a swatch, a name and perhaps a share, one after the other. Of each entry: take its
+ * room, draw the swatch there, write it. */
+
+#include "paint/parts/pl-words.h"
+
+G_BEGIN_DECLS
+
+#define PL_LEGEND_SWATCH_WIDTH 31.0
+#define PL_LEGEND_SWATCH_HEIGHT 19.0
+
+typedef struct {
+  PlInk *ink;
+  const PlTheme *theme;
+  PlFont font;
+  double x, y, width;           /* the room, and the top of its first row */
+  double middle;                /* of the text, below the top of a row */
+  double swatch, gap;           /* widths: of a swatch, between entries */
+  double row;                   /* from row to row; 0: there is one, and what has no room there is left out */
+  gboolean whole;               /* names take whole pixels */
+
+  double at_x, at_y;            /* of the entry taken: left of its swatch, top of its row */
+  /* private */
+  const char *name, *share;
+  double name_width, max_width, next, down;
+} PlLegendFlow;
+
+/* As wide as box, as the states of lanes are shown: in rows. */
+PlLegendFlow pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *box);
+/* FALSE: there is no room. share: NULL for none; name and share must live until it is written. */
+gboolean pl_legend_take (PlLegendFlow *self, const char *name, const char *share);
+void pl_legend_write (PlLegendFlow *self, cairo_t *cr);
+/* Its swatch, of a legend in rows. */
+void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, PlState state);
+/* Of all that was taken. */
+double pl_legend_rows_height (const PlLegendFlow *self);
+
+/* A state, as marks of it look; from 0, 0 on. */
+void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
+
+G_END_DECLS
