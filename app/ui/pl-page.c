@@ -60,12 +60,12 @@ PlPicture *
 pl_page_get_picture (PlPage     *self,
                      PlViewport *viewport)
 {
-  PlLook *look = pl_canvas_get_look (pl_page_get_canvas (self));
-  PlPicture *picture = pl_look_get_picture (look);
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (self));
+  PlPicture *picture = pl_viewer_get_picture (viewer);
 
   if (picture == NULL || viewport == NULL)
     return picture;
-  pl_look_get_print_viewport (look, viewport);
+  pl_viewer_get_print_viewport (viewer, viewport);
   if (PL_PAGE_GET_CLASS (self)->prepare_print != NULL)
     PL_PAGE_GET_CLASS (self)->prepare_print (self, viewport);
   return picture;

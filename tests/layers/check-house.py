@@ -20,10 +20,6 @@ MOST_LINES = 600            # a file
 MOST_FILES = 40             # a folder
 MOST_FUNCTION_LINES = 50    # from its head to its last brace
 
-# What is known to be so and waits to be mended; to be kept empty.
-KNOWN_CIRCLES = {'ui/canvas', 'ui/race', 'ui/window'}    # folders
-KNOWN_LONG = set()
-
 # Comments, strings, characters and the preprocessor's lines, to be blanked.
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
                    r'|^[ \t]*#(?:[^\n\\]|\\.|\\\n)*', re.DOTALL | re.MULTILINE)
@@ -115,20 +111,19 @@ def include_arrows(app):
             for path in headers}
 
 
-def circle_faults(app, known=frozenset()):
+def circle_faults(app):
     faults = []
     for what, arrows in (('call', call_arrows(app)), ('include', include_arrows(app))):
         if not any(arrows.values()):
             faults.append('nothing was found to %s anything below %s' % (what, app))
         for circle in circles(arrows):
-            if not {os.path.dirname(path) for path in circle} <= known:
-                faults.append('these %s each other in a circle: %s' % (what, ', '.join(circle)))
+            faults.append('these %s each other in a circle: %s' % (what, ', '.join(circle)))
     return faults
 
 
 # --- sizes
 
-def size_faults(app, known=frozenset()):
+def size_faults(app):
     faults = []
     n_functions = 0
     for path in sources(app):
@@ -139,7 +134,7 @@ def size_faults(app, known=frozenset()):
         for function, _, lines in functions(text):
             n_functions += 1
             name = '%s: %s' % (path, function)
-            if lines > MOST_FUNCTION_LINES and name not in known:
+            if lines > MOST_FUNCTION_LINES:
                 faults.append('%s has %d lines, more than %d' % (name, lines, MOST_FUNCTION_LINES))
     for folder, _, names in os.walk(app):
         if len(names) > MOST_FILES:
@@ -313,8 +308,7 @@ def self_test(app):
 
 def main():
     what, app = sys.argv[1:]
-    faults = {'circles': lambda: circle_faults(app, KNOWN_CIRCLES), 'sizes': lambda: size_faults(app, KNOWN_LONG),
-              'kinds': lambda: kind_faults(app), 'self-test': lambda: self_test(app)}[what]()
+    faults = {'circles': circle_faults, 'sizes': size_faults, 'kinds': kind_faults, 'self-test': self_test}[what](app)
     for fault in faults:
         print(fault)
     return 1 if faults else 0

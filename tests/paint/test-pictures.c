@@ -441,6 +441,29 @@ test_selection (gconstpointer data)
   g_assert_cmpstr (description, !=, "");
 }
 
+/* None, one and several: the second of Worker 1, stored at 260 ns, is the one that was lost. */
+static void
+test_stored (void)
+{
+  static const struct { gint64 from_ns, to_ns; const char *text; } ranges[] = {
+    { 0, 10, "In these 10 ns no increment was stored." },
+    { 140, 160, "In these 20 ns one increment was stored; it was not lost." },
+    { 250, 270, "In these 20 ns one increment was stored; it was lost." },
+    { 290, 460, "In these 170 ns 2 increments were stored, none of them lost." },
+    { 140, 310, "In these 170 ns 3 increments were stored, 1 of them lost." },
+  };
+  g_autoptr (PlPicture) picture = make_proof ();
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      g_autofree char *text = pl_picture_range_text (picture, &viewport, ranges[i].from_ns, ranges[i].to_ns);
+
+      g_assert_cmpstr (text, ==, ranges[i].text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -457,5 +480,6 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, &kinds[i], tests[k].run);
       }
+  g_test_add_func ("/pictures/proof/stored", test_stored);
   return g_test_run ();
 }

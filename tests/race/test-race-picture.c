@@ -688,7 +688,8 @@ check_folds_tell (PlRacePicture *picture)
       if (mark.n_increments == 1)
         continue;
       g_assert_true (hears (picture, mark.x + mark.width / 2, mark.y + mark.height / 2, &tooltip, NULL));
-      count = g_strdup_printf (", %" G_GUINT64_FORMAT " of them lost", mark.n_lost);
+      count = mark.n_lost > 0 ? g_strdup_printf (", %" G_GUINT64_FORMAT " of them lost.", mark.n_lost)
+                              : g_strdup (", none of them lost.");
       g_assert_nonnull (strstr (tooltip, count));
       g_assert_cmpint (strstr (tooltip, "waiting for the lock") != NULL, ==, mark.n_waits > 0);
     }

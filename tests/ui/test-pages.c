@@ -156,7 +156,7 @@ width_of (PlCanvas *canvas)
   gint64 from, to;
 
   g_assert_nonnull (pl_canvas_get_drawing (canvas));
-  g_assert_true (pl_look_get_range (pl_canvas_get_look (canvas), &from, &to));
+  g_assert_true (pl_viewer_get_range (pl_canvas_get_viewer (canvas), &from, &to));
   return to - from;
 }
 
@@ -170,7 +170,7 @@ check_walk (PlCanvas *canvas)
   g_assert_false (view->has_selection);
   act (canvas, "canvas.right");
   g_assert_true (view->has_selection);
-  g_assert_true (pl_look_describe (pl_canvas_get_look (canvas), &title, &sentence));
+  g_assert_true (pl_viewer_describe (pl_canvas_get_viewer (canvas), &title, &sentence));
   g_assert_cmpint (strlen (title), >, 0);
   g_assert_true (ui_is_described (canvas, sentence));
   act (canvas, "canvas.down");
@@ -205,16 +205,16 @@ check_zoom (PlCanvas *canvas)
 static void
 check_range (PlCanvas *canvas)
 {
-  PlLook *look = pl_canvas_get_look (canvas);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas);
   const PlViewport *view = pl_canvas_get_viewport (canvas);
   g_autofree char *title = NULL, *sentence = NULL;
   gint64 begin, end, quarter;
 
   g_assert_true (pl_picture_get_whole (pl_canvas_get_picture (canvas), &begin, &end));
   quarter = (end - begin) / 4;
-  pl_look_select_range (look, end - quarter, begin + quarter);
+  pl_viewer_select_range (viewer, end - quarter, begin + quarter);
   g_assert_true (view->has_range);
-  g_assert_true (pl_look_describe (look, &title, &sentence));
+  g_assert_true (pl_viewer_describe (viewer, &title, &sentence));
   g_assert_cmpstr (title, ==, "Selected range");
   g_test_message ("%s", sentence);
   g_assert_cmpint (strlen (sentence), >, 10);

@@ -62,7 +62,7 @@ select_span (PlCanvas *canvas,
              guint     lane,
              guint64   index)
 {
-  pl_look_select (pl_canvas_get_look (canvas), &(PlItem) { 0, lane, index, index });
+  pl_viewer_select (pl_canvas_get_viewer (canvas), &(PlItem) { 0, lane, index, index });
 }
 
 static guint
@@ -181,7 +181,7 @@ test_live (void)
 
   select_span (canvas, 1, 0);
   g_assert_true (pl_canvas_get_selected_row (canvas, &y, &height));
-  pl_look_clear (pl_canvas_get_look (canvas));
+  pl_viewer_clear (pl_canvas_get_viewer (canvas));
   ui_activate (window, "win.kill-worker", g_variant_new_uint32 (3));
   wait_until (is_dead (window, 3));
   wait_until (!is_running (window));

@@ -13,7 +13,7 @@
 typedef struct {
   GtkWindow *window;
   PlPoolPage *page;
-  PlLook *look;
+  PlViewer *viewer;
   PlTrace *trace;
   GtkWidget *view;
 } Fixture;
@@ -35,7 +35,7 @@ set_up_pool (Fixture *f,
   pl_log_unref (log);
   f->trace = pl_pool_page_get_trace (f->page);
   f->view = GTK_WIDGET (pl_page_get_canvas (PL_PAGE (f->page)));
-  f->look = pl_canvas_get_look (PL_CANVAS (f->view));
+  f->viewer = pl_canvas_get_viewer (PL_CANVAS (f->view));
   wait_until (gtk_widget_get_mapped (f->view) && gtk_widget_get_width (f->view) > 100);
 }
 
@@ -107,7 +107,7 @@ static void
 test_keys_view (Fixture       *f,
                 gconstpointer  data)
 {
-  const PlViewport *view = pl_look_get_viewport (f->look);
+  const PlViewport *view = pl_viewer_get_viewport (f->viewer);
   gint64 end = pl_trace_get_end_ns (f->trace);
 
   act (f, "canvas.zoom-in");
@@ -124,7 +124,7 @@ test_keys_view (Fixture       *f,
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns, ==, end);
 
-  pl_look_select_range (f->look, end / 4, end / 2);
+  pl_viewer_select_range (f->viewer, end / 4, end / 2);
   act (f, "canvas.zoom-selection");
   g_assert_cmpint (view->from_ns, ==, end / 4);
   g_assert_cmpint (view->to_ns, ==, end / 2);
@@ -141,9 +141,9 @@ test_legend (Fixture       *f,
   g_assert_null (pl_legend_get_button (legend, PL_STATE_DEAD));
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (working)));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), FALSE);
-  g_assert_cmpuint (pl_look_get_viewport (f->look)->hidden, ==, 1u << PL_STATE_WORKING);
+  g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 1u << PL_STATE_WORKING);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), TRUE);
-  g_assert_cmpuint (pl_look_get_viewport (f->look)->hidden, ==, 0);
+  g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
 }
 
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
@@ -163,7 +163,7 @@ test_many_lanes (Fixture       *f,
   for (int i = 0; i < 110; i++)
     act (f, "canvas.down");
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
-  g_assert_cmpfloat (pl_look_get_viewport (f->look)->scroll, ==, gtk_adjustment_get_value (adjustment));
+  g_assert_cmpfloat (pl_viewer_get_viewport (f->viewer)->scroll, ==, gtk_adjustment_get_value (adjustment));
 }
 
 /* Nothing scrolls with eight workers in a large window. */

@@ -131,12 +131,33 @@ is_first_look (PlPicture *picture, const PlViewport *viewport)
 }
 
 /* What was stored in a range of time, and what of it was lost. */
+/* "0 of them" and "1 of it" are no words: where there is nothing to count it is said otherwise. */
+static char *
+stored_text (const char *length, guint64 n, guint64 n_lost)
+{
+  g_autofree char *all = pl_text_count (n), *lost = pl_text_count (n_lost);
+
+  if (n == 0)
+    return g_strdup_printf (_("In these %s no increment was stored."), length);
+  if (n == 1)
+    return g_strdup_printf (n_lost == 0 ? _("In these %s one increment was stored; it was not lost.")
+                                        : _("In these %s one increment was stored; it was lost."), length);
+  if (n_lost == 0)
+    return g_strdup_printf (ngettext ("In these %s %s increment was stored, none of them lost.",
+                                      "In these %s %s increments were stored, none of them lost.", (gulong) n),
+                            length, all);
+  /* Translators: "In these 1.25 ms 3,456 increments were stored, 12 of them lost." */
+  return g_strdup_printf (ngettext ("In these %s %s increment was stored, %s of them lost.",
+                                    "In these %s %s increments were stored, %s of them lost.", (gulong) n),
+                          length, all, lost);
+}
+
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
   PlRace *race = race_of (picture);
   guint part = kind_of (picture)->part, workers = pl_log_plan (pl_race_get_log (race))->workers;
-  g_autofree char *length = pl_text_duration (to_ns - from_ns), *all = NULL, *lost = NULL;
+  g_autofree char *length = pl_text_duration (to_ns - from_ns);
   guint64 n = 0, n_lost = 0;
 
   for (guint i = 0; i < workers; i++)
@@ -146,12 +167,7 @@ range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint
       n += last - first;
       n_lost += pl_race_count_lost (race, part, i, first, last);
     }
-  all = pl_text_count (n);
-  lost = pl_text_count (n_lost);
-  /* Translators: "In these 1.25 ms 3,456 increments were stored, 12 of them lost." */
-  return g_strdup_printf (ngettext ("In these %s %s increment was stored, %s of them lost.",
-                                    "In these %s %s increments were stored, %s of them lost.", (gulong) n),
-                          length, all, lost);
+  return stored_text (length, n, n_lost);
 }
 
 static gboolean

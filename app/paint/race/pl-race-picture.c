@@ -158,6 +158,8 @@ fold_text (const PlRaceMark *mark)
 {
   g_autofree char *all = pl_text_count (mark->n_increments), *lost = pl_text_count (mark->n_lost);
 
+  if (mark->n_lost == 0)
+    return g_strdup_printf (_("%s increments of Worker %u, none of them lost."), all, mark->first.worker + 1);
   return g_strdup_printf (_("%s increments of Worker %u, %s of them lost."), all,
                           mark->first.worker + 1, lost);
 }

@@ -88,53 +88,76 @@ returned_by (const PlLaneIndex *index, guint64 record)
   return 0;
 }
 
+/* Columns of equal width over a stretch of time. */
+typedef struct { gint64 from_ns, step_ns; guint n; } Columns;
+
+/* The column of t, looked for from an earlier one on: records come in order, and a division a record
+ * costs more than all these steps together. */
+static guint
+find_column (const Columns *columns, guint from, gint64 t_ns)
+{
+  while (from + 1 < columns->n && t_ns >= columns->from_ns + (gint64) (from + 1) * columns->step_ns)
+    from++;
+  return from;
+}
+
+/* busy_ns[i]: the time of [start, stop) that lies in column i. */
+static void
+add_busy (const Columns *columns, guint column, gint64 start_ns, gint64 stop_ns, double *busy_ns)
+{
+  for (; column < columns->n; column++)
+    {
+      gint64 column_ns = columns->from_ns + (gint64) column * columns->step_ns;
+      gint64 a = MAX (start_ns, column_ns), b = MIN (stop_ns, column_ns + columns->step_ns);
+
+      if (b <= a)
+        break;
+      busy_ns[column] += (double) (b - a);
+    }
+}
+
 /* started[i]: in or before column i. */
 static void
-add_lane (const PlLaneIndex *index, gint64 end_ns, gint64 from_ns, gint64 step_ns, guint n,
-          double *started, double *busy)
+add_lane (const PlLaneIndex *index, gint64 end_ns, const Columns *columns, double *started, double *busy_ns)
 {
-  guint64 i = pl_lane_index_lower_bound (index, 0, from_ns);
-  gint64 to_ns = from_ns + (gint64) n * step_ns;
+  guint64 i = pl_lane_index_lower_bound (index, 0, columns->from_ns);
+  gint64 to_ns = columns->from_ns + (gint64) columns->n * columns->step_ns;
+  guint column = 0;
 
-  started[0] += (double) started_before (index, i, from_ns);
+  started[0] += (double) started_before (index, i, columns->from_ns);
   if (i > 0)
     i--;
   for (; i < index->count && index->records[i].time_ns < to_ns; i++)
     {
-      gint64 start_ns = index->records[i].time_ns, stop_ns;
-      guint state = pl_record_state (&index->records[i]), column;
+      gint64 start_ns = index->records[i].time_ns;
+      guint state = pl_record_state (&index->records[i]);
 
-      column = start_ns > from_ns ? (guint) ((start_ns - from_ns) / step_ns) : 0;
-      if (state == PL_STATE_DEAD && start_ns >= from_ns)
+      if (state != PL_STATE_WORKING && state != PL_STATE_DEAD)
+        continue;
+      column = find_column (columns, column, start_ns);
+      if (state == PL_STATE_DEAD && start_ns >= columns->from_ns)
         started[column] -= returned_by (index, i);
       if (state != PL_STATE_WORKING)
         continue;
-      if (start_ns >= from_ns)
+      if (start_ns >= columns->from_ns)
         started[column] += 1;
-      stop_ns = MIN (pl_lane_index_end (index, i, end_ns), to_ns);
-      for (; column < n; column++)
-        {
-          gint64 a = MAX (start_ns, from_ns + (gint64) column * step_ns);
-          gint64 b = MIN (stop_ns, from_ns + (gint64) (column + 1) * step_ns);
-
-          if (b <= a)
-            break;
-          busy[column] += (double) (b - a) / (double) step_ns;
-        }
+      add_busy (columns, column, start_ns, MIN (pl_lane_index_end (index, i, end_ns), to_ns), busy_ns);
     }
 }
 
 static void
 series_from_records (PlTrace *self, gint64 from_ns, gint64 step_ns, guint n, double *queued, double *busy)
 {
+  const Columns columns = { from_ns, step_ns, n };
   double left = pl_log_plan (self->log)->tasks;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    add_lane (&self->lanes[lane], self->end_ns, from_ns, step_ns, n, queued, busy);
+    add_lane (&self->lanes[lane], self->end_ns, &columns, queued, busy);
   for (guint i = 0; i < n; i++)
     {
       left -= queued[i];
       queued[i] = MAX (left, 0);
+      busy[i] /= (double) step_ns;
     }
 }
 

@@ -60,20 +60,20 @@ motion_cb (PlCanvas *self,
   self->pointer_x = x;
   self->pointer_y = y;
   if (!self->dragging)
-    pl_look_hover (self->look, chosen_at (self, x, y, &item) ? &item : NULL);
+    pl_viewer_hover (self->viewer, chosen_at (self, x, y, &item) ? &item : NULL);
 }
 
 static void
 leave_cb (PlCanvas *self)
 {
-  pl_look_hover (self->look, NULL);
+  pl_viewer_hover (self->viewer, NULL);
 }
 
 static gboolean
 pan_notches (PlCanvas *self,
              double    notches)
 {
-  pl_look_pan (self->look, (gint64) (notches * SCROLL_STEP * pl_canvas_scale (self)));
+  pl_viewer_pan (self->viewer, (gint64) (notches * SCROLL_STEP * pl_canvas_scale (self)));
   return GDK_EVENT_STOP;
 }
 
@@ -117,7 +117,7 @@ scroll_cb (PlCanvas                 *self,
     return GDK_EVENT_PROPAGATE;
   if (state & GDK_CONTROL_MASK)
     {
-      pl_look_zoom (self->look, pow (ZOOM_STEP, dy), time_at (self, self->pointer_x));
+      pl_viewer_zoom (self->viewer, pow (ZOOM_STEP, dy), time_at (self, self->pointer_x));
       return GDK_EVENT_STOP;
     }
   if (state & GDK_SHIFT_MASK)
@@ -135,17 +135,17 @@ click_at (PlCanvas *self,
 
   if (!item_at (self, x, y, &item))
     {
-      pl_look_clear (self->look);
+      pl_viewer_clear (self->viewer);
       return;
     }
   if (chosen_at (self, x, y, &chosen))
     {
-      pl_look_select (self->look, &chosen);
+      pl_viewer_select (self->viewer, &chosen);
       item = chosen;
     }
   /* A fold that nothing can be chosen of is opened as a whole. */
   if (twice)
-    pl_look_open (self->look, &item);
+    pl_viewer_open (self->viewer, &item);
 }
 
 /* In the strip of the whole run: the window goes there; close up, the finding that is nearest. */
@@ -156,12 +156,12 @@ go_to (PlCanvas *self,
   gint64 from, to;
   guint64 finding;
 
-  if (!pl_look_get_range (self->look, &from, &to))
+  if (!pl_viewer_get_range (self->viewer, &from, &to))
     return;
   if (pl_canvas_get_viewport (self)->to_ns > 0)
-    pl_look_show (self->look, t_ns - (to - from) / 2, t_ns + (to - from) / 2);
+    pl_viewer_show (self->viewer, t_ns - (to - from) / 2, t_ns + (to - from) / 2);
   else if (pl_picture_nearest_finding (pl_canvas_get_picture (self), t_ns, &finding))
-    pl_look_show_finding (self->look, finding);
+    pl_viewer_show_finding (self->viewer, finding);
 }
 
 static void
@@ -193,9 +193,9 @@ drag_update_cb (PlCanvas       *self,
   if (!has_time (self) || (!self->dragging && ABS (dx) < CLICK_SLOP))
     return;
   self->dragging = TRUE;
-  pl_look_hover (self->look, NULL);
+  pl_viewer_hover (self->viewer, NULL);
   if (!self->dragging_overview && pl_picture_get_whole (pl_canvas_get_picture (self), &t_ns, &t_ns))
-    pl_look_select_range (self->look, self->drag_ns, time_at (self, self->drag_x + dx));
+    pl_viewer_select_range (self->viewer, self->drag_ns, time_at (self, self->drag_x + dx));
   else if (gtk_gesture_drag_get_start_point (gesture, &x, &y) &&
            pl_drawing_pick_overview (pl_canvas_get_drawing (self), x + dx, y, &t_ns))
     go_to (self, t_ns);
@@ -234,14 +234,14 @@ menu_pressed_cb (PlCanvas        *self,
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (chosen_at (self, x, y, &item))
-    pl_look_select (self->look, &item);
+    pl_viewer_select (self->viewer, &item);
   pl_canvas_popup_menu (self, lane, x, y);
 }
 
 static void
 pan_begin_cb (PlCanvas *self)
 {
-  if (!has_time (self) || !pl_look_get_range (self->look, &self->pan_from_ns, &self->pan_to_ns))
+  if (!has_time (self) || !pl_viewer_get_range (self->viewer, &self->pan_from_ns, &self->pan_to_ns))
     return;
   self->pan_scroll = self->drawing->scroll;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
@@ -256,7 +256,7 @@ pan_update_cb (PlCanvas *self,
 
   if (!has_time (self))
     return;
-  pl_look_show (self->look, self->pan_from_ns - delta, self->pan_to_ns - delta);
+  pl_viewer_show (self->viewer, self->pan_from_ns - delta, self->pan_to_ns - delta);
   if (pl_canvas_overflows (self))
     pl_canvas_scroll_to (self, self->pan_scroll - dy);
 }
@@ -274,7 +274,7 @@ pinch_begin_cb (PlCanvas         *self,
 {
   double x = self->pointer_x, y;
 
-  if (!has_time (self) || !pl_look_get_range (self->look, &self->pinch_from_ns, &self->pinch_to_ns))
+  if (!has_time (self) || !pl_viewer_get_range (self->viewer, &self->pinch_from_ns, &self->pinch_to_ns))
     return;
   gtk_gesture_get_bounding_box_center (gesture, &x, &y);
   self->pinch_center_ns = time_at (self, x);
@@ -288,8 +288,8 @@ pinch_cb (PlCanvas *self,
 
   if (!has_time (self) || scale <= 0)
     return;
-  pl_look_show (self->look, center - (gint64) ((double) (center - self->pinch_from_ns) / scale),
-                center + (gint64) ((double) (self->pinch_to_ns - center) / scale));
+  pl_viewer_show (self->viewer, center - (gint64) ((double) (center - self->pinch_from_ns) / scale),
+                  center + (gint64) ((double) (self->pinch_to_ns - center) / scale));
 }
 
 static void

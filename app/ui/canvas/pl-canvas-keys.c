@@ -17,10 +17,10 @@ zoom_center (PlCanvas *self)
   PlDrawing *drawing = pl_canvas_get_drawing (self);
   gint64 from, to, selected_from, selected_to, center;
 
-  if (!pl_look_get_range (self->look, &from, &to))
+  if (!pl_viewer_get_range (self->viewer, &from, &to))
     return 0;
   center = drawing != NULL ? drawing->centre_ns : 0;
-  if (pl_look_get_selected_time (self->look, &selected_from, &selected_to))
+  if (pl_viewer_get_selected_time (self->viewer, &selected_from, &selected_to))
     {
       selected_from = MAX (selected_from, from);
       selected_to = MIN (selected_to, to);
@@ -35,7 +35,7 @@ static void
 zoom (PlCanvas *self,
       double    factor)
 {
-  pl_look_zoom (self->look, factor, zoom_center (self));
+  pl_viewer_zoom (self->viewer, factor, zoom_center (self));
 }
 
 static void
@@ -44,8 +44,8 @@ pan (PlCanvas *self,
 {
   gint64 from, to;
 
-  if (pl_look_get_range (self->look, &from, &to))
-    pl_look_pan (self->look, (gint64) (share * (double) (to - from)));
+  if (pl_viewer_get_range (self->viewer, &from, &to))
+    pl_viewer_pan (self->viewer, (gint64) (share * (double) (to - from)));
 }
 
 static gboolean zoom_in (PlCanvas *self) { zoom (self, 1 / ZOOM_STEP); return TRUE; }
@@ -54,67 +54,67 @@ static gboolean pan_left (PlCanvas *self) { pan (self, -PAN_STEP); return TRUE; 
 static gboolean pan_right (PlCanvas *self) { pan (self, PAN_STEP); return TRUE; }
 static gboolean page_left (PlCanvas *self) { pan (self, -0.9); return TRUE; }
 static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
-static gboolean fit (PlCanvas *self) { pl_look_show_all (self->look); return TRUE; }
-static gboolean clear (PlCanvas *self) { pl_look_clear (self->look); return TRUE; }
-static gboolean walk_right (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_RIGHT); }
-static gboolean walk_left (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_LEFT); }
-static gboolean walk_up (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_UP); }
-static gboolean walk_down (PlCanvas *self) { return pl_look_walk (self->look, PL_WALK_DOWN); }
+static gboolean fit (PlCanvas *self) { pl_viewer_show_all (self->viewer); return TRUE; }
+static gboolean clear (PlCanvas *self) { pl_viewer_clear (self->viewer); return TRUE; }
+static gboolean walk_right (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_RIGHT); }
+static gboolean walk_left (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_LEFT); }
+static gboolean walk_up (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_UP); }
+static gboolean walk_down (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_DOWN); }
 
 /* A picture of findings, close up, begins and ends with the first and last of them, not with time. */
 static gboolean
 begin (PlCanvas *self)
 {
-  if (!pl_look_step_findings (self->look, -G_MAXINT64))
-    pl_look_show_begin (self->look);
+  if (!pl_viewer_step_findings (self->viewer, -G_MAXINT64))
+    pl_viewer_show_begin (self->viewer);
   return TRUE;
 }
 
 static gboolean
 end (PlCanvas *self)
 {
-  if (!pl_look_step_findings (self->look, G_MAXINT64))
-    pl_look_show_end (self->look);
+  if (!pl_viewer_step_findings (self->viewer, G_MAXINT64))
+    pl_viewer_show_end (self->viewer);
   return TRUE;
 }
 
 static gboolean
 next_finding (PlCanvas *self)
 {
-  return pl_look_step_findings (self->look, 1) || pl_look_walk (self->look, PL_WALK_NEXT);
+  return pl_viewer_step_findings (self->viewer, 1) || pl_viewer_walk (self->viewer, PL_WALK_NEXT);
 }
 
 static gboolean
 previous_finding (PlCanvas *self)
 {
-  return pl_look_step_findings (self->look, -1) || pl_look_walk (self->look, PL_WALK_PREVIOUS);
+  return pl_viewer_step_findings (self->viewer, -1) || pl_viewer_walk (self->viewer, PL_WALK_PREVIOUS);
 }
 
 /* Back to the close-up, where there is one. */
 static gboolean
 zoom_selection (PlCanvas *self)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
 
-  if (view->has_range || !pl_look_show_finding (self->look, view->focus))
-    pl_look_zoom_to_selection (self->look);
+  if (view->has_range || !pl_viewer_show_finding (self->viewer, view->focus))
+    pl_viewer_zoom_to_selection (self->viewer);
   return TRUE;
 }
 
 static gboolean
 open_selected (PlCanvas *self)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
 
-  if (!pl_look_show_finding (self->look, view->focus) && view->has_selection)
-    pl_look_open (self->look, &view->selected);
+  if (!pl_viewer_show_finding (self->viewer, view->focus) && view->has_selection)
+    pl_viewer_open (self->viewer, &view->selected);
   return TRUE;
 }
 
 static gboolean
 context_menu (PlCanvas *self)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
   PlDrawing *drawing = pl_canvas_get_drawing (self);
   PlBox box;
 
@@ -162,7 +162,7 @@ activate_cb (GtkWidget  *widget,
 {
   PlCanvas *self = PL_CANVAS (widget);
 
-  if (pl_look_get_picture (self->look) == NULL)
+  if (pl_viewer_get_picture (self->viewer) == NULL)
     return;
   /* What is shown is known once it is laid out. */
   pl_canvas_get_drawing (self);

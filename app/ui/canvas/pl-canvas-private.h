@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-canvas.c (drawing, size), -input.c (pointer), -keys.c (keys), -words.c (what is told), -menu.c. */
+/* pl-canvas.c (the widget: size, properties) on -input.c (pointer), -keys.c (keys) and -words.c (what is told); these on
+ * -menu.c and -drawing.c (the picture as laid out, and where in it what is). */
 
 #include "ui/canvas/pl-canvas.h"
 
@@ -11,7 +12,7 @@ struct _PlCanvas
 {
   GtkWidget parent_instance;
 
-  PlLook *look;
+  PlViewer *viewer;
   GtkAdjustment *adjustment;
   GtkWidget *popover;
   gboolean fills;
@@ -35,12 +36,19 @@ struct _PlCanvas
   gint64 pinch_from_ns, pinch_to_ns, pinch_center_ns;
 };
 
+/* What it is laid out on; width, height: for it. */
+PlPaper pl_canvas_get_paper (PlCanvas *self, double width, double height);
+/* It is to be made anew. */
+void pl_canvas_drop_drawing (PlCanvas *self);
 /* Nanoseconds a pixel; 0: there is no time. */
 double pl_canvas_scale (PlCanvas *self);
 /* Lanes do not all fit. */
 gboolean pl_canvas_overflows (PlCanvas *self);
 /* Clamped to what there is. */
 void pl_canvas_scroll_to (PlCanvas *self, double scroll);
+/* To be called outside of layout and drawing: these may move the view. */
+void pl_canvas_update_scroll (PlCanvas *self);
+void pl_canvas_reveal_selected_lane (PlCanvas *self);
 
 void pl_canvas_init_input (PlCanvas *self);
 void pl_canvas_class_init_keys (GtkWidgetClass *widget_class);

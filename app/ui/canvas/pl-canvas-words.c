@@ -14,11 +14,11 @@
 void
 pl_canvas_update_accessible (PlCanvas *self)
 {
-  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
   g_autofree char *name = NULL, *description = NULL;
 
   if (picture != NULL)
-    pl_picture_describe (picture, pl_look_get_viewport (self->look), &name, &description);
+    pl_picture_describe (picture, pl_viewer_get_viewport (self->viewer), &name, &description);
   else
     {
       name = g_strdup (self->name);

@@ -7,8 +7,6 @@
 
 /* Pictures may take this share of the time. */
 #define DRAWING_SHARE 4
-/* Less than this is no room. */
-#define LEAST_SIDE 50
 
 G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 
@@ -19,151 +17,35 @@ enum { MENU, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
-drop_drawing (PlCanvas *self)
+viewer_changed_cb (PlCanvas *self,
+                   guint     what)
 {
-  g_clear_pointer (&self->drawing, pl_drawing_free);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gboolean over = (what & PL_VIEWER_DATA) && picture != NULL && !pl_picture_get_live (picture);
 
-static PlPaper
-get_paper (PlCanvas *self,
-           double    width,
-           double    height)
-{
-  guint parts = self->fills ? PL_PART_COUNTERS : PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER;
-
-  return (PlPaper) { self->theme, self->text_scale, width, height, parts };
-}
-
-PlDrawing *
-pl_canvas_get_drawing (PlCanvas *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  PlPicture *picture = pl_look_get_picture (self->look);
-  PlPaper paper = get_paper (self, width, height);
-
-  if (picture == NULL || width < LEAST_SIDE || height < LEAST_SIDE)
-    return NULL;
-  if (self->drawing == NULL)
-    {
-      self->drawing = pl_picture_lay_out (picture, pl_look_get_viewport (self->look), &paper);
-      pl_look_set_shown (self->look, self->drawing->from_ns, self->drawing->to_ns);
-    }
-  return self->drawing;
-}
-
-double
-pl_canvas_scale (PlCanvas *self)
-{
-  PlDrawing *drawing = pl_canvas_get_drawing (self);
-  gint64 from, to;
-
-  if (drawing == NULL || drawing->plot.width <= 0 || !pl_look_get_range (self->look, &from, &to))
-    return 0;
-  return (double) (to - from) / drawing->plot.width;
-}
-
-gboolean
-pl_canvas_overflows (PlCanvas *self)
-{
-  PlDrawing *drawing = pl_canvas_get_drawing (self);
-  return drawing != NULL && drawing->content_height > drawing->plot.height + 0.5;
-}
-
-void
-pl_canvas_scroll_to (PlCanvas *self,
-                     double    scroll)
-{
-  PlDrawing *drawing = pl_canvas_get_drawing (self);
-
-  if (drawing == NULL)
-    return;
-  scroll = CLAMP (scroll, 0, MAX (drawing->content_height - drawing->plot.height, 0));
-  gtk_adjustment_set_value (self->adjustment, scroll);
-  pl_look_scroll_to (self->look, scroll);
-}
-
-/* Runs outside of layout and drawing: it may move the look. */
-static void
-update_scroll (PlCanvas *self)
-{
-  PlDrawing *drawing = pl_canvas_get_drawing (self);
-  double height, content, scroll;
-
-  if (drawing == NULL || !self->fills)
-    return;
-  height = drawing->plot.height;
-  content = MAX (drawing->content_height, height);
-  scroll = MIN (drawing->scroll, content - height);
-  gtk_adjustment_configure (self->adjustment, scroll, 0, content, 24, height * 0.9, height);
-  pl_look_scroll_to (self->look, scroll);
-}
-
-/* Where a picture had chosen its lanes itself, without the selected one, the same time is shown with all of them. */
-static PlDrawing *
-find_selected_lane (PlCanvas *self,
-                    PlBox    *box)
-{
-  const PlViewport *view = pl_look_get_viewport (self->look);
-  PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
-
-  if (drawing == NULL || pl_drawing_lane_box (drawing, view->selected.lane, box))
-    return drawing;
-  if (view->to_ns > 0)
-    return NULL;
-  pl_look_show (self->look, drawing->from_ns, drawing->to_ns);
-  drawing = pl_canvas_get_drawing (self);
-  return drawing != NULL && pl_drawing_lane_box (drawing, view->selected.lane, box) ? drawing : NULL;
-}
-
-/* The lane of what is selected is brought into sight. */
-static void
-reveal_selected_lane (PlCanvas *self)
-{
-  PlDrawing *drawing;
-  PlBox box, plot;
-
-  drawing = find_selected_lane (self, &box);
-  if (drawing == NULL || !pl_canvas_overflows (self))
-    return;
-  plot = drawing->plot;
-  if (box.y < plot.y - 0.5)
-    pl_canvas_scroll_to (self, drawing->scroll + box.y - plot.y);
-  else if (box.y + box.height > plot.y + plot.height + 0.5)
-    pl_canvas_scroll_to (self, drawing->scroll + box.y + box.height - plot.y - plot.height);
-}
-
-static void
-look_changed_cb (PlCanvas *self,
-                 guint     what)
-{
-  PlPicture *picture = pl_look_get_picture (self->look);
-  gboolean over = (what & PL_LOOK_DATA) && picture != NULL && !pl_picture_get_live (picture);
-
-  drop_drawing (self);
+  pl_canvas_drop_drawing (self);
   /* What goes on keeps its size: it only grows when it is over. */
-  if (!self->fills && ((what & PL_LOOK_PICTURE) || over))
+  if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  if ((what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE | PL_LOOK_VIEW)) || over)
+  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW)) || over)
     pl_canvas_update_accessible (self);
-  if (what & (PL_LOOK_SELECTION | PL_LOOK_PICTURE))
-    reveal_selected_lane (self);
-  if (what & (PL_LOOK_PICTURE | PL_LOOK_DATA))
-    update_scroll (self);
+  if (what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE))
+    pl_canvas_reveal_selected_lane (self);
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))
+    pl_canvas_update_scroll (self);
 }
 
 static void
 adjusted_cb (PlCanvas *self)
 {
-  if (pl_look_get_picture (self->look) != NULL)
-    pl_look_scroll_to (self->look, gtk_adjustment_get_value (self->adjustment));
+  if (pl_viewer_get_picture (self->viewer) != NULL)
+    pl_viewer_scroll_to (self->viewer, gtk_adjustment_get_value (self->adjustment));
 }
 
 static gboolean
 update_scroll_cb (gpointer data)
 {
-  update_scroll (data);
+  pl_canvas_update_scroll (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -203,8 +85,9 @@ pl_canvas_measure (GtkWidget      *widget,
                    int            *natural_baseline)
 {
   PlCanvas *self = PL_CANVAS (widget);
-  PlPicture *picture = pl_look_get_picture (self->look);
-  PlPaper paper = get_paper (self, MAX (for_size, self->least_width), 0);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
+  PlPaper paper = pl_canvas_get_paper (self, MAX (for_size, self->least_width), 0);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -219,8 +102,8 @@ pl_canvas_measure (GtkWidget      *widget,
   else
     {
       /* A low window gets the condensed picture rather than a part of the whole one. */
-      *minimum = (int) pl_picture_least_height (picture, pl_look_get_viewport (self->look), &paper);
-      *natural = MAX (*minimum, (int) pl_picture_natural_height (picture, pl_look_get_viewport (self->look), &paper));
+      *minimum = (int) pl_picture_least_height (picture, view, &paper);
+      *natural = MAX (*minimum, (int) pl_picture_natural_height (picture, view, &paper));
     }
 }
 
@@ -232,7 +115,7 @@ pl_canvas_size_allocate (GtkWidget *widget,
 {
   PlCanvas *self = PL_CANVAS (widget);
 
-  drop_drawing (self);
+  pl_canvas_drop_drawing (self);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
   /* Scrolling shows or hides the scroll bar: not while sizes are being given out. */
@@ -248,7 +131,7 @@ pl_canvas_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (pl_canvas_parent_class)->css_changed (widget, change);
   self->theme = pl_widget_theme (widget);
-  drop_drawing (self);
+  pl_canvas_drop_drawing (self);
 }
 
 /* The desktop's own choice of how large type is. */
@@ -260,48 +143,20 @@ update_text_scale (PlCanvas *self)
   if (scale == self->text_scale)
     return;
   self->text_scale = scale;
-  drop_drawing (self);
+  pl_canvas_drop_drawing (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-PlLook *
-pl_canvas_get_look (PlCanvas *self)
+PlViewer *
+pl_canvas_get_viewer (PlCanvas *self)
 {
-  return self->look;
-}
-
-PlPicture *
-pl_canvas_get_picture (PlCanvas *self)
-{
-  return pl_look_get_picture (self->look);
-}
-
-const PlViewport *
-pl_canvas_get_viewport (PlCanvas *self)
-{
-  return pl_look_get_viewport (self->look);
+  return self->viewer;
 }
 
 GtkAdjustment *
 pl_canvas_get_adjustment (PlCanvas *self)
 {
   return self->adjustment;
-}
-
-gboolean
-pl_canvas_get_selected_row (PlCanvas *self,
-                            double   *y,
-                            double   *height)
-{
-  const PlViewport *view = pl_look_get_viewport (self->look);
-  PlDrawing *drawing = view->has_selection ? pl_canvas_get_drawing (self) : NULL;
-  PlBox box;
-
-  if (drawing == NULL || !pl_drawing_lane_box (drawing, view->selected.lane, &box))
-    return FALSE;
-  *y = box.y;
-  *height = box.height;
-  return TRUE;
 }
 
 gint64
@@ -349,8 +204,8 @@ pl_canvas_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->drawing, pl_drawing_free);
-  if (self->look != NULL)
-    g_signal_handlers_disconnect_by_data (self->look, self);
+  if (self->viewer != NULL)
+    g_signal_handlers_disconnect_by_data (self->viewer, self);
   g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (pl_canvas_parent_class)->dispose (object);
 }
@@ -358,7 +213,7 @@ pl_canvas_dispose (GObject *object)
 static void
 pl_canvas_finalize (GObject *object)
 {
-  g_object_unref (PL_CANVAS (object)->look);
+  g_object_unref (PL_CANVAS (object)->viewer);
   g_free (PL_CANVAS (object)->name);
   G_OBJECT_CLASS (pl_canvas_parent_class)->finalize (object);
 }
@@ -406,8 +261,8 @@ pl_canvas_init (PlCanvas *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
-  self->look = pl_look_new ();
-  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (look_changed_cb), self);
+  self->viewer = pl_viewer_new ();
+  g_signal_connect_swapped (self->viewer, "changed", G_CALLBACK (viewer_changed_cb), self);
   self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
   pl_canvas_init_input (self);

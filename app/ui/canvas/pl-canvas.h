@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The one widget that shows a picture, of whatever kind, and turns pointer and keys into changes of its look: zoom, pan,
+/* The one widget that shows a picture, of whatever kind, and turns pointer and keys into calls of its viewer: zoom, pan,
  * walk, select, range, tooltip, context menu. Assistive technology is told what the picture says of itself. */
 
 #include <gtk/gtk.h>
 
-#include "ui/canvas/pl-look.h"
+#include "ui/canvas/pl-viewer.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (PlCanvas, pl_canvas, PL, CANVAS, GtkWidget)
  * Signal "menu" (guint lane, GMenu *menu): a menu for that lane is about to be shown; add to it.
  * Keys canvas.* are its actions. */
 
-/* Its look, made with it. */
-PlLook *pl_canvas_get_look (PlCanvas *self);
-/* Short for the look's. */
+/* Its viewer, made with it. */
+PlViewer *pl_canvas_get_viewer (PlCanvas *self);
+/* Short for the viewer's. */
 PlPicture *pl_canvas_get_picture (PlCanvas *self);
 const PlViewport *pl_canvas_get_viewport (PlCanvas *self);
 

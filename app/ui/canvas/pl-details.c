@@ -12,7 +12,7 @@ struct _PlDetails
 {
   GtkWidget parent_instance;
 
-  PlLook *look;
+  PlViewer *viewer;
   GtkWidget *text, *title, *sentence;
   gint64 updated_us;
 };
@@ -35,9 +35,9 @@ update (PlDetails *self)
   g_autofree char *title = NULL, *sentence = NULL;
 
   self->updated_us = g_get_monotonic_time ();
-  if (pl_look_describe (self->look, &title, &sentence))
+  if (pl_viewer_describe (self->viewer, &title, &sentence))
     set_text (self, title, sentence);
-  else if (pl_look_get_picture (self->look) != NULL)
+  else if (pl_viewer_get_picture (self->viewer) != NULL)
     set_text (self, _("Nothing selected"),
               _("Click a mark or walk with the arrow keys to learn what happened there. "
                 "Drag to compare a range of time."));
@@ -46,25 +46,25 @@ update (PlDetails *self)
 }
 
 static void
-look_changed_cb (PlDetails *self,
-                 guint      what)
+viewer_changed_cb (PlDetails *self,
+                   guint      what)
 {
-  PlPicture *picture = pl_look_get_picture (self->look);
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
 
-  if (what & (PL_LOOK_PICTURE | PL_LOOK_SELECTION) ||
-      ((what & PL_LOOK_DATA) && (!pl_picture_get_live (picture) ||
-                                 g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION) ||
+      ((what & PL_VIEWER_DATA) && (!pl_picture_get_live (picture) ||
+                                   g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
     update (self);
 }
 
 void
-pl_details_set_look (PlDetails *self,
-                     PlLook    *look)
+pl_details_set_viewer (PlDetails *self,
+                       PlViewer  *viewer)
 {
-  g_return_if_fail (self->look == NULL);
+  g_return_if_fail (self->viewer == NULL);
 
-  self->look = g_object_ref (look);
-  g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  self->viewer = g_object_ref (viewer);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -95,7 +95,7 @@ pl_details_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_object (&self->look);
+  g_clear_object (&self->viewer);
   G_OBJECT_CLASS (pl_details_parent_class)->dispose (object);
 }
 

@@ -5,14 +5,14 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/canvas/pl-look.h"
+#include "ui/canvas/pl-viewer.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_DETAILS (pl_details_get_type ())
 G_DECLARE_FINAL_TYPE (PlDetails, pl_details, PL, DETAILS, GtkWidget)
 
-void pl_details_set_look (PlDetails *self, PlLook *look);
+void pl_details_set_viewer (PlDetails *self, PlViewer *viewer);
 /* Takes the widget. */
 void pl_details_add (PlDetails *self, GtkWidget *tool);
 const char *pl_details_get_title (PlDetails *self);

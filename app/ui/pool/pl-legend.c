@@ -27,7 +27,7 @@ struct _PlLegend
 {
   GtkWidget parent_instance;
 
-  PlLook *look;
+  PlViewer *viewer;
   PlTrace **trace;      /* what the page shows; NULL: nothing */
   Entry entries[PL_N_STATES];
   Entry messages;
@@ -53,7 +53,7 @@ toggled_cb (PlLegend        *self,
 {
   for (guint state = 0; state < PL_N_STATES; state++)
     if (self->entries[state].button == GTK_WIDGET (button))
-      pl_look_set_hidden (self->look, state, !gtk_toggle_button_get_active (button));
+      pl_viewer_set_hidden (self->viewer, state, !gtk_toggle_button_get_active (button));
 }
 
 /* A message from lane to lane. */
@@ -84,7 +84,7 @@ static void
 messages_toggled_cb (PlLegend        *self,
                      GtkToggleButton *button)
 {
-  pl_look_set_show_messages (self->look, gtk_toggle_button_get_active (button));
+  pl_viewer_set_show_messages (self->viewer, gtk_toggle_button_get_active (button));
 }
 
 static void
@@ -155,32 +155,32 @@ update (PlLegend *self)
 }
 
 static void
-look_changed_cb (PlLegend *self,
-                 guint     what)
+viewer_changed_cb (PlLegend *self,
+                   guint     what)
 {
   PlTrace *trace = *self->trace;
 
-  if (what & PL_LOOK_PICTURE ||
-      ((what & PL_LOOK_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
+  if (what & PL_VIEWER_PICTURE ||
+      ((what & PL_VIEWER_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
                                   g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
     update (self);
-  if (what & PL_LOOK_FILTER)
+  if (what & PL_VIEWER_FILTER)
     for (guint state = 0; state < PL_N_STATES; state++)
       if (self->entries[state].button != NULL)
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
-                                      !(pl_look_get_viewport (self->look)->hidden & (1u << state)));
+                                      !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
 }
 
 void
-pl_legend_set_look (PlLegend  *self,
-                    PlLook    *look,
-                    PlTrace  **trace)
+pl_legend_set_viewer (PlLegend *self,
+                      PlViewer *viewer,
+                      PlTrace **trace)
 {
-  g_return_if_fail (self->look == NULL);
+  g_return_if_fail (self->viewer == NULL);
 
-  self->look = g_object_ref (look);
+  self->viewer = g_object_ref (viewer);
   self->trace = trace;
-  g_signal_connect_object (look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -222,7 +222,7 @@ pl_legend_dispose (GObject *object)
       self->entries[state].swatch = NULL;
     }
   g_clear_pointer (&self->messages.button, gtk_widget_unparent);
-  g_clear_object (&self->look);
+  g_clear_object (&self->viewer);
   G_OBJECT_CLASS (pl_legend_parent_class)->dispose (object);
 }
 

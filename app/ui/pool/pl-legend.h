@@ -7,7 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "trace/pl-trace.h"
-#include "ui/canvas/pl-look.h"
+#include "ui/canvas/pl-viewer.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
 
 /* trace: where the page keeps the one it shows, or NULL; lives as long as the legend does. */
-void pl_legend_set_look (PlLegend *self, PlLook *look, PlTrace **trace);
+void pl_legend_set_viewer (PlLegend *self, PlViewer *viewer, PlTrace **trace);
 /* Leaves the shares out, to need less room. */
 void pl_legend_set_compact (PlLegend *self, gboolean compact);
 /* NULL: it does not occur. For tests. */

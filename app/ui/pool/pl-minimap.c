@@ -15,7 +15,7 @@ struct _PlMinimap
 {
   GtkWidget parent_instance;
 
-  PlLook *look;
+  PlViewer *viewer;
   PlTrace **trace;      /* what the page shows; NULL: nothing */
   PlCanvas *canvas;     /* not owned: a sibling of the same page */
   PangoLayout *label;
@@ -73,7 +73,7 @@ pl_minimap_snapshot (GtkWidget   *widget,
   int height = gtk_widget_get_height (widget);
   double x, width;
 
-  if (self->look == NULL || *self->trace == NULL)
+  if (self->viewer == NULL || *self->trace == NULL)
     return;
 
   get_strip (self, &x, &width);
@@ -81,19 +81,19 @@ pl_minimap_snapshot (GtkWidget   *widget,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x, 0, (float) width, (float) height);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_translate (cr, x, 0);
-  pl_minimap_draw_viewport (cr, *self->trace, pl_look_get_viewport (self->look), self->theme, width, height);
+  pl_minimap_draw_viewport (cr, *self->trace, pl_viewer_get_viewport (self->viewer), self->theme, width, height);
   cairo_destroy (cr);
   self->drawn_us = g_get_monotonic_time ();
 }
 
 static void
-look_changed_cb (PlMinimap *self,
-                 guint      what)
+viewer_changed_cb (PlMinimap *self,
+                   guint      what)
 {
   gboolean due = g_get_monotonic_time () - self->drawn_us >= LIVE_INTERVAL_US;
 
-  if (what & (PL_LOOK_PICTURE | PL_LOOK_VIEW | PL_LOOK_SELECTION | PL_LOOK_FILTER) ||
-      ((what & PL_LOOK_DATA) && (due || !pl_picture_get_live (pl_look_get_picture (self->look)))))
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_SELECTION | PL_VIEWER_FILTER) ||
+      ((what & PL_VIEWER_DATA) && (due || !pl_picture_get_live (pl_viewer_get_picture (self->viewer)))))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -101,7 +101,7 @@ static void
 go_to (PlMinimap *self,
        double     x)
 {
-  const PlViewport *view = pl_look_get_viewport (self->look);
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
   double left, width;
   gint64 half = (view->to_ns - view->from_ns) / 2;
 
@@ -109,7 +109,7 @@ go_to (PlMinimap *self,
     return;
   get_strip (self, &left, &width);
   gint64 center = (gint64) ((x - left) / MAX (width, 1) * (double) pl_trace_get_end_ns (*self->trace));
-  pl_look_show (self->look, center - half, center + half);
+  pl_viewer_show (self->viewer, center - half, center + half);
 }
 
 static void
@@ -136,12 +136,12 @@ pl_minimap_set_canvas (PlMinimap  *self,
                        PlCanvas   *canvas,
                        PlTrace   **trace)
 {
-  g_return_if_fail (self->look == NULL);
+  g_return_if_fail (self->viewer == NULL);
 
   self->canvas = canvas;
   self->trace = trace;
-  self->look = g_object_ref (pl_canvas_get_look (canvas));
-  g_signal_connect_object (self->look, "changed", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  self->viewer = g_object_ref (pl_canvas_get_viewer (canvas));
+  g_signal_connect_object (self->viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -170,7 +170,7 @@ static void
 pl_minimap_dispose (GObject *object)
 {
   g_clear_object (&PL_MINIMAP (object)->label);
-  g_clear_object (&PL_MINIMAP (object)->look);
+  g_clear_object (&PL_MINIMAP (object)->viewer);
   G_OBJECT_CLASS (pl_minimap_parent_class)->dispose (object);
 }
 

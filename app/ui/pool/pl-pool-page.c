@@ -134,7 +134,7 @@ tick_cb (GtkWidget     *widget,
 
   if (!pl_canvas_is_due (self->canvas))
     return G_SOURCE_CONTINUE;
-  pl_look_refresh (pl_canvas_get_look (self->canvas));
+  pl_viewer_refresh (pl_canvas_get_viewer (self->canvas));
   if (g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US)
     {
       update_progress (self);
@@ -174,7 +174,7 @@ show_log (PlPoolPage *self,
 
   g_clear_object (&self->trace);
   self->trace = trace;
-  pl_look_set_picture (pl_canvas_get_look (self->canvas), picture, guess_length_ns (log));
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, guess_length_ns (log));
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
 }
@@ -200,7 +200,7 @@ pl_pool_page_finish (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
-  pl_look_finish (pl_canvas_get_look (self->canvas));
+  pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   update_texts (self);
 }
 
@@ -367,14 +367,14 @@ static void
 pl_pool_page_init (PlPoolPage *self)
 {
   GtkAdjustment *adjustment;
-  PlLook *look;
+  PlViewer *viewer;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  look = pl_canvas_get_look (self->canvas);
+  viewer = pl_canvas_get_viewer (self->canvas);
   pl_minimap_set_canvas (self->minimap, self->canvas, &self->trace);
-  pl_legend_set_look (self->legend, look, &self->trace);
-  pl_details_set_look (self->details, look);
-  pl_pool_tools_add (self->details, look, &self->trace);
+  pl_legend_set_viewer (self->legend, viewer, &self->trace);
+  pl_details_set_viewer (self->details, viewer);
+  pl_pool_tools_add (self->details, viewer, &self->trace);
 
   adjustment = pl_canvas_get_adjustment (self->canvas);
   gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);

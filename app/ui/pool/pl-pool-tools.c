@@ -8,7 +8,7 @@
 #include "ui/pool/pl-shares-table.h"
 
 typedef struct {
-  PlLook *look;
+  PlViewer *viewer;
   PlTrace **trace;
   GtkWidget *kill, *shares;
 } Tools;
@@ -16,7 +16,7 @@ typedef struct {
 static void
 update_kill (Tools *tools)
 {
-  const PlViewport *view = pl_look_get_viewport (tools->look);
+  const PlViewport *view = pl_viewer_get_viewport (tools->viewer);
   guint lane = view->selected.lane;
   gboolean possible = *tools->trace != NULL && pl_trace_get_live (*tools->trace) && view->has_selection && lane > 0;
 
@@ -30,11 +30,11 @@ update_kill (Tools *tools)
 }
 
 static void
-look_changed_cb (PlLook *look,
-                 guint   what,
-                 Tools  *tools)
+viewer_changed_cb (PlViewer *viewer,
+                   guint     what,
+                   Tools    *tools)
 {
-  if (!(what & (PL_LOOK_PICTURE | PL_LOOK_DATA | PL_LOOK_SELECTION)))
+  if (!(what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_SELECTION)))
     return;
   gtk_widget_set_visible (tools->shares, *tools->trace != NULL);
   update_kill (tools);
@@ -46,7 +46,7 @@ create_shares_cb (GtkMenuButton *button,
                   gpointer       data)
 {
   Tools *tools = data;
-  const PlViewport *view = pl_look_get_viewport (tools->look);
+  const PlViewport *view = pl_viewer_get_viewport (tools->viewer);
   GtkWidget *popover = gtk_popover_new ();
 
   if (*tools->trace != NULL)
@@ -64,19 +64,19 @@ tools_free (gpointer data)
 {
   Tools *tools = data;
 
-  g_signal_handlers_disconnect_by_data (tools->look, tools);
-  g_object_unref (tools->look);
+  g_signal_handlers_disconnect_by_data (tools->viewer, tools);
+  g_object_unref (tools->viewer);
   g_free (tools);
 }
 
 void
-pl_pool_tools_add (PlDetails  *details,
-                   PlLook     *look,
-                   PlTrace   **trace)
+pl_pool_tools_add (PlDetails *details,
+                   PlViewer  *viewer,
+                   PlTrace  **trace)
 {
   Tools *tools = g_new0 (Tools, 1);
 
-  tools->look = g_object_ref (look);
+  tools->viewer = g_object_ref (viewer);
   tools->trace = trace;
   tools->kill = g_object_new (GTK_TYPE_BUTTON, "action-target", g_variant_new_uint32 (0),
                               "action-name", "win.kill-worker",
@@ -90,6 +90,6 @@ pl_pool_tools_add (PlDetails  *details,
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (tools->shares), create_shares_cb, tools, NULL);
   pl_details_add (details, tools->shares);
 
-  g_signal_connect (look, "changed", G_CALLBACK (look_changed_cb), tools);
+  g_signal_connect (viewer, "changed", G_CALLBACK (viewer_changed_cb), tools);
   g_object_set_data_full (G_OBJECT (details), "pl-pool-tools", tools, tools_free);
 }

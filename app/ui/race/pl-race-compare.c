@@ -3,6 +3,9 @@
 
 #include "ui/race/pl-race-page-private.h"
 
+#include <glib/gi18n.h>
+
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 
 /* Long enough for a steady figure, short enough to wait for all of them. */
@@ -28,6 +31,24 @@ make_plans (PlRacePage  *self,
   return pl_plan_comparison (&plan, methods, n);
 }
 
+/* NULL: nothing came of it, and what was shown before is shown again. */
+static void
+show (PlRacePage *self,
+      PlCompare  *compare)
+{
+  pl_race_page_stop_following (self);
+  if (compare != NULL)
+    {
+      g_autoptr(PlPicture) picture = pl_picture_of_compare (compare);
+
+      g_set_object (&self->compared, compare);
+      pl_viewer_set_picture (pl_canvas_get_viewer (self->compare), picture, 0);
+    }
+  pl_race_page_show_result (self);
+  if (compare != NULL)
+    gtk_stack_set_visible_child_name (self->pictures, "compare");
+}
+
 /* What has been measured is shown, if only a part of it. */
 static void
 end_comparison (PlRacePage *self)
@@ -35,7 +56,18 @@ end_comparison (PlRacePage *self)
   g_autoptr(PlCompare) compare = g_steal_pointer (&self->comparison);
 
   g_clear_pointer (&self->plans, g_array_unref);
-  pl_race_page_show_compare (self, pl_compare_get_n_rows (compare) > 0 ? compare : NULL);
+  show (self, pl_compare_get_n_rows (compare) > 0 ? compare : NULL);
+}
+
+static void
+follow_next (PlRacePage *self,
+             PlRun      *run)
+{
+  guint n_locks = pl_locks_count (self->locks);
+  g_autofree char *some = g_strdup_printf (ngettext ("Comparing %u lock", "Comparing %u locks", n_locks), n_locks);
+
+  pl_race_page_follow_run (self, run, n_locks == PL_N_RACE_METHODS ? _("Comparing all locks") : some,
+                           self->n_started, self->plans->len);
 }
 
 static void
@@ -51,7 +83,7 @@ start_next (PlRacePage *self)
       end_comparison (self);
       return;
     }
-  pl_race_page_follow_compare (self, pl_page_host_get_run (host), self->n_started, self->plans->len);
+  follow_next (self, pl_page_host_get_run (host));
   self->n_started++;
 }
 

@@ -37,10 +37,11 @@ struct _PlRacePage
   guint n_started;
 };
 
-/* A comparison is going on, of which run is number i of n; it is over, and this came of it. NULL: nothing, and what was
- * shown before is shown again. */
-void pl_race_page_follow_compare (PlRacePage *self, PlRun *run, guint i, guint n);
-void pl_race_page_show_compare (PlRacePage *self, PlCompare *compare);
+/* pl-race-page-shown.c, below all others: shows a run that is going on, number i of n; ends that, and a proof that is being
+ * made; shows what there is. */
+void pl_race_page_follow_run (PlRacePage *self, PlRun *run, const char *title, guint i, guint n);
+void pl_race_page_stop_following (PlRacePage *self);
+void pl_race_page_show_result (PlRacePage *self);
 
 /* pl-race-compare.c: the chosen locks side by side, one race after the other. */
 void pl_race_page_compare (PlRacePage *self);

@@ -11,62 +11,10 @@
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 
-#define TEXT_INTERVAL_MS 100
-
 G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, PL_TYPE_PAGE)
 
 enum { PROP_0, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
-
-static gboolean
-update_progress_cb (gpointer data)
-{
-  PlRacePage *self = data;
-  guint done = pl_run_get_done (self->run);
-  guint total = pl_run_get_total (self->run);
-  g_autofree char *text = NULL;
-
-  if (pl_run_get_phase (self->run) == PL_PHASE_PAUSED)
-    text = g_strdup (_("Paused"));
-  else
-    text = g_strdup_printf (_("%u of %u races run"), done, total);
-  if (self->n_runs > 1 && pl_run_get_phase (self->run) != PL_PHASE_PAUSED)
-    {
-      g_free (text);
-      text = g_strdup_printf (ngettext ("%u worker", "%u workers", pl_log_plan (pl_run_get_log (self->run))->workers),
-                              pl_log_plan (pl_run_get_log (self->run))->workers);
-    }
-  gtk_label_set_text (self->running_text, text);
-  gtk_progress_bar_set_fraction (self->progress,
-                                 (self->run_number + (total > 0 ? (double) done / total : 0)) / self->n_runs);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stop_following (PlRacePage *self)
-{
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  g_clear_object (&self->run);
-  if (self->proving != NULL)
-    g_cancellable_cancel (self->proving);
-  g_clear_object (&self->proving);
-}
-
-/* Which pictures there are to switch between. */
-static void
-show_result (PlRacePage *self)
-{
-  PlRace *race = self->race;
-  gboolean trials = race != NULL && pl_log_plan (pl_race_get_log (race))->trials > 1;
-  gboolean compare = self->compared != NULL;
-
-  gtk_stack_page_set_visible (self->proof_page, race != NULL);
-  gtk_stack_page_set_visible (self->trials_page, trials);
-  gtk_stack_page_set_visible (self->compare_page, compare);
-  gtk_widget_set_visible (self->switcher, (race != NULL) + trials + compare > 1);
-  gtk_stack_set_visible_child_name (self->stack, race != NULL || compare ? "picture" : "empty");
-  pl_page_changed (PL_PAGE (self));
-}
 
 /* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
 static void
@@ -91,10 +39,10 @@ update_tools (PlRacePage *self)
 }
 
 static void
-look_changed_cb (PlRacePage *self,
-                 guint       what)
+viewer_changed_cb (PlRacePage *self,
+                   guint       what)
 {
-  if (self->stack != NULL && (what & (PL_LOOK_PICTURE | PL_LOOK_SELECTION)))
+  if (self->stack != NULL && (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION)))
     update_tools (self);
 }
 
@@ -110,23 +58,6 @@ picture_changed_cb (PlRacePage *self)
 }
 
 static void
-follow (PlRacePage *self,
-        PlRun      *run,
-        const char *title,
-        guint       number,
-        guint       n)
-{
-  stop_following (self);
-  self->run = g_object_ref (run);
-  self->run_number = number;
-  self->n_runs = n;
-  gtk_label_set_text (self->running_title, title);
-  gtk_stack_set_visible_child_name (self->stack, "running");
-  self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
-  update_progress_cb (self);
-}
-
-static void
 pl_race_page_follow (PlPage *page,
                      PlRun  *run)
 {
@@ -135,48 +66,7 @@ pl_race_page_follow (PlPage *page,
   g_autofree char *title = pl_plan_title (plan);
 
   pl_race_form_set_answered (PL_RACE_FORM (pl_page_get_form (page)), plan);
-  follow (self, run, title, 0, 1);
-}
-
-void
-pl_race_page_follow_compare (PlRacePage *self,
-                             PlRun      *run,
-                             guint       i,
-                             guint       n)
-{
-  guint n_locks = pl_locks_count (self->locks);
-  g_autofree char *some = g_strdup_printf (ngettext ("Comparing %u lock", "Comparing %u locks", n_locks), n_locks);
-
-  follow (self, run, n_locks == PL_N_RACE_METHODS ? _("Comparing all locks") : some, i, n);
-}
-
-void
-pl_race_page_show_compare (PlRacePage *self,
-                           PlCompare  *compare)
-{
-  stop_following (self);
-  if (compare != NULL)
-    {
-      g_autoptr(PlPicture) picture = pl_picture_of_compare (compare);
-
-      g_set_object (&self->compared, compare);
-      pl_look_set_picture (pl_canvas_get_look (self->compare), picture, 0);
-    }
-  show_result (self);
-  if (compare != NULL)
-    gtk_stack_set_visible_child_name (self->pictures, "compare");
-}
-
-PlCompare *
-pl_race_page_get_compare (PlRacePage *self)
-{
-  return self->compared;
-}
-
-PlLocks
-pl_race_page_get_locks (PlRacePage *self)
-{
-  return self->locks;
+  pl_race_page_follow_run (self, run, title, 0, 1);
 }
 
 void
@@ -189,18 +79,6 @@ pl_race_page_set_locks (PlRacePage *self,
   pl_settings_set_locks (locks);
   pl_page_changed (PL_PAGE (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCKS]);
-}
-
-PlRaceShows
-pl_race_page_get_shown (PlRacePage *self)
-{
-  const char *name = gtk_stack_get_visible_child_name (self->pictures);
-
-  if (g_strcmp0 (name, "compare") == 0 && self->compared != NULL)
-    return PL_RACE_SHOWS_COMPARE;
-  if (self->race == NULL)
-    return PL_RACE_SHOWS_NOTHING;
-  return g_strcmp0 (name, "trials") == 0 ? PL_RACE_SHOWS_TRIALS : PL_RACE_SHOWS_PROOF;
 }
 
 /* A proof reads every increment: tens of millions of them take seconds. */
@@ -220,8 +98,8 @@ set_race (PlRacePage *self,
   g_autoptr(PlPicture) proof = pl_picture_of_proof (race), trials = pl_picture_of_trials (race);
 
   g_set_object (&self->race, race);
-  pl_look_set_picture (pl_canvas_get_look (self->canvas), proof, 0);
-  pl_look_set_picture (pl_canvas_get_look (self->trials), trials, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), proof, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->trials), trials, 0);
 }
 
 static void
@@ -237,7 +115,7 @@ proven_cb (GObject      *source,
     return;
   g_clear_object (&self->proving);
   set_race (self, race);
-  show_result (self);
+  pl_race_page_show_result (self);
   gtk_stack_set_visible_child_name (self->pictures,
                                     pl_log_plan (pl_race_get_log (race))->trials > 1 ? "trials" : "proof");
   picture_changed_cb (self);
@@ -250,7 +128,7 @@ pl_race_page_show_log (PlPage *page,
   PlRacePage *self = PL_RACE_PAGE (page);
   g_autoptr(GTask) task = NULL;
 
-  stop_following (self);
+  pl_race_page_stop_following (self);
   self->proving = g_cancellable_new ();
   gtk_label_set_text (self->running_text, _("Proving which updates were lost"));
   gtk_progress_bar_set_fraction (self->progress, 1);
@@ -270,17 +148,11 @@ pl_race_page_finish (PlPage *page,
 
   if (pl_race_page_compare_finished (self, run) || self->run == NULL)
     return;
-  stop_following (self);
+  pl_race_page_stop_following (self);
   if (pl_run_get_phase (run) == PL_PHASE_DONE)
     pl_race_page_show_log (page, pl_run_get_log (run));
   else
-    show_result (self);
-}
-
-PlRace *
-pl_race_page_get_race (PlRacePage *self)
-{
-  return self->race;
+    pl_race_page_show_result (self);
 }
 
 static PlCanvas *
@@ -404,7 +276,7 @@ pl_race_page_dispose (GObject *object)
 {
   PlRacePage *self = PL_RACE_PAGE (object);
 
-  stop_following (self);
+  pl_race_page_stop_following (self);
   pl_race_page_compare_clear (self);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
@@ -469,8 +341,8 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  pl_details_set_look (self->details, pl_canvas_get_look (self->canvas));
-  g_signal_connect_object (pl_canvas_get_look (self->canvas), "changed", G_CALLBACK (look_changed_cb), self,
+  pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pictures, "notify::visible-child", G_CALLBACK (picture_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -40,10 +40,10 @@ scroll_to_selection (PlScenePage *self)
 }
 
 static void
-look_changed_cb (PlScenePage *self,
-                 guint        what)
+viewer_changed_cb (PlScenePage *self,
+                   guint        what)
 {
-  if (what & PL_LOOK_SELECTION)
+  if (what & PL_VIEWER_SELECTION)
     scroll_to_selection (self);
 }
 
@@ -56,7 +56,7 @@ show_trace (PlScenePage *self,
 
   g_clear_object (&self->trace);
   self->trace = trace;
-  pl_look_set_picture (pl_canvas_get_look (self->canvas), picture, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
   gtk_stack_set_visible_child_name (self->stack, "picture");
   pl_page_changed (PL_PAGE (self));
 }
@@ -65,7 +65,7 @@ static void
 refresh (PlScenePage *self)
 {
   if (self->shown)
-    pl_look_refresh (pl_canvas_get_look (self->canvas));
+    pl_viewer_refresh (pl_canvas_get_viewer (self->canvas));
   else
     show_trace (self, pl_run_get_log (self->run));
   self->shown = TRUE;
@@ -137,7 +137,7 @@ pl_scene_page_finish (PlPage *page,
   if (self->run == NULL)
     return;
   if (self->shown)
-    pl_look_finish (pl_canvas_get_look (self->canvas));
+    pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   else if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
     show_trace (self, pl_run_get_log (self->run));
   stop_following (self);
@@ -235,7 +235,7 @@ static void
 pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  pl_details_set_look (self->details, pl_canvas_get_look (self->canvas));
-  g_signal_connect_object (pl_canvas_get_look (self->canvas), "changed", G_CALLBACK (look_changed_cb), self,
+  pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

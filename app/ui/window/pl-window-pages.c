@@ -7,19 +7,6 @@
 
 #include "ui/pl-settings.h"
 
-const PlPageInfo *
-pl_window_get_shown_info (PlWindow *self)
-{
-  return pl_page_info_for_key (gtk_stack_get_visible_child_name (self->pages));
-}
-
-PlPage *
-pl_window_find_page (PlWindow         *self,
-                     const PlPageInfo *info)
-{
-  return g_hash_table_lookup (self->made, info);
-}
-
 /* Into its place in the stack, and its form into the settings, as it was left the last time. */
 PlPage *
 pl_window_make_page (PlWindow         *self,
@@ -41,12 +28,6 @@ pl_window_make_page (PlWindow         *self,
   pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
   g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_update_actions), self, G_CONNECT_SWAPPED);
   return page;
-}
-
-PlPage *
-pl_window_get_shown (PlWindow *self)
-{
-  return pl_window_make_page (self, pl_window_get_shown_info (self));
 }
 
 PlPage *

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The window is split by concern: pl-window.c (birth, size, settings), -pages.c (the pages of the table), -actions.c (the
- * table of actions), -run.c (running), -files.c (open, save), -export.c (pictures). */
+/* The window is split by concern, each on those below: pl-window.c (birth, size, settings), -actions.c (the table of
+ * actions), -files.c (open, save), -pages.c (the pages of the table), -run.c (running) and -export.c (pictures), -state.c
+ * (what is shown, and what can be done now). */
 
 #include "ui/pl-page.h"
 #include "ui/pl-session.h"
@@ -29,24 +30,25 @@ struct _PlWindow
   const PlPageInfo *runner;       /* whose run is going on, or was the last; NULL: none yet */
 };
 
-/* pl-window.c */
+/* pl-window-state.c */
 void pl_window_show_error (PlWindow *self, const GError *error);
 void pl_window_show_info (PlWindow *self, const char *text);
+const PlPageInfo *pl_window_get_shown_info (PlWindow *self);
+/* What is shown has always been made. */
+PlPage *pl_window_get_shown (PlWindow *self);
+/* NULL: it has not been made yet. */
+PlPage *pl_window_find_page (PlWindow *self, const PlPageInfo *info);
+/* After anything that decides what can be done now: page, run, picture. */
+void pl_window_update_actions (PlWindow *self);
 
 /* pl-window-pages.c: a page is made when it is first needed. */
 void pl_window_init_pages (PlWindow *self);
 void pl_window_init_page_host (PlPageHostInterface *iface);
-const PlPageInfo *pl_window_get_shown_info (PlWindow *self);
-PlPage *pl_window_get_shown (PlWindow *self);
 PlPage *pl_window_make_page (PlWindow *self, const PlPageInfo *info);
-/* NULL: it has not been made yet. */
-PlPage *pl_window_find_page (PlWindow *self, const PlPageInfo *info);
 void pl_window_set_page (PlWindow *self, const PlPageInfo *info);
 
 /* pl-window-actions.c */
 void pl_window_init_actions (PlWindow *self);
-/* After anything that decides what can be done now: page, run, picture. */
-void pl_window_update_actions (PlWindow *self);
 
 /* pl-window-run.c */
 void pl_window_init_run (PlWindow *self);

@@ -3,28 +3,12 @@
 
 #include "ui/window/pl-window-private.h"
 
-#include <glib/gi18n.h>
-
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlWindow, pl_window, GTK_TYPE_APPLICATION_WINDOW,
                                G_IMPLEMENT_INTERFACE (PL_TYPE_PAGE_HOST, pl_window_init_page_host))
-
-void
-pl_window_show_error (PlWindow     *self,
-                      const GError *error)
-{
-  pl_message_bar_show (self->message_bar, PL_MESSAGE_ERROR, error->message);
-}
-
-void
-pl_window_show_info (PlWindow   *self,
-                     const char *text)
-{
-  pl_message_bar_show (self->message_bar, PL_MESSAGE_INFO, text);
-}
 
 static void
 restore_size (PlWindow *self)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-look.c (picture, selection, filter) and pl-look-time.c (the visible range). */
+/* pl-viewer.c (picture, filter); on it -time.c (the visible range, which follows the run), and on both -selection.c. */
 
-#include "ui/canvas/pl-look.h"
+#include "ui/canvas/pl-viewer.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ typedef enum {
   FOLLOW_NOT,
 } PlFollow;
 
-struct _PlLook
+struct _PlViewer
 {
   GObject parent_instance;
 
@@ -25,10 +25,8 @@ struct _PlLook
   gint64 shown_from_ns, shown_to_ns;    /* what that comes to, as drawn; to 0: nothing is drawn yet */
 };
 
-void pl_look_changed (PlLook *self, guint what);
+void pl_viewer_changed (PlViewer *self, guint what);
 /* A range has been set: what it means for a run that goes on. */
-void pl_look_choose_follow (PlLook *self);
-/* The run has gone on, or is over. */
-void pl_look_follow (PlLook *self);
+void pl_viewer_choose_follow (PlViewer *self);
 
 G_END_DECLS

@@ -4,62 +4,62 @@
 
 #include "fixture-log.h"
 #include "paint/pl-pictures.h"
-#include "ui/canvas/pl-look.h"
+#include "ui/canvas/pl-viewer.h"
 
 static void
-show (PlLook  *look,
-      PlTrace *trace)
+show (PlViewer *viewer,
+      PlTrace  *trace)
 {
   g_autoptr(PlPicture) picture = pl_picture_of_pool (trace);
-  pl_look_set_picture (look, picture, 0);
+  pl_viewer_set_picture (viewer, picture, 0);
 }
 
 static void
-select_span (PlLook  *look,
-             guint    lane,
-             guint64  index)
+select_span (PlViewer *viewer,
+             guint     lane,
+             guint64   index)
 {
-  pl_look_select (look, &(PlItem) { 0, lane, index, index });
+  pl_viewer_select (viewer, &(PlItem) { 0, lane, index, index });
 }
 
 static gboolean
-selected_span (PlLook  *look,
-               PlTrace *trace,
-               PlSpan  *span)
+selected_span (PlViewer *viewer,
+               PlTrace  *trace,
+               PlSpan   *span)
 {
-  const PlViewport *view = pl_look_get_viewport (look);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
 
   return view->has_selection && pl_trace_get_span (trace, view->selected.lane, view->selected.index, span);
 }
 
-static PlLook *
-new_look (PlTrace **trace)
+static PlViewer *
+new_viewer (PlTrace **trace)
 {
-  PlLook *look = pl_look_new ();
+  PlViewer *viewer = pl_viewer_new ();
   PlLog *log = fixture_pool (&(FixturePlan) { .workers = 4, .tasks = 60, .ipc = PL_IPC_QUEUE, .task_ns = 2000000, .seed = 3 });
 
   *trace = pl_trace_new (log);
-  show (look, *trace);
+  show (viewer, *trace);
   pl_log_unref (log);
-  return look;
+  return viewer;
 }
 
 static void
-assert_inside (PlLook *look)
+assert_inside (PlViewer *viewer)
 {
-  const PlViewport *view = pl_look_get_viewport (look);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
 
   g_assert_cmpint (view->from_ns, >=, 0);
   g_assert_cmpint (view->to_ns, >, view->from_ns);
-  g_assert_cmpint (view->to_ns, <=, pl_picture_get_now (pl_look_get_picture (look)));
+  g_assert_cmpint (view->to_ns, <=, pl_picture_get_now (pl_viewer_get_picture (viewer)));
 }
 
 static void
 test_zoom (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
-  const PlViewport *view = pl_look_get_viewport (look);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
   gint64 end = pl_trace_get_end_ns (trace);
 
   g_assert_cmpint (view->from_ns, ==, 0);
@@ -67,17 +67,17 @@ test_zoom (void)
 
   /* The point under the pointer stays where it is. */
   gint64 center = end / 4;
-  pl_look_zoom (look, 0.5, center);
-  assert_inside (look);
+  pl_viewer_zoom (viewer, 0.5, center);
+  assert_inside (viewer);
   g_assert_cmpfloat_with_epsilon ((double) (center - view->from_ns) / (double) (view->to_ns - view->from_ns), 0.25, 1e-6);
 
   for (int i = 0; i < 100; i++)
-    pl_look_zoom (look, 0.7, center);
-  assert_inside (look);
-  g_assert_cmpint (view->to_ns - view->from_ns, ==, pl_picture_least_range_ns (pl_look_get_picture (look)));
+    pl_viewer_zoom (viewer, 0.7, center);
+  assert_inside (viewer);
+  g_assert_cmpint (view->to_ns - view->from_ns, ==, pl_picture_least_range_ns (pl_viewer_get_picture (viewer)));
 
   for (int i = 0; i < 100; i++)
-    pl_look_zoom (look, 1.7, center);
+    pl_viewer_zoom (viewer, 1.7, center);
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns, ==, end);
 }
@@ -86,21 +86,21 @@ static void
 test_pan (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
-  const PlViewport *view = pl_look_get_viewport (look);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
   gint64 end = pl_trace_get_end_ns (trace);
 
-  pl_look_show (look, end / 4, end / 2);
+  pl_viewer_show (viewer, end / 4, end / 2);
   gint64 width = view->to_ns - view->from_ns;
-  pl_look_pan (look, 10 * end);
+  pl_viewer_pan (viewer, 10 * end);
   g_assert_cmpint (view->to_ns, ==, end);
   g_assert_cmpint (view->to_ns - view->from_ns, ==, width);
-  pl_look_pan (look, -20 * end);
+  pl_viewer_pan (viewer, -20 * end);
   g_assert_cmpint (view->from_ns, ==, 0);
   g_assert_cmpint (view->to_ns - view->from_ns, ==, width);
-  pl_look_show_end (look);
+  pl_viewer_show_end (viewer);
   g_assert_cmpint (view->to_ns, ==, end);
-  pl_look_show_begin (look);
+  pl_viewer_show_begin (viewer);
   g_assert_cmpint (view->from_ns, ==, 0);
 }
 
@@ -108,21 +108,21 @@ static void
 test_range (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
-  const PlViewport *view = pl_look_get_viewport (look);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
   g_autofree char *title = NULL, *sentence = NULL;
 
-  g_assert_false (pl_look_describe (look, &title, &sentence));
-  g_assert_false (pl_look_zoom_to_selection (look));
-  pl_look_select_range (look, 9000000, 3000000);
+  g_assert_false (pl_viewer_describe (viewer, &title, &sentence));
+  g_assert_false (pl_viewer_zoom_to_selection (viewer));
+  pl_viewer_select_range (viewer, 9000000, 3000000);
   g_assert_true (view->has_range);
   g_assert_cmpint (view->range_from_ns, ==, 3000000);
-  g_assert_true (pl_look_describe (look, &title, &sentence));
+  g_assert_true (pl_viewer_describe (viewer, &title, &sentence));
   g_test_message ("%s: %s", title, sentence);
-  g_assert_true (pl_look_zoom_to_selection (look));
+  g_assert_true (pl_viewer_zoom_to_selection (viewer));
   g_assert_cmpint (view->from_ns, ==, 3000000);
   g_assert_cmpint (view->to_ns, ==, 9000000);
-  pl_look_clear (look);
+  pl_viewer_clear (viewer);
   g_assert_false (view->has_range);
 }
 
@@ -131,23 +131,23 @@ static void
 test_walk_spans (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
   PlSpan span;
 
   for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
     {
       guint64 n = 1;
 
-      select_span (look, lane, 0);
-      while (pl_look_walk (look, PL_WALK_RIGHT))
+      select_span (viewer, lane, 0);
+      while (pl_viewer_walk (viewer, PL_WALK_RIGHT))
         {
-          g_assert_true (selected_span (look, trace, &span));
+          g_assert_true (selected_span (viewer, trace, &span));
           g_assert_cmpuint (span.lane, ==, lane);
           g_assert_cmpuint (span.index, ==, n++);
-          assert_inside (look);
+          assert_inside (viewer);
         }
       g_assert_cmpuint (n, ==, pl_trace_get_n_records (trace, lane));
-      while (pl_look_walk (look, PL_WALK_LEFT))
+      while (pl_viewer_walk (viewer, PL_WALK_LEFT))
         n--;
       g_assert_cmpuint (n, ==, 1);
     }
@@ -157,15 +157,15 @@ static void
 test_walk_reveals (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
-  const PlViewport *view = pl_look_get_viewport (look);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
   PlSpan span;
 
-  select_span (look, 2, 0);
-  pl_look_show (look, 0, 4000000);
-  while (pl_look_walk (look, PL_WALK_RIGHT))
+  select_span (viewer, 2, 0);
+  pl_viewer_show (viewer, 0, 4000000);
+  while (pl_viewer_walk (viewer, PL_WALK_RIGHT))
     {
-      g_assert_true (selected_span (look, trace, &span));
+      g_assert_true (selected_span (viewer, trace, &span));
       g_assert_cmpint (span.start_ns, <=, view->to_ns);
       g_assert_cmpint (span.end_ns, >=, view->from_ns);
     }
@@ -175,44 +175,44 @@ static void
 test_walk_lanes (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
   PlSpan first, span;
 
   /* The first step selects what is in the middle, on a worker's lane. */
-  g_assert_true (pl_look_walk (look, PL_WALK_DOWN));
-  g_assert_true (selected_span (look, trace, &first));
+  g_assert_true (pl_viewer_walk (viewer, PL_WALK_DOWN));
+  g_assert_true (selected_span (viewer, trace, &first));
   g_assert_cmpuint (first.lane, ==, 1);
 
   for (guint lane = 2; lane <= 4; lane++)
     {
       gint64 middle = first.start_ns + (first.end_ns - first.start_ns) / 2;
 
-      g_assert_true (pl_look_walk (look, PL_WALK_DOWN));
-      g_assert_true (selected_span (look, trace, &span));
+      g_assert_true (pl_viewer_walk (viewer, PL_WALK_DOWN));
+      g_assert_true (selected_span (viewer, trace, &span));
       g_assert_cmpuint (span.lane, ==, lane);
       g_assert_cmpint (span.start_ns, <=, middle);
       g_assert_cmpint (span.end_ns, >=, middle);
       first = span;
     }
-  g_assert_false (pl_look_walk (look, PL_WALK_DOWN));
+  g_assert_false (pl_viewer_walk (viewer, PL_WALK_DOWN));
 }
 
 static void
 test_walk_filtered (void)
 {
   g_autoptr(PlTrace) trace = NULL;
-  g_autoptr(PlLook) look = new_look (&trace);
+  g_autoptr(PlViewer) viewer = new_viewer (&trace);
   guint n_tasks = 0;
   PlSpan span;
 
   for (guint state = 0; state < PL_N_STATES; state++)
-    pl_look_set_hidden (look, state, state != PL_STATE_WORKING);
+    pl_viewer_set_hidden (viewer, state, state != PL_STATE_WORKING);
   for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
     {
-      select_span (look, lane, 0);
-      while (pl_look_walk (look, PL_WALK_RIGHT))
+      select_span (viewer, lane, 0);
+      while (pl_viewer_walk (viewer, PL_WALK_RIGHT))
         {
-          g_assert_true (selected_span (look, trace, &span));
+          g_assert_true (selected_span (viewer, trace, &span));
           g_assert_cmpint (span.state, ==, PL_STATE_WORKING);
           n_tasks++;
         }
@@ -224,18 +224,18 @@ test_walk_filtered (void)
 static void
 test_empty (void)
 {
-  g_autoptr(PlLook) look = pl_look_new ();
+  g_autoptr(PlViewer) viewer = pl_viewer_new ();
   PlLog *log = fixture_empty (3, 10);
   g_autoptr(PlTrace) trace = pl_trace_new (log);
 
-  g_assert_false (pl_look_walk (look, PL_WALK_RIGHT));
-  show (look, trace);
-  g_assert_false (pl_look_walk (look, PL_WALK_RIGHT));
-  g_assert_false (pl_look_walk (look, PL_WALK_UP));
-  pl_look_zoom (look, 0.1, 5);
-  pl_look_pan (look, 5);
-  pl_look_finish (look);
-  pl_look_set_picture (look, NULL, 0);
+  g_assert_false (pl_viewer_walk (viewer, PL_WALK_RIGHT));
+  show (viewer, trace);
+  g_assert_false (pl_viewer_walk (viewer, PL_WALK_RIGHT));
+  g_assert_false (pl_viewer_walk (viewer, PL_WALK_UP));
+  pl_viewer_zoom (viewer, 0.1, 5);
+  pl_viewer_pan (viewer, 5);
+  pl_viewer_finish (viewer);
+  pl_viewer_set_picture (viewer, NULL, 0);
   pl_log_unref (log);
 }
 
@@ -309,52 +309,52 @@ new_fake (gint64   now_ns,
 }
 
 static void
-go_on (PlLook      *look,
+go_on (PlViewer    *viewer,
        FakePicture *fake,
        gint64       now_ns)
 {
   fake->now_ns = now_ns;
   fake->whole_ns = fake->live ? MAX (fake->whole_ns, now_ns) : now_ns;
-  g_assert_true (pl_look_refresh (look));
+  g_assert_true (pl_viewer_refresh (viewer));
 }
 
 static void
-assert_range (PlLook *look,
-              gint64  from_ns,
-              gint64  to_ns)
+assert_range (PlViewer *viewer,
+              gint64    from_ns,
+              gint64    to_ns)
 {
-  g_assert_cmpint (pl_look_get_viewport (look)->from_ns, ==, from_ns);
-  g_assert_cmpint (pl_look_get_viewport (look)->to_ns, ==, to_ns);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->from_ns, ==, from_ns);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->to_ns, ==, to_ns);
 }
 
 /* A range that was chosen moves along with the end of what goes on, if it showed that. */
 static void
 test_follow (void)
 {
-  g_autoptr(PlLook) look = pl_look_new ();
+  g_autoptr(PlViewer) viewer = pl_viewer_new ();
   FakePicture *fake = new_fake (100, 300, TRUE);
 
-  pl_look_set_picture (look, (PlPicture *) fake, 0);
-  assert_range (look, 0, 0);
+  pl_viewer_set_picture (viewer, (PlPicture *) fake, 0);
+  assert_range (viewer, 0, 0);
   /* The end was in sight, and stays so. */
-  pl_look_show (look, 20, 100);
-  go_on (look, fake, 130);
-  assert_range (look, 50, 130);
+  pl_viewer_show (viewer, 20, 100);
+  go_on (viewer, fake, 130);
+  assert_range (viewer, 50, 130);
   /* There is still room for what is to come. */
-  pl_look_show (look, 50, 150);
-  go_on (look, fake, 140);
-  assert_range (look, 50, 150);
-  go_on (look, fake, 160);
-  assert_range (look, 60, 160);
+  pl_viewer_show (viewer, 50, 150);
+  go_on (viewer, fake, 140);
+  assert_range (viewer, 50, 150);
+  go_on (viewer, fake, 160);
+  assert_range (viewer, 60, 160);
   /* Something earlier is looked at. */
-  pl_look_show (look, 60, 120);
-  go_on (look, fake, 200);
-  assert_range (look, 60, 120);
+  pl_viewer_show (viewer, 60, 120);
+  go_on (viewer, fake, 200);
+  assert_range (viewer, 60, 120);
   /* No more room once it is over. */
-  pl_look_show (look, 60, 220);
+  pl_viewer_show (viewer, 60, 220);
   fake->live = FALSE;
-  go_on (look, fake, 210);
-  assert_range (look, 50, 210);
+  go_on (viewer, fake, 210);
+  assert_range (viewer, 50, 210);
   g_object_unref (fake);
 }
 
@@ -362,27 +362,27 @@ test_follow (void)
 static void
 test_follow_all (void)
 {
-  g_autoptr(PlLook) look = pl_look_new ();
+  g_autoptr(PlViewer) viewer = pl_viewer_new ();
   FakePicture *own = new_fake (100, 300, TRUE), *other = new_fake (100, 100, FALSE);
 
-  pl_look_set_picture (look, (PlPicture *) own, 0);
-  pl_look_zoom (look, 0.5, 50);
-  g_assert_cmpint (pl_look_get_viewport (look)->to_ns, >, 0);
-  pl_look_zoom (look, 10, 50);
-  assert_range (look, 0, 0);
-  pl_look_show (look, 10, 20);
-  pl_look_show_all (look);
-  assert_range (look, 0, 0);
+  pl_viewer_set_picture (viewer, (PlPicture *) own, 0);
+  pl_viewer_zoom (viewer, 0.5, 50);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->to_ns, >, 0);
+  pl_viewer_zoom (viewer, 10, 50);
+  assert_range (viewer, 0, 0);
+  pl_viewer_show (viewer, 10, 20);
+  pl_viewer_show_all (viewer);
+  assert_range (viewer, 0, 0);
 
-  pl_look_set_picture (look, (PlPicture *) other, 250);
-  assert_range (look, 0, 250);
-  go_on (look, other, 240);
-  assert_range (look, 0, 250);
-  go_on (look, other, 300);
-  assert_range (look, 0, 400);
+  pl_viewer_set_picture (viewer, (PlPicture *) other, 250);
+  assert_range (viewer, 0, 250);
+  go_on (viewer, other, 240);
+  assert_range (viewer, 0, 250);
+  go_on (viewer, other, 300);
+  assert_range (viewer, 0, 400);
   other->live = FALSE;
-  go_on (look, other, 310);
-  assert_range (look, 0, 310);
+  go_on (viewer, other, 310);
+  assert_range (viewer, 0, 310);
   g_object_unref (own);
   g_object_unref (other);
 }
@@ -391,14 +391,14 @@ test_follow_all (void)
 static void
 test_print (void)
 {
-  g_autoptr(PlLook) look = pl_look_new ();
+  g_autoptr(PlViewer) viewer = pl_viewer_new ();
   FakePicture *fake = new_fake (100, 100, FALSE);
   PlViewport view;
 
-  pl_look_set_picture (look, (PlPicture *) fake, 500);
-  pl_look_hover (look, &(PlItem) { 0, 1, 2, 2 });
-  g_assert_true (pl_look_get_viewport (look)->has_hover && pl_look_get_viewport (look)->growing);
-  pl_look_get_print_viewport (look, &view);
+  pl_viewer_set_picture (viewer, (PlPicture *) fake, 500);
+  pl_viewer_hover (viewer, &(PlItem) { 0, 1, 2, 2 });
+  g_assert_true (pl_viewer_get_viewport (viewer)->has_hover && pl_viewer_get_viewport (viewer)->growing);
+  pl_viewer_get_print_viewport (viewer, &view);
   g_assert_false (view.has_hover || view.growing);
   g_assert_cmpint (view.to_ns, ==, 100);
   g_object_unref (fake);
@@ -408,16 +408,16 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ui/look/zoom", test_zoom);
-  g_test_add_func ("/ui/look/pan", test_pan);
-  g_test_add_func ("/ui/look/range", test_range);
-  g_test_add_func ("/ui/look/walk/spans", test_walk_spans);
-  g_test_add_func ("/ui/look/walk/reveals", test_walk_reveals);
-  g_test_add_func ("/ui/look/walk/lanes", test_walk_lanes);
-  g_test_add_func ("/ui/look/walk/filtered", test_walk_filtered);
-  g_test_add_func ("/ui/look/empty", test_empty);
-  g_test_add_func ("/ui/look/follow", test_follow);
-  g_test_add_func ("/ui/look/follow-all", test_follow_all);
-  g_test_add_func ("/ui/look/print", test_print);
+  g_test_add_func ("/ui/viewer/zoom", test_zoom);
+  g_test_add_func ("/ui/viewer/pan", test_pan);
+  g_test_add_func ("/ui/viewer/range", test_range);
+  g_test_add_func ("/ui/viewer/walk/spans", test_walk_spans);
+  g_test_add_func ("/ui/viewer/walk/reveals", test_walk_reveals);
+  g_test_add_func ("/ui/viewer/walk/lanes", test_walk_lanes);
+  g_test_add_func ("/ui/viewer/walk/filtered", test_walk_filtered);
+  g_test_add_func ("/ui/viewer/empty", test_empty);
+  g_test_add_func ("/ui/viewer/follow", test_follow);
+  g_test_add_func ("/ui/viewer/follow-all", test_follow_all);
+  g_test_add_func ("/ui/viewer/print", test_print);
   return g_test_run ();
 }

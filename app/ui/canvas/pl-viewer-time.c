@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/canvas/pl-look-private.h"
+#include "ui/canvas/pl-viewer-private.h"
 
 #include <math.h>
 
 /* FALSE: there is no time to see. A run that has hardly begun has some, too. */
 static gboolean
-get_whole (PlLook *self,
-           gint64 *from_ns,
-           gint64 *to_ns)
+get_whole (PlViewer *self,
+           gint64   *from_ns,
+           gint64   *to_ns)
 {
   if (self->picture == NULL || !pl_picture_get_whole (self->picture, from_ns, to_ns))
     return FALSE;
@@ -18,18 +18,18 @@ get_whole (PlLook *self,
 }
 
 void
-pl_look_set_shown (PlLook *self,
-                   gint64  from_ns,
-                   gint64  to_ns)
+pl_viewer_set_shown (PlViewer *self,
+                     gint64    from_ns,
+                     gint64    to_ns)
 {
   self->shown_from_ns = from_ns;
   self->shown_to_ns = to_ns;
 }
 
 gboolean
-pl_look_get_range (PlLook *self,
-                   gint64 *from_ns,
-                   gint64 *to_ns)
+pl_viewer_get_range (PlViewer *self,
+                     gint64   *from_ns,
+                     gint64   *to_ns)
 {
   if (!get_whole (self, from_ns, to_ns))
     return FALSE;
@@ -47,8 +47,8 @@ pl_look_get_range (PlLook *self,
 }
 
 void
-pl_look_get_print_viewport (PlLook     *self,
-                            PlViewport *viewport)
+pl_viewer_get_print_viewport (PlViewer   *self,
+                              PlViewport *viewport)
 {
   gint64 begin, end;
 
@@ -61,34 +61,34 @@ pl_look_get_print_viewport (PlLook     *self,
 
 /* A live run that is shown as a whole has room to grow to the right of its end. */
 static gint64
-get_limit (PlLook *self,
-           gint64  end)
+get_limit (PlViewer *self,
+           gint64    end)
 {
   return pl_picture_get_live (self->picture) && self->follow == FOLLOW_ALL ? MAX (end, self->viewport.to_ns) : end;
 }
 
 static void
-set_range (PlLook *self,
-           gint64  from_ns,
-           gint64  to_ns)
+set_range (PlViewer *self,
+           gint64    from_ns,
+           gint64    to_ns)
 {
   if (self->viewport.from_ns == from_ns && self->viewport.to_ns == to_ns)
     return;
   self->viewport.from_ns = from_ns;
   self->viewport.to_ns = to_ns;
-  pl_look_changed (self, PL_LOOK_VIEW);
+  pl_viewer_changed (self, PL_VIEWER_VIEW);
 }
 
 /* The first look's range, where that is the picture's own choice. */
 static void
-show_own_range (PlLook *self)
+show_own_range (PlViewer *self)
 {
   self->follow = FOLLOW_ALL;
   set_range (self, 0, 0);
 }
 
 void
-pl_look_choose_follow (PlLook *self)
+pl_viewer_choose_follow (PlViewer *self)
 {
   gint64 begin, end;
 
@@ -103,9 +103,9 @@ pl_look_choose_follow (PlLook *self)
 }
 
 void
-pl_look_show (PlLook *self,
-              gint64  from_ns,
-              gint64  to_ns)
+pl_viewer_show (PlViewer *self,
+                gint64    from_ns,
+                gint64    to_ns)
 {
   gint64 begin, end, limit, width;
 
@@ -123,11 +123,11 @@ pl_look_show (PlLook *self,
       return;
     }
   set_range (self, from_ns, from_ns + width);
-  pl_look_choose_follow (self);
+  pl_viewer_choose_follow (self);
 }
 
 void
-pl_look_show_all (PlLook *self)
+pl_viewer_show_all (PlViewer *self)
 {
   gint64 begin, end;
 
@@ -143,56 +143,56 @@ pl_look_show_all (PlLook *self)
 }
 
 void
-pl_look_show_begin (PlLook *self)
+pl_viewer_show_begin (PlViewer *self)
 {
   gint64 from, to, begin, end;
 
-  if (get_whole (self, &begin, &end) && pl_look_get_range (self, &from, &to))
-    pl_look_show (self, begin, begin + to - from);
+  if (get_whole (self, &begin, &end) && pl_viewer_get_range (self, &from, &to))
+    pl_viewer_show (self, begin, begin + to - from);
 }
 
 void
-pl_look_show_end (PlLook *self)
+pl_viewer_show_end (PlViewer *self)
 {
   gint64 from, to, begin, end;
 
-  if (get_whole (self, &begin, &end) && pl_look_get_range (self, &from, &to))
-    pl_look_show (self, end - (to - from), end);
+  if (get_whole (self, &begin, &end) && pl_viewer_get_range (self, &from, &to))
+    pl_viewer_show (self, end - (to - from), end);
 }
 
 void
-pl_look_zoom (PlLook *self,
-              double  factor,
-              gint64  center_ns)
+pl_viewer_zoom (PlViewer *self,
+                double    factor,
+                gint64    center_ns)
 {
   gint64 from, to;
 
-  if (!pl_look_get_range (self, &from, &to))
+  if (!pl_viewer_get_range (self, &from, &to))
     return;
   center_ns = CLAMP (center_ns, from, to);
-  pl_look_show (self, center_ns - (gint64) ceil ((double) (center_ns - from) * factor),
-                center_ns + (gint64) ceil ((double) (to - center_ns) * factor));
+  pl_viewer_show (self, center_ns - (gint64) ceil ((double) (center_ns - from) * factor),
+                  center_ns + (gint64) ceil ((double) (to - center_ns) * factor));
 }
 
 void
-pl_look_pan (PlLook *self,
-             gint64  delta_ns)
+pl_viewer_pan (PlViewer *self,
+               gint64    delta_ns)
 {
   gint64 from, to;
 
-  if (pl_look_get_range (self, &from, &to))
-    pl_look_show (self, from + delta_ns, to + delta_ns);
+  if (pl_viewer_get_range (self, &from, &to))
+    pl_viewer_show (self, from + delta_ns, to + delta_ns);
 }
 
 /* Moves as little as is needed to have the range in sight; what is wider than the view is shown from its start. */
 void
-pl_look_reveal (PlLook *self,
-                gint64  from_ns,
-                gint64  to_ns)
+pl_viewer_reveal (PlViewer *self,
+                  gint64    from_ns,
+                  gint64    to_ns)
 {
   gint64 from, to, width, margin;
 
-  if (!pl_look_get_range (self, &from, &to) || (from_ns >= from && to_ns <= to))
+  if (!pl_viewer_get_range (self, &from, &to) || (from_ns >= from && to_ns <= to))
     return;
   width = to - from;
   margin = width / 20;
@@ -201,29 +201,29 @@ pl_look_reveal (PlLook *self,
       /* Some of it is in sight already: that is all that can be had. */
       if (from_ns < to && to_ns > from)
         return;
-      pl_look_pan (self, from_ns - margin - from);
+      pl_viewer_pan (self, from_ns - margin - from);
     }
   else if (from_ns < from)
-    pl_look_pan (self, from_ns - margin - from);
+    pl_viewer_pan (self, from_ns - margin - from);
   else
-    pl_look_pan (self, to_ns + margin - to);
+    pl_viewer_pan (self, to_ns + margin - to);
 }
 
 void
-pl_look_scroll_to (PlLook *self,
-                   double  scroll)
+pl_viewer_scroll_to (PlViewer *self,
+                     double    scroll)
 {
   scroll = MAX (scroll, 0);
   if (self->viewport.scroll >= 0 && ABS (scroll - self->viewport.scroll) < 0.5)
     return;
   self->viewport.scroll = scroll;
-  pl_look_changed (self, PL_LOOK_VIEW);
+  pl_viewer_changed (self, PL_VIEWER_VIEW);
 }
 
 /* A range that showed the end goes on doing so; one that left room for what was to come, when it has come there. */
 static void
-follow_newest (PlLook *self,
-               gint64  begin)
+follow_newest (PlViewer *self,
+               gint64    begin)
 {
   gint64 now = pl_picture_get_now (self->picture), width = self->viewport.to_ns - self->viewport.from_ns;
 
@@ -231,8 +231,8 @@ follow_newest (PlLook *self,
     set_range (self, MAX (now - width, begin), now);
 }
 
-void
-pl_look_follow (PlLook *self)
+static void
+follow (PlViewer *self)
 {
   gint64 begin, end;
 
@@ -247,4 +247,24 @@ pl_look_follow (PlLook *self)
   /* Growing in steps keeps the picture still in between. */
   else if (end > self->viewport.to_ns)
     set_range (self, begin, end + end / 3);
+}
+
+gboolean
+pl_viewer_refresh (PlViewer *self)
+{
+  if (self->picture == NULL || !pl_picture_refresh (self->picture))
+    return FALSE;
+  follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
+  return TRUE;
+}
+
+void
+pl_viewer_finish (PlViewer *self)
+{
+  if (self->picture == NULL)
+    return;
+  pl_picture_refresh (self->picture);
+  follow (self);
+  pl_viewer_changed (self, PL_VIEWER_DATA);
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Looks at a picture: one viewport of it that the canvas, the strip of the whole run, the legend and the details
+ * share, and that follows a live run. Times are ns since the start of the run. Main thread only. */
+
+#include "paint/pl-picture.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_VIEWER (pl_viewer_get_type ())
+G_DECLARE_FINAL_TYPE (PlViewer, pl_viewer, PL, VIEWER, GObject)
+
+/* The argument of the "changed" signal: bits. */
+typedef enum {
+  PL_VIEWER_PICTURE = 1 << 0,     /* another picture */
+  PL_VIEWER_DATA = 1 << 1,        /* it has more to show */
+  PL_VIEWER_VIEW = 1 << 2,        /* the visible range, the finding in close-up, or the lanes' scroll */
+  PL_VIEWER_SELECTION = 1 << 3,   /* the selected item or range */
+  PL_VIEWER_HOVER = 1 << 4,
+  PL_VIEWER_FILTER = 1 << 5,      /* what the legend hides */
+} PlViewerChange;
+
+PlViewer *pl_viewer_new (void);
+
+/* NULL: nothing to show. Looks at it as it likes to be looked at first, with nothing selected; the filter stays.
+ * expected_ns: how long a live run may take, so that the view need not grow at every frame; 0 unknown. */
+void pl_viewer_set_picture (PlViewer *self, PlPicture *picture, gint64 expected_ns);
+PlPicture *pl_viewer_get_picture (PlViewer *self);
+const PlViewport *pl_viewer_get_viewport (PlViewer *self);
+/* For paper: all lanes that fit, without the pointer and without the room kept free for what is still to come. */
+void pl_viewer_get_print_viewport (PlViewer *self, PlViewport *viewport);
+
+/* Looks at the log again; a view that follows the run is moved along. TRUE: there was something new. */
+gboolean pl_viewer_refresh (PlViewer *self);
+/* The run is over: the last look, which everybody is told about. */
+void pl_viewer_finish (PlViewer *self);
+
+/* What the canvas really shows where the viewport leaves it to the picture. */
+void pl_viewer_set_shown (PlViewer *self, gint64 from_ns, gint64 to_ns);
+/* FALSE: it has no time axis. */
+gboolean pl_viewer_get_range (PlViewer *self, gint64 *from_ns, gint64 *to_ns);
+
+/* The visible range. All of these clamp to the run, and do nothing where there is no time. */
+void pl_viewer_show (PlViewer *self, gint64 from_ns, gint64 to_ns);
+/* All of it, or where the picture has a first look but no close-up of findings: that. */
+void pl_viewer_show_all (PlViewer *self);
+void pl_viewer_show_begin (PlViewer *self);
+void pl_viewer_show_end (PlViewer *self);
+/* factor below 1 zooms in; center_ns stays where it is. */
+void pl_viewer_zoom (PlViewer *self, double factor, gint64 center_ns);
+void pl_viewer_pan (PlViewer *self, gint64 delta_ns);
+void pl_viewer_reveal (PlViewer *self, gint64 from_ns, gint64 to_ns);
+void pl_viewer_scroll_to (PlViewer *self, double scroll);
+
+/* One of the picture's findings in close-up, whatever has been zoomed to; clamped to those there are. FALSE: it has no
+ * close-up. */
+gboolean pl_viewer_show_finding (PlViewer *self, guint64 finding);
+/* So many on, or back. FALSE: it has none. */
+gboolean pl_viewer_step_findings (PlViewer *self, gint64 by);
+
+void pl_viewer_select (PlViewer *self, const PlItem *item);
+/* The other way round is fine; an empty range selects none. */
+void pl_viewer_select_range (PlViewer *self, gint64 from_ns, gint64 to_ns);
+/* First the range, then the item. */
+void pl_viewer_clear (PlViewer *self);
+/* FALSE: nothing is selected, or it is no more. */
+gboolean pl_viewer_get_selected_time (PlViewer *self, gint64 *from_ns, gint64 *to_ns);
+/* Shows the selected range or item. FALSE: nothing is selected. */
+gboolean pl_viewer_zoom_to_selection (PlViewer *self);
+gboolean pl_viewer_open (PlViewer *self, const PlItem *item);
+/* By keyboard: selects the neighbour and brings it into sight. FALSE: nothing lies that way. */
+gboolean pl_viewer_walk (PlViewer *self, PlWalk direction);
+
+/* item NULL: the pointer is nowhere. */
+void pl_viewer_hover (PlViewer *self, const PlItem *item);
+
+void pl_viewer_set_hidden (PlViewer *self, guint entry, gboolean hidden);
+/* Arrows for all messages; those of the selected item are always drawn. */
+void pl_viewer_set_show_messages (PlViewer *self, gboolean show);
+
+/* What is selected, in words: a heading and a sentence. FALSE: nothing is selected. Free both. */
+gboolean pl_viewer_describe (PlViewer *self, char **title, char **sentence);
+
+G_END_DECLS
