@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "paint/parts/pl-axis.h"
 #include "paint/pl-theme.h"
 
 static double
@@ -106,10 +107,54 @@ test_badness (void)
     g_assert_cmpint (pl_state_badness (falling[i]), >, pl_state_badness (falling[i + 1]));
 }
 
+static void
+test_steps (void)
+{
+  static const gint64 steps[] = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 };
+
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (steps); i++)
+    g_assert_cmpint (pl_axis_next_step (steps[i]), ==, steps[i + 1]);
+  for (gint64 range = 0; range < 3000; range += 7)
+    for (gint64 most = 1; most < 12; most++)
+      {
+        gint64 step = pl_axis_step (range, most), before = 1;
+
+        /* It reaches, and the one before it would not. */
+        g_assert_cmpint (step * most, >=, range);
+        while (step > 1 && pl_axis_next_step (before) < step)
+          before = pl_axis_next_step (before);
+        g_assert_true (step == 1 || before * most < range);
+      }
+  g_assert_cmpint (pl_axis_step (G_MAXINT64, 2), ==, G_GINT64_CONSTANT (5000000000000000000));
+  for (gint64 from = -25; from <= 25; from++)
+    {
+      gint64 first = pl_axis_first (from, 10);
+
+      g_assert_cmpint (first % 10, ==, 0);
+      g_assert_true (first >= from && first < from + 10);
+    }
+}
+
+static void
+test_labels (void)
+{
+  PlAxisRow row = { 0, 100, 10 };
+
+  g_assert_false (pl_axis_take (&row, -1, 20));
+  g_assert_true (pl_axis_take (&row, 0, 20));
+  g_assert_false (pl_axis_take (&row, 29, 20));
+  g_assert_true (pl_axis_take (&row, 30, 20));
+  g_assert_false (pl_axis_take (&row, 81, 20));
+  /* What had no room took none. */
+  g_assert_true (pl_axis_take (&row, 80, 20));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/axis/steps", test_steps);
+  g_test_add_func ("/axis/labels", test_labels);
   g_test_add_func ("/theme/contrast", test_contrast);
   g_test_add_func ("/theme/marks-stand-out", test_marks_stand_out);
   g_test_add_func ("/theme/greyscale", test_greyscale);
