@@ -187,14 +187,6 @@ scale_box (PlBox *box, double by)
   box->height *= by;
 }
 
-static void
-mark_range (PlDrawing *drawing, const PlViewport *viewport, const PlPaper *paper)
-{
-  drawing->range_from_ns = CLAMP (viewport->range_from_ns, drawing->from_ns, drawing->to_ns);
-  drawing->range_to_ns = CLAMP (viewport->range_to_ns, drawing->from_ns, drawing->to_ns);
-  drawing->range_theme = paper->theme;
-}
-
 PlDrawing *
 pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
@@ -210,9 +202,6 @@ pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *
   drawing->content_height *= scale;
   drawing->scroll_step *= scale;
   scale_box (&drawing->plot, scale);
-  drawing->range_from_ns = drawing->range_to_ns = 0;
-  if (viewport->has_range && !PL_PICTURE_GET_CLASS (self)->draws_range)
-    mark_range (drawing, viewport, paper);
   return drawing;
 }
 
@@ -366,21 +355,6 @@ pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
   return PL_PICTURE_GET_CLASS (self)->open_item (self, item, viewport);
 }
 
-static void
-draw_range (PlDrawing *self, cairo_t *cr)
-{
-  const PlColor *color = &pl_theme_get (self->range_theme)->accent;
-  double x0 = round (pl_drawing_x (self, self->range_from_ns)), x1 = round (pl_drawing_x (self, self->range_to_ns));
-
-  cairo_rectangle (cr, x0, self->plot.y, x1 - x0, self->plot.height);
-  cairo_set_source_rgba (cr, color->r, color->g, color->b, 0.14);
-  cairo_fill (cr);
-  cairo_rectangle (cr, x0, self->plot.y, 1, self->plot.height);
-  cairo_rectangle (cr, x1 - 1, self->plot.y, 1, self->plot.height);
-  cairo_set_source_rgb (cr, color->r, color->g, color->b);
-  cairo_fill (cr);
-}
-
 void
 pl_drawing_draw (PlDrawing *self, cairo_t *cr)
 {
@@ -395,8 +369,6 @@ pl_drawing_draw (PlDrawing *self, cairo_t *cr)
       self->klass->draw (self, cr);
       cairo_restore (cr);
     }
-  if (self->range_to_ns > self->range_from_ns && self->plot.width > 0)
-    draw_range (self, cr);
 }
 
 void

@@ -125,8 +125,6 @@ struct _PlPictureClass {
                          char **sentence);
   gboolean (*item_time) (PlPicture *self, const PlViewport *viewport, const PlItem *item, gint64 *from_ns,
                          gint64 *to_ns);
-  /* It draws a selected range itself; else all drawings do that alike, over what is there. */
-  gboolean draws_range;
   /* A range of time in words; NULL: there is nothing to say. */
   char *(*range_text) (PlPicture *self, const PlViewport *viewport, gint64 from_ns, gint64 to_ns);
   /* What a click on an item selects: of a fold the one that matters most. FALSE: such a fold can only
@@ -198,8 +196,6 @@ struct _PlDrawing {
   double scroll_step;           /* what a notch of a wheel scrolls */
   gint64 centre_ns;             /* where zooming by keys starts while nothing is selected */
   double scale;                 /* set by pl_picture_lay_out () */
-  gint64 range_from_ns, range_to_ns; /* drawn over the plot; the same: none. Set there, too, */
-  PlThemeId range_theme;
 };
 
 void pl_drawing_draw (PlDrawing *self, cairo_t *cr);

@@ -174,7 +174,6 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->item_text = item_text;
   picture->item_time = item_time;
   picture->range_text = range_text;
-  picture->draws_range = TRUE;
   picture->choose_item = choose_item;
   picture->walk = walk;
   picture->open_item = open_item;
