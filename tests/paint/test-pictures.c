@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #include "fixture-log.h"
 #include "log/pl-scenes.h"
@@ -441,6 +442,32 @@ test_selection (gconstpointer data)
   g_assert_cmpstr (description, !=, "");
 }
 
+/* Where time runs a selected range is to be seen. */
+static void
+test_range (gconstpointer data)
+{
+  const Kind *kind = data;
+  g_autoptr (PlPicture) picture = kind->make ();
+  g_autofree char *without = NULL, *with = NULL;
+  PlPaper paper = paper_of (1000, 1);
+  PlViewport viewport;
+  PlDrawing *drawing;
+  gboolean has_time;
+
+  pl_picture_init_viewport (picture, &viewport);
+  drawing = pl_picture_lay_out (picture, &viewport, &paper);
+  without = draw (drawing, 1000, 900);
+  has_time = drawing->plot.width > 0;
+  viewport.has_range = TRUE;
+  viewport.range_from_ns = pl_drawing_time (drawing, drawing->plot.x + drawing->plot.width / 3);
+  viewport.range_to_ns = pl_drawing_time (drawing, drawing->plot.x + drawing->plot.width / 2);
+  pl_drawing_free (drawing);
+  drawing = pl_picture_lay_out (picture, &viewport, &paper);
+  with = draw (drawing, 1000, 900);
+  pl_drawing_free (drawing);
+  g_assert_cmpint (strcmp (with, without) != 0, ==, has_time);
+}
+
 /* None, one and several: the second of Worker 1, stored at 260 ns, is the one that was lost. */
 static void
 test_stored (void)
@@ -470,6 +497,7 @@ main (int argc, char **argv)
   static const struct { const char *name; GTestDataFunc run; } tests[] = {
     { "words", test_words }, { "time", test_time }, { "heights", test_heights }, { "walk", test_walk },
     { "pick", test_pick }, { "order", test_order }, { "selection", test_selection },
+    { "range", test_range },
   };
 
   g_test_init (&argc, &argv, NULL);
