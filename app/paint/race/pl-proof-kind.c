@@ -285,28 +285,48 @@ choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item,
   return item->last <= item->index;
 }
 
-/* At the lost update that is shown, if it is in sight, else in the middle of the first lane. */
+static gboolean
+in_sight (const PlRacePicture *drawn, PlIncrement at)
+{
+  PlIncrementInfo info;
+
+  return pl_race_get_times (drawn->race, drawn->part, at, &info) && info.store_ns >= drawn->from_ns
+         && info.load_ns <= drawn->to_ns;
+}
+
+/* In the middle of the first lane that has an increment there; a worker may have been done before. */
+static gboolean
+find_middle (const PlRacePicture *drawn, PlIncrement *found)
+{
+  gint64 middle_ns = drawn->from_ns + (drawn->to_ns - drawn->from_ns) / 2;
+
+  for (guint i = 0; i < drawn->n_lanes; i++)
+    {
+      guint worker = drawn->lanes[i];
+      guint32 n = pl_race_get_n_increments (drawn->race, drawn->part, worker);
+      guint32 after = pl_race_find (drawn->race, drawn->part, worker, middle_ns);
+
+      *found = (PlIncrement) { worker, MIN (after, n - 1) };
+      if (n > 0 && in_sight (drawn, *found))
+        return TRUE;
+      *found = (PlIncrement) { worker, after - 1 };
+      if (n > 0 && after > 0 && in_sight (drawn, *found))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* At the lost update that is shown, if it is in sight, else in the middle of what is. */
 static gboolean
 walk_first (PlPicture *picture, const PlViewport *viewport, PlItem *to)
 {
   const PlPaper paper = { PL_THEME_LIGHT, 1, 800, 0, 0 };
   PlRacePicture *drawn = pl_race_picture_lay_out (race_of (picture), viewport, &paper);
-  guint part = drawn->part, worker = drawn->lanes[0];
-  guint32 n = pl_race_get_n_increments (drawn->race, part, worker);
-  gint64 middle_ns = drawn->from_ns + (drawn->to_ns - drawn->from_ns) / 2;
-  gboolean found = drawn->has_lanes && n > 0;
-  PlIncrementInfo info;
+  PlIncrement at = drawn->has_branch ? drawn->branch.head : (PlIncrement) { 0, 0 };
+  gboolean found = drawn->has_lanes && ((drawn->has_branch && in_sight (drawn, at)) || find_middle (drawn, &at));
 
-  if (drawn->has_branch && pl_race_get_times (drawn->race, part, drawn->branch.head, &info)
-      && info.store_ns >= drawn->from_ns && info.load_ns <= drawn->to_ns)
-    {
-      *to = item_of (drawn->branch.head);
-      found = drawn->has_lanes;
-    }
-  else if (found)
-    {
-      *to = item_of ((PlIncrement) { worker, MIN (pl_race_find (drawn->race, part, worker, middle_ns), n - 1) });
-    }
+  if (found)
+    *to = item_of (at);
   pl_race_picture_free (drawn);
   return found;
 }
