@@ -294,11 +294,13 @@ in_sight (const PlRacePicture *drawn, PlIncrement at)
          && info.load_ns <= drawn->to_ns;
 }
 
-/* In the middle of the first lane that has an increment there; a worker may have been done before. */
+/* In the middle of the first lane that has an increment in sight; a worker may have been done before. Where
+ * none has, the next one that there is. */
 static gboolean
 find_middle (const PlRacePicture *drawn, PlIncrement *found)
 {
   gint64 middle_ns = drawn->from_ns + (drawn->to_ns - drawn->from_ns) / 2;
+  PlIncrement next = { G_MAXUINT, 0 };
 
   for (guint i = 0; i < drawn->n_lanes; i++)
     {
@@ -312,8 +314,11 @@ find_middle (const PlRacePicture *drawn, PlIncrement *found)
       *found = (PlIncrement) { worker, after - 1 };
       if (n > 0 && after > 0 && in_sight (drawn, *found))
         return TRUE;
+      if (n > 0 && next.worker == G_MAXUINT)
+        next = (PlIncrement) { worker, MIN (after, n - 1) };
     }
-  return FALSE;
+  *found = next;
+  return next.worker != G_MAXUINT;
 }
 
 /* At the lost update that is shown, if it is in sight, else in the middle of what is. */
