@@ -211,6 +211,9 @@ take_snapshot (const PlLog *log, Snapshot *snapshot)
   memcpy (&snapshot->header, log->header, sizeof snapshot->header);
   atomic_store_explicit (&status->phase, phase, memory_order_relaxed);
   atomic_store_explicit (&status->n_order, n_order, memory_order_relaxed);
+  /* Nobody decides on it in a file: as far as that tells, the run has not ended. */
+  if (atomic_load_explicit (&status->end_ns, memory_order_relaxed) == PL_END_UNDECIDED)
+    atomic_store_explicit (&status->end_ns, 0, memory_order_relaxed);
   compact (log, &snapshot->header, n_lanes, n_chunks, n_records);
   return 0;
 }

@@ -438,6 +438,13 @@ test_round_trip (void)
     g_assert_cmpmem (bytes, size, first, again_size);
     g_assert_cmpuint (size, <, 8192);
   }
+  g_assert_cmpint (pl_log_header (copy)->status.end_ns, ==, 12345);
+  pl_log_unref (copy);
+
+  /* saved while the runner decides on the end: there is none yet */
+  status->end_ns = PL_END_UNDECIDED;
+  copy = reopened (log);
+  g_assert_cmpint (pl_log_header (copy)->status.end_ns, ==, 0);
   pl_log_unref (copy);
   pl_log_unref (log);
 }
