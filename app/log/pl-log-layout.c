@@ -8,8 +8,8 @@
 
 /* The first look at what claims to be a log: header, sections, plan. */
 
-static bool
-text_ok (const char *text, size_t size)
+bool
+pl_log_text_ok (const char *text, size_t size)
 {
   size_t length = strnlen (text, size);
 
@@ -71,9 +71,9 @@ check_header (const PlLogHeader *header, uint64_t size, PlLogFault *fault)
                           size);
   if (header->form >= PL_N_LOG_FORMS || header->clock != PL_LOG_CLOCK_MONOTONIC)
     return pl_log_refuse (fault, N_ ("it is of an unknown form"), offsetof (PlLogHeader, form));
-  if (!text_ok (header->cpu_model, sizeof header->cpu_model) ||
-      !text_ok (header->kernel, sizeof header->kernel) ||
-      !text_ok (header->app_version, sizeof header->app_version))
+  if (!pl_log_text_ok (header->cpu_model, sizeof header->cpu_model) ||
+      !pl_log_text_ok (header->kernel, sizeof header->kernel) ||
+      !pl_log_text_ok (header->app_version, sizeof header->app_version))
     return pl_log_refuse (fault, N_ ("a text in its header is broken"),
                           offsetof (PlLogHeader, cpu_model));
   if (header->start_mono_ns < 0 || header->start_wall_ns < 0)

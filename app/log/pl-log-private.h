@@ -56,6 +56,9 @@ pl_log_refuse (PlLogFault *fault, const char *reason, uint64_t where)
   return -EBADMSG;
 }
 
+/* A text of a header: plain ASCII that ends within its room. */
+bool pl_log_text_ok (const char *text, size_t size);
+
 static inline bool
 pl_log_time_ok (int64_t ns)
 {

@@ -25,19 +25,6 @@ section_ok (uint64_t offset, uint64_t n, uint64_t each, uint64_t total, uint64_t
   return true;
 }
 
-static bool
-text_ok (const char *text, size_t size)
-{
-  size_t length = strnlen (text, size);
-
-  if (length == size)
-    return false;
-  for (size_t i = 0; i < length; i++)
-    if (text[i] < 0x20 || text[i] > 0x7e)
-      return false;
-  return true;
-}
-
 static int
 check_header (const PlLogHeaderV1 *header, uint64_t size, PlLogFault *fault)
 {
@@ -53,9 +40,9 @@ check_header (const PlLogHeaderV1 *header, uint64_t size, PlLogFault *fault)
                           size < header->total_size ? N_ ("it is cut short")
                                                     : N_ ("it is longer than it says"),
                           size);
-  if (!text_ok (header->cpu_model, sizeof header->cpu_model) ||
-      !text_ok (header->kernel, sizeof header->kernel) ||
-      !text_ok (header->app_version, sizeof header->app_version))
+  if (!pl_log_text_ok (header->cpu_model, sizeof header->cpu_model) ||
+      !pl_log_text_ok (header->kernel, sizeof header->kernel) ||
+      !pl_log_text_ok (header->app_version, sizeof header->app_version))
     return pl_log_refuse (fault, N_ ("a text in its header is broken"),
                           offsetof (PlLogHeaderV1, cpu_model));
   if (header->start_mono_ns < 0 || header->start_wall_ns < 0)
