@@ -54,9 +54,9 @@ pl_log_plan_records (const PlPlanData *plan, uint32_t lane)
 
 /* Not each lane needs all it may have. Chunks double, so that up to half of a lane's pages stay
  * empty; and each lane has some for its events. The kernel's account tells no more than the states do, and
- * slices have room for a minute on busy CPUs at least. */
+ * slices have room for a minute of two busy CPUs at least. */
 #define LANE_PAGES 8u
-#define SLICE_PAGES 512u
+#define SLICE_PAGES 128u
 
 uint64_t
 pl_log_plan_pages (const PlPlanData *plan)
