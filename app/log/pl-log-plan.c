@@ -65,7 +65,7 @@ pl_log_plan_pages (const PlPlanData *plan)
 
   if (states == 0)
     return 0;
-  return 4 * (states / PL_LOG_PAGE_RECORDS) + pl_log_plan_lanes (plan) * (uint64_t) LANE_PAGES + SLICE_PAGES;
+  return 3 * (states / PL_LOG_PAGE_RECORDS) + pl_log_plan_lanes (plan) * (uint64_t) LANE_PAGES + SLICE_PAGES;
 }
 
 /* Also the fields that other kinds of run use stay within limits: nobody who shows them should have
