@@ -43,12 +43,14 @@ typedef struct {
 
 typedef struct _PlMessageIndex PlMessageIndex;
 typedef struct _PlColumns PlColumns;
+typedef struct _PlAccountIndex PlAccountIndex;
 
 struct _PlTrace {
   GObject parent_instance;
   PlLog *log;
   guint n_lanes;
   PlLaneIndex *lanes;
+  PlAccountIndex **accounts;      /* one a lane */
   guint64 n_records;
   gint64 end_ns;
   guint phase;
