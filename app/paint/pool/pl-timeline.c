@@ -221,7 +221,6 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   pl_timeline_draw_separators (self, cr);
   pl_timeline_draw_pauses (self, cr);
   pl_timeline_draw_range (self, cr);
-  pl_timeline_draw_messages (self, cr);
   pl_timeline_draw_outlines (self, cr);
   pl_timeline_draw_deaths (self, cr);
   cairo_restore (cr);
