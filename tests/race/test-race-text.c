@@ -300,9 +300,12 @@ test_broken (void)
 static void
 test_unrecorded (void)
 {
-  static const struct { gint64 overlap_ns; const char *text; } cases[] = {
-    { 600, "recorded (recording changed the loss: 0 % lost unrecorded, 25 % here)" },
-    { 20, "recorded (25 % lost here; unrecorded 0 %, with an overlap of only 2 %)" },
+  static const struct { gint64 overlap_ns; guint64 final; const char *text; } cases[] = {
+    /* Two of the fifths of the recorded race hold all it lost: 0 % and up to 50 %. */
+    { 600, 3, "recorded (recording made no difference: 25 % lost unrecorded, 25 % here)" },
+    { 600, 1, "recorded (recording changed the loss: 75 % lost unrecorded, 25 % here)" },
+    { 600, 4, "recorded (25 % lost; unrecorded it was no race)" },
+    { 20, 4, "recorded (25 % lost; unrecorded it was no race)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -324,7 +327,7 @@ test_unrecorded (void)
       made_finish (&made, made_word (&made, 1, 1), 1000);
       status = &pl_log_header (made.log)->status;
       status->parts[1] = (PlRacePartStatus) {
-        .final_value = 4, .begin_ns = 2000, .end_ns = 3000, .overlap_ns = cases[i].overlap_ns,
+        .final_value = cases[i].final, .begin_ns = 2000, .end_ns = 3000, .overlap_ns = cases[i].overlap_ns,
         .trials_done = 1,
       };
       race = pl_race_new (made.log);
