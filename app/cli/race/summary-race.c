@@ -74,12 +74,13 @@ print_proof (const PlRacePartResult *result)
 
   pl_cli_print (stdout, "  ");
   pl_cli_print (stdout, _("%s survivors + %s lost = %s made"), survivors, lost, made);
-  if (result->branches > 0)
+  if (result->branches > 0 && result->branches < result->lost_proven)
     {
       pl_cli_print (stdout, "; ");
       pl_cli_print (stdout,
-                    ngettext ("%s lost branch, the longest of %s",
-                              "%s lost branches, the longest of %s", (gulong) result->branches),
+                    ngettext ("%s was overwritten, the others were built on it, up to %s together",
+                              "%s were overwritten, the others were built on them, up to %s together",
+                              (gulong) result->branches),
                     branches, longest);
     }
   pl_cli_print (stdout, "\n");

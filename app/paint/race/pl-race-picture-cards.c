@@ -16,6 +16,7 @@
 
 typedef struct {
   char *name, *tag, *description, *final, *expected, *lost;
+  char *brief_lost;         /* where there is no room for it; NULL: it is short */
   char *guess, *off;        /* NULL: nobody guessed what this part comes to */
   char *details[4];         /* longest first; the first that fits is shown */
   gboolean done;
@@ -31,6 +32,7 @@ words_clear (Words *words)
   g_free (words->final);
   g_free (words->expected);
   g_free (words->lost);
+  g_free (words->brief_lost);
   g_free (words->guess);
   g_free (words->off);
   for (guint i = 0; i < G_N_ELEMENTS (words->details); i++)
@@ -154,6 +156,12 @@ words_init (PlRacePicture *self, guint part, Words *words)
   lost = pl_text_count (result.lost);
   words->lost = result.verdict == PL_RACE_VERDICT_LOST ? g_strdup_printf (_("%s lost"), lost)
                 : result.verdict == PL_RACE_VERDICT_RIGHT ? g_strdup (_("none lost")) : g_strdup (_("did not race"));
+  if (result.lost >= 1000000)
+    {
+      g_autofree char *brief = pl_text_si ((double) result.lost);
+
+      words->brief_lost = g_strdup_printf (_("%s lost"), brief);
+    }
   fill_details (self, part, &result, words);
 }
 
@@ -207,7 +215,7 @@ static void
 draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
            const PlColor *mark, gboolean big_fits)
 {
-  const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, NULL };
+  const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, words->brief_lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
   const PlTheme *theme = self->theme;
   double s = self->scale, y = inner->y + 12 * s;
@@ -236,7 +244,7 @@ static void
 draw_compact (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
               const PlColor *mark)
 {
-  const char *lost[] = { words->lost, NULL };
+  const char *lost[] = { words->lost, words->brief_lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
   g_autofree char *count = g_strdup_printf ("%s %s", words->final, words->expected);
   g_autofree char *name =

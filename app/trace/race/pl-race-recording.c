@@ -4,6 +4,7 @@
 #include "trace/race/pl-race-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "base/pl-text.h"
 #include "trace/race/pl-trials.h"
@@ -14,7 +15,7 @@
 
 #define N_FIFTHS 5
 /* Less is the same in any case. */
-#define NO_DIFFERENCE 0.01
+#define NO_DIFFERENCE 0.02
 
 typedef struct { double least, most; } Spread;
 
@@ -116,5 +117,8 @@ pl_race_recording_text (PlRace *self, guint part)
     return g_strdup_printf (_("it was no race; %s lost unrecorded"), bare_loss);
   if (pl_race_recording_changed (self, part))
     return g_strdup_printf (_("recording changed the loss: %s lost unrecorded, %s here"), bare_loss, loss);
+  if (fabs ((double) bare->lost / (double) bare->expected - (double) here->lost / (double) here->expected) >= NO_DIFFERENCE)
+    return g_strdup_printf (_("recording made no difference beyond chance: %s lost unrecorded, %s here"), bare_loss,
+                            loss);
   return g_strdup_printf (_("recording made no difference: %s lost unrecorded, %s here"), bare_loss, loss);
 }

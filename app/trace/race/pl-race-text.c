@@ -92,7 +92,7 @@ account_text (PlRace *self)
 {
   guint part = pl_race_get_main_part (self);
   const PlRacePartTrace *p = pl_race_get_part (self, part);
-  g_autofree char *survivors = NULL, *lost = NULL, *made = NULL;
+  g_autofree char *survivors = NULL, *lost = NULL, *made = NULL, *overwritten = NULL;
 
   if (!p || !p->result.done)
     return g_strdup (_("The race did not come to an end."));
@@ -104,6 +104,14 @@ account_text (PlRace *self)
   survivors = pl_text_count (p->result.survivors);
   lost = pl_text_count (p->result.lost_proven);
   made = pl_text_count (p->made);
+  overwritten = pl_text_count (p->result.branches);
+  if (p->result.branches < p->result.lost_proven)
+    /* Translators: "6,852 were overwritten, 129,410 lost with what was built on them: 270,590 survivors + 129,410 lost =
+     * 400,000 made." */
+    return g_strdup_printf (ngettext ("%s was overwritten, %s lost with what was built on it: %s survivors + %s lost = %s made.",
+                                      "%s were overwritten, %s lost with what was built on them: %s survivors + %s lost = %s made.",
+                                      (gulong) p->result.branches),
+                            overwritten, lost, survivors, lost, made);
   /* Translators: three numbers, "126,214 survivors + 73,786 lost = 200,000 made." */
   return g_strdup_printf (_("%s survivors + %s lost = %s made."), survivors, lost, made);
 }

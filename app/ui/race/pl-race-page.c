@@ -16,16 +16,18 @@ G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, PL_TYPE_PAGE)
 enum { PROP_0, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-/* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
+/* A part that was no race says so, and how it may become one. */
 static void
 update_hint (PlRacePage *self)
 {
   PlRace *race = self->race;
   g_autofree char *text = race != NULL ? pl_race_overlap_sentence (race) : NULL;
 
+  PlPlanData longer;
+
   gtk_label_set_text (self->hint, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint),
-                          text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
+  gtk_widget_set_visible (self->longer_button, race != NULL && pl_race_make_longer (race, &longer));
+  gtk_widget_set_visible (self->hint_box, text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
 }
 
 static void
@@ -322,6 +324,8 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (empty_title);
   BIND (guess_button);
   BIND (hint);
+  BIND (hint_box);
+  BIND (longer_button);
   BIND (canvas);
   BIND (running_title);
   BIND (running_text);
