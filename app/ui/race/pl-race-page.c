@@ -288,6 +288,32 @@ pl_race_page_dispose (GObject *object)
 }
 
 static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
+  BIND (stack);
+  BIND (pictures);
+  BIND (switcher);
+  BIND (proof_page);
+  BIND (trials_page);
+  BIND (compare_page);
+  BIND (trials);
+  BIND (compare);
+  BIND (empty_title);
+  BIND (guess_button);
+  BIND (hint);
+  BIND (hint_box);
+  BIND (longer_button);
+  BIND (canvas);
+  BIND (running_title);
+  BIND (running_text);
+  BIND (progress);
+  BIND (walk_box);
+  BIND (details);
+#undef BIND
+}
+
+static void
 pl_race_page_class_init (PlRacePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -312,27 +338,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/race/race-page.ui");
-#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
-  BIND (stack);
-  BIND (pictures);
-  BIND (switcher);
-  BIND (proof_page);
-  BIND (trials_page);
-  BIND (compare_page);
-  BIND (trials);
-  BIND (compare);
-  BIND (empty_title);
-  BIND (guess_button);
-  BIND (hint);
-  BIND (hint_box);
-  BIND (longer_button);
-  BIND (canvas);
-  BIND (running_title);
-  BIND (running_text);
-  BIND (progress);
-  BIND (walk_box);
-  BIND (details);
-#undef BIND
+  bind_children (widget_class);
 
   for (guint i = 0; pl_canvas_action (i) != NULL; i++)
     gtk_widget_class_install_action (widget_class, pl_canvas_action (i), NULL, pass_on_cb);
