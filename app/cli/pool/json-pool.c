@@ -6,18 +6,19 @@
 #include "plan/pl-plan.h"
 
 static void
-add_worker (JsonBuilder *builder, PlLane *lane)
+add_worker (JsonBuilder *builder, PlLog *log, PlLane *lane)
 {
+  gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
 
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "index", lane->index);
   pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
   pl_cli_json_int (builder, "tasks", atomic_load (&lane->tasks));
-  pl_cli_json_int (builder, "busy_ns", atomic_load (&lane->busy_ns));
-  pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
-  pl_cli_json_int (builder, "voluntary_switches", (gint64) atomic_load (&lane->voluntary));
-  pl_cli_json_int (builder, "involuntary_switches", (gint64) atomic_load (&lane->involuntary));
+  pl_cli_json_int (builder, "busy_ns", pl_lane_busy_ns (lane, atomic_load (&pl_log_header (log)->status.end_ns)));
+  pl_cli_json_known_int (builder, "cpu_ns", known, atomic_load (&lane->cpu_ns));
+  pl_cli_json_known_int (builder, "voluntary_switches", known, (gint64) atomic_load (&lane->voluntary));
+  pl_cli_json_known_int (builder, "involuntary_switches", known, (gint64) atomic_load (&lane->involuntary));
   pl_cli_json_int (builder, "replaced", incarnations > 0 ? incarnations - 1 : 0);
   json_builder_end_object (builder);
 }
@@ -57,7 +58,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   json_builder_set_member_name (builder, "workers");
   json_builder_begin_array (builder);
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
-    add_worker (builder, pl_log_lane (log, lane));
+    add_worker (builder, log, pl_log_lane (log, lane));
   json_builder_end_array (builder);
   pl_cli_json_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
   if (plan->serial && status->serial_ns > 0)
