@@ -10,6 +10,7 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 G_BEGIN_DECLS
@@ -117,6 +118,11 @@ void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
+
+/* json-account.c: who had a CPU. Of one lane: nothing when that is not known. */
+void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
+/* The member "kernel": who told, and what CPUs there were. */
+void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,

@@ -15,6 +15,7 @@
 
 static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.run", "F5", RUN, N_("Run, or stop the run") },
+  { PL_KEYS_PRESENTING, "win.run", "space", RUN, N_("Run, or stop the run, in full screen") },
   { PL_KEYS_WINDOW, "win.pause", "F6", RUN, N_("Pause, or go on") },
   { PL_KEYS_WINDOW, "win.compare", "F7", RUN, N_("Compare the chosen locks") },
   { PL_KEYS_WINDOW, "win.open", "<Control>o", PICTURE, N_("Open a saved run") },
@@ -26,14 +27,22 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
+  { PL_KEYS_WINDOW, "win.fullscreen", "F11", WINDOW, N_("Full screen, for a class, and back") },
+  /* The last two or three are what other keyboards make of it. */
+  { PL_KEYS_WINDOW, "win.text-larger", "<Control><Shift>plus <Control><Shift>KP_Add <Control><Shift>asterisk", WINDOW,
+    N_("Larger text") },
+  { PL_KEYS_WINDOW, "win.text-smaller",
+    "<Control><Shift>minus <Control><Shift>KP_Subtract <Control><Shift>underscore", WINDOW, N_("Smaller text") },
+  { PL_KEYS_WINDOW, "win.text-normal", "<Control><Shift>0 <Control><Shift>parenright <Control><Shift>equal", WINDOW,
+    N_("Text as large as the desktop has it") },
   { PL_KEYS_GTK, NULL, "F10", WINDOW, N_("Menu") },
   { PL_KEYS_WINDOW, "win.shortcuts", "<Control>question F1", WINDOW, N_("Keyboard shortcuts") },
   { PL_KEYS_WINDOW, "app.new-window", "<Control>n", WINDOW, N_("New window") },
   { PL_KEYS_WINDOW, "window.close", "<Control>w", WINDOW, N_("Close the window") },
   { PL_KEYS_WINDOW, "app.quit", "<Control>q", WINDOW, N_("Quit") },
 
-  { PL_KEYS_PICTURE, "canvas.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal", SHOWN, N_("Zoom in") },
-  { PL_KEYS_PICTURE, "canvas.zoom-out", "s minus KP_Subtract <Control>minus", SHOWN, N_("Zoom out") },
+  { PL_KEYS_PICTURE, "canvas.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal <Control>KP_Add", SHOWN, N_("Zoom in") },
+  { PL_KEYS_PICTURE, "canvas.zoom-out", "s minus KP_Subtract <Control>minus <Control>KP_Subtract", SHOWN, N_("Zoom out") },
   { PL_KEYS_PICTURE, "canvas.pan-left", "a", SHOWN, N_("Earlier") },
   { PL_KEYS_PICTURE, "canvas.pan-right", "d", SHOWN, N_("Later") },
   { PL_KEYS_PICTURE, "canvas.page-left", "<Shift>a Page_Up", SHOWN, N_("One screen earlier") },

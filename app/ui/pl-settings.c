@@ -86,6 +86,21 @@ pl_settings_set_sidebar (gboolean visible)
     g_settings_set_boolean (settings, "sidebar-visible", visible);
 }
 
+double
+pl_settings_get_text_size (void)
+{
+  GSettings *settings = get_settings ();
+  return settings != NULL ? g_settings_get_double (settings, "text-size") : 1;
+}
+
+void
+pl_settings_set_text_size (double size)
+{
+  GSettings *settings = get_settings ();
+  if (settings != NULL)
+    g_settings_set_double (settings, "text-size", size);
+}
+
 gboolean
 pl_settings_get_predict (void)
 {

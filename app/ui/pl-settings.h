@@ -22,6 +22,10 @@ void pl_settings_save_plan (const PlPlanData *plan);
 gboolean pl_settings_get_sidebar (void);
 void pl_settings_set_sidebar (gboolean visible);
 
+/* Of the pictures and their words, times the desktop's. */
+double pl_settings_get_text_size (void);
+void pl_settings_set_text_size (double size);
+
 /* Whether a guess is asked for before a race. */
 gboolean pl_settings_get_predict (void);
 void pl_settings_set_predict (gboolean predict);

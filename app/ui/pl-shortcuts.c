@@ -25,7 +25,19 @@ append_element (GString    *xml,
                           class_name, property, escaped);
 }
 
-/* Two ways are enough to read; the table knows more, and the keypad's twins. */
+/* The keypad's, and what Shift makes of a key on one keyboard or another. */
+static gboolean
+is_twin (const char *key)
+{
+  static const char * const twins[] = { "KP_", "asterisk", "underscore", "parenright", "<Shift>equal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (twins); i++)
+    if (strstr (key, twins[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two ways are enough to read; the table knows more, and the twins of keys. */
 static char *
 readable_keys (const char *all)
 {
@@ -35,7 +47,7 @@ readable_keys (const char *all)
 
   for (guint i = 0; keys[i] != NULL && n < 2; i++)
     {
-      if (strstr (keys[i], "KP_") != NULL)
+      if (is_twin (keys[i]))
         continue;
       g_string_append_printf (readable, "%s%s", n > 0 ? " " : "", keys[i]);
       n++;
@@ -74,6 +86,7 @@ section_of (const PlAccel *accel)
     case PL_KEYS_TOLD:
       return N_("Race");
     case PL_KEYS_WINDOW:
+    case PL_KEYS_PRESENTING:
     case PL_KEYS_GTK:
     default:
       return N_("Window");

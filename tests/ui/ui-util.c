@@ -3,6 +3,7 @@
 
 #include "ui-util.h"
 
+#include <gdk/x11/gdkx.h>
 #include <glib/gstdio.h>
 
 #include "ui/gtk-test.h"
@@ -103,6 +104,22 @@ ui_activate (PlWindow   *window,
              GVariant   *parameter)
 {
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter));
+}
+
+void
+ui_press (PlWindow   *window,
+          const char *keys)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_autofree char *command = g_strdup_printf ("xdotool windowfocus --sync %lu key --delay 30 %s",
+                                              gdk_x11_surface_get_xid (surface), keys);
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  /* There is no window manager that would give the keyboard to anybody; and who is being closed still has it. */
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
 char *

@@ -5,6 +5,8 @@
 
 /* Less than this is no room. */
 #define LEAST_SIDE 50
+/* Less than this, for type of the usual size, is for the lanes alone. */
+#define COUNTERS_HEIGHT 300
 
 PlPicture *
 pl_canvas_get_picture (PlCanvas *self)
@@ -23,8 +25,10 @@ pl_canvas_get_paper (PlCanvas *self,
                      double    width,
                      double    height)
 {
-  guint parts = self->fills ? PL_PART_COUNTERS : PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER;
+  guint parts = PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER;
 
+  if (self->fills)
+    parts = height >= COUNTERS_HEIGHT * self->text_scale ? PL_PART_COUNTERS : 0;
   return (PlPaper) { self->theme, self->text_scale, width, height, parts };
 }
 

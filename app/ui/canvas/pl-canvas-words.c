@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-widget-theme.h"
+
 /* Sentences want lines of a readable length. */
 #define TOOLTIP_CHARS 56
 
@@ -40,6 +42,8 @@ pl_canvas_query_tooltip (GtkWidget  *widget,
   PlCanvas *self = PL_CANVAS (widget);
   PlDrawing *drawing = pl_canvas_get_drawing (self);
   g_autofree char *markup = NULL;
+  PangoAttrList *sizes;
+  GtkWidget *label;
   PlItem item;
   PlBox box;
 
@@ -48,8 +52,14 @@ pl_canvas_query_tooltip (GtkWidget  *widget,
     return FALSE;
   if (keyboard || self->dragging || drawing == NULL || (markup = pl_drawing_tooltip (drawing, x, y)) == NULL)
     return FALSE;
-  gtk_tooltip_set_custom (tooltip, g_object_new (GTK_TYPE_LABEL, "label", markup, "use-markup", TRUE, "wrap", TRUE,
-                                                 "xalign", 0.0, "max-width-chars", TOOLTIP_CHARS, NULL));
+  sizes = pango_attr_list_new ();
+  label = g_object_new (GTK_TYPE_LABEL, "label", markup, "use-markup", TRUE, "wrap", TRUE, "xalign", 0.0,
+                        "max-width-chars", TOOLTIP_CHARS, NULL);
+  /* A surface of its own, outside of all that is larger. */
+  pango_attr_list_insert (sizes, pango_attr_scale_new (pl_widget_get_text_size (widget)));
+  gtk_label_set_attributes (GTK_LABEL (label), sizes);
+  pango_attr_list_unref (sizes);
+  gtk_tooltip_set_custom (tooltip, label);
   if (pl_drawing_pick (drawing, x, y, &item, &box))
     gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) {
       (int) floor (box.x) - 1, (int) floor (box.y), (int) ceil (box.width) + 2, (int) ceil (box.height) });

@@ -123,6 +123,19 @@ pl_canvas_size_allocate (GtkWidget *widget,
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_scroll_cb, g_object_ref (widget), g_object_unref);
 }
 
+/* As large as the type around it, on the desktop and in the window. */
+static void
+update_text_scale (PlCanvas *self)
+{
+  double scale = pl_widget_text_scale (GTK_WIDGET (self));
+
+  if (ABS (scale - self->text_scale) < 0.001)
+    return;
+  self->text_scale = scale;
+  pl_canvas_drop_drawing (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static void
 pl_canvas_css_changed (GtkWidget         *widget,
                        GtkCssStyleChange *change)
@@ -131,20 +144,8 @@ pl_canvas_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (pl_canvas_parent_class)->css_changed (widget, change);
   self->theme = pl_widget_theme (widget);
+  update_text_scale (self);
   pl_canvas_drop_drawing (self);
-}
-
-/* The desktop's own choice of how large type is. */
-static void
-update_text_scale (PlCanvas *self)
-{
-  double scale = pl_widget_text_scale (GTK_WIDGET (self));
-
-  if (scale == self->text_scale)
-    return;
-  self->text_scale = scale;
-  pl_canvas_drop_drawing (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 PlViewer *

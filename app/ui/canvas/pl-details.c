@@ -15,6 +15,7 @@ struct _PlDetails
   PlViewer *viewer;
   GtkWidget *text, *title, *sentence;
   gint64 updated_us;
+  gboolean brief;
 };
 
 G_DEFINE_FINAL_TYPE (PlDetails, pl_details, GTK_TYPE_WIDGET)
@@ -27,6 +28,8 @@ set_text (PlDetails  *self,
   gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->title, title != NULL && *title != '\0');
+  if (self->brief)
+    gtk_widget_set_visible (GTK_WIDGET (self), title != NULL || sentence != NULL);
 }
 
 static void
@@ -37,6 +40,8 @@ update (PlDetails *self)
   self->updated_us = g_get_monotonic_time ();
   if (pl_viewer_describe (self->viewer, &title, &sentence))
     set_text (self, title, sentence);
+  else if (self->brief)
+    set_text (self, NULL, NULL);
   else if (pl_viewer_get_picture (self->viewer) != NULL)
     set_text (self, _("Nothing selected"),
               _("Click a mark or walk with the arrow keys to learn what happened there. "
@@ -65,6 +70,17 @@ pl_details_set_viewer (PlDetails *self,
 
   self->viewer = g_object_ref (viewer);
   g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+pl_details_set_brief (PlDetails *self,
+                      gboolean   brief)
+{
+  if (self->brief == brief)
+    return;
+  self->brief = brief;
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   update (self);
 }
 

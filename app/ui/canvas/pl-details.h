@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlDetails, pl_details, PL, DETAILS, GtkWidget)
 
 void pl_details_set_viewer (PlDetails *self, PlViewer *viewer);
+/* Only there while there is something to tell: the hint how to get there is left out. */
+void pl_details_set_brief (PlDetails *self, gboolean brief);
 /* Takes the widget. */
 void pl_details_add (PlDetails *self, GtkWidget *tool);
 const char *pl_details_get_title (PlDetails *self);

@@ -15,10 +15,15 @@
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
-/* Below this height all the words together leave two thirds of it to the picture. */
+/* Below this height all the words together leave two thirds of it to the picture; below that one, those that are always the
+ * same go, too. For type of the usual size. */
 #define COMPACT_HEIGHT 640
+#define TIGHT_HEIGHT 480
+/* Title and what stands under it fit into one line. */
+#define LINE_WIDTH 800
 
 struct _PlPoolPage
 {
@@ -38,7 +43,7 @@ struct _PlPoolPage
   PlRun *run;             /* while it is going on */
   guint tick_id;
   gint64 texts_us;
-  gboolean compact;
+  gboolean compact, tight, one_line;
 };
 
 G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL_TYPE_PAGE)
@@ -274,9 +279,13 @@ update_compact_cb (gpointer data)
 {
   PlPoolPage *self = data;
 
+  if (self->stack == NULL)
+    return G_SOURCE_REMOVE;
+  pl_details_set_brief (self->details, self->tight);
   gtk_widget_set_visible (self->footer, !self->compact);
-  gtk_orientable_set_orientation (self->titles, self->compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_hexpand (self->subtitle, self->compact);
+  gtk_orientable_set_orientation (self->titles,
+                                  self->one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_hexpand (self->subtitle, self->one_line);
   pl_legend_set_compact (self->legend, self->compact);
   if (self->compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
@@ -292,12 +301,16 @@ pl_pool_page_size_allocate (GtkWidget *widget,
                             int        baseline)
 {
   PlPoolPage *self = PL_POOL_PAGE (widget);
-  gboolean compact = height < COMPACT_HEIGHT;
+  double scale = pl_widget_text_scale (widget);
+  gboolean compact = height < COMPACT_HEIGHT * scale, tight = height < TIGHT_HEIGHT * scale;
+  gboolean one_line = compact && width >= LINE_WIDTH * scale;
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
-  if (compact == self->compact)
+  if (compact == self->compact && tight == self->tight && one_line == self->one_line)
     return;
   self->compact = compact;
+  self->tight = tight;
+  self->one_line = one_line;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
 }
 

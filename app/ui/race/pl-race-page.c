@@ -7,7 +7,6 @@
 
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
-#include "ui/pl-accels.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 
@@ -189,15 +188,6 @@ pl_race_page_suggest_name (PlPage *page)
   return g_strdup_printf ("race-%u", pl_log_plan (pl_race_page_get_log (page))->workers);
 }
 
-/* Keys count anywhere on the page: the buttons beside the picture walk through it, too. */
-static void
-pass_on_cb (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  gtk_widget_activate_action_variant (GTK_WIDGET (pl_page_get_canvas (PL_PAGE (widget))), action, parameter);
-}
-
 /* Beside the settings it would be a second way to what is in sight. */
 static void
 update_guess_button (PlRacePage *self)
@@ -330,9 +320,6 @@ pl_race_page_class_init (PlRacePageClass *klass)
   BIND (details);
 #undef BIND
 
-  for (guint i = 0; pl_canvas_action (i) != NULL; i++)
-    gtk_widget_class_install_action (widget_class, pl_canvas_action (i), NULL, pass_on_cb);
-  pl_accels_bind (widget_class, PL_KEYS_PICTURE);
   gtk_widget_class_set_css_name (widget_class, "racepage");
 }
 

@@ -8,9 +8,11 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
 #define PATIENCE_US 100000
+#define LARGE_TEXT 1.5
 
 struct _PlScenePage
 {
@@ -176,6 +178,16 @@ pl_scene_page_suggest_name (PlPage *page)
   return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
 }
 
+/* For the last row of a class room the picture is all there is room for. */
+static void
+pl_scene_page_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->css_changed (widget, change);
+  if (PL_SCENE_PAGE (widget)->details != NULL)
+    pl_details_set_brief (PL_SCENE_PAGE (widget)->details, pl_widget_get_text_size (widget) >= LARGE_TEXT);
+}
+
 /* In front again: at once what has happened meanwhile. */
 static void
 pl_scene_page_map (GtkWidget *widget)
@@ -211,6 +223,7 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   PlPageClass *page_class = PL_PAGE_CLASS (klass);
 
   object_class->dispose = pl_scene_page_dispose;
+  widget_class->css_changed = pl_scene_page_css_changed;
   widget_class->map = pl_scene_page_map;
   widget_class->unmap = pl_scene_page_unmap;
   page_class->make_form = pl_scene_page_make_form;

@@ -10,6 +10,7 @@ struct _PlFold
   GtkWidget *sidebar;
   GtkWidget *content;
   gboolean folded;
+  gboolean always_folded;
   gboolean pinned;    /* wanted in a wide window */
   gboolean over;      /* shown over the content of a narrow one */
   guint notify_id;
@@ -87,7 +88,7 @@ pl_fold_size_allocate (GtkWidget *widget,
   gboolean shown;
   int minimum;
 
-  set_folded (self, width < PL_FOLD_WIDTH);
+  set_folded (self, self->always_folded || width < PL_FOLD_WIDTH);
   shown = pl_fold_get_show_sidebar (self);
   gtk_widget_set_child_visible (self->sidebar, shown);
 
@@ -170,6 +171,14 @@ pl_fold_set_show_sidebar (PlFold   *self,
     self->pinned = show;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_SIDEBAR]);
+}
+
+void
+pl_fold_set_always_folded (PlFold   *self,
+                           gboolean  always)
+{
+  self->always_folded = always;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (PlFold, pl_fold, PL, FOLD, GtkWidget)
 gboolean pl_fold_get_folded (PlFold *self);
 gboolean pl_fold_get_show_sidebar (PlFold *self);
 void pl_fold_set_show_sidebar (PlFold *self, gboolean show);
+/* Folds it away in a wide window, too: the content is to have all of it. */
+void pl_fold_set_always_folded (PlFold *self, gboolean always);
 /* What was chosen for a wide window: worth remembering. */
 gboolean pl_fold_get_pinned (PlFold *self);
 

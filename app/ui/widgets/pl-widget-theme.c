@@ -46,14 +46,32 @@ pl_widget_theme (GtkWidget *widget)
   return dark ? PL_THEME_DARK : PL_THEME_LIGHT;
 }
 
+static double
+font_size (GtkWidget *widget)
+{
+  return pango_font_description_get_size (pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
+}
+
+double
+pl_widget_get_text_size (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  double whole = root != NULL ? font_size (GTK_WIDGET (root)) : 0;
+
+  return whole > 0 ? font_size (widget) / whole : 1;
+}
+
 double
 pl_widget_text_scale (GtkWidget *widget)
 {
+  double scale = pl_widget_get_text_size (widget);
   int dpi = 0;
 
   /* In 1024ths; 96 is what a pixel is taken for. A desktop that says nothing leaves it at -1. */
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, LEAST_TEXT_SCALE, MOST_TEXT_SCALE) : 1;
+  if (dpi > 0)
+    scale *= dpi / 1024.0 / 96;
+  return CLAMP (scale, LEAST_TEXT_SCALE, MOST_TEXT_SCALE);
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Which of the painter's themes fits the widgets around it. The only place that asks the style context for a colour. */
+/* Which of the painter's themes fits the widgets around it. The only place that asks the style
+ * context for anything. */
 
 #include <gtk/gtk.h>
 
@@ -10,8 +11,11 @@
 G_BEGIN_DECLS
 
 PlThemeId pl_widget_theme (GtkWidget *widget);
-/* How large type is to be: 1 as designed, 1.5 for half as large again. */
+/* How large type is to be: 1 as designed, 1.5 for half as large again. The desktop's choice, times what style.css
+ * makes of it here. */
 double pl_widget_text_scale (GtkWidget *widget);
+/* How many times as large as the window's text its own is: what style.css made of it, without the desktop's choice. */
+double pl_widget_get_text_size (GtkWidget *widget);
 /* What its text is written in. */
 void pl_widget_color (GtkWidget *widget, GdkRGBA *color);
 

@@ -105,6 +105,30 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+text_larger_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_change_text_size (data, 1);
+}
+
+static void
+text_smaller_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_change_text_size (data, -1);
+}
+
+static void
+text_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_change_text_size (data, 0);
+}
+
+static void
+fullscreen_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  pl_window_set_presenting (data, g_variant_get_boolean (state));
+}
+
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "start", start_cb },
@@ -121,6 +145,10 @@ static const GActionEntry entries[] = {
   { "page", page_cb, "s" },
   { "reset-plan", reset_plan_cb },
   { "shortcuts", shortcuts_cb },
+  { "text-larger", text_larger_cb },
+  { "text-smaller", text_smaller_cb },
+  { "text-normal", text_normal_cb },
+  { "fullscreen", NULL, NULL, "false", fullscreen_cb },
 };
 
 /* --- actions that the pages bring along --- */

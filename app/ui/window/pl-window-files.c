@@ -21,8 +21,9 @@ show_log (PlWindow *self,
   pl_message_bar_hide (self->message_bar);
   pl_window_set_page (self, info);
   pl_form_set_plan (pl_page_get_form (page), plan);
+  self->awaited = info;
   pl_page_show_log (page, log);
-  pl_window_update_actions (self);
+  pl_window_page_changed (self);
 }
 
 void

@@ -26,7 +26,7 @@ pl_window_make_page (PlWindow         *self,
   pl_settings_load_plan (info->kind, &plan);
   pl_form_set_plan (pl_page_get_form (page), &plan);
   pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
-  g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_page_changed), self, G_CONNECT_SWAPPED);
   return page;
 }
 
@@ -64,9 +64,13 @@ static void
 page_changed_cb (PlWindow *self)
 {
   const PlPageInfo *info = pl_window_get_shown_info (self);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   pl_window_make_page (self, info);
   gtk_stack_set_visible_child_name (self->forms, info->key);
+  /* It would come to rest on whatever happens to be first, there or in the title bar. */
+  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_STACK_SWITCHER) == NULL)
+    pl_window_focus_picture (self);
   pl_window_update_actions (self);
 }
 

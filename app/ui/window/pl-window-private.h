@@ -19,6 +19,7 @@ struct _PlWindow
 
   /* Template */
   PlFold *fold;
+  GtkWidget *content;
   GtkStack *forms, *pages;
   PlMessageBar *message_bar;
   GtkButton *run_button, *pause_button;
@@ -28,6 +29,9 @@ struct _PlWindow
   PlSession *session;
   GHashTable *made;               /* PlPageInfo -> PlPage, which the stack owns: those that have been shown */
   const PlPageInfo *runner;       /* whose run is going on, or was the last; NULL: none yet */
+  const PlPageInfo *awaited;      /* its next picture is to get the keyboard; NULL: none */
+  gboolean presenting;            /* to a class: the picture over all of the screen */
+  int text_size;                  /* which of the sizes there are */
 };
 
 /* pl-window-state.c */
@@ -38,6 +42,8 @@ const PlPageInfo *pl_window_get_shown_info (PlWindow *self);
 PlPage *pl_window_get_shown (PlWindow *self);
 /* NULL: it has not been made yet. */
 PlPage *pl_window_find_page (PlWindow *self, const PlPageInfo *info);
+/* The keyboard goes to the picture; where there is none yet, to what makes one. */
+void pl_window_focus_picture (PlWindow *self);
 /* After anything that decides what can be done now: page, run, picture. */
 void pl_window_update_actions (PlWindow *self);
 
@@ -50,10 +56,21 @@ void pl_window_set_page (PlWindow *self, const PlPageInfo *info);
 /* pl-window-actions.c */
 void pl_window_init_actions (PlWindow *self);
 
+/* pl-window-keys.c: the keys of the picture count anywhere in the window. */
+void pl_window_class_init_keys (GtkWidgetClass *widget_class);
+void pl_window_init_keys (PlWindow *self);
+
+/* pl-window-view.c: how large text is, and full screen. */
+void pl_window_init_view (PlWindow *self);
+void pl_window_set_presenting (PlWindow *self, gboolean presenting);
+/* One step, by < 0: smaller; 0: as the desktop has it. */
+void pl_window_change_text_size (PlWindow *self, int by);
+
 /* pl-window-run.c */
 void pl_window_init_run (PlWindow *self);
 void pl_window_run (PlWindow *self);
 gboolean pl_window_start (PlWindow *self, const PlPageInfo *info, const PlPlanData *plan, GError **error);
+void pl_window_page_changed (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);
 
 /* pl-window-files.c */

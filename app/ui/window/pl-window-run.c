@@ -15,6 +15,18 @@ put_sidebar_away (PlWindow *self)
     pl_fold_set_show_sidebar (self->fold, FALSE);
 }
 
+/* What is looked at may go out of sight while the run goes on, and the focus would come to rest on whatever button is
+ * next. The one that stops the run stays. */
+static void
+park_focus (PlWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->awaited = self->runner;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->run_button));
+}
+
 gboolean
 pl_window_start (PlWindow          *self,
                  const PlPageInfo  *info,
@@ -30,6 +42,7 @@ pl_window_start (PlWindow          *self,
       self->runner = before;
       return FALSE;
     }
+  park_focus (self);
   pl_window_update_actions (self);
   return TRUE;
 }
@@ -38,6 +51,7 @@ void
 pl_window_run (PlWindow *self)
 {
   PlPage *page = pl_window_get_shown (self);
+  gboolean looking = gtk_widget_has_focus (GTK_WIDGET (pl_page_get_canvas (page)));
   g_autoptr(GError) error = NULL;
   PlPlanData plan;
 
@@ -52,20 +66,34 @@ pl_window_run (PlWindow *self)
   pl_settings_save_plan (&plan);
   put_sidebar_away (self);
   pl_page_follow (page, pl_session_get_run (self->session));
+  if (looking)
+    pl_window_focus_picture (self);
   pl_window_update_actions (self);
 }
 
-/* Where the keyboard would otherwise be left on a button that has done its work, it goes on to the picture. */
+/* Where the keyboard would otherwise be left on a button that has done its work, it goes on to the picture: now, or when
+ * the page has made one of the run. */
 static void
 move_focus (PlWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *canvas = GTK_WIDGET (pl_page_get_canvas (pl_window_get_shown (self)));
 
-  if (self->runner != pl_window_get_shown_info (self))
+  if (self->awaited != pl_window_get_shown_info (self) || pl_session_get_running (self->session) ||
+      !gtk_widget_get_mapped (canvas))
     return;
+  self->awaited = NULL;
   if (focus == NULL || focus == GTK_WIDGET (self->run_button) || focus == GTK_WIDGET (self->pause_button) ||
       !gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (GTK_WIDGET (pl_page_get_canvas (pl_window_get_shown (self))));
+    pl_window_focus_picture (self);
+}
+
+/* The page has something else to show, or to do. */
+void
+pl_window_page_changed (PlWindow *self)
+{
+  move_focus (self);
+  pl_window_update_actions (self);
 }
 
 static void

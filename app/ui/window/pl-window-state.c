@@ -36,6 +36,19 @@ pl_window_get_shown (PlWindow *self)
   return pl_window_find_page (self, pl_window_get_shown_info (self));
 }
 
+void
+pl_window_focus_picture (PlWindow *self)
+{
+  PlCanvas *canvas = pl_page_get_canvas (pl_window_get_shown (self));
+
+  if (pl_canvas_get_picture (canvas) != NULL && gtk_widget_get_mapped (GTK_WIDGET (canvas)))
+    gtk_widget_grab_focus (GTK_WIDGET (canvas));
+  else if (!self->presenting)
+    gtk_widget_grab_focus (GTK_WIDGET (self->run_button));
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 static void
 set_enabled (PlWindow   *self,
              const char *name,

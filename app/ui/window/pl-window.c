@@ -77,6 +77,7 @@ pl_window_class_init (PlWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/window/window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlWindow, name)
   BIND (fold);
+  BIND (content);
   BIND (forms);
   BIND (pages);
   BIND (message_bar);
@@ -85,6 +86,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (menu_button);
   BIND (export_button);
 #undef BIND
+  pl_window_class_init_keys (widget_class);
 }
 
 /* Menus are made when they are first opened: the window is there sooner. */
@@ -117,6 +119,8 @@ pl_window_init (PlWindow *self)
   restore_size (self);
   pl_window_init_pages (self);
   pl_window_init_run (self);
+  pl_window_init_keys (self);
+  pl_window_init_view (self);
   pl_widget_theme_watch (GTK_WIDGET (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->run_button));
 }
