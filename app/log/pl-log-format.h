@@ -65,7 +65,9 @@ typedef struct {
   uint64_t initial_value, final_value;
   int64_t begin_ns, end_ns;           /* first worker released, last one done */
   int64_t work_ns;                    /* sum of the workers' own begin..end */
-  int64_t overlap_ns;                 /* time during which at least two workers were at it */
+  /* Time during which at least two workers were at it: between their begins and ends; of an unrecorded
+   * part of a plan with an overlap_ns: had a CPU, or an old value while they gave it up. */
+  int64_t overlap_ns;
   uint32_t trials_done;
   uint32_t pad;
 } PlRacePartStatus;
@@ -133,7 +135,7 @@ typedef struct {
   PlLogSection names;                 /* texts that end in NUL; the first one is empty */
   PlLogSection lanes, chunks;
   PlLogSection order;                 /* chunk numbers in the order their results came in */
-  PlLogSection trials;                /* PlTrial, part by part: part * plan.trials + trial */
+  PlLogSection trials;                /* PlTrial, part by part: part * plan.trials + trial; PlTrialRace */
   PlLogSection records;
   uint32_t kind;                      /* PlRunKind */
   uint32_t form;                      /* PlLogForm */
@@ -189,7 +191,11 @@ typedef struct {
   _Atomic uint64_t dropped;           /* records there was no room for */
   _Atomic uint32_t head;              /* chunk; 0: none yet */
   _Atomic uint32_t tail;              /* a hint: the last one, or one before it */
-  uint64_t pad;
+  union {                             /* what a pool's worker is about, beside what it writes anyway; 0 elsewhere */
+    _Atomic uint32_t working;         /* PL_STREAM_STATES: task + 1 while in it */
+    _Atomic int64_t busy_since_ns;    /* PL_STREAM_EVENTS: of what is not yet in busy_ns; 0: not busy */
+    uint64_t pad;
+  };
 } PlLogStream;
 
 /* Pool: lane 0 is the parent, lane i is worker i (1-based, as shown).
@@ -208,7 +214,7 @@ typedef struct {
   _Atomic uint32_t ready;             /* 1: somebody filled it; release-stored */
   int64_t born_ns;                    /* of this or the last incarnation; 0: not known */
   uint64_t capacity;                  /* states it may have, or increments */
-  _Atomic int64_t busy_ns;            /* time spent in tasks */
+  _Atomic int64_t busy_ns;            /* time spent in tasks; see pl_lane_busy_ns () */
   _Atomic int64_t cpu_ns;             /* user + system, of reaped incarnations */
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
   int64_t begin_ns, end_ns;           /* racers: released, done */
@@ -240,6 +246,11 @@ typedef struct {
 _Static_assert (sizeof (PlLogChunk) == 64, "a chunk entry is a cache line");
 
 typedef struct { uint64_t final_value; int64_t duration_ns; } PlTrial;
+/* More of the same trials, behind all PlTrial, where the plan has an overlap_ns: what all workers of it
+ * made, and how long two of them or more raced (unrecorded: had a CPU at once). */
+typedef struct { uint64_t made; int64_t overlap_ns; } PlTrialRace;
+
+_Static_assert (sizeof (PlTrialRace) == sizeof (PlTrial), "they share a section");
 
 /* --- what the functions of log/ speak of --- */
 

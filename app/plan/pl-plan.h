@@ -11,10 +11,16 @@
 
 G_BEGIN_DECLS
 
+/* As many workers as CPUs, as Python's Pool has it, but neither less than there is something to see nor more than
+ * there is room for in the picture: 2 to 8. */
+guint pl_plan_auto_pool_size (guint n_cpus);
+/* The pool of a machine with so many CPUs. */
+void pl_plan_init_pool_on (PlPlanData *plan, guint n_cpus);
 /* Pool of 4, 40 tasks of about 5 ms (uniform), queue, chunk Auto: something to see within two seconds on 2 CPUs. */
 void pl_plan_init_pool (PlPlanData *plan);
 /* 4 workers x 100,000, parts: none recorded, mutex recorded, none unrecorded. */
 void pl_plan_init_race (PlPlanData *plan);
+#define PL_RACE_OVERLAP_NS (50 * 1000 * 1000) /* of its unrecorded part */
 /* The scene with its own defaults; the variant with the fault unless another one is set. */
 void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 /* The same, made for a machine with so many CPUs: on one a yield stands between load and store, or there would hardly
@@ -38,6 +44,12 @@ guint pl_plan_n_chunks (const PlPlanData *plan);
 gboolean pl_plan_equal (const PlPlanData *a, const PlPlanData *b);
 /* What a run counts up to: tasks; races and their repetitions; one scene. */
 guint pl_plan_n_steps (const PlPlanData *plan);
+/* How long it will take, roughly, on so many CPUs (a group of processes may have a part of one); 0: no time to speak of,
+ * or nobody knows. Whoever starts one that takes longer than PL_PLAN_LONG_NS says so before. */
+#define PL_PLAN_LONG_NS G_GINT64_CONSTANT (60000000000)
+gint64 pl_plan_estimate_ns (const PlPlanData *plan, double cpus);
+/* "This will take about 3 min." where n plans, one after the other, take so long; NULL where not. Free it. */
+char *pl_plan_warning (const PlPlanData *plans, guint n, double cpus);
 /* How much of its record it is sure to fill; 0 when it takes only what it needs. */
 guint64 pl_plan_filled_bytes (const PlPlanData *plan);
 

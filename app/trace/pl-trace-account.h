@@ -52,6 +52,7 @@ void pl_trace_account_edges (PlTrace *self, guint lane, const gint64 *edges, con
 gint64 pl_trace_account_told_ns (PlTrace *self, guint lane);
 /* Of all workers, at tasks, from the beginning to the end. */
 void pl_trace_account_total (PlTrace *self, PlCpuAccount *out);
+void pl_cpu_account_add (PlCpuAccount *sum, const PlCpuAccount *more);
 static inline gint64
 pl_cpu_account_known_ns (const PlCpuAccount *account)
 {

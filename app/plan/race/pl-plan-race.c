@@ -22,6 +22,7 @@ pl_plan_init_race (PlPlanData *plan)
   plan->increments = 100000;
   plan->trials = 1;
   plan->rlock_depth = 1;
+  plan->overlap_ns = PL_RACE_OVERLAP_NS;
   pl_plan_set_lock (plan, PL_RACE_MUTEX);
 }
 
@@ -57,7 +58,8 @@ equal (const PlPlanData *a, const PlPlanData *b)
 {
   if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments
       || a->trials != b->trials || a->window != b->window || a->window_amount != b->window_amount
-      || a->cpus != b->cpus || a->duration_ns != b->duration_ns || a->guess != b->guess
+      || a->cpus != b->cpus || a->duration_ns != b->duration_ns
+      || (a->duration_ns == 0 && a->overlap_ns != b->overlap_ns) || a->guess != b->guess
       || MAX (a->rlock_depth, 1) != MAX (b->rlock_depth, 1))
     return FALSE;
   for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
@@ -72,6 +74,32 @@ static guint
 n_steps (const PlPlanData *plan)
 {
   return plan->n_parts * plan->trials;
+}
+
+/* What an increment takes at least: under a lock, and without. */
+#define LOCKED_NS 15.0
+#define BARE_NS 1.0
+
+/* Under a lock one waits for the other; those who sleep without one need no CPU. */
+static double
+part_ns (const PlPlanData *plan, const PlRacePart *part, double cpus)
+{
+  gboolean lock = pl_race_method_is_lock (part->method), sleeps = plan->window == PL_RACE_WINDOW_SLEEP;
+  double each = (lock ? LOCKED_NS : BARE_NS) + (double) plan->window_amount;
+  double at_once = lock ? 1 : sleeps ? plan->workers : MIN (plan->workers, cpus);
+
+  return (double) plan->increments * each * plan->workers / at_once;
+}
+
+static gint64
+estimate_ns (const PlPlanData *plan, double cpus)
+{
+  double ns = 0;
+
+  for (guint i = 0; i < plan->n_parts; i++)
+    ns += plan->duration_ns > 0 ? (double) plan->duration_ns : part_ns (plan, &plan->parts[i], cpus);
+  /* A thousand million increments with pauses, ten thousand times: more than the number holds. */
+  return (gint64) MIN (ns * plan->trials, 9e18);
 }
 
 /* What is recorded of a race is known to the last byte. */
@@ -103,12 +131,15 @@ write_plan (GKeyFile *file, const PlPlanData *plan)
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_autofree char *window = pl_plan_window_text (plan);
   g_autofree char *duration = pl_text_duration_exact (plan->duration_ns);
+  g_autofree char *overlap = pl_text_duration_exact (plan->overlap_ns);
   g_auto (GStrv) strv = NULL;
 
   g_key_file_set_string (file, PL_PLAN_GROUP, "window", window);
   g_key_file_set_string (file, PL_PLAN_GROUP, "cpus", pl_cpus_key (plan->cpus));
   if (plan->duration_ns > 0)
     g_key_file_set_string (file, PL_PLAN_GROUP, "duration", duration);
+  else
+    g_key_file_set_string (file, PL_PLAN_GROUP, "overlap", overlap);
   pl_plan_write_fields (file, plan, fields, G_N_ELEMENTS (fields));
   for (guint i = 0; i < plan->n_parts; i++)
     {
@@ -140,6 +171,7 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 {
   g_autofree char *window = g_key_file_get_string (file, PL_PLAN_GROUP, "window", NULL);
   g_autofree char *duration = g_key_file_get_string (file, PL_PLAN_GROUP, "duration", NULL);
+  g_autofree char *overlap = g_key_file_get_string (file, PL_PLAN_GROUP, "overlap", NULL);
   g_auto (GStrv) parts = NULL;
   gsize n_parts = 0;
 
@@ -150,6 +182,8 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
     return pl_plan_bad_value (error, "window", window);
   if (duration != NULL && !pl_text_parse_duration (duration, &plan->duration_ns))
     return pl_plan_bad_value (error, "duration", duration);
+  if (overlap != NULL && !pl_text_parse_duration (overlap, &plan->overlap_ns))
+    return pl_plan_bad_value (error, "overlap", overlap);
   parts = g_key_file_get_string_list (file, PL_PLAN_GROUP, "parts", &n_parts, NULL);
   if (parts == NULL)
     return TRUE;
@@ -165,5 +199,5 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 const PlPlanKind pl_plan_race = {
   .init = pl_plan_init_race, .check = pl_plan_check_race, .equal = equal,
   .title = pl_plan_race_title, .subtitle = pl_plan_race_subtitle, .n_steps = n_steps,
-  .filled_bytes = filled_bytes, .write = write_plan, .read = read_plan,
+  .estimate_ns = estimate_ns, .filled_bytes = filled_bytes, .write = write_plan, .read = read_plan,
 };
