@@ -590,7 +590,7 @@ test_veil (void)
   view.range_to_ns = view.to_ns / 2;
   within = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
   g_assert_cmpuint (count_differences (plain, zoomed, timeline), ==, 0);
-  g_assert_cmpuint (count_differences (plain, within, timeline), >, 1000);
+  g_assert_cmpuint (count_differences (plain, within, timeline), >, 300);
   pl_timeline_free (timeline);
   cairo_surface_destroy (plain);
   cairo_surface_destroy (zoomed);
