@@ -76,7 +76,7 @@ guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
 void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 
-/* pl-trace-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
+/* pl-trace-words.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
 char *pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns);
 /* Behind the separator, if there is something already. */
 void pl_trace_append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);
