@@ -36,6 +36,12 @@ reason (int error_number)
       return _("a part of its path is not a folder. Choose another folder.");
     case EISDIR:
       return _("it is a folder. Give the name of a file.");
+    case ENOTBLK:
+      return _("it is a disk, and all that is on it would be lost. Give the name of a file.");
+    case ENXIO:
+      return _("nobody reads from it. Start its reader first, or give the name of a file.");
+    case ELOOP:
+      return _("it is a link that leads back to itself. Remove it, or choose another name.");
     case ENAMETOOLONG:
       return _("its name is too long. Choose a shorter one.");
     case EMFILE:
@@ -81,11 +87,28 @@ write_and_close (int fd, PlFileWriter writer, gpointer data, const char *path, G
   return result == 0 ? TRUE : fail (error, path, -result);
 }
 
-/* A device, pipe or terminal is written to as it is: replacing it would remove it. */
-static gboolean
-write_special (const char *path, PlFileWriter writer, gpointer data, GError **error)
+/* A device, pipe or terminal is written to as it is: replacing it would remove it. A pipe is not waited for until
+ * somebody reads from it, and a socket cannot be opened: ENXIO. */
+static int
+open_special (const char *path, const struct stat *what)
 {
-  int fd = g_open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY, 0);
+  int fd;
+
+  if (S_ISBLK (what->st_mode))
+    {
+      errno = ENOTBLK;
+      return -1;
+    }
+  fd = g_open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0);
+  if (fd >= 0)
+    (void) fcntl (fd, F_SETFL, fcntl (fd, F_GETFL) & ~O_NONBLOCK);
+  return fd;
+}
+
+static gboolean
+write_special (const char *path, const struct stat *what, PlFileWriter writer, gpointer data, GError **error)
+{
+  int fd = open_special (path, what);
 
   if (fd < 0)
     return fail (error, path, errno);
@@ -105,13 +128,22 @@ sync_folder (const char *folder)
     }
 }
 
+static int
+open_beside (const char *path, char **temporary)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  *temporary = g_build_filename (folder, ".paralane-XXXXXX", NULL);
+  return g_mkstemp_full (*temporary, O_WRONLY | O_CLOEXEC, 0666);
+}
+
 static gboolean
 write_beside (const char *path, const struct stat *old, PlFileWriter writer, gpointer data,
               GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *temporary = g_build_filename (folder, ".paralane-XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  g_autofree char *temporary = NULL;
+  int fd = open_beside (path, &temporary);
 
   if (fd < 0)
     return fail (error, path, errno);
@@ -133,31 +165,124 @@ write_beside (const char *path, const struct stat *old, PlFileWriter writer, gpo
   return TRUE;
 }
 
+#define MAX_LINKS 40
+
+/* Where a link leads that leads to nothing yet. */
+static char *
+follow_links (const char *path)
+{
+  char *now = g_strdup (path);
+
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *target = g_file_read_link (now, NULL);
+      g_autofree char *folder = NULL;
+
+      if (target == NULL)
+        break;
+      folder = g_path_get_dirname (now);
+      g_free (now);
+      now = g_path_is_absolute (target) ? g_steal_pointer (&target) : g_build_filename (folder, target, NULL);
+    }
+  return now;
+}
+
+/* A link stays a link: the file it leads to is replaced, or made. What is no file is known by its first name alone:
+ * the words of /dev/stdout's links are no path. */
+static char *
+get_target (const char *path, const struct stat *old, gboolean exists)
+{
+  char *real = exists && S_ISREG (old->st_mode) ? realpath (path, NULL) : NULL;
+  char *target;
+
+  if (real == NULL)
+    return exists ? g_strdup (path) : follow_links (path);
+  target = g_strdup (real);
+  free (real);
+  return target;
+}
+
+/* In a folder in which everybody may write, as /tmp, only its owner may put another file in a file's place. */
+static gboolean
+is_sticky (const char *path, const struct stat *old)
+{
+  g_autofree char *name = g_path_get_dirname (path);
+  struct stat folder;
+
+  return geteuid () != 0 && old->st_uid != geteuid () && stat (name, &folder) == 0 && (folder.st_mode & S_ISVTX) != 0
+         && folder.st_uid != geteuid ();
+}
+
+/* What path leads to, and what is there: *exists FALSE if nothing. NULL: it cannot be written, and error says why. */
+static char *
+find_target (const char *path, struct stat *old, gboolean *exists, GError **error)
+{
+  g_autofree char *target = NULL;
+  int why;
+
+  *exists = stat (path, old) == 0;
+  why = *exists || (errno == ENOENT && *path != '\0') ? 0 : errno;
+  target = get_target (path, old, *exists);
+  if (*exists && S_ISDIR (old->st_mode))
+    why = EISDIR;
+  else if (*exists && S_ISREG (old->st_mode))
+    /* A file that may not be written to is left alone even where its folder would allow it. */
+    why = access (target, W_OK) != 0 ? errno : is_sticky (target, old) ? EPERM : 0;
+  if (why == 0)
+    return g_steal_pointer (&target);
+  fail (error, path, why);
+  return NULL;
+}
+
 gboolean
 pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **error)
 {
+  g_autofree char *real = NULL;
+  gboolean exists;
   struct stat old;
-  char *real = NULL;
-  gboolean ok;
 
   g_return_val_if_fail (path != NULL && writer != NULL, FALSE);
-  if (*path == '\0')
-    return fail (error, path, ENOENT);
-  if (stat (path, &old) != 0)
-    return errno == ENOENT ? write_beside (path, NULL, writer, data, error)
-                           : fail (error, path, errno);
-  if (S_ISDIR (old.st_mode))
-    return fail (error, path, EISDIR);
-  if (!S_ISREG (old.st_mode))
-    return write_special (path, writer, data, error);
-  /* A file that may not be written to is left alone even where its folder would allow it. */
-  if (access (path, W_OK) != 0)
-    return fail (error, path, errno);
-  /* A link stays a link: the file it leads to is replaced. */
-  real = realpath (path, NULL);
-  ok = write_beside (real != NULL ? real : path, &old, writer, data, error);
-  free (real);
-  return ok;
+  real = find_target (path, &old, &exists, error);
+  if (real == NULL)
+    return FALSE;
+  if (exists && !S_ISREG (old.st_mode))
+    return write_special (real, &old, writer, data, error);
+  return write_beside (real, exists ? &old : NULL, writer, data, error);
+}
+
+gboolean
+pl_file_try (const char *path, int *held, GError **error)
+{
+  g_autofree char *real = NULL, *temporary = NULL;
+  gboolean exists;
+  struct stat old;
+  int fd;
+
+  g_return_val_if_fail (path != NULL && held != NULL, FALSE);
+  *held = -1;
+  real = find_target (path, &old, &exists, error);
+  if (real == NULL)
+    return FALSE;
+  if (!exists || S_ISREG (old.st_mode))
+    {
+      fd = open_beside (real, &temporary);
+      if (fd < 0)
+        return fail (error, path, errno);
+      close (fd);
+      g_unlink (temporary);
+      return TRUE;
+    }
+  fd = open_special (real, &old);
+  /* Nothing is written, but a device that is always full says so already now. */
+  if (fd < 0 || (write (fd, "", 0) < 0 && errno == ENOSPC))
+    {
+      fail (error, path, errno);
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+  *held = fd;
+  return TRUE;
 }
 
 typedef struct {

@@ -11,10 +11,16 @@ G_BEGIN_DECLS
  * Returns 0 or a negative errno; or sets error itself and returns FALSE-like -EIO. */
 typedef int (*PlFileWriter) (int fd, gpointer data, GError **error);
 
-/* Writes path through a temporary file in the same folder, fsync, rename. On any failure
+/* Writes path through a temporary file in the same folder, fsync, rename; where path is a link, beside what it leads
+ * to. What is no file, as a device or a pipe with a reader, is written as it is. On any failure
  * the old file stays, nothing half-written is left, and error (PL_ERROR_FILE) says in one
  * sentence which file, what happened and what to do (disk full, no permission, no such folder ...). */
 gboolean pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **error);
 gboolean pl_file_replace_bytes (const char *path, const void *bytes, gsize size, GError **error);
+
+/* Whether path can be written, as far as that can be told before: everything but a disk that fills up meanwhile.
+ * Leaves nothing behind. FALSE: error says why, as above. *held, if not -1, is to be closed when path was written: the
+ * reader of a pipe would take it for the end if nobody had it open until then. */
+gboolean pl_file_try (const char *path, int *held, GError **error);
 
 G_END_DECLS

@@ -8,21 +8,20 @@
 /* Text to numbers. Strict, and the same in every locale: what is typed on the command
  * line or stands in a file means the same everywhere. */
 
-static gboolean
-add_digit (guint64 *n, char digit)
+static void
+add_digit (guint64 *n, gboolean *fits, char digit)
 {
   guint64 value = (guint64) (digit - '0');
 
-  if (*n > (G_MAXUINT64 - value) / 10)
-    return FALSE;
+  *fits = *fits && *n <= (G_MAXUINT64 - value) / 10;
   *n = *n * 10 + value;
-  return TRUE;
 }
 
 /* Digits with groups of exactly three behind a "_" or ",": so that "1,5", which means one and
- * a half to many, is not read as fifteen. Leaves *text behind the number. */
+ * a half to many, is not read as fifteen. Leaves *text behind the number. FALSE: there is none.
+ * One that is too large for *n is still a number: *fits is FALSE then, and else left alone. */
 static gboolean
-scan_count (const char **text, guint64 *n)
+scan_count (const char **text, guint64 *n, gboolean *fits)
 {
   const char *p = *text;
   guint since_separator = 0;
@@ -35,8 +34,7 @@ scan_count (const char **text, guint64 *n)
     {
       if (g_ascii_isdigit (*p))
         {
-          if (!add_digit (&value, *p))
-            return FALSE;
+          add_digit (&value, fits, *p);
           since_separator++;
         }
       else if (*p == '_' || *p == ',')
@@ -56,15 +54,10 @@ scan_count (const char **text, guint64 *n)
   return TRUE;
 }
 
-gboolean
-pl_text_parse_count (const char *text, guint64 *n)
+static gboolean
+read_count (const char *text, guint64 *n, gboolean *fits)
 {
-  guint64 value;
-
-  if (text == NULL || !scan_count (&text, &value) || *text != '\0')
-    return FALSE;
-  *n = value;
-  return TRUE;
+  return scan_count (&text, n, fits) && *text == '\0';
 }
 
 static const char *
@@ -90,19 +83,17 @@ find_factor (const char *unit, const char *const *names, const guint64 *factors,
   return FALSE;
 }
 
-gboolean
-pl_text_parse_bytes (const char *text, guint64 *bytes)
+static gboolean
+read_bytes (const char *text, guint64 *bytes, gboolean *fits)
 {
   static const char *const names[] = { "", "B", "byte", "bytes", "KiB", "MiB" };
   static const guint64 factors[] = { 1, 1, 1, 1, 1024, 1024 * 1024 };
   guint64 value, factor;
 
-  if (text == NULL || !scan_count (&text, &value))
+  if (!scan_count (&text, &value, fits)
+      || !find_factor (skip_space (text), names, factors, G_N_ELEMENTS (names), &factor))
     return FALSE;
-  if (!find_factor (skip_space (text), names, factors, G_N_ELEMENTS (names), &factor))
-    return FALSE;
-  if (value > G_MAXUINT64 / factor)
-    return FALSE;
+  *fits = *fits && value <= G_MAXUINT64 / factor;
   *bytes = value * factor;
   return TRUE;
 }
@@ -129,8 +120,8 @@ scan_fraction (const char **text, guint64 *billionths)
   return TRUE;
 }
 
-gboolean
-pl_text_parse_duration (const char *text, gint64 *ns)
+static gboolean
+read_duration (const char *text, guint64 *ns, gboolean *fits)
 {
   static const char *const names[] = { "ns", "us", "µs", "μs", "ms", "s", "min" };
   static const guint64 factors[] = {
@@ -138,7 +129,7 @@ pl_text_parse_duration (const char *text, gint64 *ns)
   };
   guint64 value = 0, billionths = 0, factor, fraction;
 
-  if (text == NULL || !scan_count (&text, &value))
+  if (!scan_count (&text, &value, fits))
     return FALSE;
   if (*text == '.')
     {
@@ -155,8 +146,72 @@ pl_text_parse_duration (const char *text, gint64 *ns)
   if (!find_factor (text, names, factors, G_N_ELEMENTS (names), &factor))
     return FALSE;
   fraction = (guint64) ((double) billionths * (double) factor / 1e9 + 0.5);
-  if (value > ((guint64) G_MAXINT64 - fraction) / factor)
-    return FALSE;
-  *ns = (gint64) (value * factor + fraction);
+  *fits = *fits && value <= ((guint64) G_MAXINT64 - fraction) / factor;
+  *ns = value * factor + fraction;
   return TRUE;
+}
+
+typedef gboolean Reader (const char *text, guint64 *value, gboolean *fits);
+
+static gboolean
+parse (Reader *reader, const char *text, guint64 *value)
+{
+  gboolean fits = TRUE;
+  guint64 read;
+
+  if (text == NULL || !reader (text, &read, &fits) || !fits)
+    return FALSE;
+  *value = read;
+  return TRUE;
+}
+
+/* Of any size, and below nothing too. */
+static gboolean
+looks_like (Reader *reader, const char *text)
+{
+  gboolean fits = TRUE;
+  guint64 value;
+
+  return text != NULL && reader (*text == '-' ? text + 1 : text, &value, &fits);
+}
+
+gboolean
+pl_text_parse_count (const char *text, guint64 *n)
+{
+  return parse (read_count, text, n);
+}
+
+gboolean
+pl_text_parse_bytes (const char *text, guint64 *bytes)
+{
+  return parse (read_bytes, text, bytes);
+}
+
+gboolean
+pl_text_parse_duration (const char *text, gint64 *ns)
+{
+  guint64 value;
+
+  if (!parse (read_duration, text, &value))
+    return FALSE;
+  *ns = (gint64) value;
+  return TRUE;
+}
+
+gboolean
+pl_text_is_count (const char *text)
+{
+  return looks_like (read_count, text);
+}
+
+gboolean
+pl_text_is_bytes (const char *text)
+{
+  return looks_like (read_bytes, text);
+}
+
+gboolean
+pl_text_is_duration (const char *text)
+{
+  return looks_like (read_duration, text);
 }

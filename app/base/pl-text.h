@@ -33,5 +33,8 @@ gboolean pl_text_parse_duration (const char *text, gint64 *ns);
 gboolean pl_text_parse_count (const char *text, guint64 *n);
 /* As count, with optional B, KiB, MiB suffix. */
 gboolean pl_text_parse_bytes (const char *text, guint64 *bytes);
+/* Whether text is written as such a number, of any size and also below nothing: what cannot be parsed and is one, as
+ * "-5" and "99999999999999999999", is out of range, and not a slip of the pen. */
+gboolean pl_text_is_duration (const char *text), pl_text_is_count (const char *text), pl_text_is_bytes (const char *text);
 
 G_END_DECLS

@@ -96,6 +96,6 @@ pl_cli_json_print_object (void (*fill) (JsonBuilder *builder, gpointer data), gp
   uselocale (old);
   freelocale (plain);
   /* JSON is UTF-8, whatever the terminal speaks. */
-  fputs (text, stdout);
-  fputc ('\n', stdout);
+  pl_cli_put (stdout, text);
+  pl_cli_put (stdout, "\n");
 }

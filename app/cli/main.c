@@ -4,8 +4,10 @@
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/pl-locale.h"
 
@@ -33,6 +35,14 @@ print_usage (FILE *stream)
                 _("Commands:"));
   for (guint i = 0; (command = get_command (i)) != NULL; i++)
     pl_cli_print (stream, "  %-8s %s\n", command->name, _(command->description));
+  pl_cli_print (stream, "\n%s\n", _("Lists:"));
+  for (guint i = 0; (command = get_command (i)) != NULL; i++)
+    {
+      g_autofree char *line = g_strjoin (" ", command->name, command->list, NULL);
+
+      if (command->list != NULL)
+        pl_cli_print (stream, "  %-20s  %s\n", line, _(command->listed));
+    }
   pl_cli_print (stream, "\n%s\n  %-10s %s\n  %-10s %s\n\n", _("Options:"), "--help",
                 _("show this help"), "--version", _("show the version"));
   pl_cli_print (stream, _("“%s COMMAND --help” lists the options of a command."), PL_CLI_NAME);
@@ -70,11 +80,22 @@ dispatch (int argc, char **argv)
   return pl_cli_usage_error (NULL, message);
 }
 
+/* What is opened next must not become standard output: the summary would be written over the record of its own run.
+ * Opened the wrong way round, so that who uses them still hears that they are closed. */
+static void
+fill_descriptors (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      (void) open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int
 main (int argc, char **argv)
 {
   int status;
 
+  fill_descriptors ();
   pl_locale_init ();
   g_set_prgname (PL_CLI_NAME);
   /* A closed pipe or a file that may not grow is an error to report, not a reason to die. */

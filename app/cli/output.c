@@ -29,6 +29,16 @@ to_charset (const char *text, const char *charset)
   return converted != NULL ? converted : g_steal_pointer (&source);
 }
 
+/* The first that kept standard output from being written; 0: nothing did. */
+static int lost;
+
+void
+pl_cli_put (FILE *stream, const char *text)
+{
+  if (fputs (text, stream) == EOF && stream == stdout && lost == 0)
+    lost = errno;
+}
+
 void
 pl_cli_print (FILE *stream, const char *format, ...)
 {
@@ -41,13 +51,13 @@ pl_cli_print (FILE *stream, const char *format, ...)
   va_end (args);
   if (g_get_charset (&charset))
     {
-      fputs (text, stream);
+      pl_cli_put (stream, text);
     }
   else
     {
       g_autofree char *converted = to_charset (text, charset);
 
-      fputs (converted, stream);
+      pl_cli_put (stream, converted);
     }
 }
 
@@ -122,10 +132,15 @@ pl_cli_table_print (PlCliTable *self, FILE *stream)
 gboolean
 pl_cli_flush (void)
 {
-  if (fflush (stdout) == 0 && !ferror (stdout))
-    return TRUE;
-  /* Nobody reads on ("| head"): nothing to complain about. An error met earlier has lost its errno. */
-  if (errno != EPIPE)
-    pl_cli_error (_("The output could not be written: %s."), g_strerror (errno));
-  return FALSE;
+  static gboolean said;
+
+  if (fflush (stdout) != 0 && lost == 0)
+    lost = errno;
+  /* Nobody reads on ("| head"): nothing to complain about. */
+  if (!said && lost == EBADF)
+    pl_cli_error (_("Standard output is closed: what belongs there could not be shown."));
+  else if (!said && lost != 0 && lost != EPIPE)
+    pl_cli_error (_("The output could not be written: %s."), g_strerror (lost));
+  said = said || lost != 0;
+  return lost == 0;
 }

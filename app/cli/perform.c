@@ -3,47 +3,6 @@
 
 #include "cli/pl-cli.h"
 
-
-/* All files that were asked for; one that fails does not keep the others from being written. */
-static gboolean
-write_files (PlLog *log, const PlCliTargets *targets)
-{
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
-  gboolean all = TRUE;
-
-  if (targets->save != NULL)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!pl_run_save_log (log, targets->save, &error))
-        {
-          pl_cli_error ("%s", error->message);
-          all = FALSE;
-        }
-    }
-  if (targets->extra != NULL)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!targets->write_extra (log, targets->extra, &error))
-        {
-          pl_cli_error ("%s", error->message);
-          all = FALSE;
-        }
-    }
-  for (guint i = 0; targets->outputs != NULL && targets->outputs[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!pl_cli_draw (log, targets->outputs[i], &options, 0, -1, &error))
-        {
-          pl_cli_error ("%s", error->message);
-          all = FALSE;
-        }
-    }
-  return all;
-}
-
 int
 pl_cli_report (PlLog *log, gboolean json)
 {
@@ -65,12 +24,15 @@ pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets 
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PlRun) run = pl_run_new (plan, &error);
+  g_autoptr (GArray) held = NULL;
   PlLog *log;
-  gboolean written;
   int status;
 
   if (run == NULL)
     return pl_cli_fail (command, error);
+  held = pl_cli_try_files (targets, NULL);
+  if (held == NULL)
+    return PL_CLI_FAILED;
   log = pl_run_get_log (run);
   if (!pl_cli_follow (run, &error))
     {
@@ -79,7 +41,7 @@ pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets 
         pl_cli_json_print (log);
       return pl_cli_fail (command, error);
     }
-  written = write_files (log, targets);
+  /* First what cannot fail for want of a disk. */
   status = pl_cli_report (log, targets->json);
-  return written ? status : PL_CLI_FAILED;
+  return pl_cli_write_files (log, targets) ? status : PL_CLI_FAILED;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *name, *description;                         /* the latter to be translated */
   int (*run) (int argc, char **argv);
+  const char *list, *listed;                              /* NULL, or an option that lists what there is, and what that is */
 } PlCliCommand;
 
 typedef struct {

@@ -10,6 +10,7 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ int pl_cli_export (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* The same of text that is to stay as it is. */
+void pl_cli_put (FILE *stream, const char *text);
 /* "paralane-cli: MESSAGE" on stderr. */
 void pl_cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Lines with their columns under each other; first column to the left, all others to the right. */
@@ -30,7 +33,8 @@ typedef struct _PlCliTable PlCliTable;
 PlCliTable *pl_cli_table_new (guint n_columns);
 void pl_cli_table_add (PlCliTable *self, char *text);     /* the next cell; takes text */
 void pl_cli_table_print (PlCliTable *self, FILE *stream); /* and frees it */
-/* Writes out what is buffered for stdout. FALSE: it could not be written; said so unless the reader just left. */
+/* Writes out what is buffered for stdout. FALSE: this or something before could not be written; said so, once,
+ * unless the reader just left. */
 gboolean pl_cli_flush (void);
 
 /* usage.c: an error with a hint at the command's --help; returns PL_CLI_USAGE. */
@@ -72,7 +76,7 @@ gboolean pl_cli_value_outputs (char **paths, GError **error);
  * FALSE: error says that it could not be started or was given up. */
 gboolean pl_cli_follow (PlRun *run, GError **error);
 
-/* perform.c: runs a plan, saves, exports, reports. The common end of what performs one. */
+/* What a command that performs something is to leave behind. */
 typedef struct {
   char *save;           /* all owned by the caller; NULL: not asked for */
   char **outputs;
@@ -80,6 +84,17 @@ typedef struct {
   gboolean (*write_extra) (PlLog *log, const char *path, GError **error);
   gboolean json;
 } PlCliTargets;
+
+/* files.c: tries all files that were asked for, and more (NULL: none), before there is anything to write. NULL: one of
+ * them cannot be written, and that was said; else what is to be freed when they were. */
+GArray *pl_cli_try_files (const PlCliTargets *targets, const char *more);
+/* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
+char *pl_cli_spare_file (const char *ending);
+/* Writes all of them; one that fails does not keep the others from being written. FALSE: one failed; that was said, the
+ * run is kept somewhere in any case, and where and how to draw it from there was said too. */
+gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
+
+/* perform.c: runs a plan, reports, saves, exports. The common end of what performs one. */
 int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
 /* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
 int pl_cli_report (PlLog *log, gboolean json);
@@ -99,6 +114,11 @@ void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer d
 void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
+
+/* json-account.c: who had a CPU. Of one lane: nothing when that is not known. */
+void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
+/* The member "kernel": who told, and what CPUs there were. */
+void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,

@@ -67,6 +67,43 @@ check_flags (const char *command, const GOptionEntry *entries, int argc, char **
   return TRUE;
 }
 
+/* GOption takes the option that follows for the value. */
+static gboolean
+is_option (const GOptionEntry *entries, const char *text)
+{
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    {
+      g_autofree char *name = g_strconcat ("--", entry->long_name, NULL);
+      g_autofree char *assigned = g_strconcat (name, "=", NULL);
+
+      if (g_str_equal (text, name) || g_str_has_prefix (text, assigned))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+check_values (const char *command, const GOptionEntry *entries, int argc, char **argv, int *status)
+{
+  for (int i = 1; i < argc && !g_str_equal (argv[i], "--"); i++)
+    {
+      for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        {
+          g_autofree char *message = NULL;
+
+          if (entry->arg == G_OPTION_ARG_NONE || !g_str_has_prefix (argv[i], "--")
+              || !g_str_equal (argv[i] + 2, entry->long_name)
+              || (i + 1 < argc && !is_option (entries, argv[i + 1])))
+            continue;
+          message = g_strdup_printf (_("--%s lacks its value: write --%s %s."), entry->long_name, entry->long_name,
+                                     entry->arg_description);
+          *status = pl_cli_usage_error (command, message);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 gboolean
 pl_cli_parse (const char *command, const char *parameters, const char *summary,
               const GOptionEntry *entries, int argc, char **argv, guint n_arguments,
@@ -82,7 +119,7 @@ pl_cli_parse (const char *command, const char *parameters, const char *summary,
     G_OPTION_ENTRY_NULL
   };
 
-  if (!check_flags (command, entries, argc, argv, status))
+  if (!check_flags (command, entries, argc, argv, status) || !check_values (command, entries, argc, argv, status))
     return FALSE;
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, summary);

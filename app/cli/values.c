@@ -7,13 +7,17 @@
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
+#include "plan/pl-plan-limits.h"
 
 static gboolean
-refuse_range (GError **error, const char *option, const char *text, const char *lowest,
-              const char *highest)
+refuse_text (GError **error, const char *option, const char *text, const char *lowest, const char *highest)
 {
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), option,
-               text, lowest, highest);
+  if (g_str_equal (lowest, highest))
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not a whole number: it can only be %s."), option, text,
+                 lowest);
+  else
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s “%s” is not a whole number: choose %s to %s."), option, text,
+                 lowest, highest);
   return FALSE;
 }
 
@@ -28,15 +32,10 @@ pl_cli_value_count (const char *option, const char *text, guint64 lowest, guint6
     return TRUE;
   lowest_text = pl_text_count (lowest);
   highest_text = pl_text_count (highest);
-  if (!pl_text_parse_count (text, &n))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-                   _("%s “%s” is not a whole number: choose %s to %s."), option, text, lowest_text,
-                   highest_text);
-      return FALSE;
-    }
-  if (n < lowest || n > highest)
-    return refuse_range (error, option, text, lowest_text, highest_text);
+  if (!pl_text_is_count (text))
+    return refuse_text (error, option, text, lowest_text, highest_text);
+  if (!pl_text_parse_count (text, &n) || n < lowest || n > highest)
+    return pl_plan_refuse (error, option, text, lowest_text, highest_text);
   *value = n;
   return TRUE;
 }
@@ -63,15 +62,15 @@ pl_cli_value_bytes (const char *option, const char *text, guint32 highest, guint
   if (text == NULL)
     return TRUE;
   highest_text = pl_text_bytes (highest);
-  if (!pl_text_parse_bytes (text, &n))
+  if (!pl_text_is_bytes (text))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
                    _("%s “%s” is not a size: choose 0 to %s, as in 100 or 64KiB."), option, text,
                    highest_text);
       return FALSE;
     }
-  if (n > highest)
-    return refuse_range (error, option, text, "0", highest_text);
+  if (!pl_text_parse_bytes (text, &n) || n > highest)
+    return pl_plan_refuse (error, option, text, "0", highest_text);
   *value = (guint32) n;
   return TRUE;
 }
@@ -86,7 +85,7 @@ pl_cli_value_duration (const char *option, const char *text, gint64 highest, gin
   if (text == NULL)
     return TRUE;
   highest_text = pl_text_duration_short (highest);
-  if (!pl_text_parse_duration (text, &ns))
+  if (!pl_text_is_duration (text))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
                    _("%s “%s” is not a time: choose 0 to %s, a number with its unit (ns, us, ms, "
@@ -94,8 +93,8 @@ pl_cli_value_duration (const char *option, const char *text, gint64 highest, gin
                    option, text, highest_text);
       return FALSE;
     }
-  if (ns > highest)
-    return refuse_range (error, option, text, "0", highest_text);
+  if (!pl_text_parse_duration (text, &ns) || ns > highest)
+    return pl_plan_refuse (error, option, text, "0", highest_text);
   *value = ns;
   return TRUE;
 }

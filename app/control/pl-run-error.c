@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/pl-error.h"
@@ -171,6 +172,21 @@ pl_run_error_from_exec (const char *program, int error_number)
   return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);
 }
 
+/* The record lies in memory, but to the kernel it is a file. */
+static GError *
+file_limit_error (void)
+{
+  struct rlimit limit = { 0 };
+  g_autofree char *most = NULL;
+
+  (void) getrlimit (RLIMIT_FSIZE, &limit);
+  most = pl_text_bytes (limit.rlim_cur);
+  return g_error_new (PL_ERROR, PL_ERROR_RUN,
+                      _("The record of this run is larger than the limit of file sizes allows, which is %s here. Raise "
+                        "the limit (ulimit -f), or choose fewer tasks or increments."),
+                      most);
+}
+
 GError *
 pl_run_error_from_create (int error_number)
 {
@@ -182,6 +198,8 @@ pl_run_error_from_create (int error_number)
           PL_ERROR, PL_ERROR_RUN,
           _("There is not enough memory for the record of this run. Choose fewer tasks or "
             "increments, or run unrecorded."));
+    case EFBIG:
+      return file_limit_error ();
     case EMFILE:
     case ENFILE:
       return g_error_new_literal (

@@ -41,9 +41,33 @@ pl_crew_close (PlCrew *self)
     close (self->child_fd);
 }
 
+/* What the machine has for them. */
+static void
+look_at_group (PlCrew *self)
+{
+  PlLogHeader *header = pl_log_header (self->log);
+
+  pl_cpu_group_find (&self->group, "/proc/self");
+  header->quota_millis = self->group.quota_millis;
+  if (!pl_cpu_group_throttled_ns (&self->group, &self->throttled_ns))
+    self->throttled_ns = -1;
+}
+
+static void
+tell_throttled (PlCrew *self)
+{
+  PlLogHeader *header = pl_log_header (self->log);
+  int64_t now_ns;
+
+  if (self->throttled_ns >= 0 && pl_cpu_group_throttled_ns (&self->group, &now_ns) &&
+      now_ns >= self->throttled_ns)
+    atomic_store_explicit (&header->throttled_ns, now_ns - self->throttled_ns, memory_order_relaxed);
+}
+
 void
 pl_crew_start_clock (PlCrew *self)
 {
+  look_at_group (self);
   pl_run_start_clock (self->log);
   pl_lane_writer_init (&self->writer, self->log, 0);
 }
@@ -111,6 +135,8 @@ note_birth (PlCrew *self, uint32_t lane, uint64_t id)
   PlLaneWriter writer;
 
   pl_lane_writer_init (&writer, self->log, lane);
+  if (pl_account_begin (&self->account, &writer, self->fork_ns))
+    atomic_fetch_or_explicit (&pl_log_header (self->log)->account, PL_ACCOUNT_TIMES, memory_order_relaxed);
   pl_lane_edge (&writer, PL_EVENT_FORK, id, true);
 }
 
@@ -128,13 +154,14 @@ note_parenthood (PlCrew *self, uint32_t lane, pid_t pid, uint64_t id)
 
 /* The dead cannot say when: both ends are the moment in which the parent learns of it. */
 static void
-note_death (PlCrew *self, uint32_t lane)
+note_death (PlCrew *self, uint32_t lane, pid_t pid)
 {
   uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations));
   int64_t now_ns = pl_lane_now_ns (&self->writer);
   PlLaneWriter writer;
 
   pl_lane_writer_init (&writer, self->log, lane);
+  pl_account_dead (&writer, pid, now_ns);
   pl_lane_edge_at (&writer, now_ns, PL_EVENT_JOIN, id, false);
   pl_lane_edge_at (&self->writer, now_ns, PL_EVENT_JOIN, id, true);
 }
@@ -180,36 +207,52 @@ pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep)
 
 /* --- death --- */
 
-static void
-account (PlCrew *self, uint32_t lane, const struct rusage *usage)
+/* One that is dead. Returns its wait status. */
+static int
+bury (PlCrew *self, uint32_t lane)
 {
   PlLane *entry = pl_log_lane (self->log, lane);
+  PlCrewMember *member = member_of (self, lane);
+  struct rusage usage = { 0 };
+  int status = 0;
 
-  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw,
-                             memory_order_relaxed);
-  note_death (self, lane);
-  member_of (self, lane)->pid = 0;
+  note_death (self, lane, member->pid);
+  pl_process_reap (member->pid, &status, &usage);
+  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (&usage), memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage.ru_nvcsw, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage.ru_nivcsw, memory_order_relaxed);
+  member->pid = 0;
   note_alive (self, self->n_alive - 1);
+  return status;
+}
+
+/* Dead, but none of ours. */
+static void
+ignore (pid_t pid)
+{
+  struct rusage usage;
+  int status;
+
+  pl_process_reap (pid, &status, &usage);
 }
 
 void
 pl_crew_reap (PlCrew *self)
 {
-  struct rusage usage;
-  int status;
   pid_t pid;
 
   pl_process_drain_child_fd (self->child_fd);
-  while (!self->failed && (pid = pl_process_reap (&status, &usage)) > 0)
-    for (uint32_t i = 0; i < self->n; i++)
-      if (self->members[i].pid == pid)
-        {
-          account (self, self->first + i, &usage);
-          self->ops->died (self->owner, self->first + i, status);
-          break;
-        }
+  while (!self->failed && (pid = pl_process_find_dead ()) > 0)
+    {
+      uint32_t i = 0;
+
+      while (i < self->n && self->members[i].pid != pid)
+        i++;
+      if (i < self->n)
+        self->ops->died (self->owner, self->first + i, bury (self, self->first + i));
+      else
+        ignore (pid);
+    }
 }
 
 static void
@@ -228,11 +271,8 @@ pl_crew_kill_all (PlCrew *self)
   for (uint32_t i = 0; i < self->n; i++)
     if (self->members[i].pid > 0)
       {
-        struct rusage usage = { 0 };
-        int status;
-
-        pl_process_kill (self->members[i].pid, &status, &usage);
-        account (self, self->first + i, &usage);
+        pl_process_kill (self->members[i].pid);
+        bury (self, self->first + i);
         if (self->ops->killed)
           self->ops->killed (self->owner, self->first + i);
       }
@@ -324,6 +364,7 @@ pl_crew_finish (PlCrew *self)
 {
   int64_t end_ns;
 
+  tell_throttled (self);
   atomic_store (&self->status->end_ns, PL_END_UNDECIDED);
   end_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "engine/pl-account.h"
+#include "log/pl-cpu-group.h"
 #include "log/pl-log.h"
 
 #define PL_MAX_CREW 256u
@@ -41,6 +43,9 @@ typedef struct {
   uint32_t first, n;          /* their lanes: first .. first + n - 1 */
   uint32_t n_alive;
   int64_t fork_ns;            /* when the last one was forked */
+  PlAccount account;          /* in a worker: its own */
+  PlCpuGroup group;           /* that all of them are in */
+  int64_t throttled_ns;       /* of the group, when it began */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */
   PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
 } PlCrew;

@@ -196,20 +196,30 @@ pl_process_stop (pid_t pid, _Atomic uint32_t *guarded)
 }
 
 pid_t
-pl_process_reap (int *status, struct rusage *usage)
+pl_process_find_dead (void)
 {
-  pid_t pid;
+  siginfo_t info = { 0 };
+  int error;
 
   do
-    pid = wait4 (-1, status, WNOHANG, usage);
-  while (pid < 0 && errno == EINTR);
-  return pid < 0 ? -errno : pid;
+    error = waitid (P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT);
+  while (error < 0 && errno == EINTR);
+  return error < 0 ? -errno : info.si_pid;
 }
 
 void
-pl_process_kill (pid_t pid, int *status, struct rusage *usage)
+pl_process_kill (pid_t pid)
 {
+  siginfo_t info;
+
   kill (pid, SIGKILL);
+  while (waitid (P_PID, (id_t) pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+    ;
+}
+
+void
+pl_process_reap (pid_t pid, int *status, struct rusage *usage)
+{
   while (wait4 (pid, status, 0, usage) < 0 && errno == EINTR)
     ;
 }

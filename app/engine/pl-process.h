@@ -31,9 +31,11 @@ pid_t pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded)
  * dies. */
 void pl_process_stop (pid_t pid, _Atomic uint32_t *guarded);
 
-/* One child that has changed state to dead, without waiting: its pid, 0 none now, or -ECHILD. */
-pid_t pl_process_reap (int *status, struct rusage *usage);
-/* SIGKILL, and wait until it is gone. Also for a stopped one. */
-void pl_process_kill (pid_t pid, int *status, struct rusage *usage);
+/* One child that is dead, without waiting: its pid, 0 none now, or -ECHILD. It can still be looked at. */
+pid_t pl_process_find_dead (void);
+/* SIGKILL, and wait until it is dead. Also for a stopped one. */
+void pl_process_kill (pid_t pid);
+/* Takes leave of a child that is dead. */
+void pl_process_reap (pid_t pid, int *status, struct rusage *usage);
 /* user + system */
 int64_t pl_process_cpu_ns (const struct rusage *usage);

@@ -294,6 +294,14 @@ pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu
 }
 
 void
+pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int64_t total_ns)
+{
+  if (writer->area)
+    append (writer, PL_STREAM_EVENTS, time_ns < 0 ? 0 : time_ns,
+            event (kind, (uint64_t) total_ns & PL_SLICE_MAX_NS, this_cpu ()));
+}
+
+void
 pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name)
 {
   if (writer->area)

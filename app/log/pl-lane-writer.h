@@ -38,6 +38,8 @@ void pl_lane_edge (PlLaneWriter *writer, PlEventKind kind, uint64_t id, bool in)
 void pl_lane_mark (PlLaneWriter *writer, uint32_t name);
 /* Had this CPU (255: unknown) from..to. Slices come in order of their beginning. */
 void pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu);
+/* What the kernel says of the lane's process up to this moment: PL_EVENT_CPU_WAIT or _CPU_TIME. */
+void pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int64_t total_ns);
 /* A person's text on a moment, in any order. */
 void pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name);
 

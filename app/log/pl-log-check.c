@@ -43,7 +43,8 @@ check_status (const PlLog *log, PlLogFault *fault)
     return pl_log_refuse (fault, N_ ("it counts more than there was"), where);
   if (status->n_order > log->order_capacity)
     return pl_log_refuse (fault, N_ ("its list of results is broken"), where);
-  if (!pl_log_time_ok (status->end_ns) || !pl_log_time_ok (status->serial_ns))
+  if (!pl_log_time_ok (log->header->throttled_ns) || !pl_log_time_ok (log->header->slices_end_ns) ||
+      !pl_log_time_ok (status->end_ns) || !pl_log_time_ok (status->serial_ns))
     return pl_log_refuse (fault, N_ ("its times are broken"), where);
   return kind->check_status ? kind->check_status (log, fault) : check_parts (log, fault);
 }
@@ -61,6 +62,9 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
       return stream == PL_STREAM_EVENTS;
     case PL_EVENT_MARK:
       return stream == PL_STREAM_EVENTS && record->arg < log->names_capacity;
+    case PL_EVENT_CPU_WAIT:
+    case PL_EVENT_CPU_TIME:
+      return stream == PL_STREAM_EVENTS && PL_SLICE_NS (record) <= PL_LOG_MAX_NS;
     case PL_EVENT_SLICE:
       return stream == PL_STREAM_SLICES && record->time_ns + PL_SLICE_NS (record) <= PL_LOG_MAX_NS;
     case PL_EVENT_NOTE:

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -155,6 +156,14 @@ begin (const PlLogHeader *header, const PlPlanData *plan, const char *text, void
   return error;
 }
 
+static int
+is_limited (uint64_t size)
+{
+  struct rlimit limit;
+
+  return getrlimit (RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size;
+}
+
 int
 pl_log_create_roomy (const PlPlanData *plan, const PlLogRoom *room, const char *app_version, PlLog **out)
 {
@@ -180,7 +189,10 @@ pl_log_create_roomy (const PlPlanData *plan, const PlLogRoom *room, const char *
     close (fd);
   if (error == 0)
     return 0;
-  /* A size the file system or address space cannot hold is, to the user, too little memory. */
+  /* A size the file system or address space cannot hold is, to the user, too little memory; what the account may not
+   * write is no matter of memory. */
+  if (error == -EFBIG && is_limited (header.total_size))
+    return error;
   return error == -EFBIG || error == -EINVAL || error == -ENOSPC ? -ENOMEM : error;
 }
 

@@ -33,12 +33,24 @@ stay_at (PlLogCursor *self, const PlLogPlace *place)
 }
 
 static bool
+is_account (unsigned kind)
+{
+  return kind == PL_EVENT_CPU_WAIT || kind == PL_EVENT_CPU_TIME;
+}
+
+static bool
+is_edge (unsigned kind)
+{
+  return kind >= PL_EVENT_FORK && kind <= PL_EVENT_MESSAGE;
+}
+
+static bool
 kind_fits (PlStreamKind stream, unsigned kind)
 {
   switch (stream)
     {
     case PL_STREAM_EVENTS:
-      return kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK;
+      return (kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK) || is_account (kind);
     case PL_STREAM_SLICES:
       return kind == PL_EVENT_SLICE;
     case PL_STREAM_NOTES:
@@ -53,16 +65,18 @@ static bool
 read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
 {
   bool text = record->state == PL_EVENT_MARK || record->state == PL_EVENT_NOTE;
-  bool slice = record->state == PL_EVENT_SLICE;
+  bool duration = record->state == PL_EVENT_SLICE || is_account (record->state);
+  bool edge = is_edge (record->state);
 
   *out = (PlLogEvent) {
     .time_ns = record->time_ns, .kind = record->state, .lane = self->lane,
-    .id = text || slice ? 0 : PL_EDGE_ID (record), .in = !text && !slice && PL_EDGE_IN (record),
-    .duration_ns = slice ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
+    .id = edge ? PL_EDGE_ID (record) : 0, .in = edge && PL_EDGE_IN (record),
+    .duration_ns = duration ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
     .cpu = record->cpu == 255 ? -1 : record->cpu,
   };
   if (!kind_fits (self->stream, record->state) || out->time_ns < self->last_ns ||
-      out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS - out->time_ns ||
+      out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
+      (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
       out->name >= self->log->names_capacity)
     return false;
   if (self->stream != PL_STREAM_NOTES)
@@ -134,7 +148,7 @@ collect (const PlLog *log, Ends *ends)
 
       pl_log_cursor_init (&cursor, log, i, PL_STREAM_EVENTS);
       while (error == 0 && pl_log_cursor_next (&cursor, &event))
-        if (event.kind != PL_EVENT_MARK)
+        if (is_edge (event.kind))
           error = add_end (ends, &event);
     }
   return error;

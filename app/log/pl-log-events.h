@@ -12,7 +12,7 @@ typedef struct {
   uint32_t lane;
   uint64_t id;                        /* edges */
   bool in;                            /* edges: the end it arrives at */
-  int64_t duration_ns;                /* slices */
+  int64_t duration_ns;                /* slices; accounts: since the birth of the process */
   uint32_t name;                      /* marks, notes: for pl_log_name () */
   int cpu;                            /* -1: not known */
 } PlLogEvent;

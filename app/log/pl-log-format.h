@@ -150,7 +150,23 @@ typedef struct {
   /* Chunks so far in the upper half (the first is never used: 0 means none), pages in the lower. On a
    * line of its own: everybody who needs room adds to it. */
   _Alignas (64) _Atomic uint64_t claimed;
+  /* Written before the first worker and at the end; 0 in files of before. */
+  _Atomic uint32_t account;           /* PL_ACCOUNT_...: what the kernel told of the workers */
+  int32_t slices_errno;               /* why it told no slices; 0: it did, or nobody asked */
+  uint32_t quota_millis;              /* what the control group may use, thousandths of a CPU; 0: no limit */
+  uint32_t pad;
+  _Atomic int64_t slices_end_ns;      /* slices are told up to here; 0: to the end */
+  _Atomic int64_t throttled_ns;       /* the control group was kept from all CPUs for so long during the run */
+  uint64_t pad2[2];
 } PlLogHeader;
+
+_Static_assert (sizeof (PlLogHeader) == 1088, "a header keeps its size");
+
+/* Bits of PlLogHeader.account. */
+enum {
+  PL_ACCOUNT_TIMES = 1 << 0,          /* PL_EVENT_CPU_TIME and _WAIT of the workers */
+  PL_ACCOUNT_SLICES = 1 << 1,         /* PL_EVENT_SLICE */
+};
 
 typedef enum {
   PL_LANE_PARENT = 0, PL_LANE_WORKER = 1, PL_LANE_RACER = 2,

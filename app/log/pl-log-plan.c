@@ -53,8 +53,10 @@ pl_log_plan_records (const PlPlanData *plan, uint32_t lane)
 }
 
 /* Not each lane needs all it may have. Chunks double, so that up to half of a lane's pages stay
- * empty; and each lane has some for its events. */
+ * empty; and each lane has some for its events. The kernel's account tells no more than the states do, and
+ * slices have room for a minute of two busy CPUs at least. */
 #define LANE_PAGES 8u
+#define SLICE_PAGES 128u
 
 uint64_t
 pl_log_plan_pages (const PlPlanData *plan)
@@ -63,7 +65,7 @@ pl_log_plan_pages (const PlPlanData *plan)
 
   if (states == 0)
     return 0;
-  return 2 * (states / PL_LOG_PAGE_RECORDS) + pl_log_plan_lanes (plan) * (uint64_t) LANE_PAGES;
+  return 3 * (states / PL_LOG_PAGE_RECORDS) + pl_log_plan_lanes (plan) * (uint64_t) LANE_PAGES + SLICE_PAGES;
 }
 
 /* Also the fields that other kinds of run use stay within limits: nobody who shows them should have

@@ -17,7 +17,7 @@ typedef struct {
 } PlLogRoom;
 
 /* A new segment for a valid plan, in a memfd (sealed against resizing). The plan bounds the
- * number of records; untouched pages cost nothing. -ENOMEM, -EMFILE, -ENFILE.
+ * number of records; untouched pages cost nothing. -EFBIG: RLIMIT_FSIZE forbids it. -ENOMEM, -EMFILE, -ENFILE.
  * app_version may be NULL. */
 int pl_log_create (const PlPlanData *plan, const char *app_version, PlLog **out);
 /* The same with more room. */

@@ -33,6 +33,11 @@ typedef enum {
   PL_EVENT_SLICE,         /* had CPU `cpu` from time_ns on, for PL_SLICE_NS */
   /* PL_STREAM_NOTES */
   PL_EVENT_NOTE,          /* arg: a person's text on this moment, in the name table */
+  /* PL_STREAM_EVENTS: the kernel's account of the lane, PL_SLICE_NS since the birth of its process. The wait
+   * is told before the time on a CPU of the same moment, and only when it is not what it was. Whatever
+   * is told anew from 0 on is another process. */
+  PL_EVENT_CPU_WAIT,      /* ready to run, but without a CPU */
+  PL_EVENT_CPU_TIME,      /* on a CPU */
   PL_N_EVENTS
 } PlEventKind;
 
@@ -55,7 +60,7 @@ _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 #define PL_EDGE_MAX_ID ((UINT64_C (1) << 47) - 1)
 #define PL_EDGE_ID(record) ((uint64_t) (record)->arg | ((uint64_t) ((record)->count & 0x7fffu) << 32))
 #define PL_EDGE_IN(record) (((record)->count & 0x8000u) != 0)
-/* How long a slice lasted, 48 bits (78 hours), in `arg` and `count`. */
+/* How long a slice lasted, or what an account says, 48 bits (78 hours), in `arg` and `count`. */
 #define PL_SLICE_MAX_NS ((INT64_C (1) << 48) - 1)
 #define PL_SLICE_NS(record) ((int64_t) ((uint64_t) (record)->arg | ((uint64_t) (record)->count << 32)))
 

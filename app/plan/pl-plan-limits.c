@@ -12,8 +12,11 @@ gboolean
 pl_plan_refuse (GError **error, const char *what, const char *value, const char *lowest,
                 const char *highest)
 {
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), what,
-               value, lowest, highest);
+  if (g_str_equal (lowest, highest))
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: it can only be %s."), what, value, lowest);
+  else
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), what,
+                 value, lowest, highest);
   return FALSE;
 }
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* "WHAT VALUE is not possible: choose LOWEST to HIGHEST." Returns FALSE. */
+/* "WHAT VALUE is not possible: choose LOWEST to HIGHEST."; where both are the same, there is nothing to choose.
+ * Returns FALSE. */
 gboolean pl_plan_refuse (GError **error, const char *what, const char *value, const char *lowest,
                          const char *highest);
 gboolean pl_plan_check_count (const char *what, guint64 value, guint64 lowest, guint64 highest,

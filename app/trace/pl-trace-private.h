@@ -42,12 +42,14 @@ typedef struct {
 } PlPool;
 
 typedef struct _PlMessageIndex PlMessageIndex;
+typedef struct _PlAccountIndex PlAccountIndex;
 
 struct _PlTrace {
   GObject parent_instance;
   PlLog *log;
   guint n_lanes;
   PlLaneIndex *lanes;
+  PlAccountIndex **accounts;      /* one a lane */
   guint64 n_records;
   gint64 end_ns;
   guint phase;

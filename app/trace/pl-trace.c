@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pl-account-index.h"
 #include "trace/pl-trace-private.h"
 
 #include <time.h>
@@ -13,8 +14,12 @@ pl_trace_finalize (GObject *object)
   PlTrace *self = PL_TRACE (object);
 
   for (guint i = 0; i < self->n_lanes; i++)
-    pl_lane_index_clear (&self->lanes[i]);
+    {
+      pl_lane_index_clear (&self->lanes[i]);
+      pl_account_index_free (self->accounts[i]);
+    }
   g_free (self->lanes);
+  g_free (self->accounts);
   g_free (self->pool);
   if (self->messages != NULL)
     self->free_messages (self->messages);
@@ -42,8 +47,12 @@ pl_trace_new (PlLog *log)
   self->log = pl_log_ref (log);
   self->n_lanes = pl_log_n_lanes (log);
   self->lanes = g_new0 (PlLaneIndex, MAX (self->n_lanes, 1));
+  self->accounts = g_new0 (PlAccountIndex *, MAX (self->n_lanes, 1));
   for (guint i = 0; i < self->n_lanes; i++)
-    pl_lane_index_init (&self->lanes[i], pl_log_records (log, i));
+    {
+      pl_lane_index_init (&self->lanes[i], pl_log_records (log, i));
+      self->accounts[i] = pl_account_index_new (log, i);
+    }
   self->pool = g_new0 (PlPool, 1);
   self->pool->width_ns = 1000;
   self->phase = PL_N_PHASES;
@@ -75,6 +84,7 @@ grow_lanes (PlTrace *self, gint64 *last_ns)
   for (guint i = 0; i < self->n_lanes; i++)
     {
       PlLaneIndex *index = &self->lanes[i];
+      gboolean told = pl_account_index_read (self->accounts[i]);
       guint64 count = published (self, i);
 
       if (count > index->count)
@@ -83,6 +93,9 @@ grow_lanes (PlTrace *self, gint64 *last_ns)
           pl_lane_index_grow (index, count, i > 0 ? self->pool : NULL, array);
           grown = TRUE;
         }
+      if (told)
+        pl_account_index_settle (self->accounts[i], index);
+      grown |= told;
       if (index->count > 0)
         *last_ns = MAX (*last_ns, index->records[index->count - 1].time_ns);
     }

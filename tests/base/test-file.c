@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -98,6 +99,37 @@ test_link (Fixture *fixture, gconstpointer data)
   g_unlink (link);
 }
 
+/* To a file that is not there yet, over another link and out of the folder. */
+static void
+test_link_to_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "sub", NULL);
+  g_autofree char *inner = g_build_filename (folder, "inner", NULL);
+  g_autofree char *outer = g_build_filename (fixture->folder, "outer", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink ("../made", inner), ==, 0);
+  g_assert_cmpint (symlink ("sub/inner", outer), ==, 0);
+  g_assert_true (pl_file_replace_bytes (outer, "new", 3, NULL));
+  g_assert_true (g_file_test (outer, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (inner, G_FILE_TEST_IS_SYMLINK));
+  g_free (g_steal_pointer (&inner));
+  inner = g_build_filename (fixture->folder, "made", NULL);
+  g_assert_false (g_file_test (inner, G_FILE_TEST_IS_SYMLINK));
+  assert_content (inner, "new");
+  g_assert_cmpint (g_unlink (inner), ==, 0);
+  g_assert_cmpint (g_unlink (outer), ==, 0);
+  g_assert_cmpint (symlink ("outer", outer), ==, 0);
+  g_assert_false (pl_file_replace_bytes (outer, "new", 3, &error));
+  assert_failed (error, outer, "back to itself");
+  g_unlink (outer);
+  g_free (g_steal_pointer (&inner));
+  inner = g_build_filename (folder, "inner", NULL);
+  g_unlink (inner);
+  g_rmdir (folder);
+}
+
 static int
 failing_writer_cb (int fd, gpointer data, GError **error)
 {
@@ -189,6 +221,92 @@ test_bad_paths (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
+static void
+assert_refused (const char *path, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  int held;
+
+  g_assert_false (pl_file_try (path, &held, &error));
+  g_assert_cmpint (held, ==, -1);
+  assert_failed (error, path, words);
+}
+
+/* What cannot be written is known before there is something to write, and nothing is left by looking. */
+static void
+test_try (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *missing = g_build_filename (fixture->folder, "no", "file", NULL);
+  g_autofree char *below_file = g_build_filename (fixture->path, "file", NULL);
+  g_autofree char *fresh = g_build_filename (fixture->folder, "fresh", NULL);
+  int held = 17;
+
+  assert_refused (missing, "no such folder");
+  assert_refused (below_file, "not a folder");
+  assert_refused (fixture->folder, "is a folder");
+  assert_refused ("", "no such folder");
+  assert_refused ("/dev/full", "disk is full");
+  g_assert_true (pl_file_try (fixture->path, &held, NULL));
+  g_assert_cmpint (held, ==, -1);
+  g_assert_true (pl_file_try (fresh, &held, NULL));
+  g_assert_cmpint (held, ==, -1);
+  g_assert_false (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  assert_content (fixture->path, "old");
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+  g_assert_true (pl_file_try ("/dev/null", &held, NULL));
+  g_assert_cmpint (held, >=, 0);
+  close (held);
+}
+
+/* Of a pipe: nobody waits for a reader that never comes, and one that is there hears nothing of the trial. */
+static void
+test_fifo (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "fifo", NULL);
+  g_autoptr (GError) error = NULL;
+  char text[8];
+  int reader, held;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_refused (path, "nobody reads");
+  g_assert_false (pl_file_replace_bytes (path, "x", 1, &error));
+  assert_failed (error, path, "nobody reads");
+  reader = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  g_assert_cmpint (reader, >=, 0);
+  g_assert_true (pl_file_try (path, &held, NULL));
+  g_assert_cmpint (held, >=, 0);
+  /* Zero would be the end. */
+  g_assert_cmpint (read (reader, text, sizeof text), <, 0);
+  g_assert_true (pl_file_replace_bytes (path, "new", 3, NULL));
+  g_assert_cmpint (read (reader, text, sizeof text), ==, 3);
+  close (held);
+  g_assert_cmpint (read (reader, text, sizeof text), ==, 0);
+  close (reader);
+  g_unlink (path);
+}
+
+/* In a folder that not even root may change. */
+static void
+test_immutable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *line = g_strdup_printf ("chattr +i %s", fixture->folder);
+  g_autofree char *undo = g_strdup_printf ("chattr -i %s", fixture->folder);
+  g_autofree char *fresh = g_build_filename (fixture->folder, "fresh", NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean tried;
+  int status, held;
+
+  if (!g_spawn_command_line_sync (line, NULL, NULL, &status, NULL) || status != 0)
+    {
+      g_test_skip ("folders cannot be made immutable here");
+      return;
+    }
+  tried = pl_file_try (fresh, &held, &error);
+  g_assert_true (g_spawn_command_line_sync (undo, NULL, NULL, &status, NULL) && status == 0);
+  g_assert_false (tried);
+  assert_failed (error, fresh, "no permission");
+}
+
 /* Root may write anywhere; everybody else must be told. */
 static void
 test_no_permission (Fixture *fixture, gconstpointer data)
@@ -205,6 +323,9 @@ test_no_permission (Fixture *fixture, gconstpointer data)
   g_assert_false (pl_file_replace_bytes (fixture->path, "new", 3, &error));
   g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
   assert_failed (error, fixture->path, "no permission");
+  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
+  assert_refused (fixture->path, "no permission");
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
   assert_content (fixture->path, "old");
 }
 
@@ -216,6 +337,10 @@ main (int argc, char **argv)
   ADD ("replace", test_replace);
   ADD ("create", test_create);
   ADD ("link", test_link);
+  ADD ("link-to-nothing", test_link_to_nothing);
+  ADD ("try", test_try);
+  ADD ("fifo", test_fifo);
+  ADD ("immutable", test_immutable);
   ADD ("writer-fails", test_writer_fails);
   ADD ("file-limit", test_file_limit);
   ADD ("full-device", test_full_device);

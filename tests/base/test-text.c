@@ -267,6 +267,29 @@ test_parse_bytes (void)
   g_assert_false (pl_text_parse_bytes ("18446744073709551615KiB", &n));
 }
 
+/* A number that is too large or below nothing is still one. */
+static void
+test_is_number (void)
+{
+  static const char *const counts[] = { "0", "-5", "99999999999999999999", "-99999999999999999999", "1,000" };
+  static const char *const no_counts[] = { "", "-", "--5", "5-", "4.0", "1e3", "- 5", "12abc", "+1" };
+  static const char *const durations[] = { "-5ms", "99999999999999999999s", "9223372036854775808ns", "-0.5s" };
+  static const char *const sizes[] = { "-1", "-5KiB", "18446744073709551615KiB", "99999999999999999999" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_true (pl_text_is_count (counts[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (no_counts); i++)
+    g_assert_false (pl_text_is_count (no_counts[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    g_assert_true (pl_text_is_duration (durations[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    g_assert_true (pl_text_is_bytes (sizes[i]));
+  g_assert_false (pl_text_is_duration ("-5"));
+  g_assert_false (pl_text_is_duration ("99999999999999999999m"));
+  g_assert_false (pl_text_is_bytes ("5KB"));
+  g_assert_false (pl_text_is_count (NULL));
+}
+
 /* What is printed short can be typed again. */
 static void
 test_exact_duration (void)
@@ -351,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/parse-duration", test_parse_duration);
   g_test_add_func ("/text/parse-count", test_parse_count);
   g_test_add_func ("/text/parse-bytes", test_parse_bytes);
+  g_test_add_func ("/text/is-number", test_is_number);
   g_test_add_func ("/text/round-trip", test_round_trip);
   g_test_add_func ("/text/exact-duration", test_exact_duration);
   g_test_add_func ("/text/german", test_german);

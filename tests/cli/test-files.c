@@ -208,26 +208,6 @@ test_export_bad (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (pl_cli_folder_count (fixture->folder), ==, before);
 }
 
-/* A failing write is said, ends in status 1, leaves the old file, and keeps no other file
- * from being written. */
-static void
-test_write_fails (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *good = g_build_filename (fixture->folder, "good.svg", NULL);
-  g_autoptr (PlCliResult) result =
-      pl_cli ("run " SMALL " --save %s/no/such.paralane --output %s/x.png --output %s --json",
-              fixture->folder, fixture->pool, good);
-  g_autoptr (PlCliResult) full = pl_cli ("run " SMALL " --save /dev/full --json");
-
-  g_assert_cmpint (result->status, ==, 1);
-  pl_cli_parse_json (result);
-  pl_cli_assert_says (result->err,
-                      "paralane-cli: |/no/such.paralane|no such folder|x.png|not a folder");
-  assert_picture (good);
-  g_assert_cmpint (full->status, ==, 1);
-  pl_cli_assert_says (full->err, "/dev/full|disk is full");
-}
-
 static void
 test_file_limit (Fixture *fixture, gconstpointer data)
 {
@@ -264,7 +244,6 @@ main (int argc, char **argv)
   ADD ("races-drawn", test_races_drawn);
   ADD ("export", test_export);
   ADD ("export-bad", test_export_bad);
-  ADD ("write-fails", test_write_fails);
   ADD ("file-limit", test_file_limit);
   return g_test_run ();
 }

@@ -6,8 +6,9 @@
 #include "plan/pl-plan.h"
 
 static void
-add_worker (JsonBuilder *builder, PlLane *lane)
+add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
 {
+  PlLane *lane = pl_log_lane (pl_trace_get_log (trace), index);
   guint incarnations = atomic_load (&lane->incarnations);
 
   json_builder_begin_object (builder);
@@ -19,6 +20,7 @@ add_worker (JsonBuilder *builder, PlLane *lane)
   pl_cli_json_int (builder, "voluntary_switches", (gint64) atomic_load (&lane->voluntary));
   pl_cli_json_int (builder, "involuntary_switches", (gint64) atomic_load (&lane->involuntary));
   pl_cli_json_int (builder, "replaced", incarnations > 0 ? incarnations - 1 : 0);
+  pl_cli_json_account (builder, trace, index);
   json_builder_end_object (builder);
 }
 
@@ -38,6 +40,7 @@ add_results (JsonBuilder *builder, const PlPlanData *plan, const PlRunStatus *st
 void
 pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
 {
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
@@ -54,10 +57,11 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   pl_cli_json_double (builder, "tasks_per_second",
               wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
   add_results (builder, plan, status);
+  pl_cli_json_kernel (builder, trace);
   json_builder_set_member_name (builder, "workers");
   json_builder_begin_array (builder);
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
-    add_worker (builder, pl_log_lane (log, lane));
+    add_worker (builder, trace, lane);
   json_builder_end_array (builder);
   pl_cli_json_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
   if (plan->serial && status->serial_ns > 0)

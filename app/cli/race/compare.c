@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/pl-file.h"
 #include "plan/pl-plan.h"
@@ -33,35 +34,61 @@ run_one (PlCompare *compare, const PlPlanData *plan, int *status)
   return *status == PL_CLI_OK;
 }
 
+typedef gboolean Writer (PlCompare *compare, const char *path, GError **error);
+
 static gboolean
-write_files (PlCompare *compare, const PlCliCompareTargets *targets)
+write_csv (PlCompare *compare, const char *path, GError **error)
+{
+  g_autofree char *text = pl_compare_to_csv (compare);
+
+  return pl_file_replace_bytes (path, text, strlen (text), error);
+}
+
+static gboolean
+draw (PlCompare *compare, const char *path, GError **error)
 {
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
   g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
+
+  return pl_export_picture (picture, NULL, &options, path, error);
+}
+
+/* There is no saved file from which it could be made again: so it goes elsewhere instead. */
+static void
+write_spare (PlCompare *compare, Writer *writer, const char *path)
+{
+  const char *ending = strrchr (path, '.');
+  g_autofree char *spare = pl_cli_spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
+  g_autofree char *name = spare != NULL ? g_filename_display_name (spare) : NULL;
+
+  if (spare == NULL)
+    return;
+  if (writer (compare, spare, NULL))
+    pl_cli_error (_("It is not lost: it is in “%s” instead."), name);
+  else
+    (void) unlink (spare);
+}
+
+static gboolean
+write_file (PlCompare *compare, Writer *writer, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (writer (compare, path, &error))
+    return TRUE;
+  pl_cli_error ("%s", error->message);
+  write_spare (compare, writer, path);
+  return FALSE;
+}
+
+static gboolean
+write_files (PlCompare *compare, const PlCliCompareTargets *targets)
+{
   char **outputs = targets->targets.outputs;
-  gboolean all = TRUE;
+  gboolean all = targets->csv == NULL || write_file (compare, write_csv, targets->csv);
 
-  if (targets->csv != NULL)
-    {
-      g_autofree char *text = pl_compare_to_csv (compare);
-      g_autoptr (GError) error = NULL;
-
-      if (!pl_file_replace_bytes (targets->csv, text, strlen (text), &error))
-        {
-          pl_cli_error ("%s", error->message);
-          all = FALSE;
-        }
-    }
   for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!pl_export_picture (picture, NULL, &options, outputs[i], &error))
-        {
-          pl_cli_error ("%s", error->message);
-          all = FALSE;
-        }
-    }
+    all = write_file (compare, draw, outputs[i]) && all;
   return all;
 }
 
@@ -77,20 +104,23 @@ pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
 {
   g_autoptr (GArray) plans = pl_plan_comparison (plan, methods, n);
   g_autoptr (PlCompare) compare = pl_compare_new ();
+  g_autoptr (GArray) held = pl_cli_try_files (&targets->targets, targets->csv);
   int status = PL_CLI_OK;
 
+  if (held == NULL)
+    return PL_CLI_FAILED;
   for (guint i = 0; i < plans->len; i++)
     if (!run_one (compare, &g_array_index (plans, PlPlanData, i), &status))
       break;
   if (pl_compare_get_n_rows (compare) == 0)
     return status;
-  if (!write_files (compare, targets))
-    status = PL_CLI_FAILED;
   if (targets->targets.json)
     pl_cli_json_print_object (fill_cb, compare);
   else
     pl_cli_compare_print (compare);
   if (!pl_cli_flush () || !pl_compare_is_right (compare))
     status = MAX (status, PL_CLI_FAILED);
+  if (!write_files (compare, targets))
+    status = PL_CLI_FAILED;
   return status;
 }

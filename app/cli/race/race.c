@@ -231,7 +231,8 @@ run (int argc, char **argv)
 }
 
 const PlCliKind pl_cli_race = {
-  .command = { "race", N_("let workers race for one counter, without and with a lock"), run },
+  .command = { "race", N_("let workers race for one counter, without and with a lock"), run,
+               "--list-locks", N_("all locks, right and wrong") },
   .json = pl_cli_json_race, .summary = pl_cli_summary_race, .all_right = pl_cli_right_race,
   .progress = pl_cli_progress_race,
 };

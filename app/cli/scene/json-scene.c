@@ -82,6 +82,9 @@ add_cycle (JsonBuilder *builder, const PlSceneStatus *scene)
 static void
 add_workers (JsonBuilder *builder, PlLog *log)
 {
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+  pl_cli_json_kernel (builder, trace);
   begin_array (builder, "workers");
   for (guint i = 1; i < pl_log_n_lanes (log); i++)
     {
@@ -92,6 +95,7 @@ add_workers (JsonBuilder *builder, PlLog *log)
       pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
       pl_cli_json_int (builder, "count", atomic_load (&lane->tasks));
       pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
+      pl_cli_json_account (builder, trace, i);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -213,6 +213,7 @@ all_right (PlLog *log)
 
 /* It has no progress to speak of: it is short, or it hangs. */
 const PlCliKind pl_cli_scene = {
-  .command = { "scene", N_("act out a deadlock or another classic fault, or its cure"), run },
+  .command = { "scene", N_("act out a deadlock or another classic fault, or its cure"), run,
+               "--list-scenes", N_("the scenes, their variants and what comes of them") },
   .json = pl_cli_json_scene, .summary = pl_cli_summary_scene, .all_right = all_right,
 };

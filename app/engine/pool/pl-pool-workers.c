@@ -40,7 +40,7 @@ work (void *owner, uint32_t lane)
 {
   PlPool *pool = owner;
 
-  pl_worker_begin (&pool->worker, pool->log, lane, pool->crew.fork_ns);
+  pl_worker_begin (&pool->worker, pool->log, lane, pool->crew.fork_ns, &pool->crew.account);
   pool->ops->work (pool, lane);
 }
 

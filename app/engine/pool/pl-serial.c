@@ -66,17 +66,21 @@ wait_for_it (Serial *self)
     { .fd = self->pool->crew.child_fd, .events = POLLIN },
   };
   struct rusage usage;
-  int status;
+  int status = 0;
 
   while (!self->pool->crew.stopped)
     {
       pl_process_drain_child_fd (self->pool->crew.child_fd);
-      if (pl_process_reap (&status, &usage) == self->pid)
-        return WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK;
+      if (pl_process_find_dead () == self->pid)
+        {
+          pl_process_reap (self->pid, &status, &usage);
+          return WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK;
+        }
       if (poll (fds, 2, -1) > 0 && fds[0].revents)
         pl_crew_listen (&self->pool->crew);
     }
-  pl_process_kill (self->pid, &status, &usage);
+  pl_process_kill (self->pid);
+  pl_process_reap (self->pid, &status, &usage);
   return false;
 }
 

@@ -49,9 +49,10 @@ pl_worker_clear (PlWorker *self)
 }
 
 void
-pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns)
+pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns, const PlAccount *account)
 {
   self->lane = lane;
+  self->account = *account;
   self->slot = &self->arena->slots[lane];
   pl_lane_writer_init (&self->writer, log, lane);
   self->now_ns = fork_ns;
@@ -69,7 +70,11 @@ pl_worker_read_clock (PlWorker *self)
 void
 pl_worker_enter_at_now (PlWorker *self, PlState state, uint32_t arg)
 {
+  bool task_edge = state == PL_STATE_WORKING || self->at_task;
+
   pl_lane_record_at (&self->writer, self->now_ns, state, arg, 0);
+  self->at_task = state == PL_STATE_WORKING;
+  pl_account_edge (&self->account, &self->writer, self->now_ns, !task_edge);
 }
 
 void

@@ -3,6 +3,7 @@
 
 /* The child's side of a pool. Each channel has a loop of its own that never returns. */
 
+#include "engine/pl-account.h"
 #include "engine/pool/pl-arena.h"
 #include "engine/pool/pl-body.h"
 #include "log/pl-log.h"
@@ -16,6 +17,8 @@ typedef struct {
   PlSlot *slot;
   uint32_t lane;
   PlLaneWriter writer;
+  PlAccount account;
+  bool at_task;              /* the state is WORKING */
   int64_t now_ns;            /* the clock, as last read: when the present state began */
   uint64_t *values;          /* of the chunk at hand: parameters, then results */
   uint8_t *bad;              /* of the chunk at hand; NULL: no payload */
@@ -25,8 +28,9 @@ typedef struct {
 /* Makes the memory all workers of a pool use (each its own copy of it, after the fork). -ENOMEM. */
 int pl_worker_init (PlWorker *self, const PlWorkload *workload, PlArena *arena);
 void pl_worker_clear (PlWorker *self);
-/* In the child: a first record, at the time of the fork, and the fault that strikes at once. */
-void pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns);
+/* In the child: a first record, at the time of the fork, and the fault that strikes at once. account
+ * has begun. */
+void pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns, const PlAccount *account);
 /* From now on in this state. Reads the clock only when recording. */
 void pl_worker_enter (PlWorker *self, PlState state, uint32_t arg);
 /* The same since now_ns, which was read before. */

@@ -12,7 +12,9 @@
 void
 pl_actor_enter (PlActor *actor, PlState state, uint32_t arg)
 {
-  pl_lane_record (&actor->writer, state, arg, 0);
+  int64_t now_ns = pl_lane_record (&actor->writer, state, arg, 0);
+
+  pl_account_edge (&actor->account, &actor->writer, now_ns, false);
 }
 
 void

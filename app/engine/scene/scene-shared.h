@@ -44,6 +44,7 @@ typedef struct {
   void *room;                       /* the scene's own shared memory, zeroed at first */
   const PlPlanData *plan;
   PlLaneWriter writer;
+  PlAccount account;
   uint32_t me, lane, n, rounds, variant, limit;
   uint64_t random;
   int fd;                           /* the scene's file, or -1 */

@@ -51,7 +51,7 @@ work (void *owner, uint32_t lane)
     .shared = scene->shared, .room = scene->room, .plan = plan,
     .me = lane - 1, .lane = lane, .n = plan->scene_workers, .rounds = plan->scene_rounds,
     .variant = plan->scene_variant, .limit = plan->scene_limit,
-    .random = plan->seed * UINT64_C (0x100000001b3) + lane - 1, .fd = scene->file_fd,
+    .account = scene->crew.account, .random = plan->seed * UINT64_C (0x100000001b3) + lane - 1, .fd = scene->file_fd,
   };
 
   pl_lane_writer_init (&actor.writer, scene->log, lane);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The kernel's account of one lane, as running sums. Private to trace/. */
+
+#include "log/pl-log-events.h"
+#include "trace/pl-trace-account.h"
+#include "trace/pl-trace-private.h"
+
+G_BEGIN_DECLS
+
+/* How much is known of some time, and how much of that was on a CPU or waiting for one. */
+typedef struct { gint64 known_ns, on_ns, wait_ns; } PlAccountSums;
+
+/* What is true of a lane from its beginning up to a moment in which the kernel was asked. */
+typedef struct {
+  gint64 time_ns;
+  gint64 work_ns;               /* at tasks so far */
+  guint64 at;                   /* records that began before */
+  PlAccountSums tasks, others;  /* of the time at tasks, and of all other time */
+} PlReading;
+
+/* One answer of the kernel: since the birth of the process. */
+typedef struct { gint64 time_ns, on_ns, wait_ns; } PlKernelWord;
+
+typedef struct { gint64 start_ns, end_ns; gint32 cpu; } PlAccountSlice;
+
+struct _PlAccountIndex {
+  PlLogCursor events, slice_events;
+  gint64 wait_ns;               /* told last */
+  PlKernelWord last;            /* the newest one in readings */
+  GArray *words;                /* PlKernelWord: not yet in readings */
+  GArray *readings;             /* PlReading */
+  GArray *slices;               /* PlAccountSlice */
+};
+
+PlAccountIndex *pl_account_index_new (const PlLog *log, guint lane);
+void pl_account_index_free (PlAccountIndex *self);
+/* Reads what is new. Before the lane's records are counted: whatever is told of by then is among them. */
+gboolean pl_account_index_read (PlAccountIndex *self);
+/* Takes what was read into the sums, now that the lane has all records that lie before it. */
+void pl_account_index_settle (PlAccountIndex *self, const PlLaneIndex *lane);
+
+G_END_DECLS
