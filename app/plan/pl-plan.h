@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 void pl_plan_init_pool (PlPlanData *plan);
 /* 4 workers x 100,000, parts: none recorded, mutex recorded, none unrecorded. */
 void pl_plan_init_race (PlPlanData *plan);
+#define PL_RACE_OVERLAP_NS (50 * 1000 * 1000) /* of its unrecorded part */
 /* The scene with its own defaults; the variant with the fault unless another one is set. */
 void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 /* The same, made for a machine with so many CPUs: on one a yield stands between load and store, or there would hardly
