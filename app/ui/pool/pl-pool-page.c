@@ -12,6 +12,8 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
+#include "ui/pool/pl-pool-cards.h"
+#include "ui/pool/pl-pool-duel.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
@@ -38,9 +40,11 @@ struct _PlPoolPage
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
+  GtkWidget *cards;
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
+  PlPoolDuel duel;
   guint tick_id;
   gint64 texts_us;
   gboolean compact, tight, one_line;
@@ -191,6 +195,7 @@ pl_pool_page_follow (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
+  pl_pool_duel_follow (&self->duel, run);
   self->run = g_object_ref (run);
   show_log (self, pl_run_get_log (run));
   gtk_widget_set_visible (self->progress_box, TRUE);
@@ -199,14 +204,47 @@ pl_pool_page_follow (PlPage *page,
 }
 
 static void
+run_plan (PlPoolPage       *self,
+          const PlPlanData *plan)
+{
+  PlPage *page = PL_PAGE (self);
+  PlPageHost *host = pl_page_get_host (page);
+  g_autoptr(GError) error = NULL;
+
+  pl_form_set_plan (pl_page_get_form (page), plan);
+  if (pl_page_host_start (host, page, plan, &error))
+    pl_pool_page_follow (page, pl_page_host_get_run (host));
+  else
+    pl_page_host_show_error (host, error);
+}
+
+static void
 pl_pool_page_finish (PlPage *page,
                      PlRun  *run)
 {
   PlPoolPage *self = PL_POOL_PAGE (page);
+  g_autofree char *sentence = NULL;
 
   stop_following (self);
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   update_texts (self);
+  if (pl_pool_duel_finish (&self->duel, run, &sentence))
+    run_plan (self, &self->duel.plan);
+  else if (sentence != NULL)
+    pl_page_host_show_info (pl_page_get_host (page), sentence);
+}
+
+static void
+card_chosen_cb (PlPoolPage *self,
+                guint       card)
+{
+  PlPlanData plan;
+
+  pl_pool_card_init_plan (card, g_get_num_processors (), &plan);
+  pl_form_set_plan (pl_page_get_form (PL_PAGE (self)), &plan);
+  if (card == PL_POOL_CARD_DUEL)
+    pl_pool_duel_begin (&self->duel, &plan);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
 }
 
 static void
@@ -367,6 +405,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (progress_box);
   BIND (progress_label);
   BIND (progress);
+  BIND (cards);
   BIND (canvas);
   BIND (minimap);
   BIND (legend);
@@ -392,5 +431,6 @@ pl_pool_page_init (PlPoolPage *self)
   adjustment = pl_canvas_get_adjustment (self->canvas);
   gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cards, "chosen", G_CALLBACK (card_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
 }
