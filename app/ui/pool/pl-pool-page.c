@@ -72,23 +72,11 @@ update_texts (PlPoolPage *self)
   take_text (self->footer, pl_trace_footer (self->trace));
 }
 
-/* The results of a chunk come back together; its tasks are done one by one, and the records tell. */
-static guint
-tasks_done (PlPoolPage *self)
-{
-  guint total = pl_run_get_total (self->run);
-  guint queued, busy;
-
-  if (pl_trace_get_n_records_total (self->trace) == 0)
-    return pl_run_get_done (self->run);
-  pl_trace_counters_at (self->trace, pl_trace_get_end_ns (self->trace), &queued, &busy);
-  return MAX (pl_run_get_done (self->run), total - MIN (queued + busy, total));
-}
-
 static char *
 progress_text (PlPoolPage *self)
 {
-  guint done = tasks_done (self);
+  guint done = pl_run_get_done (self->run);
+  gint64 left_ns = pl_run_get_left_ns (self->run);
   g_autofree char *done_text = pl_text_count (done);
   g_autofree char *total_text = pl_text_count (pl_run_get_total (self->run));
   double seconds = (double) pl_trace_get_end_ns (self->trace) / 1e9;
@@ -109,7 +97,8 @@ progress_text (PlPoolPage *self)
     return g_strdup_printf (_("%s of %s tasks"), done_text, total_text);
 
   g_autofree char *rate = pl_text_si (done / seconds);
-  return g_strdup_printf (_("%s of %s tasks, %s/s"), done_text, total_text, rate);
+  g_autofree char *line = g_strdup_printf (_("%s of %s tasks, %s/s"), done_text, total_text, rate);
+  return pl_page_add_left (line, left_ns);
 }
 
 static double
@@ -119,7 +108,7 @@ progress_fraction (PlPoolPage *self)
 
   if (pl_run_get_phase (self->run) == PL_PHASE_SERIAL && total > 0)
     return MIN (1.0, (double) pl_log_header (pl_run_get_log (self->run))->status.serial_done / total);
-  return total > 0 ? MIN (1.0, (double) tasks_done (self) / total) : 0;
+  return total > 0 ? MIN (1.0, (double) pl_run_get_done (self->run) / total) : 0;
 }
 
 static void
