@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "trace/pl-trace-kinds.h"
+#include "trace/pl-account-text.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
 
@@ -203,6 +204,7 @@ pl_trace_footer (PlTrace *self)
   const PlLogHeader *header = pl_log_header (self->log);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (header->start_wall_ns / 1000000000);
   g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M") : NULL;
+  g_autofree char *group = pl_account_group_sentence (self);
   GString *text = g_string_new (NULL);
 
   pl_trace_append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
@@ -211,6 +213,8 @@ pl_trace_footer (PlTrace *self)
   if (when && header->start_wall_ns > 0)
     pl_trace_append (text, ", ", "%s", when);
   append_records (self, text);
+  if (group)
+    pl_trace_append (text, " ", "%s", group);
   if (pl_trace_lacks_sentence (self->log))
     pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
