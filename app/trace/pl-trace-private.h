@@ -86,7 +86,7 @@ void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 void pl_columns_read (PlTrace *trace, gint64 from_ns, gint64 step_ns, guint n, double *started, double *busy);
 void pl_columns_free (PlColumns *self);
 
-/* pl-trace-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
+/* pl-trace-words.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
 char *pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns);
 /* Behind the separator, if there is something already. */
 void pl_trace_append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);

@@ -7,7 +7,7 @@
 #include "paint/parts/pl-legend.h"
 #include "paint/pl-pictures.h"
 #include "paint/pl-steps.h"
-#include "paint/pool/pl-timeline.h"
+#include "paint/pool/pl-timeline-private.h"
 
 #define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
 
@@ -105,9 +105,20 @@ check_same_mark (PlTimeline *a, PlTimeline *b, guint i)
   g_assert_cmpfloat (x.x, ==, y.x);
 }
 
-/* Marks lie in the plot, side by side, and the middle of each is its own. */
+static gboolean
+is_filtered (PlTrace *trace, const PlViewport *view, const PlMark *mark)
+{
+  PlSpan span;
+
+  for (guint64 i = mark->first; i <= mark->last; i++)
+    if (pl_trace_get_span (trace, mark->lane, i, &span) && !(view->hidden & (1u << span.state)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Marks lie in the plot, side by side, and the middle of each is its own, save where all of it is filtered out. */
 static void
-check_pick (PlTimeline *timeline)
+check_pick (PlTrace *trace, PlTimeline *timeline, const PlViewport *view)
 {
   double filled = 0;
   PlBox plot;
@@ -128,6 +139,15 @@ check_pick (PlTimeline *timeline)
       filled = mark.x + mark.width;
       if (mark.y + mark.height / 2 >= plot.y + plot.height || mark.y + mark.height / 2 < plot.y)
         continue;
+      if (is_filtered (trace, view, &mark))
+        {
+          g_autofree char *told = pl_drawing_tooltip ((PlDrawing *) timeline, mark.x + mark.width / 2,
+                                                      mark.y + mark.height / 2);
+
+          g_assert_null (told);
+          g_assert_false (pl_timeline_pick (timeline, mark.x + mark.width / 2, mark.y + mark.height / 2, &hit));
+          continue;
+        }
       g_assert_true (pl_timeline_pick (timeline, mark.x + mark.width / 2, mark.y + mark.height / 2, &hit));
       g_assert_cmpuint (hit.lane, ==, mark.lane);
       g_assert_cmpuint (hit.first, ==, mark.first);
@@ -143,7 +163,7 @@ check_view (PlTrace *trace, const PlViewport *view, double width, double height)
   PlTimeline *timeline = lay_out (trace, view, PL_THEME_LIGHT, width, height, PARTS);
 
   check_complete (trace, timeline, view);
-  check_pick (timeline);
+  check_pick (trace, timeline, view);
   pl_timeline_free (timeline);
 }
 
@@ -230,7 +250,7 @@ check_lag (PlTrace *trace, PlLog *log, gint64 now_ns, PlViewport *view, gboolean
   a = lay_out (trace, view, PL_THEME_LIGHT, 1920, 1080, 0);
   b = lay_out (fresh, view, PL_THEME_LIGHT, 1920, 1080, 0);
   check_complete (trace, a, view);
-  check_pick (a);
+  check_pick (trace, a, view);
   /* What lags is finer, and never more than twice. */
   g_assert_cmpuint (pl_timeline_get_n_marks (a), >=, pl_timeline_get_n_marks (b));
   g_assert_cmpuint (pl_timeline_get_n_marks (a), <, pl_timeline_get_n_marks (b) * 9 / 4);
@@ -415,9 +435,29 @@ test_lanes (void)
   g_assert_cmpfloat (((PlDrawing *) timeline)->content_height, >, plot.height);
   g_assert_true (pl_timeline_pick_lane (timeline, plot.y + plot.height - 1, &lane));
   g_assert_cmpuint (lane, ==, 256);
-  check_pick (timeline);
+  check_pick (many, timeline, &view);
   pl_timeline_free (timeline);
   g_assert_cmpfloat (natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
+}
+
+/* What is filtered out is not in the legend, which says that something is. */
+static void
+test_legend_hidden (void)
+{
+  g_autoptr (PlTrace) trace = pool_trace (4, 40, 2000000);
+  PlInk *ink = pl_ink_for (G_OBJECT (trace));
+  const PlBox narrow = { 0, 0, 30, 0 };
+  PlViewport view;
+  double all, some;
+
+  /* So narrow that each word has a row of its own. */
+  init_view (&view, trace);
+  all = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
+  view.hidden = 1u << PL_STATE_SENDING | 1u << PL_STATE_WORKING | 1u << PL_STATE_DEAD;
+  some = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
+  g_assert_cmpfloat (some, <, all - 20);
+  view.hidden = 1u << PL_STATE_DEAD;
+  g_assert_cmpfloat (pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow), ==, all);
 }
 
 static cairo_surface_t *
@@ -687,6 +727,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/timeline/legend-hidden", test_legend_hidden);
   g_test_add_func ("/timeline/complete", test_complete);
   g_test_add_func ("/timeline/kept-folds", test_kept_folds);
   g_test_add_func ("/timeline/live", test_live);

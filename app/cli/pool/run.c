@@ -38,7 +38,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("ipc", ipc, N_("how tasks travel (default queue)"), "queue|pipe|array"),
     PL_CLI_TEXT ("work", work, N_("what a task does (default spin)"), "spin|sleep|squares|primes"),
     PL_CLI_TEXT ("task-time", task_time,
-                 N_("how long a task takes on average, 0 to 60s (default 5ms)"),
+                 N_("how long a task takes on average, 0 to 60s (default 100ms)"),
           "T"),
     PL_CLI_TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
           "equal|uniform|exponential|straggler"),

@@ -26,6 +26,15 @@ pl_timeline_has_parts (const PlMarkEntry *mark)
   return mark->first == mark->last && mark->state == PL_STATE_WORKING && mark->n_parts == PL_N_CPU_PARTS;
 }
 
+gboolean
+pl_timeline_shows_parts (PlTimeline *self, const PlMarkEntry *mark)
+{
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    if (mark->parts[part].height > 0 && !(self->view.hidden & (1u << mark->parts[part].look)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of a block: one of its parts, as high as it is. Filtered out: a thread that says there is something. */
 static void
 fill_part (PlTimeline *self, PlFill *fill, PlCpuPart part, const PlBox *box, double x0, double x1)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +85,9 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint state, const c
 typedef struct {
   PlLegendFlow flow;
   cairo_t *cr;                  /* NULL: only measured */
+  guint32 hidden;
   double whole;
+  guint n_hidden;
 } Legend;
 
 static void
@@ -93,6 +96,11 @@ add_entry (Legend *self, guint look, const char *name, const char *letter, gint6
   double part = (double) part_ns;
   g_autofree char *share = part > 0 && self->whole > 0 ? pl_text_percent (part, self->whole) : g_strdup ("");
 
+  if (self->hidden & (1u << look))
+    {
+      self->n_hidden++;
+      return;
+    }
   pl_legend_take (&self->flow, name, share);
   if (!self->cr)
     return;
@@ -115,18 +123,35 @@ add_account (Legend *self, PlTrace *trace, const PlViewport *view)
                  parts_ns[part]);
 }
 
+/* Which time the shares are of; and that something is left out, which they are of, too. */
+static void
+add_words (Legend *self, const char *words)
+{
+  const double swatch = self->flow.swatch;
+
+  /* Where the swatch of an entry would begin. */
+  self->flow.swatch = -PL_LEGEND_SHARE_X;
+  pl_legend_take (&self->flow, "", words);
+  if (self->cr)
+    pl_legend_write (&self->flow, self->cr);
+  self->flow.swatch = swatch;
+}
+
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                          const PlBox *box)
 {
-  Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr };
+  Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
+  gboolean all = view->from_ns <= 0 && view->to_ns >= pl_trace_get_end_ns (trace);
   gboolean told = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
+  g_autofree char *hidden = NULL;
   PlShares shares;
 
   legend.flow.whole = TRUE;
   sum_workers (trace, view, &shares);
   for (guint s = 1; s < PL_N_STATES; s++)
     legend.whole += (double) shares.state_ns[s];
+  add_words (&legend, all ? _("Whole run:") : _("This range:"));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (!(shares.states & (1u << order[i])))
       continue;
@@ -134,5 +159,10 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
       add_account (&legend, trace, view);
     else
       add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+  if (legend.n_hidden > 0)
+    {
+      hidden = g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", legend.n_hidden), legend.n_hidden);
+      add_words (&legend, hidden);
+    }
   return pl_legend_rows_height (&legend.flow);
 }

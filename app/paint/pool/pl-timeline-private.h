@@ -86,6 +86,8 @@ void pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr);
 /* pl-timeline-cpu.c */
 /* A block of which the kernel tells what the worker was in it. */
 gboolean pl_timeline_has_parts (const PlMarkEntry *mark);
+/* Whether any of them is not filtered out. */
+gboolean pl_timeline_shows_parts (PlTimeline *self, const PlMarkEntry *mark);
 /* box: as it would be filled if nothing was told. */
 void pl_timeline_draw_parts (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, const PlBox *box);
 

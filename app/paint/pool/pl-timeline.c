@@ -128,6 +128,15 @@ pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane)
   return *lane < pl_trace_get_n_lanes (self->trace);
 }
 
+/* Filtered out: the thread that is left of it is nothing to point at. */
+static gboolean
+is_filtered (PlTimeline *self, const PlMarkEntry *entry)
+{
+  if (pl_timeline_has_parts (entry))
+    return !pl_timeline_shows_parts (self, entry);
+  return entry->first == entry->last ? (self->view.hidden & (1u << entry->state)) != 0 : entry->n_parts == 0;
+}
+
 gboolean
 pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark)
 {
@@ -155,7 +164,7 @@ pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark)
       else
         {
           describe_mark (self, lane, entry, mark);
-          return TRUE;
+          return !is_filtered (self, entry);
         }
     }
   return FALSE;

@@ -47,7 +47,7 @@ pl_plan_init_pool (PlPlanData *plan)
   plan->ipc = PL_IPC_QUEUE;
   plan->work = PL_WORK_SPIN;
   plan->spread = PL_SPREAD_UNIFORM;
-  plan->task_time_ns = 5 * 1000 * 1000;
+  plan->task_time_ns = 100 * 1000 * 1000;
 }
 
 guint
