@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "engine/pl-account.h"
+#include "engine/pl-slices.h"
 #include "log/pl-cpu-group.h"
 #include "log/pl-log.h"
 
@@ -43,7 +44,9 @@ typedef struct {
   uint32_t first, n;          /* their lanes: first .. first + n - 1 */
   uint32_t n_alive;
   int64_t fork_ns;            /* when the last one was forked */
+  int64_t death_ns;           /* when the last one was found dead: its account ends there */
   PlAccount account;          /* in a worker: its own */
+  PlSlices *slices;           /* NULL: none are told */
   PlCpuGroup group;           /* that all of them are in */
   int64_t throttled_ns;       /* of the group, when it began */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */

@@ -65,7 +65,9 @@ typedef struct {
   uint64_t initial_value, final_value;
   int64_t begin_ns, end_ns;           /* first worker released, last one done */
   int64_t work_ns;                    /* sum of the workers' own begin..end */
-  int64_t overlap_ns;                 /* time during which at least two workers were at it */
+  /* Time during which at least two workers were at it: between their begins and ends; of an unrecorded
+   * part of a plan with an overlap_ns: had a CPU, or an old value while they gave it up. */
+  int64_t overlap_ns;
   uint32_t trials_done;
   uint32_t pad;
 } PlRacePartStatus;
@@ -133,7 +135,7 @@ typedef struct {
   PlLogSection names;                 /* texts that end in NUL; the first one is empty */
   PlLogSection lanes, chunks;
   PlLogSection order;                 /* chunk numbers in the order their results came in */
-  PlLogSection trials;                /* PlTrial, part by part: part * plan.trials + trial */
+  PlLogSection trials;                /* PlTrial, part by part: part * plan.trials + trial; PlTrialRace */
   PlLogSection records;
   uint32_t kind;                      /* PlRunKind */
   uint32_t form;                      /* PlLogForm */
@@ -244,6 +246,11 @@ typedef struct {
 _Static_assert (sizeof (PlLogChunk) == 64, "a chunk entry is a cache line");
 
 typedef struct { uint64_t final_value; int64_t duration_ns; } PlTrial;
+/* More of the same trials, behind all PlTrial, where the plan has an overlap_ns: what all workers of it
+ * made, and how long two of them or more raced (unrecorded: had a CPU at once). */
+typedef struct { uint64_t made; int64_t overlap_ns; } PlTrialRace;
+
+_Static_assert (sizeof (PlTrialRace) == sizeof (PlTrial), "they share a section");
 
 /* --- what the functions of log/ speak of --- */
 

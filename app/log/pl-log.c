@@ -178,3 +178,13 @@ pl_log_trials (const PlLog *log, uint32_t part)
 {
   return log->trials + (uint64_t) part * log->plan.trials;
 }
+
+PlTrialRace *
+pl_log_trial_races (const PlLog *log, uint32_t part)
+{
+  uint64_t trials = (uint64_t) log->plan.n_parts * log->plan.trials;
+
+  if (log->plan.overlap_ns <= 0 || log->trials_capacity < 2 * trials)
+    return NULL;
+  return (PlTrialRace *) (log->trials + trials) + (uint64_t) part * log->plan.trials;
+}

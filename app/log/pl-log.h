@@ -65,6 +65,8 @@ bool pl_log_last_record (const PlLog *log, uint32_t lane, PlRecord *out);
 uint32_t pl_log_n_order (const PlLog *log);
 uint32_t *pl_log_order (const PlLog *log);
 PlTrial *pl_log_trials (const PlLog *log, uint32_t part);
+/* NULL: the log has none. */
+PlTrialRace *pl_log_trial_races (const PlLog *log, uint32_t part);
 /* The text behind a reference, cut to size - 1 bytes, as valid UTF-8 without control characters; "" when
  * there is none. Returns its length. size > 0. */
 size_t pl_log_name (const PlLog *log, uint32_t name, char *out, size_t size);

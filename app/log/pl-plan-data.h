@@ -5,6 +5,7 @@
  * it as text: a new field needs a key in pl-plan-text.c, and zero must mean what was before.
  * Limits, names and validation are in plan/. Times are nanoseconds. */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,9 @@
 #define PL_MAX_RACE_SLEEP_NS UINT64_C (10000000) /* longer ones would not fit a record */
 #define PL_MAX_RLOCK_DEPTH 64u
 #define PL_MAX_RACE_DURATION_NS INT64_C (60000000000)
+#define PL_MIN_RACE_OVERLAP_NS INT64_C (10000000)
+#define PL_MAX_RACE_OVERLAP_NS INT64_C (3000000000) /* tried for at most PL_RACE_PATIENCE times as long */
+#define PL_RACE_PATIENCE 20
 #define PL_MAX_SCENE_WORKERS 16u
 
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
@@ -90,6 +94,10 @@ typedef struct {
   uint32_t rlock_depth;     /* how often an RLock is taken, one within the other; 0 means 1 */
   uint32_t pad2;
   uint64_t guess;           /* with what the first part ends, somebody thinks; 0: nobody said */
+  /* > 0: an unrecorded part goes on until its workers have raced for so long, or its patience is at an
+   * end; 0: it makes `increments`, too. Of several trials each has its share of it, PL_MIN_RACE_OVERLAP_NS
+   * at least. Without a meaning where duration_ns > 0. */
+  int64_t overlap_ns;
   /* scene; see pl-scenes.h for the limits of each */
   uint32_t scene, scene_variant;
   uint32_t scene_workers;
@@ -97,3 +105,10 @@ typedef struct {
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
   uint32_t pad3;
 } PlPlanData;
+
+/* Whether a part of a race goes on for a time: its workers make as many increments as fit. */
+static inline bool
+pl_plan_part_is_timed (const PlPlanData *plan, uint32_t part)
+{
+  return plan->duration_ns > 0 || (plan->overlap_ns > 0 && !plan->parts[part].record);
+}

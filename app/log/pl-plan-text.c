@@ -33,6 +33,7 @@ static const Key keys[] = {
   KEY ("race.trials", trials), KEY ("race.window", window), KEY ("race.cpus", cpus),
   KEY ("race.window-amount", window_amount), KEY ("race.duration-ns", duration_ns),
   KEY ("race.rlock-depth", rlock_depth), KEY ("race.guess", guess),
+  KEY ("race.overlap-ns", overlap_ns),
   PART (0), PART (1), PART (2), PART (3), PART (4), PART (5), PART (6), PART (7),
   KEY ("scene.scene", scene), KEY ("scene.variant", scene_variant),
   KEY ("scene.workers", scene_workers), KEY ("scene.rounds", scene_rounds),

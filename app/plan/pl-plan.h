@@ -11,10 +11,16 @@
 
 G_BEGIN_DECLS
 
-/* Pool of 4, 40 tasks of about 5 ms (uniform), queue, chunk Auto: something to see within two seconds on 2 CPUs. */
+/* As many workers as CPUs, as Python's Pool has it, but neither less than there is something to see nor more than
+ * there is room for in the picture: 2 to 8. */
+guint pl_plan_auto_pool_size (guint n_cpus);
+/* The pool of a machine with so many CPUs. */
+void pl_plan_init_pool_on (PlPlanData *plan, guint n_cpus);
+/* Pool of 4, 40 tasks of about 100 ms (uniform), queue, chunk Auto: about two seconds on 2 CPUs, so that the picture is seen to grow. */
 void pl_plan_init_pool (PlPlanData *plan);
 /* 4 workers x 100,000, parts: none recorded, mutex recorded, none unrecorded. */
 void pl_plan_init_race (PlPlanData *plan);
+#define PL_RACE_OVERLAP_NS (50 * 1000 * 1000) /* of its unrecorded part */
 /* The scene with its own defaults; the variant with the fault unless another one is set. */
 void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 /* The same, made for a machine with so many CPUs: on one a yield stands between load and store, or there would hardly

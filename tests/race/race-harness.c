@@ -22,6 +22,7 @@ race_plan_init (PlPlanData *plan, guint workers, guint64 increments)
   pl_plan_init_race (plan);
   plan->workers = workers;
   plan->increments = increments;
+  plan->overlap_ns = 0;
   plan->n_parts = 0;
   memset (plan->parts, 0, sizeof plan->parts);
 }

@@ -53,7 +53,7 @@ test_first (void)
   g_autoptr (PlRace) race = collision (2, 304, TRUE);
   g_autofree char *title = pl_race_branch_title (race, 0, 0);
 
-  g_assert_cmpstr (title, ==, "Lost update 1 of 2");
+  g_assert_cmpstr (title, ==, "Overwritten update 1 of 2");
   assert_sentence (race, 0,
                    "Both read 1 as Worker 1 had stored it.\n"
                    "Worker 1 stored its 2 first; 44 ns later Worker 2 stored its own 2 over it, "
@@ -131,7 +131,7 @@ static void
 test_branch (void)
 {
   g_autoptr (PlRace) race = NULL;
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *footer = NULL;
   MadeRace made;
 
   made_init (&made, 2, 3, PL_RACE_NONE);
@@ -142,8 +142,11 @@ test_branch (void)
   made_add (&made, 0, 0, 0, 910, 920);
   made_add (&made, 0, 0, 1, 930, 940);
   race = finish (&made, made_word (&made, 0, 2));
+  footer = pl_race_footer (race);
+  g_assert_true (g_str_has_prefix (footer, "1 was overwritten, 3 lost with what was built on it: 3 survivors + 3 lost = "
+                                           "6 made."));
   title = pl_race_branch_title (race, 0, 0);
-  g_assert_cmpstr (title, ==, "Lost update 1 of 1, a branch of 3");
+  g_assert_cmpstr (title, ==, "Overwritten update 1 of 1, 3 lost with what was built on it");
   assert_sentence (race, 0,
                    "Both read 0, the counter's first value.\n"
                    "By the clock Worker 2 stored its 1 first, and 870 ns later Worker 1 its own 1. "
@@ -300,9 +303,13 @@ test_broken (void)
 static void
 test_unrecorded (void)
 {
-  static const struct { gint64 overlap_ns; const char *text; } cases[] = {
-    { 600, "recorded (recording changed the loss: 0 % lost unrecorded, 25 % here)" },
-    { 20, "recorded (25 % lost here; unrecorded 0 %, with an overlap of only 2 %)" },
+  static const struct { gint64 overlap_ns; guint64 final; const char *text; } cases[] = {
+    /* Two of the fifths of the recorded race hold all it lost: 0 % and up to 50 %. */
+    { 600, 3, "recorded (recording made no difference: 25 % lost unrecorded, 25 % here)" },
+    { 600, 2, "recorded (recording made no difference beyond chance: 50 % lost unrecorded, 25 % here)" },
+    { 600, 1, "recorded (recording changed the loss: 75 % lost unrecorded, 25 % here)" },
+    { 600, 4, "recorded (25 % lost; unrecorded it was no race)" },
+    { 20, 4, "recorded (25 % lost; unrecorded it was no race)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -324,7 +331,7 @@ test_unrecorded (void)
       made_finish (&made, made_word (&made, 1, 1), 1000);
       status = &pl_log_header (made.log)->status;
       status->parts[1] = (PlRacePartStatus) {
-        .final_value = 4, .begin_ns = 2000, .end_ns = 3000, .overlap_ns = cases[i].overlap_ns,
+        .final_value = cases[i].final, .begin_ns = 2000, .end_ns = 3000, .overlap_ns = cases[i].overlap_ns,
         .trials_done = 1,
       };
       race = pl_race_new (made.log);

@@ -9,7 +9,7 @@
 static void
 add_histogram (JsonBuilder *builder, PlLog *log, guint part)
 {
-  g_autoptr (GArray) bins = pl_trials_bins (log, part);
+  g_autoptr (GArray) bins = pl_trials_bins (log, part, FALSE);
 
   json_builder_set_member_name (builder, "histogram");
   json_builder_begin_array (builder);
@@ -83,10 +83,6 @@ add_pairs (JsonBuilder *builder, PlRace *race, guint part)
 static void
 add_trials (JsonBuilder *builder, PlLog *log, guint part)
 {
-  const PlPlanData *plan = pl_log_plan (log);
-  const PlTrial *entries = pl_log_trials (log, part);
-  guint64 right = pl_log_header (log)->status.parts[part].initial_value
-                  + (guint64) plan->workers * plan->increments;
   PlTrials trials;
 
   pl_trials_count (log, part, &trials);
@@ -94,9 +90,14 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
   json_builder_begin_array (builder);
   for (guint i = 0; i < trials.n; i++)
     {
+      PlTrialResult trial;
+
+      pl_trials_get (log, part, i, &trial);
       json_builder_begin_object (builder);
-      pl_cli_json_int (builder, "final", entries[i].final_value);
-      pl_cli_json_int (builder, "lost", right - entries[i].final_value);
+      pl_cli_json_int (builder, "final", trial.final_value);
+      pl_cli_json_int (builder, "expected", trial.expected);
+      pl_cli_json_int (builder, "lost", trial.lost);
+      pl_cli_json_string (builder, "verdict", pl_race_verdict_key (trial.verdict));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -104,6 +105,9 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
   pl_cli_json_int (builder, "smallest", trials.smallest);
   pl_cli_json_int (builder, "largest", trials.largest);
   pl_cli_json_double (builder, "share_correct", trials.n > 0 ? (double) trials.correct / trials.n : 0.0);
+  pl_cli_json_int (builder, "trials_lost", trials.lost);
+  pl_cli_json_int (builder, "trials_right", trials.correct);
+  pl_cli_json_int (builder, "trials_did_not_race", trials.unraced);
 }
 
 /* The members that describe one part; for the top level and for each object of "parts". */
@@ -121,9 +125,12 @@ add_part (JsonBuilder *builder, PlRace *race, guint part)
   pl_cli_json_int (builder, "expected", result.expected);
   pl_cli_json_int (builder, "final", result.final_value);
   pl_cli_json_int (builder, "lost", result.lost);
+  if (result.done)
+    pl_cli_json_string (builder, "verdict", pl_race_verdict_key (result.verdict));
   pl_cli_json_int (builder, "wall_ns", (guint64) result.wall_ns);
   pl_cli_json_double (builder, "ns_per_increment", result.ns_per_increment);
   pl_cli_json_double (builder, "overlap", result.overlap);
+  pl_cli_json_int (builder, "overlap_ns", (guint64) result.overlap_ns);
   pl_cli_json_int (builder, "fewest", result.fewest);
   pl_cli_json_int (builder, "most", result.most);
   pl_cli_json_int (builder, "voluntary_switches", result.voluntary);
@@ -138,7 +145,7 @@ add_part (JsonBuilder *builder, PlRace *race, guint part)
     }
   if (pl_log_plan (log)->trials > 1)
     add_trials (builder, log, part);
-  if (result.method == PL_RACE_NONE && pl_log_plan (log)->trials > 1)
+  if (result.method == PL_RACE_NONE && !result.timed && pl_log_plan (log)->trials > 1)
     add_possible (builder, pl_log_plan (log));
 }
 

@@ -10,7 +10,7 @@
 #include "trace/race/pl-race-certificate.h"
 
 typedef struct {
-  char *workers, *increments, *lock, *trials, *seed, *window, *cpus, *depth, *time, *guess, *csv;
+  char *workers, *increments, *lock, *trials, *seed, *window, *cpus, *depth, *time, *overlap, *guess, *csv;
   gboolean no_record, list_locks;
   PlCliTargets targets;
 } Options;
@@ -27,6 +27,7 @@ clear_options (Options *options)
   g_free (options->cpus);
   g_free (options->depth);
   g_free (options->time);
+  g_free (options->overlap);
   g_free (options->guess);
   g_free (options->csv);
   g_free (options->targets.extra);
@@ -41,7 +42,11 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("workers", workers,
                  N_("racing processes, 1 to 256 (255 recorded; default 4)"), "N"),
     PL_CLI_TEXT ("increments", increments,
-          N_("increments a worker, 1 to 1,000,000,000 (16,777,215 recorded; default 100,000)"), "N"),
+          N_("increments a worker, 1 to 1,000,000,000 (recorded: 16,777,215, default 100,000; "
+             "unrecorded, if not given: see --overlap)"), "N"),
+    PL_CLI_TEXT ("overlap", overlap,
+          N_("unrecorded: race on until two workers had a CPU at once for so long, 10ms to 3s "
+             "(default 50ms), or 20 times that is over"), "T"),
     PL_CLI_TEXT ("lock", lock,
                  N_("what protects the counter (default none, and a mutex to compare)"),
           "LOCK"),
@@ -116,6 +121,7 @@ check_many (const Options *options, gboolean many, GError **error)
 {
   const struct { const char *name; gboolean given, for_many; } rules[] = {
     { "--increments", options->increments != NULL, FALSE },
+    { "--overlap", options->overlap != NULL, FALSE },
     { "--trials", options->trials != NULL, FALSE },
     { "--guess", options->guess != NULL, FALSE },
     { "--save", options->targets.save != NULL, FALSE },
@@ -158,6 +164,18 @@ check_compare (PlPlanData *plan, const char *time, GError **error)
   return pl_plan_validate (plan, error);
 }
 
+/* A number of increments that was asked for is obeyed, unrecorded as well; and what a race for a time
+ * comes to nobody can guess. */
+static gboolean
+set_overlap (const Options *options, PlPlanData *plan, GError **error)
+{
+  if (options->overlap != NULL)
+    return pl_cli_value_duration ("--overlap", options->overlap, PL_MAX_RACE_OVERLAP_NS, &plan->overlap_ns, error);
+  if (options->increments != NULL || (options->guess != NULL && options->no_record))
+    plan->overlap_ns = 0;
+  return TRUE;
+}
+
 static gboolean
 make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean *many,
            GError **error)
@@ -170,6 +188,7 @@ make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean 
                              error)
       || !pl_cli_value_count ("--increments", options->increments, 1, PL_MAX_INCREMENTS,
                               &plan->increments, error)
+      || !set_overlap (options, plan, error)
       || !set_window (options, plan, error)
       || !pl_cli_value_choice ("--cpus", options->cpus, pl_cpus_from_key, "free, one, spread",
                                &plan->cpus, error)

@@ -12,12 +12,12 @@
 #define MAX_PAIRS 6
 
 static void
-print_result (const PlRacePartResult *result)
+print_result (PlRace *race, guint part, const PlRacePartResult *result)
 {
   const char *name = _(pl_race_method_info (result->method)->name);
   g_autofree char *final = pl_text_count (result->final_value),
                   *expected = pl_text_count (result->expected);
-  g_autofree char *lost = pl_text_count (result->lost);
+  g_autofree char *lost = pl_text_count (result->lost), *why = pl_race_did_not_race_text (race, part, FALSE);
   g_autofree char *share = pl_text_percent ((double) result->lost, (double) result->expected);
 
   pl_cli_print (stdout, result->recorded ? _("%s, recorded") : _("%s, unrecorded"), name);
@@ -26,8 +26,10 @@ print_result (const PlRacePartResult *result)
   pl_cli_print (stdout, ", ");
   if (result->lost > 0)
     pl_cli_print (stdout, _("%s lost (%s)"), lost, share);
-  else
+  else if (why == NULL)
     pl_cli_print (stdout, "%s", _("none lost"));
+  else
+    pl_cli_print (stdout, _("none lost, but this was no race: %s"), why);
   pl_cli_print (stdout, "\n");
 }
 
@@ -52,6 +54,12 @@ print_speed (const PlRacePartResult *result)
   pl_cli_print (stdout, "  ");
   pl_cli_print (stdout, _("%s an increment, %s in all; at least two workers at it for %s of that"),
                 increment, wall, overlap);
+  if (result->timed)
+    {
+      g_autofree char *raced = pl_text_duration (result->overlap_ns);
+
+      pl_cli_print (stdout, " (%s)", raced);
+    }
   pl_cli_print (stdout, "\n");
 }
 
@@ -66,22 +74,51 @@ print_proof (const PlRacePartResult *result)
 
   pl_cli_print (stdout, "  ");
   pl_cli_print (stdout, _("%s survivors + %s lost = %s made"), survivors, lost, made);
-  if (result->branches > 0)
+  if (result->branches > 0 && result->branches < result->lost_proven)
     {
       pl_cli_print (stdout, "; ");
       pl_cli_print (stdout,
-                    ngettext ("%s lost branch, the longest of %s",
-                              "%s lost branches, the longest of %s", (gulong) result->branches),
+                    ngettext ("%s was overwritten, the others were built on it, up to %s together",
+                              "%s were overwritten, the others were built on them, up to %s together",
+                              (gulong) result->branches),
                     branches, longest);
     }
   pl_cli_print (stdout, "\n");
+}
+
+/* "; 17 lost updates, 3 did not race": what there was none of is left out. */
+static void
+print_verdicts (const PlTrials *trials)
+{
+  g_autofree char *lost = pl_text_count (trials->lost), *right = pl_text_count (trials->correct);
+  g_autofree char *unraced = pl_text_count (trials->unraced);
+  const char *between = "; ";
+
+  if (trials->lost > 0)
+    {
+      pl_cli_print (stdout, "%s", between);
+      /* Translators: a number of trials of a race */
+      pl_cli_print (stdout, ngettext ("%s lost updates", "%s lost updates", trials->lost), lost);
+      between = ", ";
+    }
+  if (trials->correct > 0)
+    {
+      pl_cli_print (stdout, "%s", between);
+      pl_cli_print (stdout, ngettext ("%s was right", "%s were right", trials->correct), right);
+      between = ", ";
+    }
+  if (trials->unraced > 0)
+    {
+      pl_cli_print (stdout, "%s", between);
+      pl_cli_print (stdout, ngettext ("%s did not race", "%s did not race", trials->unraced), unraced);
+    }
 }
 
 static void
 print_trials (PlLog *log, guint part)
 {
   PlTrials trials;
-  g_autofree char *n = NULL, *smallest = NULL, *largest = NULL, *correct = NULL;
+  g_autofree char *n = NULL, *smallest = NULL, *largest = NULL;
 
   if (pl_log_plan (log)->trials < 2)
     return;
@@ -89,10 +126,9 @@ print_trials (PlLog *log, guint part)
   n = pl_text_count (trials.n);
   smallest = pl_text_count (trials.smallest);
   largest = pl_text_count (trials.largest);
-  correct = pl_text_percent (trials.correct, trials.n);
   pl_cli_print (stdout, "  ");
-  pl_cli_print (stdout, _("%s trials: from %s to %s, %s of them right; the last one is shown above"),
-                n, smallest, largest, correct);
+  pl_cli_print (stdout, _("%s trials: from %s to %s, the last one is shown above"), n, smallest, largest);
+  print_verdicts (&trials);
   pl_cli_print (stdout, "\n");
 }
 
@@ -166,24 +202,24 @@ print_possible (const PlPlanData *plan)
 static void
 print_recording (PlRace *race)
 {
-  const PlPlanData *plan = pl_log_plan (pl_race_get_log (race));
-  int unrecorded = pl_race_find_part (race, plan->parts[0].method, FALSE);
-  g_autofree char *with = NULL, *without = NULL, *time_with = NULL, *time_without = NULL;
+  g_autofree char *time_with = NULL, *time_without = NULL, *loss = pl_race_recording_text (race, 0);
+  int unrecorded = pl_race_find_unrecorded (race, 0);
   PlRacePartResult a, b;
 
-  if (!plan->parts[0].record || unrecorded < 0)
+  if (unrecorded < 0)
     return;
   pl_race_get_result (race, 0, &a);
   pl_race_get_result (race, (guint) unrecorded, &b);
-  with = pl_text_percent ((double) a.lost, (double) a.expected);
-  without = pl_text_percent ((double) b.lost, (double) b.expected);
-  pl_cli_print (stdout, "\n");
   time_with = pl_cli_increment_text (a.ns_per_increment);
   time_without = pl_cli_increment_text (b.ns_per_increment);
-  pl_cli_print (stdout,
-                _("Recording changes the race: %s lost with it, %s without; %s an increment with "
-                  "it, %s without."),
-                with, without, time_with, time_without);
+  pl_cli_print (stdout, "\n");
+  pl_cli_print (stdout, _("Recording takes time: %s an increment with it, %s without."), time_with, time_without);
+  if (loss != NULL)
+    {
+      pl_cli_print (stdout, "\n");
+      /* Translators: what recording did to the loss, as "recording made no difference: ..." */
+      pl_cli_print (stdout, _("What was lost: %s."), loss);
+    }
   pl_cli_print (stdout, "\n");
 }
 
@@ -206,7 +242,7 @@ pl_cli_summary_race (PlLog *log)
       PlRacePartResult result;
 
       pl_race_get_result (race, part, &result);
-      print_result (&result);
+      print_result (race, part, &result);
       if (part == 0)
         print_guess (race);
       print_speed (&result);
@@ -216,7 +252,7 @@ pl_cli_summary_race (PlLog *log)
           print_pairs (race, part);
         }
       print_trials (log, part);
-      if (result.method == PL_RACE_NONE && pl_log_plan (log)->trials > 1)
+      if (result.method == PL_RACE_NONE && !result.timed && pl_log_plan (log)->trials > 1)
         print_possible (pl_log_plan (log));
     }
   print_cpus (race);

@@ -39,6 +39,31 @@ overlap (int64_t *begins, int64_t *ends, uint32_t n)
   return sum;
 }
 
+/* Measured while they raced, or what their begins and ends say. */
+static int64_t
+measure_overlap (PlRacer *racer, int64_t *begins, int64_t *ends)
+{
+  const PlPlanData *plan = pl_log_plan (racer->log);
+  int64_t measured = atomic_load_explicit (&racer->shared->overlap.sum_ns, memory_order_relaxed);
+  int64_t together = overlap (begins, ends, racer->n_workers);
+
+  if (plan->duration_ns > 0 || !pl_plan_part_is_timed (plan, racer->part))
+    return together;
+  return measured < together ? measured : together;
+}
+
+/* What this trial did, for those of an unknown number of increments. */
+static void
+write_trial (PlRacer *racer, const PlRacePartStatus *part, uint64_t made)
+{
+  PlTrialRace *races = pl_log_trial_races (racer->log, racer->part);
+
+  pl_log_trials (racer->log, racer->part)[racer->trial] =
+    (PlTrial) { part->final_value, part->end_ns - part->begin_ns };
+  if (races)
+    races[racer->trial] = (PlTrialRace) { made, part->overlap_ns };
+}
+
 void
 pl_race_account (PlRacer *racer)
 {
@@ -46,6 +71,7 @@ pl_race_account (PlRacer *racer)
   PlRacePartStatus *part = &status->parts[racer->part];
   uint64_t word = atomic_load_explicit (&racer->shared->word, memory_order_relaxed);
   int64_t begins[PL_MAX_RACE_WORKERS], ends[PL_MAX_RACE_WORKERS];
+  uint64_t made = 0;
 
   part->work_ns = 0;
   for (uint32_t i = 0; i < racer->n_workers; i++)
@@ -55,17 +81,19 @@ pl_race_account (PlRacer *racer)
       begins[i] = lane->begin_ns;
       ends[i] = lane->end_ns;
       part->work_ns += lane->end_ns - lane->begin_ns;
+      made += lane->made;
     }
-  part->overlap_ns = overlap (begins, ends, racer->n_workers);
+  part->overlap_ns = measure_overlap (racer, begins, ends);
   part->begin_ns = begins[0];                       /* sorted by now */
   part->end_ns = ends[racer->n_workers - 1];
   part->initial_word = PL_WORD (0, PL_WORD_NOBODY, 0);
   part->initial_value = 0;
   part->final_value = racer->records ? PL_WORD_VALUE (word) : word;
   part->final_word = racer->records ? word : PL_WORD (word, PL_WORD_NOBODY, 0);
-  pl_log_trials (racer->log, racer->part)[racer->trial] =
-    (PlTrial) { part->final_value, part->end_ns - part->begin_ns };
+  write_trial (racer, part, made);
   part->trials_done = racer->trial + 1;
+  if (pl_plan_part_is_timed (pl_log_plan (racer->log), racer->part))
+    pl_race_overlap_clear (&racer->shared->overlap);
 
   /* The counter of the next trial. An unrecorded one is a plain value. */
   atomic_store_explicit (&racer->shared->word, racer->records ? part->initial_word : 0,

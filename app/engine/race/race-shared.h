@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "engine/pl-clock.h"
 #include "log/pl-log.h"
 #include "log/pl-race-methods.h"
 
@@ -52,12 +53,24 @@ typedef struct {
   int fds[2];               /* of the lock file, or the pipe; 0: none */
 } PlRaceLock;
 
+/* How long the workers of an unrecorded part have raced, see race-overlap.c. */
+#define PL_RACE_CELLS 10000u
+typedef struct {
+  /* Once and for all, before the workers are born. */
+  int64_t wanted_ns, limit_ns, cell_ns;
+  uint32_t most;                /* workers that can be at it at once */
+  alignas (PL_RACE_CACHE_LINE) _Atomic int64_t begin_ns; /* of the trial; 0: nobody has begun */
+  _Atomic int64_t sum_ns;       /* overlap so far */
+  _Atomic uint32_t cells[PL_RACE_CELLS]; /* what all workers had of it, in ns */
+} PlRaceOverlap;
+
 typedef struct {
   alignas (PL_RACE_CACHE_LINE) _Atomic uint64_t word; /* the counter; alone on its lines */
   alignas (PL_RACE_CACHE_LINE) PlRaceLock lock;
   alignas (PL_RACE_CACHE_LINE) _Atomic int failure; /* errno of a worker that gave up */
   PlRaceMeeting gate;   /* sleeping: everyone is born, everyone is done */
   PlRaceMeeting start;  /* spinning: go */
+  PlRaceOverlap overlap;
 } PlRaceShared;
 
 typedef struct {
@@ -106,12 +119,29 @@ void pl_race_start (PlRaceMeeting *meeting, uint32_t n, uint32_t n_cpus);
 /* race-account.c: called by the last worker of a trial, while the others sleep. */
 void pl_race_account (PlRacer *racer);
 
+/* race-time.c: as many increments as fit into the time of the plan. Says in the lane how many. */
+void pl_race_for_time (PlRacer *racer, void (*race) (PlRacer *racer));
+/* race-overlap.c */
+void pl_race_overlap_init (PlRaceOverlap *overlap, const PlPlanData *plan, uint32_t part, uint32_t n_cpus);
+/* When the race began, for the cells; now_ns, if nobody was there before. */
+int64_t pl_race_overlap_begin (PlRaceOverlap *overlap, int64_t now_ns);
+/* A worker was at it for ns of [begin, end), times since the begin. */
+void pl_race_overlap_book (PlRaceOverlap *overlap, int64_t begin_ns, int64_t end_ns, int64_t ns);
+/* For the next trial; while nobody races. */
+void pl_race_overlap_clear (PlRaceOverlap *overlap);
+
 /* race-worker.c: the life of a worker; returns its exit status. */
 enum { PL_RACE_EXIT_DONE = 0, PL_RACE_EXIT_MEMORY = 4, PL_RACE_EXIT_FAILED = 5 };
 int pl_race_worker (PlRacer *racer);
 /* A lock that does not work ends the worker, and with it the race. */
 _Noreturn void pl_race_give_up (PlRaceShared *shared, int error_errno);
-int64_t pl_race_now_ns (const PlRacer *racer);
+
+/* Since the run began. */
+static inline int64_t
+pl_race_now_ns (const PlRacer *racer)
+{
+  return pl_clock_ns (CLOCK_MONOTONIC) - racer->start_mono_ns;
+}
 
 static inline void
 pl_race_relax (void)

@@ -6,20 +6,11 @@
 #include <errno.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
-
-#include "engine/pl-clock.h"
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23  /* Linux 5.14 */
 #endif
-
-int64_t
-pl_race_now_ns (const PlRacer *racer)
-{
-  return pl_clock_ns (CLOCK_MONOTONIC) - racer->start_mono_ns;
-}
 
 /* Pages that appear during the race would slow it down, and unevenly. */
 static int
@@ -81,46 +72,12 @@ join (PlRacer *racer, const PlPlanData *plan, const PlRaceMethodOps *ops)
     prctl (PR_SET_TIMERSLACK, 1);
 }
 
-/* A batch lasts about so long: the clock is read seldom enough not to be measured itself. */
-#define BATCH_NS 20000
-#define MAX_BATCH (UINT64_C (1) << 20)
-
-/* As many increments as fit, in batches of the same loop that is run when they are counted. */
 static void
-race_for (PlRacer *racer, void (*race) (PlRacer *), int64_t duration_ns)
+race_once (PlRacer *racer, void (*race) (PlRacer *), bool timed)
 {
-  struct rusage before, after;
-  uint64_t made = 0, batch = 1;
-  int64_t end_ns, now_ns;
-
-  getrusage (RUSAGE_SELF, &before);
-  now_ns = pl_race_now_ns (racer);
-  end_ns = now_ns + duration_ns;
-  while (now_ns < end_ns)
+  if (timed)
     {
-      int64_t begin_ns = now_ns;
-
-      racer->increments = batch;
-      race (racer);
-      made += batch;
-      now_ns = pl_race_now_ns (racer);
-      if (now_ns - begin_ns < BATCH_NS / 2 && batch < MAX_BATCH)
-        batch *= 2;
-      else if (now_ns - begin_ns > BATCH_NS * 2 && batch > 1)
-        batch /= 2;
-    }
-  getrusage (RUSAGE_SELF, &after);
-  racer->lane->made = made;
-  racer->lane->race_voluntary = (uint64_t) (after.ru_nvcsw - before.ru_nvcsw);
-  racer->lane->race_involuntary = (uint64_t) (after.ru_nivcsw - before.ru_nivcsw);
-}
-
-static void
-race_once (PlRacer *racer, void (*race) (PlRacer *), int64_t duration_ns)
-{
-  if (duration_ns > 0)
-    {
-      race_for (racer, race, duration_ns);
+      pl_race_for_time (racer, race);
       return;
     }
   race (racer);
@@ -147,7 +104,7 @@ pl_race_worker (PlRacer *racer)
       atomic_store_explicit (&racer->lane->count, 0, memory_order_release);
       pl_race_start (&racer->shared->start, racer->n_workers, n_cpus);
       begin_ns = pl_race_now_ns (racer);
-      race_once (racer, race, plan->duration_ns);
+      race_once (racer, race, pl_plan_part_is_timed (plan, racer->part));
       end_ns = pl_race_now_ns (racer);
       racer->lane->begin_ns = begin_ns;
       racer->lane->end_ns = end_ns;

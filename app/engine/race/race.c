@@ -85,6 +85,7 @@ init_shared (Race *race, const PlRaceMethodOps *ops)
   memset (shared, 0, sizeof *shared);
   atomic_init (&shared->word,
                race->plan->parts[race->part].record ? PL_WORD (0, PL_WORD_NOBODY, 0) : 0);
+  pl_race_overlap_init (&shared->overlap, race->plan, race->part, pl_log_header (race->log)->n_cpus);
   return ops->set_up ? ops->set_up (&shared->lock, race->plan->workers) : 0;
 }
 

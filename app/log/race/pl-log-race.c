@@ -17,6 +17,13 @@ trials (const PlPlanData *plan)
   return (uint64_t) plan->n_parts * plan->trials;
 }
 
+/* What each trial made and how long it raced stands behind all of them: it is not the plan that says so. */
+static uint64_t
+trial_entries (const PlPlanData *plan)
+{
+  return trials (plan) * (plan->overlap_ns > 0 ? 2 : 1);
+}
+
 static uint32_t
 lanes (const PlPlanData *plan)
 {
@@ -55,14 +62,15 @@ race_options_ok (const PlPlanData *plan)
 
   return plan->window < PL_N_RACE_WINDOWS && plan->window_amount <= most[plan->window] &&
          plan->cpus < PL_N_CPUS && plan->rlock_depth <= PL_MAX_RLOCK_DEPTH &&
-         plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS;
+         plan->duration_ns >= 0 && plan->duration_ns <= PL_MAX_RACE_DURATION_NS &&
+         plan->overlap_ns >= 0 && plan->overlap_ns <= PL_MAX_RACE_OVERLAP_NS;
 }
 
 /* Of a race that goes on for a time nobody knows how far it could count. */
 static bool
 guess_ok (const PlPlanData *plan)
 {
-  if (plan->duration_ns > 0)
+  if (pl_plan_part_is_timed (plan, 0))
     return plan->guess == 0;
   return plan->guess <= plan->workers * plan->increments;
 }
@@ -115,7 +123,7 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
 }
 
 const PlLogKind pl_log_race = {
-  .people = people, .steps = trials, .lanes = lanes, .lane = place, .trials = trials,
+  .people = people, .steps = trials, .lanes = lanes, .lane = place, .trials = trial_entries,
   .records = records, .states = states, .check_fields = check_fields, .check = check,
   .record_ok = record_ok,
 };

@@ -16,9 +16,11 @@
 
 typedef struct {
   char *name, *tag, *description, *final, *expected, *lost;
+  char *brief_lost;         /* where there is no room for it; NULL: it is short */
   char *guess, *off;        /* NULL: nobody guessed what this part comes to */
   char *details[4];         /* longest first; the first that fits is shown */
-  gboolean lossy;
+  gboolean done;
+  PlRaceVerdict verdict;
 } Words;
 
 static void
@@ -30,6 +32,7 @@ words_clear (Words *words)
   g_free (words->final);
   g_free (words->expected);
   g_free (words->lost);
+  g_free (words->brief_lost);
   g_free (words->guess);
   g_free (words->off);
   for (guint i = 0; i < G_N_ELEMENTS (words->details); i++)
@@ -68,20 +71,26 @@ each_text (const PlRacePartResult *result)
 }
 
 static void
-fill_details (PlRacePicture *self, const PlRacePartResult *result, Words *words)
+fill_details (PlRacePicture *self, guint part, const PlRacePartResult *result, Words *words)
 {
   g_autofree char *each = each_text (result), *slower = slower_text (self, result);
+  g_autofree char *why = pl_race_did_not_race_text (self->race, part, TRUE);
   guint n = 0;
 
+  if (why)
+    {
+      words->details[n++] = g_strdup_printf (_("%s, %s"), each, why);
+      words->details[n++] = g_steal_pointer (&why);
+      return;
+    }
   if (result->lost > 0)
     {
       g_autofree char *share = pl_text_percent ((double) result->lost, (double) result->expected);
       g_autofree char *branches = pl_text_count (result->branches);
 
+      /* The others were built on these. */
       if (result->branches > 0)
-        words->details[n++] = g_strdup_printf (
-          ngettext ("%s, %s lost in %s branch", "%s, %s lost in %s branches", result->branches),
-          each, share, branches);
+        words->details[n++] = g_strdup_printf (_("%s, %s lost: %s overwritten"), each, share, branches);
       words->details[n++] = g_strdup_printf (_("%s, %s lost"), each, share);
       words->details[n++] = g_strdup_printf (_("%s lost"), share);
       return;
@@ -104,6 +113,20 @@ fill_guess (PlRacePicture *self, guint part, Words *words)
   words->off = pl_race_guess_verdict (self->race);
 }
 
+static char *
+tag_text (const PlRacePartResult *result)
+{
+  g_autofree char *raced = NULL;
+
+  if (result->recorded)
+    return g_strdup (_("recorded"));
+  if (!result->timed || result->overlap_ns == 0)
+    return g_strdup (_("not recorded"));
+  raced = pl_text_duration_short (result->overlap_ns);
+  /* Translators: for how long two workers or more had a CPU at once */
+  return g_strdup_printf (_("not recorded, %s of racing"), raced);
+}
+
 static void
 words_init (PlRacePicture *self, guint part, Words *words)
 {
@@ -124,14 +147,22 @@ words_init (PlRacePicture *self, guint part, Words *words)
       words->lost = g_strdup ("");
       return;
     }
-  words->lossy = result.lost > 0;
-  words->tag = g_strdup (result.recorded ? _("recorded") : _("not recorded"));
+  words->done = TRUE;
+  words->verdict = result.verdict;
+  words->tag = tag_text (&result);
   words->final = pl_text_count (result.final_value);
   expected = pl_text_count (result.expected);
   words->expected = g_strdup_printf (_("of %s expected"), expected);
   lost = pl_text_count (result.lost);
-  words->lost = words->lossy ? g_strdup_printf (_("%s lost"), lost) : g_strdup (_("none lost"));
-  fill_details (self, &result, words);
+  words->lost = result.verdict == PL_RACE_VERDICT_LOST ? g_strdup_printf (_("%s lost"), lost)
+                : result.verdict == PL_RACE_VERDICT_RIGHT ? g_strdup (_("none lost")) : g_strdup (_("did not race"));
+  if (result.lost >= 1000000)
+    {
+      g_autofree char *brief = pl_text_si ((double) result.lost);
+
+      words->brief_lost = g_strdup_printf (_("%s lost"), brief);
+    }
+  fill_details (self, part, &result, words);
 }
 
 double
@@ -184,7 +215,7 @@ static void
 draw_full (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
            const PlColor *mark, gboolean big_fits)
 {
-  const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, NULL };
+  const char *tags[] = { words->tag, NULL }, *lost[] = { words->lost, words->brief_lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
   const PlTheme *theme = self->theme;
   double s = self->scale, y = inner->y + 12 * s;
@@ -213,7 +244,7 @@ static void
 draw_compact (PlRacePicture *self, cairo_t *cr, const PlRpRect *inner, const Words *words,
               const PlColor *mark)
 {
-  const char *lost[] = { words->lost, NULL };
+  const char *lost[] = { words->lost, words->brief_lost, NULL };
   const char *details[] = { words->details[0], words->details[1], words->details[2], NULL };
   g_autofree char *count = g_strdup_printf ("%s %s", words->final, words->expected);
   g_autofree char *name =
@@ -276,13 +307,22 @@ inner_rect (const PlRpRect *rect)
   return (PlRpRect) { rect->x + 4 + padding, rect->y, rect->width - 4 - 2 * padding, rect->height };
 }
 
+/* Orange: updates were lost. Blue: they could not be. Grey: this says nothing. */
+static const PlColor *
+mark_of (const PlTheme *theme, const Words *words)
+{
+  if (!words->done || words->verdict == PL_RACE_VERDICT_DID_NOT_RACE)
+    return &theme->dim_text;
+  return words->verdict == PL_RACE_VERDICT_LOST ? &theme->lost.color : &theme->survivor.color;
+}
+
 static void
 draw_card (PlRacePicture *self, cairo_t *cr, const Words *words, const PlRpRect *rect,
            gboolean big_fits)
 {
   const PlTheme *theme = self->theme;
   PlRpRect inner = inner_rect (rect);
-  const PlColor *mark = words->lossy ? &theme->lost.color : &theme->survivor.color;
+  const PlColor *mark = mark_of (theme, words);
 
   pl_rp_draw_card (self, cr, rect, mark);
   if (self->density.cards == PL_RP_CARDS_FULL)

@@ -122,7 +122,9 @@ value_x (PlTrialsPicture *self, guint64 value)
 static void
 draw_guess (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
 {
-  guint64 guess = pl_log_plan (pl_race_get_log (self->race))->guess;
+  const PlPlanData *plan = pl_log_plan (pl_race_get_log (self->race));
+  guint64 all = plan->workers * plan->increments;
+  guint64 guess = self->shares ? plan->guess * PL_TRIALS_SHARES / MAX (all, 1) : plan->guess;
   gboolean below = guess < self->from;
   g_autofree char *text = below ? g_strdup_printf ("← %s", self->guess) : g_strdup (self->guess);
   double x = below ? self->left : value_x (self, guess), width = pl_words_width (self->ink, &PL_TP_SMALL_BOLD, text);
@@ -141,6 +143,13 @@ draw_guess (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
   cairo_fill (cr);
 }
 
+/* Grey: it says nothing. */
+static const PlStateLook *
+lucky_look (PlTrialsPicture *self)
+{
+  return &self->theme->states[PL_STATE_WAITING_TASK];
+}
+
 static void
 draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
 {
@@ -157,12 +166,12 @@ draw_panel (PlTrialsPicture *self, cairo_t *cr, const PlTpPanel *panel)
   for (guint bin = 0; bin <= self->n_bins; bin++)
     {
       gboolean right = bin == self->n_bins;
+      const PlStateLook *look = !right ? &self->theme->lost : panel->correct ? &self->theme->survivor : lucky_look (self);
       double height = MAX (round (panel->bins[bin] * scale), 2);
 
       x = pl_tp_bin_x (self, bin, &width);
       if (panel->bins[bin] > 0)
-        draw_column (self, cr, right ? &self->theme->survivor : &self->theme->lost, !right, x, bottom - height, width,
-                     height);
+        draw_column (self, cr, look, !right, x, bottom - height, width, height);
     }
   pl_set_color (cr, &self->theme->dim_text);
   cairo_rectangle (cr, self->left, bottom, self->plot_width, 1);
@@ -185,13 +194,13 @@ draw_axis (PlTrialsPicture *self, cairo_t *cr)
   gint64 range = (gint64) (self->n_bins * self->bin_width);
   guint64 step = (guint64) pl_axis_step (range, (gint64) MAX (self->plot_width / 110, 2));
   double width, x = pl_tp_bin_x (self, self->n_bins, &width);
-  g_autofree char *right = pl_text_count (self->right);
+  g_autofree char *right = pl_tp_value_text (self->shares, self->right);
   double end = MIN (x + width / 2 - pl_words_width (self->ink, &PL_TP_SMALL_BOLD, right) / 2 - 12, self->left + self->plot_width);
   PlAxisRow row = { PL_TP_MARGIN / 2, end, 10 };
 
   for (guint64 value = (guint64) pl_axis_first ((gint64) self->from, (gint64) step); value < self->right; value += step)
     {
-      g_autofree char *text = pl_text_count (value);
+      g_autofree char *text = pl_tp_value_text (self->shares, value);
       double at = value_x (self, value), wide = pl_words_width (self->ink, &PL_TP_SMALL, text);
 
       if (!pl_axis_take (&row, at - wide / 2, wide))
@@ -233,6 +242,7 @@ draw_legend (PlTrialsPicture *self, cairo_t *cr, double y)
 
   draw_legend_entry (self, cr, &legend, &self->theme->lost, _("lost updates"));
   draw_legend_entry (self, cr, &legend, &self->theme->survivor, _("right"));
+  draw_legend_entry (self, cr, &legend, lucky_look (self), _("did not race"));
   if (self->uniform != NULL)
     draw_legend_entry (self, cr, &legend, NULL, _("if every order of loads and stores were equally likely"));
 }

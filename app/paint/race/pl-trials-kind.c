@@ -121,7 +121,9 @@ choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item,
 static GArray *
 values_of (PlTrialsKind *self, guint panel)
 {
-  return pl_trials_bins (pl_race_get_log (self->race), self->parts[panel]);
+  PlLog *log = pl_race_get_log (self->race);
+
+  return pl_trials_bins (log, self->parts[panel], pl_trials_in_shares (log));
 }
 
 static void

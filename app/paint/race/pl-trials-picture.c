@@ -30,15 +30,37 @@ static void
 name_panel (PlTpPanel *panel, const PlRacePartResult *result)
 {
   const char *name = _(pl_race_method_info (result->method)->name);
-  g_autofree char *n = pl_text_count (panel->trials.n), *correct = pl_text_count (panel->trials.correct);
-  g_autofree char *share = pl_text_percent (panel->trials.correct, panel->trials.n);
-  g_autofree char *smallest = pl_text_count (panel->trials.smallest);
-  g_autofree char *largest = pl_text_count (panel->trials.largest);
 
   panel->name = g_strdup_printf (_("%s, %s"), name, result->recorded ? _("recorded") : _("not recorded"));
-  /* Translators: of a number of trials of a race; "right" is a final value without a loss */
-  panel->figures = g_strdup_printf (_("%s of %s right (%s), smallest %s, largest %s"), correct, n, share, smallest,
-                                    largest);
+}
+
+/* Right is what a correct method brought about. What came out without a loss and without such a method is
+ * counted as what it is. */
+static void
+tell_figures (PlTrialsPicture *self, PlTpPanel *panel, guint64 least, guint64 most)
+{
+  const PlTrials *trials = &panel->trials;
+  g_autofree char *n = pl_text_count (trials->n), *correct = pl_text_count (trials->correct);
+  g_autofree char *lost = pl_text_count (trials->lost), *unraced = pl_text_count (trials->unraced);
+  g_autofree char *share = pl_text_percent (panel->correct ? trials->correct : trials->lost, trials->n);
+  g_autofree char *smallest = pl_tp_value_text (self->shares, least), *largest = pl_tp_value_text (self->shares, most);
+
+  if (panel->correct)
+    /* Translators: of a number of trials of a race; "right" is a final value without a loss */
+    panel->figures = g_strdup_printf (_("%s of %s right (%s), smallest %s, largest %s"), correct, n, share, smallest,
+                                      largest);
+  else if (trials->unraced == 0)
+    panel->figures = g_strdup_printf (_("%s of %s lost updates (%s), smallest %s, largest %s"), lost, n, share, smallest,
+                                      largest);
+  else
+    panel->figures = g_strdup_printf (_("%s of %s lost updates (%s), %s did not race, smallest %s, largest %s"), lost, n,
+                                      share, unraced, smallest, largest);
+}
+
+char *
+pl_tp_value_text (gboolean shares, guint64 value)
+{
+  return shares ? pl_text_percent ((double) value, PL_TRIALS_SHARES) : pl_text_count (value);
 }
 
 static void
@@ -56,8 +78,9 @@ add_panels (PlTrialsPicture *self)
       if (panel.trials.n == 0)
         continue;
       panel.lossy = result.method == PL_RACE_NONE;
+      panel.correct = pl_race_method_info (result.method)->correct;
       name_panel (&panel, &result);
-      self->right = panel.trials.right;
+      self->right = self->shares ? PL_TRIALS_SHARES : panel.trials.right;
       g_array_append_val (self->panels, panel);
     }
 }
@@ -77,10 +100,13 @@ place_axis (PlTrialsPicture *self)
   guint most;
 
   pl_race_possible_finals (plan->workers, plan->increments, &self->lowest, &self->highest);
-  self->uniform = pl_race_uniform_finals (plan->workers, plan->increments);
+  if (self->shares)
+    self->lowest = 0;
+  else
+    self->uniform = pl_race_uniform_finals (plan->workers, plan->increments);
   self->from = self->right;
   for (guint i = 0; i < self->panels->len; i++)
-    self->from = MIN (self->from, pl_tp_panel (self, i)->trials.smallest);
+    self->from = MIN (self->from, pl_tp_panel (self, i)->smallest);
   /* Nothing came but what is right: the axis shows how much else could have come. */
   if (self->uniform != NULL || self->from == self->right)
     self->from = MIN (self->from, self->lowest);
@@ -101,9 +127,18 @@ pl_tp_bin_of (PlTrialsPicture *self, guint64 value)
 }
 
 static void
+read_values (PlTrialsPicture *self, PlTpPanel *panel)
+{
+  g_autoptr (GArray) values = pl_trials_bins (pl_race_get_log (self->race), panel->part, self->shares);
+
+  panel->smallest = g_array_index (values, PlTrialBin, 0).final_value;
+  tell_figures (self, panel, panel->smallest, g_array_index (values, PlTrialBin, values->len - 1).final_value);
+}
+
+static void
 count_bins (PlTrialsPicture *self, PlTpPanel *panel)
 {
-  g_autoptr (GArray) values = pl_trials_bins (pl_race_get_log (self->race), panel->part);
+  g_autoptr (GArray) values = pl_trials_bins (pl_race_get_log (self->race), panel->part, self->shares);
 
   panel->bins = g_new0 (guint, self->n_bins + 1);
   for (guint i = 0; i < values->len; i++)
@@ -231,6 +266,9 @@ pl_tp_possible_text (PlTrialsPicture *self)
 {
   g_autofree char *lowest = pl_text_count (self->lowest), *highest = pl_text_count (self->highest);
 
+  if (self->shares)
+    return g_strdup (_("As a share of what it should have come to: unrecorded, each trial made as many increments as "
+                       "fitted into its time."));
   if (self->lowest == self->highest)
     return g_strdup_printf (_("Possible without a lock: %s only."), lowest);
   return g_strdup_printf (_("Possible without a lock: everything from %s to %s."), lowest, highest);
@@ -246,17 +284,19 @@ pl_tp_bin_values (PlTrialsPicture *self, guint bin, guint64 *from, guint64 *to)
 char *
 pl_tp_values_text (PlRace *race, guint part, const char *name, guint64 from, guint64 to)
 {
-  g_autoptr (GArray) values = pl_trials_bins (pl_race_get_log (race), part);
-  g_autofree char *n = NULL, *all = NULL, *first = pl_text_count (from), *last = pl_text_count (to);
+  gboolean shares = pl_trials_in_shares (pl_race_get_log (race));
+  g_autoptr (GArray) values = pl_trials_bins (pl_race_get_log (race), part, shares);
+  g_autofree char *n = NULL, *all = NULL, *first = pl_tp_value_text (shares, from), *last = pl_tp_value_text (shares, to);
   PlTrials trials;
-  guint64 count = 0;
+  guint64 count = 0, right;
 
   pl_trials_count (pl_race_get_log (race), part, &trials);
+  right = shares ? PL_TRIALS_SHARES : trials.right;
   for (guint i = 0; i < values->len; i++)
     {
       const PlTrialBin *value = &g_array_index (values, PlTrialBin, i);
 
-      if (value->final_value >= from && (value->final_value <= to || to >= trials.right))
+      if (value->final_value >= from && (value->final_value <= to || to >= right))
         count += value->n;
     }
   n = pl_text_count (count);
@@ -289,7 +329,10 @@ pl_trials_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPap
   self->plot_width = self->width - PL_TP_MARGIN - PL_TP_RIGHT_WIDTH - PL_TP_RIGHT_GAP - self->left;
   self->panels = g_array_new (FALSE, FALSE, sizeof (PlTpPanel));
   g_array_set_clear_func (self->panels, panel_clear);
+  self->shares = pl_trials_in_shares (pl_race_get_log (race));
   add_panels (self);
+  for (guint i = 0; i < self->panels->len; i++)
+    read_values (self, pl_tp_panel (self, i));
   read_guess (self);
   place_axis (self);
   for (guint i = 0; i < self->panels->len; i++)

@@ -32,7 +32,9 @@ typedef struct {
   PlTrials trials;
   guint *bins;                  /* n_bins wrong ones, then the right ones */
   guint highest;
+  guint64 smallest;             /* of its values */
   gboolean lossy;               /* a method without a lock: what is possible applies */
+  gboolean correct;             /* else what came out without a loss was luck */
   double top;                   /* of its columns */
   char *name, *figures;
 } PlTpPanel;
@@ -45,6 +47,7 @@ typedef struct {
   guint parts;
   double width, height, natural;
 
+  gboolean shares;              /* see pl_trials_in_shares (): not values but shares of them */
   guint64 from, right;          /* the axis: from .. right - 1, then right by itself */
   guint64 bin_width;
   guint n_bins;
@@ -69,6 +72,8 @@ double pl_tp_guess_height (PlTrialsPicture *self, const PlTpPanel *panel);
 double pl_tp_head_height (PlTrialsPicture *self);
 /* n_bins: the right ones; so is anything beyond, which no correct log has. */
 guint pl_tp_bin_of (PlTrialsPicture *self, guint64 value);
+/* A value of the axis. */
+char *pl_tp_value_text (gboolean shares, guint64 value);
 /* The values of a bin. */
 void pl_tp_bin_values (PlTrialsPicture *self, guint bin, guint64 *from, guint64 *to);
 /* The left edge of a bin and its width. */

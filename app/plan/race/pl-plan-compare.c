@@ -34,6 +34,7 @@ pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n)
 
   /* It was about one race. */
   like.guess = 0;
+  like.overlap_ns = 0;
   for (guint workers = 1; workers < all->workers; workers *= 2)
     add_plans (plans, &like, workers, methods, n);
   add_plans (plans, &like, all->workers, methods, n);

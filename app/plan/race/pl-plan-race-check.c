@@ -80,6 +80,21 @@ check_duration (const PlPlanData *plan, gboolean recorded, GError **error)
   return pl_plan_refuse (error, _("Duration"), value, "0", highest);
 }
 
+/* 0: as many increments as are recorded. */
+static gboolean
+check_overlap (const PlPlanData *plan, GError **error)
+{
+  g_autofree char *value = NULL, *lowest = NULL, *highest = NULL;
+
+  if (plan->overlap_ns == 0
+      || (plan->overlap_ns >= PL_MIN_RACE_OVERLAP_NS && plan->overlap_ns <= PL_MAX_RACE_OVERLAP_NS))
+    return TRUE;
+  value = pl_text_duration_exact (plan->overlap_ns);
+  lowest = pl_text_duration_short (PL_MIN_RACE_OVERLAP_NS);
+  highest = pl_text_duration_short (PL_MAX_RACE_OVERLAP_NS);
+  return pl_plan_refuse (error, _("Overlap"), value, lowest, highest);
+}
+
 static gboolean
 check_parts (PlPlanData *plan, GError **error)
 {
@@ -109,7 +124,7 @@ check_guess (const PlPlanData *plan, GError **error)
 {
   if (plan->guess == 0)
     return TRUE;
-  if (plan->duration_ns == 0)
+  if (!pl_plan_part_is_timed (plan, 0))
     return pl_plan_check_count (_("Guess"), plan->guess, 1, plan->workers * plan->increments, error);
   g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
                        _("What a race that goes on for a time comes to cannot be guessed: choose a "
@@ -124,12 +139,15 @@ pl_plan_check_race (PlPlanData *plan, GError **error)
     plan->rlock_depth = 1;
   if (plan->window != PL_RACE_WINDOW_SPIN && plan->window != PL_RACE_WINDOW_SLEEP)
     plan->window_amount = 0;
+  if (plan->duration_ns > 0)
+    plan->overlap_ns = 0;
   return pl_plan_check_count (_("Number of workers"), plan->workers, 1, PL_MAX_RACE_WORKERS, error)
          && pl_plan_check_count (_("Number of increments"), plan->increments, 1, PL_MAX_INCREMENTS, error)
          && pl_plan_check_count (_("Number of trials"), plan->trials, 1, PL_MAX_TRIALS, error)
          && pl_plan_check_count (_("Number of times to lock"), plan->rlock_depth, 1, PL_MAX_RLOCK_DEPTH, error)
          && pl_plan_check_choice (_("CPUs"), plan->cpus, PL_N_CPUS, error)
          && check_window (plan, error)
+         && check_overlap (plan, error)
          && check_parts (plan, error)
          && check_guess (plan, error);
 }

@@ -11,6 +11,16 @@
 
 /* A race in words. */
 
+/* No part makes the plan's own number of increments. */
+static gboolean
+is_timed (const PlPlanData *plan)
+{
+  for (guint i = 0; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    if (!pl_plan_part_is_timed (plan, i))
+      return FALSE;
+  return TRUE;
+}
+
 char *
 pl_plan_race_title (const PlPlanData *plan)
 {
@@ -23,6 +33,13 @@ pl_plan_race_title (const PlPlanData *plan)
       g_autofree char *duration = pl_text_duration_short (plan->duration_ns);
 
       return g_strdup_printf (_("One counter, %s, %s"), workers, duration);
+    }
+  if (is_timed (plan))
+    {
+      g_autofree char *overlap = pl_text_duration_short (plan->overlap_ns);
+
+      /* Translators: "One counter, 4 workers, 50 ms of racing" */
+      return g_strdup_printf (_("One counter, %s, %s of racing"), workers, overlap);
     }
   return g_strdup_printf (ngettext ("One counter, %s, %s increment each",
                                     "One counter, %s, %s increments each", (gulong) plan->increments),

@@ -22,6 +22,7 @@ pl_plan_init_race (PlPlanData *plan)
   plan->increments = 100000;
   plan->trials = 1;
   plan->rlock_depth = 1;
+  plan->overlap_ns = PL_RACE_OVERLAP_NS;
   pl_plan_set_lock (plan, PL_RACE_MUTEX);
 }
 
@@ -57,7 +58,8 @@ equal (const PlPlanData *a, const PlPlanData *b)
 {
   if (a->workers != b->workers || a->n_parts != b->n_parts || a->increments != b->increments
       || a->trials != b->trials || a->window != b->window || a->window_amount != b->window_amount
-      || a->cpus != b->cpus || a->duration_ns != b->duration_ns || a->guess != b->guess
+      || a->cpus != b->cpus || a->duration_ns != b->duration_ns
+      || (a->duration_ns == 0 && a->overlap_ns != b->overlap_ns) || a->guess != b->guess
       || MAX (a->rlock_depth, 1) != MAX (b->rlock_depth, 1))
     return FALSE;
   for (guint i = 0; i < MIN (a->n_parts, PL_MAX_RACE_PARTS); i++)
@@ -129,12 +131,15 @@ write_plan (GKeyFile *file, const PlPlanData *plan)
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_autofree char *window = pl_plan_window_text (plan);
   g_autofree char *duration = pl_text_duration_exact (plan->duration_ns);
+  g_autofree char *overlap = pl_text_duration_exact (plan->overlap_ns);
   g_auto (GStrv) strv = NULL;
 
   g_key_file_set_string (file, PL_PLAN_GROUP, "window", window);
   g_key_file_set_string (file, PL_PLAN_GROUP, "cpus", pl_cpus_key (plan->cpus));
   if (plan->duration_ns > 0)
     g_key_file_set_string (file, PL_PLAN_GROUP, "duration", duration);
+  else
+    g_key_file_set_string (file, PL_PLAN_GROUP, "overlap", overlap);
   pl_plan_write_fields (file, plan, fields, G_N_ELEMENTS (fields));
   for (guint i = 0; i < plan->n_parts; i++)
     {
@@ -166,6 +171,7 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 {
   g_autofree char *window = g_key_file_get_string (file, PL_PLAN_GROUP, "window", NULL);
   g_autofree char *duration = g_key_file_get_string (file, PL_PLAN_GROUP, "duration", NULL);
+  g_autofree char *overlap = g_key_file_get_string (file, PL_PLAN_GROUP, "overlap", NULL);
   g_auto (GStrv) parts = NULL;
   gsize n_parts = 0;
 
@@ -176,6 +182,8 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
     return pl_plan_bad_value (error, "window", window);
   if (duration != NULL && !pl_text_parse_duration (duration, &plan->duration_ns))
     return pl_plan_bad_value (error, "duration", duration);
+  if (overlap != NULL && !pl_text_parse_duration (overlap, &plan->overlap_ns))
+    return pl_plan_bad_value (error, "overlap", overlap);
   parts = g_key_file_get_string_list (file, PL_PLAN_GROUP, "parts", &n_parts, NULL);
   if (parts == NULL)
     return TRUE;

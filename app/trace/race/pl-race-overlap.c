@@ -53,8 +53,9 @@ pl_race_get_stretches (PlRace *self, guint part, guint *n)
   plan = pl_log_plan (self->log);
   workers = plan->workers;
   *n = 0;
-  /* Stopped between two trials, some workers tell of one and some of the other. */
-  if (part >= self->n_parts ||
+  /* Stopped between two trials, some workers tell of one and some of the other. Where overlap means to
+   * have had a CPU, begins and ends do not tell when that was. */
+  if (part >= self->n_parts || (plan->duration_ns == 0 && pl_plan_part_is_timed (plan, part)) ||
       pl_log_header (self->log)->status.parts[part].trials_done != plan->trials)
     return NULL;
   read_times (self, part, workers, begins, ends);

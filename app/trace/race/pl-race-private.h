@@ -80,6 +80,9 @@ void pl_race_lane_index_lost (PlRaceLane *lane);
 /* pl-race-holds.c: for pl_race_sum_waits (). */
 void pl_race_lane_index_holds (PlRaceLane *lane);
 
+/* Who raced for less of the time hardly met. */
+#define PL_RACE_ENOUGH_OVERLAP 0.5
+
 /* NULL when out of range. */
 static inline PlRacePartTrace *
 pl_race_get_part (PlRace *self, guint part)

@@ -24,10 +24,12 @@ pl_race_branch_title (PlRace *self, guint part, guint64 branch)
   number = pl_text_count (branch + 1);
   total = pl_text_count (pl_race_get_n_branches (self, part));
   if (b.size == 1)
-    return g_strdup_printf (_("Lost update %s of %s"), number, total);
+    /* Translators: of the lost updates, one whose store was overwritten; others were lost because they were
+     * built on such a one. */
+    return g_strdup_printf (_("Overwritten update %s of %s"), number, total);
   size = pl_text_count (b.size);
-  /* Translators: the last is how many updates are lost together. */
-  return g_strdup_printf (_("Lost update %s of %s, a branch of %s"), number, total, size);
+  /* Translators: the last is how many updates are lost together, itself and all that was built on it. */
+  return g_strdup_printf (_("Overwritten update %s of %s, %s lost with what was built on it"), number, total, size);
 }
 
 static char *

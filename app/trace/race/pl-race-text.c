@@ -11,9 +11,6 @@
 #include "trace/pl-trace-text.h"
 #include "trace/race/pl-trials.h"
 
-/* Who is at it together for less of the time can hardly collide. */
-#define ENOUGH_OVERLAP 0.5
-
 /* The three lines every picture of a race carries, and what is said when nothing was lost. */
 
 char *
@@ -26,33 +23,12 @@ pl_race_title (PlRace *self)
 static char *
 recorded_text (PlRace *self, guint part)
 {
-  const PlRacePartTrace *p = &self->parts[part];
-  const PlRacePartResult *here = &p->result, *bare = NULL;
-  int other = pl_race_find_part (self, here->method, FALSE);
+  g_autofree char *recording = pl_race_recording_text (self, part);
 
-  if (!here->recorded)
+  if (!self->parts[part].result.recorded)
     return g_strdup (_("not recorded"));
-  if (other >= 0 && self->parts[other].result.done)
-    bare = &self->parts[other].result;
-  if (bare && (bare->lost > 0 || here->lost > 0))
-    {
-      g_autofree char *bare_loss = pl_text_percent ((double) bare->lost, (double) bare->expected);
-      g_autofree char *loss = pl_text_percent ((double) here->lost, (double) here->expected);
-
-      /* Unrecorded it may be over before the workers meet: that is not for want of a race. */
-      if (bare->overlap < ENOUGH_OVERLAP && here->overlap >= ENOUGH_OVERLAP)
-        {
-          g_autofree char *overlap = pl_text_percent (bare->overlap, 1);
-
-          return g_strdup_printf (_("recorded (%s lost here; unrecorded %s, with an overlap of only "
-                                     "%s)"),
-                                  loss, bare_loss, overlap);
-        }
-      return g_strdup_printf (_("recorded (recording changed the loss: %s lost unrecorded, %s "
-                                 "here)"),
-                              bare_loss, loss);
-    }
-  return g_strdup (_("recorded"));
+  /* Translators: what recording did to the race */
+  return recording ? g_strdup_printf (_("recorded (%s)"), recording) : g_strdup (_("recorded"));
 }
 
 static const char *
@@ -116,7 +92,7 @@ account_text (PlRace *self)
 {
   guint part = pl_race_get_main_part (self);
   const PlRacePartTrace *p = pl_race_get_part (self, part);
-  g_autofree char *survivors = NULL, *lost = NULL, *made = NULL;
+  g_autofree char *survivors = NULL, *lost = NULL, *made = NULL, *overwritten = NULL;
 
   if (!p || !p->result.done)
     return g_strdup (_("The race did not come to an end."));
@@ -128,6 +104,14 @@ account_text (PlRace *self)
   survivors = pl_text_count (p->result.survivors);
   lost = pl_text_count (p->result.lost_proven);
   made = pl_text_count (p->made);
+  overwritten = pl_text_count (p->result.branches);
+  if (p->result.branches < p->result.lost_proven)
+    /* Translators: "6,852 were overwritten, 129,410 lost with what was built on them: 270,590 survivors + 129,410 lost =
+     * 400,000 made." */
+    return g_strdup_printf (ngettext ("%s was overwritten, %s lost with what was built on it: %s survivors + %s lost = %s made.",
+                                      "%s were overwritten, %s lost with what was built on them: %s survivors + %s lost = %s made.",
+                                      (gulong) p->result.branches),
+                            overwritten, lost, survivors, lost, made);
   /* Translators: three numbers, "126,214 survivors + 73,786 lost = 200,000 made." */
   return g_strdup_printf (_("%s survivors + %s lost = %s made."), survivors, lost, made);
 }
@@ -246,23 +230,6 @@ pl_race_cpus_sentence (PlRace *self)
   return NULL;
 }
 
-char *
-pl_race_overlap_sentence (PlRace *self)
-{
-  g_autofree char *overlap = NULL;
-  const PlRacePartTrace *p;
-
-  g_return_val_if_fail (PL_IS_RACE (self), NULL);
-  p = pl_race_get_part (self, pl_race_get_main_part (self));
-  if (!p || !p->result.done || p->result.lost == 0 || p->result.overlap >= ENOUGH_OVERLAP)
-    return NULL;
-  overlap = pl_text_percent (p->result.overlap, 1);
-  return g_strdup_printf (_("The workers were at it together for only %s of the time: this run could hardly race. "
-                             "Make more increments, so that each works longer, or widen the window between load and "
-                             "store."),
-                          overlap);
-}
-
 static const char *
 luck_text (PlRace *self, const PlRacePartResult *result)
 {
@@ -270,7 +237,7 @@ luck_text (PlRace *self, const PlRacePartResult *result)
     return _("With one CPU an update is lost only when a worker is interrupted between its load "
               "and its store. "
               "Make more increments, or run it again.");
-  if (result->overlap < ENOUGH_OVERLAP)
+  if (result->overlap < PL_RACE_ENOUGH_OVERLAP)
     return _("Nothing prevented it: the workers were hardly at it at the same time. Make more "
               "increments, so that each works longer, or run it again.");
   return _("Nothing prevented it: it just did not happen. Make more increments, or run it again.");

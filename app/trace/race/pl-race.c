@@ -53,7 +53,7 @@ read_workers (PlRace *self, guint index, PlRacePartResult *result)
   for (guint i = 0; i < plan->workers; i++)
     {
       const PlLane *lane = pl_log_lane (self->log, pl_log_race_lane (self->log, index, i));
-      gboolean timed = plan->duration_ns > 0;
+      gboolean timed = pl_plan_part_is_timed (plan, index);
       guint64 made = timed ? lane->made : plan->increments;
 
       all += made;
@@ -82,8 +82,10 @@ read_status (PlRacePartTrace *part, guint64 increments, const PlRacePartStatus *
   result->lost = result->expected > part->final_value ? result->expected - part->final_value : 0;
   result->wall_ns = part->end_ns - part->begin_ns;
   result->ns_per_increment = increments > 0 ? (double) result->wall_ns / (double) increments : 0;
+  result->overlap_ns = status->overlap_ns;
   result->overlap =
     result->wall_ns > 0 ? CLAMP ((double) status->overlap_ns / (double) result->wall_ns, 0, 1) : 0;
+  result->verdict = pl_race_verdict (result->method, result->lost);
 }
 
 static void
@@ -113,6 +115,7 @@ read_part (PlRace *self, guint index)
   PlRacePartTrace *part = &self->parts[index];
 
   part->result.method = plan->parts[index].method;
+  part->result.timed = pl_plan_part_is_timed (plan, index);
   if (run->parts[index].trials_done == 0)
     return;
   part->result.done = TRUE;

@@ -28,13 +28,21 @@ typedef struct {
   guint32 value;            /* the value both read */
 } PlLostBranch;
 
+/* What a part has shown. Luck is not right: a method that is not correct and lost nothing did not race. */
+typedef enum { PL_RACE_VERDICT_LOST, PL_RACE_VERDICT_RIGHT, PL_RACE_VERDICT_DID_NOT_RACE } PlRaceVerdict;
+PlRaceVerdict pl_race_verdict (PlRaceMethod method, guint64 lost);
+/* "lost", "right", "did-not-race": never translated. */
+const char *pl_race_verdict_key (PlRaceVerdict verdict);
+
 typedef struct {
   PlRaceMethod method;
   gboolean recorded;
+  gboolean timed;       /* went on for a time: how many increments that were stands in expected */
+  PlRaceVerdict verdict; /* once it is done */
   guint64 expected, final_value, lost; /* lost = expected - final: known from the counter itself */
   double ns_per_increment;              /* wall time of the race x 1 / increments made */
   double overlap; /* 0..1: share of the wall time with at least two workers at it */
-  gint64 wall_ns;
+  gint64 wall_ns, overlap_ns;
   /* recorded only */
   guint64 survivors, lost_proven, branches, longest_branch;
   gboolean balanced; /* the account balances; FALSE would be a bug or a damaged file */
@@ -157,9 +165,22 @@ char *pl_race_guess_verdict (PlRace *self);
 char *pl_race_fall_sentence (PlRace *self, guint part);
 /* What the CPUs the workers had mean for the race, or NULL: nothing special. */
 char *pl_race_cpus_sentence (PlRace *self);
-/* The workers were at it together for less than half of the time: that, and what to change. NULL: they raced, or
- * nothing was lost, and then pl_race_no_loss_sentence () says it. */
+/* The part that did the same unrecorded, when part is recorded and that one came to an end; else -1. */
+int pl_race_find_unrecorded (PlRace *self, guint part);
+/* TRUE: a recorded part lost another share than the same one unrecorded, by more than such races differ. */
+gboolean pl_race_recording_changed (PlRace *self, guint part);
+/* What recording did: "recording made no difference: 44 % lost unrecorded, 44.3 % here". NULL: nothing to
+ * compare, or nothing lost. */
+char *pl_race_recording_text (PlRace *self, guint part);
+/* Why a part did not race: "the workers hardly met: 3 % overlap"; brief: for a card. NULL: it did. */
+char *pl_race_did_not_race_text (PlRace *self, guint part, gboolean brief);
+/* The same of the first part that did not race, as a sentence. NULL: all of them did. */
 char *pl_race_overlap_sentence (PlRace *self);
+/* The plan of the same race, so much longer that it may become one. FALSE: they all raced, or longer would not
+ * help. */
+#define PL_RACE_LONGER 4
+#define PL_RACE_MAX_LONGER G_GUINT64_CONSTANT (8000000) /* increments of all workers, recorded */
+gboolean pl_race_make_longer (PlRace *self, PlPlanData *plan);
 /* For a part in which nothing was lost, two lines: that, and why or what to change. */
 char *pl_race_no_loss_sentence (PlRace *self, guint part);
 

@@ -11,18 +11,61 @@ compare_values (gconstpointer a, gconstpointer b)
   return (x->final_value > y->final_value) - (x->final_value < y->final_value);
 }
 
-GArray *
-pl_trials_bins (PlLog *log, guint part)
+gboolean
+pl_trials_in_shares (PlLog *log)
 {
-  const PlTrial *entries = pl_log_trials (log, part);
-  guint n = MIN (pl_log_header (log)->status.parts[part].trials_done, pl_log_plan (log)->trials);
+  const PlPlanData *plan = pl_log_plan (log);
+
+  for (guint part = 0; part < plan->n_parts; part++)
+    if (pl_plan_part_is_timed (plan, part) && pl_log_trial_races (log, part) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+n_done (PlLog *log, guint part)
+{
+  return MIN (pl_log_header (log)->status.parts[part].trials_done, pl_log_plan (log)->trials);
+}
+
+void
+pl_trials_get (PlLog *log, guint part, guint trial, PlTrialResult *result)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  const PlTrialRace *races = pl_log_trial_races (log, part);
+  guint64 initial = pl_log_header (log)->status.parts[part].initial_value;
+  gboolean timed = pl_plan_part_is_timed (plan, part);
+
+  result->final_value = pl_log_trials (log, part)[trial].final_value;
+  result->expected = initial + (timed && races != NULL ? races[trial].made : plan->workers * plan->increments);
+  result->lost = result->expected > result->final_value ? result->expected - result->final_value : 0;
+  result->overlap_ns = races != NULL ? races[trial].overlap_ns : -1;
+  result->verdict = pl_race_verdict (plan->parts[part].method, result->lost);
+}
+
+static guint64
+share_of (const PlTrialResult *result)
+{
+  double share = (double) result->final_value / MAX ((double) result->expected, 1);
+
+  if (result->lost == 0)
+    return PL_TRIALS_SHARES;
+  return MIN ((guint64) (share * PL_TRIALS_SHARES), PL_TRIALS_SHARES - 1);
+}
+
+GArray *
+pl_trials_bins (PlLog *log, guint part, gboolean shares)
+{
+  guint n = n_done (log, part), kept = 0;
   GArray *bins = g_array_new (FALSE, FALSE, sizeof (PlTrialBin));
-  guint kept = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      PlTrialBin bin = { entries[i].final_value, 1 };
+      PlTrialResult result;
+      PlTrialBin bin = { 0, 1 };
 
+      pl_trials_get (log, part, i, &result);
+      bin.final_value = shares ? share_of (&result) : result.final_value;
       g_array_append_val (bins, bin);
     }
   g_array_sort (bins, compare_values);
@@ -44,18 +87,20 @@ void
 pl_trials_count (PlLog *log, guint part, PlTrials *trials)
 {
   const PlPlanData *plan = pl_log_plan (log);
-  const PlRacePartStatus *status = &pl_log_header (log)->status.parts[part];
-  const PlTrial *entries = pl_log_trials (log, part);
-  guint64 right = status->initial_value + (guint64) plan->workers * plan->increments;
 
-  *trials = (PlTrials) {
-    .n = MIN (status->trials_done, plan->trials), .smallest = G_MAXUINT64, .right = right
-  };
+  *trials = (PlTrials) { .n = n_done (log, part), .smallest = G_MAXUINT64 };
+  if (!pl_plan_part_is_timed (plan, part))
+    trials->right = pl_log_header (log)->status.parts[part].initial_value + plan->workers * plan->increments;
   for (guint i = 0; i < trials->n; i++)
     {
-      trials->smallest = MIN (trials->smallest, entries[i].final_value);
-      trials->largest = MAX (trials->largest, entries[i].final_value);
-      trials->correct += entries[i].final_value == right;
+      PlTrialResult result;
+
+      pl_trials_get (log, part, i, &result);
+      trials->smallest = MIN (trials->smallest, result.final_value);
+      trials->largest = MAX (trials->largest, result.final_value);
+      trials->correct += result.verdict == PL_RACE_VERDICT_RIGHT;
+      trials->lost += result.verdict == PL_RACE_VERDICT_LOST;
+      trials->unraced += result.verdict == PL_RACE_VERDICT_DID_NOT_RACE;
     }
   if (trials->n == 0)
     trials->smallest = 0;

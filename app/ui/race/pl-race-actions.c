@@ -20,6 +20,20 @@ compare (PlPage   *page,
   pl_race_page_compare (PL_RACE_PAGE (page));
 }
 
+/* The race that is shown, with more time; the form says so. */
+static void
+race_longer (PlPage   *page,
+             GVariant *parameter)
+{
+  PlRace *race = pl_race_page_get_race (PL_RACE_PAGE (page));
+  PlPlanData plan;
+
+  if (!pl_race_make_longer (race, &plan))
+    return;
+  pl_form_set_plan (pl_page_get_form (page), &plan);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.start", NULL);
+}
+
 /* The page asks, and where to answer may be folded away. */
 static void
 guess (PlPage   *page,
@@ -124,7 +138,7 @@ pl_race_page_can (PlPage     *page,
 
   if (strcmp (action, "compare") == 0)
     return pl_race_page_get_locks (self) != 0;
-  if (g_str_has_prefix (action, "certificate"))
+  if (g_str_has_prefix (action, "certificate") || strcmp (action, "race-longer") == 0)
     return pl_race_page_get_race (self) != NULL;
   if (g_str_has_prefix (action, "table"))
     return pl_race_page_get_shown (self) == PL_RACE_SHOWS_COMPARE;
@@ -133,6 +147,7 @@ pl_race_page_can (PlPage     *page,
 
 const PlPageAction pl_race_actions[] = {
   { "compare", NULL, compare, NULL, TRUE, FALSE },
+  { "race-longer", NULL, race_longer, NULL, TRUE, TRUE },
   { "guess", NULL, guess, NULL, FALSE, FALSE },
   { "predict-first", NULL, set_predict, get_predict, FALSE, FALSE },
   { "certificate", NULL, save_certificate, NULL, FALSE, TRUE },

@@ -18,9 +18,9 @@ struct _PlRaceForm
   PlForm parent_instance;
 
   PlFormRow *workers_row, *increments_row, *guess_row, *lock_row, *depth_row, *window_row, *spins_row, *sleep_row,
-            *cpus_row, *trials_row;
+            *cpus_row, *overlap_row, *trials_row;
   GtkSpinButton *workers, *increments, *depth, *spins, *trials;
-  GtkDropDown *lock, *window, *cpus;
+  GtkDropDown *lock, *window, *cpus, *overlap;
   GtkEntry *guess, *sleep;
   GtkLabel *parts;
 
@@ -138,6 +138,44 @@ read_cpus (PlForm *form, PlPlanData *plan, GError **error)
   return TRUE;
 }
 
+/* How long what is not recorded races; at last a number instead. */
+static const gint64 overlaps[] = { PL_RACE_OVERLAP_NS, 4 * PL_RACE_OVERLAP_NS, 16 * PL_RACE_OVERLAP_NS,
+                                   PL_MAX_RACE_OVERLAP_NS, 0 };
+
+static guint
+overlap_choice (gint64 overlap_ns)
+{
+  guint i = 0;
+
+  while (overlap_ns > 0 && overlaps[i] < overlap_ns)
+    i++;
+  return overlap_ns > 0 ? i : G_N_ELEMENTS (overlaps) - 1;
+}
+
+static const char *
+overlap_name (guint i)
+{
+  g_autofree char *time = pl_text_duration_short (overlaps[i]);
+  g_autofree char *name = NULL;
+
+  if (overlaps[i] == 0)
+    return _("As many increments");
+  /* Translators: a time, "50 ms of racing" */
+  name = g_strdup_printf (_("%s of racing"), time);
+  return g_intern_string (name);
+}
+
+/* Another time than those to choose from is kept as long as nobody chooses. */
+static gboolean
+read_overlap (PlForm *form, PlPlanData *plan, GError **error)
+{
+  PlRaceForm *self = PL_RACE_FORM (form);
+  guint chosen = gtk_drop_down_get_selected (self->overlap);
+
+  plan->overlap_ns = chosen == overlap_choice (self->plan.overlap_ns) ? self->plan.overlap_ns : overlaps[chosen];
+  return TRUE;
+}
+
 static gboolean
 read_trials (PlForm *form, PlPlanData *plan, GError **error)
 {
@@ -236,6 +274,9 @@ update_parts (PlRaceForm       *self,
   g_autoptr(GString) text = g_string_new (NULL);
 
   pl_form_row_set_note (self->increments_row, note);
+  pl_form_row_set_note (self->overlap_row, plan->overlap_ns > 0
+                                             ? _("Until two workers had a CPU at once for so long.")
+                                             : _("May be over before the workers meet."));
   pl_form_row_set_note (self->trials_row, plan->trials > 1
                                             ? _("Each race is run so often; the last one is shown step by step.")
                                             : NULL);
@@ -346,6 +387,7 @@ show_plan (PlForm           *form,
     gtk_spin_button_set_value (self->spins, (double) plan->window_amount);
   take_sleep (self, plan);
   gtk_drop_down_set_selected (self->cpus, plan->cpus);
+  gtk_drop_down_set_selected (self->overlap, overlap_choice (plan->overlap_ns));
   gtk_spin_button_set_value (self->trials, plan->trials);
   self->answered = *plan;
 }
@@ -455,6 +497,7 @@ pl_race_form_class_init (PlRaceFormClass *klass)
   BIND (spins_row);
   BIND (sleep_row);
   BIND (cpus_row);
+  BIND (overlap_row);
   BIND (trials_row);
   BIND (workers);
   BIND (increments);
@@ -465,6 +508,7 @@ pl_race_form_class_init (PlRaceFormClass *klass)
   BIND (spins);
   BIND (sleep);
   BIND (cpus);
+  BIND (overlap);
   BIND (trials);
   BIND (parts);
 #undef BIND
@@ -484,10 +528,11 @@ init_fields (PlRaceForm *self)
     { self->guess_row, read_guess },     { self->lock_row, read_lock },
     { self->depth_row, read_depth },     { self->window_row, read_window },
     { self->spins_row, read_spins },     { self->sleep_row, read_sleep },
-    { self->cpus_row, read_cpus },       { self->trials_row, read_trials },
+    { self->cpus_row, read_cpus },       { self->overlap_row, read_overlap },
+    { self->trials_row, read_trials },
   };
   gpointer watched[] = { self->workers, self->increments, self->depth, self->spins, self->sleep,
-                         self->trials, self->lock, self->window, self->cpus };
+                         self->trials, self->lock, self->window, self->cpus, self->overlap };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     pl_form_add_field (PL_FORM (self), fields[i].row, fields[i].read);
@@ -506,6 +551,7 @@ pl_race_form_init (PlRaceForm *self)
   pl_choice_fill (self->lock, lock_name, PL_N_RACE_METHODS);
   pl_choice_fill (self->window, pl_race_window_name, PL_N_RACE_WINDOWS);
   pl_choice_fill (self->cpus, pl_cpus_name, PL_N_CPUS);
+  pl_choice_fill (self->overlap, overlap_name, G_N_ELEMENTS (overlaps));
   gtk_drop_down_set_selected (self->lock, PL_RACE_MUTEX);
   pl_form_set_loading (PL_FORM (self), FALSE);
 

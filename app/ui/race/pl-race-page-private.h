@@ -17,6 +17,7 @@ struct _PlRacePage
   PlCanvas *canvas, *trials, *compare;
   PlDetails *details;     /* of a range of time: what else there is to say stands in the picture */
   GtkLabel *empty_title, *hint;
+  GtkWidget *hint_box, *longer_button;
   GtkWidget *guess_button;
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;

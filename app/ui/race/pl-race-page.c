@@ -15,16 +15,18 @@ G_DEFINE_FINAL_TYPE (PlRacePage, pl_race_page, PL_TYPE_PAGE)
 enum { PROP_0, PROP_LOCKS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-/* A race that could hardly be one says so, unless the proof itself does: there, nothing was lost. */
+/* A part that was no race says so, and how it may become one. */
 static void
 update_hint (PlRacePage *self)
 {
   PlRace *race = self->race;
   g_autofree char *text = race != NULL ? pl_race_overlap_sentence (race) : NULL;
 
+  PlPlanData longer;
+
   gtk_label_set_text (self->hint, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint),
-                          text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
+  gtk_widget_set_visible (self->longer_button, race != NULL && pl_race_make_longer (race, &longer));
+  gtk_widget_set_visible (self->hint_box, text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
 }
 
 static void
@@ -276,6 +278,32 @@ pl_race_page_dispose (GObject *object)
 }
 
 static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
+  BIND (stack);
+  BIND (pictures);
+  BIND (switcher);
+  BIND (proof_page);
+  BIND (trials_page);
+  BIND (compare_page);
+  BIND (trials);
+  BIND (compare);
+  BIND (empty_title);
+  BIND (guess_button);
+  BIND (hint);
+  BIND (hint_box);
+  BIND (longer_button);
+  BIND (canvas);
+  BIND (running_title);
+  BIND (running_text);
+  BIND (progress);
+  BIND (walk_box);
+  BIND (details);
+#undef BIND
+}
+
+static void
 pl_race_page_class_init (PlRacePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -300,25 +328,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/race/race-page.ui");
-#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRacePage, name)
-  BIND (stack);
-  BIND (pictures);
-  BIND (switcher);
-  BIND (proof_page);
-  BIND (trials_page);
-  BIND (compare_page);
-  BIND (trials);
-  BIND (compare);
-  BIND (empty_title);
-  BIND (guess_button);
-  BIND (hint);
-  BIND (canvas);
-  BIND (running_title);
-  BIND (running_text);
-  BIND (progress);
-  BIND (walk_box);
-  BIND (details);
-#undef BIND
+  bind_children (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "racepage");
 }
