@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
@@ -294,6 +295,48 @@ test_guess_off (void)
   ui_activate (window, "win.predict-first", NULL);
   g_assert_true (gtk_widget_get_visible (row));
   ui_test_close (window);
+}
+
+static guint64
+resident_bytes (void)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) fields = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  fields = g_strsplit (text, " ", 3);
+  return g_ascii_strtoull (fields[1], NULL, 10) * (guint64) sysconf (_SC_PAGESIZE);
+}
+
+/* What a proof wrote on goes back to the system: thirty races take hardly more than five. */
+static void
+test_memory (void)
+{
+#if defined (__SANITIZE_ADDRESS__) || !defined (__GLIBC__)
+  g_test_skip ("Memory is kept here for other reasons.");
+#else
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  guint64 before = 0;
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.overlap_ns = 0;
+  pl_form_set_plan (ui_form (window, "race"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  for (guint i = 0; i < 30; i++)
+    {
+      PlRace *race = pl_race_page_get_race (page);
+
+      ui_activate (window, "win.run", NULL);
+      wait_until (pl_race_page_get_race (page) != race);
+      if (i == 4)
+        before = resident_bytes ();
+    }
+  g_test_message ("%.1f MB after 5 races, %.1f MB after 30", before / 1e6, resident_bytes () / 1e6);
+  g_assert_cmpuint (resident_bytes (), <, before + 40000000);
+  ui_test_close (window);
+#endif
 }
 
 /* So few increments that nobody meets anybody: the page says so in grey, and one button gives it more time. */
@@ -661,6 +704,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/guess-small", test_guess_small);
   g_test_add_func ("/ui/race/guess-off", test_guess_off);
   g_test_add_func ("/ui/race/longer", test_longer);
+  g_test_add_func ("/ui/race/memory", test_memory);
   g_test_add_func ("/ui/race/trials", test_trials);
   g_test_add_func ("/ui/race/compare", test_compare);
   g_test_add_func ("/ui/race/compare-chosen", test_compare_chosen);
