@@ -12,9 +12,6 @@
 /* A fault and its cure are told apart by looking at both: the picture of one stays beside the other. And a picture of
  * something that is not chosen any more is pale, and says so. */
 
-/* Below that two pictures side by side are too narrow. */
-#define LEAST_SIDE 470
-
 static const PlPlanData *
 shown_plan (PlScenePage *self)
 {
@@ -109,29 +106,6 @@ pl_scene_page_turn_over (PlScenePage *self)
   pl_viewer_set_picture (pl_canvas_get_viewer (self->beside), picture, 0);
   gtk_widget_set_visible (self->beside_scroll, picture != NULL);
   self->keeps = FALSE;
-}
-
-static gboolean
-turn_cb (gpointer data)
-{
-  PlScenePage *self = data;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < 2 * LEAST_SIDE;
-
-  self->turn_id = 0;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  return G_SOURCE_REMOVE;
-}
-
-/* While sizes are given out nothing may ask for others. */
-void
-pl_scene_page_fit_sides (PlScenePage *self,
-                         int          width)
-{
-  gboolean vertical = gtk_orientable_get_orientation (GTK_ORIENTABLE (self->sides)) == GTK_ORIENTATION_VERTICAL;
-
-  if ((width < 2 * LEAST_SIDE) != vertical && self->turn_id == 0)
-    self->turn_id = g_idle_add (turn_cb, self);
 }
 
 void

@@ -14,9 +14,8 @@ struct _PlScenePage
   GtkScrolledWindow *scroll;
   PlCanvas *canvas;
   PlDetails *details;
-  GtkBox *sides;          /* the picture, and another one before it: */
   GtkWidget *beside_scroll;
-  PlCanvas *beside;
+  PlCanvas *beside;       /* another picture, before it */
   GtkWidget *beside_button;
   GtkWidget *stale_bar;
   GtkLabel *stale_text;
@@ -26,7 +25,6 @@ struct _PlScenePage
   gboolean shown;         /* it is what is shown */
   gboolean keeps;         /* what was shown before stays beside it */
   guint tick_id;          /* only while there is somebody to see it */
-  guint turn_id;
   gint64 started_us;
 };
 
@@ -36,8 +34,6 @@ struct _PlScenePage
 void pl_scene_page_update_sides (PlScenePage *self);
 /* A run begins: what is shown goes to the other side, or the other side goes. */
 void pl_scene_page_turn_over (PlScenePage *self);
-/* There is so much room: side by side, or one above the other. */
-void pl_scene_page_fit_sides (PlScenePage *self, int width);
 /* Runs the other variant of what is shown, and keeps that in sight. */
 void pl_scene_page_run_beside (PlScenePage *self);
 gboolean pl_scene_page_can_beside (PlScenePage *self);

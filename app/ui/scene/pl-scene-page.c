@@ -181,16 +181,6 @@ const PlPageAction pl_scene_actions[] = {
   { NULL, NULL, NULL, NULL, FALSE, FALSE },
 };
 
-static void
-pl_scene_page_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
-{
-  GTK_WIDGET_CLASS (pl_scene_page_parent_class)->size_allocate (widget, width, height, baseline);
-  pl_scene_page_fit_sides (PL_SCENE_PAGE (widget), width);
-}
-
 static char *
 pl_scene_page_suggest_name (PlPage *page)
 {
@@ -229,7 +219,6 @@ pl_scene_page_dispose (GObject *object)
   PlScenePage *self = PL_SCENE_PAGE (object);
 
   stop_following (self);
-  g_clear_handle_id (&self->turn_id, g_source_remove);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   g_clear_object (&self->trace);
@@ -255,7 +244,6 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   page_class->prepare_print = pl_scene_page_prepare_print;
   page_class->suggest_name = pl_scene_page_suggest_name;
   page_class->can = pl_scene_page_can;
-  widget_class->size_allocate = pl_scene_page_size_allocate;
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/scene/scene-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlScenePage, name)
@@ -263,7 +251,6 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (scroll);
   BIND (canvas);
   BIND (details);
-  BIND (sides);
   BIND (beside_scroll);
   BIND (beside);
   BIND (stale_bar);
