@@ -85,14 +85,6 @@ pl_page_can (PlPage     *self,
 }
 
 void
-pl_page_set_settings_shown (PlPage   *self,
-                            gboolean  shown)
-{
-  if (PL_PAGE_GET_CLASS (self)->set_settings_shown != NULL)
-    PL_PAGE_GET_CLASS (self)->set_settings_shown (self, shown);
-}
-
-void
 pl_page_changed (PlPage *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
