@@ -120,6 +120,21 @@ pl_text_duration_short (gint64 ns)
 }
 
 char *
+pl_text_about (gint64 ns)
+{
+  static const struct { gint64 below_s, step_s; } steps[] = {
+    { 10, 1 }, { 60, 5 }, { 600, 10 }, { 3600, 60 }, { G_MAXINT64, 600 },
+  };
+  double seconds = (double) ns / NS_PER_S;
+  guint i = 0;
+
+  while (seconds >= (double) steps[i].below_s)
+    i++;
+  seconds = MAX (floor (seconds / (double) steps[i].step_s + 0.5), 1) * (double) steps[i].step_s;
+  return positive_duration (seconds * NS_PER_S, TRUE);
+}
+
+char *
 pl_text_duration_exact (gint64 ns)
 {
   if (ns % 1000000000 == 0)

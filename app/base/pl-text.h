@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 char *pl_text_duration (gint64 ns);
 /* The same without zeros that say nothing: "5 ms", "1.5 ms"; for values somebody chose. */
 char *pl_text_duration_short (gint64 ns);
+/* Of a time that is only estimated: "1 s", "35 s", "2 min 10 s", "25 min", "3 h 20 min". */
+char *pl_text_about (gint64 ns);
 /* In the largest unit that is exact: "5ms", not "5000000ns"; in every language, as pl_text_parse_duration () reads it. */
 char *pl_text_duration_exact (gint64 ns);
 /* A time on an axis whose ticks are step_ns apart: one unit for the whole axis,

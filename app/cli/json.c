@@ -16,6 +16,16 @@ pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value)
 }
 
 void
+pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value)
+{
+  json_builder_set_member_name (builder, key);
+  if (known)
+    json_builder_add_int_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
 pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value)
 {
   json_builder_set_member_name (builder, key);

@@ -34,6 +34,7 @@ pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets 
   if (held == NULL)
     return PL_CLI_FAILED;
   log = pl_run_get_log (run);
+  pl_cli_warn (pl_log_plan (log), 1);
   if (!pl_cli_follow (run, &error))
     {
       /* A helper program that could not be started has left nothing to save or draw. */

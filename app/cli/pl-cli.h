@@ -76,6 +76,9 @@ gboolean pl_cli_value_outputs (char **paths, GError **error);
  * FALSE: error says that it could not be started or was given up. */
 gboolean pl_cli_follow (PlRun *run, GError **error);
 
+/* The same file: says on stderr, before they start, that these will take long; nothing if they will not. */
+void pl_cli_warn (const PlPlanData *plans, guint n);
+
 /* What a command that performs something is to leave behind. */
 typedef struct {
   char *save;           /* all owned by the caller; NULL: not asked for */
@@ -112,6 +115,7 @@ const char *pl_cli_outcome_key (guint phase);
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 /* One member each. */
 void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
+void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
 

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/pl-error.h"
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
 
 #define REDRAW_MS 100
 
@@ -38,8 +40,12 @@ redraw_cb (gpointer data)
 {
   Follower *follower = data;
   g_autofree char *line = pl_cli_kind (pl_run_get_log (follower->run))->progress (follower->run);
+  gint64 left_ns = pl_run_get_left_ns (follower->run);
+  g_autofree char *left = left_ns >= 0 ? pl_text_about (left_ns) : NULL;
+  /* Translators: "120 of 400 tasks, 53 tasks/s, about 5 s left". */
+  g_autofree char *both = left != NULL ? g_strdup_printf (_("%s, about %s left"), line, left) : NULL;
 
-  draw (follower, line);
+  draw (follower, both != NULL ? both : line);
   return G_SOURCE_CONTINUE;
 }
 
@@ -66,6 +72,17 @@ wait_for_end (Follower *follower)
   g_clear_handle_id (&redraw, g_source_remove);
   if (follower->width > 0)
     draw (follower, "");
+}
+
+void
+pl_cli_warn (const PlPlanData *plans, guint n)
+{
+  g_autofree char *warning = pl_plan_warning (plans, n, g_get_num_processors ());
+
+  if (warning == NULL)
+    return;
+  pl_cli_error ("%s", warning);
+  pl_cli_print (stderr, "%s\n", _("Ctrl+C stops it: what was done by then is reported all the same."));
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "control/pl-run-private.h"
+#include "control/pl-run-progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,7 @@ struct _PlRun {
   int control_fd;             /* our end; closing it ends the runner */
   guint poll_id;
   guint phase;                /* as last notified */
+  PlRunProgress progress;
   gboolean started, finished;
 };
 
@@ -51,6 +53,7 @@ update_phase (PlRun *self)
   /* Before the runner is reaped the run does not count as over, whatever the log says. */
   if (phase == self->phase || (phase >= PL_PHASE_DONE && !self->finished))
     return;
+  pl_run_progress_turn (&self->progress, phase, g_get_monotonic_time () * 1000);
   self->phase = phase;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PHASE]);
 }
@@ -298,7 +301,14 @@ guint
 pl_run_get_done (PlRun *self)
 {
   g_return_val_if_fail (PL_IS_RUN (self), 0);
-  return atomic_load_explicit (&pl_log_header (self->log)->status.done, memory_order_relaxed);
+  return pl_run_progress_done (&self->progress, self->log);
+}
+
+gint64
+pl_run_get_left_ns (PlRun *self)
+{
+  g_return_val_if_fail (PL_IS_RUN (self), -1);
+  return pl_run_progress_left_ns (&self->progress, self->log, g_get_monotonic_time () * 1000);
 }
 
 guint

@@ -24,8 +24,13 @@ gboolean pl_run_start (PlRun *self, GError **error);
 PlLog *pl_run_get_log (PlRun *self);     /* owned by the run */
 guint pl_run_get_phase (PlRun *self);
 gboolean pl_run_get_finished (PlRun *self);
-guint pl_run_get_done (PlRun *self);     /* of the steps of its plan */
+/* Of the steps of its plan; tasks also while the chunk they came in goes on. Never falls. */
+guint pl_run_get_done (PlRun *self);
 guint pl_run_get_total (PlRun *self);    /* see pl_plan_n_steps () */
+
+/* How long it may still take, at the pace of until now (pauses do not count) and as its plan says; -1: too little is
+ * done to tell. */
+gint64 pl_run_get_left_ns (PlRun *self);
 
 /* All harmless when the run is over or the lane empty. */
 void pl_run_stop (PlRun *self);

@@ -70,6 +70,8 @@ pl_crew_start_clock (PlCrew *self)
   look_at_group (self);
   pl_run_start_clock (self->log);
   pl_lane_writer_init (&self->writer, self->log, 0);
+  if (self->writer.area)
+    self->slices = pl_slices_open (self->log);
 }
 
 int64_t
@@ -187,6 +189,7 @@ pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic u
       pl_crew_fail (self, PL_RUN_FORK, -pid, 0, lane - self->first + 1, self->n);
       return false;
     }
+  pl_slices_know (self->slices, pid, lane);
   *member = (PlCrewMember) { .pid = pid, .guarded = guarded };
   note_alive (self, self->n_alive + 1);
   note_parenthood (self, lane, pid, id);
@@ -343,14 +346,17 @@ pl_crew_wait (PlCrew *self, int tick_ms)
   struct pollfd fds[] = {
     { .fd = self->child_fd, .events = POLLIN },
     { .fd = self->control_fd, .events = POLLIN },
+    { .fd = pl_slices_fd (self->slices), .events = POLLIN },
   };
 
-  if (poll (fds, 2, tick_ms) < 0)
+  if (poll (fds, 3, tick_ms) < 0)
     {
       if (errno != EINTR)
         pl_crew_fail (self, PL_RUN_INTERNAL, errno, 0, 0, 0);
       return;
     }
+  if (fds[2].revents)
+    pl_slices_read (self->slices);
   if (fds[0].revents)
     pl_crew_reap (self);
   if (fds[1].revents && !self->failed)
@@ -364,11 +370,13 @@ pl_crew_finish (PlCrew *self)
 {
   int64_t end_ns;
 
-  tell_throttled (self);
   atomic_store (&self->status->end_ns, PL_END_UNDECIDED);
   end_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);
   atomic_store_explicit (&self->status->end_ns, end_ns, memory_order_relaxed);
+  tell_throttled (self);
+  pl_slices_close (self->slices);
+  self->slices = NULL;
 }
 
 PlPhase

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "engine/pl-account.h"
+#include "engine/pl-slices.h"
 #include "log/pl-cpu-group.h"
 #include "log/pl-log.h"
 
@@ -44,6 +45,7 @@ typedef struct {
   uint32_t n_alive;
   int64_t fork_ns;            /* when the last one was forked */
   PlAccount account;          /* in a worker: its own */
+  PlSlices *slices;           /* NULL: none are told */
   PlCpuGroup group;           /* that all of them are in */
   int64_t throttled_ns;       /* of the group, when it began */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */

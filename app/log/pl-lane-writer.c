@@ -196,8 +196,9 @@ trim (PlLaneWriter *writer, unsigned stream)
   atomic_store_explicit (&entry->count, n, memory_order_relaxed);
 }
 
-void
-pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane)
+/* Writes nothing yet. */
+static PlLane *
+begin (PlLaneWriter *writer, PlLog *log, uint32_t lane)
 {
   PlLane *entry = &log->lanes[lane];
 
@@ -206,15 +207,32 @@ pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane)
     .start_mono_ns = log->header->start_mono_ns,
   };
   if (log->n_records == 0 || log->opened)
-    return;
+    return NULL;
   writer->area = log->records;
   writer->n_records = log->n_records;
+  return entry;
+}
+
+void
+pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane)
+{
+  const PlLane *entry = begin (writer, log, lane);
+
+  if (!entry)
+    return;
   if (entry->kind != PL_LANE_RACER && entry->capacity > 0)
     {
       writer->records = log->records;
       trim (writer, PL_STREAM_STATES);
     }
   trim (writer, PL_STREAM_EVENTS);
+}
+
+void
+pl_lane_writer_init_slices (PlLaneWriter *writer, PlLog *log, uint32_t lane)
+{
+  if (begin (writer, log, lane))
+    trim (writer, PL_STREAM_SLICES);
 }
 
 int64_t

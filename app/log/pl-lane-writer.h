@@ -22,6 +22,8 @@ typedef struct {
 /* Goes on after what is published: also right for a replacement worker. Nobody else may be writing to
  * the states and events of the lane any more. */
 void pl_lane_writer_init (PlLaneWriter *writer, PlLog *log, uint32_t lane);
+/* For slices alone, beside whoever writes its states. */
+void pl_lane_writer_init_slices (PlLaneWriter *writer, PlLog *log, uint32_t lane);
 int64_t pl_lane_now_ns (const PlLaneWriter *writer);  /* since the start of the run */
 /* Appends "from now on in this state" and returns its time; a full lane counts it as dropped.
  * With recording off the clock is not read and 0 returned. */

@@ -163,7 +163,7 @@ check_lane (const PlLog *log, uint32_t i, PlLogFault *fault)
   if (lane->name >= log->names_capacity)
     return pl_log_refuse (fault, N_ ("the name of a lane lies outside of it"), i);
   if (lane->pid < 0 || lane->tid < 0 || !pl_log_time_ok (lane->born_ns) || !pl_log_time_ok (lane->busy_ns) ||
-      !pl_log_time_ok (lane->cpu_ns) || !interval_ok (lane->begin_ns, lane->end_ns))
+      !pl_log_time_ok (lane->cpu_ns) || !pl_log_time_ok (lane->streams[PL_STREAM_EVENTS].busy_since_ns) || !interval_ok (lane->begin_ns, lane->end_ns))
     return pl_log_refuse (fault, N_ ("the times of a lane are broken"), i);
   for (unsigned s = 0; error == 0 && s < PL_N_STREAMS; s++)
     error = lane->kind == PL_LANE_RACER && s == PL_STREAM_STATES ? check_race_records (log, i, fault)

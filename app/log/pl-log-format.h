@@ -191,7 +191,11 @@ typedef struct {
   _Atomic uint64_t dropped;           /* records there was no room for */
   _Atomic uint32_t head;              /* chunk; 0: none yet */
   _Atomic uint32_t tail;              /* a hint: the last one, or one before it */
-  uint64_t pad;
+  union {                             /* what a pool's worker is about, beside what it writes anyway; 0 elsewhere */
+    _Atomic uint32_t working;         /* PL_STREAM_STATES: task + 1 while in it */
+    _Atomic int64_t busy_since_ns;    /* PL_STREAM_EVENTS: of what is not yet in busy_ns; 0: not busy */
+    uint64_t pad;
+  };
 } PlLogStream;
 
 /* Pool: lane 0 is the parent, lane i is worker i (1-based, as shown).
@@ -210,7 +214,7 @@ typedef struct {
   _Atomic uint32_t ready;             /* 1: somebody filled it; release-stored */
   int64_t born_ns;                    /* of this or the last incarnation; 0: not known */
   uint64_t capacity;                  /* states it may have, or increments */
-  _Atomic int64_t busy_ns;            /* time spent in tasks */
+  _Atomic int64_t busy_ns;            /* time spent in tasks; see pl_lane_busy_ns () */
   _Atomic int64_t cpu_ns;             /* user + system, of reaped incarnations */
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
   int64_t begin_ns, end_ns;           /* racers: released, done */

@@ -45,6 +45,13 @@ PlLane *pl_log_lane (const PlLog *log, uint32_t lane);
 /* A lane before this one, or PL_LANE_NOBODY. */
 uint32_t pl_log_lane_parent (const PlLog *log, uint32_t lane);
 uint32_t pl_log_race_lane (const PlLog *log, uint32_t part, uint32_t worker); /* worker 0-based */
+/* Time a pool's worker spent in tasks until now_ns, also in those it is in the middle of. */
+int64_t pl_lane_busy_ns (const PlLane *lane, int64_t now_ns);
+/* Its busy time ends here: said by itself, or for one that is dead. */
+void pl_lane_end_busy (PlLane *lane, int64_t now_ns);
+/* Whether the CPU times and context switches of the lanes are all there: a process tells them when it ends, to a
+ * runner that is still there. */
+bool pl_log_knows_usage (const PlLog *log);
 /* Published states (a racer's: increments), never more than the capacity. */
 uint64_t pl_log_count (const PlLog *log, uint32_t lane);
 uint64_t pl_log_dropped (const PlLog *log); /* all lanes, all streams */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-error.h"
+#include "base/pl-text.h"
 #include "plan/pl-plan-fields.h"
 #include "plan/pl-plan-kinds.h"
 #include "plan/pl-plan-limits.h"
@@ -38,6 +39,28 @@ guint
 pl_plan_n_steps (const PlPlanData *plan)
 {
   return kinds[plan->kind]->n_steps (plan);
+}
+
+gint64
+pl_plan_estimate_ns (const PlPlanData *plan, double cpus)
+{
+  const PlPlanKind *kind = kinds[plan->kind];
+
+  return kind->estimate_ns != NULL ? kind->estimate_ns (plan, MAX (cpus, 0.01)) : 0;
+}
+
+char *
+pl_plan_warning (const PlPlanData *plans, guint n, double cpus)
+{
+  g_autofree char *about = NULL;
+  double ns = 0;
+
+  for (guint i = 0; i < n; i++)
+    ns += (double) pl_plan_estimate_ns (&plans[i], cpus);
+  if (ns <= (double) PL_PLAN_LONG_NS)
+    return NULL;
+  about = pl_text_about ((gint64) MIN (ns, 9e18));
+  return g_strdup_printf (_("This will take about %s."), about);
 }
 
 guint64

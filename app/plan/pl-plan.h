@@ -39,6 +39,12 @@ guint pl_plan_n_chunks (const PlPlanData *plan);
 gboolean pl_plan_equal (const PlPlanData *a, const PlPlanData *b);
 /* What a run counts up to: tasks; races and their repetitions; one scene. */
 guint pl_plan_n_steps (const PlPlanData *plan);
+/* How long it will take, roughly, on so many CPUs (a group of processes may have a part of one); 0: no time to speak of,
+ * or nobody knows. Whoever starts one that takes longer than PL_PLAN_LONG_NS says so before. */
+#define PL_PLAN_LONG_NS G_GINT64_CONSTANT (60000000000)
+gint64 pl_plan_estimate_ns (const PlPlanData *plan, double cpus);
+/* "This will take about 3 min." where n plans, one after the other, take so long; NULL where not. Free it. */
+char *pl_plan_warning (const PlPlanData *plans, guint n, double cpus);
 /* How much of its record it is sure to fill; 0 when it takes only what it needs. */
 guint64 pl_plan_filled_bytes (const PlPlanData *plan);
 

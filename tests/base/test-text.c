@@ -107,6 +107,21 @@ test_count (void)
 }
 
 static void
+test_about (void)
+{
+  assert_text (pl_text_about (0), "1 s");
+  assert_text (pl_text_about (1400000000), "1 s");
+  assert_text (pl_text_about (9499000000), "9 s");
+  assert_text (pl_text_about (9999000000), "10 s");
+  assert_text (pl_text_about (33 * S), "35 s");
+  assert_text (pl_text_about (59 * S), "1 min");
+  assert_text (pl_text_about (64 * S), "1 min");
+  assert_text (pl_text_about (126 * S), "2 min 10 s");
+  assert_text (pl_text_about (1510 * S), "25 min");
+  assert_text (pl_text_about (12000 * S), "3 h 20 min");
+}
+
+static void
 test_percent (void)
 {
   assert_text (pl_text_percent (369, 1000), "36.9 %");
@@ -368,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/axis", test_axis);
   g_test_add_func ("/text/axis-distinct", test_axis_distinct);
   g_test_add_func ("/text/count", test_count);
+  g_test_add_func ("/text/about", test_about);
   g_test_add_func ("/text/percent", test_percent);
   g_test_add_func ("/text/si", test_si);
   g_test_add_func ("/text/bytes", test_bytes);

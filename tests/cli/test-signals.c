@@ -136,6 +136,41 @@ test_stop_text (void)
   pl_cli_folder_remove (g_steal_pointer (&folder));
 }
 
+static JsonArray *
+workers_of (PlCliResult *result)
+{
+  return json_object_get_array_member (pl_cli_parse_json (result), "workers");
+}
+
+/* In the middle of the first task of the first chunk: busy it was all the same. */
+static void
+test_stop_in_chunk (void)
+{
+  static const char *const ipc[] = { "queue", "pipe", "array" };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (ipc); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("run --pool-size 2 --tasks 4 --chunk 2 --work sleep --task-time 20s "
+                                                    "--ipc %s %s --json", ipc[i / 2], i % 2 ? "--no-record" : "");
+      g_autoptr (GSubprocess) process = start (arguments);
+      g_autoptr (GArray) pids = wait_for_family (process, 2);
+      g_autoptr (PlCliResult) result = NULL;
+      JsonArray *workers;
+
+      g_usleep (300 * 1000);
+      g_subprocess_send_signal (process, SIGINT);
+      result = pl_cli_collect (process);
+      workers = workers_of (result);
+      for (guint worker = 0; worker < json_array_get_length (workers); worker++)
+        {
+          JsonObject *object = json_array_get_object_element (workers, worker);
+
+          g_assert_cmpint (pl_cli_int (object, "busy_ns"), >=, 100 * 1000 * 1000);
+          g_assert_cmpint (pl_cli_int (object, "cpu_ns"), >, 0);
+        }
+    }
+}
+
 /* A helper that does not listen is not waited for twice. */
 static void
 test_give_up (void)
@@ -198,6 +233,39 @@ test_killed_race (void)
   pl_test_wait_for (pl_test_all_gone, pids, "the processes to be gone");
 }
 
+static void
+assert_usage_unknown (JsonArray *workers)
+{
+  static const char *const keys[] = { "cpu_ns", "voluntary_switches", "involuntary_switches" };
+
+  g_assert_cmpuint (json_array_get_length (workers), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *worker = json_array_get_object_element (workers, i);
+
+      for (guint key = 0; key < G_N_ELEMENTS (keys); key++)
+        {
+          g_assert_true (json_object_has_member (worker, keys[key]));
+          g_assert_true (json_object_get_null_member (worker, keys[key]));
+        }
+    }
+}
+
+static void
+test_runner_killed_text (void)
+{
+  g_autoptr (GSubprocess) process = start ("run --pool-size 2 --tasks 4 --work sleep --task-time 20s");
+  g_autoptr (GArray) pids = wait_for_family (process, 2);
+  g_autoptr (PlCliResult) result = NULL;
+
+  g_usleep (100 * 1000);
+  g_assert_cmpint (kill (g_array_index (pids, int, 0), SIGKILL), ==, 0);
+  result = pl_cli_collect (process);
+  pl_cli_assert_says (result->out, "unknown");
+  /* Of nothing that is a time of a worker. */
+  g_assert_null (strstr (strstr (result->out, "Worker 1"), "0 ns"));
+}
+
 /* The helper alone dies: said in words, and what is known is reported. */
 static void
 test_runner_killed (void)
@@ -212,6 +280,8 @@ test_runner_killed (void)
   g_assert_cmpint (result->status, ==, 1);
   pl_cli_assert_says (result->err, "paralane-cli: |paralane-runner|signal 9");
   run = pl_cli_parse_json (result);
+  /* Nobody was there any more to ask the kernel. */
+  assert_usage_unknown (json_object_get_array_member (run, "workers"));
   g_assert_cmpstr (pl_cli_string (run, "outcome"), ==, "failed");
   pl_cli_assert_says (pl_cli_string (run, "error"), "signal 9");
   pl_test_wait_for (pl_test_all_gone, pids, "the processes to be gone");
@@ -221,6 +291,26 @@ static gboolean
 is_over (gpointer data)
 {
   return g_subprocess_get_identifier (data) == NULL;
+}
+
+/* What takes more than a minute says so first, also where no terminal is. */
+static void
+test_warning (void)
+{
+  static const char *const commands[] = { "run --pool-size 2 --tasks 200 --work sleep --task-time 1s --spread equal",
+                                          "race --lock mutex,spin --workers 1 --time 50s" };
+  static const char *const words[] = { "This will take about 1 min 40 s.|Ctrl+C", "This will take about 1 min 40 s." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (GSubprocess) process = start (commands[i]);
+      g_autoptr (GArray) pids = wait_for_family (process, 2 - i);
+      g_autoptr (PlCliResult) result = NULL;
+
+      g_subprocess_send_signal (process, SIGINT);
+      result = pl_cli_collect (process);
+      pl_cli_assert_says (result->err, words[i]);
+    }
 }
 
 /* A worker that dies is replaced, and the result is as if nothing had been. */
@@ -314,7 +404,7 @@ test_terminal (void)
   seen = read_terminal (master, process);
   close (master);
   result = pl_cli_collect (process);
-  pl_cli_assert_says (seen, "\r| of 100 tasks, | tasks/s");
+  pl_cli_assert_says (seen, "\r| of 100 tasks, | tasks/s, about 1 s left");
   /* The line is wiped at the end, and stdout holds nothing of it. */
   g_assert_true (g_str_has_suffix (seen, " \r"));
   g_assert_cmpint (result->status, ==, 0);
@@ -327,11 +417,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/signals/stop", test_stop);
   g_test_add_func ("/signals/stop-text", test_stop_text);
+  g_test_add_func ("/signals/stop-in-chunk", test_stop_in_chunk);
+  g_test_add_func ("/signals/warning", test_warning);
   g_test_add_func ("/signals/give-up", test_give_up);
   g_test_add_func ("/signals/stop-race", test_stop_race);
   g_test_add_func ("/signals/killed", test_killed);
   g_test_add_func ("/signals/killed-race", test_killed_race);
   g_test_add_func ("/signals/runner-killed", test_runner_killed);
+  g_test_add_func ("/signals/runner-killed-text", test_runner_killed_text);
   g_test_add_func ("/signals/worker-killed", test_worker_killed);
   g_test_add_func ("/signals/closed-pipe", test_closed_pipe);
   g_test_add_func ("/signals/full-stdout", test_full_stdout);

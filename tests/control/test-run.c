@@ -5,6 +5,7 @@
 
 #include "base/pl-error.h"
 #include "control/control-util.h"
+#include "control/pl-run-progress.h"
 
 /* A run from start to its end, and what can be asked of it in between. */
 
@@ -254,6 +255,86 @@ test_too_much_memory (void)
   g_assert_nonnull (strstr (error->message, "unrecorded"));
 }
 
+/* Tasks count when they are done, not when their chunk is, recorded or not. */
+static void
+test_progress (void)
+{
+  for (guint i = 0; i < 2 * PL_N_IPC; i++)
+    {
+      g_autoptr (PlRun) run = NULL;
+      guint last = 0, steps = 0;
+      PlRunStatus *status;
+      PlPlanData plan;
+
+      pl_plan_init_pool (&plan);
+      plan.ipc = i / 2;
+      plan.record = i % 2;
+      plan.pool_size = 1;
+      plan.tasks = plan.chunk_asked = 20;
+      plan.work = PL_WORK_SLEEP;
+      plan.task_time_ns = 10 * 1000 * 1000;
+      run = start (&plan);
+      status = &pl_log_header (pl_run_get_log (run))->status;
+      while (!pl_run_get_finished (run))
+        {
+          guint done = pl_run_get_done (run);
+
+          g_assert_cmpuint (done, >=, last);
+          g_assert_cmpuint (done, <=, 20);
+          steps += done > last && atomic_load (&status->done) == 0;
+          last = done;
+          g_main_context_iteration (NULL, TRUE);
+        }
+      g_assert_cmpuint (steps, >, 3);
+      assert_all_right (run);
+    }
+}
+
+/* At 1 s for 10 of 40 tasks, with a pause in between, and then one after the other. */
+static void
+test_time_left (void)
+{
+  const gint64 s = G_GINT64_CONSTANT (1000000000);
+  PlRunProgress progress = { 0 };
+  PlPlanData plan;
+  PlRunStatus *status;
+  PlLog *log = NULL;
+
+  pl_plan_init_pool (&plan);
+  plan.task_time_ns = s / 10;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_log_create (&plan, NULL, &log), ==, 0);
+  status = &pl_log_header (log)->status;
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 5 * s), ==, -1);
+  pl_run_progress_turn (&progress, PL_PHASE_STARTING, 9 * s);
+  pl_run_progress_turn (&progress, PL_PHASE_RUNNING, 10 * s);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 11 * s), ==, -1);
+  /* The tenth is the one it is in, of a chunk of three that began with the tenth. */
+  atomic_store (&status->done, 9);
+  atomic_store (&pl_log_lane (log, 1)->streams[PL_STREAM_STATES].working, 11);
+  g_assert_cmpuint (pl_run_progress_done (&progress, log), ==, 10);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 11 * s), ==, 3 * s);
+  pl_run_progress_turn (&progress, PL_PHASE_PAUSED, 11 * s);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 99 * s), ==, 3 * s);
+  pl_run_progress_turn (&progress, PL_PHASE_RUNNING, 100 * s);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 101 * s), ==, 6 * s);
+  /* It dies: what it had done of its chunk is lost, and that does not show. */
+  atomic_store (&pl_log_lane (log, 1)->streams[PL_STREAM_STATES].working, 0);
+  g_assert_cmpuint (pl_run_progress_done (&progress, log), ==, 10);
+  pl_log_unref (log);
+  plan.serial = 1;
+  g_assert_cmpint (pl_log_create (&plan, NULL, &log), ==, 0);
+  status = &pl_log_header (log)->status;
+  atomic_store (&status->done, 20);
+  progress = (PlRunProgress) { 0 };
+  pl_run_progress_turn (&progress, PL_PHASE_RUNNING, 10 * s);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 12 * s), ==, 6 * s);
+  pl_run_progress_turn (&progress, PL_PHASE_SERIAL, 20 * s);
+  atomic_store (&status->serial_done, 10);
+  g_assert_cmpint (pl_run_progress_left_ns (&progress, log, 21 * s), ==, 3 * s);
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,6 +344,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run/race", test_race);
   g_test_add_func ("/run/stop", test_stop);
   g_test_add_func ("/run/pause", test_pause);
+  g_test_add_func ("/run/progress", test_progress);
+  g_test_add_func ("/run/time-left", test_time_left);
   g_test_add_func ("/run/kill", test_kill);
   g_test_add_func ("/run/after-end", test_after_end);
   g_test_add_func ("/run/bad-plan", test_bad_plan);

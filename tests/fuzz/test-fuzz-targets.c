@@ -196,6 +196,7 @@ test_compact (void)
   REFUSED (file, lanes[1].count = lanes[1].capacity + 1);
   REFUSED (file, lanes[1].count = UINT64_MAX);
   REFUSED (file, lanes[1].busy_ns = -1);
+  REFUSED (file, lanes[1].streams[PL_STREAM_EVENTS].busy_since_ns = -1);
   REFUSED (file, lanes[1].cpu_ns = INT64_MAX);
   REFUSED (file, lanes[1].pid = -1);
   REFUSED (file, records[0].time_ns = -1);

@@ -361,6 +361,72 @@ test_kinds (void)
   g_assert_cmpint (pl_run_kind_from_key ("pools"), ==, -1);
 }
 
+static void
+test_estimate (void)
+{
+  const gint64 s = G_GINT64_CONSTANT (1000000000);
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.pool_size = 4;
+  plan.tasks = 400;
+  plan.task_time_ns = s;
+  plan.chunk_asked = 1;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  /* As many at once as there are CPUs for, and workers. */
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 2), ==, 200 * s);
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 0.5), ==, 800 * s);
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 64), ==, 100 * s);
+  plan.work = PL_WORK_SLEEP;
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 1), ==, 100 * s);
+  plan.serial = 1;
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 1), ==, 500 * s);
+  plan.serial = 0;
+  assert_text (pl_plan_warning (&plan, 1, 1), "This will take about 1 min 40 s.");
+  /* Nobody can share a chunk. */
+  plan.chunk_asked = 400;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 8), ==, 400 * s);
+  plan.work = PL_WORK_SPIN;
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 8), ==, 400 * s);
+  plan.chunk_asked = 1;
+  plan.tasks = 60;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_null (pl_plan_warning (&plan, 1, 1));
+  plan.spread = PL_SPREAD_STRAGGLER;
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 1), ==, 67 * s);
+  plan.tasks = 0;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_plan_estimate_ns (&plan, 1), ==, 0);
+}
+
+static void
+test_estimate_race (void)
+{
+  const gint64 s = G_GINT64_CONSTANT (1000000000);
+  PlPlanData plans[2];
+
+  pl_plan_init_race (&plans[0]);
+  g_assert_null (pl_plan_warning (&plans[0], 1, 1));
+  plans[0].n_parts = 1;
+  plans[0].increments = 1000;
+  plans[0].parts[0] = (PlRacePart) { .method = PL_RACE_NONE };
+  g_assert_true (pl_plan_set_window (&plans[0], "sleep:10ms"));
+  g_assert_cmpint (pl_plan_estimate_ns (&plans[0], 1) / s, ==, 10);
+  /* One after the other, each of four. */
+  plans[0].parts[0].method = PL_RACE_MUTEX;
+  g_assert_cmpint (pl_plan_estimate_ns (&plans[0], 1) / s, ==, 40);
+  plans[1] = plans[0];
+  g_assert_null (pl_plan_warning (plans, 1, 1));
+  assert_text (pl_plan_warning (plans, 2, 1), "This will take about 1 min 20 s.");
+  plans[0].trials = PL_MAX_TRIALS;
+  plans[0].increments = PL_MAX_INCREMENTS;
+  g_assert_cmpint (pl_plan_estimate_ns (&plans[0], 1), >, 0);
+  plans[0].duration_ns = s;
+  plans[0].trials = 2;
+  g_assert_cmpint (pl_plan_estimate_ns (&plans[0], 1), ==, 2 * s);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,6 +440,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/names", test_names);
   g_test_add_func ("/plan/comparison", test_comparison);
   g_test_add_func ("/plan/steps", test_steps);
+  g_test_add_func ("/plan/estimate", test_estimate);
+  g_test_add_func ("/plan/estimate-race", test_estimate_race);
   g_test_add_func ("/plan/kinds", test_kinds);
   return g_test_run ();
 }

@@ -8,17 +8,19 @@
 static void
 add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
 {
-  PlLane *lane = pl_log_lane (pl_trace_get_log (trace), index);
+  PlLog *log = pl_trace_get_log (trace);
+  PlLane *lane = pl_log_lane (log, index);
+  gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
 
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "index", lane->index);
   pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
   pl_cli_json_int (builder, "tasks", atomic_load (&lane->tasks));
-  pl_cli_json_int (builder, "busy_ns", atomic_load (&lane->busy_ns));
-  pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
-  pl_cli_json_int (builder, "voluntary_switches", (gint64) atomic_load (&lane->voluntary));
-  pl_cli_json_int (builder, "involuntary_switches", (gint64) atomic_load (&lane->involuntary));
+  pl_cli_json_int (builder, "busy_ns", pl_lane_busy_ns (lane, atomic_load (&pl_log_header (log)->status.end_ns)));
+  pl_cli_json_known_int (builder, "cpu_ns", known, atomic_load (&lane->cpu_ns));
+  pl_cli_json_known_int (builder, "voluntary_switches", known, (gint64) atomic_load (&lane->voluntary));
+  pl_cli_json_known_int (builder, "involuntary_switches", known, (gint64) atomic_load (&lane->involuntary));
   pl_cli_json_int (builder, "replaced", incarnations > 0 ? incarnations - 1 : 0);
   pl_cli_json_account (builder, trace, index);
   json_builder_end_object (builder);

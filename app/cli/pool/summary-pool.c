@@ -73,18 +73,30 @@ print_facts (PlLog *log)
   print_fact (_("Record"), records_text (log));
 }
 
-static void
-add_worker (PlCliTable *table, PlLane *lane)
+/* Takes text. */
+static char *
+if_known (gboolean known, char *text)
 {
+  if (known)
+    return text;
+  g_free (text);
+  return g_strdup (_("unknown"));
+}
+
+static void
+add_worker (PlCliTable *table, PlLog *log, PlLane *lane)
+{
+  gint64 end_ns = atomic_load (&pl_log_header (log)->status.end_ns);
+  gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
 
   pl_cli_table_add (table, g_strdup_printf (_("Worker %u"), lane->index));
   pl_cli_table_add (table, g_strdup_printf ("%d", atomic_load (&lane->pid)));
   pl_cli_table_add (table, pl_text_count (atomic_load (&lane->tasks)));
-  pl_cli_table_add (table, pl_text_duration (atomic_load (&lane->busy_ns)));
-  pl_cli_table_add (table, pl_text_duration (atomic_load (&lane->cpu_ns)));
-  pl_cli_table_add (table, pl_text_count (atomic_load (&lane->voluntary)));
-  pl_cli_table_add (table, pl_text_count (atomic_load (&lane->involuntary)));
+  pl_cli_table_add (table, pl_text_duration (pl_lane_busy_ns (lane, end_ns)));
+  pl_cli_table_add (table, if_known (known, pl_text_duration (atomic_load (&lane->cpu_ns))));
+  pl_cli_table_add (table, if_known (known, pl_text_count (atomic_load (&lane->voluntary))));
+  pl_cli_table_add (table, if_known (known, pl_text_count (atomic_load (&lane->involuntary))));
   pl_cli_table_add (table, pl_text_count (incarnations > 0 ? incarnations - 1 : 0));
 }
 
@@ -98,7 +110,7 @@ print_workers (PlLog *log)
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     pl_cli_table_add (table, g_strdup (heads[i]));
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
-    add_worker (table, pl_log_lane (log, lane));
+    add_worker (table, log, pl_log_lane (log, lane));
   pl_cli_print (stdout, "\n");
   pl_cli_table_print (table, stdout);
 }

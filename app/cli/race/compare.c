@@ -109,6 +109,7 @@ pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
 
   if (held == NULL)
     return PL_CLI_FAILED;
+  pl_cli_warn ((const PlPlanData *) (gconstpointer) plans->data, plans->len);
   for (guint i = 0; i < plans->len; i++)
     if (!run_one (compare, &g_array_index (plans, PlPlanData, i), &status))
       break;

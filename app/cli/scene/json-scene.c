@@ -94,7 +94,7 @@ add_workers (JsonBuilder *builder, PlLog *log)
       pl_cli_json_int (builder, "index", lane->index);
       pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
       pl_cli_json_int (builder, "count", atomic_load (&lane->tasks));
-      pl_cli_json_int (builder, "cpu_ns", atomic_load (&lane->cpu_ns));
+      pl_cli_json_known_int (builder, "cpu_ns", pl_log_knows_usage (log), atomic_load (&lane->cpu_ns));
       pl_cli_json_account (builder, trace, i);
       json_builder_end_object (builder);
     }

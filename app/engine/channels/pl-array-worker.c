@@ -11,7 +11,6 @@
  * add. */
 
 #define NOTHING UINT32_MAX
-#define TIMED_TASK_NS 10000
 
 /* A chunk a dead worker left behind. */
 static uint32_t
@@ -83,41 +82,25 @@ do_chunk (PlWorker *self, uint32_t chunk)
         }
       self->arena->results[task] = do_task (self, task);
     }
-  atomic_store_explicit (&self->slot->working, 0, memory_order_relaxed);
   self->arena->done[self->lane][n_done] = chunk;
   /* From here on the results count: who sees the number sees them. */
   atomic_store_explicit (&self->slot->n_done, n_done + 1, memory_order_release);
   atomic_store_explicit (&self->slot->held, 0, memory_order_relaxed);
 }
 
-/* From the first claim to the last result of a row without a wait. Unrecorded, the clock is read
- * along the way only where tasks are long enough not to feel it. */
+/* From the first claim to the last result of a row without a wait. */
 static void
 work_until_dry (PlWorker *self)
 {
-  bool timed = self->writer.records || self->plan->task_time_ns >= TIMED_TASK_NS;
   uint32_t n_chunks = pl_chunk_count (self->plan);
-  int64_t begin_ns, busy_ns;
   uint32_t chunk = claim (self, n_chunks);
 
   if (chunk == NOTHING)
     return;
-  pl_worker_read_clock (self);
-  begin_ns = self->now_ns;
-  busy_ns = atomic_load_explicit (&self->writer.lane->busy_ns, memory_order_relaxed);
+  pl_worker_begin_busy (self);
   for (; chunk != NOTHING; chunk = claim (self, n_chunks))
-    {
-      do_chunk (self, chunk);
-      if (!timed)
-        continue;
-      if (!self->writer.records)
-        pl_worker_read_clock (self);
-      atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
-                             memory_order_relaxed);
-    }
-  pl_worker_read_clock (self);
-  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
-                         memory_order_relaxed);
+    do_chunk (self, chunk);
+  pl_worker_end_busy (self);
 }
 
 void

@@ -20,7 +20,6 @@ typedef enum { PL_CHUNK_QUEUED = 0, PL_CHUNK_HELD = 1 } PlChunkState;
 typedef struct {
   _Alignas (64)
   _Atomic uint32_t held;     /* chunk + 1 from taking it until its result is out */
-  _Atomic uint32_t working;  /* task + 1 while in it */
   _Atomic uint32_t reading;  /* Queue: 1 while a message may be read and not yet held: */
   uint32_t reading_from;     /* ... which is one of the messages from this one on, */
   uint32_t reading_n;        /* ... so many */

@@ -43,6 +43,7 @@ extern const PlChannelOps pl_queue_ops, pl_pipe_ops, pl_array_ops;
 
 #define PL_TAG_CONTROL UINT32_C (0xffff0000)
 #define PL_TAG_CHILD UINT32_C (0xffff0001)
+#define PL_TAG_SLICES UINT32_C (0xffff0002)
 
 typedef struct {
   uint8_t accepted : 1;      /* its results count */

@@ -12,7 +12,6 @@ static void
 reset_slot (PlSlot *slot)
 {
   atomic_store (&slot->held, 0);
-  atomic_store (&slot->working, 0);
   atomic_store (&slot->reading, 0);
   atomic_store (&slot->dry, 0);
 }
@@ -64,7 +63,7 @@ weigh (PlPool *pool, uint32_t lane, int status)
 {
   PlPoolLane *gone = &pool->lanes[lane];
   uint32_t weight = WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL ? 1 : PL_DEATH_WEIGHT;
-  uint32_t task = atomic_load (&pool->arena.slots[lane].working);
+  uint32_t task = atomic_load (&pl_log_lane (pool->log, lane)->streams[PL_STREAM_STATES].working);
   PlChunk *chunk;
 
   if (pool->crew.members[lane - pool->crew.first].by_order)
@@ -126,6 +125,7 @@ died (void *owner, uint32_t lane, int status)
   PlPool *pool = owner;
 
   pool->receive_ns = pl_crew_now (&pool->crew);
+  pl_lane_end_busy (pl_log_lane (pool->log, lane), pl_lane_now_ns (&pool->crew.writer));
   pool->ops->drain (pool, lane);
   pl_pool_publish (pool);
   if (!(pool->finishing && WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK))
@@ -133,6 +133,7 @@ died (void *owner, uint32_t lane, int status)
       write_last_word (pool, lane, PL_STATE_DEAD, PL_DEAD_ARG (status));
       weigh (pool, lane, status);
     }
+  atomic_store (&pl_log_lane (pool->log, lane)->streams[PL_STREAM_STATES].working, 0);
   pool->ops->reclaim (pool, lane);
   replace (pool, lane, status);
 }
@@ -142,6 +143,7 @@ killed (void *owner, uint32_t lane)
 {
   PlPool *pool = owner;
 
+  pl_lane_end_busy (pl_log_lane (pool->log, lane), pl_lane_now_ns (&pool->crew.writer));
   write_last_word (pool, lane, PL_STATE_FINISHED, pool->n_settled < pool->n_chunks);
 }
 

@@ -73,9 +73,12 @@ turn (PlPool *pool)
       control = true;
     else if (events[i].data.u32 == PL_TAG_CHILD)
       child = true;
+    else if (events[i].data.u32 == PL_TAG_SLICES)
+      pl_slices_read (pool->crew.slices);
     else
       pool->ops->event (pool, events[i].data.u32, events[i].events);
   pl_pool_publish (pool);
+  pl_slices_glance (pool->crew.slices);
   if (child)
     pl_crew_reap (&pool->crew);
   if (control)
@@ -160,6 +163,16 @@ make_descriptors (PlPool *pool)
     pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -error, 0, 0, pool->n_lanes);
 }
 
+/* Where it cannot be watched, the glances suffice. */
+static void
+watch_slices (PlPool *pool)
+{
+  int fd = pl_slices_fd (pool->crew.slices);
+
+  if (fd >= 0 && pool->epoll_fd >= 0)
+    pl_pool_watch (pool, fd, PL_TAG_SLICES, EPOLLIN);
+}
+
 static void
 clear (PlPool *pool)
 {
@@ -219,6 +232,7 @@ pl_pool_engine_run (PlLog *log, int control_fd)
   if (!pool.crew.failed)
     make_descriptors (&pool);
   pl_crew_start_clock (&pool.crew);
+  watch_slices (&pool);
   if (!pool.crew.failed)
     {
       start_workers (&pool);

@@ -98,20 +98,34 @@ strike (PlWorker *self)
 uint64_t
 pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param)
 {
-  atomic_store_explicit (&self->slot->working, task + 1, memory_order_relaxed);
+  atomic_store_explicit (&self->writer.lane->streams[PL_STREAM_STATES].working, task + 1, memory_order_relaxed);
   if (self->plan->fault >= PL_FAULT_TASK && task == self->plan->fault_task)
     strike (self);
   return pl_workload_run (self->workload, task, param);
 }
 
 void
+pl_worker_begin_busy (PlWorker *self)
+{
+  pl_worker_read_clock (self);
+  atomic_store_explicit (&self->writer.lane->streams[PL_STREAM_EVENTS].busy_since_ns, self->now_ns,
+                         memory_order_relaxed);
+}
+
+void
+pl_worker_end_busy (PlWorker *self)
+{
+  atomic_store_explicit (&self->writer.lane->streams[PL_STREAM_STATES].working, 0, memory_order_relaxed);
+  pl_worker_read_clock (self);
+  pl_lane_end_busy (self->writer.lane, self->now_ns);
+}
+
+void
 pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
 {
   uint32_t first = pl_chunk_first (self->plan, chunk), n = pl_chunk_size (self->plan, chunk);
-  int64_t begin_ns, busy_ns;
 
-  pl_worker_read_clock (self);
-  begin_ns = self->now_ns;
+  pl_worker_begin_busy (self);
   for (uint32_t i = 0; i < n; i++)
     {
       if (i > 0 && self->writer.records)
@@ -122,11 +136,7 @@ pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
       if (self->bad && self->bad[i])
         self->values[i] = ~self->values[i];
     }
-  atomic_store_explicit (&self->slot->working, 0, memory_order_relaxed);
-  pl_worker_read_clock (self);
-  busy_ns = atomic_load_explicit (&self->writer.lane->busy_ns, memory_order_relaxed);
-  atomic_store_explicit (&self->writer.lane->busy_ns, busy_ns + self->now_ns - begin_ns,
-                         memory_order_relaxed);
+  pl_worker_end_busy (self);
 }
 
 void

@@ -36,6 +36,9 @@ void pl_worker_enter (PlWorker *self, PlState state, uint32_t arg);
 /* The same since now_ns, which was read before. */
 void pl_worker_enter_at_now (PlWorker *self, PlState state, uint32_t arg);
 void pl_worker_read_clock (PlWorker *self);
+/* From reading the clock now on, until the same later, it is at tasks. */
+void pl_worker_begin_busy (PlWorker *self);
+void pl_worker_end_busy (PlWorker *self);
 /* One task, with everything that is said about it. */
 uint64_t pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param);
 /* All tasks of a chunk whose parameters are in values; their results are there afterwards. now_ns

@@ -216,6 +216,29 @@ n_steps (const PlPlanData *plan)
   return plan->tasks;
 }
 
+/* The straggler takes eight times as long as the others. */
+static double
+tasks_ns (const PlPlanData *plan, guint n)
+{
+  double times = n + (plan->spread == PL_SPREAD_STRAGGLER && n > 0 ? 7.0 : 0.0);
+
+  return times * (double) plan->task_time_ns;
+}
+
+/* Who sleeps needs no CPU; all others share those there are. */
+static gint64
+estimate_ns (const PlPlanData *plan, double cpus)
+{
+  guint chunks = pl_plan_n_chunks (plan), rounds = (chunks + plan->pool_size - 1) / plan->pool_size;
+  double all_ns = tasks_ns (plan, plan->tasks);
+  double at_once = MIN (plan->pool_size, MAX (chunks, 1));
+  double ns = tasks_ns (plan, (guint) MIN ((guint64) rounds * MAX (plan->chunk, 1), plan->tasks));
+
+  if (plan->work != PL_WORK_SLEEP)
+    ns = MAX (all_ns / MIN (at_once, cpus), tasks_ns (plan, MIN (plan->chunk, plan->tasks)));
+  return (gint64) (plan->serial ? ns + all_ns : ns);
+}
+
 static const PlPlanField fields[] = {
   { "pool-size", G_STRUCT_OFFSET (PlPlanData, pool_size), FALSE },
   { "tasks", G_STRUCT_OFFSET (PlPlanData, tasks), FALSE },
@@ -267,5 +290,5 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 
 const PlPlanKind pl_plan_pool = {
   .init = pl_plan_init_pool, .check = check, .equal = equal, .title = title, .subtitle = subtitle,
-  .n_steps = n_steps, .write = write_plan, .read = read_plan,
+  .n_steps = n_steps, .estimate_ns = estimate_ns, .write = write_plan, .read = read_plan,
 };

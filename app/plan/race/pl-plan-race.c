@@ -76,6 +76,32 @@ n_steps (const PlPlanData *plan)
   return plan->n_parts * plan->trials;
 }
 
+/* What an increment takes at least: under a lock, and without. */
+#define LOCKED_NS 15.0
+#define BARE_NS 1.0
+
+/* Under a lock one waits for the other; those who sleep without one need no CPU. */
+static double
+part_ns (const PlPlanData *plan, const PlRacePart *part, double cpus)
+{
+  gboolean lock = pl_race_method_is_lock (part->method), sleeps = plan->window == PL_RACE_WINDOW_SLEEP;
+  double each = (lock ? LOCKED_NS : BARE_NS) + (double) plan->window_amount;
+  double at_once = lock ? 1 : sleeps ? plan->workers : MIN (plan->workers, cpus);
+
+  return (double) plan->increments * each * plan->workers / at_once;
+}
+
+static gint64
+estimate_ns (const PlPlanData *plan, double cpus)
+{
+  double ns = 0;
+
+  for (guint i = 0; i < plan->n_parts; i++)
+    ns += plan->duration_ns > 0 ? (double) plan->duration_ns : part_ns (plan, &plan->parts[i], cpus);
+  /* A thousand million increments with pauses, ten thousand times: more than the number holds. */
+  return (gint64) MIN (ns * plan->trials, 9e18);
+}
+
 /* What is recorded of a race is known to the last byte. */
 static guint64
 filled_bytes (const PlPlanData *plan)
@@ -173,5 +199,5 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 const PlPlanKind pl_plan_race = {
   .init = pl_plan_init_race, .check = pl_plan_check_race, .equal = equal,
   .title = pl_plan_race_title, .subtitle = pl_plan_race_subtitle, .n_steps = n_steps,
-  .filled_bytes = filled_bytes, .write = write_plan, .read = read_plan,
+  .estimate_ns = estimate_ns, .filled_bytes = filled_bytes, .write = write_plan, .read = read_plan,
 };
