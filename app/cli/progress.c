@@ -11,6 +11,7 @@
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
+#include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 
 #define REDRAW_MS 100
@@ -77,7 +78,7 @@ wait_for_end (Follower *follower)
 void
 pl_cli_warn (const PlPlanData *plans, guint n)
 {
-  g_autofree char *warning = pl_plan_warning (plans, n, g_get_num_processors ());
+  g_autofree char *warning = pl_plan_warning (plans, n, pl_machine_cpus ());
 
   if (warning == NULL)
     return;

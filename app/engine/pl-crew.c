@@ -159,13 +159,13 @@ static void
 note_death (PlCrew *self, uint32_t lane, pid_t pid)
 {
   uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations));
-  int64_t now_ns = pl_lane_now_ns (&self->writer);
   PlLaneWriter writer;
 
+  self->death_ns = pl_lane_now_ns (&self->writer);
   pl_lane_writer_init (&writer, self->log, lane);
-  pl_account_dead (&writer, pid, now_ns);
-  pl_lane_edge_at (&writer, now_ns, PL_EVENT_JOIN, id, false);
-  pl_lane_edge_at (&self->writer, now_ns, PL_EVENT_JOIN, id, true);
+  pl_account_dead (&writer, pid, self->death_ns);
+  pl_lane_edge_at (&writer, self->death_ns, PL_EVENT_JOIN, id, false);
+  pl_lane_edge_at (&self->writer, self->death_ns, PL_EVENT_JOIN, id, true);
 }
 
 bool

@@ -44,6 +44,7 @@ typedef struct {
   uint32_t first, n;          /* their lanes: first .. first + n - 1 */
   uint32_t n_alive;
   int64_t fork_ns;            /* when the last one was forked */
+  int64_t death_ns;           /* when the last one was found dead: its account ends there */
   PlAccount account;          /* in a worker: its own */
   PlSlices *slices;           /* NULL: none are told */
   PlCpuGroup group;           /* that all of them are in */

@@ -316,7 +316,7 @@ pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int
 {
   if (writer->area)
     append (writer, PL_STREAM_EVENTS, time_ns < 0 ? 0 : time_ns,
-            event (kind, (uint64_t) total_ns & PL_SLICE_MAX_NS, this_cpu ()));
+            event (kind, (uint64_t) (total_ns < PL_SLICE_MAX_NS ? total_ns : PL_SLICE_MAX_NS), this_cpu ()));
 }
 
 void

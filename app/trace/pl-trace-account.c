@@ -146,8 +146,8 @@ fill (PlCpuAccount *out, const PlAccountSums *from, const PlAccountSums *to, gin
   };
 }
 
-static void
-add (PlCpuAccount *sum, const PlCpuAccount *more)
+void
+pl_cpu_account_add (PlCpuAccount *sum, const PlCpuAccount *more)
 {
   sum->on_ns += more->on_ns;
   sum->waiting_ns += more->waiting_ns;
@@ -169,7 +169,7 @@ fill_bin (const Sums *from, const Sums *to, gint64 length_ns, gint64 work_ns, Pl
     return;
   fill (&others, &from->others, &to->others, length_ns - work_ns);
   *all = at_tasks;
-  add (all, &others);
+  pl_cpu_account_add (all, &others);
 }
 
 void
@@ -219,7 +219,7 @@ pl_trace_account_total (PlTrace *self, PlCpuAccount *out)
       PlCpuAccount one;
 
       pl_trace_account_tasks (self, i, 0, self->end_ns, &one);
-      add (out, &one);
+      pl_cpu_account_add (out, &one);
     }
 }
 

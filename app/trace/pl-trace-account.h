@@ -46,6 +46,7 @@ void pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 wi
                             PlCpuAccount *all, PlCpuAccount *tasks);
 /* Of all workers, at tasks, from the beginning to the end. */
 void pl_trace_account_total (PlTrace *self, PlCpuAccount *out);
+void pl_cpu_account_add (PlCpuAccount *sum, const PlCpuAccount *more);
 static inline gint64
 pl_cpu_account_known_ns (const PlCpuAccount *account)
 {

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "trace/pl-trace-kinds.h"
+#include "trace/pl-account-text.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
 
@@ -87,16 +88,6 @@ pl_trace_lane_detail (PlTrace *self, guint lane)
 }
 
 char *
-pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
-{
-  gint64 step_ns = 1;
-
-  while (step_ns < length_ns / 400)
-    step_ns *= 10;
-  return pl_text_axis_time (t_ns, step_ns, self->end_ns);
-}
-
-char *
 pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
 {
   PlSpan span;
@@ -120,18 +111,6 @@ char *
 pl_trace_title (PlTrace *self)
 {
   return pl_plan_title (pl_log_plan (self->log));
-}
-
-void
-pl_trace_append (GString *text, const char *separator, const char *format, ...)
-{
-  va_list args;
-
-  if (text->len > 0)
-    g_string_append (text, separator);
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
 }
 
 char *
@@ -203,6 +182,7 @@ pl_trace_footer (PlTrace *self)
   const PlLogHeader *header = pl_log_header (self->log);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (header->start_wall_ns / 1000000000);
   g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M") : NULL;
+  g_autofree char *group = pl_account_group_sentence (self);
   GString *text = g_string_new (NULL);
 
   pl_trace_append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
@@ -211,6 +191,8 @@ pl_trace_footer (PlTrace *self)
   if (when && header->start_wall_ns > 0)
     pl_trace_append (text, ", ", "%s", when);
   append_records (self, text);
+  if (group)
+    pl_trace_append (text, " ", "%s", group);
   if (pl_trace_lacks_sentence (self->log))
     pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);

@@ -55,21 +55,16 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                          NULL);
 }
 
+/* Each window is closed, not just forgotten: it stops its run, remembers its size, and asks about what nobody has saved.
+ * When the last has gone, so has the program. */
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GList *windows;
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (data));
 
-  /* Each window is closed, not just forgotten: it stops its run and remembers its size. */
-  while ((windows = gtk_application_get_windows (data)) != NULL)
-    {
-      GtkWindow *window = windows->data;
-      g_object_ref (window);
-      gtk_window_close (window);
-      gtk_window_destroy (window);
-      g_object_unref (window);
-    }
-  g_application_quit (data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (PL_IS_WINDOW (l->data))
+      gtk_window_close (l->data);
 }
 
 static void

@@ -3,6 +3,10 @@
 
 #include "ui/pl-page.h"
 
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+
 typedef struct {
   PlForm *form;           /* owned; NULL: not asked for yet */
 } PlPagePrivate;
@@ -82,6 +86,15 @@ pl_page_can (PlPage     *self,
              const char *action)
 {
   return PL_PAGE_GET_CLASS (self)->can (self, action);
+}
+
+char *
+pl_page_add_left (const char *line,
+                  gint64      left_ns)
+{
+  g_autofree char *left = left_ns >= 0 ? pl_text_about (left_ns) : NULL;
+
+  return left != NULL ? g_strdup_printf (_("%s, about %s left"), line, left) : g_strdup (line);
 }
 
 void

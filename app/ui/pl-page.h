@@ -48,7 +48,8 @@ PlPicture *pl_page_get_picture (PlPage *self, PlViewport *viewport);
 /* "paralane", if nothing is shown. */
 char *pl_page_suggest_name (PlPage *self);
 gboolean pl_page_can (PlPage *self, const char *action);
-/* For the pages themselves. */
+/* For the pages themselves. The line, and how long it will still take; left_ns < 0: nobody knows. */
+char *pl_page_add_left (const char *line, gint64 left_ns);
 void pl_page_changed (PlPage *self);
 
 /* --- the host --- */

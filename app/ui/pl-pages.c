@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-actions.h"
@@ -14,9 +15,15 @@
 #include "ui/scene/pl-scene-page.h"
 
 static void
+init_pool (PlPlanData *plan)
+{
+  pl_plan_init_pool_on (plan, pl_machine_n_cpus ());
+}
+
+static void
 init_race (PlPlanData *plan)
 {
-  pl_plan_init_race_on (plan, g_get_num_processors ());
+  pl_plan_init_race_on (plan, pl_machine_n_cpus ());
 }
 
 static void
@@ -27,7 +34,7 @@ init_scene (PlPlanData *plan)
 
 /* A new page is one line here. */
 static const PlPageInfo pages[] = {
-  { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, pl_plan_init_pool, NULL, TRUE },
+  { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, init_pool, NULL, TRUE },
   { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_race_actions, TRUE },
   /* A scene cannot be paused: it would look like the very thing it is about. */
   { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_scene_actions, FALSE },

@@ -12,6 +12,7 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/pool/pl-minimap.h"
+#include "ui/pool/pl-pool-cards.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-form.h"
@@ -35,6 +36,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);
+  g_type_ensure (PL_TYPE_POOL_CARDS);
   g_type_ensure (PL_TYPE_POOL_FORM);
   g_type_ensure (PL_TYPE_POOL_PAGE);
   g_type_ensure (PL_TYPE_RACE_FORM);

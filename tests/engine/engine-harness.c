@@ -186,8 +186,8 @@ check_counts (Harness *self)
 
   if (harness_phase (self) != PL_PHASE_DONE)
     complain (self, "not DONE: it");
-  /* tests/engine/without-robust-lists.c */
-  if (g_getenv ("PARALANE_REAL_RUNNER"))
+  /* tests/engine/refusing-kernel.c */
+  if (g_strcmp0 (g_getenv ("PARALANE_REFUSE"), "robust-lists") == 0)
     g_assert_cmpuint (status->lacks, ==, PL_LACKS_ROBUST_LISTS);
   g_assert_cmpuint (status->error, ==, PL_RUN_OK);
   g_assert_cmpuint (status->right, ==, plan->tasks);

@@ -51,7 +51,7 @@ test_defaults (void)
   assert_accepted (&plan);
   g_assert_cmpuint (plan.chunk, ==, 3);
   assert_text (pl_plan_title (&plan), "Pool of 4, 40 tasks, Queue");
-  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 2-8 ms uniform, seed 1");
+  assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 40-160 ms uniform, seed 1");
   plan.task_time_ns = 2500000;
   assert_text (pl_plan_subtitle (&plan), "chunk 3, work spin 1-4 ms uniform, seed 1");
   plan.task_time_ns = 1000000;
@@ -75,6 +75,7 @@ test_titles (void)
   plan.chunk_asked = 1;
   plan.spread = PL_SPREAD_EQUAL;
   plan.payload = 65536;
+  plan.task_time_ns = 5000000;
   plan.seed = G_MAXUINT64;
   g_assert_true (pl_plan_validate (&plan, NULL));
   assert_text (pl_plan_title (&plan), "Pool of 4, 1 task, Shared array");

@@ -12,8 +12,8 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/widgets/pl-message-bar.h"
-#include "ui/pool/pl-pool-page.h"
 #include "ui/scene/pl-scene-form.h"
+#include "ui/pool/pl-pool-page.h"
 #include "ui/scene/pl-scene-page.h"
 
 static gboolean
@@ -204,6 +204,7 @@ static void
 test_live_hidden (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
+  PlPlanData pool;
   guint64 n;
 
   start_long (window);
@@ -215,9 +216,13 @@ test_live_hidden (void)
   ui_activate (window, "win.page", g_variant_new_string ("scene"));
   wait_until (seen (window) > n + 200);
 
+  pl_plan_init_pool (&pool);
+  pool.tasks = 4;
+  pl_form_set_plan (ui_form (window, "pool"), &pool);
   ui_activate (window, "win.page", g_variant_new_string ("pool"));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  ui_answer (window, "Stop It and Run Here");
+  wait_until (pl_pool_page_get_trace (ui_page (window, "pool")) != NULL && !is_running (window));
   g_assert_cmpuint (seen (window), ==, published (window));
   g_assert_true (ui_is_described (pl_page_get_canvas (PL_PAGE (page_of (window))), "Stopped before the end."));
   ui_test_close (window);

@@ -146,6 +146,55 @@ test_legend (Fixture       *f,
   g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
 }
 
+static PlSpan
+find_span (Fixture *f,
+           PlState  state)
+{
+  PlSpan span;
+
+  g_assert_true (pl_trace_next_span (f->trace, 1, 0, 1u << state, &span));
+  return span;
+}
+
+/* What is hidden is said, is not there for pointer and keys, and is back with the next run. */
+static void
+test_hidden (Fixture       *f,
+             gconstpointer  data)
+{
+  PlLegend *legend = ui_child (f->page, "legend");
+  GtkWidget *chip = gtk_widget_get_last_child (GTK_WIDGET (legend));
+  PlSpan span = find_span (f, PL_STATE_WORKING);
+  PlItem item = { 0, span.lane, span.index, span.index }, at;
+  PlDrawing *drawing = pl_canvas_get_drawing (PL_CANVAS (f->view));
+  PlBox box;
+
+  g_assert_false (gtk_widget_get_visible (chip));
+  g_assert_true (pl_drawing_locate (drawing, &item, &box));
+  g_assert_true (pl_drawing_pick (drawing, box.x + box.width / 2, box.y + box.height / 2, &at, &box));
+  pl_viewer_select (f->viewer, &item);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING)), FALSE);
+  g_assert_true (gtk_widget_get_visible (chip));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (chip)), ==, "1 state hidden: show all");
+  g_assert_false (pl_viewer_get_viewport (f->viewer)->has_selection);
+  drawing = pl_canvas_get_drawing (PL_CANVAS (f->view));
+  g_assert_false (pl_drawing_pick (drawing, box.x + box.width / 2, box.y + box.height / 2, &at, &box));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_SENDING)), FALSE);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (chip)), ==, "2 states hidden: show all");
+  g_signal_emit_by_name (chip, "clicked");
+  g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
+  g_assert_true (gtk_toggle_button_get_active (
+    GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING))));
+  g_assert_false (gtk_widget_get_visible (chip));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING)), FALSE);
+  pl_page_show_log (PL_PAGE (f->page), pl_trace_get_log (f->trace));
+  g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
+  g_assert_true (gtk_toggle_button_get_active (
+    GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING))));
+  g_assert_false (gtk_widget_get_visible (chip));
+}
+
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
 static void
 test_many_lanes (Fixture       *f,
@@ -186,6 +235,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/keys/walk", Fixture, NULL, set_up, test_keys_walk, tear_down);
   g_test_add ("/ui/timeline/keys/view", Fixture, NULL, set_up, test_keys_view, tear_down);
   g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
+  g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
@@ -109,6 +110,56 @@ test_stop_pause (void)
   g_assert_cmpstr (gtk_button_get_label (run), ==, "Run");
   g_assert_false (pl_trace_get_live (trace_of (window)));
   g_assert_cmpuint (pl_log_header (pl_trace_get_log (trace_of (window)))->status.phase, ==, PL_PHASE_STOPPED);
+  ui_test_close (window);
+}
+
+/* Tasks count when they are done, not when their chunk comes back; and it is said how long it will still take. */
+static void
+test_progress (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  GtkLabel *label = ui_child (ui_page (window, "pool"), "progress_label");
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.pool_size = 2;
+  plan.tasks = 400;
+  plan.chunk_asked = 200;
+  plan.work = PL_WORK_SLEEP;
+  plan.spread = PL_SPREAD_EQUAL;
+  plan.task_time_ns = 10000000;
+  plan.record = 0;
+  pl_form_set_plan (ui_form (window, "pool"), &plan);
+  ui_activate (window, "win.run", NULL);
+  wait_until (atoi (gtk_label_get_text (label)) > 5);
+  g_assert_cmpint (atoi (gtk_label_get_text (label)), <, 200);
+  wait_until (strstr (gtk_label_get_text (label), " left") != NULL);
+  g_assert_true (is_running (window));
+  g_test_message ("%s", gtk_label_get_text (label));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!is_running (window));
+  ui_test_close (window);
+}
+
+/* A plan that takes long says so, as it is typed. */
+static void
+test_warning (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  PlForm *form = ui_form (window, "pool");
+  GtkWidget *last;
+
+  set_plan (window, 2, 100000, PL_IPC_QUEUE, 100000000);
+  last = gtk_widget_get_last_child (GTK_WIDGET (form));
+  g_assert_true (GTK_IS_LABEL (last) && gtk_widget_get_visible (last));
+  g_test_message ("%s", gtk_label_get_text (GTK_LABEL (last)));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (last)), "about"));
+  gtk_editable_set_text (ui_child (form, "tasks"), "10");
+  g_assert_false (gtk_widget_get_visible (last));
+  gtk_editable_set_text (ui_child (form, "tasks"), "200000");
+  g_assert_true (gtk_widget_get_visible (last));
+  gtk_editable_set_text (ui_child (form, "pool_size"), "0");
+  g_assert_false (gtk_widget_get_visible (last));
   ui_test_close (window);
 }
 
@@ -334,6 +385,8 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/window/run", test_run);
   g_test_add_func ("/ui/window/stop-pause", test_stop_pause);
+  g_test_add_func ("/ui/window/progress", test_progress);
+  g_test_add_func ("/ui/window/warning", test_warning);
   g_test_add_func ("/ui/window/kill-worker", test_kill_worker);
   g_test_add_func ("/ui/window/close-while-running", test_close_while_running);
   g_test_add_func ("/ui/window/bad-plan", test_bad_plan);

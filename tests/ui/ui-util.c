@@ -53,6 +53,43 @@ ui_test_window (int width,
   return window;
 }
 
+GtkWindow *
+ui_question (PlWindow *window)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (window) &&
+        gtk_accessible_get_accessible_role (l->data) == GTK_ACCESSIBLE_ROLE_ALERT_DIALOG)
+      return l->data;
+  return NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+void
+ui_answer (PlWindow   *window,
+           const char *answer)
+{
+  GtkWindow *question = ui_question (window);
+  GtkWidget *button = find_button (GTK_WIDGET (question), answer);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
 void
 ui_test_close (PlWindow *window)
 {
@@ -60,6 +97,8 @@ ui_test_close (PlWindow *window)
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &weak);
   gtk_window_close (GTK_WINDOW (window));
+  if (weak != NULL && ui_question (window) != NULL)
+    ui_answer (window, "Close Without Saving");
   /* Nothing holds a closed window back: not a run, not a source. */
   wait_until (weak == NULL);
 }

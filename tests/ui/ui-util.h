@@ -31,7 +31,11 @@ void ui_test_init (int *argc, char ***argv);
 GtkApplication *ui_test_application (void);
 /* A window that has been shown and laid out. */
 PlWindow *ui_test_window (int width, int height);
+/* Whatever has not been saved. */
 void ui_test_close (PlWindow *window);
+/* What the window asks; NULL: nothing. And one of its answers. */
+GtkWindow *ui_question (PlWindow *window);
+void ui_answer (PlWindow *window, const char *answer);
 /* A template's child. */
 gpointer ui_child (gpointer widget, const char *name);
 /* The page of that key ("pool"), and its form. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-error.h"
+#include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 
 /* The options as text; NULL or FALSE: not given. */
@@ -31,12 +32,13 @@ static gboolean
 parse_options (Options *options, int argc, char **argv, int *status)
 {
   const GOptionEntry entries[] = {
-    PL_CLI_TEXT ("pool-size", pool_size, N_("worker processes, 1 to 256 (default 4)"), "N"),
+    PL_CLI_TEXT ("pool-size", pool_size, N_("worker processes, 1 to 256; auto: one a CPU, 2 to 8 (default auto)"),
+                 "auto|N"),
     PL_CLI_TEXT ("tasks", tasks, N_("tasks, 0 to 1,000,000 (default 40)"), "N"),
     PL_CLI_TEXT ("ipc", ipc, N_("how tasks travel (default queue)"), "queue|pipe|array"),
     PL_CLI_TEXT ("work", work, N_("what a task does (default spin)"), "spin|sleep|squares|primes"),
     PL_CLI_TEXT ("task-time", task_time,
-                 N_("how long a task takes on average, 0 to 60s (default 5ms)"),
+                 N_("how long a task takes on average, 0 to 60s (default 100ms)"),
           "T"),
     PL_CLI_TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
           "equal|uniform|exponential|straggler"),
@@ -67,13 +69,20 @@ set_chunk (PlPlanData *plan, const char *text, GError **error)
 }
 
 static gboolean
+set_pool_size (PlPlanData *plan, const char *text, GError **error)
+{
+  if (text == NULL || g_str_equal (text, "auto"))
+    return TRUE;
+  return pl_cli_value_count32 ("--pool-size", text, 1, PL_MAX_POOL_SIZE, &plan->pool_size, error);
+}
+
+static gboolean
 make_plan (const Options *options, PlPlanData *plan, GError **error)
 {
-  pl_plan_init_pool (plan);
+  pl_plan_init_pool_on (plan, pl_machine_n_cpus ());
   plan->serial = options->serial;
   plan->record = !options->no_record;
-  if (!pl_cli_value_count32 ("--pool-size", options->pool_size, 1, PL_MAX_POOL_SIZE, &plan->pool_size,
-                             error)
+  if (!set_pool_size (plan, options->pool_size, error)
       || !pl_cli_value_count32 ("--tasks", options->tasks, 0, PL_MAX_TASKS, &plan->tasks, error)
       || !pl_cli_value_choice ("--ipc", options->ipc, pl_ipc_from_key, "queue, pipe, array",
                                &plan->ipc, error)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-account-text.h"
 
 static char *
 results_text (const PlPlanData *plan, const PlRunStatus *status)
@@ -57,8 +58,9 @@ print_fact (const char *name, char *value)
 }
 
 static void
-print_facts (PlLog *log)
+print_facts (PlLog *log, PlTrace *trace)
 {
+  g_autofree char *account = pl_account_summary (trace), *group = pl_account_group_sentence (trace);
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
@@ -70,6 +72,10 @@ print_facts (PlLog *log)
   print_fact (_("Rate"), g_strdup_printf (_("%s tasks/s"), rate));
   if (plan->serial && status->serial_ns > 0)
     print_fact (_("Speed-up"), speedup_text (plan, status->serial_ns, wall_ns));
+  if (account)
+    print_fact (_("CPUs"), g_steal_pointer (&account));
+  if (group)
+    print_fact (_("Group"), g_steal_pointer (&group));
   print_fact (_("Record"), records_text (log));
 }
 
@@ -83,9 +89,24 @@ if_known (gboolean known, char *text)
   return g_strdup (_("unknown"));
 }
 
+/* Of its time at tasks. */
 static void
-add_worker (PlCliTable *table, PlLog *log, PlLane *lane)
+add_account (PlCliTable *table, PlTrace *trace, guint lane)
 {
+  gboolean known = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE &&
+                   pl_log_knows_usage (pl_trace_get_log (trace));
+  PlCpuAccount account;
+
+  pl_trace_account_tasks (trace, lane, 0, pl_trace_get_end_ns (trace), &account);
+  pl_cli_table_add (table, if_known (known, pl_text_duration (account.on_ns)));
+  pl_cli_table_add (table, if_known (known, pl_text_duration (account.waiting_ns)));
+  pl_cli_table_add (table, if_known (known, pl_text_duration (account.asleep_ns)));
+}
+
+static void
+add_worker (PlCliTable *table, PlLog *log, PlTrace *trace, guint index)
+{
+  PlLane *lane = pl_log_lane (log, index);
   gint64 end_ns = atomic_load (&pl_log_header (log)->status.end_ns);
   gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
@@ -94,6 +115,7 @@ add_worker (PlCliTable *table, PlLog *log, PlLane *lane)
   pl_cli_table_add (table, g_strdup_printf ("%d", atomic_load (&lane->pid)));
   pl_cli_table_add (table, pl_text_count (atomic_load (&lane->tasks)));
   pl_cli_table_add (table, pl_text_duration (pl_lane_busy_ns (lane, end_ns)));
+  add_account (table, trace, index);
   pl_cli_table_add (table, if_known (known, pl_text_duration (atomic_load (&lane->cpu_ns))));
   pl_cli_table_add (table, if_known (known, pl_text_count (atomic_load (&lane->voluntary))));
   pl_cli_table_add (table, if_known (known, pl_text_count (atomic_load (&lane->involuntary))));
@@ -101,16 +123,18 @@ add_worker (PlCliTable *table, PlLog *log, PlLane *lane)
 }
 
 static void
-print_workers (PlLog *log)
+print_workers (PlLog *log, PlTrace *trace)
 {
-  const char *const heads[] = { "",        _("pid"),      _("tasks"),         _("busy"),
+  /* Translators: heads of a table. "busy" is the time at tasks, the next three are its parts, "CPU" is all of a
+   * worker's time on a CPU. */
+  const char *const heads[] = { "", _("pid"), _("tasks"), _("busy"), _("on a CPU"), _("without"), _("asleep"),
                                 _("CPU"), _("gave way"), _("was preempted"), _("replaced") };
   PlCliTable *table = pl_cli_table_new (G_N_ELEMENTS (heads));
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     pl_cli_table_add (table, g_strdup (heads[i]));
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
-    add_worker (table, log, pl_log_lane (log, lane));
+    add_worker (table, log, trace, lane);
   pl_cli_print (stdout, "\n");
   pl_cli_table_print (table, stdout);
 }
@@ -118,8 +142,10 @@ print_workers (PlLog *log)
 void
 pl_cli_summary_pool (PlLog *log)
 {
-  print_facts (log);
-  print_workers (log);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+  print_facts (log, trace);
+  print_workers (log, trace);
 }
 
 char *

@@ -53,7 +53,7 @@ write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
   pl_lane_writer_init (&writer, pool->log, lane);
   if (pl_log_last_record (pool->log, lane, &last) && last.state == PL_STATE_FINISHED)
     return;
-  pl_lane_record (&writer, state, arg, 0);
+  pl_lane_record_at (&writer, pool->crew.death_ns, state, arg, 0);
 }
 
 /* Whose fault was it? A task that was being worked at may be given up, and so may a lane that only

@@ -35,7 +35,7 @@ died (void *owner, uint32_t lane, int status)
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return;
   pl_lane_writer_init (&writer, scene->log, lane);
-  pl_lane_record (&writer, PL_STATE_DEAD, PL_DEAD_ARG (status), 0);
+  pl_lane_record_at (&writer, scene->crew.death_ns, PL_STATE_DEAD, PL_DEAD_ARG (status), 0);
   if (!WIFSIGNALED (status) || WTERMSIG (status) != SIGKILL)
     pl_crew_fail (&scene->crew, PL_RUN_GIVEN_UP, 0, status, lane, 0);
   else if (atomic_compare_exchange_strong (&scene->shared->culprit, &nobody, lane))

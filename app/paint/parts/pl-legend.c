@@ -8,7 +8,7 @@
 #include "paint/pl-look.h"
 
 #define TEXT_GAP 8.0
-#define SHARE_GAP 6.0
+#define SHARE_GAP (PL_LEGEND_SHARE_X - TEXT_GAP)
 
 PlLegendFlow
 pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *box)

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 #define PL_LEGEND_SWATCH_WIDTH 31.0
 #define PL_LEGEND_SWATCH_HEIGHT 19.0
+/* From the end of a swatch to the share of an entry without a name. */
+#define PL_LEGEND_SHARE_X 14.0
 
 typedef struct {
   PlInk *ink;

@@ -48,6 +48,8 @@ pl_spans_choose (PlTrace *trace, const PlViewport *viewport, const PlItem *item,
     return FALSE;
   if (item->last > item->index)
     find_worst (trace, visible_states (viewport), item, &span);
+  if (!(visible_states (viewport) & (1u << span.state)))
+    return FALSE;
   *chosen = item_of (&span);
   return TRUE;
 }
@@ -163,7 +165,8 @@ pl_spans_walk (PlTrace *trace, const PlViewport *viewport, const PlItem *from, P
   gboolean known = from && pl_trace_get_span (trace, from->lane, from->index, &at), found;
 
   if (direction == PL_WALK_NEXT || direction == PL_WALK_PREVIOUS)
-    found = walk_deaths (trace, known ? &at : NULL, direction == PL_WALK_NEXT, &span);
+    found = (visible_states (viewport) & DEATHS)
+            && walk_deaths (trace, known ? &at : NULL, direction == PL_WALK_NEXT, &span);
   else if (!known)
     found = find_first (trace, viewport, &span);
   else if (direction == PL_WALK_RIGHT)

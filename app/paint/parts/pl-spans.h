@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* No picture of spans goes closer. */
 #define PL_SPANS_LEAST_NS 200
 
-/* The worst of a fold that is not filtered out. FALSE: there is no such span. */
+/* The worst of a fold that is not filtered out. FALSE: there is no such span, or all of it is filtered out. */
 gboolean pl_spans_choose (PlTrace *trace, const PlViewport *viewport, const PlItem *item, PlItem *chosen);
 gboolean pl_spans_time (PlTrace *trace, const PlItem *item, gint64 *from_ns, gint64 *to_ns);
 /* From NULL: what is in the middle. NEXT and PREVIOUS go to the deaths. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,11 +62,35 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, PlState state, doubl
                PL_INK_CENTER, color);
 }
 
+/* Which time the shares are of; and that something is left out, which they are of, too. */
+static void
+add_words (PlLegendFlow *legend, cairo_t *cr, const char *words)
+{
+  const double swatch = legend->swatch;
+
+  /* Where the swatch of an entry would begin. */
+  legend->swatch = -PL_LEGEND_SHARE_X;
+  pl_legend_take (legend, "", words);
+  if (cr)
+    pl_legend_write (legend, cr);
+  legend->swatch = swatch;
+}
+
+static char *
+count_hidden (const PlViewport *view, guint32 states)
+{
+  guint n = (guint) __builtin_popcount (view->hidden & states);
+
+  return n > 0 ? g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", n), n) : NULL;
+}
+
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                          const PlBox *box)
 {
   PlLegendFlow legend = pl_legend_in_rows (ink, theme, box);
+  gboolean all = view->from_ns <= 0 && view->to_ns >= pl_trace_get_end_ns (trace);
+  g_autofree char *hidden = NULL;
   double whole = 0;
   PlShares shares;
 
@@ -73,13 +98,15 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
   sum_workers (trace, view, &shares);
   for (guint s = 1; s < PL_N_STATES; s++)
     whole += (double) shares.state_ns[s];
+  hidden = count_hidden (view, shares.states);
+  add_words (&legend, cr, all ? _("Whole run:") : _("This range:"));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       PlState state = order[i];
       double part = (double) shares.state_ns[state];
       g_autofree char *share = part > 0 && whole > 0 ? pl_text_percent (part, whole) : g_strdup ("");
 
-      if (!(shares.states & (1u << state)))
+      if (!(shares.states & ~view->hidden & (1u << state)))
         continue;
       pl_legend_take (&legend, pl_state_name (state), share);
       if (!cr)
@@ -88,5 +115,7 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
       draw_letter (cr, ink, theme, state, legend.at_x, legend.at_y);
       pl_legend_write (&legend, cr);
     }
+  if (hidden)
+    add_words (&legend, cr, hidden);
   return pl_legend_rows_height (&legend);
 }

@@ -14,6 +14,9 @@
 #include "base/pl-text.h"
 
 #define AUTO_CHUNKS_PER_WORKER 4
+#define DEFAULT_POOL_SIZE 4
+#define AUTO_SMALLEST 2
+#define AUTO_LARGEST 8
 
 guint
 pl_plan_auto_chunk (guint tasks, guint pool_size)
@@ -38,13 +41,27 @@ pl_plan_init_pool (PlPlanData *plan)
   plan->kind = PL_RUN_POOL;
   plan->record = 1;
   plan->seed = 1;
-  plan->pool_size = 4;
+  plan->pool_size = DEFAULT_POOL_SIZE;
   plan->tasks = 40;
   plan->chunk = pl_plan_auto_chunk (plan->tasks, plan->pool_size);
   plan->ipc = PL_IPC_QUEUE;
   plan->work = PL_WORK_SPIN;
   plan->spread = PL_SPREAD_UNIFORM;
-  plan->task_time_ns = 5 * 1000 * 1000;
+  plan->task_time_ns = 100 * 1000 * 1000;
+}
+
+guint
+pl_plan_auto_pool_size (guint n_cpus)
+{
+  return CLAMP (n_cpus, AUTO_SMALLEST, AUTO_LARGEST);
+}
+
+void
+pl_plan_init_pool_on (PlPlanData *plan, guint n_cpus)
+{
+  pl_plan_init_pool (plan);
+  plan->pool_size = pl_plan_auto_pool_size (n_cpus);
+  plan->chunk = pl_plan_auto_chunk (plan->tasks, plan->pool_size);
 }
 
 static gboolean

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-account-text.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
  * results. */
@@ -190,16 +191,17 @@ say_working (PlTrace *self, const PlSpan *span, const char *length, GString *tex
   g_autofree char *from = pl_trace_moment (self, span->start_ns, span->end_ns - span->start_ns);
   g_autofree char *to = pl_trace_moment (self, span->end_ns, span->end_ns - span->start_ns);
   gboolean ongoing = span->open && self->live;
+  g_autofree char *worked = NULL;
   PlSpan next;
 
   if (ongoing && span->cpu >= 0)
     say (text, _("Working for %s, since %s, on CPU %d."), length, from, span->cpu);
   else if (ongoing)
     say (text, _("Working for %s, since %s."), length, from);
-  else if (span->cpu >= 0)
-    say (text, _("Worked %s, from %s to %s, on CPU %d."), length, from, to, span->cpu);
   else
-    say (text, _("Worked %s, from %s to %s."), length, from, to);
+    worked = pl_account_worked_sentence (self, span, length, from, to);
+  if (worked)
+    say (text, "%s", worked);
   say_pause (self, span, text);
   say_way_in (self, span, text);
   if (pl_trace_get_span (self, span->lane, span->index + 1, &next) && next.state == PL_STATE_DEAD)
@@ -361,6 +363,7 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
   g_autofree char *name = pl_trace_lane_name (self, span->lane);
   g_autofree char *length = pl_text_duration (span->end_ns - span->start_ns);
   g_autofree char *from = pl_trace_moment (self, span->start_ns, self->end_ns / 10);
+  g_autofree char *waited = span->lane > 0 ? pl_account_waited_sentence (self, span) : NULL;
   GString *text = g_string_new (NULL);
 
   switch ((int) span->state)
@@ -384,6 +387,8 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
     default:
       break;
     }
+  if (span->state != PL_STATE_WORKING && waited)
+    say (text, "%s", waited);
   return g_string_free (text, FALSE);
 }
 
@@ -428,8 +433,11 @@ append_results (PlTrace *self, GString *text)
   guint replaced = atomic_load (&status->replaced);
   g_autofree char *right_text = pl_text_count (right);
   g_autofree char *tasks = pl_text_count (plan->tasks);
+  g_autofree char *account = pl_account_summary (self);
 
   append_pace (self, text);
+  if (account)
+    pl_trace_append (text, "  |  ", "%s", account);
   if (self->live && right + wrong == 0)
     append_done (self, text);
   else

@@ -23,7 +23,6 @@ pl_viewer_set_picture (PlViewer  *self,
                        gint64     expected_ns)
 {
   PlViewport *view = &self->viewport;
-  guint32 hidden = view->hidden;
   gboolean show_messages = view->show_messages;
 
   g_set_object (&self->picture, picture);
@@ -39,9 +38,9 @@ pl_viewer_set_picture (PlViewer  *self,
       if (!self->own_range && pl_picture_get_live (picture))
         view->to_ns = MAX (view->to_ns, expected_ns);
     }
-  view->hidden = hidden;
   view->show_messages = show_messages;
-  pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION |
+                     PL_VIEWER_FILTER);
 }
 
 void
@@ -58,6 +57,27 @@ pl_viewer_hover (PlViewer     *self,
   pl_viewer_changed (self, PL_VIEWER_HOVER);
 }
 
+/* What is filtered out cannot stay selected. */
+static void
+set_hidden (PlViewer *self,
+            guint32   bits)
+{
+  PlViewport *view = &self->viewport;
+  guint what = PL_VIEWER_FILTER;
+  PlItem item;
+
+  if (bits == view->hidden)
+    return;
+  view->hidden = bits;
+  view->has_hover = FALSE;
+  if (view->has_selection && !pl_picture_choose_item (self->picture, view, &view->selected, &item))
+    {
+      view->has_selection = FALSE;
+      what |= PL_VIEWER_SELECTION;
+    }
+  pl_viewer_changed (self, what);
+}
+
 void
 pl_viewer_set_hidden (PlViewer *self,
                       guint     entry,
@@ -65,12 +85,13 @@ pl_viewer_set_hidden (PlViewer *self,
 {
   guint32 bits = self->viewport.hidden & ~(1u << entry);
 
-  if (hidden)
-    bits |= 1u << entry;
-  if (bits == self->viewport.hidden)
-    return;
-  self->viewport.hidden = bits;
-  pl_viewer_changed (self, PL_VIEWER_FILTER);
+  set_hidden (self, hidden ? bits | 1u << entry : bits);
+}
+
+void
+pl_viewer_hide_nothing (PlViewer *self)
+{
+  set_hidden (self, 0);
 }
 
 void

@@ -23,7 +23,7 @@ typedef enum {
 
 PlViewer *pl_viewer_new (void);
 
-/* NULL: nothing to show. Looks at it as it likes to be looked at first, with nothing selected; the filter stays.
+/* NULL: nothing to show. Looks at it as it likes to be looked at first, with nothing selected and nothing hidden.
  * expected_ns: how long a live run may take, so that the view need not grow at every frame; 0 unknown. */
 void pl_viewer_set_picture (PlViewer *self, PlPicture *picture, gint64 expected_ns);
 PlPicture *pl_viewer_get_picture (PlViewer *self);
@@ -76,6 +76,7 @@ gboolean pl_viewer_walk (PlViewer *self, PlWalk direction);
 void pl_viewer_hover (PlViewer *self, const PlItem *item);
 
 void pl_viewer_set_hidden (PlViewer *self, guint entry, gboolean hidden);
+void pl_viewer_hide_nothing (PlViewer *self);
 /* Arrows for all messages; those of the selected item are always drawn. */
 void pl_viewer_set_show_messages (PlViewer *self, gboolean show);
 

@@ -31,6 +31,8 @@ struct _PlLegend
   PlTrace **trace;      /* what the page shows; NULL: nothing */
   Entry entries[PL_N_STATES];
   Entry messages;
+  GtkWidget *whole;     /* says of what the shares are */
+  GtkWidget *chip;      /* says that something is hidden, and shows it again */
   gint64 updated_us;
   gboolean compact;
 };
@@ -117,6 +119,22 @@ init_entry (PlLegend               *self,
 }
 
 static void
+update_chip (PlLegend *self)
+{
+  guint n = (guint) __builtin_popcount (pl_viewer_get_viewport (self->viewer)->hidden);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u state hidden: show all", "%u states hidden: show all", n), n);
+
+  gtk_button_set_label (GTK_BUTTON (self->chip), text);
+  gtk_widget_set_visible (self->chip, n > 0);
+}
+
+static void
+show_all_cb (PlLegend *self)
+{
+  pl_viewer_hide_nothing (self->viewer);
+}
+
+static void
 update (PlLegend *self)
 {
   PlTrace *trace = *self->trace;
@@ -133,6 +151,7 @@ update (PlLegend *self)
       pl_trace_sum (trace, 0, 0, end, &parent);
     }
   total = (double) pl_shares_total_ns (&workers);
+  gtk_widget_set_visible (self->whole, total > 0 && !self->compact);
   /* Nobody sends anything over a shared array. */
   gtk_widget_set_visible (self->messages.button, ((workers.states | parent.states) & MESSAGE_STATES) != 0);
 
@@ -164,11 +183,13 @@ viewer_changed_cb (PlLegend *self,
       ((what & PL_VIEWER_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
                                   g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
     update (self);
-  if (what & PL_VIEWER_FILTER)
-    for (guint state = 0; state < PL_N_STATES; state++)
-      if (self->entries[state].button != NULL)
-        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
-                                      !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
+  if (!(what & PL_VIEWER_FILTER))
+    return;
+  update_chip (self);
+  for (guint state = 0; state < PL_N_STATES; state++)
+    if (self->entries[state].button != NULL)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
+                                    !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
 }
 
 void
@@ -222,6 +243,8 @@ pl_legend_dispose (GObject *object)
       self->entries[state].swatch = NULL;
     }
   g_clear_pointer (&self->messages.button, gtk_widget_unparent);
+  g_clear_pointer (&self->whole, gtk_widget_unparent);
+  g_clear_pointer (&self->chip, gtk_widget_unparent);
   g_clear_object (&self->viewer);
   G_OBJECT_CLASS (pl_legend_parent_class)->dispose (object);
 }
@@ -245,8 +268,15 @@ pl_legend_init (PlLegend *self)
   const PlState *order = pl_shares_order (&n);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
+  self->whole = g_object_new (GTK_TYPE_LABEL, "label", _("Whole run:"), "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->whole, "dim");
+  gtk_widget_set_parent (self->whole, GTK_WIDGET (self));
   for (guint i = 0; i < n; i++)
     init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
                 GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
   init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
+  self->chip = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->chip, "chip");
+  gtk_widget_set_parent (self->chip, GTK_WIDGET (self));
+  g_signal_connect_object (self->chip, "clicked", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
 }

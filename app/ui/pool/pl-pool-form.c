@@ -7,7 +7,9 @@
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
+#include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
+#include "trace/pl-account-text.h"
 #include "ui/widgets/pl-choice.h"
 #include "ui/pl-ui.h"
 
@@ -121,7 +123,9 @@ update_notes (PlForm           *form,
   g_autofree char *chunks = pl_text_count (n_chunks);
   g_autofree char *size = pl_text_count (plan->chunk);
   g_autofree char *note = NULL;
+  g_autofree char *turns = pl_account_forecast (plan->pool_size, pl_machine_n_cpus (), pl_machine_quota ());
 
+  pl_form_row_set_note (self->pool_size_row, turns ? turns : _("Each of them can have a CPU."));
   if (plan->ipc < PL_N_IPC)
     pl_form_row_set_note (self->ipc_row, methods[plan->ipc]);
 

@@ -12,6 +12,8 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
+#include "ui/pool/pl-pool-cards.h"
+#include "ui/pool/pl-pool-duel.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
@@ -38,9 +40,11 @@ struct _PlPoolPage
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
+  GtkWidget *cards;
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
+  PlPoolDuel duel;
   guint tick_id;
   gint64 texts_us;
   gboolean compact, tight, one_line;
@@ -68,23 +72,11 @@ update_texts (PlPoolPage *self)
   take_text (self->footer, pl_trace_footer (self->trace));
 }
 
-/* The results of a chunk come back together; its tasks are done one by one, and the records tell. */
-static guint
-tasks_done (PlPoolPage *self)
-{
-  guint total = pl_run_get_total (self->run);
-  guint queued, busy;
-
-  if (pl_trace_get_n_records_total (self->trace) == 0)
-    return pl_run_get_done (self->run);
-  pl_trace_counters_at (self->trace, pl_trace_get_end_ns (self->trace), &queued, &busy);
-  return MAX (pl_run_get_done (self->run), total - MIN (queued + busy, total));
-}
-
 static char *
 progress_text (PlPoolPage *self)
 {
-  guint done = tasks_done (self);
+  guint done = pl_run_get_done (self->run);
+  gint64 left_ns = pl_run_get_left_ns (self->run);
   g_autofree char *done_text = pl_text_count (done);
   g_autofree char *total_text = pl_text_count (pl_run_get_total (self->run));
   double seconds = (double) pl_trace_get_end_ns (self->trace) / 1e9;
@@ -105,7 +97,8 @@ progress_text (PlPoolPage *self)
     return g_strdup_printf (_("%s of %s tasks"), done_text, total_text);
 
   g_autofree char *rate = pl_text_si (done / seconds);
-  return g_strdup_printf (_("%s of %s tasks, %s/s"), done_text, total_text, rate);
+  g_autofree char *line = g_strdup_printf (_("%s of %s tasks, %s/s"), done_text, total_text, rate);
+  return pl_page_add_left (line, left_ns);
 }
 
 static double
@@ -115,7 +108,7 @@ progress_fraction (PlPoolPage *self)
 
   if (pl_run_get_phase (self->run) == PL_PHASE_SERIAL && total > 0)
     return MIN (1.0, (double) pl_log_header (pl_run_get_log (self->run))->status.serial_done / total);
-  return total > 0 ? MIN (1.0, (double) tasks_done (self) / total) : 0;
+  return total > 0 ? MIN (1.0, (double) pl_run_get_done (self->run) / total) : 0;
 }
 
 static void
@@ -191,6 +184,7 @@ pl_pool_page_follow (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
+  pl_pool_duel_follow (&self->duel, run);
   self->run = g_object_ref (run);
   show_log (self, pl_run_get_log (run));
   gtk_widget_set_visible (self->progress_box, TRUE);
@@ -199,14 +193,47 @@ pl_pool_page_follow (PlPage *page,
 }
 
 static void
+run_plan (PlPoolPage       *self,
+          const PlPlanData *plan)
+{
+  PlPage *page = PL_PAGE (self);
+  PlPageHost *host = pl_page_get_host (page);
+  g_autoptr(GError) error = NULL;
+
+  pl_form_set_plan (pl_page_get_form (page), plan);
+  if (pl_page_host_start (host, page, plan, &error))
+    pl_pool_page_follow (page, pl_page_host_get_run (host));
+  else
+    pl_page_host_show_error (host, error);
+}
+
+static void
 pl_pool_page_finish (PlPage *page,
                      PlRun  *run)
 {
   PlPoolPage *self = PL_POOL_PAGE (page);
+  g_autofree char *sentence = NULL;
 
   stop_following (self);
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   update_texts (self);
+  if (pl_pool_duel_finish (&self->duel, run, &sentence))
+    run_plan (self, &self->duel.plan);
+  else if (sentence != NULL)
+    pl_page_host_show_info (pl_page_get_host (page), sentence);
+}
+
+static void
+card_chosen_cb (PlPoolPage *self,
+                guint       card)
+{
+  PlPlanData plan;
+
+  pl_pool_card_init_plan (card, g_get_num_processors (), &plan);
+  pl_form_set_plan (pl_page_get_form (PL_PAGE (self)), &plan);
+  if (card == PL_POOL_CARD_DUEL)
+    pl_pool_duel_begin (&self->duel, &plan);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
 }
 
 static void
@@ -367,6 +394,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (progress_box);
   BIND (progress_label);
   BIND (progress);
+  BIND (cards);
   BIND (canvas);
   BIND (minimap);
   BIND (legend);
@@ -392,5 +420,6 @@ pl_pool_page_init (PlPoolPage *self)
   adjustment = pl_canvas_get_adjustment (self->canvas);
   gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cards, "chosen", G_CALLBACK (card_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 /* One line of the table. */
@@ -18,6 +19,7 @@ struct _PlSharesRow
 
   char *name;
   PlShares shares;
+  PlCpuAccount at_tasks;
   gint64 busy_ns, cpu_ns;
   guint64 voluntary, involuntary;
 };
@@ -85,7 +87,15 @@ pl_shares_total_ns (const PlShares *shares)
 }
 
 /* Column numbers: a state, or one of these. */
-enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_BUSY, COLUMN_CPU, COLUMN_VOLUNTARY, COLUMN_INVOLUNTARY };
+enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_ON_CPU, COLUMN_WAITING_CPU,
+       COLUMN_ASLEEP, COLUMN_BUSY, COLUMN_CPU, COLUMN_VOLUNTARY, COLUMN_INVOLUNTARY };
+
+static char *
+share_text (const PlSharesRow *row,
+            gint64             ns)
+{
+  return pl_text_percent ((double) ns, (double) pl_shares_total_ns (&row->shares));
+}
 
 static char *
 cell_text (const PlSharesRow *row,
@@ -105,10 +115,16 @@ cell_text (const PlSharesRow *row,
       return pl_text_count (row->voluntary);
     case COLUMN_INVOLUNTARY:
       return pl_text_count (row->involuntary);
+    case COLUMN_ON_CPU:
+      return share_text (row, row->at_tasks.on_ns);
+    case COLUMN_WAITING_CPU:
+      return share_text (row, row->at_tasks.waiting_ns);
+    case COLUMN_ASLEEP:
+      return share_text (row, row->at_tasks.asleep_ns);
     default:
       break;
     }
-  return pl_text_percent ((double) row->shares.state_ns[column], (double) pl_shares_total_ns (&row->shares));
+  return share_text (row, row->shares.state_ns[column]);
 }
 
 static void
@@ -145,6 +161,15 @@ add_column (GtkColumnView *table,
   view_column = gtk_column_view_column_new (title, factory);
   gtk_column_view_append_column (table, view_column);
   g_object_unref (view_column);
+}
+
+/* Who works may have a CPU or not. */
+static void
+add_parts_of_work (GtkColumnView *table)
+{
+  add_column (table, _("of it on a CPU"), COLUMN_ON_CPU);
+  add_column (table, _("waiting for one"), COLUMN_WAITING_CPU);
+  add_column (table, _("asleep"), COLUMN_ASLEEP);
 }
 
 /* Owns name. */
@@ -195,8 +220,13 @@ make_rows (PlTrace  *trace,
     {
       PlShares one;
 
+      PlSharesRow *row;
+
       pl_trace_sum (trace, lane, from_ns, to_ns, &one);
-      add_accounts (add_row (rows, pl_trace_lane_name (trace, lane), one), sum, trace, lane);
+      row = add_row (rows, pl_trace_lane_name (trace, lane), one);
+      pl_trace_account_tasks (trace, lane, from_ns, to_ns, &row->at_tasks);
+      pl_cpu_account_add (&sum->at_tasks, &row->at_tasks);
+      add_accounts (row, sum, trace, lane);
     }
   return rows;
 }
@@ -218,7 +248,11 @@ pl_shares_table_new (PlTrace *trace,
   add_column (table, _("Tasks"), COLUMN_TASKS);
   for (guint i = 0; i < n; i++)
     if (all.state_ns[order[i]] > 0)
-      add_column (table, pl_state_name (order[i]), order[i]);
+      {
+        add_column (table, pl_state_name (order[i]), order[i]);
+        if (order[i] == PL_STATE_WORKING && pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE)
+          add_parts_of_work (table);
+      }
   /* These are known for the whole run only, the kernel's when it has ended. */
   if (from_ns <= 0 && to_ns >= pl_trace_get_end_ns (trace) && !pl_trace_get_live (trace))
     {

@@ -80,7 +80,10 @@ update_progress_cb (gpointer data)
   if (pl_run_get_phase (self->run) == PL_PHASE_PAUSED)
     text = g_strdup (_("Paused"));
   else
-    text = g_strdup_printf (_("%u of %u races run"), done, total);
+    {
+      g_autofree char *line = g_strdup_printf (_("%u of %u races run"), done, total);
+      text = pl_page_add_left (line, pl_run_get_left_ns (self->run));
+    }
   if (self->n_runs > 1 && pl_run_get_phase (self->run) != PL_PHASE_PAUSED)
     {
       g_free (text);

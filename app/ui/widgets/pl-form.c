@@ -16,6 +16,7 @@ typedef struct {
 
 typedef struct {
   GArray *fields;         /* Field */
+  GtkWidget *warning;     /* the last of all rows; NULL: nothing to say yet */
   gboolean valid;
   gboolean loading;
 } PlFormPrivate;
@@ -115,12 +116,32 @@ read_fields (PlForm      *self,
     }
 }
 
+/* What is worth knowing before it is run. */
+static void
+set_warning (PlForm     *self,
+             const char *text)
+{
+  PlFormPrivate *private = get_private (self);
+
+  if (private->warning == NULL && text == NULL)
+    return;
+  if (private->warning == NULL)
+    {
+      private->warning = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "max-width-chars", 34, NULL);
+      gtk_widget_add_css_class (private->warning, "warning");
+      gtk_widget_insert_before (private->warning, GTK_WIDGET (self), NULL);
+    }
+  gtk_label_set_text (GTK_LABEL (private->warning), text != NULL ? text : "");
+  gtk_widget_set_visible (private->warning, text != NULL);
+}
+
 void
 pl_form_update (PlForm *self)
 {
   PlFormClass *klass = PL_FORM_GET_CLASS (self);
   PlFormPrivate *private = get_private (self);
   g_autoptr(GError) error = NULL;
+  g_autofree char *warning = NULL;
   PlPlanData plan;
 
   if (private->loading)
@@ -130,6 +151,8 @@ pl_form_update (PlForm *self)
   read_fields (self, &plan, &error);
   if (klass->plan_read != NULL && !klass->plan_read (self, &plan))
     return;
+  warning = error == NULL ? pl_plan_warning (&plan, 1, g_get_num_processors ()) : NULL;
+  set_warning (self, warning);
   if (private->valid != (error == NULL))
     {
       private->valid = error == NULL;
@@ -231,6 +254,7 @@ pl_form_dispose (GObject *object)
 
   /* Controls that go change: nobody is interested any more. */
   pl_form_set_loading (PL_FORM (object), TRUE);
+  get_private (PL_FORM (object))->warning = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (pl_form_parent_class)->dispose (object);

@@ -5,8 +5,9 @@
 
 #include <glib/gi18n.h>
 
-/* Good news goes away by itself. */
+/* Good news goes away by itself, when it can have been read. */
 #define INFO_SECONDS 6
+#define CHARS_A_SECOND 12
 
 struct _PlMessageBar
 {
@@ -51,7 +52,8 @@ pl_message_bar_show (PlMessageBar  *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
   if (kind == PL_MESSAGE_INFO)
-    self->timeout_id = g_timeout_add_seconds (INFO_SECONDS, timeout_cb, self);
+    self->timeout_id = g_timeout_add_seconds (INFO_SECONDS + (guint) g_utf8_strlen (text, -1) / CHARS_A_SECOND,
+                                               timeout_cb, self);
 }
 
 const char *

@@ -17,13 +17,35 @@ pl_wrap_layout_get_request_mode (GtkLayoutManager *manager,
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Of the line that begins with this child. */
+static int
+measure_line (GtkWidget *child,
+              int        width)
+{
+  int x = 0;
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkRequisition natural;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_get_preferred_size (child, NULL, &natural);
+      if (x > 0 && x + PL_WRAP_SPACING + natural.width > width)
+        break;
+      x += natural.width + (x > 0 ? PL_WRAP_SPACING : 0);
+    }
+  return x;
+}
+
 /* Places the children into width; allocate FALSE: only measures. Returns the height needed. */
 static int
 place (GtkWidget *widget,
        int        width,
        gboolean   allocate)
 {
-  int x = 0, y = 0, line_height = 0;
+  gboolean centred = allocate && gtk_widget_get_halign (widget) == GTK_ALIGN_CENTER;
+  int x = 0, y = 0, line_height = 0, start = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
@@ -38,8 +60,10 @@ place (GtkWidget *widget,
           y += line_height + PL_WRAP_SPACING;
           line_height = 0;
         }
+      if (centred && x == 0)
+        start = MAX ((width - measure_line (child, width)) / 2, 0);
       if (allocate)
-        gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, natural.width, natural.height }, -1);
+        gtk_widget_size_allocate (child, &(GtkAllocation) { start + x, y, natural.width, natural.height }, -1);
       x += natural.width + PL_WRAP_SPACING;
       line_height = MAX (line_height, natural.height);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Lays children out like words: side by side at their natural width, on as many lines as needed. */
+/* Lays children out like words: side by side at their natural width, on as many lines as needed; in the
+ * middle, where the widget itself is to stand there. */
 
 #include <gtk/gtk.h>
 

@@ -8,19 +8,7 @@
 static void
 run_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  PlWindow *self = data;
-
-  if (pl_session_get_running (self->session))
-    pl_session_stop (self->session);
-  else
-    pl_window_run (self);
-}
-
-/* Where only a start makes sense: it does not stop what runs. */
-static void
-start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  pl_window_run (data);
+  pl_window_run_or_stop (data);
 }
 
 static void
@@ -131,7 +119,8 @@ fullscreen_cb (GSimpleAction *action, GVariant *state, gpointer data)
 
 static const GActionEntry entries[] = {
   { "run", run_cb },
-  { "start", start_cb },
+  /* Where only a start makes sense; it cannot be done while it would stop. */
+  { "start", run_cb },
   { "pause", pause_cb },
   { "kill-worker", kill_worker_cb, "u" },
   { "open", open_cb },

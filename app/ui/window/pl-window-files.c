@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/widgets/pl-file-dialog.h"
+#include "ui/widgets/pl-question.h"
 
 #define PATTERN "*.paralane"
 
@@ -22,6 +23,7 @@ show_log (PlWindow *self,
   pl_window_set_page (self, info);
   pl_form_set_plan (pl_page_get_form (page), plan);
   self->awaited = info;
+  g_hash_table_insert (self->kept, (gpointer) info, pl_log_ref (log));
   pl_page_show_log (page, log);
   pl_window_page_changed (self);
 }
@@ -80,6 +82,7 @@ pl_window_save_to (PlWindow   *self,
       pl_window_show_error (self, error);
       return;
     }
+  g_hash_table_insert (self->kept, (gpointer) pl_window_get_shown_info (self), pl_log_ref (log));
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = g_strdup_printf (_("Saved as “%s”."), name);
   pl_window_show_info (self, text);
@@ -100,4 +103,66 @@ pl_window_save (PlWindow *self)
 
   pl_file_dialog_save (GTK_WINDOW (self),
                        &(PlFileChoice) { _("Save the Run"), name, _("Saved runs"), PATTERN }, save_chosen_cb);
+}
+
+/* The first page that shows a run nobody has kept; NULL: there is none. */
+static const PlPageInfo *
+find_unsaved (PlWindow *self,
+              guint    *n)
+{
+  const PlPageInfo *info, *found = NULL;
+
+  *n = 0;
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    {
+      PlPage *page = pl_window_find_page (self, info);
+      PlLog *log = page != NULL ? pl_page_get_log (page) : NULL;
+
+      if (log == NULL || log == g_hash_table_lookup (self->kept, info))
+        continue;
+      found = found != NULL ? found : info;
+      (*n)++;
+    }
+  return found;
+}
+
+static void
+may_close_cb (GtkWindow *window,
+              guint      answer)
+{
+  PlWindow *self = PL_WINDOW (window);
+  const PlPageInfo *unsaved;
+  guint n;
+
+  if (answer == 1)
+    {
+      self->closing = TRUE;
+      gtk_window_close (window);
+    }
+  else if (answer == 2 && (unsaved = find_unsaved (self, &n)) != NULL)
+    {
+      pl_window_set_page (self, unsaved);
+      pl_window_save (self);
+    }
+}
+
+gboolean
+pl_window_may_close (PlWindow *self)
+{
+  gboolean running = pl_session_get_running (self->session);
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (self->closing || (find_unsaved (self, &n) == NULL && !running))
+    return TRUE;
+  if (running)
+    text = g_strdup_printf (_("“%s” is still running; it would be stopped."), _(self->runner->title));
+  else
+    text = g_strdup_printf (ngettext ("%u run has not been saved. Run again, it will not be the same.",
+                                      "%u runs have not been saved. Run again, they will not be the same.", n), n);
+  pl_question_ask (GTK_WINDOW (self),
+                   &(PlQuestion) { _("Close the window?"), text,
+                                   { _("Cancel"), _("Close Without Saving"), running ? NULL : _("Save…") } },
+                   may_close_cb);
+  return FALSE;
 }

@@ -73,14 +73,45 @@ page_changed_cb (PlWindow *self)
   pl_window_update_actions (self);
 }
 
+/* Beside its title, in the tab: it is seen from the other pages, too. */
+static void
+add_spinner (PlWindow         *self,
+             const PlPageInfo *info,
+             GtkWidget        *tab)
+{
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "halign", GTK_ALIGN_CENTER, NULL);
+  GtkWidget *spinner = g_object_new (GTK_TYPE_SPINNER, "visible", FALSE, NULL);
+
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_(info->title)));
+  gtk_button_set_child (GTK_BUTTON (tab), box);
+  g_hash_table_insert (self->spinners, (gpointer) info, spinner);
+}
+
+static void
+init_tabs (PlWindow *self)
+{
+  GtkWidget *tab = gtk_widget_get_first_child (GTK_WIDGET (self->switcher));
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    {
+      add_spinner (self, info, tab);
+      tab = gtk_widget_get_next_sibling (tab);
+    }
+}
+
 void
 pl_window_init_pages (PlWindow *self)
 {
   const PlPageInfo *info;
 
   self->made = g_hash_table_new (NULL, NULL);
+  self->spinners = g_hash_table_new (NULL, NULL);
+  self->kept = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pl_log_unref);
   for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
     gtk_stack_add_titled (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key, _(info->title));
+  init_tabs (self);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   page_changed_cb (self);

@@ -20,6 +20,7 @@ struct _PlWindow
   /* Template */
   PlFold *fold;
   GtkWidget *content;
+  GtkStackSwitcher *switcher;
   GtkStack *forms, *pages;
   PlMessageBar *message_bar;
   GtkButton *run_button, *pause_button;
@@ -27,9 +28,13 @@ struct _PlWindow
 
   /* Owned */
   PlSession *session;
+  GHashTable *spinners;           /* PlPageInfo -> GtkSpinner in its tab */
+  GHashTable *kept;               /* PlPageInfo -> PlLog: what it shows has been saved, or opened */
   GHashTable *made;               /* PlPageInfo -> PlPage, which the stack owns: those that have been shown */
   const PlPageInfo *runner;       /* whose run is going on, or was the last; NULL: none yet */
+  const PlPageInfo *next;         /* to be run when what runs has been stopped; NULL: none */
   const PlPageInfo *awaited;      /* its next picture is to get the keyboard; NULL: none */
+  gboolean closing;               /* whatever has not been saved */
   gboolean presenting;            /* to a class: the picture over all of the screen */
   int text_size;                  /* which of the sizes there are */
 };
@@ -42,6 +47,8 @@ const PlPageInfo *pl_window_get_shown_info (PlWindow *self);
 PlPage *pl_window_get_shown (PlWindow *self);
 /* NULL: it has not been made yet. */
 PlPage *pl_window_find_page (PlWindow *self, const PlPageInfo *info);
+/* A run of the page in front is going on. */
+gboolean pl_window_runs_here (PlWindow *self);
 /* The keyboard goes to the picture; where there is none yet, to what makes one. */
 void pl_window_focus_picture (PlWindow *self);
 /* After anything that decides what can be done now: page, run, picture. */
@@ -69,6 +76,8 @@ void pl_window_change_text_size (PlWindow *self, int by);
 /* pl-window-run.c */
 void pl_window_init_run (PlWindow *self);
 void pl_window_run (PlWindow *self);
+/* Runs the page in front, or stops its run; what runs elsewhere is asked about. */
+void pl_window_run_or_stop (PlWindow *self);
 gboolean pl_window_start (PlWindow *self, const PlPageInfo *info, const PlPlanData *plan, GError **error);
 void pl_window_page_changed (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);
@@ -77,6 +86,8 @@ void pl_window_reset_plan (PlWindow *self);
 void pl_window_open (PlWindow *self);
 void pl_window_save (PlWindow *self);
 void pl_window_save_to (PlWindow *self, const char *path);
+/* FALSE: there is something that would be lost, and whether it may be is being asked. */
+gboolean pl_window_may_close (PlWindow *self);
 
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/pl-settings.h"
+#include "ui/widgets/pl-question.h"
 
 /* Over the picture the settings would only hide what they have started. */
 static void
@@ -71,6 +72,46 @@ pl_window_run (PlWindow *self)
   pl_window_update_actions (self);
 }
 
+static void
+stop_and_run_cb (GtkWindow *window,
+                 guint      answer)
+{
+  PlWindow *self = PL_WINDOW (window);
+
+  if (answer == 0)
+    return;
+  /* It may have come to its end meanwhile. */
+  if (!pl_session_get_running (self->session))
+    {
+      pl_window_run (self);
+      return;
+    }
+  self->next = pl_window_get_shown_info (self);
+  pl_session_stop (self->session);
+}
+
+static void
+ask_to_stop (PlWindow *self)
+{
+  g_autofree char *title = g_strdup_printf (_("“%s” is still running"), _(self->runner->title));
+
+  pl_question_ask (GTK_WINDOW (self),
+                   &(PlQuestion) { title, _("One run at a time: the other would get in its way."),
+                                   { _("Let It Run"), _("Stop It and Run Here") } },
+                   stop_and_run_cb);
+}
+
+void
+pl_window_run_or_stop (PlWindow *self)
+{
+  if (pl_window_runs_here (self))
+    pl_session_stop (self->session);
+  else if (pl_session_get_running (self->session))
+    ask_to_stop (self);
+  else
+    pl_window_run (self);
+}
+
 /* Where the keyboard would otherwise be left on a button that has done its work, it goes on to the picture: now, or when
  * the page has made one of the run. */
 static void
@@ -96,6 +137,16 @@ pl_window_page_changed (PlWindow *self)
   pl_window_update_actions (self);
 }
 
+/* What another run has been stopped for. */
+static void
+run_next (PlWindow *self)
+{
+  const PlPageInfo *next = g_steal_pointer (&self->next);
+
+  if (next != NULL && next == pl_window_get_shown_info (self) && !pl_session_get_running (self->session))
+    pl_window_run (self);
+}
+
 static void
 finished_cb (PlWindow *self,
              PlRun    *run)
@@ -108,26 +159,7 @@ finished_cb (PlWindow *self,
   if (error != NULL)
     pl_window_show_error (self, error);
   pl_window_update_actions (self);
-}
-
-static void
-session_changed_cb (PlWindow *self)
-{
-  gboolean running = pl_session_get_running (self->session);
-  gboolean paused = pl_session_get_paused (self->session);
-
-  gtk_button_set_label (self->run_button, running ? _("Stop") : _("Run"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), running ? _("Stop the run (F5)") : _("Run (F5)"));
-  if (running)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
-
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), running && self->runner->can_pause);
-  gtk_button_set_label (self->pause_button, paused ? _("Resume") : _("Pause"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button),
-                               paused ? _("Let the workers go on (F6)") : _("Halt all workers where they are (F6)"));
-  pl_window_update_actions (self);
+  run_next (self);
 }
 
 void
@@ -143,6 +175,6 @@ void
 pl_window_init_run (PlWindow *self)
 {
   g_signal_connect_object (self->session, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
-  session_changed_cb (self);
+  g_signal_connect_object (self->session, "notify", G_CALLBACK (pl_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
 }

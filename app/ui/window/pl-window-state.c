@@ -3,6 +3,8 @@
 
 #include "ui/window/pl-window-private.h"
 
+#include <glib/gi18n.h>
+
 void
 pl_window_show_error (PlWindow     *self,
                       const GError *error)
@@ -34,6 +36,12 @@ PlPage *
 pl_window_get_shown (PlWindow *self)
 {
   return pl_window_find_page (self, pl_window_get_shown_info (self));
+}
+
+gboolean
+pl_window_runs_here (PlWindow *self)
+{
+  return pl_session_get_running (self->session) && self->runner == pl_window_get_shown_info (self);
 }
 
 void
@@ -85,6 +93,55 @@ update_page_actions (PlWindow *self)
       update_page_action (self, info, action);
 }
 
+/* What goes on elsewhere is not stopped from here without a word: there the button only runs. */
+static void
+update_run_button (PlWindow *self)
+{
+  gboolean here = pl_window_runs_here (self), running = pl_session_get_running (self->session);
+  GtkWidget *button = GTK_WIDGET (self->run_button);
+
+  gtk_button_set_label (self->run_button, here ? _("Stop") : _("Run"));
+  if (here)
+    gtk_widget_set_tooltip_text (button, _("Stop the run (F5)"));
+  else if (running)
+    {
+      g_autofree char *text = g_strdup_printf (_("“%s” is still running (F5)"), _(self->runner->title));
+      gtk_widget_set_tooltip_text (button, text);
+    }
+  else
+    gtk_widget_set_tooltip_text (button, _("Run (F5)"));
+  if (running)
+    gtk_widget_remove_css_class (button, "suggested-action");
+  else
+    gtk_widget_add_css_class (button, "suggested-action");
+}
+
+static void
+update_pause_button (PlWindow *self)
+{
+  gboolean paused = pl_session_get_paused (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), pl_window_runs_here (self) && self->runner->can_pause);
+  gtk_button_set_label (self->pause_button, paused ? _("Resume") : _("Pause"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button),
+                               paused ? _("Let the workers go on (F6)") : _("Halt all workers where they are (F6)"));
+}
+
+/* Only where it tells something: in front, the page itself says how far it is. */
+static void
+update_spinners (PlWindow *self)
+{
+  gboolean elsewhere = pl_session_get_running (self->session) && !pl_window_runs_here (self);
+  const PlPageInfo *info;
+
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    {
+      GtkWidget *spinner = g_hash_table_lookup (self->spinners, info);
+      gtk_widget_set_visible (spinner, elsewhere && info == self->runner);
+      gtk_spinner_set_spinning (GTK_SPINNER (spinner), elsewhere && info == self->runner);
+    }
+}
+
 void
 pl_window_update_actions (PlWindow *self)
 {
@@ -104,11 +161,14 @@ pl_window_update_actions (PlWindow *self)
     set_enabled (self, of_pictures[i], shown);
   set_enabled (self, "save", log);
   set_enabled (self, "save-to", log);
-  set_enabled (self, "start", !running);
+  set_enabled (self, "start", !pl_window_runs_here (self));
   set_enabled (self, "pause", running);
   set_enabled (self, "kill-worker", running);
   set_enabled (self, "open", !running);
   set_enabled (self, "open-file", !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), shown);
   update_page_actions (self);
+  update_run_button (self);
+  update_pause_button (self);
+  update_spinners (self);
 }

@@ -38,6 +38,8 @@ pl_window_close_request (GtkWindow *window)
 {
   PlWindow *self = PL_WINDOW (window);
 
+  if (!pl_window_may_close (self))
+    return TRUE;
   remember (self);
   pl_session_stop (self->session);
   return GTK_WINDOW_CLASS (pl_window_parent_class)->close_request (window);
@@ -61,6 +63,8 @@ static void
 pl_window_finalize (GObject *object)
 {
   g_hash_table_unref (PL_WINDOW (object)->made);
+  g_hash_table_unref (PL_WINDOW (object)->spinners);
+  g_hash_table_unref (PL_WINDOW (object)->kept);
   G_OBJECT_CLASS (pl_window_parent_class)->finalize (object);
 }
 
@@ -78,6 +82,7 @@ pl_window_class_init (PlWindowClass *klass)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlWindow, name)
   BIND (fold);
   BIND (content);
+  BIND (switcher);
   BIND (forms);
   BIND (pages);
   BIND (message_bar);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A runner on a system that knows or allows less: the kernel refuses some calls, and then the real runner
+ * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists", as under an emulator, or "perf", as where an
+ * administrator allows nobody to count. */
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int
+refuse (unsigned one, unsigned other, unsigned error)
+{
+  struct sock_filter code[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, one, 1, 0),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, other, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog filter = { sizeof code / sizeof code[0], code };
+
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+    return -1;
+  return prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *runner = getenv ("PARALANE_REAL_RUNNER"), *what = getenv ("PARALANE_REFUSE");
+  int error = -1;
+
+  if (runner && what && strcmp (what, "robust-lists") == 0)
+    error = refuse (SYS_set_robust_list, SYS_get_robust_list, ENOSYS);
+  else if (runner && what && strcmp (what, "perf") == 0)
+    error = refuse (SYS_perf_event_open, SYS_perf_event_open, EACCES);
+  if (error < 0)
+    {
+      perror ("refusing-kernel");
+      return 125;
+    }
+  execv (runner, argv);
+  perror (runner);
+  return 126;
+}
