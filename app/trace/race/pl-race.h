@@ -76,6 +76,8 @@ typedef struct {
 
 /* log: of a finished race. Proves every recorded part: O(increments). */
 PlRace *pl_race_new (PlLog *log);
+/* log: of a race that may still go on. What its counters say so far; nothing is proven. */
+PlRace *pl_race_new_unproven (PlLog *log);
 PlLog *pl_race_get_log (PlRace *self);
 guint pl_race_get_n_parts (PlRace *self);
 void pl_race_get_result (PlRace *self, guint part, PlRacePartResult *result);
