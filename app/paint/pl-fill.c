@@ -22,8 +22,10 @@ struct _PlFill {
   double scale, device_scale;
   /* pixels: of an image of its own, or of the target's, if that is one */
   cairo_surface_t *surface;
-  cairo_t *ground;
+  cairo_t *under;               /* onto them */
   gboolean direct;
+  cairo_surface_t *row;         /* one row of what lies beneath all */
+  cairo_t *on_row;
   int left, top;                /* of the box in the target's pixels */
   guint32 *pixels;
   int width, height, stride, period;
@@ -101,28 +103,13 @@ is_one_rectangle (cairo_t *cr)
   return one;
 }
 
-/* How many pixels of the target a unit of user space is. */
-static double
-find_scale (PlFill *self, cairo_t *cr)
-{
-  double sx = 1, sy = 1;
-  cairo_matrix_t matrix;
-
-  cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
-  self->device_scale = MAX (sx, sy);
-  cairo_get_matrix (cr, &matrix);
-  return self->device_scale * (matrix.xy == 0 && matrix.yx == 0 ? matrix.xx : 1);
-}
-
 static void
 start_image (PlFill *self)
 {
   self->surface = create_surface (self->width, self->height);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
-  self->ground = cairo_create (self->surface);
-  cairo_translate (self->ground, -self->box.x, -self->box.y);
-  pl_set_color (self->ground, &self->theme->background);
-  cairo_paint (self->ground);
+  self->under = cairo_create (self->surface);
+  cairo_translate (self->under, -self->box.x, -self->box.y);
 }
 
 static void
@@ -130,16 +117,25 @@ start_direct (PlFill *self, cairo_t *cr)
 {
   self->direct = TRUE;
   self->surface = cairo_surface_reference (cairo_get_group_target (cr));
-  self->ground = cairo_reference (cr);
-  pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, self->box.x, self->box.y, self->box.width, self->box.height);
-  cairo_fill (cr);
+  self->under = cairo_reference (cr);
+}
+
+/* It shows what lies in the middle of the box. */
+static void
+start_row (PlFill *self)
+{
+  self->row = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (self->width, 1), 1);
+  cairo_surface_set_device_scale (self->row, self->scale, self->scale);
+  self->on_row = cairo_create (self->row);
+  cairo_translate (self->on_row, -self->box.x, -floor (self->box.y + self->box.height / 2));
+  pl_set_color (self->on_row, &self->theme->background);
+  cairo_paint (self->on_row);
 }
 
 static void
 start_pixels (PlFill *self, cairo_t *cr)
 {
-  double scale = find_scale (self, cr);
+  double scale = pl_look_scale (cr, &self->device_scale);
   int width, height;
 
   self->scale = CLAMP (scale, 1, 4);
@@ -157,6 +153,7 @@ start_pixels (PlFill *self, cairo_t *cr)
       start_image (self);
     }
   self->stride = cairo_image_surface_get_stride (self->surface) / 4;
+  start_row (self);
   for (guint s = 1; s < PL_N_STATES; s++)
     make_paint (self, (PlState) s);
 }
@@ -178,9 +175,20 @@ pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width
 }
 
 cairo_t *
+pl_fill_row (PlFill *self)
+{
+  return self->on_row;
+}
+
+cairo_t *
 pl_fill_ground (PlFill *self, cairo_t *cr)
 {
-  return self->surface ? self->ground : cr;
+  if (!self->surface)
+    return cr;
+  if (self->pixels)
+    cairo_surface_mark_dirty (self->surface);
+  self->pixels = NULL;
+  return self->under;
 }
 
 /* From here on pixels are written past cairo. */
@@ -245,6 +253,22 @@ to_int (double value)
 }
 
 void
+pl_fill_lay_rows (PlFill *self, double y, double height)
+{
+  const guint32 *row;
+  int y0, y1;
+
+  if (!self->surface || !get_pixels (self))
+    return;
+  cairo_surface_flush (self->row);
+  row = (const guint32 *) (const void *) cairo_image_surface_get_data (self->row);
+  y0 = MAX (to_int ((y - self->box.y) * self->scale), 0);
+  y1 = MIN (to_int ((y + height - self->box.y) * self->scale), self->height);
+  for (int i = y0; i < y1 && self->width > 0; i++)
+    memcpy (self->pixels + (gssize) i * self->stride, row, (gsize) self->width * sizeof (guint32));
+}
+
+void
 pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height)
 {
   if (width <= 0 || height <= 0)
@@ -295,21 +319,29 @@ gather_rows (const PlFill *self, int rows, const PlFillPart *parts, guint n, gui
   return used;
 }
 
+/* So many columns are written as two at a time, which may overlap. */
+static inline void
+write_pair (guint32 *at, guint32 pixel)
+{
+  const guint32 pair[2] = { pixel, pixel };
+
+  memcpy (at, pair, sizeof pair);
+}
+
 /* Where one user unit is a whole number of pixels. y: of the lowest row. */
 static void
-stack_pixels (PlFill *self, int x0, int x1, int y, int rows, const PlFillPart *parts, guint n)
+stack_pixels (PlFill *self, int x0, int x1, int y, const guint32 *column, int used)
 {
-  guint32 column[MAX_ROWS + CHUNK];
-  int used = gather_rows (self, rows, parts, n, column), from = MAX (y - (self->height - 1), 0);
+  int from = MAX (y - (self->height - 1), 0);
   guint32 *at = self->pixels + x0 + (gssize) (y - from) * self->stride;
 
   used = MIN (used, y + 1);
-  if (x1 - x0 == 3)
-    for (int i = from; i < used; i++, at -= self->stride)
-      at[0] = at[1] = at[2] = column[i];
-  else if (x1 - x0 == 4)
-    for (int i = from; i < used; i++, at -= self->stride)
-      at[0] = at[1] = at[2] = at[3] = column[i];
+  if (x1 - x0 == 3 || x1 - x0 == 4)
+    for (int i = from, second = x1 - x0 - 2; i < used; i++, at -= self->stride)
+      {
+        write_pair (at, column[i]);
+        write_pair (at + second, column[i]);
+      }
   else
     for (int i = from; i < used; i++, at -= self->stride)
       for (int k = 0; k < x1 - x0; k++)
@@ -330,6 +362,7 @@ total_height (const PlFillPart *parts, guint n)
 void
 pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n)
 {
+  guint32 column[MAX_ROWS + CHUNK];
   int rows = (int) self->scale;
 
   if ((double) rows == self->scale && total_height (parts, n) * rows <= MAX_ROWS && get_pixels (self))
@@ -337,7 +370,8 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
       int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
 
-      stack_pixels (self, x0, x1, to_int ((base - self->box.y) * self->scale) - 1, rows, parts, n);
+      stack_pixels (self, x0, x1, to_int ((base - self->box.y) * self->scale) - 1, column,
+                    gather_rows (self, rows, parts, n, column));
       return;
     }
   for (guint i = 0; i < n; i++)
@@ -409,7 +443,9 @@ pl_fill_flush (PlFill *self, cairo_t *cr)
 void
 pl_fill_free (PlFill *self)
 {
-  g_clear_pointer (&self->ground, cairo_destroy);
+  g_clear_pointer (&self->under, cairo_destroy);
+  g_clear_pointer (&self->on_row, cairo_destroy);
+  g_clear_pointer (&self->row, cairo_surface_destroy);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   for (guint s = 0; s < PL_N_STATES; s++)
     for (guint plain = 0; plain < 2; plain++)

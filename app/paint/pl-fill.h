@@ -15,8 +15,13 @@ typedef struct _PlFill PlFill;
 
 /* For drawing on cr within the given box, in user space. */
 PlFill *pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width, double height, gboolean vector);
-/* To draw what lies beneath the rectangles, in the same user space, before anything else; belongs to self.
- * In pixels that is the ground of the image, which then covers its box: no blending. */
+/* In pixels what lies beneath the rectangles is the same in every row: it is drawn into one, in the same user space,
+ * on the background that is already there; belongs to self. NULL: not in pixels, and there are no rows to lay. */
+cairo_t *pl_fill_row (PlFill *self);
+/* Lays the row over a band of the box. All of the box wants one, and each band is best laid just before what goes
+ * over it: its pixels are at hand then. */
+void pl_fill_lay_rows (PlFill *self, double y, double height);
+/* To draw more beneath the rectangles of bands that are laid, in the same user space; belongs to self. */
 cairo_t *pl_fill_ground (PlFill *self, cairo_t *cr);
 /* In the look of a state; plain: its colour without a pattern. */
 void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height);

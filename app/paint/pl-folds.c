@@ -3,6 +3,7 @@
 
 #include "paint/pl-folds.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "paint/pl-theme.h"
@@ -14,19 +15,26 @@
 
 /* Up to here a fold's records are walked; beyond, the trace's index sums them. */
 #define WALK 48
+/* So many marks a frame are made anew for a scale that lanes may lag behind. */
+#define MADE_ANEW 8000u
+/* The least height of the worst state in a fold: it must not vanish. */
+#define LEAST_WORST 2
 
 typedef struct {
   GArray *marks;                /* PlMarkEntry, without gaps */
   guint64 n_records;            /* of the lane when they were made */
+  gint64 bin_ns;                /* and their scale */
 } LaneFolds;
 
 struct _PlFolds {
   PlTrace *trace;               /* owns this */
-  gint64 bin_ns;
-  guint32 hidden;
+  PlFoldScale scale;
+  guint made_anew;              /* marks in this frame */
   guint n_lanes;
   LaneFolds *lanes;
   guint8 order[PL_N_STATES];    /* states from best to worst */
+  guint8 heights[2][256];       /* of shares, in pixels; [1]: of the parent */
+  int idle[PL_N_STATES];        /* up to where an idle state fills a fold; -1: it is none */
 };
 
 typedef struct {
@@ -35,6 +43,7 @@ typedef struct {
   const PlRecord *records;
   guint64 n;
   guint lane;
+  gint64 bin_ns;
   gint64 end_ns;                /* of the trace */
 } LaneWalk;
 
@@ -64,27 +73,70 @@ sort_states (guint8 *order)
       }
 }
 
+static gboolean
+is_idle (guint state)
+{
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+}
+
+/* The parent is asleep nearly all the time, and each time it is not is a message or two: its folds are drawn by
+ * the root of the share, or else they would lie flat. */
+static void
+make_heights (PlFolds *self, guint8 height)
+{
+  for (guint i = 0; i < 256; i++)
+    {
+      self->heights[0][i] = (guint8) lround (i / 255.0 * height);
+      self->heights[1][i] = (guint8) lround (sqrt (i / 255.0) * height);
+    }
+  /* Heights of states are the same in every theme. */
+  for (guint s = 0; s < PL_N_STATES; s++)
+    self->idle[s] = is_idle (s) ? (int) (pl_theme_get (PL_THEME_LIGHT)->states[s].height * height + 0.5) : -1;
+}
+
+static PlFolds *
+pl_folds_new (PlTrace *trace)
+{
+  PlFolds *self = g_new0 (PlFolds, 1);
+
+  self->trace = trace;
+  self->n_lanes = pl_trace_get_n_lanes (trace);
+  self->lanes = g_new0 (LaneFolds, MAX (self->n_lanes, 1));
+  for (guint i = 0; i < self->n_lanes; i++)
+    self->lanes[i].marks = g_array_new (FALSE, FALSE, sizeof (PlMarkEntry));
+  sort_states (self->order);
+  return self;
+}
+
 PlFolds *
-pl_folds_for (PlTrace *trace, gint64 bin_ns, guint32 hidden)
+pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
 {
   PlFolds *self = g_object_get_data (G_OBJECT (trace), "pl-folds");
+  gboolean same;
 
   if (!self)
     {
-      self = g_new0 (PlFolds, 1);
-      self->trace = trace;
-      self->n_lanes = pl_trace_get_n_lanes (trace);
-      self->lanes = g_new0 (LaneFolds, MAX (self->n_lanes, 1));
-      for (guint i = 0; i < self->n_lanes; i++)
-        self->lanes[i].marks = g_array_new (FALSE, FALSE, sizeof (PlMarkEntry));
-      sort_states (self->order);
+      self = pl_folds_new (trace);
       g_object_set_data_full (G_OBJECT (trace), "pl-folds", self, pl_folds_free);
     }
-  for (guint i = 0; i < self->n_lanes && (self->bin_ns != bin_ns || self->hidden != hidden); i++)
+  same = self->scale.hidden == scale->hidden && self->scale.height == scale->height;
+  for (guint i = 0; i < self->n_lanes && !same; i++)
     g_array_set_size (self->lanes[i].marks, 0);
-  self->bin_ns = bin_ns;
-  self->hidden = hidden;
+  if (self->scale.height != scale->height)
+    make_heights (self, scale->height);
+  self->scale = *scale;
+  self->made_anew = 0;
   return self;
+}
+
+/* Whether what there is of a lane will do, though the scale is another one by now. */
+static gboolean
+may_stay (const PlFolds *self, const LaneFolds *folds)
+{
+  if (folds->bin_ns == self->scale.bin_ns)
+    return TRUE;
+  return self->scale.may_lag && self->made_anew >= MADE_ANEW && folds->bin_ns < self->scale.bin_ns
+         && folds->bin_ns >= self->scale.bin_ns / 2;
 }
 
 static gint64
@@ -96,7 +148,7 @@ span_end (const LaneWalk *walk, guint64 i)
 static gboolean
 is_long (const LaneWalk *walk, guint64 i)
 {
-  return span_end (walk, i) - walk->records[i].time_ns >= walk->self->bin_ns;
+  return span_end (walk, i) - walk->records[i].time_ns >= walk->bin_ns;
 }
 
 static guint
@@ -116,12 +168,36 @@ add_span (LaneWalk *walk, guint64 i)
   g_array_append_val (walk->marks, mark);
 }
 
+/* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst in it. Idle time
+ * is the room left, down to the low bar that idle spans have. shares: in 255ths. */
+static void
+stack_parts (const LaneWalk *walk, PlMarkEntry *mark, const guint8 *shares)
+{
+  const PlFolds *self = walk->self;
+  const guint8 *heights = self->heights[walk->lane == 0];
+  int full = self->scale.height, used = 0, reserve = 0;
+
+  if (mark->n_parts > 0 && !is_idle (mark->state))
+    reserve = MAX (heights[shares[mark->n_parts - 1]], LEAST_WORST);
+  for (guint k = 0; k < mark->n_parts; k++)
+    {
+      guint s = mark->parts[k].state;
+      int busy = k + 1 == mark->n_parts ? reserve : MIN (heights[shares[k]], full - reserve - used);
+      int height = MAX (self->idle[s] >= 0 ? self->idle[s] - used : busy, 0);
+
+      used += height;
+      mark->parts[k].height = (guint8) height;
+    }
+}
+
 static void
 add_fold (LaneWalk *walk, guint64 first, guint64 last, const gint64 *ns, guint32 states)
 {
   gint64 start_ns = walk->records[first].time_ns, end_ns = span_end (walk, last);
   PlMarkEntry mark = { .start_ns = start_ns, .first = (guint32) first, .last = (guint32) last };
   float inverse = end_ns > start_ns ? 255.f / (float) (end_ns - start_ns) : 0;
+  guint32 hidden = walk->self->scale.hidden;
+  guint8 shares[PL_N_STATES];
 
   for (guint k = 0; k < PL_N_STATES; k++)
     {
@@ -130,11 +206,14 @@ add_fold (LaneWalk *walk, guint64 first, guint64 last, const gint64 *ns, guint32
 
       if (!(states & (1u << s)))
         continue;
-      if (!(walk->self->hidden & (1u << s)))
-        mark.parts[mark.n_parts++] = (PlFoldPart) { (guint8) s, (guint8) CLAMP (share, 1, 255) };
-      if (mark.n_parts == 0 || !(walk->self->hidden & (1u << s)))
+      if (mark.n_parts == 0 || !(hidden & (1u << s)))
         mark.state = (guint8) s;
+      if (hidden & (1u << s))
+        continue;
+      shares[mark.n_parts] = (guint8) CLAMP (share, 1, 255);
+      mark.parts[mark.n_parts++].state = (guint8) s;
     }
+  stack_parts (walk, &mark, shares);
   g_array_append_val (walk->marks, mark);
 }
 
@@ -199,8 +278,8 @@ fold_from (LaneWalk *walk, guint64 i, gint64 bin_end_ns)
 static guint64
 first_in_view (LaneWalk *walk, gint64 from_ns)
 {
-  PlFolds *self = walk->self;
-  guint64 i = pl_trace_lower_bound (self->trace, walk->lane, 0, from_ns);
+  PlTrace *trace = walk->self->trace;
+  guint64 i = pl_trace_lower_bound (trace, walk->lane, 0, from_ns);
   gint64 bin_start_ns;
 
   if (i > 0 && (i == walk->n || walk->records[i].time_ns > from_ns))
@@ -209,8 +288,8 @@ first_in_view (LaneWalk *walk, gint64 from_ns)
     return walk->n;
   if (i >= walk->n || is_long (walk, i))
     return i;
-  bin_start_ns = walk->records[i].time_ns / self->bin_ns * self->bin_ns;
-  return MIN (i, pl_trace_lower_bound (self->trace, walk->lane, 0, bin_start_ns));
+  bin_start_ns = walk->records[i].time_ns / walk->bin_ns * walk->bin_ns;
+  return MIN (i, pl_trace_lower_bound (trace, walk->lane, 0, bin_start_ns));
 }
 
 static guint
@@ -239,16 +318,54 @@ drop_unfinished (LaneFolds *folds)
     g_array_set_size (folds->marks, folds->marks->len - 1);
 }
 
+/* What is missing at the right. */
+static void
+make_marks (LaneWalk *walk, guint64 first, gint64 to_ns)
+{
+  GArray *marks = walk->marks;
+  guint64 i = marks->len > 0 ? g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1) : first;
+
+  while (i < walk->n && walk->records[i].time_ns < to_ns)
+    if (is_long (walk, i))
+      add_span (walk, i++);
+    else
+      i = fold_from (walk, i, (walk->records[i].time_ns / walk->bin_ns + 1) * walk->bin_ns);
+}
+
+/* The first mark from `start` on that begins at or after t. */
+static guint
+find_after (GArray *marks, guint start, gint64 t_ns)
+{
+  guint low = start, high = marks->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (marks, PlMarkEntry, middle).start_ns < t_ns)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 const PlMarkEntry *
 pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
 {
   LaneFolds *folds = &self->lanes[lane];
   GArray *marks = folds->marks;
   LaneWalk walk = { .self = self, .marks = marks, .lane = lane, .end_ns = pl_trace_get_end_ns (self->trace) };
-  guint64 i, first;
-  guint start, after;
+  gboolean anew = !may_stay (self, folds);
+  guint64 first;
+  guint start;
 
   walk.records = pl_trace_get_records (self->trace, lane, &walk.n);
+  if (anew)
+    g_array_set_size (marks, 0);
+  if (anew || marks->len == 0)
+    folds->bin_ns = self->scale.bin_ns;
+  walk.bin_ns = folds->bin_ns;
   drop_unfinished (folds);
   folds->n_records = walk.n;
   first = first_in_view (&walk, from_ns);
@@ -257,31 +374,11 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
       && (first < g_array_index (marks, PlMarkEntry, 0).first
           || first > g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1)))
     g_array_set_size (marks, 0);
-  i = marks->len > 0 ? g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1) : first;
-  while (i < walk.n && walk.records[i].time_ns < to_ns)
-    if (is_long (&walk, i))
-      add_span (&walk, i++);
-    else
-      i = fold_from (&walk, i, (walk.records[i].time_ns / self->bin_ns + 1) * self->bin_ns);
-
+  make_marks (&walk, first, to_ns);
+  if (anew)
+    self->made_anew += marks->len;
   start = find_entry (marks, first);
-  after = marks->len;
-  if (after > start && g_array_index (marks, PlMarkEntry, after - 1).start_ns >= to_ns)
-    {
-      guint low = start, high = after;
-
-      while (low < high)
-        {
-          guint middle = low + (high - low) / 2;
-
-          if (g_array_index (marks, PlMarkEntry, middle).start_ns < to_ns)
-            low = middle + 1;
-          else
-            high = middle;
-        }
-      after = low;
-    }
-  *n = after - start;
+  *n = find_after (marks, start, to_ns) - start;
   /* An empty array may have no memory to point into. */
   return *n > 0 ? &g_array_index (marks, PlMarkEntry, start) : NULL;
 }

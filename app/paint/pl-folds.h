@@ -5,12 +5,10 @@
  * not. It depends on the scale alone, not on where one looks, so it is kept with the trace: a view
  * that moves, or a pointer that moves over it, finds nearly all of it there. */
 
+#include "paint/pl-fill.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
-
-/* 255ths of a fold's time; at least 1 of what occurs in it. */
-typedef struct { guint8 state, share; } PlFoldPart;
 
 /* One mark, small: a picture may hold tens of thousands. */
 typedef struct {
@@ -18,14 +16,24 @@ typedef struct {
   guint32 first, last;
   float x, width;               /* filled in by the timeline */
   guint8 state;                 /* of the span, or the worst in the fold that is not filtered out */
-  guint8 n_parts;               /* of a fold: what is in it and not filtered out, from best to worst */
-  PlFoldPart parts[PL_N_STATES];
+  guint8 n_parts;               /* of a fold: a bar of what is in it and not filtered out, from best to worst */
+  PlFillPart parts[PL_N_STATES];
 } PlMarkEntry;
+
+/* What folds depend on. */
+typedef struct {
+  gint64 bin_ns;
+  guint32 hidden;               /* bit a state: filtered out */
+  guint8 height;                /* of a full bar */
+  /* A lane may stay at a scale up to twice as fine for some frames: what is followed live changes it again and again,
+   * and all lanes at once would be too long a frame. */
+  gboolean may_lag;
+} PlFoldScale;
 
 typedef struct _PlFolds PlFolds;
 
-/* The ones kept with trace, for bins of this width and these states filtered out. */
-PlFolds *pl_folds_for (PlTrace *trace, gint64 bin_ns, guint32 hidden);
+/* The ones kept with trace, for a new frame at that scale. */
+PlFolds *pl_folds_for (PlTrace *trace, const PlFoldScale *scale);
 /* The marks of a lane that touch [from, to), left to right without gaps; valid until the next call.
  * NULL where there are none. */
 const PlMarkEntry *pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n);

@@ -10,6 +10,19 @@
 /* Larger tiles are repeated faster. */
 #define TILE_PERIODS 8
 
+double
+pl_look_scale (cairo_t *cr, double *device)
+{
+  double sx = 1, sy = 1;
+  cairo_matrix_t matrix;
+
+  cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
+  if (device)
+    *device = MAX (sx, sy);
+  cairo_get_matrix (cr, &matrix);
+  return MAX (sx, sy) * (matrix.xy == 0 && matrix.yx == 0 ? matrix.xx : 1);
+}
+
 static cairo_surface_t *
 create_tile (int side)
 {

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define PL_HATCH_PERIOD 6
 #define PL_HATCH_MAX 24
 
+/* How many pixels of the target a unit of user space is; device: how many of them are the target's own scale. */
+double pl_look_scale (cairo_t *cr, double *device);
 /* One pixel of such a tile of period x period pixels; scale: pixels a unit. */
 guint32 pl_look_hatch_pixel (const PlStateLook *look, int x, int y, int period, double scale);
 /* The lines across a box, as lines. */

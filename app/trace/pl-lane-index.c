@@ -153,6 +153,27 @@ pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotal
   walk (self, last_block * PL_BLOCK, last, out);
 }
 
+gint64
+pl_lane_index_started (const PlLaneIndex *self, guint64 record)
+{
+  PlTotals totals = { 0 };
+  guint64 closed = MIN (record, self->summed);
+  gint64 started;
+
+  pl_lane_index_sum (self, 0, closed, &totals);
+  started = totals.n[PL_STATE_WORKING];
+  for (guint64 i = closed; i < record; i++)
+    started += pl_record_state (&self->records[i]) == PL_STATE_WORKING;
+  for (guint i = 0; i < self->deaths->len; i++)
+    {
+      const PlDeath *death = &g_array_index (self->deaths, PlDeath, i);
+
+      if (death->index < record)
+        started -= death->returned;
+    }
+  return started;
+}
+
 /* How many of the spans before a block are in one of states. */
 static guint64
 count_before (const PlLaneIndex *self, guint block, guint32 states)

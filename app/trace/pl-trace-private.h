@@ -34,7 +34,7 @@ typedef struct {
 } PlLaneIndex;
 
 /* The pool over time in buckets of equal width; when the run outgrows them, pairs merge. */
-#define PL_N_BUCKETS 8192u
+#define PL_N_BUCKETS 32768u
 typedef struct {
   gint64 width_ns;
   gint64 busy_ns[PL_N_BUCKETS];   /* time in tasks, all workers */
@@ -42,6 +42,7 @@ typedef struct {
 } PlPool;
 
 typedef struct _PlMessageIndex PlMessageIndex;
+typedef struct _PlColumns PlColumns;
 typedef struct _PlAccountIndex PlAccountIndex;
 
 struct _PlTrace {
@@ -55,6 +56,7 @@ struct _PlTrace {
   guint phase;
   gboolean live;
   PlPool *pool;
+  PlColumns *columns;           /* made when first asked for */
   PlMessageIndex *messages;       /* made when first asked for */
   void (*free_messages) (PlMessageIndex *messages);
 };
@@ -68,6 +70,8 @@ void pl_lane_index_grow (PlLaneIndex *self, guint64 count, PlPool *pool, gboolea
 guint64 pl_lane_index_lower_bound (const PlLaneIndex *self, guint64 hint, gint64 t_ns);
 /* Totals of the closed spans [first, last). */
 void pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotals *out);
+/* Tasks started by the records before `record`, less those that came back by a death. */
+gint64 pl_lane_index_started (const PlLaneIndex *self, guint64 record);
 /* Nearest record after / before index in one of states; count: none. */
 guint64 pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states);
 guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states);
@@ -76,7 +80,13 @@ guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
 void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 
-/* pl-trace-text.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
+/* pool/pl-pool-columns.c: for n > 0 columns of [from + i * step, from + (i + 1) * step), from >= 0: tasks started in
+ * column i, less those that came back, for i = 0 also before it; and workers busy as a mean, without the tasks that
+ * are still worked on. Cheap where from is a multiple of step, and most of the columns were asked for before. */
+void pl_columns_read (PlTrace *trace, gint64 from_ns, gint64 step_ns, guint n, double *started, double *busy);
+void pl_columns_free (PlColumns *self);
+
+/* pl-trace-words.c: a moment, with the decimals that a span of this length asks for, to about a hundredth of it. */
 char *pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns);
 /* Behind the separator, if there is something already. */
 void pl_trace_append (GString *text, const char *separator, const char *format, ...) G_GNUC_PRINTF (3, 4);

@@ -88,16 +88,6 @@ pl_trace_lane_detail (PlTrace *self, guint lane)
 }
 
 char *
-pl_trace_moment (PlTrace *self, gint64 t_ns, gint64 length_ns)
-{
-  gint64 step_ns = 1;
-
-  while (step_ns < length_ns / 400)
-    step_ns *= 10;
-  return pl_text_axis_time (t_ns, step_ns, self->end_ns);
-}
-
-char *
 pl_trace_span_title (PlTrace *self, guint lane, guint64 index)
 {
   PlSpan span;
@@ -121,18 +111,6 @@ char *
 pl_trace_title (PlTrace *self)
 {
   return pl_plan_title (pl_log_plan (self->log));
-}
-
-void
-pl_trace_append (GString *text, const char *separator, const char *format, ...)
-{
-  va_list args;
-
-  if (text->len > 0)
-    g_string_append (text, separator);
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
 }
 
 char *

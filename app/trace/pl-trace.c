@@ -21,6 +21,7 @@ pl_trace_finalize (GObject *object)
   g_free (self->lanes);
   g_free (self->accounts);
   g_free (self->pool);
+  pl_columns_free (self->columns);
   if (self->messages != NULL)
     self->free_messages (self->messages);
   g_clear_pointer (&self->log, pl_log_unref);

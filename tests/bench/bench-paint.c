@@ -232,6 +232,13 @@ print_floor (void)
           cost.draw_ms, cost.both_ms, cost.slow_ms);
 }
 
+static gboolean
+is_wanted (const char *name, const char *only)
+{
+  return !only || g_str_equal (name, only);
+}
+
+/* Of how many sizes (all), and of which views (all): "still", or the name of a live one. */
 int
 main (int argc, char **argv)
 {
@@ -241,19 +248,20 @@ main (int argc, char **argv)
   };
   Cost whole[G_N_ELEMENTS (sizes)], zoomed[G_N_ELEMENTS (sizes)], live[G_N_ELEMENTS (sizes)];
   guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : G_N_ELEMENTS (sizes);
+  const char *only = argc > 2 ? argv[2] : NULL;
 
   bench_print_machine ();
   printf ("painting %dx%d, %u lanes, %u frames, ms of CPU\n", WIDTH, HEIGHT, LANES + 1, RUNS);
   print_floor ();
   printf ("%-12s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
-  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)); i++)
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("still", only); i++)
     {
       bench_pool (sizes[i], &whole[i], &zoomed[i]);
       print_row ("whole", sizes[i], &whole[i], &whole[0]);
       print_row ("zoomed in", sizes[i], &zoomed[i], &zoomed[0]);
     }
   for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
-    for (guint i = 0; i < MIN (n, lives[k].n); i++)
+    for (guint i = 0; i < MIN (n, lives[k].n) && is_wanted (lives[k].name, only); i++)
       {
         live[i] = bench_live (lives[k].scene, lives[k].followed_ns, sizes[i]);
         print_row (lives[k].name, sizes[i], &live[i], &live[0]);

@@ -6,6 +6,7 @@
 #include "fixture-log.h"
 #include "paint/parts/pl-legend.h"
 #include "paint/pl-pictures.h"
+#include "paint/pl-steps.h"
 #include "paint/pool/pl-timeline-private.h"
 
 #define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
@@ -89,6 +90,19 @@ check_complete (PlTrace *trace, PlTimeline *timeline, const PlViewport *view)
         g_assert_true (span.start_ns >= view->to_ns || span.end_ns <= view->from_ns);
     }
   g_assert_cmpuint (next, ==, n);
+}
+
+static void
+check_same_mark (PlTimeline *a, PlTimeline *b, guint i)
+{
+  PlMark x, y;
+
+  pl_timeline_get_mark (a, i, &x);
+  pl_timeline_get_mark (b, i, &y);
+  g_assert_cmpuint (x.first, ==, y.first);
+  g_assert_cmpuint (x.last, ==, y.last);
+  g_assert_cmpuint (x.state, ==, y.state);
+  g_assert_cmpfloat (x.x, ==, y.x);
 }
 
 static gboolean
@@ -205,19 +219,78 @@ test_kept_folds (void)
       b = lay_out (fresh, &view, PL_THEME_LIGHT, 900, 400, PARTS);
       g_assert_cmpuint (pl_timeline_get_n_marks (a), ==, pl_timeline_get_n_marks (b));
       for (guint k = 0; k < pl_timeline_get_n_marks (a); k++)
-        {
-          PlMark x, y;
-
-          pl_timeline_get_mark (a, k, &x);
-          pl_timeline_get_mark (b, k, &y);
-          g_assert_cmpuint (x.first, ==, y.first);
-          g_assert_cmpuint (x.last, ==, y.last);
-          g_assert_cmpuint (x.state, ==, y.state);
-          g_assert_cmpfloat (x.x, ==, y.x);
-        }
+        check_same_mark (a, b, k);
       pl_timeline_free (a);
       pl_timeline_free (b);
     }
+  pl_log_unref (log);
+}
+
+#define CROWD 60u
+
+static void
+record_crowd (PlLog *log, PlLaneWriter *writers, gint64 from_ns, gint64 to_ns)
+{
+  for (guint lane = 0; lane < CROWD; lane++)
+    for (gint64 t = from_ns; t < to_ns; t += 250)
+      pl_lane_record_at (&writers[lane], t + lane, t / 250 % 3 ? PL_STATE_WORKING : PL_STATE_SENDING, 0, 0);
+}
+
+/* The marks of a live view at a scale, and those of a trace that never had another one; the same number if the lanes
+ * have come along. */
+static gboolean
+check_lag (PlTrace *trace, PlLog *log, gint64 now_ns, PlViewport *view, gboolean over)
+{
+  g_autoptr (PlTrace) fresh = pl_trace_new (log);
+  PlTimeline *a, *b;
+  gboolean same;
+
+  pl_trace_refresh (fresh, now_ns);
+  pl_trace_refresh (trace, now_ns);
+  a = lay_out (trace, view, PL_THEME_LIGHT, 1920, 1080, 0);
+  b = lay_out (fresh, view, PL_THEME_LIGHT, 1920, 1080, 0);
+  check_complete (trace, a, view);
+  check_pick (a);
+  /* What lags is finer, and never more than twice. */
+  g_assert_cmpuint (pl_timeline_get_n_marks (a), >=, pl_timeline_get_n_marks (b));
+  g_assert_cmpuint (pl_timeline_get_n_marks (a), <, pl_timeline_get_n_marks (b) * 9 / 4);
+  same = pl_timeline_get_n_marks (a) == pl_timeline_get_n_marks (b);
+  for (guint k = 0; over && k < pl_timeline_get_n_marks (a); k++)
+    check_same_mark (a, b, k);
+  pl_timeline_free (a);
+  pl_timeline_free (b);
+  return same;
+}
+
+/* A crowd that is followed at ever coarser scales comes along lane by lane, and is there in the end. */
+static void
+test_lag (void)
+{
+  PlLog *log = fixture_empty (CROWD, 100000);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  PlViewport view = { .growing = TRUE };
+  PlLaneWriter writers[CROWD];
+  guint n_behind = 0, n_same = 0;
+  gint64 now_ns = 0;
+
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  for (guint lane = 0; lane < CROWD; lane++)
+    pl_lane_writer_init (&writers[lane], log, lane + 1);
+  for (guint i = 0; i < 40; i++, now_ns += 50000)
+    {
+      record_crowd (log, writers, now_ns, now_ns + 50000);
+      if (now_ns + 50000 > view.to_ns)
+        view.to_ns = (now_ns + 50000) * 4 / 3;
+      if (check_lag (trace, log, now_ns + 50000, &view, FALSE))
+        n_same++;
+      else
+        n_behind++;
+    }
+  g_assert_cmpuint (n_behind, >=, 3);
+  g_assert_cmpuint (n_same, >=, 10);
+  fixture_end (log, now_ns);
+  view.to_ns = now_ns * 3 / 2;
+  g_assert_true (check_lag (trace, log, now_ns, &view, TRUE));
   pl_log_unref (log);
 }
 
@@ -479,6 +552,51 @@ test_pixels (void)
   cairo_surface_destroy (surface);
 }
 
+static int
+pixel_difference (guint32 a, guint32 b)
+{
+  int most = 0;
+
+  for (guint shift = 0; shift < 24; shift += 8)
+    most = MAX (most, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
+  return most;
+}
+
+/* A line of steps is the same, whether it is laid into a mask or stroked. */
+static void
+test_steps (void)
+{
+  const PlBox box = { 3.25, 2, 290, 90 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+  cairo_surface_t *surfaces[2];
+  PlStep steps[150];
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      double y = i % 10 < 4 && i > 0 ? steps[i - 1].y : 4 + g_rand_int_range (random, 0, 170) / 2.0;
+
+      /* As narrow as a column of a pixel, at times. */
+      steps[i] = (PlStep) { i > 0 ? steps[i - 1].x1 : 3.25, 0, y };
+      steps[i].x1 = steps[i].x0 + (i % 3 ? 1.03 : 3.7);
+    }
+  for (guint vector = 0; vector < 2; vector++)
+    {
+      cairo_t *cr;
+
+      surfaces[vector] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 100);
+      cr = cairo_create (surfaces[vector]);
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      pl_steps_stroke (cr, steps, G_N_ELEMENTS (steps), 1.2, &(PlColor) { 0, 0, 0 }, &box, vector == 1);
+      cairo_destroy (cr);
+    }
+  for (int y = 0; y < 100; y++)
+    for (int x = 0; x < 300; x++)
+      g_assert_cmpint (pixel_difference (pixel_at (surfaces[0], x, y), pixel_at (surfaces[1], x, y)), <=, 40);
+  cairo_surface_destroy (surfaces[0]);
+  cairo_surface_destroy (surfaces[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -487,11 +605,13 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/complete", test_complete);
   g_test_add_func ("/timeline/kept-folds", test_kept_folds);
   g_test_add_func ("/timeline/live", test_live);
+  g_test_add_func ("/timeline/lag", test_lag);
   g_test_add_func ("/timeline/worst", test_worst);
   g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
   g_test_add_func ("/timeline/time-and-back", test_time_and_back);
   g_test_add_func ("/timeline/lanes", test_lanes);
   g_test_add_func ("/timeline/draw", test_draw);
   g_test_add_func ("/timeline/pixels", test_pixels);
+  g_test_add_func ("/timeline/steps", test_steps);
   return g_test_run ();
 }

@@ -287,6 +287,75 @@ test_counters (void)
   pl_log_unref (log);
 }
 
+/* The slow way: every span of every worker. */
+static void
+check_busy (PlTrace *trace, gint64 from_ns, gint64 step_ns, guint n, const double *busy)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 column_ns = from_ns + (gint64) i * step_ns, sum_ns = 0;
+      PlSpan span;
+
+      for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+        for (guint64 k = 0; pl_trace_get_span (trace, lane, k, &span); k++)
+          if (span.state == PL_STATE_WORKING)
+            sum_ns += MAX (MIN (span.end_ns, column_ns + step_ns) - MAX (span.start_ns, column_ns), 0);
+      g_assert_cmpfloat_with_epsilon (busy[i], (double) sum_ns / (double) step_ns, 1e-9);
+    }
+}
+
+/* What is kept of the columns is what a trace would say that is asked for the first time. */
+static void
+check_columns (PlTrace *trace, PlLog *log, gint64 end_ns, gint64 from_ns, gint64 step_ns, guint n)
+{
+  g_autoptr (PlTrace) fresh = pl_trace_new (log);
+  double queued[40], busy[40], fresh_queued[40], fresh_busy[40];
+
+  pl_trace_refresh (fresh, end_ns);
+  pl_trace_counter_series (trace, from_ns, step_ns, n, queued, busy);
+  pl_trace_counter_series (fresh, from_ns, step_ns, n, fresh_queued, fresh_busy);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpfloat (queued[i], ==, fresh_queued[i]);
+      g_assert_cmpfloat_with_epsilon (busy[i], fresh_busy[i], 1e-9);
+    }
+  check_busy (trace, from_ns, step_ns, n, busy);
+}
+
+/* Of a run that goes on, followed and looked at here and there, forwards and back, at more than one scale. */
+static void
+test_kept_columns (void)
+{
+  static const PlState states[] = { PL_STATE_WORKING, PL_STATE_WAITING_TASK, PL_STATE_SENDING, PL_STATE_WORKING,
+                                    PL_STATE_DEAD };
+  PlLog *log = fixture_empty (3, 2000);
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  PlLaneWriter writers[3];
+  gint64 times[3] = { 0 }, from_ns = 0;
+
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  trace = pl_trace_new (log);
+  for (guint i = 0; i < 3; i++)
+    pl_lane_writer_init (&writers[i], log, i + 1);
+  for (guint round = 0; round < 400; round++)
+    {
+      guint lane = (guint) g_rand_int_range (random, 0, 3);
+      gint64 end_ns, step_ns = round / 40 % 2 ? 37 : 100;
+
+      for (int k = g_rand_int_range (random, 0, 5); k > 0; k--, times[lane] += g_rand_int_range (random, 0, 900))
+        pl_lane_record_at (&writers[lane], times[lane], states[g_rand_int_range (random, 0, 5)], 0, 0);
+      end_ns = MAX (MAX (times[0], times[1]), times[2]) + 10;
+      pl_trace_refresh (trace, end_ns);
+      if (round % 3 == 0)
+        from_ns = MAX (end_ns - 3000, 0) / step_ns * step_ns;
+      else
+        from_ns = MAX (from_ns + step_ns * g_rand_int_range (random, -50, 50), 0) / step_ns * step_ns;
+      check_columns (trace, log, end_ns, from_ns, step_ns, (guint) g_rand_int_range (random, 1, 41));
+    }
+  pl_log_unref (log);
+}
+
 static void
 test_pauses (void)
 {
@@ -318,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trace/growth", test_growth);
   g_test_add_func ("/trace/empty", test_empty);
   g_test_add_func ("/trace/counters", test_counters);
+  g_test_add_func ("/trace/kept-columns", test_kept_columns);
   g_test_add_func ("/trace/pauses", test_pauses);
   return g_test_run ();
 }

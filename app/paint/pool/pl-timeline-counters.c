@@ -5,13 +5,14 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/pl-steps.h"
 #include "paint/pool/pl-timeline-private.h"
 
 /* Under the lanes: tasks nobody has started, as an area with steps; workers busy, as a line. */
 
 typedef struct {
   guint n;
-  gint64 step_ns;
+  gint64 from_ns, step_ns;      /* columns lie at multiples of their width, so that a view that moves has the same ones */
   double *queued, *busy;
   double max_queued, max_busy;
 } Series;
@@ -45,10 +46,11 @@ read_series (PlTimeline *self, Series *series)
   /* With many lanes a coarser curve: the work is columns times lanes. */
   series->n = (guint) MAX (width / (lanes <= 16 ? 1 : 2), 1);
   series->step_ns = MAX ((span_ns + series->n - 1) / series->n, 1);
-  series->n = (guint) MIN ((span_ns + series->step_ns - 1) / series->step_ns, series->n);
+  series->from_ns = MAX (self->view.from_ns, 0) / series->step_ns * series->step_ns;
+  series->n = (guint) MAX ((self->view.to_ns - series->from_ns + series->step_ns - 1) / series->step_ns, 1);
   series->queued = g_new (double, series->n);
   series->busy = g_new (double, series->n);
-  pl_trace_counter_series (self->trace, self->view.from_ns, series->step_ns, series->n, series->queued, series->busy);
+  pl_trace_counter_series (self->trace, series->from_ns, series->step_ns, series->n, series->queued, series->busy);
   series->max_queued = 1;
   series->max_busy = MAX (lanes, 2) - 1;
   if (series->n > 0)
@@ -61,61 +63,52 @@ read_series (PlTimeline *self, Series *series)
     series->max_queued = MAX (series->max_queued, series->queued[i]);
 }
 
-/* Steps; ends where the run does. */
-static double
-trace_path (PlTimeline *self, cairo_t *cr, const Series *series, const double *values, double max,
-            double top, double base)
+/* The steps of a curve, from x to where the run ends. */
+static guint
+make_steps (PlTimeline *self, const Series *series, const double *values, double max, double top, double base,
+            PlStep *steps)
 {
   gint64 end_ns = MIN (pl_trace_get_end_ns (self->trace), self->view.to_ns);
-  double y = base, x = self->layout.plot.x;
+  guint n = 0;
 
   for (guint i = 0; i < series->n; i++)
     {
-      gint64 from_ns = self->view.from_ns + (gint64) i * series->step_ns;
-      double next;
+      gint64 from_ns = series->from_ns + (gint64) i * series->step_ns;
+      double y = round ((base - values[i] / max * (base - top)) * 2) / 2;
 
       if (from_ns >= end_ns)
         break;
-      next = round ((base - values[i] / max * (base - top)) * 2) / 2;
-      x = pl_timeline_x (self, from_ns);
-      if (i == 0)
-        cairo_move_to (cr, x, next);
-      else if (next != y)
-        {
-          cairo_line_to (cr, x, y);
-          cairo_line_to (cr, x, next);
-        }
-      y = next;
-      x = pl_timeline_x (self, MIN (from_ns + series->step_ns, end_ns));
+      if (n == 0 || y != steps[n - 1].y)
+        steps[n++] = (PlStep) { pl_timeline_x (self, MAX (from_ns, self->view.from_ns)), 0, y };
+      steps[n - 1].x1 = pl_timeline_x (self, MIN (from_ns + series->step_ns, end_ns));
     }
-  cairo_line_to (cr, x, y);
-  return x;
+  return n;
 }
 
+/* Tasks that wait, as an area, and workers at work, as a line. */
 static void
 draw_curves (PlTimeline *self, cairo_t *cr, const Series *series)
 {
   const PlBox *box = &self->layout.counters;
-  double base = floor (box->y + box->height) - 0.5, top = floor (box->y) + 6.5, last;
+  const PlBox around = { box->x - 2, box->y, box->width + 4, box->height + 2 };
+  gboolean vector = (self->parts & PL_PART_VECTOR) != 0;
+  double base = floor (box->y + box->height) - 0.5, top = floor (box->y) + 6.5;
   const PlColor *queued = &self->theme->accent, *busy = &self->theme->states[PL_STATE_SENDING].color;
+  g_autofree PlStep *steps = g_new (PlStep, series->n);
+  guint n = make_steps (self, series, series->queued, series->max_queued, top, base, steps);
 
-  /* Steps are upright: with mitred joins cairo strokes them as boxes, at a third of the cost. */
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
-  cairo_set_line_width (cr, 1.5);
-  last = trace_path (self, cr, series, series->queued, series->max_queued, top, base);
-  cairo_line_to (cr, last, base);
-  cairo_line_to (cr, box->x, base);
-  cairo_close_path (cr);
-  pl_set_color_alpha (cr, queued, 0.16);
-  cairo_fill (cr);
-  trace_path (self, cr, series, series->queued, series->max_queued, top, base);
-  pl_set_color (cr, queued);
-  cairo_stroke (cr);
-
-  trace_path (self, cr, series, series->busy, series->max_busy, top, base);
-  pl_set_color (cr, busy);
-  cairo_set_line_width (cr, 1.2);
-  cairo_stroke (cr);
+  if (n > 0)
+    {
+      pl_steps_path (cr, steps, n);
+      cairo_line_to (cr, steps[n - 1].x1, base);
+      cairo_line_to (cr, box->x, base);
+      cairo_close_path (cr);
+      pl_set_color_alpha (cr, queued, 0.16);
+      cairo_fill (cr);
+    }
+  pl_steps_stroke (cr, steps, n, 1.5, queued, &around, vector);
+  n = make_steps (self, series, series->busy, series->max_busy, top, base, steps);
+  pl_steps_stroke (cr, steps, n, 1.2, busy, &around, vector);
 
   pl_set_color (cr, &self->theme->line);
   cairo_set_line_width (cr, 1);

@@ -6,9 +6,6 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
-/* The least height of the worst state in a fold: it must not vanish. */
-#define LEAST_WORST 2
-
 void
 pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
 {
@@ -41,47 +38,6 @@ static gboolean
 is_idle (guint state)
 {
   return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
-}
-
-/* What drawing a lane needs at hand. */
-typedef struct {
-  PlTimeline *self;
-  PlFill *fill;
-  PlDigits *digits;             /* NULL: the lanes are too low for numbers */
-  guint8 heights[256];          /* of shares, in pixels */
-  int idle[PL_N_STATES];        /* up to where an idle state fills a fold; -1: it is none */
-} LanePen;
-
-/* Heights of shares in pixels. The parent is asleep nearly all the time, and each time it is not is
- * a message or two: its folds are drawn by the root of the share, or else they would lie flat. */
-static void
-make_heights (guint8 *heights, guint lane, double full)
-{
-  for (guint i = 0; i < 256; i++)
-    heights[i] = (guint8) lround ((lane == 0 ? sqrt (i / 255.0) : i / 255.0) * full);
-}
-
-/* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst
- * in it. Idle time is the room left, down to the low bar that idle spans have. There may be tens of
- * thousands, all different: a part without height costs less than asking whether it has one. */
-static void
-draw_fold (const LanePen *pen, const PlMarkEntry *mark, double base)
-{
-  int full = (int) pen->self->layout.mark_height, used = 0, reserve = 0;
-  PlFillPart parts[PL_N_STATES];
-
-  if (mark->n_parts > 0 && !is_idle (mark->state))
-    reserve = MAX (pen->heights[mark->parts[mark->n_parts - 1].share], LEAST_WORST);
-  for (guint k = 0; k < mark->n_parts; k++)
-    {
-      guint s = mark->parts[k].state;
-      int busy = k + 1 == mark->n_parts ? reserve : MIN (pen->heights[mark->parts[k].share], full - reserve - used);
-      int height = MAX (pen->idle[s] >= 0 ? pen->idle[s] - used : busy, 0);
-
-      used += height;
-      parts[k] = (PlFillPart) { (guint8) s, (guint8) height };
-    }
-  pl_fill_stack (pen->fill, (double) mark->x, (double) mark->width, base, parts, mark->n_parts);
 }
 
 static void
@@ -124,15 +80,13 @@ add_number (PlTimeline *self, PlDigits *digits, guint lane, const PlMarkEntry *m
 }
 
 static void
-fill_lane (LanePen *pen, guint i)
+fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i)
 {
-  PlTimeline *self = pen->self;
   guint lane = self->first_lane + i;
   double base = pl_timeline_lane_y (self, lane) + self->layout.mark_top + self->layout.mark_height;
   guint64 n;
   const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
 
-  make_heights (pen->heights, lane, self->layout.mark_height);
   for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
     {
       const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
@@ -140,11 +94,11 @@ fill_lane (LanePen *pen, guint i)
                          && mark[1].first == mark[1].last && !is_idle (mark[1].state);
 
       if (mark->first != mark->last)
-        draw_fold (pen, mark, base);
+        pl_fill_stack (fill, (double) mark->x, (double) mark->width, base, mark->parts, mark->n_parts);
       else
-        draw_span (self, pen->fill, lane, mark, touches);
-      if (pen->digits)
-        add_number (self, pen->digits, lane, mark, records);
+        draw_span (self, fill, lane, mark, touches);
+      if (digits)
+        add_number (self, digits, lane, mark, records);
     }
 }
 
@@ -156,17 +110,14 @@ pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr)
 
   if (is_hidden (self, PL_STATE_DEAD))
     return;
-  for (guint i = 0; i < self->n_lanes; i++)
-    for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
-      {
-        const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
-        double top = pl_timeline_lane_y (self, self->first_lane + i) + self->layout.mark_top;
-        double y = top + self->layout.mark_height / 2;
-        double x = MAX ((double) mark->x, self->layout.plot.x + radius);
+  for (guint i = 0; i < self->deaths->len; i++)
+    {
+      const PlDeathMark *death = &g_array_index (self->deaths, PlDeathMark, i);
+      double y = pl_timeline_lane_y (self, death->lane) + self->layout.mark_top + self->layout.mark_height / 2;
 
-        if (mark->state == PL_STATE_DEAD)
-          pl_look_cross (cr, &self->theme->states[PL_STATE_DEAD], self->theme, x, y, radius);
-      }
+      pl_look_cross (cr, &self->theme->states[PL_STATE_DEAD], self->theme,
+                     MAX ((double) death->x, self->layout.plot.x + radius), y, radius);
+    }
 }
 
 static void
@@ -190,23 +141,42 @@ draw_nothing (PlTimeline *self, cairo_t *cr)
   pl_ink_draw (self->ink, cr, text, &font, x, y, PL_INK_CENTER, &self->theme->dim_text);
 }
 
+/* What lies beneath the marks. */
+static void
+draw_ground (PlTimeline *self, PlFill *fill, cairo_t *cr)
+{
+  const PlBox *plot = &self->layout.plot;
+  cairo_t *row = pl_fill_row (fill);
+
+  pl_timeline_draw_ticks (self, row ? row : cr, plot->y, plot->y + plot->height);
+}
+
+/* The band of the lane that comes i-th, the last one's down to the end of the plot. */
+static void
+lay_band (PlTimeline *self, PlFill *fill, guint i)
+{
+  double y = pl_timeline_lane_y (self, self->first_lane + i), height = self->layout.pitch;
+
+  pl_fill_lay_rows (fill, y, i + 1 < self->n_lanes ? height : self->layout.height);
+}
+
 void
 pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
 {
-  const PlTimelineLayout *layout = &self->layout;
-  double size = MIN (13.5, layout->mark_height * 0.78);
+  double size = MIN (13.5, self->layout.mark_height * 0.78);
   g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
   PlBox box = pl_timeline_marks_area (self);
   g_autoptr (PlFill) fill = NULL;
-  LanePen pen;
 
   fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
-  pl_timeline_draw_grid (self, pl_fill_ground (fill, cr));
-  pen = (LanePen) { .self = self, .fill = fill, .digits = digits };
-  for (guint s = 0; s < PL_N_STATES; s++)
-    pen.idle[s] = is_idle (s) ? (int) (self->theme->states[s].height * (int) layout->mark_height + 0.5) : -1;
+  draw_ground (self, fill, cr);
+  if (self->n_lanes == 0)
+    lay_band (self, fill, 0);
   for (guint i = 0; i < self->n_lanes; i++)
-    fill_lane (&pen, i);
+    {
+      lay_band (self, fill, i);
+      fill_lane (self, fill, digits, i);
+    }
   if (digits)
     pl_fill_digits (fill, digits);
   pl_fill_flush (fill, cr);

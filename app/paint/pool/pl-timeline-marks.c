@@ -30,34 +30,48 @@ place_lane (PlTimeline *self, guint lane, PlMarkEntry *marks, guint n)
 {
   const PlBox *plot = &self->layout.plot;
   double scale = plot->width / (double) (self->view.to_ns - self->view.from_ns);
-  double offset = plot->x + 0.5, filled = plot->x, right = plot->x + plot->width;
+  double offset = plot->x + 0.5, filled = plot->x, right = plot->x + plot->width, start, end;
   gint64 last_end_ns = 0;
   PlSpan span;
 
   if (n > 0 && pl_trace_get_span (self->trace, lane, marks[n - 1].last, &span))
     last_end_ns = span.end_ns;
-  for (guint i = 0; i < n; i++)
+  /* Whole pixels; by a cast, which is inlined: what is left of the plot is cut off anyway. */
+  start = n > 0 ? (double) (gint64) (offset + (double) (marks[0].start_ns - self->view.from_ns) * scale) : 0;
+  for (guint i = 0; i < n; i++, start = end)
     {
       PlMarkEntry *mark = &marks[i];
       gint64 end_ns = i + 1 < n ? marks[i + 1].start_ns : last_end_ns;
       gint64 next_ns = i + 2 < n ? marks[i + 2].start_ns : last_end_ns;
       /* A short span with much room after it may be a little wider than it was long. */
       gboolean alone = mark->first == mark->last && i + 1 < n && next_ns - end_ns > 4 * self->bin_ns;
-      double a, b;
+      double x = MAX (start, filled);
 
-      /* Whole pixels; by a cast, which is inlined: what is left of the plot is cut off anyway. */
-      a = MAX ((double) (gint64) (offset + (double) (mark->start_ns - self->view.from_ns) * scale), filled);
-      b = MIN ((double) (gint64) (offset + (double) (end_ns - self->view.from_ns) * scale), right);
-      mark->x = (float) a;
-      mark->width = (float) MAX (b - a, alone ? 2 : 1);
-      filled = a + (double) mark->width;
+      end = (double) (gint64) (offset + (double) (end_ns - self->view.from_ns) * scale);
+      mark->x = (float) x;
+      mark->width = (float) MAX (MIN (end, right) - x, alone ? 2 : 1);
+      filled = x + (double) mark->width;
+      if (mark->state == PL_STATE_DEAD)
+        {
+          PlDeathMark death = { lane, mark->x };
+
+          g_array_append_val (self->deaths, death);
+        }
     }
+}
+
+/* Of a view full of folds, with one more at each end; few spans in it are longer than a bin. */
+static guint
+most_marks (PlTimeline *self)
+{
+  return self->n_lanes * ((guint) MIN ((self->view.to_ns - self->view.from_ns) / self->bin_ns, 10000) + 2);
 }
 
 void
 pl_timeline_build_marks (PlTimeline *self)
 {
   const PlTimelineLayout *layout = &self->layout;
+  PlFoldScale scale;
   PlFolds *folds;
   guint n = pl_trace_get_n_lanes (self->trace);
   guint after = (guint) MIN (ceil ((layout->scroll + layout->plot.height) / layout->pitch), (double) n);
@@ -65,8 +79,11 @@ pl_timeline_build_marks (PlTimeline *self)
   self->first_lane = MIN ((guint) (layout->scroll / layout->pitch), after);
   self->n_lanes = after - self->first_lane;
   self->bin_ns = choose_bin (self);
-  folds = pl_folds_for (self->trace, self->bin_ns, self->view.hidden);
+  scale = (PlFoldScale) { self->bin_ns, self->view.hidden, (guint8) layout->mark_height,
+                          self->view.growing && pl_trace_get_live (self->trace) };
+  folds = pl_folds_for (self->trace, &scale);
   self->lane_marks = g_new0 (guint, self->n_lanes + 1);
+  self->marks = g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), most_marks (self));
   for (guint i = 0; i < self->n_lanes; i++)
     {
       guint lane = self->first_lane + i, n_marks;

@@ -34,6 +34,7 @@ typedef struct {
 } PlTimelineLayout;
 
 typedef struct { double x; char *text; } PlTick;
+typedef struct { guint lane; float x; } PlDeathMark;
 
 struct _PlTimeline {
   PlDrawing drawing;
@@ -48,6 +49,7 @@ struct _PlTimeline {
   guint first_lane, n_lanes;    /* at least partly in view */
   GArray *marks;                /* PlMarkEntry, lane by lane, left to right, never overlapping */
   guint *lane_marks;            /* n_lanes + 1 indices into marks */
+  GArray *deaths;               /* PlDeathMark: the marks that show one */
   GArray *ticks;                /* PlTick */
 };
 
@@ -73,7 +75,8 @@ const PlMarkEntry *pl_timeline_find_mark (PlTimeline *self, guint lane, guint64 
 /* pl-timeline-ruler.c */
 void pl_timeline_build_ticks (PlTimeline *self);
 void pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr);
-void pl_timeline_draw_grid (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom);
+void pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr);
 
 /* pl-timeline-lanes.c */
 void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);

@@ -80,13 +80,8 @@ pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr)
 }
 
 void
-pl_timeline_draw_grid (PlTimeline *self, cairo_t *cr)
+pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom)
 {
-  const PlTimelineLayout *layout = &self->layout;
-  double top = layout->ruler.y + layout->ruler.height, bottom = layout->plot.y + layout->plot.height;
-
-  if (layout->counters.height > 0)
-    bottom = layout->counters.y + layout->counters.height;
   pl_set_color_alpha (cr, &self->theme->line, 0.65);
   cairo_set_line_width (cr, 1);
   for (guint i = 0; i < self->ticks->len; i++)
@@ -97,8 +92,16 @@ pl_timeline_draw_grid (PlTimeline *self, cairo_t *cr)
       cairo_line_to (cr, x, bottom);
     }
   cairo_stroke (cr);
+}
+
+/* Nothing else is drawn there: marks keep clear of the ends of their lane. */
+void
+pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
 
   pl_set_color (cr, &self->theme->line);
+  cairo_set_line_width (cr, 1);
   for (guint i = 0; i < self->n_lanes && layout->pitch >= 24; i++)
     {
       double y = floor (pl_timeline_lane_y (self, self->first_lane + i) + layout->pitch) - 0.5;

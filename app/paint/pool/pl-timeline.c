@@ -40,7 +40,7 @@ pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *
   self->theme = pl_theme_get (paper->theme);
   self->theme_id = paper->theme;
   self->parts = paper->parts;
-  self->marks = g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), 1024);
+  self->deaths = g_array_new (FALSE, FALSE, sizeof (PlDeathMark));
   self->ticks = g_array_new (FALSE, FALSE, sizeof (PlTick));
   g_array_set_clear_func (self->ticks, clear_tick);
   pl_timeline_layout (trace, self->ink, &self->view, paper->width, paper->height, paper->parts, &self->layout);
@@ -56,6 +56,7 @@ pl_timeline_free (PlTimeline *self)
   if (!self)
     return;
   g_array_unref (self->marks);
+  g_array_unref (self->deaths);
   g_array_unref (self->ticks);
   g_free (self->lane_marks);
   g_object_unref (self->trace);
@@ -214,13 +215,17 @@ static void
 draw_plot (PlTimeline *self, cairo_t *cr)
 {
   const PlTimelineLayout *layout = &self->layout;
+  double bottom = layout->plot.y + layout->plot.height;
 
-  pl_timeline_draw_grid (self, cr);
+  pl_timeline_draw_ticks (self, cr, layout->ruler.y + layout->ruler.height, layout->plot.y);
+  if (layout->counters.height > 0)
+    pl_timeline_draw_ticks (self, cr, bottom, layout->counters.y + layout->counters.height);
   cairo_save (cr);
   cairo_rectangle (cr, 0, layout->plot.y, layout->width, layout->plot.height);
   cairo_clip (cr);
   pl_timeline_draw_names (self, cr);
   pl_timeline_draw_marks (self, cr);
+  pl_timeline_draw_separators (self, cr);
   pl_timeline_draw_pauses (self, cr);
   pl_timeline_draw_range (self, cr);
   pl_timeline_draw_messages (self, cr);
