@@ -250,7 +250,7 @@ check_lag (PlTrace *trace, PlLog *log, gint64 now_ns, PlViewport *view, gboolean
   a = lay_out (trace, view, PL_THEME_LIGHT, 1920, 1080, 0);
   b = lay_out (fresh, view, PL_THEME_LIGHT, 1920, 1080, 0);
   check_complete (trace, a, view);
-  check_pick (a);
+  check_pick (trace, a, view);
   /* What lags is finer, and never more than twice. */
   g_assert_cmpuint (pl_timeline_get_n_marks (a), >=, pl_timeline_get_n_marks (b));
   g_assert_cmpuint (pl_timeline_get_n_marks (a), <, pl_timeline_get_n_marks (b) * 9 / 4);

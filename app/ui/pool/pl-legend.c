@@ -8,7 +8,7 @@
 #include "base/pl-text.h"
 #include "paint/parts/pl-legend.h"
 #include "trace/pl-trace-text.h"
-#include "ui/pool/pl-shares-table.h"
+#include "ui/pool/pl-shares-row.h"
 #include "ui/widgets/pl-widget-theme.h"
 #include "ui/widgets/pl-wrap-layout.h"
 
