@@ -9,6 +9,7 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-pool-page.h"
+#include "ui/canvas/pl-zoom-buttons.h"
 #include "ui/pool/pl-shares-table.h"
 
 typedef struct {
@@ -268,6 +269,46 @@ test_shares_window (Fixture       *f,
   gtk_window_destroy (window);
 }
 
+/* What the keys do, as buttons; and the way back. */
+static void
+test_zoom_buttons (Fixture       *f,
+                   gconstpointer  data)
+{
+  const PlViewport *view = pl_viewer_get_viewport (f->viewer);
+  GtkWidget *zoom = gtk_widget_get_first_child (ui_child (f->page, "details"));
+  GtkWidget *in, *out, *fit, *back;
+  gint64 end = pl_trace_get_end_ns (f->trace), width;
+
+  while (!PL_IS_ZOOM_BUTTONS (zoom))
+    zoom = gtk_widget_get_next_sibling (zoom);
+  in = gtk_widget_get_first_child (zoom);
+  out = gtk_widget_get_next_sibling (in);
+  fit = gtk_widget_get_next_sibling (out);
+  back = gtk_widget_get_next_sibling (fit);
+  g_assert_true (ui_is_named (in, "Zoom in") && ui_is_named (fit, "The whole run"));
+  g_assert_false (gtk_widget_get_sensitive (back));
+
+  g_signal_emit_by_name (in, "clicked");
+  width = view->to_ns - view->from_ns;
+  g_assert_cmpint (width, <, end);
+  g_assert_true (gtk_widget_get_sensitive (back));
+  g_signal_emit_by_name (out, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, >, width);
+  g_signal_emit_by_name (fit, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, ==, end);
+
+  /* Those in quick succession are one move. */
+  g_signal_emit_by_name (back, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, ==, end);
+  g_assert_false (gtk_widget_get_sensitive (back));
+  pl_viewer_select_range (f->viewer, end / 4, end / 2);
+  act (f, "canvas.zoom-selection");
+  g_assert_cmpint (view->from_ns, ==, end / 4);
+  act (f, "canvas.back");
+  g_assert_cmpint (view->from_ns, ==, 0);
+  g_assert_cmpint (view->to_ns, ==, end);
+}
+
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
 static void
 test_many_lanes (Fixture       *f,
@@ -311,6 +352,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   g_test_add ("/ui/timeline/shares", Fixture, NULL, set_up, test_shares, tear_down);
   g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);
+  g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/pl-details.h"
+#include "ui/canvas/pl-zoom-buttons.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
 
@@ -22,6 +23,7 @@ struct _PlRacePage
   GtkLabel *running_title, *running_text;
   GtkProgressBar *progress;
   GtkWidget *walk_box;
+  PlZoomButtons *zoom;
 
   PlRace *race;           /* the last one; NULL: none */
   PlCompare *compared;    /* the last comparison; NULL: none */

@@ -249,6 +249,7 @@ pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  pl_details_add_zoom (self->details, self->canvas);
   g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
