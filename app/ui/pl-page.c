@@ -88,14 +88,6 @@ pl_page_can (PlPage     *self,
   return PL_PAGE_GET_CLASS (self)->can (self, action);
 }
 
-void
-pl_page_set_settings_shown (PlPage   *self,
-                            gboolean  shown)
-{
-  if (PL_PAGE_GET_CLASS (self)->set_settings_shown != NULL)
-    PL_PAGE_GET_CLASS (self)->set_settings_shown (self, shown);
-}
-
 char *
 pl_page_add_left (const char *line,
                   gint64      left_ns)

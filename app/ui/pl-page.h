@@ -35,8 +35,6 @@ struct _PlPageClass {
   char *(*suggest_name) (PlPage *self);
   /* One of its own actions makes sense now. By default they all do. */
   gboolean (*can) (PlPage *self, const char *action);
-  /* The form has come in sight, or is folded away. May be NULL. */
-  void (*set_settings_shown) (PlPage *self, gboolean shown);
 };
 
 PlForm *pl_page_get_form (PlPage *self);
@@ -50,7 +48,6 @@ PlPicture *pl_page_get_picture (PlPage *self, PlViewport *viewport);
 /* "paralane", if nothing is shown. */
 char *pl_page_suggest_name (PlPage *self);
 gboolean pl_page_can (PlPage *self, const char *action);
-void pl_page_set_settings_shown (PlPage *self, gboolean shown);
 /* For the pages themselves. The line, and how long it will still take; left_ns < 0: nobody knows. */
 char *pl_page_add_left (const char *line, gint64 left_ns);
 void pl_page_changed (PlPage *self);

@@ -37,7 +37,7 @@ static const PlPageInfo pages[] = {
   { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, init_pool, NULL, TRUE },
   { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_race_actions, TRUE },
   /* A scene cannot be paused: it would look like the very thing it is about. */
-  { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, NULL, FALSE },
+  { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_scene_actions, FALSE },
 };
 
 const PlPageInfo *

@@ -26,7 +26,7 @@ css_errors (const char *css)
 
 /* GTK 4.8 knows these; a newer one takes more without a complaint, and our users' may not. */
 static const char *const old_functions[] = {
-  "alpha", "calc", "linear-gradient", "mix", "not", "rgb", "rgba", "shade", "url", NULL
+  "grayscale", "alpha", "calc", "linear-gradient", "mix", "not", "rgb", "rgba", "shade", "url", NULL
 };
 
 /* How often it says something that the GTK we may meet does not understand, whatever this one does. */

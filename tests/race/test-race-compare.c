@@ -155,6 +155,55 @@ test_pick (void)
   g_assert_cmpstr (words, ==, "A lock of one&apos;s own, 2 workers: 16.7 us an increment, 20 % lost");
 }
 
+/* Pixels of a correct method's colour between two heights. */
+static guint
+count_ink (PlDrawing *picture, int from, int to)
+{
+  const PlColor *color = &pl_theme_get (PL_THEME_LIGHT)->survivor.color;
+  guint32 wanted = (guint32) (color->r * 255 + 0.5) << 16 | (guint32) (color->g * 255 + 0.5) << 8 |
+                   (guint32) (color->b * 255 + 0.5);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1200, (int) picture->height);
+  cairo_t *cr = cairo_create (surface);
+  guint n = 0;
+
+  pl_drawing_draw (picture, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int y = from; y < to; y++)
+    for (int x = 0; x < 1200; x++)
+      {
+        const guint8 *row = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+        n += (((const guint32 *) (const void *) row)[x] & 0xffffff) == wanted;
+      }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* On a scale of tens there is no zero from which a bar could begin: each value is a dot, all of one size. */
+static void
+test_dots (void)
+{
+  g_autoptr (PlCompare) compare = some_compare ();
+  g_autoptr (PlDrawing) picture = lay_out (compare, PL_THEME_LIGHT, 1200);
+  int from[6] = { 0 }, to[6] = { 0 };
+  guint row, first;
+
+  for (int y = 0; y < (int) picture->height; y++)
+    if (pl_drawing_pick_lane (picture, 600, y, &row))
+      {
+        from[row] = from[row] ? from[row] : y;
+        to[row] = y + 1;
+      }
+  first = count_ink (picture, from[0], to[0]);
+  g_assert_cmpuint (first, >, 30);
+  g_assert_cmpuint (first, <, 150);
+  for (guint i = 1; i < 4; i++)
+    g_assert_cmpint (ABS ((int) count_ink (picture, from[i], to[i]) - (int) first), <, 20);
+  /* A lock of one's own: luck, then a loss. */
+  g_assert_cmpuint (count_ink (picture, from[4], to[5]), ==, 0);
+}
+
 static void
 test_files (void)
 {
@@ -190,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/compare/rows", test_rows);
   g_test_add_func ("/race/compare/pictures", test_pictures);
   g_test_add_func ("/race/compare/pick", test_pick);
+  g_test_add_func ("/race/compare/dots", test_dots);
   g_test_add_func ("/race/compare/files", test_files);
   return g_test_run ();
 }

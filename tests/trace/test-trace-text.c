@@ -113,6 +113,29 @@ test_sentences (void)
   pl_log_unref (log);
 }
 
+/* Results of a chunk come back together: until then none of them right would sound like bad news. */
+static void
+test_none_returned (void)
+{
+  PlLog *log = make_log ();
+  PlRunStatus *status = &pl_log_header (log)->status;
+  g_autoptr (PlTrace) trace = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+
+  atomic_store (&status->phase, PL_PHASE_RUNNING);
+  atomic_store (&status->right, 0);
+  atomic_store (&status->done, 0);
+  atomic_store (&pl_log_lane (log, 1)->tasks, 2);
+  atomic_store (&pl_log_lane (log, 2)->tasks, 0);
+  trace = pl_trace_new (log);
+  before = pl_trace_subtitle (trace);
+  g_assert_true (g_str_has_suffix (before, "  |  2 done, none returned yet"));
+  atomic_store (&status->right, 1);
+  after = pl_trace_subtitle (trace);
+  g_assert_true (g_str_has_suffix (after, "  |  1 of 3 results right"));
+  pl_log_unref (log);
+}
+
 static void
 test_lines (void)
 {
@@ -267,6 +290,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trace-text/sentences", test_sentences);
   g_test_add_func ("/trace-text/lines", test_lines);
+  g_test_add_func ("/trace-text/none-returned", test_none_returned);
   g_test_add_func ("/trace-text/names", test_names);
   g_test_add_func ("/trace-text/all-spans", test_all_spans);
   g_test_add_func ("/trace-text/lacks", test_lacks);

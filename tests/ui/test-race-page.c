@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
@@ -243,23 +244,35 @@ test_guess_told (void)
   ui_test_close (window);
 }
 
-/* Where the settings are folded away the page itself leads to the answer. */
+/* The question stands in the middle of the empty page, and so does where to answer it; settings or not. */
 static void
-test_guess_small (void)
+test_guess_in_the_middle (void)
 {
   PlWindow *window = ui_test_window (900, 600);
-  GtkWidget *button = ui_child (page_of (window), "guess_button");
+  PlRacePage *page = page_of (window);
+  GtkWidget *entry = ui_child (page, "page_guess"), *error = ui_child (page, "guess_error");
+  PlPlanData plan;
 
+  pl_plan_init_race (&plan);
+  plan.increments = 1000;
+  pl_form_set_plan (ui_form (window, "race"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("race"));
-  wait_until (gtk_widget_get_mapped (button));
-  gtk_widget_activate (button);
-  wait_until (!gtk_widget_get_visible (button));
-  wait_until (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (guess_entry (window)))));
+  wait_until (gtk_widget_get_mapped (entry));
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (entry)), ==, "e.g. 4,000");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "4001");
+  g_assert_true (gtk_widget_get_visible (error));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (error)), "4,000"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "3900");
+  g_assert_false (gtk_widget_get_visible (error));
+  g_assert_cmpstr (gtk_editable_get_text (guess_entry (window)), ==, "3900");
+  g_signal_emit_by_name (entry, "activate");
+  wait_until (pl_race_page_get_race (page) != NULL);
+  g_assert_cmpuint (pl_log_plan (pl_race_get_log (pl_race_page_get_race (page)))->guess, ==, 3900);
+
   ui_activate (window, "win.predict-first", NULL);
-  ui_activate (window, "win.sidebar", NULL);
-  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_false (gtk_widget_get_visible (entry));
   ui_activate (window, "win.predict-first", NULL);
-  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_true (gtk_widget_get_visible (entry));
   ui_test_close (window);
 }
 
@@ -294,6 +307,48 @@ test_guess_off (void)
   ui_activate (window, "win.predict-first", NULL);
   g_assert_true (gtk_widget_get_visible (row));
   ui_test_close (window);
+}
+
+static guint64
+resident_bytes (void)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) fields = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  fields = g_strsplit (text, " ", 3);
+  return g_ascii_strtoull (fields[1], NULL, 10) * (guint64) sysconf (_SC_PAGESIZE);
+}
+
+/* What a proof wrote on goes back to the system: thirty races take hardly more than five. */
+static void
+test_memory (void)
+{
+#if defined (__SANITIZE_ADDRESS__) || !defined (__GLIBC__)
+  g_test_skip ("Memory is kept here for other reasons.");
+#else
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  guint64 before = 0;
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.overlap_ns = 0;
+  pl_form_set_plan (ui_form (window, "race"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  for (guint i = 0; i < 30; i++)
+    {
+      PlRace *race = pl_race_page_get_race (page);
+
+      ui_activate (window, "win.run", NULL);
+      wait_until (pl_race_page_get_race (page) != race);
+      if (i == 4)
+        before = resident_bytes ();
+    }
+  g_test_message ("%.1f MB after 5 races, %.1f MB after 30", before / 1e6, resident_bytes () / 1e6);
+  g_assert_cmpuint (resident_bytes (), <, before + 40000000);
+  ui_test_close (window);
+#endif
 }
 
 /* So few increments that nobody meets anybody: the page says so in grey, and one button gives it more time. */
@@ -362,6 +417,42 @@ test_trials (void)
   ui_test_close (window);
 }
 
+/* While they run the picture is of those that have run. */
+static void
+test_trials_grow (void)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+  PlRacePage *page = page_of (window);
+  PlCanvas *canvas = ui_child (page, "trials");
+  g_autofree char *first = NULL, *last = NULL;
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  plan.trials = 40;
+  pl_form_set_plan (ui_form (window, "race"), &plan);
+  ui_activate (window, "win.page", g_variant_new_string ("race"));
+  ui_activate (window, "win.run", NULL);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (canvas)));
+  g_assert_null (pl_race_page_get_race (page));
+  g_assert_true (gtk_widget_get_visible (ui_child (page, "growing")));
+  first = pl_picture_tell (pl_canvas_get_picture (canvas), pl_canvas_get_viewport (canvas));
+  wait_until (pl_race_page_get_race (page) != NULL);
+  last = pl_picture_tell (pl_canvas_get_picture (canvas), pl_canvas_get_viewport (canvas));
+  g_assert_cmpstr (first, !=, last);
+  g_assert_nonnull (strstr (last, "40 of 40 right"));
+  g_assert_false (gtk_widget_get_visible (ui_child (page, "growing")));
+
+  /* Stopped, what was shown before is shown again. */
+  ui_activate (window, "win.run", NULL);
+  wait_until (gtk_widget_get_visible (ui_child (page, "growing")));
+  ui_activate (window, "win.run", NULL);
+  wait_until (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_clear_pointer (&first, g_free);
+  first = pl_picture_tell (pl_canvas_get_picture (canvas), pl_canvas_get_viewport (canvas));
+  g_assert_cmpstr (first, ==, last);
+  ui_test_close (window);
+}
+
 /* All locks, one race after the other; stopped, what is there by then is shown. */
 static void
 test_compare (void)
@@ -378,8 +469,15 @@ test_compare (void)
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "table-to"));
   ui_activate (window, "win.compare", NULL);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  /* It grows while it goes on. */
   wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_COMPARE);
-  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_assert_true (gtk_widget_get_visible (ui_child (page, "growing")));
+  g_assert_cmpuint (pl_compare_get_n_rows (pl_race_page_get_compare (page)), <, 2 * PL_N_RACE_METHODS);
+  wait_until (gtk_widget_get_mapped (ui_child (page, "compare")));
+  wait_until (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_assert_false (gtk_widget_get_visible (ui_child (page, "growing")));
+  g_assert_cmpuint (pl_race_page_get_shown (page), ==, PL_RACE_SHOWS_COMPARE);
   n = pl_compare_get_n_rows (pl_race_page_get_compare (page));
   g_assert_cmpuint (n, ==, 2 * PL_N_RACE_METHODS);
   g_assert_true (pl_compare_is_right (pl_race_page_get_compare (page)));
@@ -490,7 +588,8 @@ test_compare_chosen (void)
   choose (chooser, window);
   g_signal_emit_by_name (ui_child (chooser, "compare"), "clicked");
   g_assert_cmpstr (gtk_label_get_text (ui_child (page, "running_title")), ==, "Comparing 3 locks");
-  wait_until (pl_race_page_get_shown (page) == PL_RACE_SHOWS_COMPARE);
+  wait_until (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "compare"));
+  g_assert_cmpuint (pl_race_page_get_shown (page), ==, PL_RACE_SHOWS_COMPARE);
   wait_until (!gtk_widget_get_mapped (GTK_WIDGET (chooser)));
 
   compare = pl_race_page_get_compare (page);
@@ -658,10 +757,12 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/export-save", test_export_save);
   g_test_add_func ("/ui/race/guess", test_guess);
   g_test_add_func ("/ui/race/guess-told", test_guess_told);
-  g_test_add_func ("/ui/race/guess-small", test_guess_small);
+  g_test_add_func ("/ui/race/guess-in-the-middle", test_guess_in_the_middle);
   g_test_add_func ("/ui/race/guess-off", test_guess_off);
   g_test_add_func ("/ui/race/longer", test_longer);
+  g_test_add_func ("/ui/race/memory", test_memory);
   g_test_add_func ("/ui/race/trials", test_trials);
+  g_test_add_func ("/ui/race/trials-grow", test_trials_grow);
   g_test_add_func ("/ui/race/compare", test_compare);
   g_test_add_func ("/ui/race/compare-chosen", test_compare_chosen);
   g_test_add_func ("/ui/race/close", test_close);

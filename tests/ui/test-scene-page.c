@@ -553,6 +553,78 @@ test_stop (void)
   ui_test_close (window);
 }
 
+static const PlPlanData *
+plan_in (gpointer canvas)
+{
+  PlPicture *picture = pl_canvas_get_picture (canvas);
+
+  return picture != NULL ? pl_log_plan (pl_picture_get_log (picture)) : NULL;
+}
+
+/* What is chosen is not what is seen: that is said, and the picture is pale until it runs. */
+static void
+test_stale (void)
+{
+  PlWindow *window = ui_test_window (1300, 850);
+  PlScenePage *page = page_of (window);
+  GtkWidget *bar = ui_child (page, "stale_bar"), *canvas = ui_child (page, "canvas");
+  PlPlanData plan;
+
+  g_assert_false (gtk_widget_get_visible (bar));
+  run_to_end (window, PL_SCENE_DEADLOCK, PL_DEADLOCK_ORDERED);
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_false (gtk_widget_has_css_class (canvas, "pale"));
+
+  pl_plan_init_scene (&plan, PL_SCENE_PHILOSOPHERS);
+  plan.scene_variant = PL_PHILOSOPHERS_ORDERED;
+  pl_form_set_plan (ui_form (window, "scene"), &plan);
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_true (gtk_widget_has_css_class (canvas, "pale"));
+  g_assert_nonnull (strstr (gtk_label_get_text (ui_child (page, "stale_text")), "Press Run"));
+  g_assert_cmpuint (plan_in (canvas)->scene, ==, PL_SCENE_DEADLOCK);
+
+  pl_plan_init_scene (&plan, PL_SCENE_DEADLOCK);
+  plan.scene_variant = PL_DEADLOCK_ORDERED;
+  pl_form_set_plan (ui_form (window, "scene"), &plan);
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_false (gtk_widget_has_css_class (canvas, "pale"));
+  /* Another variant is another thing, too. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_widget_get_first_child (ui_child (ui_form (window, "scene"), "variants"))),
+                               TRUE);
+  g_assert_true (gtk_widget_get_visible (bar));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!is_running (window));
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_cmpuint (plan_in (canvas)->scene_variant, ==, PL_DEADLOCK_OPPOSITE);
+  ui_test_close (window);
+}
+
+/* A fault and its cure, one beside the other; the next run has the room to itself again. */
+static void
+test_beside (void)
+{
+  PlWindow *window = ui_test_window (1300, 850);
+  PlScenePage *page = page_of (window);
+  GtkWidget *scroll = ui_child (page, "beside_scroll");
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "scene-beside"));
+  run_to_end (window, PL_SCENE_DEADLOCK, PL_DEADLOCK_OPPOSITE);
+  g_assert_false (gtk_widget_get_visible (scroll));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "scene-beside"));
+  ui_activate (window, "win.scene-beside", NULL);
+  wait_until (!is_running (window));
+  g_assert_true (gtk_widget_get_visible (scroll));
+  g_assert_cmpuint (plan_in (ui_child (page, "beside"))->scene_variant, ==, PL_DEADLOCK_OPPOSITE);
+  g_assert_cmpuint (plan_in (ui_child (page, "canvas"))->scene_variant, ==, PL_DEADLOCK_ORDERED);
+  wait_until (gtk_widget_get_mapped (ui_child (page, "beside")));
+  g_assert_false (gtk_widget_get_visible (ui_child (page, "stale_bar")));
+
+  run_to_end (window, PL_SCENE_DEADLOCK, PL_DEADLOCK_OPPOSITE);
+  g_assert_false (gtk_widget_get_visible (scroll));
+  g_assert_null (plan_in (ui_child (page, "beside")));
+  ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -570,5 +642,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/scene-page/form", test_form);
   g_test_add_func ("/ui/scene-page/bad-number", test_bad_number);
   g_test_add_func ("/ui/scene-page/stop", test_stop);
+  g_test_add_func ("/ui/scene-page/stale", test_stale);
+  g_test_add_func ("/ui/scene-page/beside", test_beside);
   return g_test_run ();
 }

@@ -12,11 +12,12 @@
 #include "paint/pl-fill.h"
 
 #define MARGIN 24.0
-#define PITCH 19.0              /* from bar to bar */
-#define BAR 13.0
+#define PITCH 19.0              /* from row to row */
+#define ROW 13.0                /* of it, what is drawn */
+#define DOT 5.0                 /* half of a dot */
 #define GAP 9.0                 /* between two methods */
 #define COLUMN_GAP 22.0
-#define COMPACT_WIDTH 820.0     /* below it names stand above their bars, and columns are left out */
+#define COMPACT_WIDTH 820.0     /* below it names stand above their rows, and columns are left out */
 #define LEAST_NS 0.1
 
 static const PlFont title_font = { 20, PL_INK_BOLD, 0 }, body_font = { 14, PL_INK_PLAIN, 0 },
@@ -110,7 +111,7 @@ x_of (PlComparePicture *self, double ns)
   return self->left + (self->right - self->left) * CLAMP (decades / self->n_decades, 0, 1);
 }
 
-/* From the right: the columns, as wide as their longest text; then room for the time behind a bar. */
+/* From the right: the columns, as wide as their longest text; then room for the time behind a dot. */
 static void
 place_columns (PlComparePicture *self)
 {
@@ -142,7 +143,7 @@ place_columns (PlComparePicture *self)
   self->names = MARGIN;
   self->workers = MARGIN + (self->compact ? 0 : names + COLUMN_GAP) + workers;
   self->left = self->workers + 10;
-  self->right = MAX (x - time - 8, self->left + 40);
+  self->right = MAX (x - time - DOT - 8, self->left + 40);
 }
 
 static void
@@ -207,40 +208,33 @@ pl_compare_picture_free (PlDrawing *drawing)
   g_free (self);
 }
 
-/* What a bar says about its method: right; it lost updates; it might have. */
-typedef enum { BAR_CORRECT, BAR_LOST, BAR_LUCKY, N_BARS } BarKind;
+/* What a dot says about its method: right; it lost updates; it was lucky. */
+typedef enum { DOT_CORRECT, DOT_LOST, DOT_LUCKY, N_DOTS } DotKind;
 
-static BarKind
-bar_kind (const PlCompareRow *row)
+static DotKind
+dot_kind (const PlCompareRow *row)
 {
   if (row->lost > 0)
-    return BAR_LOST;
-  return pl_race_method_info (row->method)->correct ? BAR_CORRECT : BAR_LUCKY;
+    return DOT_LOST;
+  return pl_race_method_info (row->method)->correct ? DOT_CORRECT : DOT_LUCKY;
 }
 
+/* Round, square or a ring: told apart without colour, too. */
 static void
-draw_bar (PlComparePicture *self, cairo_t *cr, BarKind kind, double x, double y, double width)
+draw_dot (PlComparePicture *self, cairo_t *cr, DotKind kind, double x, double y)
 {
-  const PlStateLook *look = kind == BAR_CORRECT ? &self->theme->survivor : &self->theme->lost;
+  const PlColor *color = kind == DOT_CORRECT ? &self->theme->survivor.color
+                         : kind == DOT_LOST ? &self->theme->lost.color : &self->theme->dim_text;
 
-  x = round (x);
-  y = round (y);
-  width = MAX (round (width), 2);
-  if (kind == BAR_LUCKY)
-    {
-      pl_set_color (cr, &look->tint);
-      cairo_rectangle (cr, x, y, width, BAR);
-      cairo_fill (cr);
-    }
+  cairo_new_path (cr);
+  if (kind == DOT_LOST)
+    cairo_rectangle (cr, round (x) - DOT, round (y) - DOT, 2 * DOT, 2 * DOT);
   else
-    {
-      pl_look_fill (cr, look, x, y, width, BAR);
-    }
-  if (kind == BAR_CORRECT || width < 4)
-    return;
-  pl_set_color (cr, &look->color);
-  cairo_set_line_width (cr, 1.5);
-  cairo_rectangle (cr, x + 0.75, y + 0.75, width - 1.5, BAR - 1.5);
+    cairo_arc (cr, x, y, DOT, 0, 2 * G_PI);
+  pl_set_color (cr, kind == DOT_LUCKY ? &self->theme->background : color);
+  cairo_fill_preserve (cr);
+  pl_set_color (cr, color);
+  cairo_set_line_width (cr, kind == DOT_LUCKY ? 2 : 1);
   cairo_stroke (cr);
 }
 
@@ -258,18 +252,18 @@ draw_title (PlComparePicture *self, cairo_t *cr)
 static void
 draw_legend (PlComparePicture *self, cairo_t *cr)
 {
-  static const char *const texts[N_BARS] = {
-    [BAR_CORRECT] = N_("correct"), [BAR_LOST] = N_("lost updates"),
-    [BAR_LUCKY] = N_("wrong, lost none here"),
+  static const char *const texts[N_DOTS] = {
+    [DOT_CORRECT] = N_("correct"), [DOT_LOST] = N_("lost updates"),
+    [DOT_LUCKY] = N_("wrong, lost none here"),
   };
   PlLegendFlow legend = {
     .ink = self->ink, .theme = self->theme, .font = small_font, .x = MARGIN, .y = self->head - 30,
-    .width = self->width - 1.5 * MARGIN, .swatch = 26, .gap = COLUMN_GAP, .whole = TRUE,
+    .width = self->width - 1.5 * MARGIN, .swatch = 2 * DOT + 4, .gap = COLUMN_GAP, .whole = TRUE,
   };
 
-  for (guint kind = 0; kind < N_BARS && pl_legend_take (&legend, _(texts[kind]), NULL); kind++)
+  for (guint kind = 0; kind < N_DOTS && pl_legend_take (&legend, _(texts[kind]), NULL); kind++)
     {
-      draw_bar (self, cr, kind, legend.at_x, legend.at_y - BAR / 2, legend.swatch);
+      draw_dot (self, cr, kind, legend.at_x + legend.swatch / 2, legend.at_y);
       pl_legend_write (&legend, cr);
     }
 }
@@ -310,11 +304,15 @@ draw_row (PlComparePicture *self, cairo_t *cr, guint i)
     draw_text (self, cr, &bold_font, method_name (row), self->names,
                self->compact ? y - PITCH : y, PL_INK_START, &self->theme->text);
   draw_text (self, cr, &small_font, workers, self->workers, y, PL_INK_END, &self->theme->dim_text);
-  draw_bar (self, cr, bar_kind (row), self->left, y - BAR / 2, end - self->left);
-  end = MAX (round (end), self->left + 2) + 6;
+  /* A dot on a scale of tens: there is no zero from which a bar could begin. */
+  pl_set_color (cr, &self->theme->line);
+  cairo_rectangle (cr, self->left, round (y), end - self->left, 1);
+  cairo_fill (cr);
+  draw_dot (self, cr, dot_kind (row), end, y);
+  end = round (end) + DOT + 6;
   /* No line of the axis through a number. */
   pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, end - 3, round (y - BAR / 2), pl_words_width (self->ink, &small_font, time) + 6, BAR);
+  cairo_rectangle (cr, end - 3, round (y - ROW / 2), pl_words_width (self->ink, &small_font, time) + 6, ROW);
   cairo_fill (cr);
   draw_text (self, cr, &small_font, time, end, y, PL_INK_START, &self->theme->text);
   for (guint column = 0; column < PL_CP_N_COLUMNS && !self->compact; column++)

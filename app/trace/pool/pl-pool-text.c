@@ -423,6 +423,20 @@ append_pace (PlTrace *self, GString *text)
     pl_trace_append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
 }
 
+/* Results come back a chunk at a time: none of them right so far is no bad news. */
+static void
+append_done (PlTrace *self, GString *text)
+{
+  guint64 done = 0;
+  g_autofree char *done_text = NULL;
+
+  for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
+    done += atomic_load (&pl_log_lane (self->log, lane)->tasks);
+  done_text = pl_text_count (done);
+  /* Translators: a number of tasks; their results have not come back yet */
+  pl_trace_append (text, "  |  ", _("%s done, none returned yet"), done_text);
+}
+
 static void
 append_results (PlTrace *self, GString *text)
 {
@@ -437,7 +451,10 @@ append_results (PlTrace *self, GString *text)
   append_pace (self, text);
   if (account)
     pl_trace_append (text, "  |  ", "%s", account);
-  pl_trace_append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
+  if (self->live && right + wrong == 0)
+    append_done (self, text);
+  else
+    pl_trace_append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
   if (wrong > 0)
     {
       g_autofree char *wrong_text = pl_text_count (wrong);

@@ -47,6 +47,18 @@ pl_compare_new (void)
   return g_object_new (PL_TYPE_COMPARE, NULL);
 }
 
+PlCompare *
+pl_compare_copy (PlCompare *self)
+{
+  PlCompare *copy = pl_compare_new ();
+
+  g_return_val_if_fail (PL_IS_COMPARE (self), copy);
+  g_array_append_vals (copy->rows, self->rows->data, self->rows->len);
+  copy->first = self->first ? pl_log_ref (self->first) : NULL;
+  copy->phase = self->phase;
+  return copy;
+}
+
 static void
 add_row (PlCompare *self, const PlRacePartResult *result, guint workers)
 {

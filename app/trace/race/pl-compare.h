@@ -23,6 +23,8 @@ typedef struct {
 } PlCompareRow;
 
 PlCompare *pl_compare_new (void);
+/* The same rows: what grows on is another one, and this one stays as its picture shows it. */
+PlCompare *pl_compare_copy (PlCompare *self);
 /* Adds the parts of a race's log that came to an end and were not recorded. */
 void pl_compare_add (PlCompare *self, PlLog *log);
 guint pl_compare_get_n_rows (PlCompare *self);

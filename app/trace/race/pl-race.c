@@ -26,6 +26,7 @@ pl_race_finalize (GObject *object)
 
   for (guint i = 0; i < self->n_parts; i++)
     part_clear (&self->parts[i]);
+  g_clear_object (&self->trace);
   pl_log_unref (self->log);
   G_OBJECT_CLASS (pl_race_parent_class)->finalize (object);
 }
@@ -108,7 +109,7 @@ read_lanes (PlRace *self, PlRacePartTrace *part, guint index)
 }
 
 static void
-read_part (PlRace *self, guint index)
+read_part (PlRace *self, guint index, gboolean prove)
 {
   const PlPlanData *plan = pl_log_plan (self->log);
   const PlRunStatus *run = &pl_log_header (self->log)->status;
@@ -121,7 +122,7 @@ read_part (PlRace *self, guint index)
   part->result.done = TRUE;
   read_status (part, read_workers (self, index, &part->result), &run->parts[index]);
   /* A run that was stopped between two trials has the account of one and the records of another. */
-  if (!plan->parts[index].record || run->parts[index].trials_done != plan->trials)
+  if (!prove || !plan->parts[index].record || run->parts[index].trials_done != plan->trials)
     return;
   part->result.recorded = TRUE;
   read_lanes (self, part, index);
@@ -132,13 +133,11 @@ read_part (PlRace *self, guint index)
     pl_race_lane_index_lost (&part->lanes[i]);
 }
 
-PlRace *
-pl_race_new (PlLog *log)
+static PlRace *
+read_log (PlLog *log, gboolean prove)
 {
   PlRace *self;
   const PlPlanData *plan;
-
-  g_return_val_if_fail (log != NULL, NULL);
 
   self = g_object_new (PL_TYPE_RACE, NULL);
   self->log = pl_log_ref (log);
@@ -147,8 +146,22 @@ pl_race_new (PlLog *log)
     return self;
   self->n_parts = MIN (plan->n_parts, PL_MAX_RACE_PARTS);
   for (guint i = 0; i < self->n_parts; i++)
-    read_part (self, i);
+    read_part (self, i, prove);
   return self;
+}
+
+PlRace *
+pl_race_new (PlLog *log)
+{
+  g_return_val_if_fail (log != NULL, NULL);
+  return read_log (log, TRUE);
+}
+
+PlRace *
+pl_race_new_unproven (PlLog *log)
+{
+  g_return_val_if_fail (log != NULL, NULL);
+  return read_log (log, FALSE);
 }
 
 PlLog *

@@ -34,15 +34,6 @@ race_longer (PlPage   *page,
   gtk_widget_activate_action (GTK_WIDGET (page), "win.start", NULL);
 }
 
-/* The page asks, and where to answer may be folded away. */
-static void
-guess (PlPage   *page,
-       GVariant *parameter)
-{
-  pl_page_host_present (pl_page_get_host (page), page, TRUE);
-  pl_race_form_focus_guess (PL_RACE_FORM (pl_page_get_form (page)));
-}
-
 static void
 set_predict (PlPage   *page,
              GVariant *state)
@@ -148,7 +139,6 @@ pl_race_page_can (PlPage     *page,
 const PlPageAction pl_race_actions[] = {
   { "compare", NULL, compare, NULL, TRUE, FALSE },
   { "race-longer", NULL, race_longer, NULL, TRUE, TRUE },
-  { "guess", NULL, guess, NULL, FALSE, FALSE },
   { "predict-first", NULL, set_predict, get_predict, FALSE, FALSE },
   { "certificate", NULL, save_certificate, NULL, FALSE, TRUE },
   { "certificate-to", "s", save_certificate_to, NULL, FALSE, TRUE },

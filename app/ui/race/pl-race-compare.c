@@ -31,6 +31,17 @@ make_plans (PlRacePage  *self,
   return pl_plan_comparison (&plan, methods, n);
 }
 
+/* Each one that has run is seen at once. */
+static void
+grow (PlRacePage *self)
+{
+  g_autoptr(PlPicture) picture = pl_picture_of_compare (self->comparison);
+
+  g_set_object (&self->compared, self->comparison);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->compare), picture, 0);
+  pl_race_page_show_growing (self, "compare");
+}
+
 /* NULL: nothing came of it, and what was shown before is shown again. */
 static void
 show (PlRacePage *self,
@@ -85,6 +96,8 @@ start_next (PlRacePage *self)
     }
   follow_next (self, pl_page_host_get_run (host));
   self->n_started++;
+  if (pl_compare_get_n_rows (self->comparison) > 0)
+    grow (self);
 }
 
 void
@@ -111,9 +124,13 @@ gboolean
 pl_race_page_compare_finished (PlRacePage *self,
                                PlRun      *run)
 {
+  g_autoptr(PlCompare) more = NULL;
+
   if (self->plans == NULL)
     return FALSE;
-  pl_compare_add (self->comparison, pl_run_get_log (run));
+  more = pl_compare_copy (self->comparison);
+  pl_compare_add (more, pl_run_get_log (run));
+  g_set_object (&self->comparison, more);
   if (pl_run_get_phase (run) == PL_PHASE_DONE && self->n_started < self->plans->len)
     start_next (self);
   else

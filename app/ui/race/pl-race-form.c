@@ -407,10 +407,16 @@ pl_race_form_set_answered (PlRaceForm       *self,
   self->answered = *plan;
 }
 
-void
-pl_race_form_focus_guess (PlRaceForm *self)
+GtkEntry *
+pl_race_form_get_guess (PlRaceForm *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->guess));
+  return self->guess;
+}
+
+const char *
+pl_race_form_get_guess_error (PlRaceForm *self)
+{
+  return self->predict ? pl_form_row_get_error (self->guess_row) : NULL;
 }
 
 gboolean

@@ -20,6 +20,8 @@ void pl_race_form_set_answered (PlRaceForm *self, const PlPlanData *plan);
 gboolean pl_race_form_get_predict (PlRaceForm *self);
 void pl_race_form_set_predict (PlRaceForm *self, gboolean predict);
 /* The keyboard goes to where the guess is typed. */
-void pl_race_form_focus_guess (PlRaceForm *self);
+/* Where the guess is typed; why it cannot be one, or NULL. */
+GtkEntry *pl_race_form_get_guess (PlRaceForm *self);
+const char *pl_race_form_get_guess_error (PlRaceForm *self);
 
 G_END_DECLS

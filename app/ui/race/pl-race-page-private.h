@@ -18,18 +18,20 @@ struct _PlRacePage
   PlDetails *details;     /* of a range of time: what else there is to say stands in the picture */
   GtkLabel *empty_title, *hint;
   GtkWidget *hint_box, *longer_button;
-  GtkWidget *guess_button;
+  GtkEntry *page_guess;   /* the form's guess, in the middle of an empty page */
+  GtkLabel *guess_error;
   GtkLabel *running_title, *running_text;
-  GtkProgressBar *progress;
+  GtkProgressBar *progress, *growing_progress;
+  GtkWidget *growing;     /* above a picture of what has run so far */
+  GtkLabel *growing_text;
   GtkWidget *walk_box;
 
   PlRace *race;           /* the last one; NULL: none */
   PlCompare *compared;    /* the last comparison; NULL: none */
   PlLocks locks;          /* to be compared */
-  gboolean asks;          /* for a guess */
-  gboolean settings_shown;
   PlRun *run;             /* while it is going on */
   guint run_number, n_runs;
+  guint n_grown;          /* races in the picture of the trials so far */
   guint timeout_id;
   GCancellable *proving;  /* a proof is being made */
 
@@ -43,6 +45,9 @@ struct _PlRacePage
 void pl_race_page_follow_run (PlRacePage *self, PlRun *run, const char *title, guint i, guint n);
 void pl_race_page_stop_following (PlRacePage *self);
 void pl_race_page_show_result (PlRacePage *self);
+
+/* Beside a run that goes on, the picture of what it has come to so far. */
+void pl_race_page_show_growing (PlRacePage *self, const char *picture);
 
 /* pl-race-compare.c: the chosen locks side by side, one race after the other. */
 void pl_race_page_compare (PlRacePage *self);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 
 #define TEXT_INTERVAL_MS 100
@@ -39,13 +40,42 @@ pl_race_page_get_shown (PlRacePage *self)
   return g_strcmp0 (name, "trials") == 0 ? PL_RACE_SHOWS_TRIALS : PL_RACE_SHOWS_PROOF;
 }
 
+void
+pl_race_page_show_growing (PlRacePage *self,
+                           const char *picture)
+{
+  gtk_widget_set_visible (self->growing, TRUE);
+  gtk_widget_set_visible (self->switcher, FALSE);
+  gtk_stack_page_set_visible (gtk_stack_get_page (self->pictures, gtk_stack_get_child_by_name (self->pictures, picture)),
+                              TRUE);
+  gtk_stack_set_visible_child_name (self->pictures, picture);
+  gtk_stack_set_visible_child_name (self->stack, "picture");
+}
+
+/* Trials one by one, as they come in. */
+static void
+grow_trials (PlRacePage *self,
+             guint       done)
+{
+  g_autoptr(PlRace) race = NULL;
+  g_autoptr(PlPicture) picture = NULL;
+
+  if (self->n_runs > 1 || done == self->n_grown || pl_log_plan (pl_run_get_log (self->run))->trials < 2)
+    return;
+  self->n_grown = done;
+  race = pl_race_new_unproven (pl_run_get_log (self->run));
+  picture = pl_picture_of_trials (race);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->trials), picture, 0);
+  pl_race_page_show_growing (self, "trials");
+}
+
 static gboolean
 update_progress_cb (gpointer data)
 {
   PlRacePage *self = data;
   guint done = pl_run_get_done (self->run);
   guint total = pl_run_get_total (self->run);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *growing = NULL;
 
   if (pl_run_get_phase (self->run) == PL_PHASE_PAUSED)
     text = g_strdup (_("Paused"));
@@ -61,8 +91,12 @@ update_progress_cb (gpointer data)
                               pl_log_plan (pl_run_get_log (self->run))->workers);
     }
   gtk_label_set_text (self->running_text, text);
+  growing = g_strdup_printf ("%s: %s", gtk_label_get_text (self->running_title), text);
+  gtk_label_set_text (self->growing_text, growing);
   gtk_progress_bar_set_fraction (self->progress,
                                  (self->run_number + (total > 0 ? (double) done / total : 0)) / self->n_runs);
+  gtk_progress_bar_set_fraction (self->growing_progress, gtk_progress_bar_get_fraction (self->progress));
+  grow_trials (self, done);
   return G_SOURCE_CONTINUE;
 }
 
@@ -78,7 +112,9 @@ pl_race_page_follow_run (PlRacePage *self,
   self->run_number = number;
   self->n_runs = n;
   gtk_label_set_text (self->running_title, title);
-  gtk_stack_set_visible_child_name (self->stack, "running");
+  if (number == 0)
+    gtk_stack_set_visible_child_name (self->stack, "running");
+  self->n_grown = 0;
   self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
   update_progress_cb (self);
 }
@@ -86,6 +122,7 @@ pl_race_page_follow_run (PlRacePage *self,
 void
 pl_race_page_stop_following (PlRacePage *self)
 {
+  gtk_widget_set_visible (self->growing, FALSE);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_object (&self->run);
   if (self->proving != NULL)

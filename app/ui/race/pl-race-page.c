@@ -4,6 +4,9 @@
 #include "ui/race/pl-race-page-private.h"
 
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
@@ -26,7 +29,8 @@ update_hint (PlRacePage *self)
 
   gtk_label_set_text (self->hint, text != NULL ? text : "");
   gtk_widget_set_visible (self->longer_button, race != NULL && pl_race_make_longer (race, &longer));
-  gtk_widget_set_visible (self->hint_box, text != NULL && pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
+  gtk_widget_set_visible (self->hint_box, text != NULL && self->run == NULL &&
+                                            pl_race_page_get_shown (self) != PL_RACE_SHOWS_COMPARE);
 }
 
 static void
@@ -89,7 +93,14 @@ prove_thread (GTask        *task,
               gpointer      log,
               GCancellable *cancellable)
 {
-  g_task_return_pointer (task, pl_race_new (log), g_object_unref);
+  PlRace *race = pl_race_new (log);
+
+  /* Each proof is made in some thread, and what it wrote on is kept for that thread: after a hundred races that
+   * is some 200 MB of nothing. */
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  g_task_return_pointer (task, race, g_object_unref);
 }
 
 static void
@@ -130,6 +141,7 @@ pl_race_page_show_log (PlPage *page,
   g_autoptr(GTask) task = NULL;
 
   pl_race_page_stop_following (self);
+  gtk_stack_set_visible_child_name (self->stack, "running");
   self->proving = g_cancellable_new ();
   gtk_label_set_text (self->running_text, _("Proving which updates were lost"));
   gtk_progress_bar_set_fraction (self->progress, 1);
@@ -153,7 +165,12 @@ pl_race_page_finish (PlPage *page,
   if (pl_run_get_phase (run) == PL_PHASE_DONE)
     pl_race_page_show_log (page, pl_run_get_log (run));
   else
-    pl_race_page_show_result (self);
+    {
+      /* Its picture has given way to one that grew. */
+      if (self->race != NULL)
+        set_race (self, self->race);
+      pl_race_page_show_result (self);
+    }
 }
 
 static PlCanvas *
@@ -190,13 +207,6 @@ pl_race_page_suggest_name (PlPage *page)
   return g_strdup_printf ("race-%u", pl_log_plan (pl_race_page_get_log (page))->workers);
 }
 
-/* Beside the settings it would be a second way to what is in sight. */
-static void
-update_guess_button (PlRacePage *self)
-{
-  gtk_widget_set_visible (self->guess_button, self->asks && !self->settings_shown);
-}
-
 static void
 question_changed_cb (PlRacePage *self,
                      GParamSpec *pspec,
@@ -207,16 +217,24 @@ question_changed_cb (PlRacePage *self,
   g_object_get (form, "question", &question, NULL);
   gtk_label_set_text (self->empty_title,
                       question != NULL ? question : _("Press Run to let workers race for one counter"));
-  self->asks = question != NULL;
-  update_guess_button (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->page_guess), question != NULL);
+}
+
+/* What is wrong with a guess is said where it is typed. */
+static void
+form_changed_cb (PlRacePage *self,
+                 PlRaceForm *form)
+{
+  const char *error = pl_race_form_get_guess_error (form);
+
+  gtk_label_set_text (self->guess_error, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_error), error != NULL);
 }
 
 static void
-pl_race_page_set_settings_shown (PlPage   *page,
-                                 gboolean  shown)
+guess_activated_cb (PlRacePage *self)
 {
-  PL_RACE_PAGE (page)->settings_shown = shown;
-  update_guess_button (PL_RACE_PAGE (page));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.start", NULL);
 }
 
 static void
@@ -236,6 +254,11 @@ pl_race_page_make_form (PlPage *page)
   pl_race_form_set_predict (form, pl_settings_get_predict ());
   g_signal_connect_object (form, "notify::question", G_CALLBACK (question_changed_cb), page, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "notify::predict", G_CALLBACK (predict_changed_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), page, G_CONNECT_SWAPPED);
+  g_object_bind_property (pl_race_form_get_guess (form), "text", PL_RACE_PAGE (page)->page_guess, "text",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (pl_race_form_get_guess (form), "placeholder-text", PL_RACE_PAGE (page)->page_guess,
+                          "placeholder-text", G_BINDING_SYNC_CREATE);
   return PL_FORM (form);
 }
 
@@ -290,7 +313,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (trials);
   BIND (compare);
   BIND (empty_title);
-  BIND (guess_button);
+  BIND (page_guess);
+  BIND (guess_error);
   BIND (hint);
   BIND (hint_box);
   BIND (longer_button);
@@ -298,6 +322,9 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (running_title);
   BIND (running_text);
   BIND (progress);
+  BIND (growing);
+  BIND (growing_text);
+  BIND (growing_progress);
   BIND (walk_box);
   BIND (details);
 #undef BIND
@@ -321,7 +348,6 @@ pl_race_page_class_init (PlRacePageClass *klass)
   page_class->get_log = pl_race_page_get_log;
   page_class->suggest_name = pl_race_page_suggest_name;
   page_class->can = pl_race_page_can;
-  page_class->set_settings_shown = pl_race_page_set_settings_shown;
 
   props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -338,6 +364,7 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->page_guess, "activate", G_CALLBACK (guess_activated_cb), self);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);

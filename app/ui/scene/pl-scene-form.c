@@ -115,6 +115,7 @@ variant_toggled_cb (PlSceneForm    *self,
        other = gtk_widget_get_next_sibling (other))
     variant++;
   self->plans[self->scene].scene_variant = variant;
+  pl_form_update (PL_FORM (self));
 }
 
 static void

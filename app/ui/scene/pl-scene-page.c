@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/scene/pl-scene-page.h"
+#include "ui/scene/pl-scene-page-private.h"
 
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
-#include "ui/canvas/pl-details.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -13,22 +12,6 @@
 /* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
 #define PATIENCE_US 100000
 #define LARGE_TEXT 1.5
-
-struct _PlScenePage
-{
-  PlPage parent_instance;
-
-  GtkStack *stack;
-  GtkScrolledWindow *scroll;
-  PlCanvas *canvas;
-  PlDetails *details;
-
-  PlTrace *trace;         /* what is shown; NULL: nothing */
-  PlRun *run;             /* while it is going on */
-  gboolean shown;         /* it is what is shown */
-  guint tick_id;          /* only while there is somebody to see it */
-  gint64 started_us;
-};
 
 G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, PL_TYPE_PAGE)
 
@@ -60,6 +43,7 @@ show_trace (PlScenePage *self,
   self->trace = trace;
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
   gtk_stack_set_visible_child_name (self->stack, "picture");
+  pl_scene_page_update_sides (self);
   pl_page_changed (PL_PAGE (self));
 }
 
@@ -115,9 +99,11 @@ pl_scene_page_follow (PlPage *page,
   PlScenePage *self = PL_SCENE_PAGE (page);
 
   stop_following (self);
+  pl_scene_page_turn_over (self);
   self->run = g_object_ref (run);
   self->started_us = g_get_monotonic_time ();
   update_ticking (self);
+  pl_scene_page_update_sides (self);
 }
 
 static void
@@ -125,6 +111,7 @@ pl_scene_page_show_log (PlPage *page,
                         PlLog  *log)
 {
   stop_following (PL_SCENE_PAGE (page));
+  pl_scene_page_turn_over (PL_SCENE_PAGE (page));
   show_trace (PL_SCENE_PAGE (page), log);
 }
 
@@ -143,6 +130,7 @@ pl_scene_page_finish (PlPage *page,
   else if (phase == PL_PHASE_DONE || phase == PL_PHASE_STOPPED)
     show_trace (self, pl_run_get_log (self->run));
   stop_following (self);
+  pl_scene_page_update_sides (self);
 }
 
 PlTrace *
@@ -168,8 +156,30 @@ pl_scene_page_get_canvas (PlPage *page)
 static PlForm *
 pl_scene_page_make_form (PlPage *page)
 {
-  return g_object_new (PL_TYPE_SCENE_FORM, NULL);
+  PlForm *form = g_object_new (PL_TYPE_SCENE_FORM, NULL);
+
+  g_signal_connect_object (form, "changed", G_CALLBACK (pl_scene_page_update_sides), page, G_CONNECT_SWAPPED);
+  return form;
 }
+
+static gboolean
+pl_scene_page_can (PlPage     *page,
+                   const char *action)
+{
+  return pl_scene_page_can_beside (PL_SCENE_PAGE (page));
+}
+
+static void
+run_beside (PlPage   *page,
+            GVariant *parameter)
+{
+  pl_scene_page_run_beside (PL_SCENE_PAGE (page));
+}
+
+const PlPageAction pl_scene_actions[] = {
+  { "scene-beside", NULL, run_beside, NULL, TRUE, TRUE },
+  { NULL, NULL, NULL, NULL, FALSE, FALSE },
+};
 
 static char *
 pl_scene_page_suggest_name (PlPage *page)
@@ -233,6 +243,7 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   page_class->show_log = pl_scene_page_show_log;
   page_class->prepare_print = pl_scene_page_prepare_print;
   page_class->suggest_name = pl_scene_page_suggest_name;
+  page_class->can = pl_scene_page_can;
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/scene/scene-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlScenePage, name)
@@ -240,6 +251,10 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (scroll);
   BIND (canvas);
   BIND (details);
+  BIND (beside_scroll);
+  BIND (beside);
+  BIND (stale_bar);
+  BIND (stale_text);
 #undef BIND
   gtk_widget_class_set_css_name (widget_class, "scenepage");
 }
@@ -249,6 +264,11 @@ pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  self->beside_button = gtk_button_new ();
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->beside_button), "win.scene-beside");
+  gtk_widget_set_valign (self->beside_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->beside_button, FALSE);
+  pl_details_add (self->details, self->beside_button);
   g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (PlScenePage, pl_scene_page, PL, SCENE_PAGE, PlPage)
 /* What is shown; NULL: nothing. */
 PlTrace *pl_scene_page_get_trace (PlScenePage *self);
 
+/* Its actions in the window; ended by one without a name. */
+extern const PlPageAction pl_scene_actions[];
+
 G_END_DECLS

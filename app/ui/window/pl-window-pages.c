@@ -25,7 +25,6 @@ pl_window_make_page (PlWindow         *self,
 
   pl_settings_load_plan (info->kind, &plan);
   pl_form_set_plan (pl_page_get_form (page), &plan);
-  pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
   g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_page_changed), self, G_CONNECT_SWAPPED);
   return page;
 }
@@ -74,17 +73,6 @@ page_changed_cb (PlWindow *self)
   pl_window_update_actions (self);
 }
 
-static void
-sidebar_changed_cb (PlWindow *self)
-{
-  GHashTableIter iter;
-  gpointer page;
-
-  g_hash_table_iter_init (&iter, self->made);
-  while (g_hash_table_iter_next (&iter, NULL, &page))
-    pl_page_set_settings_shown (page, pl_fold_get_show_sidebar (self->fold));
-}
-
 /* Beside its title, in the tab: it is seen from the other pages, too. */
 static void
 add_spinner (PlWindow         *self,
@@ -125,8 +113,6 @@ pl_window_init_pages (PlWindow *self)
     gtk_stack_add_titled (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key, _(info->title));
   init_tabs (self);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fold, "notify::show-sidebar", G_CALLBACK (sidebar_changed_cb), self,
                            G_CONNECT_SWAPPED);
   page_changed_cb (self);
 }
