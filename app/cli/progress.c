@@ -12,7 +12,6 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "plan/pl-machine.h"
-#include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 
 #define REDRAW_MS 100
