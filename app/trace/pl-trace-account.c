@@ -155,7 +155,7 @@ pl_cpu_account_add (PlCpuAccount *sum, const PlCpuAccount *more)
   sum->unknown_ns += more->unknown_ns;
 }
 
-/* Of all other time: what is not at tasks. */
+/* Of the time at tasks; and, with what is not at tasks, of all time, unless that is NULL. */
 static void
 fill_bin (const Sums *from, const Sums *to, gint64 length_ns, gint64 work_ns, PlCpuAccount *all,
           PlCpuAccount *tasks)
@@ -163,13 +163,24 @@ fill_bin (const Sums *from, const Sums *to, gint64 length_ns, gint64 work_ns, Pl
   PlCpuAccount at_tasks, others;
 
   fill (&at_tasks, &from->tasks, &to->tasks, work_ns);
-  if (tasks != NULL)
-    *tasks = at_tasks;
+  *tasks = at_tasks;
   if (all == NULL)
     return;
   fill (&others, &from->others, &to->others, length_ns - work_ns);
   *all = at_tasks;
   pl_cpu_account_add (all, &others);
+}
+
+/* Of all time together nobody has to know how much of it was at tasks. */
+static void
+fill_all (const Sums *from, const Sums *to, gint64 length_ns, PlCpuAccount *all)
+{
+  const PlAccountSums a = { from->tasks.known_ns + from->others.known_ns, from->tasks.on_ns + from->others.on_ns,
+                            from->tasks.wait_ns + from->others.wait_ns };
+  const PlAccountSums b = { to->tasks.known_ns + to->others.known_ns, to->tasks.on_ns + to->others.on_ns,
+                            to->tasks.wait_ns + to->others.wait_ns };
+
+  fill (all, &a, &b, length_ns);
 }
 
 void
@@ -179,7 +190,7 @@ pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_n
   Walker walker = { 0 };
   Sums sums = { 0 };
 
-  g_return_if_fail (PL_IS_TRACE (self) && lane < self->n_lanes && width_ns >= 0);
+  g_return_if_fail (PL_IS_TRACE (self) && lane < self->n_lanes && width_ns >= 0 && (all != NULL || tasks != NULL));
 
   walker.account = self->accounts[lane];
   walker.lane = &self->lanes[lane];
@@ -191,9 +202,16 @@ pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_n
       Sums next = sums_at (&walker, start_ns + width_ns);
       PlShares shares;
 
-      pl_trace_sum (self, lane, start_ns, start_ns + width_ns, &shares);
-      fill_bin (&sums, &next, width_ns, MIN (shares.state_ns[PL_STATE_WORKING], width_ns),
-                all ? &all[i] : NULL, tasks ? &tasks[i] : NULL);
+      if (tasks == NULL)
+        {
+          fill_all (&sums, &next, width_ns, &all[i]);
+        }
+      else
+        {
+          pl_trace_sum (self, lane, start_ns, start_ns + width_ns, &shares);
+          fill_bin (&sums, &next, width_ns, MIN (shares.state_ns[PL_STATE_WORKING], width_ns), all ? &all[i] : NULL,
+                    &tasks[i]);
+        }
       sums = next;
     }
 }

@@ -40,7 +40,7 @@ const char *pl_account_source_key (PlAccountSource source);
 void pl_trace_account (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *out);
 /* Of the time at tasks in it alone: on + waiting + asleep + unknown is the time in PL_STATE_WORKING. */
 void pl_trace_account_tasks (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *out);
-/* Both, for consecutive bins of equal width as in pl_trace_sum_bins (); all or tasks may be NULL. The cost of
+/* Both, for consecutive bins of equal width as in pl_trace_sum_bins (); one of all and tasks may be NULL. The cost of
  * a bin is bounded however much falls into it. */
 void pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_ns, guint n_bins,
                             PlCpuAccount *all, PlCpuAccount *tasks);

@@ -98,10 +98,20 @@ measure_pan (PlPicture *picture, PlViewport viewport)
 #define SCENE_STEP_NS 50000
 #define FRAME_NS 16000000
 
+/* What the kernel tells of a worker at a step: a third of the time on a CPU, a third waiting for one. */
+static void
+tell (PlLaneWriter *writer, gint64 t_ns)
+{
+  pl_lane_account_at (writer, t_ns, PL_EVENT_CPU_WAIT, t_ns / 3);
+  pl_lane_account_at (writer, t_ns, PL_EVENT_CPU_TIME, t_ns / 3 + 1);
+}
+
 /* What the workers do from step `from` on, up to `to`. */
 static void
 act (PlLog *log, guint workers, guint64 from, guint64 to)
 {
+  gboolean told = atomic_load (&pl_log_header (log)->account) != 0;
+
   static const PlState states[] = { PL_STATE_WAITING_TASK, PL_STATE_RECEIVING, PL_STATE_WORKING, PL_STATE_WAITING_LOCK };
 
   for (guint lane = 1; lane <= workers; lane++)
@@ -110,14 +120,20 @@ act (PlLog *log, guint workers, guint64 from, guint64 to)
 
       pl_lane_writer_init (&writer, log, lane);
       for (guint64 i = from; i < to; i++)
-        pl_lane_record_at (&writer, (gint64) i * SCENE_STEP_NS + lane * 500, states[(i * 7 + i / 5) % 4], 0, 0);
+        {
+          gint64 t_ns = (gint64) i * SCENE_STEP_NS + lane * 500;
+
+          if (told && i % 2 == 0)
+            tell (&writer, t_ns);
+          pl_lane_record_at (&writer, t_ns, states[(i * 7 + i / 5) % 4], 0, 0);
+        }
       atomic_store (&pl_log_lane (log, lane)->tasks, (guint32) (to / 4));
     }
 }
 
 /* A run in the middle of it. */
 static PlLog *
-make_live (gboolean scene, guint64 steps)
+make_live (gboolean scene, gboolean told, guint64 steps)
 {
   PlPlanData plan;
   PlLog *log;
@@ -133,6 +149,7 @@ make_live (gboolean scene, guint64 steps)
     {
       log = fixture_empty (LANES, (guint) (steps + (RUNS + 1) * FRAME_NS / SCENE_STEP_NS));
     }
+  atomic_store (&pl_log_header (log)->account, told ? PL_ACCOUNT_TIMES : 0);
   act (log, scene ? SCENE_WORKERS : LANES, 0, steps);
   atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
   return log;
@@ -188,10 +205,10 @@ bench_pool (guint64 size, Cost *whole, Cost *zoomed)
 }
 
 static Cost
-bench_live (gboolean scene, gint64 followed_ns, guint64 size)
+bench_live (gboolean scene, gboolean told, gint64 followed_ns, guint64 size)
 {
   guint64 steps = size / (scene ? SCENE_WORKERS : LANES);
-  PlLog *log = make_live (scene, steps);
+  PlLog *log = make_live (scene, told, steps);
   PlPicture *picture = pl_picture_of_log (log, FALSE);
   Cost cost = measure_live (picture, scene, followed_ns, steps);
 
@@ -243,8 +260,9 @@ int
 main (int argc, char **argv)
 {
   static const guint64 sizes[] = { 10000, 100000, 1000000, 10000000 };
-  static const struct { const char *name; gboolean scene; gint64 followed_ns; guint n; } lives[] = {
-    { "live, all", FALSE, 0, 4 }, { "live, newest", FALSE, 400000000, 4 }, { "live scene", TRUE, 0, 3 },
+  static const struct { const char *name; gboolean scene, told; gint64 followed_ns; guint n; } lives[] = {
+    { "live, all", FALSE, FALSE, 0, 4 }, { "live, newest", FALSE, FALSE, 400000000, 4 },
+    { "told, all", FALSE, TRUE, 0, 3 }, { "told, newest", FALSE, TRUE, 400000000, 3 }, { "live scene", TRUE, FALSE, 0, 3 },
   };
   Cost whole[G_N_ELEMENTS (sizes)], zoomed[G_N_ELEMENTS (sizes)], live[G_N_ELEMENTS (sizes)];
   guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : G_N_ELEMENTS (sizes);
@@ -263,7 +281,7 @@ main (int argc, char **argv)
   for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
     for (guint i = 0; i < MIN (n, lives[k].n) && is_wanted (lives[k].name, only); i++)
       {
-        live[i] = bench_live (lives[k].scene, lives[k].followed_ns, sizes[i]);
+        live[i] = bench_live (lives[k].scene, lives[k].told, lives[k].followed_ns, sizes[i]);
         print_row (lives[k].name, sizes[i], &live[i], &live[0]);
       }
   return 0;
