@@ -5,8 +5,8 @@
 
 /* Who had a CPU. */
 
-static void
-add_account (JsonBuilder *builder, const PlCpuAccount *account)
+void
+pl_cli_json_cpu_times (JsonBuilder *builder, const PlCpuAccount *account)
 {
   pl_cli_json_int (builder, "on_cpu_ns", account->on_ns);
   pl_cli_json_int (builder, "waiting_cpu_ns", account->waiting_ns);
@@ -22,10 +22,10 @@ pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane)
     return;
   pl_trace_account (trace, lane, 0, pl_trace_get_end_ns (trace), &all);
   pl_trace_account_tasks (trace, lane, 0, pl_trace_get_end_ns (trace), &tasks);
-  add_account (builder, &all);
+  pl_cli_json_cpu_times (builder, &all);
   json_builder_set_member_name (builder, "at_tasks");
   json_builder_begin_object (builder);
-  add_account (builder, &tasks);
+  pl_cli_json_cpu_times (builder, &tasks);
   json_builder_end_object (builder);
 }
 

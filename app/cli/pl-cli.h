@@ -119,7 +119,9 @@ void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean know
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
 
-/* json-account.c: who had a CPU. Of one lane: nothing when that is not known. */
+/* json-account.c: who had a CPU: on_cpu_ns, waiting_cpu_ns, asleep_ns. */
+void pl_cli_json_cpu_times (JsonBuilder *builder, const PlCpuAccount *account);
+/* Of one lane: nothing when that is not known. */
 void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
 /* The member "kernel": who told, and what CPUs there were. */
 void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);

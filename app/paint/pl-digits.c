@@ -6,20 +6,52 @@
 #include <math.h>
 #include <string.h>
 
-/* Digits need no shaping: their glyphs are looked up once and placed by hand. */
+/* Digits and single letters need no shaping: their glyphs are looked up once and placed by hand. */
 
 #define MAX_COLORS 8
-/* Of one number in 64 bits. */
-#define MAX_DIGITS 20u
+/* Of one number in 64 bits, grouped, with what stands before it. */
+#define MAX_DIGITS 32u
+/* Different characters. */
+#define MAX_GLYPHS 40u
+
+typedef struct { gunichar character; unsigned long index; double advance; } Glyph;
 
 struct _PlDigits {
   cairo_scaled_font_t *font;
-  unsigned long glyph[10];
-  double advance[10], height;
+  Glyph glyphs[MAX_GLYPHS];     /* digits first */
+  guint n_glyphs;
+  double height;                /* of a digit */
   GArray *batches[MAX_COLORS];  /* cairo_glyph_t */
   PlColor colors[MAX_COLORS];
   guint n_colors;
 };
+
+static const Glyph *
+look_up (PlDigits *self, gunichar character)
+{
+  cairo_text_extents_t extents;
+  cairo_glyph_t *glyphs = NULL;
+  char text[7] = { 0 };
+  Glyph *glyph;
+  int n = 0;
+
+  for (guint i = 0; i < self->n_glyphs; i++)
+    if (self->glyphs[i].character == character)
+      return &self->glyphs[i];
+  if (!self->font || self->n_glyphs == MAX_GLYPHS)
+    return NULL;
+  g_unichar_to_utf8 (character, text);
+  if (cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, -1, &glyphs, &n, NULL, NULL, NULL)
+      != CAIRO_STATUS_SUCCESS || n < 1)
+    return NULL;
+  cairo_scaled_font_glyph_extents (self->font, glyphs, 1, &extents);
+  glyph = &self->glyphs[self->n_glyphs++];
+  *glyph = (Glyph) { character, glyphs[0].index, extents.x_advance };
+  if (g_unichar_isdigit (character))
+    self->height = MAX (self->height, -extents.y_bearing);
+  cairo_glyph_free (glyphs);
+  return glyph;
+}
 
 PlDigits *
 pl_digits_new (PlInk *ink, double size)
@@ -27,43 +59,43 @@ pl_digits_new (PlInk *ink, double size)
   PlDigits *self = g_new0 (PlDigits, 1);
   PangoFontDescription *description = pl_ink_describe (size, TRUE);
   PangoFont *font = pango_context_load_font (pl_ink_get_context (ink), description);
-  cairo_text_extents_t extents;
 
   pango_font_description_free (description);
   if (font)
     self->font = cairo_scaled_font_reference (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
-  for (guint i = 0; i < 10 && self->font; i++)
-    {
-      char text[2] = { (char) ('0' + i), '\0' };
-      cairo_glyph_t *glyphs = NULL;
-      int n = 0;
-
-      cairo_status_t status;
-
-      status = cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, 1, &glyphs, &n, NULL, NULL, NULL);
-      if (status != CAIRO_STATUS_SUCCESS || n < 1)
-        g_clear_pointer (&self->font, cairo_scaled_font_destroy);
-      if (self->font)
-        {
-          self->glyph[i] = glyphs[0].index;
-          cairo_scaled_font_glyph_extents (self->font, glyphs, 1, &extents);
-          self->advance[i] = extents.x_advance;
-          self->height = MAX (self->height, -extents.y_bearing);
-        }
-      cairo_glyph_free (glyphs);
-    }
+  for (gunichar digit = '0'; digit <= '9' && self->font; digit++)
+    if (!look_up (self, digit))
+      g_clear_pointer (&self->font, cairo_scaled_font_destroy);
   g_clear_object (&font);
   return self;
 }
 
-double
-pl_digits_width (PlDigits *self, guint64 number)
+static guint
+find_glyphs (PlDigits *self, const char *text, const Glyph **out)
 {
+  guint n = 0;
+
+  for (; *text && n < MAX_DIGITS; text = g_utf8_next_char (text))
+    if ((out[n] = look_up (self, g_utf8_get_char (text))))
+      n++;
+  return n;
+}
+
+double
+pl_digits_height (PlDigits *self)
+{
+  return self->height;
+}
+
+double
+pl_digits_text_width (PlDigits *self, const char *text)
+{
+  const Glyph *glyphs[MAX_DIGITS];
+  guint n = find_glyphs (self, text, glyphs);
   double width = 0;
 
-  do
-    width += self->advance[number % 10];
-  while ((number /= 10) > 0);
+  for (guint i = 0; i < n; i++)
+    width += glyphs[i]->advance;
   return width;
 }
 
@@ -83,25 +115,29 @@ batch_for (PlDigits *self, const PlColor *color)
   return self->batches[i];
 }
 
+/* From the right, as they are read back: those that lie further left belong to the same number. */
 void
-pl_digits_add (PlDigits *self, guint64 number, double x, double y, const PlColor *color)
+pl_digits_add_text (PlDigits *self, const char *text, double x, double y, const PlColor *color)
 {
+  const Glyph *glyphs[MAX_DIGITS];
+  guint n = self->font ? find_glyphs (self, text, glyphs) : 0;
+  double width = 0;
   GArray *batch;
 
-  if (!self->font)
+  if (n == 0)
     return;
   batch = batch_for (self, color);
-  /* From the right, so that no buffer of digits is needed. */
-  x += pl_digits_width (self, number) / 2;
-  do
+  for (guint i = 0; i < n; i++)
+    width += glyphs[i]->advance;
+  x += width / 2;
+  while (n-- > 0)
     {
-      cairo_glyph_t glyph = { .index = self->glyph[number % 10], .y = y + self->height / 2 };
+      cairo_glyph_t glyph = { .index = glyphs[n]->index, .y = y + self->height / 2 };
 
-      x -= self->advance[number % 10];
+      x -= glyphs[n]->advance;
       glyph.x = x;
       g_array_append_val (batch, glyph);
     }
-  while ((number /= 10) > 0);
 }
 
 void
@@ -125,14 +161,14 @@ typedef struct {
   int left, top, right, bottom;
 } Shape;
 
-/* The origin lies so many pixels from the left and the bottom of the image. */
+/* The origin lies so many pixels from the left of the image, and as many and a descender from its bottom. */
 #define SHAPE_MARGIN 2
 
 static void
-find_ink (Shape *shape, int side)
+find_ink (Shape *shape, int side, int base)
 {
   const guchar *cover = cairo_image_surface_get_data (shape->image);
-  int left = side, top = side, right = 0, bottom = 0, base = side - SHAPE_MARGIN;
+  int left = side, top = side, right = 0, bottom = 0;
 
   for (int y = 0; y < side; y++)
     for (int x = 0; x < side; x++)
@@ -151,20 +187,21 @@ find_ink (Shape *shape, int side)
 }
 
 static Shape
-make_shape (PlDigits *self, guint digit, double scale)
+make_shape (PlDigits *self, const Glyph *glyph, double scale)
 {
-  int side = (int) ceil ((self->height + self->advance[digit]) * scale) + 4;
+  int side = (int) ceil ((self->height * 1.5 + glyph->advance) * scale) + 6;
+  int base = side - SHAPE_MARGIN - (int) ceil (self->height * scale / 2);
   Shape shape = { .image = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side) };
   cairo_t *cr;
 
   cairo_surface_set_device_scale (shape.image, scale, scale);
   cr = cairo_create (shape.image);
   cairo_set_scaled_font (cr, self->font);
-  cairo_show_glyphs (cr, &(cairo_glyph_t) { self->glyph[digit], SHAPE_MARGIN / scale, (side - SHAPE_MARGIN) / scale }, 1);
+  cairo_show_glyphs (cr, &(cairo_glyph_t) { glyph->index, SHAPE_MARGIN / scale, base / scale }, 1);
   cairo_destroy (cr);
   cairo_surface_flush (shape.image);
   shape.stride = cairo_image_surface_get_stride (shape.image);
-  find_ink (&shape, side);
+  find_ink (&shape, side, base);
   return shape;
 }
 
@@ -224,7 +261,7 @@ stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
     }
 }
 
-typedef struct { PlDigits *digits; const PlPixels *to; Shape shapes[10]; Stencil stencil; } Press;
+typedef struct { PlDigits *digits; const PlPixels *to; Shape shapes[MAX_GLYPHS]; Stencil stencil; } Press;
 
 static int
 pixel_x (const PlPixels *to, double x)
@@ -241,13 +278,13 @@ pixel_y (const PlPixels *to, double y)
 static const Shape *
 shape_of (Press *press, const cairo_glyph_t *glyph)
 {
-  guint digit = 0;
+  guint i = 0;
 
-  while (digit < 9 && press->digits->glyph[digit] != glyph->index)
-    digit++;
-  if (!press->shapes[digit].image)
-    press->shapes[digit] = make_shape (press->digits, digit, press->to->scale);
-  return &press->shapes[digit];
+  while (i + 1 < press->digits->n_glyphs && press->digits->glyphs[i].index != glyph->index)
+    i++;
+  if (!press->shapes[i].image)
+    press->shapes[i] = make_shape (press->digits, &press->digits->glyphs[i], press->to->scale);
+  return &press->shapes[i];
 }
 
 /* glyphs: of one number, the last digit first. */
@@ -293,7 +330,7 @@ pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
 {
   Press press = { .digits = self, .to = to };
 
-  /* No digit is as wide as it is high and again as much, and none reaches further below. */
+  /* Nothing is as wide as a digit is high and again as much, and nothing reaches further below. */
   press.stencil.stride = ((int) ceil (self->height * 2 * to->scale) + 8) * (int) (MAX_DIGITS + 1);
   press.stencil.cover = g_malloc0 ((gsize) press.stencil.stride * (gsize) (ceil (self->height * 2 * to->scale) + 8));
   for (guint i = 0; i < self->n_colors; i++)
@@ -310,8 +347,8 @@ pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
         }
       g_array_set_size (self->batches[i], 0);
     }
-  for (guint digit = 0; digit < 10; digit++)
-    g_clear_pointer (&press.shapes[digit].image, cairo_surface_destroy);
+  for (guint i = 0; i < MAX_GLYPHS; i++)
+    g_clear_pointer (&press.shapes[i].image, cairo_surface_destroy);
   g_free (press.stencil.cover);
 }
 

@@ -11,9 +11,9 @@
 typedef PlBox Box;
 
 typedef struct {
-  guint32 solid;
+  guint32 solid, tint;
   guint32 tile[MAX_TILE * MAX_TILE];
-  gboolean tiled;
+  gboolean tiled, striped;
 } Paint;
 
 struct _PlFill {
@@ -29,19 +29,21 @@ struct _PlFill {
   int left, top;                /* of the box in the target's pixels */
   guint32 *pixels;
   int width, height, stride, period;
-  Paint paints[PL_N_STATES];
-  /* vector: [state][plain] */
-  GArray *boxes[PL_N_STATES][2];
+  Paint paints[PL_N_LOOKS];
+  /* vector */
+  GArray *boxes[PL_N_LOOKS][PL_N_FILLS];
 };
 
 static void
-make_paint (PlFill *self, PlState state)
+make_paint (PlFill *self, guint state)
 {
   const PlStateLook *look = &self->theme->states[state];
   Paint *paint = &self->paints[state];
 
   paint->solid = pl_color_pixel (&look->color);
-  paint->tiled = look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
+  paint->tint = pl_color_pixel (&look->tint);
+  paint->striped = look->pattern == PL_PATTERN_STRIPES;
+  paint->tiled = paint->striped || look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
   for (int y = 0; y < self->period && paint->tiled; y++)
     for (int x = 0; x < self->period; x++)
       paint->tile[y * self->period + x] = pl_look_hatch_pixel (look, x, y, self->period, self->scale);
@@ -154,8 +156,8 @@ start_pixels (PlFill *self, cairo_t *cr)
     }
   self->stride = cairo_image_surface_get_stride (self->surface) / 4;
   start_row (self);
-  for (guint s = 1; s < PL_N_STATES; s++)
-    make_paint (self, (PlState) s);
+  for (guint s = 1; s < PL_N_LOOKS; s++)
+    make_paint (self, s);
 }
 
 PlFill *
@@ -168,9 +170,9 @@ pl_fill_new (cairo_t *cr, const PlTheme *theme, double x, double y, double width
   self->box = (Box) { x, y, width, height };
   if (!vector)
     start_pixels (self, cr);
-  for (guint s = 0; s < PL_N_STATES && vector; s++)
-    for (guint plain = 0; plain < 2; plain++)
-      self->boxes[s][plain] = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint s = 0; s < PL_N_LOOKS && vector; s++)
+    for (guint how = 0; how < PL_N_FILLS; how++)
+      self->boxes[s][how] = g_array_new (FALSE, FALSE, sizeof (Box));
   return self;
 }
 
@@ -269,10 +271,13 @@ pl_fill_lay_rows (PlFill *self, double y, double height)
 }
 
 void
-pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height)
+pl_fill_rect (PlFill *self, guint look, PlFillHow how, double x, double y, double width, double height)
 {
   if (width <= 0 || height <= 0)
     return;
+  /* Stripes lie across, and are seen however narrow it is. */
+  if (how == PL_FILL_PLAIN && self->theme->states[look].pattern == PL_PATTERN_STRIPES)
+    how = PL_FILL_PATTERN;
   if (self->surface)
     {
       int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
@@ -282,16 +287,16 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
 
       if (x0 >= x1 || y0 >= y1 || !get_pixels (self))
         return;
-      if (!plain && self->paints[state].tiled)
-        fill_tiled (self, &self->paints[state], x0, y0, x1, y1);
+      if (how == PL_FILL_PATTERN && self->paints[look].tiled)
+        fill_tiled (self, &self->paints[look], x0, y0, x1, y1);
       else
-        fill_solid (self, self->paints[state].solid, x0, y0, x1, y1);
+        fill_solid (self, how == PL_FILL_TINT ? self->paints[look].tint : self->paints[look].solid, x0, y0, x1, y1);
     }
   else
     {
       Box box = { x, y, width, height };
 
-      g_array_append_val (self->boxes[state][plain != FALSE], box);
+      g_array_append_val (self->boxes[look][how], box);
     }
 }
 
@@ -301,19 +306,23 @@ pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, d
  * good as random, and a loop of a random length is guessed wrongly at each end. */
 #define CHUNK 16
 
+/* y: of the lowest row. */
 static inline int
-gather_rows (const PlFill *self, int rows, const PlFillPart *parts, guint n, guint32 *column)
+gather_rows (const PlFill *self, int y, int rows, const PlFillPart *parts, guint n, guint32 *column)
 {
   int used = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      guint32 pixel = self->paints[parts[i].state].solid;
+      const Paint *paint = &self->paints[parts[i].look];
+      guint32 pixel = paint->solid;
       int height = parts[i].height * rows;
 
       for (int k = 0; k < height; k += CHUNK)
         for (int j = 0; j < CHUNK; j++)
           column[used + k + j] = pixel;
+      for (int k = 0; paint->striped && k < height; k++)
+        column[used + k] = paint->tile[MAX (y - used - k, 0) % self->period * self->period];
       used += height;
     }
   return used;
@@ -370,23 +379,25 @@ pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPa
       int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
       int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
 
-      stack_pixels (self, x0, x1, to_int ((base - self->box.y) * self->scale) - 1, column,
-                    gather_rows (self, rows, parts, n, column));
+      int y = to_int ((base - self->box.y) * self->scale) - 1;
+
+      stack_pixels (self, x0, x1, y, column, gather_rows (self, y, rows, parts, n, column));
       return;
     }
   for (guint i = 0; i < n; i++)
     {
       base -= parts[i].height;
-      pl_fill_rect (self, (PlState) parts[i].state, TRUE, x, base, width, parts[i].height);
+      pl_fill_rect (self, parts[i].look, PL_FILL_PLAIN, x, base, width, parts[i].height);
     }
 }
 
 static void
-flush_boxes (PlFill *self, cairo_t *cr, PlState state, gboolean plain)
+flush_boxes (PlFill *self, cairo_t *cr, guint state, PlFillHow how)
 {
   const PlStateLook *look = &self->theme->states[state];
-  GArray *boxes = self->boxes[state][plain];
-  gboolean hatched = !plain && (look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK);
+  GArray *boxes = self->boxes[state][how];
+  gboolean hatched = how == PL_FILL_PATTERN && (look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK
+                                || look->pattern == PL_PATTERN_STRIPES);
 
   if (boxes->len == 0)
     return;
@@ -396,7 +407,7 @@ flush_boxes (PlFill *self, cairo_t *cr, PlState state, gboolean plain)
 
       cairo_rectangle (cr, box->x, box->y, box->width, box->height);
     }
-  pl_set_color (cr, hatched ? &look->tint : &look->color);
+  pl_set_color (cr, hatched || how == PL_FILL_TINT ? &look->tint : &look->color);
   cairo_fill (cr);
   for (guint i = 0; i < boxes->len && hatched; i++)
     pl_look_hatch (cr, look, &g_array_index (boxes, Box, i));
@@ -433,9 +444,9 @@ pl_fill_flush (PlFill *self, cairo_t *cr)
     }
   else
     {
-      for (guint s = 1; s < PL_N_STATES; s++)
-        for (guint plain = 0; plain < 2; plain++)
-          flush_boxes (self, cr, (PlState) s, plain == 1);
+      for (guint s = 1; s < PL_N_LOOKS; s++)
+        for (guint how = 0; how < PL_N_FILLS; how++)
+          flush_boxes (self, cr, s, how);
     }
   cairo_restore (cr);
 }
@@ -447,8 +458,8 @@ pl_fill_free (PlFill *self)
   g_clear_pointer (&self->on_row, cairo_destroy);
   g_clear_pointer (&self->row, cairo_surface_destroy);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
-  for (guint s = 0; s < PL_N_STATES; s++)
-    for (guint plain = 0; plain < 2; plain++)
-      g_clear_pointer (&self->boxes[s][plain], g_array_unref);
+  for (guint s = 0; s < PL_N_LOOKS; s++)
+    for (guint how = 0; how < PL_N_FILLS; how++)
+      g_clear_pointer (&self->boxes[s][how], g_array_unref);
   g_free (self);
 }

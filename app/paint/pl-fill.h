@@ -23,10 +23,12 @@ cairo_t *pl_fill_row (PlFill *self);
 void pl_fill_lay_rows (PlFill *self, double y, double height);
 /* To draw more beneath the rectangles of bands that are laid, in the same user space; belongs to self. */
 cairo_t *pl_fill_ground (PlFill *self, cairo_t *cr);
-/* In the look of a state; plain: its colour without a pattern. */
-void pl_fill_rect (PlFill *self, PlState state, gboolean plain, double x, double y, double width, double height);
+/* With its pattern; in its colour alone; or the ground under its pattern alone, over rectangles of the same look. */
+typedef enum { PL_FILL_PATTERN = 0, PL_FILL_PLAIN, PL_FILL_TINT, PL_N_FILLS } PlFillHow;
+/* look: a state, or PL_LOOK_*. */
+void pl_fill_rect (PlFill *self, guint look, PlFillHow how, double x, double y, double width, double height);
 /* A stack of rectangles in plain colours, from base upwards; height in whole user units. */
-typedef struct { guint8 state, height; } PlFillPart;
+typedef struct { guint8 look, height; } PlFillPart;
 void pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n);
 /* Numbers over the rectangles; they are gone from digits then. */
 void pl_fill_digits (PlFill *self, PlDigits *digits);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "paint/pl-theme.h"
+#include "trace/pl-trace-account.h"
+#include "trace/pl-trace-text.h"
 
 /* A span as long as a bin is a mark of its own. Of the shorter ones those that start in the same
  * bin and follow on one another are one fold. Because all but the last span that starts in a bin
@@ -24,11 +26,13 @@ typedef struct {
   GArray *marks;                /* PlMarkEntry, without gaps */
   guint64 n_records;            /* of the lane when they were made */
   gint64 bin_ns;                /* and their scale */
+  gint64 told_ns;               /* up to where the kernel had told of the lane */
 } LaneFolds;
 
 struct _PlFolds {
   PlTrace *trace;               /* owns this */
   PlFoldScale scale;
+  PlAccountSource source;
   guint made_anew;              /* marks in this frame */
   guint n_lanes;
   LaneFolds *lanes;
@@ -45,6 +49,7 @@ typedef struct {
   guint lane;
   gint64 bin_ns;
   gint64 end_ns;                /* of the trace */
+  GArray *work;                 /* gint64: time at tasks of the marks that are made now; NULL: nobody tells of it */
 } LaneWalk;
 
 static void
@@ -119,12 +124,14 @@ pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
       self = pl_folds_new (trace);
       g_object_set_data_full (G_OBJECT (trace), "pl-folds", self, pl_folds_free);
     }
-  same = self->scale.hidden == scale->hidden && self->scale.height == scale->height;
+  same = self->scale.hidden == scale->hidden && self->scale.height == scale->height
+         && self->source == pl_trace_account_source (trace);
   for (guint i = 0; i < self->n_lanes && !same; i++)
     g_array_set_size (self->lanes[i].marks, 0);
   if (self->scale.height != scale->height)
     make_heights (self, scale->height);
   self->scale = *scale;
+  self->source = pl_trace_account_source (trace);
   self->made_anew = 0;
   return self;
 }
@@ -158,6 +165,14 @@ state_of (const PlRecord *record)
 }
 
 static void
+append_mark (LaneWalk *walk, const PlMarkEntry *mark, gint64 work_ns)
+{
+  g_array_append_vals (walk->marks, mark, 1);
+  if (walk->work)
+    g_array_append_val (walk->work, work_ns);
+}
+
+static void
 add_span (LaneWalk *walk, guint64 i)
 {
   PlMarkEntry mark = {
@@ -165,28 +180,28 @@ add_span (LaneWalk *walk, guint64 i)
     .state = (guint8) state_of (&walk->records[i]),
   };
 
-  g_array_append_val (walk->marks, mark);
+  append_mark (walk, &mark, mark.state == PL_STATE_WORKING ? span_end (walk, i) - mark.start_ns : 0);
 }
 
 /* A fold as a stacked bar: how busy the time was tells its height, what stands on top is the worst in it. Idle time
- * is the room left, down to the low bar that idle spans have. shares: in 255ths. */
+ * is the room left, down to the low bar that idle spans have. From shares in 255ths to heights. */
 static void
-stack_parts (const LaneWalk *walk, PlMarkEntry *mark, const guint8 *shares)
+stack_parts (const LaneWalk *walk, PlMarkEntry *mark)
 {
   const PlFolds *self = walk->self;
   const guint8 *heights = self->heights[walk->lane == 0];
   int full = self->scale.height, used = 0, reserve = 0;
 
   if (mark->n_parts > 0 && !is_idle (mark->state))
-    reserve = MAX (heights[shares[mark->n_parts - 1]], LEAST_WORST);
+    reserve = MAX (heights[mark->parts[mark->n_parts - 1].height], LEAST_WORST);
   for (guint k = 0; k < mark->n_parts; k++)
     {
-      guint s = mark->parts[k].state;
-      int busy = k + 1 == mark->n_parts ? reserve : MIN (heights[shares[k]], full - reserve - used);
-      int height = MAX (self->idle[s] >= 0 ? self->idle[s] - used : busy, 0);
+      guint look = mark->parts[k].look;
+      int busy = k + 1 == mark->n_parts ? reserve : MIN (heights[mark->parts[k].height], full - reserve - used);
+      int height = look < PL_N_STATES && self->idle[look] >= 0 ? self->idle[look] - used : busy;
 
-      used += height;
-      mark->parts[k].height = (guint8) height;
+      used += MAX (height, 0);
+      mark->parts[k].height = (guint8) MAX (height, 0);
     }
 }
 
@@ -197,7 +212,6 @@ add_fold (LaneWalk *walk, guint64 first, guint64 last, const gint64 *ns, guint32
   PlMarkEntry mark = { .start_ns = start_ns, .first = (guint32) first, .last = (guint32) last };
   float inverse = end_ns > start_ns ? 255.f / (float) (end_ns - start_ns) : 0;
   guint32 hidden = walk->self->scale.hidden;
-  guint8 shares[PL_N_STATES];
 
   for (guint k = 0; k < PL_N_STATES; k++)
     {
@@ -208,13 +222,96 @@ add_fold (LaneWalk *walk, guint64 first, guint64 last, const gint64 *ns, guint32
         continue;
       if (mark.n_parts == 0 || !(hidden & (1u << s)))
         mark.state = (guint8) s;
-      if (hidden & (1u << s))
+      /* Parts of the time at tasks are filtered out one by one. */
+      if (hidden & (1u << s) && !(walk->work && s == PL_STATE_WORKING))
         continue;
-      shares[mark.n_parts] = (guint8) CLAMP (share, 1, 255);
-      mark.parts[mark.n_parts++].state = (guint8) s;
+      mark.parts[mark.n_parts++] = (PlFillPart) { (guint8) s, (guint8) CLAMP (share, 1, 255) };
     }
-  stack_parts (walk, &mark, shares);
-  g_array_append_val (walk->marks, mark);
+  if (!walk->work)
+    stack_parts (walk, &mark);
+  append_mark (walk, &mark, ns[PL_STATE_WORKING]);
+}
+
+guint
+pl_cpu_part_look (guint part)
+{
+  static const guint8 looks[PL_N_CPU_PARTS] = {
+    PL_STATE_WORKING, PL_LOOK_CPU_WAITING, PL_LOOK_CPU_ASLEEP, PL_LOOK_CPU_UNKNOWN,
+  };
+
+  return looks[part];
+}
+
+static guint8
+share_of (gint64 ns, gint64 whole_ns)
+{
+  if (ns <= 0 || whole_ns <= 0)
+    return 0;
+  return (guint8) CLAMP ((float) ns * 255.f / (float) whole_ns, 1, 255);
+}
+
+/* From the left: on a CPU, waiting for one, asleep, not known. */
+static void
+tell_span (PlMarkEntry *mark, gint64 length_ns, const gint64 *told)
+{
+  mark->n_parts = PL_N_CPU_PARTS;
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    mark->parts[part] = (PlFillPart) { (guint8) pl_cpu_part_look (part), share_of (told[part], length_ns) };
+}
+
+/* The time at tasks in a fold, in its parts; the worst of them, waiting, on top. */
+static void
+tell_fold (const LaneWalk *walk, PlMarkEntry *mark, gint64 length_ns, const gint64 *told)
+{
+  static const PlCpuPart order[] = { PL_CPU_PART_ON, PL_CPU_PART_UNKNOWN, PL_CPU_PART_ASLEEP, PL_CPU_PART_WAITING };
+  PlFillPart old[PL_N_LOOKS];
+  guint n = mark->n_parts;
+
+  memcpy (old, mark->parts, sizeof old);
+  mark->n_parts = 0;
+  for (guint k = 0; k < n; k++)
+    {
+      if (old[k].look != PL_STATE_WORKING)
+        mark->parts[mark->n_parts++] = old[k];
+      for (guint i = 0; old[k].look == PL_STATE_WORKING && i < G_N_ELEMENTS (order); i++)
+        {
+          guint look = pl_cpu_part_look (order[i]);
+          guint8 share = share_of (told[order[i]], length_ns);
+
+          if (share > 0 && !(walk->self->scale.hidden & (1u << look)))
+            mark->parts[mark->n_parts++] = (PlFillPart) { (guint8) look, share };
+        }
+    }
+  stack_parts (walk, mark);
+}
+
+/* What the kernel tells of the marks from `first` on, which were made now. */
+static void
+tell_marks (const LaneWalk *walk, guint first)
+{
+  guint n = walk->marks->len - first;
+  g_autofree gint64 *edges = g_new (gint64, n + 1);
+  g_autofree PlCpuAccount *accounts = g_new (PlCpuAccount, n);
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    edges[i] = g_array_index (walk->marks, PlMarkEntry, first + i).start_ns;
+  edges[n] = span_end (walk, g_array_index (walk->marks, PlMarkEntry, first + n - 1).last);
+  pl_trace_account_edges (walk->self->trace, walk->lane, edges, (const gint64 *) (const void *) walk->work->data, n,
+                          accounts);
+  for (guint i = 0; i < n; i++)
+    {
+      PlMarkEntry *mark = &g_array_index (walk->marks, PlMarkEntry, first + i);
+      const gint64 told[PL_N_CPU_PARTS] = {
+        accounts[i].on_ns, accounts[i].waiting_ns, accounts[i].asleep_ns, accounts[i].unknown_ns,
+      };
+
+      if (mark->first != mark->last)
+        tell_fold (walk, mark, edges[i + 1] - edges[i], told);
+      else if (mark->state == PL_STATE_WORKING)
+        tell_span (mark, edges[i + 1] - edges[i], told);
+    }
 }
 
 /* Time in each state over the spans [first, after). Two sums in turn: one would wait for itself. */
@@ -318,18 +415,37 @@ drop_unfinished (LaneFolds *folds)
     g_array_set_size (folds->marks, folds->marks->len - 1);
 }
 
+/* Of marks that reach beyond what the kernel had told, more may be known by now. */
+static void
+drop_untold (PlFolds *self, LaneFolds *folds, guint lane)
+{
+  gint64 told_ns = pl_trace_account_told_ns (self->trace, lane);
+
+  if (told_ns == folds->told_ns)
+    return;
+  while (folds->marks->len > 0
+         && g_array_index (folds->marks, PlMarkEntry, folds->marks->len - 1).start_ns >= folds->told_ns)
+    g_array_set_size (folds->marks, folds->marks->len - 1);
+  if (folds->marks->len > 0)
+    g_array_set_size (folds->marks, folds->marks->len - 1);
+  folds->told_ns = told_ns;
+}
+
 /* What is missing at the right. */
 static void
 make_marks (LaneWalk *walk, guint64 first, gint64 to_ns)
 {
   GArray *marks = walk->marks;
   guint64 i = marks->len > 0 ? g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1) : first;
+  guint n_kept = marks->len;
 
   while (i < walk->n && walk->records[i].time_ns < to_ns)
     if (is_long (walk, i))
       add_span (walk, i++);
     else
       i = fold_from (walk, i, (walk->records[i].time_ns / walk->bin_ns + 1) * walk->bin_ns);
+  if (walk->work)
+    tell_marks (walk, n_kept);
 }
 
 /* The first mark from `start` on that begins at or after t. */
@@ -356,6 +472,8 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
   LaneFolds *folds = &self->lanes[lane];
   GArray *marks = folds->marks;
   LaneWalk walk = { .self = self, .marks = marks, .lane = lane, .end_ns = pl_trace_get_end_ns (self->trace) };
+  gboolean told = lane > 0 && self->source != PL_ACCOUNT_SOURCE_NONE;
+  g_autoptr (GArray) work = told ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
   gboolean anew = !may_stay (self, folds);
   guint64 first;
   guint start;
@@ -366,7 +484,10 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
   if (anew || marks->len == 0)
     folds->bin_ns = self->scale.bin_ns;
   walk.bin_ns = folds->bin_ns;
+  walk.work = work;
   drop_unfinished (folds);
+  if (told)
+    drop_untold (self, folds, lane);
   folds->n_records = walk.n;
   first = first_in_view (&walk, from_ns);
   /* Kept ones serve when they reach to the left edge; then only what is missing at the right is made. */

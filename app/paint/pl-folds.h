@@ -17,13 +17,17 @@ typedef struct {
   float x, width;               /* filled in by the timeline */
   guint8 state;                 /* of the span, or the worst in the fold that is not filtered out */
   guint8 n_parts;               /* of a fold: a bar of what is in it and not filtered out, from best to worst */
-  PlFillPart parts[PL_N_STATES];
+  PlFillPart parts[PL_N_LOOKS];
+  /* Of a span at a task of which the kernel tells: n_parts is PL_N_CPU_PARTS, and parts[] the share of each in 255ths. */
 } PlMarkEntry;
+
+/* How a part of the time at tasks looks. */
+guint pl_cpu_part_look (guint part);
 
 /* What folds depend on. */
 typedef struct {
   gint64 bin_ns;
-  guint32 hidden;               /* bit a state: filtered out */
+  guint32 hidden;               /* bit a state, or PL_LOOK_*: filtered out */
   guint8 height;                /* of a full bar */
   /* A lane may stay at a scale up to twice as fine for some frames: what is followed live changes it again and again,
    * and all lanes at once would be too long a frame. */

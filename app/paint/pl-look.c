@@ -44,6 +44,24 @@ hatch_cover (double phase, double thick, double period)
   return CLAMP ((period / 2 - distance) * 0.7071 - (period - thick) / 2 * 0.7071 + thick / 2 * 0.4, 0, 1);
 }
 
+/* One unit of line every three, from the top of a tile on: told from any hatch, and in a strip a pixel wide. */
+#define STRIPE_PERIOD (PL_HATCH_PERIOD / 2)
+
+static gboolean
+is_stripe (int y, int period)
+{
+  return y % (period / 2) < MAX (period / PL_HATCH_PERIOD, 1);
+}
+
+static void
+draw_stripes (cairo_t *cr, const PlStateLook *look, const PlBox *box)
+{
+  for (double y = box->y; y < box->y + box->height; y += STRIPE_PERIOD)
+    cairo_rectangle (cr, box->x, y, box->width, MIN (1, box->y + box->height - y));
+  pl_set_color (cr, &look->color);
+  cairo_fill (cr);
+}
+
 /* The lines of a hatch across a box; the path only. */
 static void
 hatch_path (cairo_t *cr, gboolean back, const PlBox *box)
@@ -69,6 +87,11 @@ hatch_path (cairo_t *cr, gboolean back, const PlBox *box)
 void
 pl_look_hatch (cairo_t *cr, const PlStateLook *look, const PlBox *box)
 {
+  if (look->pattern == PL_PATTERN_STRIPES)
+    {
+      draw_stripes (cr, look, box);
+      return;
+    }
   cairo_save (cr);
   cairo_rectangle (cr, box->x, box->y, box->width, box->height);
   cairo_clip (cr);
@@ -102,7 +125,11 @@ guint32
 pl_look_hatch_pixel (const PlStateLook *look, int x, int y, int period, double scale)
 {
   int along = look->pattern == PL_PATTERN_HATCH_BACK ? x - y + period : x + y;
-  PlColor color = mix (&look->tint, &look->color, hatch_cover (along, THICK * scale * 1.2, period));
+  PlColor color;
+
+  if (look->pattern == PL_PATTERN_STRIPES)
+    return pl_color_pixel (is_stripe (y, period) ? &look->color : &look->tint);
+  color = mix (&look->tint, &look->color, hatch_cover (along, THICK * scale * 1.2, period));
 
   return pl_color_pixel (&color);
 }

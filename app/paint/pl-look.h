@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 double pl_look_scale (cairo_t *cr, double *device);
 /* One pixel of such a tile of period x period pixels; scale: pixels a unit. */
 guint32 pl_look_hatch_pixel (const PlStateLook *look, int x, int y, int period, double scale);
-/* The lines across a box, as lines. */
+/* The lines, or stripes, across a box. */
 void pl_look_hatch (cairo_t *cr, const PlStateLook *look, const PlBox *box);
 /* One rectangle in a look, straight onto cr: swatches and the like. */
 void pl_look_fill (cairo_t *cr, const PlStateLook *look, double x, double y, double width, double height);

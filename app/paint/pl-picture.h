@@ -41,7 +41,8 @@ typedef struct {
   gint64 range_from_ns, range_to_ns;
   gboolean has_hover;
   PlItem hover;
-  gboolean show_messages;
+  gboolean show_messages;       /* as far as they can be told apart */
+  gboolean all_messages;        /* somebody asked for more of them */
   gboolean growing;             /* leaves room for what is still to come */
 } PlViewport;
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef enum { PL_THEME_LIGHT = 0, PL_THEME_DARK, PL_THEME_PRINT, PL_THEME_CONTRAST, PL_THEME_CONTRAST_DARK, PL_N_THEMES } PlThemeId;
 typedef struct { double r, g, b; } PlColor;
-typedef enum { PL_PATTERN_SOLID = 0, PL_PATTERN_HATCH, PL_PATTERN_HATCH_BACK, PL_PATTERN_HOLLOW_HATCH, PL_PATTERN_CROSS } PlPattern;
+typedef enum { PL_PATTERN_SOLID = 0, PL_PATTERN_HATCH, PL_PATTERN_HATCH_BACK, PL_PATTERN_HOLLOW_HATCH, PL_PATTERN_CROSS,
+               PL_PATTERN_STRIPES } PlPattern;
 
 typedef struct {
   PlColor color;        /* mark */
@@ -22,9 +23,13 @@ typedef struct {
   PlPattern pattern;
 } PlStateLook;
 
+/* What a mark may look like: the states; and a worker at a task, who looks like PL_STATE_WORKING while he has a CPU,
+ * by what the kernel tells of him else. Also bits of what is filtered out. */
+enum { PL_LOOK_CPU_WAITING = PL_N_STATES, PL_LOOK_CPU_ASLEEP, PL_LOOK_CPU_UNKNOWN, PL_N_LOOKS };
+
 typedef struct {
   PlColor background, panel, line, text, dim_text, accent, focus;
-  PlStateLook states[PL_N_STATES];
+  PlStateLook states[PL_N_LOOKS];
   PlStateLook lost, survivor;
 } PlTheme;
 

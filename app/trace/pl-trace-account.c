@@ -199,6 +199,40 @@ pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_n
 }
 
 void
+pl_trace_account_edges (PlTrace *self, guint lane, const gint64 *edges, const gint64 *work_ns, guint n,
+                        PlCpuAccount *tasks)
+{
+  Walker walker = { 0 };
+  Sums sums;
+
+  g_return_if_fail (PL_IS_TRACE (self) && lane < self->n_lanes);
+
+  walker.account = self->accounts[lane];
+  walker.lane = &self->lanes[lane];
+  if (n == 0)
+    return;
+  sums = sums_at (&walker, edges[0]);
+  for (guint i = 0; i < n; i++)
+    {
+      Sums next = sums_at (&walker, edges[i + 1]);
+
+      fill (&tasks[i], &sums.tasks, &next.tasks, work_ns[i]);
+      sums = next;
+    }
+}
+
+gint64
+pl_trace_account_told_ns (PlTrace *self, guint lane)
+{
+  const GArray *readings;
+
+  g_return_val_if_fail (PL_IS_TRACE (self) && lane < self->n_lanes, 0);
+
+  readings = self->accounts[lane]->readings;
+  return readings->len > 0 ? g_array_index (readings, PlReading, readings->len - 1).time_ns : 0;
+}
+
+void
 pl_trace_account (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *out)
 {
   pl_trace_account_bins (self, lane, from_ns, MAX (to_ns - from_ns, 0), 1, out, NULL);

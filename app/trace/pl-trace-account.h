@@ -44,6 +44,12 @@ void pl_trace_account_tasks (PlTrace *self, guint lane, gint64 from_ns, gint64 t
  * a bin is bounded however much falls into it. */
 void pl_trace_account_bins (PlTrace *self, guint lane, gint64 from_ns, gint64 width_ns, guint n_bins,
                             PlCpuAccount *all, PlCpuAccount *tasks);
+/* At tasks, for n consecutive stretches of any length: stretch i is [edges[i], edges[i + 1]), and work_ns[i] of it
+ * is the time in PL_STATE_WORKING. The cost of a stretch is bounded however much falls into it. */
+void pl_trace_account_edges (PlTrace *self, guint lane, const gint64 *edges, const gint64 *work_ns, guint n,
+                             PlCpuAccount *tasks);
+/* Up to here the kernel has told of the lane, and will not tell anything else. */
+gint64 pl_trace_account_told_ns (PlTrace *self, guint lane);
 /* Of all workers, at tasks, from the beginning to the end. */
 void pl_trace_account_total (PlTrace *self, PlCpuAccount *out);
 void pl_cpu_account_add (PlCpuAccount *sum, const PlCpuAccount *more);

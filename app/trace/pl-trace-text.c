@@ -53,6 +53,32 @@ pl_state_letter (PlState state)
     }
 }
 
+const char *
+pl_cpu_part_name (PlCpuPart part, gboolean share)
+{
+  /* Of a worker at a task; with "share" it is not known where in the task it was. */
+  static const char *const names[PL_N_CPU_PARTS][2] = {
+    { N_("working on a CPU"), N_("working on a CPU (share)") },
+    { N_("waiting for a CPU"), N_("waiting for a CPU (share)") },
+    { N_("asleep at a task"), N_("asleep at a task (share)") },
+    { N_("CPU not known"), N_("CPU not known") },
+  };
+
+  return _(names[part][share != FALSE]);
+}
+
+const char *
+pl_cpu_part_letter (PlCpuPart part)
+{
+  switch (part)
+    {
+    case PL_CPU_PART_ON: return pl_state_letter (PL_STATE_WORKING);
+    case PL_CPU_PART_WAITING: return C_("state letter", "C");
+    case PL_CPU_PART_ASLEEP: return C_("state letter", "A");
+    default: return C_("state letter", "?");
+    }
+}
+
 char *
 pl_trace_lane_name (PlTrace *self, guint lane)
 {

@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 const char *pl_state_name (PlState state);        /* "waiting for a lock" (static, translated) */
 const char *pl_state_letter (PlState state);      /* "L": one letter for greyscale legends */
 
+/* What a worker at a task is told to have been, shown as a share of a block or where it happened: "waiting for a CPU (share)"
+ * (static, translated); its letter. */
+typedef enum { PL_CPU_PART_ON = 0, PL_CPU_PART_WAITING, PL_CPU_PART_ASLEEP, PL_CPU_PART_UNKNOWN, PL_N_CPU_PARTS } PlCpuPart;
+const char *pl_cpu_part_name (PlCpuPart part, gboolean share);
+const char *pl_cpu_part_letter (PlCpuPart part);
+
 /* "Task 14 on Worker 2" / "Worker 2 waiting for a lock" */
 char *pl_trace_span_title (PlTrace *self, guint lane, guint64 index);
 /* "Worked 3.62 ms, from 9.55 to 13.17 ms, on CPU 1. The task lay 9.40 ms in the queue." /

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -114,18 +115,50 @@ run_python (unsigned workers, unsigned tasks)
   return rate;
 }
 
+/* Of this process and all its children that have ended, in seconds. */
+static double
+cpu_so_far (void)
+{
+  static const int whose[] = { RUSAGE_SELF, RUSAGE_CHILDREN };
+  double sum = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (whose); i++)
+    {
+      struct rusage usage;
+
+      getrusage (whose[i], &usage);
+      sum += (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+             + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    }
+  return sum;
+}
+
+/* Adds the CPU time since the last call to *sum. */
+static void
+add_cpu (double *sum, double *last)
+{
+  double now = cpu_so_far ();
+
+  *sum += now - *last;
+  *last = now;
+}
+
 static void
 measure (const Channel *channel, unsigned workers, double python)
 {
   double bare[ROUNDS], plain[ROUNDS], recorded[ROUNDS], bytes_one = 0, bytes_auto = 0;
+  double bare_cpu = 0, plain_cpu = 0, recorded_cpu = 0, cpu = cpu_so_far ();
   unsigned tasks = channel->tasks;
 
   /* Side by side in each round, so that what the machine does meanwhile meets all three. */
   for (int i = 0; i < ROUNDS; i++)
     {
       bare[i] = tasks / channel->bare (workers, tasks);
+      add_cpu (&bare_cpu, &cpu);
       plain[i] = tasks / run_pool (channel->ipc, workers, tasks, 1, FALSE, NULL);
+      add_cpu (&plain_cpu, &cpu);
       recorded[i] = tasks / run_pool (channel->ipc, workers, tasks, 1, TRUE, &bytes_one);
+      add_cpu (&recorded_cpu, &cpu);
     }
   run_pool (channel->ipc, workers, tasks, 0, TRUE, &bytes_auto);
 
@@ -136,14 +169,15 @@ measure (const Channel *channel, unsigned workers, double python)
     printf (" %8.1fx", r / python);
   else
     printf (" %9s", "-");
-  printf (" %8.1f %8.1f\n", bytes_one, bytes_auto);
+  printf (" %8.1f %8.1f %8.0f %8.0f %8.0f\n", bytes_one, bytes_auto, bare_cpu / ROUNDS / tasks * 1e9,
+          plain_cpu / ROUNDS / tasks * 1e9, recorded_cpu / ROUNDS / tasks * 1e9);
   fflush (stdout);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const unsigned sizes[] = { 4, 2 };
+  static const unsigned sizes[] = { 4, 2, 16 };
 
   if (argc != 3)
     {
@@ -164,8 +198,9 @@ main (int argc, char **argv)
       double rate = bench_median (python, ROUNDS);
       if (rate > 0)
         printf ("CPython's Pool.map, %u workers: %.1f thousand tasks a second\n", sizes[i], rate / 1e3);
-      printf ("%-13s %3s %10s %10s %10s   %12s %6s %9s %8s %8s\n", "channel", "n", "bare", "unrecorded", "recorded",
-              "rec/bare", "rec/un", "CPython", "B/task", "B auto");
+      printf ("%-13s %3s %10s %10s %10s   %12s %6s %9s %8s %8s %8s %8s %8s\n", "channel", "n", "bare", "unrecorded", "recorded",
+              "rec/bare", "rec/un", "CPython", "B/task", "B auto",
+              "cpu bare", "cpu unr", "cpu rec");
       for (gsize c = 0; c < G_N_ELEMENTS (channels); c++)
         measure (&channels[c], sizes[i], rate);
       printf ("\n");

@@ -208,28 +208,76 @@ test_pipe_messages (void)
       uint8_t bytes[600];
       int whole = 0;
       bool sent = false;
+      size_t piece_used;
 
       pl_pipe_message_compose (&out, &workload, PL_TO_WORKER, 2, 4, 1, workload.params + 20);
       pl_pipe_message_expect (&in, &workload, PL_TO_WORKER, values, NULL);
       while (!sent)
         {
-          size_t n = pl_pipe_message_peek (&out, bytes, piece);
+          size_t n = pl_pipe_message_peek (&out, bytes, piece), used;
 
           /* a socket may take less than it is offered */
           n = MAX (n / 2, 1);
           g_assert_cmpint (whole, ==, 0);
-          whole = pl_pipe_message_take (&in, bytes, n);
+          whole = pl_pipe_message_take (&in, bytes, n, &used);
+          g_assert_cmpuint (used, ==, n);
           sent = pl_pipe_message_sent (&out, n);
         }
       g_assert_cmpint (whole, ==, 1);
       g_assert_cmpuint (in.header.chunk, ==, 2);
       g_assert_cmpuint (in.header.attempt, ==, 4);
       g_assert_cmpmem (values, 5 * 8, workload.params + 20, 5 * 8);
-      /* nothing may follow, and no nonsense may begin */
-      g_assert_cmpint (pl_pipe_message_take (&in, bytes, 1), <, 0);
+      /* what follows is the next one's, and no nonsense may begin */
+      pl_pipe_message_take (&in, bytes, 1, &piece_used);
+      g_assert_cmpuint (piece_used, ==, 0);
       pl_pipe_message_expect (&in, &workload, PL_TO_WORKER, values, NULL);
       memset (bytes, 0xaa, sizeof bytes);
-      g_assert_cmpint (pl_pipe_message_take (&in, bytes, 16), <, 0);
+      g_assert_cmpint (pl_pipe_message_take (&in, bytes, 16, &piece_used), <, 0);
+    }
+  pl_workload_clear (&workload);
+}
+
+/* Three messages in one stretch, which comes in pieces of every size: each ends where it ends. */
+static void
+test_pipe_stream (void)
+{
+  PlPlanData plan = harness_plan (PL_IPC_PIPE, 2, 25, 10);
+  g_autofree uint64_t *values = g_new0 (uint64_t, 10);
+  g_autofree uint8_t *bytes = g_malloc (4096);
+  PlWorkload workload;
+  size_t size = 0;
+
+  plan.payload = 13;
+  init (&workload, &plan);
+  for (uint32_t chunk = 0; chunk < 3; chunk++)
+    {
+      PlPipeMessage out;
+
+      pl_pipe_message_compose (&out, &workload, PL_TO_WORKER, chunk, 4, 1, workload.params + 10 * chunk);
+      size += pl_pipe_message_peek (&out, bytes + size, 4096 - size);
+    }
+  for (size_t piece = 1; piece <= size; piece++)
+    {
+      uint32_t n_whole = 0;
+      PlPipeMessage in;
+      size_t used;
+
+      pl_pipe_message_expect (&in, &workload, PL_TO_WORKER, values, NULL);
+      for (size_t at = 0; at < size; at += used)
+        {
+          size_t end = MIN ((at / piece + 1) * piece, size);
+          int whole = pl_pipe_message_take (&in, bytes + at, end - at, &used);
+
+          g_assert_cmpint (whole, >=, 0);
+          g_assert_cmpuint (used, >, 0);
+          if (whole == 0)
+            continue;
+          g_assert_cmpuint (in.header.chunk, ==, n_whole);
+          g_assert_cmpmem (values, (n_whole < 2 ? 10 : 5) * 8, workload.params + 10 * n_whole, (n_whole < 2 ? 10 : 5) * 8);
+          n_whole++;
+          pl_pipe_message_expect (&in, &workload, PL_TO_WORKER, values, NULL);
+        }
+      g_assert_cmpuint (n_whole, ==, 3);
     }
   pl_workload_clear (&workload);
 }
@@ -244,5 +292,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/work/bodies", test_bodies);
   g_test_add_func ("/work/frames", test_frames);
   g_test_add_func ("/work/pipe-messages", test_pipe_messages);
+  g_test_add_func ("/work/pipe-stream", test_pipe_stream);
   return g_test_run ();
 }

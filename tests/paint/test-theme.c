@@ -49,7 +49,7 @@ test_contrast (void)
       g_assert_cmpfloat (contrast (&theme->dim_text, &theme->panel), >=, 4.5);
       g_assert_cmpfloat (contrast (&theme->focus, &theme->background), >=, 7);
       g_assert_cmpfloat (contrast (&theme->accent, &theme->background), >=, 3);
-      for (guint s = 1; s < PL_N_STATES; s++)
+      for (guint s = 1; s < PL_N_LOOKS; s++)
         check_look (&theme->states[s]);
       check_look (&theme->lost);
       check_look (&theme->survivor);
@@ -77,8 +77,8 @@ static void
 test_greyscale (void)
 {
   for (guint id = 0; id < PL_N_THEMES; id++)
-    for (guint a = 1; a < PL_N_STATES; a++)
-      for (guint b = a + 1; b < PL_N_STATES; b++)
+    for (guint a = 1; a < PL_N_LOOKS; a++)
+      for (guint b = a + 1; b < PL_N_LOOKS; b++)
         {
           const PlStateLook *x = &pl_theme_get ((PlThemeId) id)->states[a], *y = &pl_theme_get ((PlThemeId) id)->states[b];
           gboolean differ = x->pattern != y->pattern || fabs (x->height - y->height) > 0.05
@@ -86,6 +86,18 @@ test_greyscale (void)
 
           g_assert_true (differ);
         }
+}
+
+/* On grey paper the two that stand beside each other all the time are told by more than a seventh of their height. */
+static void
+test_grey_print (void)
+{
+  const PlTheme *theme = pl_theme_get (PL_THEME_PRINT);
+  const PlStateLook *states = theme->states;
+
+  g_assert_cmpfloat (contrast (&states[PL_STATE_WORKING].color, &states[PL_STATE_SENDING].color), >=, 1.7);
+  g_assert_cmpfloat (contrast (&states[PL_STATE_SENDING].color, &states[PL_STATE_RECEIVING].color), >=, 1.7);
+  g_assert_cmpfloat (contrast (&states[PL_STATE_WORKING].color, &states[PL_LOOK_CPU_WAITING].color), >=, 1.7);
 }
 
 static void
@@ -158,6 +170,7 @@ main (int argc, char **argv)
   g_test_add_func ("/theme/contrast", test_contrast);
   g_test_add_func ("/theme/marks-stand-out", test_marks_stand_out);
   g_test_add_func ("/theme/greyscale", test_greyscale);
+  g_test_add_func ("/theme/grey-print", test_grey_print);
   g_test_add_func ("/theme/keys", test_keys);
   g_test_add_func ("/theme/badness", test_badness);
   return g_test_run ();

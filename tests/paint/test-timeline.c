@@ -552,6 +552,132 @@ test_pixels (void)
   cairo_surface_destroy (surface);
 }
 
+/* How many pixels of two pictures differ within blocks of tasks, away from their edges. */
+static guint
+count_differences (cairo_surface_t *a, cairo_surface_t *b, PlTimeline *timeline)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
+    {
+      PlMark mark;
+
+      pl_timeline_get_mark (timeline, i, &mark);
+      for (double y = mark.y + 1; mark.state == PL_STATE_WORKING && y < mark.y + mark.height - 1; y++)
+        for (double x = mark.x + 1; x < mark.x + mark.width - 2; x++)
+          n += pixel_at (a, x, y) != pixel_at (b, x, y);
+    }
+  return n;
+}
+
+static guint
+count_all_differences (cairo_surface_t *a, cairo_surface_t *b, int width, int height)
+{
+  guint n = 0;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      n += pixel_at (a, x, y) != pixel_at (b, x, y);
+  return n;
+}
+
+/* Arrows pass behind the blocks; a thicket of more than twenty is only drawn for who asks. */
+static void
+test_arrows (void)
+{
+  static const guint tasks[] = { 8, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    {
+      g_autoptr (PlTrace) trace = pool_trace (4, tasks[i], 2000000);
+      cairo_surface_t *none, *some, *all;
+      PlTimeline *timeline;
+      PlViewport view;
+
+      init_view (&view, trace);
+      view.show_messages = FALSE;
+      none = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+      view.show_messages = TRUE;
+      some = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+      view.all_messages = TRUE;
+      all = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+      timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+      g_assert_cmpuint (count_differences (none, all, timeline), ==, 0);
+      g_assert_cmpuint (count_all_differences (none, all, 1200, 500), >, i == 0 ? 50 : 500);
+      g_assert_cmpuint (count_all_differences (none, some, 1200, 500) > 0, ==, i == 0);
+      pl_timeline_free (timeline);
+      cairo_surface_destroy (none);
+      cairo_surface_destroy (some);
+      cairo_surface_destroy (all);
+    }
+}
+
+/* A range that somebody zoomed to lies under no veil; a narrower one does. */
+static void
+test_veil (void)
+{
+  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
+  cairo_surface_t *plain, *zoomed, *within;
+  PlTimeline *timeline;
+  PlViewport view;
+
+  init_view (&view, trace);
+  plain = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  view.has_range = TRUE;
+  view.range_to_ns = view.to_ns;
+  zoomed = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  view.range_to_ns = view.to_ns / 2;
+  within = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  g_assert_cmpuint (count_differences (plain, zoomed, timeline), ==, 0);
+  g_assert_cmpuint (count_differences (plain, within, timeline), >, 300);
+  pl_timeline_free (timeline);
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (zoomed);
+  cairo_surface_destroy (within);
+}
+
+static gboolean
+has_letter (cairo_surface_t *surface, const PlMark *mark)
+{
+  guint32 text = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->states[mark->state].text) & 0xffffff;
+  guint n = 0;
+
+  for (double y = mark->y; y < mark->y + mark->height; y++)
+    for (double x = mark->x; x < mark->x + mark->width; x++)
+      n += pixel_at (surface, x, y) == text;
+  return n >= 3;
+}
+
+/* The letters of the legend stand where there is room and no number. */
+static void
+test_letters (void)
+{
+  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
+  cairo_surface_t *surface;
+  PlTimeline *timeline;
+  PlViewport view;
+  guint n = 0;
+
+  init_view (&view, trace);
+  view.show_messages = FALSE;
+  surface = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
+  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
+    {
+      PlMark mark;
+
+      pl_timeline_get_mark (timeline, i, &mark);
+      if (mark.n_spans > 1 || mark.state != PL_STATE_WAITING_LOCK || mark.width < 22)
+        continue;
+      g_assert_true (has_letter (surface, &mark));
+      n++;
+    }
+  g_assert_cmpuint (n, >=, 3);
+  pl_timeline_free (timeline);
+  cairo_surface_destroy (surface);
+}
+
 static int
 pixel_difference (guint32 a, guint32 b)
 {
@@ -613,5 +739,8 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/draw", test_draw);
   g_test_add_func ("/timeline/pixels", test_pixels);
   g_test_add_func ("/timeline/steps", test_steps);
+  g_test_add_func ("/timeline/arrows", test_arrows);
+  g_test_add_func ("/timeline/veil", test_veil);
+  g_test_add_func ("/timeline/letters", test_letters);
   return g_test_run ();
 }

@@ -110,6 +110,39 @@ test_right (void)
     }
 }
 
+/* All on one CPU: one has it, the others wait for it, and the bins of the whole run say the same. */
+static void
+test_account (void)
+{
+  enum { N_BINS = 100 };
+  g_autoptr (PlRace) race = NULL;
+  PlCpuAccount account, bins[N_BINS], sum = { 0 };
+  gint64 lives_ns = 0, from_ns = G_MAXINT64, to_ns = 0;
+  PlPlanData plan;
+
+  timed_plan (&plan, 3, PL_RACE_NONE);
+  plan.cpus = PL_CPUS_ONE;
+  race = run_race (&plan);
+  g_assert_true (pl_race_has_account (race));
+  pl_race_get_account (race, 0, &account);
+  for (guint i = 0; i < 3; i++)
+    {
+      const PlLane *lane = pl_log_lane (pl_race_get_log (race), pl_log_race_lane (pl_race_get_log (race), 0, i));
+
+      lives_ns += lane->end_ns - lane->begin_ns;
+      from_ns = MIN (from_ns, lane->begin_ns);
+      to_ns = MAX (to_ns, lane->end_ns);
+    }
+  g_assert_cmpint (pl_cpu_account_known_ns (&account) + account.unknown_ns, ==, lives_ns);
+  g_assert_cmpint (account.unknown_ns, ==, 0);
+  g_assert_cmpfloat ((double) account.on_ns, <, 0.55 * (double) lives_ns);
+  g_assert_cmpfloat ((double) account.waiting_ns, >, 0.4 * (double) lives_ns);
+  pl_race_account_bins (race, 0, from_ns, to_ns, N_BINS, bins);
+  for (guint i = 0; i < N_BINS; i++)
+    pl_cpu_account_add (&sum, &bins[i]);
+  g_assert_cmpint (sum.on_ns, >=, account.on_ns - account.on_ns / 50);
+}
+
 static void
 test_alone (void)
 {
@@ -316,6 +349,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/time/time", test_time);
   g_test_add_func ("/race/time/right", test_right);
+  g_test_add_func ("/race/time/account", test_account);
   g_test_add_func ("/race/time/alone", test_alone);
   g_test_add_func ("/race/time/one-cpu", test_one_cpu);
   g_test_add_func ("/race/time/busy", test_busy);

@@ -7,6 +7,7 @@
 #include "fixture-log.h"
 #include "log/pl-race-methods.h"
 #include "log/pl-scenes.h"
+#include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
 
 static void
@@ -240,6 +241,49 @@ test_lacks (void)
   pl_log_unref (log);
 }
 
+static void
+assert_says (PlTrace *trace, guint lane, guint64 record, const char *words)
+{
+  g_autofree char *sentence = pl_trace_span_sentence (trace, lane, record);
+
+  if (strstr (sentence, words) == NULL)
+    g_error ("“%s” does not say “%s”", sentence, words);
+}
+
+/* Over a pipe: the first task met a worker that waited, the second was under way while it was busy. */
+static void
+test_under_way (void)
+{
+  static const struct { guint lane; PlState state; guint32 arg; gint64 ms; } records[] = {
+    { 0, PL_STATE_SENDING, 0, 10 }, { 0, PL_STATE_SENDING, 1, 11 }, { 0, PL_STATE_WAITING_TASK, 0, 12 },
+    { 1, PL_STATE_STARTING, 0, 5 }, { 1, PL_STATE_WAITING_TASK, 0, 8 }, { 1, PL_STATE_RECEIVING, 0, 13 },
+    { 1, PL_STATE_WORKING, 0, 14 }, { 1, PL_STATE_SENDING, 0, 30 }, { 1, PL_STATE_RECEIVING, 1, 32 },
+    { 1, PL_STATE_WORKING, 1, 33 }, { 1, PL_STATE_SENDING, 1, 40 },
+  };
+  g_autoptr (PlTrace) trace = NULL;
+  PlPlanData plan;
+  PlLog *log = NULL;
+
+  pl_plan_init_pool (&plan);
+  plan.ipc = PL_IPC_PIPE;
+  plan.tasks = 2;
+  plan.pool_size = plan.chunk_asked = 1;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_log_create (&plan, NULL, &log), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      PlLaneWriter writer;
+
+      pl_lane_writer_init (&writer, log, records[i].lane);
+      pl_lane_record_at (&writer, records[i].ms * 1000000, records[i].state, records[i].arg, 1);
+    }
+  fixture_end (log, 50 * 1000000);
+  trace = pl_trace_new (log);
+  assert_says (trace, 1, 3, "The parent had sent it 2.00 ms before the worker took it from its pipe.");
+  assert_says (trace, 1, 6, "It had been under way for 20.0 ms: the parent sent it while the worker was busy");
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-text/names", test_names);
   g_test_add_func ("/trace-text/all-spans", test_all_spans);
   g_test_add_func ("/trace-text/lacks", test_lacks);
+  g_test_add_func ("/trace-text/under-way", test_under_way);
   return g_test_run ();
 }

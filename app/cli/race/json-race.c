@@ -110,6 +110,17 @@ add_trials (JsonBuilder *builder, PlLog *log, guint part)
   pl_cli_json_int (builder, "trials_did_not_race", trials.unraced);
 }
 
+static void
+add_account (JsonBuilder *builder, PlRace *race, guint part)
+{
+  PlCpuAccount account;
+
+  if (!pl_race_has_account (race))
+    return;
+  pl_race_get_account (race, part, &account);
+  pl_cli_json_cpu_times (builder, &account);
+}
+
 /* The members that describe one part; for the top level and for each object of "parts". */
 static void
 add_part (JsonBuilder *builder, PlRace *race, guint part)
@@ -135,6 +146,7 @@ add_part (JsonBuilder *builder, PlRace *race, guint part)
   pl_cli_json_int (builder, "most", result.most);
   pl_cli_json_int (builder, "voluntary_switches", result.voluntary);
   pl_cli_json_int (builder, "involuntary_switches", result.involuntary);
+  add_account (builder, race, part);
   if (result.recorded)
     {
       pl_cli_json_int (builder, "survivors", result.survivors);
@@ -153,6 +165,7 @@ void
 pl_cli_json_race (JsonBuilder *builder, PlLog *log)
 {
   g_autoptr (PlRace) race = pl_race_new (log);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
   const PlPlanData *plan = pl_log_plan (log);
   g_autofree char *window = pl_plan_window_text (plan);
   int unrecorded;
@@ -162,6 +175,7 @@ pl_cli_json_race (JsonBuilder *builder, PlLog *log)
   pl_cli_json_string (builder, "window", window);
   pl_cli_json_string (builder, "cpus", pl_cpus_key (plan->cpus));
   pl_cli_json_int (builder, "n_cpus", pl_log_header (log)->n_cpus);
+  pl_cli_json_kernel (builder, trace);
   pl_cli_json_int (builder, "rlock_depth", MAX (plan->rlock_depth, 1));
   if (plan->guess > 0)
     pl_cli_json_int (builder, "guess", plan->guess);

@@ -44,16 +44,16 @@ pl_pipe_message_has_header (const PlPipeMessage *self)
 }
 
 int
-pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n)
+pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n, size_t *used)
 {
+  *used = 0;
   if (self->pos < sizeof self->header)
     {
       size_t missing = sizeof self->header - self->pos, part = n < missing ? n : missing;
 
       memcpy ((uint8_t *) &self->header + self->pos, bytes, part);
       self->pos += part;
-      bytes += part;
-      n -= part;
+      *used = part;
       if (part < missing)
         return 0;
       if (self->header.check != check (&self->header) ||
@@ -61,10 +61,12 @@ pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n)
         return -EBADMSG;
       begin_body (self);
     }
+  n -= *used;
   if (n > self->size - self->pos)
-    return -EBADMSG;
-  pl_body_read (&self->body, bytes, n);
+    n = self->size - self->pos;
+  pl_body_read (&self->body, bytes + *used, n);
   self->pos += n;
+  *used += n;
   return self->pos == self->size;
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* A message of the Pipe method: a header and the body, as one stretch of a stream. Neither side
- * ever sends a second one before it has been answered, so a stream holds at most one; a torn one
- * dies with its socket. */
+/* A message of the Pipe method: a header and the body, as one stretch of a stream. A stream may hold several, one
+ * behind the other; a torn one dies with its socket. */
 
 #include "engine/pool/pl-body.h"
 
@@ -27,8 +26,8 @@ typedef struct {
 /* To be received: values and bad as in pl_body_init. */
 void pl_pipe_message_expect (PlPipeMessage *self, const PlWorkload *workload, PlDirection direction,
                              uint64_t *values, uint8_t *bad);
-/* 1: that was the last byte of it; 0: more is to come; -EBADMSG. */
-int pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n);
+/* Takes *used of n bytes: none that come after it. 1: that was the last one of it; 0: more is to come; -EBADMSG. */
+int pl_pipe_message_take (PlPipeMessage *self, const uint8_t *bytes, size_t n, size_t *used);
 /* The header has come, and the chunk is known. */
 bool pl_pipe_message_has_header (const PlPipeMessage *self);
 

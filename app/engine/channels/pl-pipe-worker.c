@@ -5,62 +5,110 @@
 #include "engine/pool/pl-worker.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A private socket to the parent: a chunk comes, its results go. */
+/* A private socket to the parent: chunks come, the next one while this one is worked at; results go. */
 
 typedef struct {
   PlWorker *worker;
   int fd;
+  size_t pos, n;             /* what has come and was not yet looked at: worker->input[pos .. n) */
 } Pipe;
 
-/* Some bytes; 0: the parent has closed its end. */
-static size_t
-receive_some (Pipe *self)
+/* Bytes; 0: the parent has closed its end; -1: none there, which can only be with MSG_DONTWAIT. */
+static ssize_t
+receive_some (Pipe *self, int flags)
 {
   for (;;)
     {
-      ssize_t n = recv (self->fd, self->worker->buffer, PL_WORKER_BUFFER, 0);
+      ssize_t n = recv (self->fd, self->worker->input, PL_WORKER_BUFFER, flags);
 
       if (n >= 0)
-        return (size_t) n;
+        return n;
       if (errno == ECONNRESET)
         return 0;
+      if (errno == EAGAIN)
+        return -1;
       if (errno != EINTR)
         _exit (PL_WORKER_EXIT_CHANNEL);
     }
 }
 
-/* One whole message; its parameters are in values. False: no more tasks will come. */
+/* See pl_chunk_is_brief (). */
+#define LOOKS 3
+
+static ssize_t
+look_again (Pipe *self)
+{
+  ssize_t n = -1;
+
+  for (int i = 0; n < 0 && i < LOOKS; i++)
+    {
+      sched_yield ();
+      n = receive_some (self, MSG_DONTWAIT);
+    }
+  return n;
+}
+
+/* More to look at. Only a real wait between two messages is one. False: no more will come. */
 static bool
-receive (Pipe *self, PlPipeMessage *message)
+fetch (Pipe *self, bool between)
+{
+  PlWorker *worker = self->worker;
+  ssize_t n = receive_some (self, MSG_DONTWAIT);
+
+  if (n < 0 && between)
+    pl_worker_enter_at_now (worker, PL_STATE_WAITING_TASK, 0);
+  if (n < 0 && pl_chunk_is_brief (worker->plan))
+    n = look_again (self);
+  if (n < 0)
+    n = receive_some (self, 0);
+  self->pos = 0;
+  self->n = (size_t) n;
+  /* Nothing is received before it was sent: the clock that was read before that will not do. */
+  if (between && worker->writer.records)
+    pl_worker_read_clock (worker);
+  return n > 0;
+}
+
+/* From here on it is this worker's. False: while it lay here, it was taken back and given to somebody who is free. */
+static bool
+begin (PlWorker *worker, const PlPipeHeader *header)
+{
+  uint64_t queued = PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, header->attempt);
+  uint64_t held = PL_CHUNK_WORD (PL_CHUNK_HELD, worker->lane, header->attempt);
+
+  if (!atomic_compare_exchange_strong (&worker->arena->chunks[header->chunk], &queued, held))
+    return false;
+  pl_worker_enter_at_now (worker, PL_STATE_RECEIVING, header->chunk);
+  return true;
+}
+
+/* One whole message, and whether it is wanted; its parameters are in values. False: no more will come. */
+static bool
+receive_one (Pipe *self, PlPipeMessage *message, bool *wanted)
 {
   PlWorker *worker = self->worker;
   int whole = 0;
 
-  /* The parent has to read the last result before it sends: there always is a wait. */
-  pl_worker_enter_at_now (worker, PL_STATE_WAITING_TASK, 0);
   pl_pipe_message_expect (message, worker->workload, PL_TO_WORKER, worker->values, worker->bad);
+  *wanted = false;
   while (whole == 0)
     {
       bool first = !pl_pipe_message_has_header (message);
-      size_t n = receive_some (self);
+      size_t used;
 
-      if (n == 0)
+      if (self->pos == self->n && !fetch (self, message->pos == 0))
         return false;
-      if (first && worker->writer.records)
-        pl_worker_read_clock (worker);
-      whole = pl_pipe_message_take (message, worker->buffer, n);
+      whole = pl_pipe_message_take (message, worker->input + self->pos, self->n - self->pos, &used);
       if (whole < 0)
         _exit (PL_WORKER_EXIT_CHANNEL);
+      self->pos += used;
       if (first && pl_pipe_message_has_header (message))
-        {
-          atomic_store_explicit (&worker->slot->held, message->header.chunk + 1,
-                                 memory_order_relaxed);
-          pl_worker_enter_at_now (worker, PL_STATE_RECEIVING, message->header.chunk);
-        }
+        *wanted = begin (worker, &message->header);
     }
   return true;
 }
@@ -84,7 +132,6 @@ send_results (Pipe *self, const PlPipeHeader *task)
         _exit (PL_WORKER_EXIT_CHANNEL);
       done = n > 0 && pl_pipe_message_sent (&message, (size_t) n);
     }
-  atomic_store_explicit (&worker->slot->held, 0, memory_order_relaxed);
   if (worker->writer.records)
     pl_worker_read_clock (worker);
 }
@@ -92,15 +139,17 @@ send_results (Pipe *self, const PlPipeHeader *task)
 void
 pl_pipe_worker (PlWorker *worker, int fd)
 {
-  Pipe self = { worker, fd };
+  Pipe self = { .worker = worker, .fd = fd };
   PlPipeMessage message;
+  bool wanted;
 
   if (worker->writer.records)
     pl_worker_read_clock (worker);
-  while (receive (&self, &message))
-    {
-      pl_worker_do_chunk (worker, message.header.chunk);
-      send_results (&self, &message.header);
-    }
+  while (receive_one (&self, &message, &wanted))
+    if (wanted)
+      {
+        pl_worker_do_chunk (worker, message.header.chunk);
+        send_results (&self, &message.header);
+      }
   pl_worker_finish (worker);
 }

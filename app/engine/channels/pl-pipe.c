@@ -10,24 +10,35 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* One socket pair a worker; the parent gives a chunk to whoever is free. What a worker holds is
- * what it was last sent, so its death leaves no doubt; its socket, with whatever was torn in it, is
- * thrown away. */
+/* One socket pair a worker. The parent gives a chunk to whoever is free, and a second one, which is under way
+ * while the first is worked at: so nobody waits for the round trip. When others have nothing left to do, it is taken
+ * back from a worker that has not begun with it: the chunk's word in the arena decides, which a worker changes when it
+ * begins, and the parent when it takes it back. What a worker holds is what it was sent and has not answered, so its
+ * death leaves no doubt; its socket, with whatever was torn in it, is thrown away. */
 
 #define BUFFER_SIZE (128u << 10)
+/* Chunks a worker may have: the one it is at, and the one under way. */
+#define DEPTH 2
+/* What is larger does not fit into a socket that nobody reads from, and its round trip is none of its cares. */
+#define MAX_AHEAD (16u << 10)
 
 typedef struct {
   int fd, child_fd;          /* -1: none */
-  bool busy;                 /* has a chunk whose result has not come */
-  bool sending;              /* out is not all sent */
-  uint32_t chunk;
-  PlPipeMessage out, in;
+  uint32_t n;                /* chunks it was given and has not answered, */
+  uint32_t chunks[DEPTH];    /* ... oldest first */
+  uint32_t n_out;            /* messages not all sent: those of the last so many chunks, */
+  PlPipeMessage out[DEPTH];  /* ... oldest first */
+  PlPipeMessage in;
+  bool listed;               /* in self->ready */
+  bool watched;              /* for room in the socket */
 } Wire;
 
 typedef struct {
   Wire *wires;               /* by lane */
   uint8_t *buffer;
-  uint32_t n_idle, next;     /* workers without a chunk; where to look for one first */
+  uint32_t *ready, n_ready;  /* lanes that could have another chunk, who waits longest first; some may be gone */
+  uint32_t n_ahead;          /* lanes that have a second one */
+  bool ahead;                /* they may */
   uint32_t run_first, run_n; /* chunks sent in a row, to become one record */
   int64_t run_ns;
 } Pipe;
@@ -65,28 +76,69 @@ extend_run (PlPool *pool, Pipe *self, uint32_t chunk)
   self->run_ns = pl_crew_now (&pool->crew);
 }
 
+/* The next bytes for a worker, of both messages if there are two. */
+static size_t
+peek (Pipe *self, Wire *wire)
+{
+  size_t size = 0;
+
+  for (uint32_t i = 0; i < wire->n_out; i++)
+    {
+      size_t before = size;
+
+      size += pl_pipe_message_peek (&wire->out[i], self->buffer + size, BUFFER_SIZE - size);
+      if (size - before < wire->out[i].size - wire->out[i].pos)
+        break;
+    }
+  return size;
+}
+
+static void
+note_sent (Wire *wire, size_t n)
+{
+  while (n > 0)
+    {
+      size_t left = wire->out[0].size - wire->out[0].pos, part = n < left ? n : left;
+
+      n -= part;
+      if (!pl_pipe_message_sent (&wire->out[0], part))
+        continue;
+      wire->n_out--;
+      if (wire->n_out > 0)
+        wire->out[0] = wire->out[1];
+    }
+}
+
 /* As much as the socket takes. An error means that the worker is dead: its funeral comes by
  * SIGCHLD. */
 static void
 send_more (PlPool *pool, Pipe *self, uint32_t lane)
 {
   Wire *wire = &self->wires[lane];
-  bool was_partial = wire->out.pos > 0;
+  bool full = false;
 
-  while (wire->sending)
+  while (wire->n_out > 0)
     {
-      size_t size = pl_pipe_message_peek (&wire->out, self->buffer, BUFFER_SIZE);
-      ssize_t n = send (wire->fd, self->buffer, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+      ssize_t n = send (wire->fd, self->buffer, peek (self, wire), MSG_DONTWAIT | MSG_NOSIGNAL);
 
       if (n < 0 && errno == EINTR)
         continue;
+      full = n < 0 && errno == EAGAIN;
       if (n < 0)
         break;
-      wire->sending = !pl_pipe_message_sent (&wire->out, (size_t) n);
+      note_sent (wire, (size_t) n);
     }
-  if (was_partial || wire->sending)
-    pl_pool_rewatch (pool, wire->fd, lane,
-                     EPOLLIN | (wire->sending && errno == EAGAIN ? EPOLLOUT : 0));
+  if (wire->watched != full)
+    pl_pool_rewatch (pool, wire->fd, lane, EPOLLIN | (full ? EPOLLOUT : 0));
+  wire->watched = full;
+}
+
+static void
+note_ready (Pipe *self, uint32_t lane)
+{
+  if (!self->wires[lane].listed)
+    self->ready[self->n_ready++] = lane;
+  self->wires[lane].listed = true;
 }
 
 static void
@@ -95,53 +147,139 @@ hand_out (PlPool *pool, Pipe *self, uint32_t lane, uint32_t chunk)
   Wire *wire = &self->wires[lane];
 
   extend_run (pool, self, chunk);
-  wire->busy = wire->sending = true;
-  wire->chunk = chunk;
-  self->n_idle--;
-  pl_pipe_message_compose (&wire->out, &pool->workload, PL_TO_WORKER, chunk,
+  wire->chunks[wire->n++] = chunk;
+  self->n_ahead += wire->n == DEPTH;
+  pl_pipe_message_compose (&wire->out[wire->n_out++], &pool->workload, PL_TO_WORKER, chunk,
                            pool->chunks[chunk].attempt, lane,
                            pool->workload.params + pl_chunk_first (pool->plan, chunk));
-  pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
-  send_more (pool, self, lane);
+}
+
+/* To those that have no more than n. */
+static void
+hand_out_to (PlPool *pool, Pipe *self, uint32_t n)
+{
+  uint32_t chunk;
+
+  for (uint32_t i = 0; i < self->n_ready && pl_pool_has_chunk (pool); i++)
+    {
+      uint32_t lane = self->ready[i];
+
+      if (self->wires[lane].fd >= 0 && self->wires[lane].n <= n && pl_pool_take_chunk (pool, &chunk))
+        hand_out (pool, self, lane, chunk);
+    }
+}
+
+/* The chunk that waits behind another one, if it is all there and its worker has not begun with it. */
+static bool
+take_back (PlPool *pool, Pipe *self, uint32_t lane)
+{
+  Wire *wire = &self->wires[lane];
+  uint32_t chunk = wire->chunks[DEPTH - 1];
+  uint64_t queued, next;
+
+  if (wire->fd < 0 || wire->n < DEPTH || wire->n_out > 0)
+    return false;
+  queued = PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, pool->chunks[chunk].attempt);
+  next = PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, (uint16_t) (pool->chunks[chunk].attempt + 1));
+  if (!atomic_compare_exchange_strong (&pool->arena.chunks[chunk], &queued, next))
+    return false;
+  wire->n--;
+  self->n_ahead--;
+  note_ready (self, lane);
+  pl_pool_chunk_lost (pool, chunk);
+  return true;
+}
+
+/* Nothing is left to hand out: who is free gets what others have not begun with. */
+static void
+share (PlPool *pool, Pipe *self)
+{
+  uint32_t n_free = 0;
+
+  for (uint32_t i = 0; i < self->n_ready; i++)
+    n_free += self->wires[self->ready[i]].fd >= 0 && self->wires[self->ready[i]].n == 0;
+  for (uint32_t lane = 1; lane <= pool->n_lanes && n_free > 0 && self->n_ahead > 0; lane++)
+    n_free -= take_back (pool, self, lane);
+  hand_out_to (pool, self, 0);
+}
+
+/* Whoever has room for more stays on the list. */
+static void
+send_all (PlPool *pool, Pipe *self)
+{
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < self->n_ready; i++)
+    {
+      uint32_t lane = self->ready[i];
+      Wire *wire = &self->wires[lane];
+
+      if (wire->fd >= 0 && wire->n_out > 0 && !wire->watched)
+        send_more (pool, self, lane);
+      wire->listed = wire->fd >= 0 && wire->n < DEPTH;
+      if (wire->listed)
+        self->ready[n++] = lane;
+    }
+  self->n_ready = n;
 }
 
 static void
 pipe_turn (PlPool *pool)
 {
   Pipe *self = pool->channel;
-  uint32_t chunk;
+  uint32_t n_left;
 
-  for (uint32_t i = 0; i < pool->n_lanes && self->n_idle > 0 && pl_pool_has_chunk (pool); i++)
-    {
-      uint32_t lane = self->next % pool->n_lanes + 1;
-
-      self->next++;
-      if (self->wires[lane].fd >= 0 && !self->wires[lane].busy && pl_pool_take_chunk (pool, &chunk))
-        hand_out (pool, self, lane, chunk);
-    }
+  hand_out_to (pool, self, 0);
+  /* The last few are for those who will be free. */
+  n_left = pool->n_chunks - pool->next_chunk + pool->n_again;
+  if (self->ahead && n_left > pool->n_lanes)
+    hand_out_to (pool, self, DEPTH - 1);
+  if (self->n_ahead > 0 && !pl_pool_has_chunk (pool))
+    share (pool, self);
+  send_all (pool, self);
   end_run (pool, self);
 }
 
 /* --- receiving --- */
 
 static void
+take_answer (PlPool *pool, Pipe *self, uint32_t lane)
+{
+  Wire *wire = &self->wires[lane];
+  uint32_t chunk = wire->chunks[0];
+
+  self->n_ahead -= wire->n == DEPTH;
+  wire->n--;
+  wire->chunks[0] = wire->chunks[1];
+  note_ready (self, lane);
+  pl_pool_accept (pool, chunk, lane, wire->in.body.right, wire->in.body.wrong);
+  pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
+}
+
+static void
 take (PlPool *pool, Pipe *self, uint32_t lane, size_t n)
 {
   Wire *wire = &self->wires[lane];
-  int whole = wire->busy ? pl_pipe_message_take (&wire->in, self->buffer, n) : -EBADMSG;
+  const uint8_t *bytes = self->buffer;
 
-  if (whole == 1 && wire->in.header.chunk != wire->chunk)
-    whole = -EBADMSG;
-  if (whole < 0)
+  while (n > 0)
     {
-      pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, -whole, 0, lane, 0);
-      return;
+      size_t used = 0;
+      /* Nobody answers what was not all sent. */
+      int whole = wire->n > wire->n_out ? pl_pipe_message_take (&wire->in, bytes, n, &used) : -EBADMSG;
+
+      if (whole == 1 && wire->in.header.chunk != wire->chunks[0])
+        whole = -EBADMSG;
+      if (whole < 0)
+        {
+          pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, -whole, 0, lane, 0);
+          return;
+        }
+      if (whole == 1)
+        take_answer (pool, self, lane);
+      bytes += used;
+      n -= used;
     }
-  if (whole == 0)
-    return;
-  wire->busy = false;
-  self->n_idle++;
-  pl_pool_accept (pool, wire->chunk, lane, wire->in.body.right, wire->in.body.wrong);
 }
 
 /* Bytes read; 0: none there, now or ever. */
@@ -169,10 +307,10 @@ pipe_event (PlPool *pool, uint32_t lane, uint32_t events)
 
   if (wire->fd < 0)
     return;
-  if ((events & EPOLLOUT) && wire->sending)
+  if ((events & EPOLLOUT) && wire->n_out > 0)
     {
       pl_pool_publish (pool);
-      extend_run (pool, self, wire->chunk);
+      extend_run (pool, self, wire->chunks[wire->n - wire->n_out]);
       send_more (pool, self, lane);
       end_run (pool, self);
       pool->receive_ns = pl_crew_now (&pool->crew);
@@ -202,11 +340,17 @@ pipe_reclaim (PlPool *pool, uint32_t lane)
   if (wire->fd < 0)
     return;
   close_fd (&wire->fd);
-  if (wire->busy)
-    pl_pool_chunk_lost (pool, wire->chunk);
-  else
-    self->n_idle--;
-  wire->busy = wire->sending = false;
+  self->n_ahead -= wire->n == DEPTH;
+  for (uint32_t i = 0; i < wire->n; i++)
+    {
+      uint32_t chunk = wire->chunks[i];
+
+      pl_pool_chunk_lost (pool, chunk);
+      atomic_store (&pool->arena.chunks[chunk],
+                    PL_CHUNK_WORD (PL_CHUNK_QUEUED, 0, pool->chunks[chunk].attempt));
+    }
+  wire->n = wire->n_out = 0;
+  wire->watched = false;
 }
 
 /* --- making it --- */
@@ -221,8 +365,10 @@ pipe_open (PlPool *pool)
   pool->channel = self;
   self->wires = calloc (pool->n_lanes + 1, sizeof *self->wires);
   self->buffer = malloc (BUFFER_SIZE);
-  if (!self->wires || !self->buffer)
+  self->ready = calloc (pool->n_lanes + 1, sizeof *self->ready);
+  if (!self->wires || !self->buffer || !self->ready)
     return -ENOMEM;
+  self->ahead = pl_body_size (pool->plan, pool->plan->chunk) <= MAX_AHEAD;
   for (uint32_t i = 0; i <= pool->n_lanes; i++)
     self->wires[i].fd = self->wires[i].child_fd = -1;
   return 0;
@@ -242,6 +388,7 @@ pipe_close (PlPool *pool)
     }
   free (self->wires);
   free (self->buffer);
+  free (self->ready);
   free (self);
   pool->channel = NULL;
 }
@@ -282,7 +429,8 @@ pipe_forked (PlPool *pool, uint32_t lane, bool born)
       close_fd (&wire->fd);
       return;
     }
-  self->n_idle++;
+  pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
+  note_ready (self, lane);
   error = pl_pool_watch (pool, wire->fd, lane, EPOLLIN);
   if (error < 0)
     pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -error, 0, lane, pool->n_lanes);

@@ -58,7 +58,7 @@ lay_out (PlArena *self, const PlPlanData *plan, uint8_t *base)
 
   self->shared = section (&sections, sizeof *self->shared);
   self->slots = section (&sections, (plan->pool_size + 1) * sizeof *self->slots);
-  if (plan->ipc == PL_IPC_QUEUE)
+  if (plan->ipc != PL_IPC_ARRAY)
     self->chunks = section (&sections, n_chunks * sizeof *self->chunks);
   if (plan->ipc == PL_IPC_ARRAY)
     lay_out_array (self, &sections, plan, n_chunks);

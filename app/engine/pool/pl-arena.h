@@ -11,7 +11,7 @@
 
 #include <stdatomic.h>
 
-/* A chunk's word. Queue only: elsewhere the slots suffice. */
+/* A chunk's word: whether a worker has begun with it. Queue and Pipe: in the array it is the claim itself. */
 typedef enum { PL_CHUNK_QUEUED = 0, PL_CHUNK_HELD = 1 } PlChunkState;
 #define PL_CHUNK_WORD(state, lane, attempt) \
   (((uint64_t) (state) << 48) | ((uint64_t) (lane) << 32) | (uint32_t) (attempt))
@@ -46,7 +46,7 @@ typedef struct {
 typedef struct {
   PlShared *shared;
   PlSlot *slots;             /* by lane, 0 unused */
-  _Atomic uint64_t *chunks;  /* Queue: words */
+  _Atomic uint64_t *chunks;  /* Queue, Pipe: words */
   uint32_t *redo;            /* Array: ring of chunks to be claimed again */
   uint64_t redo_mask;
   uint32_t **done;           /* Array: by lane, the chunks it has done, in order */

@@ -34,6 +34,16 @@ pl_body_size (const PlPlanData *plan, uint32_t n_tasks)
   return (uint64_t) n_tasks * (sizeof (uint64_t) + plan->payload);
 }
 
+/* A chunk that takes no longer than waking somebody up does. Who waits for one first looks again a few times, and lets
+ * others have the CPU meanwhile: mostly it is there before it would have fallen asleep. */
+#define PL_BRIEF_NS 20000
+
+static inline bool
+pl_chunk_is_brief (const PlPlanData *plan)
+{
+  return (int64_t) plan->chunk * plan->task_time_ns <= PL_BRIEF_NS;
+}
+
 /* The chunks of a plan. */
 static inline uint32_t
 pl_chunk_count (const PlPlanData *plan)

@@ -7,6 +7,7 @@
 #include "engine/pool/pl-pool-private.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,6 +47,22 @@ sit_out_pause (PlPool *pool)
     pl_crew_enter (&pool->crew, PL_STATE_PAUSED, 0);
 }
 
+/* See pl_chunk_is_brief (). */
+#define LOOKS 10
+
+static int
+look_again (PlPool *pool, struct epoll_event *events)
+{
+  int n = 0;
+
+  for (int i = 0; n == 0 && i < LOOKS; i++)
+    {
+      sched_yield ();
+      n = epoll_wait (pool->epoll_fd, events, MAX_EVENTS, 0);
+    }
+  return n;
+}
+
 static int
 wait_for_events (PlPool *pool, struct epoll_event *events)
 {
@@ -57,7 +74,9 @@ wait_for_events (PlPool *pool, struct epoll_event *events)
   /* Only a real wait is one. */
   if (pool->crew.last_state != PL_STATE_WAITING_TASK)
     pl_crew_enter (&pool->crew, PL_STATE_WAITING_TASK, 0);
-  return epoll_wait (pool->epoll_fd, events, MAX_EVENTS, tick_ms);
+  if (pl_chunk_is_brief (pool->plan))
+    n = look_again (pool, events);
+  return n != 0 ? n : epoll_wait (pool->epoll_fd, events, MAX_EVENTS, tick_ms);
 }
 
 static void

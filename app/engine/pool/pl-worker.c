@@ -29,8 +29,9 @@ pl_worker_init (PlWorker *self, const PlWorkload *workload, PlArena *arena)
   self->arena = arena;
   self->values = map_private (self->plan->chunk * sizeof *self->values);
   self->buffer = map_private (PL_WORKER_BUFFER);
+  self->input = map_private (PL_WORKER_BUFFER);
   self->bad = self->plan->payload > 0 ? map_private (self->plan->chunk) : NULL;
-  if (self->values && self->buffer && (self->bad || self->plan->payload == 0))
+  if (self->values && self->buffer && self->input && (self->bad || self->plan->payload == 0))
     return 0;
   pl_worker_clear (self);
   return -ENOMEM;
@@ -43,6 +44,8 @@ pl_worker_clear (PlWorker *self)
     munmap (self->values, self->plan->chunk * sizeof *self->values);
   if (self->buffer)
     munmap (self->buffer, PL_WORKER_BUFFER);
+  if (self->input)
+    munmap (self->input, PL_WORKER_BUFFER);
   if (self->bad)
     munmap (self->bad, self->plan->chunk);
   memset (self, 0, sizeof *self);

@@ -23,6 +23,7 @@ typedef struct {
   uint64_t *values;          /* of the chunk at hand: parameters, then results */
   uint8_t *bad;              /* of the chunk at hand; NULL: no payload */
   uint8_t *buffer;           /* PL_WORKER_BUFFER, page-aligned */
+  uint8_t *input;            /* the same, where what comes and what goes must not meet */
 } PlWorker;
 
 /* Makes the memory all workers of a pool use (each its own copy of it, after the fork). -ENOMEM. */

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "engine/pl-clock.h"
+#include "engine/pl-account.h"
 #include "log/pl-log.h"
 #include "log/pl-race-methods.h"
 
@@ -87,6 +88,8 @@ typedef struct {
   uint64_t window_amount;
   uint32_t rlock_depth;
   int lock_fd;              /* of a method that opens its own */
+  PlLaneWriter *writer;     /* of what it tells beside its increments */
+  PlAccount *account;
 } PlRacer;
 
 typedef struct {
@@ -164,10 +167,19 @@ pl_race_spin (uint32_t *spins)
     pl_race_relax ();
 }
 
+/* Who made no increment for so long may have lost its CPU. */
+#define PL_RACE_GAP_NS 50000
+/* race-worker.c: asks the kernel what it was. */
+void pl_race_note_gap (PlRacer *racer, int64_t now_ns);
+
 /* Appends increment `index`. */
 static inline void
 pl_race_record (PlRacer *racer, uint64_t index, uint64_t word, int64_t load_ns, int64_t store_ns)
 {
-  if (index < racer->capacity)
-    racer->records[index] = (PlRaceRecord) { word, pl_race_times (load_ns, store_ns) };
+  if (index >= racer->capacity)
+    return;
+  racer->records[index] = (PlRaceRecord) { word, pl_race_times (load_ns, store_ns) };
+  if (__builtin_expect (index > 0 &&
+                        store_ns - pl_race_store_ns (racer->records[index - 1].times) > PL_RACE_GAP_NS, 0))
+    pl_race_note_gap (racer, store_ns);
 }

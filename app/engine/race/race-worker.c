@@ -84,6 +84,22 @@ race_once (PlRacer *racer, void (*race) (PlRacer *), bool timed)
   racer->lane->made = racer->increments;
 }
 
+void
+pl_race_note_gap (PlRacer *racer, int64_t now_ns)
+{
+  pl_account_edge (racer->account, racer->writer, now_ns, false);
+}
+
+/* A race that is over in less than some ten microseconds would feel the question: then it is asked before all
+ * are there, and what they waited for each other is in the answer. */
+#define LONG_RACE 10000u
+
+static bool
+is_long (const PlRacer *racer, bool timed)
+{
+  return timed || racer->increments >= LONG_RACE;
+}
+
 int
 pl_race_worker (PlRacer *racer)
 {
@@ -98,14 +114,20 @@ pl_race_worker (PlRacer *racer)
   pl_race_gate (&racer->shared->gate, racer->n_workers, NULL, NULL);
   for (racer->trial = 0; racer->trial < racer->trials; racer->trial++)
     {
+      bool timed = pl_plan_part_is_timed (plan, racer->part);
       int64_t begin_ns, end_ns;
 
       /* Records of two trials never stand side by side: none until this one is complete. */
       atomic_store_explicit (&racer->lane->count, 0, memory_order_release);
+      if (!is_long (racer, timed))
+        pl_account_read (racer->account, racer->writer, pl_race_now_ns (racer));
       pl_race_start (&racer->shared->start, racer->n_workers, n_cpus);
       begin_ns = pl_race_now_ns (racer);
-      race_once (racer, race, pl_plan_part_is_timed (plan, racer->part));
+      if (is_long (racer, timed))
+        pl_account_read (racer->account, racer->writer, begin_ns);
+      race_once (racer, race, timed);
       end_ns = pl_race_now_ns (racer);
+      pl_account_read (racer->account, racer->writer, end_ns);
       racer->lane->begin_ns = begin_ns;
       racer->lane->end_ns = end_ns;
       atomic_fetch_add_explicit (&racer->lane->busy_ns, end_ns - begin_ns, memory_order_relaxed);

@@ -45,7 +45,8 @@ died (void *owner, uint32_t lane, int status)
 static void
 work (void *owner, uint32_t lane)
 {
-  const Race *race = owner;
+  Race *race = owner;
+  PlLaneWriter writer;
   const PlPlanData *plan = race->plan;
   PlRacer racer = {
     .shared = race->shared, .log = race->log, .lane = pl_log_lane (race->log, lane),
@@ -55,8 +56,10 @@ work (void *owner, uint32_t lane)
     .start_mono_ns = pl_log_header (race->log)->start_mono_ns,
     .window = plan->window, .window_amount = plan->window_amount,
     .rlock_depth = plan->rlock_depth > 0 ? plan->rlock_depth : 1, .lock_fd = -1,
+    .writer = &writer, .account = &race->crew.account,
   };
 
+  pl_lane_writer_init (&writer, race->log, lane);
   if (plan->parts[race->part].record)
     racer.records = pl_log_race_records (race->log, lane);
   _exit (pl_race_worker (&racer));

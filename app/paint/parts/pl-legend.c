@@ -69,7 +69,7 @@ pl_legend_rows_height (const PlLegendFlow *self)
 }
 
 static void
-draw_swatch (cairo_t *cr, PlState state, const PlTheme *theme, double width, double height)
+draw_swatch (cairo_t *cr, guint state, const PlTheme *theme, double width, double height)
 {
   const PlStateLook *look = &theme->states[state];
   double share = MAX (round (height * look->height), 2);
@@ -81,17 +81,17 @@ draw_swatch (cairo_t *cr, PlState state, const PlTheme *theme, double width, dou
 }
 
 void
-pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, PlState state)
+pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look)
 {
   cairo_save (cr);
   cairo_translate (cr, self->at_x, self->at_y);
-  draw_swatch (cr, state, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+  draw_swatch (cr, look, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
   cairo_restore (cr);
 }
 
 void
-pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height)
+pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height)
 {
-  if ((guint) state < PL_N_STATES)
-    draw_swatch (cr, state, pl_theme_get (theme), width, height);
+  if (look < PL_N_LOOKS)
+    draw_swatch (cr, look, pl_theme_get (theme), width, height);
 }

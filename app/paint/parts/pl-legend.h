@@ -34,12 +34,12 @@ PlLegendFlow pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *b
 /* FALSE: there is no room. share: NULL for none; name and share must live until it is written. */
 gboolean pl_legend_take (PlLegendFlow *self, const char *name, const char *share);
 void pl_legend_write (PlLegendFlow *self, cairo_t *cr);
-/* Its swatch, of a legend in rows. */
-void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, PlState state);
+/* Its swatch, of a legend in rows: a state, or PL_LOOK_*. */
+void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look);
 /* Of all that was taken. */
 double pl_legend_rows_height (const PlLegendFlow *self);
 
-/* A state, as marks of it look; from 0, 0 on. */
-void pl_legend_swatch_draw (cairo_t *cr, PlState state, PlThemeId theme, double width, double height);
+/* A state or PL_LOOK_*, as marks of it look; from 0, 0 on. */
+void pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height);
 
 G_END_DECLS

@@ -3,13 +3,24 @@
 
 #include "paint/parts/pl-spans.h"
 
+#include "paint/pl-theme.h"
+#include "trace/pl-trace-account.h"
+
 #define ALL_STATES ((guint32) ~0u)
 #define DEATHS (1u << PL_STATE_DEAD)
+#define CPU_PARTS (1u << PL_STATE_WORKING | 1u << PL_LOOK_CPU_WAITING | 1u << PL_LOOK_CPU_ASLEEP \
+                   | 1u << PL_LOOK_CPU_UNKNOWN)
 
+/* The time at tasks is filtered out by its parts, where the kernel tells of them: as long as one of them is seen, so
+ * is the task. */
 static guint32
-visible_states (const PlViewport *viewport)
+visible_states (PlTrace *trace, const PlViewport *viewport)
 {
-  return ALL_STATES & ~viewport->hidden;
+  guint32 states = ALL_STATES & ~viewport->hidden;
+
+  if (pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE && (viewport->hidden & CPU_PARTS) != CPU_PARTS)
+    states |= 1u << PL_STATE_WORKING;
+  return states;
 }
 
 static PlItem
@@ -47,8 +58,8 @@ pl_spans_choose (PlTrace *trace, const PlViewport *viewport, const PlItem *item,
   if (!pl_trace_get_span (trace, item->lane, item->index, &span))
     return FALSE;
   if (item->last > item->index)
-    find_worst (trace, visible_states (viewport), item, &span);
-  if (!(visible_states (viewport) & (1u << span.state)))
+    find_worst (trace, visible_states (trace, viewport), item, &span);
+  if (!(visible_states (trace, viewport) & (1u << span.state)))
     return FALSE;
   *chosen = item_of (&span);
   return TRUE;
@@ -91,7 +102,7 @@ find_first (PlTrace *trace, const PlViewport *viewport, PlSpan *span)
   guint n = pl_trace_get_n_lanes (trace);
 
   for (guint i = 0; i < n; i++)
-    if (find_near (trace, visible_states (viewport), (i + 1) % n, middle_ns, span))
+    if (find_near (trace, visible_states (trace, viewport), (i + 1) % n, middle_ns, span))
       return TRUE;
   return FALSE;
 }
@@ -104,7 +115,7 @@ walk_lanes (PlTrace *trace, const PlViewport *viewport, const PlSpan *at, int by
   gint64 t_ns = from_ns <= to_ns ? from_ns + (to_ns - from_ns) / 2 : at->start_ns;
 
   for (int lane = (int) at->lane + by; lane >= 0 && lane < (int) pl_trace_get_n_lanes (trace); lane += by)
-    if (find_near (trace, visible_states (viewport), (guint) lane, t_ns, span))
+    if (find_near (trace, visible_states (trace, viewport), (guint) lane, t_ns, span))
       return TRUE;
   return FALSE;
 }
@@ -165,14 +176,14 @@ pl_spans_walk (PlTrace *trace, const PlViewport *viewport, const PlItem *from, P
   gboolean known = from && pl_trace_get_span (trace, from->lane, from->index, &at), found;
 
   if (direction == PL_WALK_NEXT || direction == PL_WALK_PREVIOUS)
-    found = (visible_states (viewport) & DEATHS)
+    found = (visible_states (trace, viewport) & DEATHS)
             && walk_deaths (trace, known ? &at : NULL, direction == PL_WALK_NEXT, &span);
   else if (!known)
     found = find_first (trace, viewport, &span);
   else if (direction == PL_WALK_RIGHT)
-    found = pl_trace_next_span (trace, at.lane, at.index, visible_states (viewport), &span);
+    found = pl_trace_next_span (trace, at.lane, at.index, visible_states (trace, viewport), &span);
   else if (direction == PL_WALK_LEFT)
-    found = pl_trace_previous_span (trace, at.lane, at.index, visible_states (viewport), &span);
+    found = pl_trace_previous_span (trace, at.lane, at.index, visible_states (trace, viewport), &span);
   else
     found = walk_lanes (trace, viewport, &at, direction == PL_WALK_UP ? -1 : 1, &span);
   if (found)

@@ -73,9 +73,13 @@ pl_range_draw (cairo_t *cr, const PlTheme *theme, const PlBox *plot, double x0, 
   double left = CLAMP (round (MIN (x0, x1)), plot->x, plot->x + plot->width);
   double right = CLAMP (round (MAX (x0, x1)), plot->x, plot->x + plot->width);
 
-  cairo_rectangle (cr, left, plot->y, right - left, plot->height);
-  pl_set_color_alpha (cr, &theme->accent, 0.14);
-  cairo_fill (cr);
+  /* All that is seen is not told from anything by a veil over it, as when somebody zoomed to it. */
+  if (right - left < plot->width - 2)
+    {
+      cairo_rectangle (cr, left, plot->y, right - left, plot->height);
+      pl_set_color_alpha (cr, &theme->accent, 0.14);
+      cairo_fill (cr);
+    }
   pl_set_color (cr, &theme->accent);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, left + 0.5, plot->y);

@@ -25,7 +25,7 @@ double pl_paragraph_draw (PlInk *ink, cairo_t *cr, const char *text, PlFont font
 /* A card: a panel, and at its left edge a stripe that says how it stands. */
 void pl_card_draw (cairo_t *cr, const PlTheme *theme, const PlBox *box, const PlColor *stripe, double stripe_width);
 
-/* From x0 to x1, either way round, within the plot. */
+/* From x0 to x1, either way round, within the plot: veiled, but for one that is all of it. */
 void pl_range_draw (cairo_t *cr, const PlTheme *theme, const PlBox *plot, double x0, double x1);
 /* Around a mark. A rim of the background keeps the line apart from dark marks beside it. */
 void pl_outline_draw (cairo_t *cr, const PlTheme *theme, const PlBox *box, double thick);

@@ -47,36 +47,20 @@ draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, 
 
   if (mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
     return;
+  /* A hairline keeps neighbours apart. */
+  box.width -= touches ? 1 : 0;
+  if (pl_timeline_has_parts (mark))
+    {
+      pl_timeline_draw_parts (self, fill, lane, mark, &box);
+      return;
+    }
   if (is_hidden (self, mark->state))
     {
       /* Filtered out: a thread that says there is something. */
-      pl_fill_rect (fill, PL_STATE_FINISHED, TRUE, box.x, box.y + box.height - 1, box.width, 1);
+      pl_fill_rect (fill, PL_STATE_FINISHED, PL_FILL_PLAIN, box.x, box.y + box.height - 1, box.width, 1);
       return;
     }
-  /* A hairline keeps neighbours apart. */
-  pl_fill_rect (fill, (PlState) mark->state, box.width < 7, box.x, box.y, box.width - (touches ? 1 : 0),
-                box.height);
-}
-
-/* The number of the task, or of what a fold holds, where there is room for it. */
-static void
-add_number (PlTimeline *self, PlDigits *digits, guint lane, const PlMarkEntry *mark, const PlRecord *records)
-{
-  const PlStateLook *look = &self->theme->states[PL_STATE_WORKING];
-  guint64 number;
-  PlBox box;
-
-  if (mark->width < 12 || is_hidden (self, mark->state))
-    return;
-  if (mark->first != mark->last)
-    number = (guint64) mark->last - mark->first + 1;
-  else if (mark->state == PL_STATE_WORKING && lane > 0)
-    number = (guint64) records[mark->first].arg + 1;
-  else
-    return;
-  box = pl_timeline_mark_box (self, lane, mark);
-  if (pl_digits_width (digits, number) + 8 <= box.width)
-    pl_digits_add (digits, number, box.x + box.width / 2, box.y + box.height / 2, &look->text);
+  pl_fill_rect (fill, mark->state, mark->width < 7 ? PL_FILL_PLAIN : PL_FILL_PATTERN, box.x, box.y, box.width, box.height);
 }
 
 static void
@@ -98,7 +82,7 @@ fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i)
       else
         draw_span (self, fill, lane, mark, touches);
       if (digits)
-        add_number (self, digits, lane, mark, records);
+        pl_timeline_add_number (self, fill, digits, lane, mark, &records[mark->first]);
     }
 }
 
@@ -141,16 +125,6 @@ draw_nothing (PlTimeline *self, cairo_t *cr)
   pl_ink_draw (self->ink, cr, text, &font, x, y, PL_INK_CENTER, &self->theme->dim_text);
 }
 
-/* What lies beneath the marks. */
-static void
-draw_ground (PlTimeline *self, PlFill *fill, cairo_t *cr)
-{
-  const PlBox *plot = &self->layout.plot;
-  cairo_t *row = pl_fill_row (fill);
-
-  pl_timeline_draw_ticks (self, row ? row : cr, plot->y, plot->y + plot->height);
-}
-
 /* The band of the lane that comes i-th, the last one's down to the end of the plot. */
 static void
 lay_band (PlTimeline *self, PlFill *fill, guint i)
@@ -160,6 +134,22 @@ lay_band (PlTimeline *self, PlFill *fill, guint i)
   pl_fill_lay_rows (fill, y, i + 1 < self->n_lanes ? height : self->layout.height);
 }
 
+/* What lies beneath the marks. FALSE: bands are to be laid one by one, before what goes over them. */
+static gboolean
+draw_ground (PlTimeline *self, PlFill *fill, cairo_t *cr)
+{
+  const PlBox *plot = &self->layout.plot;
+  cairo_t *row = pl_fill_row (fill);
+
+  pl_timeline_draw_ticks (self, row ? row : cr, plot->y, plot->y + plot->height);
+  if (!pl_timeline_has_messages (self) && self->n_lanes > 0)
+    return FALSE;
+  for (guint i = 0; i < MAX (self->n_lanes, 1); i++)
+    lay_band (self, fill, i);
+  pl_timeline_draw_messages (self, pl_fill_ground (fill, cr));
+  return TRUE;
+}
+
 void
 pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
 {
@@ -167,14 +157,14 @@ pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
   g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
   PlBox box = pl_timeline_marks_area (self);
   g_autoptr (PlFill) fill = NULL;
+  gboolean laid;
 
   fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
-  draw_ground (self, fill, cr);
-  if (self->n_lanes == 0)
-    lay_band (self, fill, 0);
+  laid = draw_ground (self, fill, cr);
   for (guint i = 0; i < self->n_lanes; i++)
     {
-      lay_band (self, fill, i);
+      if (!laid)
+        lay_band (self, fill, i);
       fill_lane (self, fill, digits, i);
     }
   if (digits)

@@ -8,6 +8,7 @@
 #include "base/pl-text.h"
 #include "paint/parts/pl-legend.h"
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 /* In the order in which a task meets them, the rare ones last. */
@@ -40,11 +41,29 @@ sum_workers (PlTrace *trace, const PlViewport *view, PlShares *sum)
     }
 }
 
+/* The same, of what the kernel tells. */
 static void
-draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, PlState state, double x, double y)
+sum_accounts (PlTrace *trace, const PlViewport *view, gint64 *parts_ns)
+{
+  memset (parts_ns, 0, PL_N_CPU_PARTS * sizeof *parts_ns);
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      PlCpuAccount account;
+
+      pl_trace_account_tasks (trace, lane, view->from_ns, view->to_ns, &account);
+      parts_ns[PL_CPU_PART_ON] += account.on_ns;
+      parts_ns[PL_CPU_PART_WAITING] += account.waiting_ns;
+      parts_ns[PL_CPU_PART_ASLEEP] += account.asleep_ns;
+      parts_ns[PL_CPU_PART_UNKNOWN] += account.unknown_ns;
+    }
+}
+
+static void
+draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint state, const char *letter, double x, double y)
 {
   const PlStateLook *look = &theme->states[state];
-  gboolean hatched = look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
+  gboolean hatched = look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK
+                     || look->pattern == PL_PATTERN_STRIPES;
   const PlColor *color = look->height < 0.5 ? &theme->dim_text : &look->text;
   double middle = y + PL_LEGEND_SWATCH_HEIGHT - MAX (look->height, 0.5) * PL_LEGEND_SWATCH_HEIGHT / 2 - (look->height < 0.5 ? 4 : 0);
 
@@ -58,64 +77,92 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, PlState state, doubl
       cairo_rectangle (cr, x + PL_LEGEND_SWATCH_WIDTH / 2 - 7, y + PL_LEGEND_SWATCH_HEIGHT - height, 14, height);
       cairo_fill (cr);
     }
-  pl_ink_draw (ink, cr, pl_state_letter (state), &(PlFont) { 10.5, PL_INK_BOLD, 0 }, x + PL_LEGEND_SWATCH_WIDTH / 2, middle,
+  pl_ink_draw (ink, cr, letter, &(PlFont) { 10.5, PL_INK_BOLD, 0 }, x + PL_LEGEND_SWATCH_WIDTH / 2, middle,
                PL_INK_CENTER, color);
+}
+
+/* What the entries are parts of, and what they have in common. */
+typedef struct {
+  PlLegendFlow flow;
+  cairo_t *cr;                  /* NULL: only measured */
+  guint32 hidden;
+  double whole;
+  guint n_hidden;
+} Legend;
+
+static void
+add_entry (Legend *self, guint look, const char *name, const char *letter, gint64 part_ns)
+{
+  double part = (double) part_ns;
+  g_autofree char *share = part > 0 && self->whole > 0 ? pl_text_percent (part, self->whole) : g_strdup ("");
+
+  if (self->hidden & (1u << look))
+    {
+      self->n_hidden++;
+      return;
+    }
+  pl_legend_take (&self->flow, name, share);
+  if (!self->cr)
+    return;
+  pl_legend_draw_state (&self->flow, self->cr, look);
+  draw_letter (self->cr, self->flow.ink, self->flow.theme, look, letter, self->flow.at_x, self->flow.at_y);
+  pl_legend_write (&self->flow, self->cr);
+}
+
+/* Instead of the time at tasks: what it consists of. */
+static void
+add_account (Legend *self, PlTrace *trace, const PlViewport *view)
+{
+  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
+  gint64 parts_ns[PL_N_CPU_PARTS];
+
+  sum_accounts (trace, view, parts_ns);
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    if (parts_ns[part] > 0 || part == PL_CPU_PART_ON)
+      add_entry (self, pl_cpu_part_look (part), pl_cpu_part_name (part, share), pl_cpu_part_letter (part),
+                 parts_ns[part]);
 }
 
 /* Which time the shares are of; and that something is left out, which they are of, too. */
 static void
-add_words (PlLegendFlow *legend, cairo_t *cr, const char *words)
+add_words (Legend *self, const char *words)
 {
-  const double swatch = legend->swatch;
+  const double swatch = self->flow.swatch;
 
   /* Where the swatch of an entry would begin. */
-  legend->swatch = -PL_LEGEND_SHARE_X;
-  pl_legend_take (legend, "", words);
-  if (cr)
-    pl_legend_write (legend, cr);
-  legend->swatch = swatch;
-}
-
-static char *
-count_hidden (const PlViewport *view, guint32 states)
-{
-  guint n = (guint) __builtin_popcount (view->hidden & states);
-
-  return n > 0 ? g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", n), n) : NULL;
+  self->flow.swatch = -PL_LEGEND_SHARE_X;
+  pl_legend_take (&self->flow, "", words);
+  if (self->cr)
+    pl_legend_write (&self->flow, self->cr);
+  self->flow.swatch = swatch;
 }
 
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                          const PlBox *box)
 {
-  PlLegendFlow legend = pl_legend_in_rows (ink, theme, box);
+  Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
   gboolean all = view->from_ns <= 0 && view->to_ns >= pl_trace_get_end_ns (trace);
+  gboolean told = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
   g_autofree char *hidden = NULL;
-  double whole = 0;
   PlShares shares;
 
-  legend.whole = TRUE;
+  legend.flow.whole = TRUE;
   sum_workers (trace, view, &shares);
   for (guint s = 1; s < PL_N_STATES; s++)
-    whole += (double) shares.state_ns[s];
-  hidden = count_hidden (view, shares.states);
-  add_words (&legend, cr, all ? _("Whole run:") : _("This range:"));
+    legend.whole += (double) shares.state_ns[s];
+  add_words (&legend, all ? _("Whole run:") : _("This range:"));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (!(shares.states & (1u << order[i])))
+      continue;
+    else if (order[i] == PL_STATE_WORKING && told)
+      add_account (&legend, trace, view);
+    else
+      add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+  if (legend.n_hidden > 0)
     {
-      PlState state = order[i];
-      double part = (double) shares.state_ns[state];
-      g_autofree char *share = part > 0 && whole > 0 ? pl_text_percent (part, whole) : g_strdup ("");
-
-      if (!(shares.states & ~view->hidden & (1u << state)))
-        continue;
-      pl_legend_take (&legend, pl_state_name (state), share);
-      if (!cr)
-        continue;
-      pl_legend_draw_state (&legend, cr, state);
-      draw_letter (cr, ink, theme, state, legend.at_x, legend.at_y);
-      pl_legend_write (&legend, cr);
+      hidden = g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", legend.n_hidden), legend.n_hidden);
+      add_words (&legend, hidden);
     }
-  if (hidden)
-    add_words (&legend, cr, hidden);
-  return pl_legend_rows_height (&legend);
+  return pl_legend_rows_height (&legend.flow);
 }

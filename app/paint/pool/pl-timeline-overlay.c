@@ -7,9 +7,11 @@
 #include "base/pl-text.h"
 #include "paint/pool/pl-timeline-private.h"
 
-#define MAX_MESSAGES 100u
-/* Closer together than this they are a thicket and tell nothing. */
-#define MESSAGE_ROOM 12.0
+/* More are a thicket and tell nothing, unless somebody asked for them all. */
+#define MAX_MESSAGES 20u
+#define MAX_ALL_MESSAGES 200u
+/* Lanes closer together have no room for them. */
+#define LEAST_PITCH 20
 /* A parent's burst may have sent very many: of the selected one so many are drawn. */
 #define MAX_OWN_MESSAGES 64u
 #define MAX_PAUSES 64u
@@ -143,29 +145,44 @@ draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean 
   draw_head (cr, x1, y1, direction, size);
 }
 
+static void
+draw_own_messages (PlTimeline *self, cairo_t *cr, const PlItem *item, gboolean strong)
+{
+  PlMessage messages[MAX_OWN_MESSAGES];
+  guint n = pl_trace_span_messages (self->trace, item->lane, item->index, messages, MAX_OWN_MESSAGES);
+
+  for (guint i = 0; i < n; i++)
+    draw_message (self, cr, &messages[i], strong);
+}
+
 void
 pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
 {
-  const PlTimelineLayout *layout = &self->layout;
-  const PlBox *plot = &layout->plot;
-  PlMessage messages[MAX_MESSAGES];
-  guint n = 0;
+  const PlBox *plot = &self->layout.plot;
+  guint most = self->view.all_messages ? MAX_ALL_MESSAGES : MAX_MESSAGES, n = 0;
+  PlMessage messages[MAX_ALL_MESSAGES];
 
   cairo_save (cr);
   cairo_rectangle (cr, plot->x - 4, plot->y, plot->width + 8, plot->height);
   cairo_clip (cr);
-  if (self->view.show_messages && layout->pitch >= 20)
-    n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, MAX_MESSAGES);
-  if (n > MAX_MESSAGES || n * MESSAGE_ROOM > plot->width)
-    n = 0;
-  for (guint i = 0; i < n; i++)
+  if (self->view.show_messages && self->layout.pitch >= LEAST_PITCH)
+    n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, most);
+  for (guint i = 0; n <= most && i < n; i++)
     draw_message (self, cr, &messages[i], FALSE);
+  if (self->view.has_hover && self->view.hover.index == self->view.hover.last)
+    draw_own_messages (self, cr, &self->view.hover, FALSE);
   if (self->view.has_selection)
-    {
-      n = pl_trace_span_messages (self->trace, self->view.selected.lane, self->view.selected.index, messages,
-                                  MAX_OWN_MESSAGES);
-      for (guint i = 0; i < n; i++)
-        draw_message (self, cr, &messages[i], TRUE);
-    }
+    draw_own_messages (self, cr, &self->view.selected, TRUE);
   cairo_restore (cr);
+}
+
+gboolean
+pl_timeline_has_messages (PlTimeline *self)
+{
+  PlMessage message;
+
+  if (self->view.has_selection || self->view.has_hover)
+    return TRUE;
+  return self->view.show_messages && self->layout.pitch >= LEAST_PITCH
+         && pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, &message, 1) > 0;
 }

@@ -83,11 +83,25 @@ void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr);
 
+/* pl-timeline-cpu.c */
+/* A block of which the kernel tells what the worker was in it. */
+gboolean pl_timeline_has_parts (const PlMarkEntry *mark);
+/* Whether any of them is not filtered out. */
+gboolean pl_timeline_shows_parts (PlTimeline *self, const PlMarkEntry *mark);
+/* box: as it would be filled if nothing was told. */
+void pl_timeline_draw_parts (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, const PlBox *box);
+
+/* pl-timeline-numbers.c: what stands in a mark: the number of its task, the letter of its state, how many it holds. */
+void pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const PlMarkEntry *mark,
+                             const PlRecord *record);
+
 /* pl-timeline-overlay.c */
 void pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_range (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr);
+/* Under the marks: they would strike out what is written in them. */
 void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
+gboolean pl_timeline_has_messages (PlTimeline *self);
 
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);

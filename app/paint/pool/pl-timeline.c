@@ -132,6 +132,8 @@ pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane)
 static gboolean
 is_filtered (PlTimeline *self, const PlMarkEntry *entry)
 {
+  if (pl_timeline_has_parts (entry))
+    return !pl_timeline_shows_parts (self, entry);
   return entry->first == entry->last ? (self->view.hidden & (1u << entry->state)) != 0 : entry->n_parts == 0;
 }
 
@@ -228,7 +230,6 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   pl_timeline_draw_separators (self, cr);
   pl_timeline_draw_pauses (self, cr);
   pl_timeline_draw_range (self, cr);
-  pl_timeline_draw_messages (self, cr);
   pl_timeline_draw_outlines (self, cr);
   pl_timeline_draw_deaths (self, cr);
   cairo_restore (cr);

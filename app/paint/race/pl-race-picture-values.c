@@ -179,7 +179,10 @@ draw_fold_count (PlRacePicture *self, cairo_t *cr, PlDigits *digits, const PlRpB
 {
   const PlStateLook *looks[PL_RP_N_SHARES] = { &self->theme->states[PL_STATE_WAITING_LOCK],
                                                &self->theme->lost, &self->theme->survivor };
-  double width = pl_digits_width (digits, box->n), line = pl_rp_line_height (self, PL_RP_TINY);
+  g_autofree char *count = pl_text_count (box->n);
+  /* Not to be taken for a value. */
+  g_autofree char *text = g_strconcat ("×", count, NULL);
+  double width = pl_digits_text_width (digits, text), line = pl_rp_line_height (self, PL_RP_TINY);
   PlRpRect rect = pl_rp_share_rect (box, PL_RP_KEPT), ground;
   const PlStateLook *look = looks[PL_RP_KEPT];
   double y;
@@ -201,7 +204,7 @@ draw_fold_count (PlRacePicture *self, cairo_t *cr, PlDigits *digits, const PlRpB
                         line - 4 };
   if (look->pattern != PL_PATTERN_SOLID)
     pl_rp_fill (cr, &ground, &look->tint);
-  pl_digits_add (digits, box->n, rect.x + rect.width / 2, y, &look->text);
+  pl_digits_add_text (digits, text, rect.x + rect.width / 2, y, &look->text);
 }
 
 /* The lowest lane with anything in it, of a picture without a collision: no links run below it. */

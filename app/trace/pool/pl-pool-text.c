@@ -120,6 +120,17 @@ say_pause (PlTrace *self, const PlSpan *span, GString *text)
     say (text, _("The pool was paused for %s of it."), paused);
 }
 
+/* Whether the worker of a task was at another one at that moment, and came from it without a wait. */
+static gboolean
+was_busy (PlTrace *self, const PlSpan *working, gint64 t_ns)
+{
+  const guint32 either = 1u << PL_STATE_SENDING | 1u << PL_STATE_WAITING_TASK | 1u << PL_STATE_STARTING;
+  PlSpan before;
+
+  return pl_trace_previous_span (self, working->lane, working->index, either, &before)
+         && before.state == PL_STATE_SENDING && before.end_ns > t_ns;
+}
+
 /* How the task came: the way in depends on the channel. */
 static void
 say_way_in (PlTrace *self, const PlSpan *span, GString *text)
@@ -143,6 +154,8 @@ say_way_in (PlTrace *self, const PlSpan *span, GString *text)
     say (text, _("It is number %u of %u in its chunk."), span->arg - first + 1, MIN (plan->chunk, plan->tasks - first));
   if (messages[0].sent_ns == messages[0].received_ns)
     say (text, _("The worker was already waiting for it."));
+  else if (plan->ipc == PL_IPC_PIPE && was_busy (self, span, messages[0].sent_ns))
+    say (text, _("It had been under way for %s: the parent sent it while the worker was busy with the one before."), way);
   else if (plan->ipc == PL_IPC_PIPE)
     say (text, _("The parent had sent it %s before the worker took it from its pipe."), way);
   else

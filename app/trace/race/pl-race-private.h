@@ -54,6 +54,7 @@ struct _PlRace {
   GObject parent_instance;
 
   PlLog *log;
+  PlTrace *trace;           /* of its account; NULL: nobody asked */
   guint n_parts;
   PlRacePartTrace parts[PL_MAX_RACE_PARTS];
 };

@@ -70,8 +70,11 @@ pl_race_subtitle (PlRace *self)
       if (plan->workers > 1)
         {
           g_autofree char *overlap = pl_text_percent (self->parts[part].result.overlap, 1);
+          g_autofree char *account = pl_race_account_text (self, part);
 
           g_ptr_array_add (phrases, g_strdup_printf (_("overlap %s"), overlap));
+          if (account)
+            g_ptr_array_add (phrases, g_steal_pointer (&account));
         }
       g_ptr_array_add (phrases, recorded_text (self, part));
     }

@@ -26,6 +26,7 @@ pl_race_finalize (GObject *object)
 
   for (guint i = 0; i < self->n_parts; i++)
     part_clear (&self->parts[i]);
+  g_clear_object (&self->trace);
   pl_log_unref (self->log);
   G_OBJECT_CLASS (pl_race_parent_class)->finalize (object);
 }

@@ -10,6 +10,7 @@
 
 #include "log/pl-log.h"
 #include "log/pl-race-methods.h"
+#include "trace/pl-trace-account.h"
 
 G_BEGIN_DECLS
 
@@ -148,7 +149,16 @@ typedef struct {
  * 0: the race did not come to its end, or took no time. */
 PlRaceStretch *pl_race_get_stretches (PlRace *self, guint part, guint *n);
 
+/* Who had a CPU, of all workers of a part together. FALSE: nobody knows. */
+gboolean pl_race_has_account (PlRace *self);
+/* From each one's release to its last increment. */
+void pl_race_get_account (PlRace *self, guint part, PlCpuAccount *out);
+/* The same in n_bins equal bins over [from, to), as pl_race_bins (). */
+void pl_race_account_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, PlCpuAccount *bins);
+
 /* Sentences (translated, free them). */
+/* "without a CPU 38 % of the time"; NULL: that was next to nothing, or nobody knows. */
+char *pl_race_account_text (PlRace *self, guint part);
 char *pl_race_title (PlRace *self);
 char *pl_race_subtitle (PlRace *self);  /* "Released by a barrier, overlap 97 %, recorded (...)" */
 char *pl_race_footer (PlRace *self);    /* "126,214 survivors + 73,786 lost = 200,000 made. ..." */

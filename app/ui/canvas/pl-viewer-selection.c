@@ -117,6 +117,7 @@ pl_viewer_show_finding (PlViewer *self,
     view->focus = MIN (finding, n - 1);
   view->hidden = before.hidden;
   view->show_messages = before.show_messages;
+  view->all_messages = before.all_messages;
   if (before.focus == view->focus && before.to_ns == view->to_ns && !before.has_selection && !before.has_range)
     *view = before;
   else

@@ -101,6 +101,8 @@ pl_viewer_set_show_messages (PlViewer *self,
   if (self->viewport.show_messages == show)
     return;
   self->viewport.show_messages = show;
+  /* Who switches them on wants to see them, however many they are. */
+  self->viewport.all_messages = show;
   pl_viewer_changed (self, PL_VIEWER_FILTER);
 }
 

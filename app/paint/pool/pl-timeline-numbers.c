@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/pl-text.h"
+#include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-text.h"
+
+/* What stands in a mark where there is room: the number of its task; of a span that has none the letter of its state,
+ * as in the legend; of a fold how many spans it holds. */
+
+/* Marks that are narrower have no room for anything. */
+#define LEAST_WIDTH 12.0f
+#define MARGIN 4.0
+/* A low bar with a letter above it has to be wide, or else letters stand everywhere. */
+#define LEAST_LOW_WIDTH 26.0
+
+static gboolean
+is_hatched (const PlStateLook *look)
+{
+  return look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK
+         || look->pattern == PL_PATTERN_STRIPES;
+}
+
+/* Lines of a pattern would run through the text. */
+static void
+add_on_plate (PlFill *fill, PlDigits *digits, const PlTheme *theme, guint look_id, const char *text, double x, double y)
+{
+  const PlStateLook *look = &theme->states[look_id];
+  double width = ceil (pl_digits_text_width (digits, text)) + 4, height = pl_digits_height (digits) + 4;
+
+  if (is_hatched (look))
+    pl_fill_rect (fill, look_id, PL_FILL_TINT, round (x - width / 2), round (y - height / 2), width, ceil (height));
+  pl_digits_add_text (digits, text, x, y, &look->text);
+}
+
+/* In the part that has a CPU if there is room, else in the one that waits, or wherever most is. */
+static void
+add_task_number (PlTimeline *self, PlFill *fill, PlDigits *digits, const PlMarkEntry *mark, const PlBox *box,
+                 const char *text)
+{
+  double room = pl_digits_text_width (digits, text) + 2 * MARGIN, x = box->x, sum = 0, widest = 0, middle = 0;
+  guint best = PL_STATE_WORKING;
+
+  if (!pl_timeline_has_parts (mark))
+    {
+      add_on_plate (fill, digits, self->theme, PL_STATE_WORKING, text, box->x + box->width / 2, box->y + box->height / 2);
+      return;
+    }
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    sum += mark->parts[part].height;
+  for (guint part = 0; part < PL_N_CPU_PARTS && sum > 0; part++)
+    {
+      guint look = pl_cpu_part_look (part);
+      double width = mark->parts[part].height / sum * box->width;
+
+      if (width >= room && width > widest && !(self->view.hidden & (1u << look)))
+        {
+          best = look;
+          widest = width;
+          middle = x + width / 2;
+        }
+      x += width;
+    }
+  if (widest > 0)
+    add_on_plate (fill, digits, self->theme, best, text, middle,
+                  box->y + box->height * (1 - self->theme->states[best].height / 2));
+}
+
+static void
+add_letter (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const PlMarkEntry *mark)
+{
+  const PlStateLook *look = &self->theme->states[mark->state];
+  PlBox box = pl_timeline_mark_box (self, lane, mark);
+  const char *letter = pl_state_letter ((PlState) mark->state);
+  double height = pl_digits_height (digits);
+
+  if (pl_digits_text_width (digits, letter) + 2 * MARGIN > box.width)
+    return;
+  if (box.height >= height + 3)
+    add_on_plate (fill, digits, self->theme, mark->state, letter, box.x + box.width / 2, box.y + box.height / 2);
+  else if (look->height < 0.5 && box.width >= LEAST_LOW_WIDTH && self->layout.mark_height - box.height >= height + 3)
+    pl_digits_add_text (digits, letter, box.x + box.width / 2, box.y - height / 2 - 3, &self->theme->dim_text);
+}
+
+void
+pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const PlMarkEntry *mark,
+                        const PlRecord *record)
+{
+  g_autofree char *count = NULL, *text = NULL;
+  gboolean fold = mark->first != mark->last;
+  PlBox box;
+
+  if (mark->width < LEAST_WIDTH || mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
+    return;
+  if ((self->view.hidden & (1u << mark->state)) && !pl_timeline_has_parts (mark))
+    return;
+  if (!fold && (mark->state != PL_STATE_WORKING || lane == 0))
+    {
+      add_letter (self, fill, digits, lane, mark);
+      return;
+    }
+  count = pl_text_count (fold ? (guint64) mark->last - mark->first + 1 : (guint64) record->arg + 1);
+  text = fold ? g_strconcat ("×", count, NULL) : NULL;
+  box = pl_timeline_mark_box (self, lane, mark);
+  if (pl_digits_text_width (digits, text ? text : count) + 2 * MARGIN > box.width)
+    return;
+  if (fold)
+    pl_digits_add_text (digits, text, box.x + box.width / 2, box.y + box.height / 2,
+                        &self->theme->states[PL_STATE_WORKING].text);
+  else
+    add_task_number (self, fill, digits, mark, &box, count);
+}
