@@ -50,6 +50,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.begin", "Home", SHOWN, N_("Begin of the run") },
   { PL_KEYS_PICTURE, "canvas.end", "End", SHOWN, N_("End of the run, and follow it") },
   { PL_KEYS_PICTURE, "canvas.fit", "<Control>0 <Control>KP_0 0", SHOWN, N_("The whole run") },
+  { PL_KEYS_PICTURE, "canvas.back", "BackSpace", SHOWN, N_("Back to what was in sight before") },
   { PL_KEYS_PICTURE, "canvas.zoom-selection", "z", SHOWN, N_("Zoom to the selection") },
 
   { PL_KEYS_PICTURE, "canvas.right", "Right", SELECTION, N_("Next span") },

@@ -20,6 +20,7 @@
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
 #include "ui/widgets/pl-wrap-layout.h"
+#include "ui/canvas/pl-zoom-buttons.h"
 
 /* Generated; a static library would drop its constructor. */
 GResource *pl_get_resource (void);
@@ -44,6 +45,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);
   g_type_ensure (PL_TYPE_WRAP_LAYOUT);
+  g_type_ensure (PL_TYPE_ZOOM_BUTTONS);
 }
 
 void

@@ -440,6 +440,53 @@ test_one_cpu (void)
   g_assert_cmpstr (many, !=, one);
 }
 
+static const char *
+note_of (gpointer    form,
+         const char *row)
+{
+  static char *note;
+
+  g_free (note);
+  g_object_get (ui_child (form, row), "note", &note, NULL);
+  return note != NULL ? note : "";
+}
+
+/* Every word that is not everybody's is explained where it stands, and what is chosen in its own words. */
+static void
+test_explained (void)
+{
+  static const char * const rows[] = { "ipc_row", "work_row", "spread_row", "payload_row", "seed_row" };
+  static const struct { guint ipc; const char *python; } methods[] = {
+    { PL_IPC_QUEUE, "multiprocessing.Queue" }, { PL_IPC_PIPE, "multiprocessing.Pipe" },
+    { PL_IPC_ARRAY, "multiprocessing.Array" },
+  };
+  gpointer pool = g_object_ref_sink (g_object_new (PL_TYPE_POOL_FORM, NULL));
+  gpointer race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
+  PlPlanData plan;
+
+  pl_plan_init_race (&plan);
+  pl_form_set_plan (race, &plan);
+  g_assert_cmpstr (note_of (race, "window_row"), !=, "");
+  g_assert_cmpstr (note_of (race, "cpus_row"), !=, "");
+  pl_plan_init_pool (&plan);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      plan.ipc = methods[i].ipc;
+      pl_form_set_plan (pool, &plan);
+      g_assert_nonnull (strstr (note_of (pool, "ipc_row"), methods[i].python));
+    }
+  for (guint i = 0; i < PL_N_WORK; i++)
+    {
+      plan.work = i;
+      plan.spread = i % PL_N_SPREAD;
+      pl_form_set_plan (pool, &plan);
+      for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+        g_assert_cmpstr (note_of (pool, rows[k]), !=, "");
+    }
+  g_object_unref (pool);
+  g_object_unref (race);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -457,5 +504,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/guess-german", test_guess_german);
   g_test_add_func ("/ui/form/laboratory", test_laboratory);
   g_test_add_func ("/ui/form/one-cpu", test_one_cpu);
+  g_test_add_func ("/ui/form/explained", test_explained);
   return g_test_run ();
 }

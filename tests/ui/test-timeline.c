@@ -3,12 +3,15 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "paint/pl-theme.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
 #include "ui/canvas/pl-canvas.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-pool-page.h"
+#include "ui/canvas/pl-zoom-buttons.h"
+#include "ui/pool/pl-shares-table.h"
 
 typedef struct {
   GtkWindow *window;
@@ -146,6 +149,44 @@ test_legend (Fixture       *f,
   g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
 }
 
+/* The kernel told that the worker had a CPU for four tenths of its task: the entries are its parts. */
+static PlLog *
+make_told (void)
+{
+  PlLog *log = fixture_empty (1, 10);
+  PlLaneWriter writer;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&writer, log, 1);
+  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
+  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_WAIT, 60000000);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_TIME, 40001000);
+  pl_lane_record_at (&writer, 100000000, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, 100000000);
+  return log;
+}
+
+static void
+test_legend_parts (Fixture       *f,
+                   gconstpointer  data)
+{
+  PlLegend *legend = ui_child (f->page, "legend");
+  PlLog *log = make_told ();
+  GtkWidget *waiting;
+
+  g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_WAITING));
+  pl_page_show_log (PL_PAGE (f->page), log);
+  pl_log_unref (log);
+  waiting = pl_legend_get_button (legend, PL_LOOK_CPU_WAITING);
+  g_assert_nonnull (waiting);
+  g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_ASLEEP));
+  g_assert_true (ui_is_named (waiting, "waiting for a CPU (share) 60 %"));
+  g_assert_true (ui_is_named (pl_legend_get_button (legend, PL_STATE_WORKING), "working on a CPU (share) 40 %"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (waiting), FALSE);
+  g_assert_cmphex (pl_viewer_get_viewport (f->viewer)->hidden, ==, 1u << PL_LOOK_CPU_WAITING);
+}
+
 static PlSpan
 find_span (Fixture *f,
            PlState  state)
@@ -195,6 +236,118 @@ test_hidden (Fixture       *f,
   g_assert_false (gtk_widget_get_visible (chip));
 }
 
+static double
+number_in (const char *text,
+           guint       line,
+           guint       cell)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", 0);
+  g_auto(GStrv) cells = g_strsplit (lines[line], "\t", 0);
+
+  return g_ascii_strtod (cells[cell], NULL);
+}
+
+static void
+sort_by (GtkColumnView *table,
+         guint          column,
+         GtkSortType    order)
+{
+  g_autoptr(GtkColumnViewColumn) one = g_list_model_get_item (gtk_column_view_get_columns (table), column);
+
+  gtk_column_view_sort_by_column (table, one, order);
+}
+
+/* Every column sorts, all workers stay on top, and what is copied is what is seen. */
+static void
+test_shares (Fixture       *f,
+             gconstpointer  data)
+{
+  GtkColumnView *table = g_object_ref_sink (pl_shares_table_new (f->trace, 0, pl_trace_get_end_ns (f->trace)));
+  guint n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (table));
+
+  g_assert_cmpuint (n_columns, >=, 6);
+  for (guint column = 1; column < n_columns; column++)
+    for (GtkSortType order = GTK_SORT_ASCENDING; order <= GTK_SORT_DESCENDING; order++)
+      {
+        g_autofree char *text = NULL;
+
+        sort_by (table, column, order);
+        text = pl_shares_table_to_text (table);
+        g_assert_true (g_str_has_prefix (text, "Worker\tTasks\tworking"));
+        g_assert_nonnull (strstr (text, "\nAll workers\t60\t"));
+        if (column != 1)
+          continue;
+        for (guint line = 2; line + 1 < 6; line++)
+          g_assert_cmpfloat ((number_in (text, line, 1) - number_in (text, line + 1, 1)) *
+                             (order == GTK_SORT_ASCENDING ? 1 : -1), <=, 0);
+      }
+  g_object_unref (table);
+}
+
+/* The window says what time it is about, and all of the table can be reached, however small the screen is. */
+static void
+test_shares_window (Fixture       *f,
+                    gconstpointer  data)
+{
+  GtkWindow *window = pl_shares_window_new (f->window, f->trace, 0, pl_trace_get_end_ns (f->trace));
+  GtkWidget *box = gtk_window_get_child (window);
+  GtkWidget *header = gtk_widget_get_first_child (box);
+  GtkWidget *scroll = gtk_widget_get_next_sibling (header);
+  GtkAdjustment *adjustment;
+  int natural;
+
+  gtk_window_set_default_size (window, 420, 300);
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_mapped (scroll) && gtk_widget_get_width (scroll) > 0);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (header))), ==, "Whole run");
+  gtk_widget_measure (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroll)), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &natural, NULL, NULL);
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroll));
+  wait_until (gtk_adjustment_get_upper (adjustment) >= natural);
+  g_assert_cmpint (natural, >, 420);
+  gtk_window_destroy (window);
+}
+
+/* What the keys do, as buttons; and the way back. */
+static void
+test_zoom_buttons (Fixture       *f,
+                   gconstpointer  data)
+{
+  const PlViewport *view = pl_viewer_get_viewport (f->viewer);
+  GtkWidget *zoom = gtk_widget_get_first_child (ui_child (f->page, "details"));
+  GtkWidget *in, *out, *fit, *back;
+  gint64 end = pl_trace_get_end_ns (f->trace), width;
+
+  while (!PL_IS_ZOOM_BUTTONS (zoom))
+    zoom = gtk_widget_get_next_sibling (zoom);
+  in = gtk_widget_get_first_child (zoom);
+  out = gtk_widget_get_next_sibling (in);
+  fit = gtk_widget_get_next_sibling (out);
+  back = gtk_widget_get_next_sibling (fit);
+  g_assert_true (ui_is_named (in, "Zoom in") && ui_is_named (fit, "The whole run"));
+  g_assert_false (gtk_widget_get_sensitive (back));
+
+  g_signal_emit_by_name (in, "clicked");
+  width = view->to_ns - view->from_ns;
+  g_assert_cmpint (width, <, end);
+  g_assert_true (gtk_widget_get_sensitive (back));
+  g_signal_emit_by_name (out, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, >, width);
+  g_signal_emit_by_name (fit, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, ==, end);
+
+  /* Those in quick succession are one move. */
+  g_signal_emit_by_name (back, "clicked");
+  g_assert_cmpint (view->to_ns - view->from_ns, ==, end);
+  g_assert_false (gtk_widget_get_sensitive (back));
+  pl_viewer_select_range (f->viewer, end / 4, end / 2);
+  act (f, "canvas.zoom-selection");
+  g_assert_cmpint (view->from_ns, ==, end / 4);
+  act (f, "canvas.back");
+  g_assert_cmpint (view->from_ns, ==, 0);
+  g_assert_cmpint (view->to_ns, ==, end);
+}
+
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
 static void
 test_many_lanes (Fixture       *f,
@@ -235,7 +388,11 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/keys/walk", Fixture, NULL, set_up, test_keys_walk, tear_down);
   g_test_add ("/ui/timeline/keys/view", Fixture, NULL, set_up, test_keys_view, tear_down);
   g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
+  g_test_add ("/ui/timeline/legend-parts", Fixture, NULL, set_up, test_legend_parts, tear_down);
   g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
+  g_test_add ("/ui/timeline/shares", Fixture, NULL, set_up, test_shares, tear_down);
+  g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);
+  g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
   return g_test_run ();

@@ -323,6 +323,42 @@ test_fold (void)
   ui_test_close (window);
 }
 
+/* What the window asks for, once its styles are worked out. */
+static gboolean
+fits (PlWindow *window)
+{
+  int width, height;
+
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, MAX (width, 640), &height, NULL, NULL, NULL);
+  return width <= 640 && height <= 480;
+}
+
+/* A small screen: no page asks for more, nothing has run, something runs, or it has. */
+static void
+test_small (void)
+{
+  static const char * const pages[] = { "pool", "race", "scene" };
+  PlWindow *window = ui_test_window (640, 480);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      PlPlanData plan;
+
+      pl_page_info_for_key (pages[i])->init_plan (&plan);
+      if (i == 0)
+        plan.task_time_ns = 10000000;
+      pl_form_set_plan (ui_form (window, pages[i]), &plan);
+      ui_activate (window, "win.page", g_variant_new_string (pages[i]));
+      wait_until (fits (window));
+      ui_activate (window, "win.run", NULL);
+      wait_until (fits (window));
+      wait_until (!is_running (window) && pl_page_get_picture (ui_page (window, pages[i]), NULL) != NULL);
+      wait_until (fits (window));
+    }
+  ui_test_close (window);
+}
+
 /* Every key of the table does something that exists, and the shortcuts window can be made from it. */
 static void
 test_accels (void)
@@ -394,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/export", test_export);
   g_test_add_func ("/ui/window/save-open", test_save_open);
   g_test_add_func ("/ui/window/fold", test_fold);
+  g_test_add_func ("/ui/window/small", test_small);
   g_test_add_func ("/ui/window/accels", test_accels);
   g_test_add_func ("/ui/window/large", test_large);
   return g_test_run ();

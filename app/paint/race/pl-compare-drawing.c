@@ -3,6 +3,8 @@
 
 #include "paint/race/pl-compare-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Items are rows: lane is the row. */
 
 static PlComparePicture *
@@ -49,12 +51,26 @@ pick (PlDrawing *drawing, double x, double y, PlItem *item, PlBox *box)
   return pick_lane (drawing, x, y, &item->lane) && lane_box (drawing, item->lane, box);
 }
 
+/* What the heads of columns mean. */
+static const char *
+head_text (PlComparePicture *self, double x, double y)
+{
+  if (self->compact || y < self->head - 12 || y > self->head + 12)
+    return NULL;
+  if (x > self->columns[PL_CP_SWITCHES] && x <= self->columns[PL_CP_FAIRNESS])
+    return _("Fairness: the fewest increments of one worker as a share of the most.");
+  return NULL;
+}
+
 static char *
 tooltip (PlDrawing *drawing, double x, double y)
 {
+  const char *head = head_text (compare_of (drawing), x, y);
   g_autofree char *text = NULL;
   guint lane;
 
+  if (head)
+    return g_markup_escape_text (head, -1);
   if (!pick_lane (drawing, x, y, &lane))
     return NULL;
   text = pl_cp_row_text (pl_compare_get_row (compare_of (drawing)->compare, lane));

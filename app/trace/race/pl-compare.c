@@ -190,7 +190,7 @@ pl_compare_subtitle (PlCompare *self)
 char *
 pl_compare_footer (PlCompare *self)
 {
-  g_autofree char *cpus = NULL;
+  g_autofree char *cpus = NULL, *machine = NULL;
   const PlLogHeader *header;
 
   g_return_val_if_fail (PL_IS_COMPARE (self), NULL);
@@ -198,8 +198,9 @@ pl_compare_footer (PlCompare *self)
     return g_strdup ("");
   header = pl_log_header (self->first);
   cpus = g_strdup_printf (ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
-  return g_strdup_printf (_("%s (%s), %s, Paralane %s."), cpus, header->cpu_model, header->kernel,
-                          header->app_version[0] != '\0' ? header->app_version : PL_VERSION);
+  machine = g_strdup_printf (_("%s (%s), %s, Paralane %s."), cpus, header->cpu_model, header->kernel,
+                             header->app_version[0] != '\0' ? header->app_version : PL_VERSION);
+  return g_strdup_printf ("%s %s", _("Fairness: the fewest increments of one worker as a share of the most."), machine);
 }
 
 char *

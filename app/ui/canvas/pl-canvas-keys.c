@@ -54,6 +54,7 @@ static gboolean pan_left (PlCanvas *self) { pan (self, -PAN_STEP); return TRUE; 
 static gboolean pan_right (PlCanvas *self) { pan (self, PAN_STEP); return TRUE; }
 static gboolean page_left (PlCanvas *self) { pan (self, -0.9); return TRUE; }
 static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
+static gboolean back (PlCanvas *self) { return pl_viewer_go_back (self->viewer); }
 static gboolean fit (PlCanvas *self) { pl_viewer_show_all (self->viewer); return TRUE; }
 static gboolean clear (PlCanvas *self) { pl_viewer_clear (self->viewer); return TRUE; }
 static gboolean walk_right (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_RIGHT); }
@@ -137,6 +138,7 @@ static const struct {
   { "canvas.begin", begin },
   { "canvas.end", end },
   { "canvas.fit", fit },
+  { "canvas.back", back },
   { "canvas.zoom-selection", zoom_selection },
   { "canvas.open", open_selected },
   { "canvas.right", walk_right },

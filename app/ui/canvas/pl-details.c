@@ -3,6 +3,8 @@
 
 #include "ui/canvas/pl-details.h"
 
+#include "ui/canvas/pl-zoom-buttons.h"
+
 #include <glib/gi18n.h>
 
 /* The open span under the selection grows while the run goes on. */
@@ -89,6 +91,16 @@ pl_details_add (PlDetails *self,
                 GtkWidget *tool)
 {
   gtk_widget_set_parent (tool, GTK_WIDGET (self));
+}
+
+void
+pl_details_add_zoom (PlDetails *self,
+                     PlCanvas  *canvas)
+{
+  GtkWidget *buttons = g_object_new (PL_TYPE_ZOOM_BUTTONS, NULL);
+
+  pl_zoom_buttons_set_canvas (PL_ZOOM_BUTTONS (buttons), canvas);
+  pl_details_add (self, buttons);
 }
 
 const char *

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/canvas/pl-viewer.h"
+#include "ui/canvas/pl-canvas.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PlDetails, pl_details, PL, DETAILS, GtkWidget)
 void pl_details_set_viewer (PlDetails *self, PlViewer *viewer);
 /* Only there while there is something to tell: the hint how to get there is left out. */
 void pl_details_set_brief (PlDetails *self, gboolean brief);
+/* Zoom buttons of that canvas, at its end. */
+void pl_details_add_zoom (PlDetails *self, PlCanvas *canvas);
 /* Takes the widget. */
 void pl_details_add (PlDetails *self, GtkWidget *tool);
 const char *pl_details_get_title (PlDetails *self);

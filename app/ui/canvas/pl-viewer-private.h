@@ -13,6 +13,14 @@ typedef enum {
   FOLLOW_NOT,
 } PlFollow;
 
+/* So many looks can be gone back. */
+#define PL_VIEWER_HISTORY 32
+
+typedef struct {
+  gint64 from_ns, to_ns;
+  guint64 focus;
+} PlLook;
+
 struct _PlViewer
 {
   GObject parent_instance;
@@ -22,10 +30,15 @@ struct _PlViewer
   PlFollow follow;
   gboolean own_range;                   /* the first look's range is the picture's own choice, */
   gboolean close_up;                    /* namely a close-up of something in it */
+  PlLook before[PL_VIEWER_HISTORY];     /* what was in sight, the last of it at the end */
+  guint n_before;
+  gint64 moved_us;                      /* the look was changed by hand */
   gint64 shown_from_ns, shown_to_ns;    /* what that comes to, as drawn; to 0: nothing is drawn yet */
 };
 
 void pl_viewer_changed (PlViewer *self, guint what);
+/* The look has just been changed by hand from that one. */
+void pl_viewer_remember (PlViewer *self, const PlViewport *before);
 /* A range has been set: what it means for a run that goes on. */
 void pl_viewer_choose_follow (PlViewer *self);
 

@@ -67,10 +67,13 @@ gboolean
 pl_viewer_open (PlViewer     *self,
                 const PlItem *item)
 {
+  PlViewport before = self->viewport;
+
   if (self->picture == NULL || !pl_picture_open_item (self->picture, item, &self->viewport))
     return FALSE;
   pl_viewer_choose_follow (self);
   pl_viewer_changed (self, PL_VIEWER_VIEW | PL_VIEWER_SELECTION);
+  pl_viewer_remember (self, &before);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/canvas/pl-viewer-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* FALSE: there is no time to see. A run that has hardly begun has some, too. */
 static gboolean
@@ -102,10 +103,55 @@ pl_viewer_choose_follow (PlViewer *self)
     self->follow = FOLLOW_NOT;
 }
 
+/* A wheel's notches, or a drag, are one move. */
+#define PAUSE_US 700000
+
 void
-pl_viewer_show (PlViewer *self,
-                gint64    from_ns,
-                gint64    to_ns)
+pl_viewer_remember (PlViewer         *self,
+                    const PlViewport *before)
+{
+  const PlViewport *view = &self->viewport;
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean again = self->n_before > 0 && now_us - self->moved_us < PAUSE_US;
+
+  if (view->from_ns == before->from_ns && view->to_ns == before->to_ns && view->focus == before->focus)
+    return;
+  self->moved_us = now_us;
+  if (again)
+    return;
+  if (self->n_before == PL_VIEWER_HISTORY)
+    memmove (self->before, self->before + 1, --self->n_before * sizeof *self->before);
+  self->before[self->n_before++] = (PlLook) { before->from_ns, before->to_ns, before->focus };
+  pl_viewer_changed (self, PL_VIEWER_VIEW);
+}
+
+gboolean
+pl_viewer_can_go_back (PlViewer *self)
+{
+  return self->n_before > 0;
+}
+
+gboolean
+pl_viewer_go_back (PlViewer *self)
+{
+  PlLook look;
+
+  if (self->n_before == 0 || self->picture == NULL)
+    return FALSE;
+  look = self->before[--self->n_before];
+  self->viewport.focus = look.focus;
+  self->viewport.from_ns = look.from_ns;
+  self->viewport.to_ns = look.to_ns;
+  self->moved_us = 0;
+  pl_viewer_choose_follow (self);
+  pl_viewer_changed (self, PL_VIEWER_VIEW);
+  return TRUE;
+}
+
+static void
+show_range (PlViewer *self,
+            gint64    from_ns,
+            gint64    to_ns)
 {
   gint64 begin, end, limit, width;
 
@@ -127,7 +173,18 @@ pl_viewer_show (PlViewer *self,
 }
 
 void
-pl_viewer_show_all (PlViewer *self)
+pl_viewer_show (PlViewer *self,
+                gint64    from_ns,
+                gint64    to_ns)
+{
+  PlViewport before = self->viewport;
+
+  show_range (self, from_ns, to_ns);
+  pl_viewer_remember (self, &before);
+}
+
+static void
+show_all (PlViewer *self)
 {
   gint64 begin, end;
 
@@ -140,6 +197,15 @@ pl_viewer_show_all (PlViewer *self)
     }
   self->follow = FOLLOW_ALL;
   set_range (self, begin, end);
+}
+
+void
+pl_viewer_show_all (PlViewer *self)
+{
+  PlViewport before = self->viewport;
+
+  show_all (self);
+  pl_viewer_remember (self, &before);
 }
 
 void

@@ -28,6 +28,7 @@ pl_viewer_set_picture (PlViewer  *self,
   g_set_object (&self->picture, picture);
   *view = (PlViewport) { 0 };
   self->shown_from_ns = self->shown_to_ns = 0;
+  self->n_before = 0;
   self->follow = FOLLOW_ALL;
   if (picture != NULL)
     {

@@ -47,6 +47,10 @@ void pl_viewer_show (PlViewer *self, gint64 from_ns, gint64 to_ns);
 void pl_viewer_show_all (PlViewer *self);
 void pl_viewer_show_begin (PlViewer *self);
 void pl_viewer_show_end (PlViewer *self);
+/* To what was in sight before it was last zoomed, moved or opened; moves in quick succession are one. FALSE: that was
+ * the first look. */
+gboolean pl_viewer_go_back (PlViewer *self);
+gboolean pl_viewer_can_go_back (PlViewer *self);
 /* factor below 1 zooms in; center_ns stays where it is. */
 void pl_viewer_zoom (PlViewer *self, double factor, gint64 center_ns);
 void pl_viewer_pan (PlViewer *self, gint64 delta_ns);

@@ -109,16 +109,42 @@ begin_plan (PlForm     *form,
   plan->payload = 0;
 }
 
+/* What is chosen, in words; and under the methods, what they are called in Python. */
+static void
+explain_choices (PlPoolForm       *self,
+                 const PlPlanData *plan)
+{
+  static const char * const methods[PL_N_IPC] = {
+    [PL_IPC_QUEUE] = N_("One pipe for all; readers take turns under a lock. In Python: multiprocessing.Queue."),
+    [PL_IPC_PIPE] = N_("A private channel for each worker; the parent hands out. In Python: multiprocessing.Pipe."),
+    [PL_IPC_ARRAY] = N_("Tasks lie in shared memory; workers help themselves. In Python: multiprocessing.Array."),
+  };
+  static const char * const works[PL_N_WORK] = {
+    [PL_WORK_SPIN] = N_("Goes round in a loop for the time of a task: needs a CPU."),
+    [PL_WORK_SLEEP] = N_("Waits, as for a disk or a network: needs no CPU."),
+    [PL_WORK_SQUARES] = N_("Adds up squares, as many as fit into the time of a task."),
+    [PL_WORK_PRIMES] = N_("Counts primes, as many as fit into the time of a task."),
+  };
+  static const char * const spreads[PL_N_SPREAD] = {
+    [PL_SPREAD_EQUAL] = N_("How long tasks take: all the same."),
+    [PL_SPREAD_UNIFORM] = N_("How long tasks take: 0.4 to 1.6 times the task time."),
+    [PL_SPREAD_EXPONENTIAL] = N_("How long tasks take: most are short, a few very long."),
+    [PL_SPREAD_STRAGGLER] = N_("How long tasks take: one eight times as long as the others."),
+  };
+
+  if (plan->ipc < PL_N_IPC)
+    pl_form_row_set_note (self->ipc_row, _(methods[plan->ipc]));
+  if (plan->work < PL_N_WORK)
+    pl_form_row_set_note (self->work_row, _(works[plan->work]));
+  if (plan->spread < PL_N_SPREAD)
+    pl_form_row_set_note (self->spread_row, _(spreads[plan->spread]));
+}
+
 static gboolean
 update_notes (PlForm           *form,
               const PlPlanData *plan)
 {
   PlPoolForm *self = PL_POOL_FORM (form);
-  const char *methods[PL_N_IPC] = {
-    [PL_IPC_QUEUE] = _("One pipe for all; readers take turns under a lock."),
-    [PL_IPC_PIPE] = _("A private channel for each worker; the parent hands out."),
-    [PL_IPC_ARRAY] = _("Tasks lie in shared memory; workers help themselves."),
-  };
   guint n_chunks = pl_plan_n_chunks (plan);
   g_autofree char *chunks = pl_text_count (n_chunks);
   g_autofree char *size = pl_text_count (plan->chunk);
@@ -126,9 +152,7 @@ update_notes (PlForm           *form,
   g_autofree char *turns = pl_account_forecast (plan->pool_size, pl_machine_n_cpus (), pl_machine_quota ());
 
   pl_form_row_set_note (self->pool_size_row, turns ? turns : _("Each of them can have a CPU."));
-  if (plan->ipc < PL_N_IPC)
-    pl_form_row_set_note (self->ipc_row, methods[plan->ipc]);
-
+  explain_choices (self, plan);
   if (plan->chunk_asked == 0)
     note = g_strdup_printf (ngettext ("Auto is %s here: %s chunk", "Auto is %s here: %s chunks", n_chunks),
                             size, chunks);

@@ -415,6 +415,7 @@ pl_pool_page_init (PlPoolPage *self)
   pl_minimap_set_canvas (self->minimap, self->canvas, &self->trace);
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
+  pl_details_add_zoom (self->details, self->canvas);
   pl_pool_tools_add (self->details, viewer, &self->trace);
 
   adjustment = pl_canvas_get_adjustment (self->canvas);

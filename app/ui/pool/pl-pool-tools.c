@@ -40,23 +40,17 @@ viewer_changed_cb (PlViewer *viewer,
   update_kill (tools);
 }
 
-/* Made when it is opened: the numbers are those of that moment. */
+/* The numbers are those of the moment in which it is opened. */
 static void
-create_shares_cb (GtkMenuButton *button,
-                  gpointer       data)
+show_shares_cb (Tools *tools)
 {
-  Tools *tools = data;
   const PlViewport *view = pl_viewer_get_viewport (tools->viewer);
-  GtkWidget *popover = gtk_popover_new ();
+  gint64 from = view->has_range ? view->range_from_ns : 0, to;
 
-  if (*tools->trace != NULL)
-    {
-      gint64 from = view->has_range ? view->range_from_ns : 0;
-      gint64 to = view->has_range ? view->range_to_ns : pl_trace_get_end_ns (*tools->trace);
-      gtk_popover_set_child (GTK_POPOVER (popover), pl_shares_table_new (*tools->trace, from, to));
-    }
-  gtk_widget_add_css_class (popover, "shares");
-  gtk_menu_button_set_popover (button, popover);
+  if (*tools->trace == NULL)
+    return;
+  to = view->has_range ? view->range_to_ns : pl_trace_get_end_ns (*tools->trace);
+  gtk_window_present (pl_shares_window_new (GTK_WINDOW (gtk_widget_get_root (tools->shares)), *tools->trace, from, to));
 }
 
 static void
@@ -84,10 +78,10 @@ pl_pool_tools_add (PlDetails *details,
                               "tooltip-text", _("Ends this process with SIGKILL; a new one takes over its task"), NULL);
   pl_details_add (details, tools->kill);
 
-  tools->shares = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Per worker"), "valign", GTK_ALIGN_CENTER,
-                                "direction", GTK_ARROW_UP, "visible", FALSE,
+  tools->shares = g_object_new (GTK_TYPE_BUTTON, "label", _("Per Worker…"), "valign", GTK_ALIGN_CENTER,
+                                "visible", FALSE,
                                 "tooltip-text", _("How each worker spent the range, or the whole run"), NULL);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (tools->shares), create_shares_cb, tools, NULL);
+  g_signal_connect_swapped (tools->shares, "clicked", G_CALLBACK (show_shares_cb), tools);
   pl_details_add (details, tools->shares);
 
   g_signal_connect (viewer, "changed", G_CALLBACK (viewer_changed_cb), tools);

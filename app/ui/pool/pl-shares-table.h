@@ -9,14 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* The order in which a learner meets the states: for legends and tables. */
-const PlState *pl_shares_order (guint *n);
+/* A line for all workers, and under it one for each, to be sorted by any column. */
+GtkColumnView *pl_shares_table_new (PlTrace *trace, gint64 from_ns, gint64 to_ns);
+/* All of it, as it is sorted: cells apart by tabs, as spreadsheets read it. */
+char *pl_shares_table_to_text (GtkColumnView *table);
 
-/* All workers together; times add up. Lane 0, the parent, is left out. */
-void pl_shares_of_workers (PlTrace *trace, gint64 from_ns, gint64 to_ns, PlShares *shares);
-gint64 pl_shares_total_ns (const PlShares *shares);
-
-/* A scrolled table with a line for each worker and one for all. */
-GtkWidget *pl_shares_table_new (PlTrace *trace, gint64 from_ns, gint64 to_ns);
+/* In a window of its own, which says what time it is about. */
+GtkWindow *pl_shares_window_new (GtkWindow *parent, PlTrace *trace, gint64 from_ns, gint64 to_ns);
 
 G_END_DECLS

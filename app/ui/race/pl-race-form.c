@@ -207,6 +207,17 @@ window_note (PlRaceForm *self,
   return _("What a worker does between load and store: the longer, the more is lost.");
 }
 
+static const char *
+cpus_note (guint cpus)
+{
+  switch (cpus)
+    {
+    case PL_CPUS_ONE: return _("Workers take turns on it: they are never at it in the same moment.");
+    case PL_CPUS_SPREAD: return _("Each worker stays on a CPU, the next one on the next.");
+    default: return _("The kernel puts workers where there is room, and may move them.");
+    }
+}
+
 /* What depends on what is chosen: which fields there are, and what is said about them. */
 static void
 update_rows (PlForm *form)
@@ -221,6 +232,7 @@ update_rows (PlForm *form)
   gtk_widget_set_visible (GTK_WIDGET (self->spins_row), window == PL_RACE_WINDOW_SPIN);
   gtk_widget_set_visible (GTK_WIDGET (self->sleep_row), window == PL_RACE_WINDOW_SLEEP);
   pl_form_row_set_note (self->window_row, window_note (self, window));
+  pl_form_row_set_note (self->cpus_row, cpus_note (gtk_drop_down_get_selected (self->cpus)));
   if (info == NULL)
     return;
   if (lock == PL_RACE_NONE)

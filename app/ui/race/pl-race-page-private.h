@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/pl-details.h"
+#include "ui/canvas/pl-zoom-buttons.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
 
@@ -25,6 +26,7 @@ struct _PlRacePage
   GtkWidget *growing;     /* above a picture of what has run so far */
   GtkLabel *growing_text;
   GtkWidget *walk_box;
+  PlZoomButtons *zoom;
 
   PlRace *race;           /* the last one; NULL: none */
   PlCompare *compared;    /* the last comparison; NULL: none */

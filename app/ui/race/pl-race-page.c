@@ -39,6 +39,7 @@ update_tools (PlRacePage *self)
   PlPicture *picture = pl_canvas_get_picture (self->canvas);
   gboolean proof = picture != NULL && pl_race_page_get_shown (self) == PL_RACE_SHOWS_PROOF;
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->zoom), proof);
   gtk_widget_set_visible (self->walk_box, proof && pl_picture_get_n_findings (picture) > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->details), proof && pl_canvas_get_viewport (self->canvas)->has_range);
 }
@@ -326,6 +327,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (growing_text);
   BIND (growing_progress);
   BIND (walk_box);
+  BIND (zoom);
   BIND (details);
 #undef BIND
 }
@@ -364,6 +366,7 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  pl_zoom_buttons_set_canvas (self->zoom, self->canvas);
   g_signal_connect_swapped (self->page_guess, "activate", G_CALLBACK (guess_activated_cb), self);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   g_signal_connect_object (pl_canvas_get_viewer (self->canvas), "changed", G_CALLBACK (viewer_changed_cb), self,

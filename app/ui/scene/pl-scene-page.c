@@ -264,6 +264,7 @@ pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
+  pl_details_add_zoom (self->details, self->canvas);
   self->beside_button = gtk_button_new ();
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->beside_button), "win.scene-beside");
   gtk_widget_set_valign (self->beside_button, GTK_ALIGN_CENTER);

@@ -92,9 +92,20 @@ fullscreened_cb (PlWindow *self)
   pl_window_set_presenting (self, gtk_window_is_fullscreen (GTK_WINDOW (self)));
 }
 
+/* Where the settings do not fit beside the picture, the title bar has to be shorter, too. */
+static void
+folded_cb (PlWindow *self)
+{
+  if (pl_fold_get_folded (self->fold))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+}
+
 void
 pl_window_init_view (PlWindow *self)
 {
   set_size (self, get_size ());
+  g_signal_connect_object (self->fold, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
 }
