@@ -357,6 +357,8 @@ pl_crew_wait (PlCrew *self, int tick_ms)
     }
   if (fds[2].revents)
     pl_slices_read (self->slices);
+  else if (tick_ms >= 0)
+    pl_slices_glance (self->slices);
   if (fds[0].revents)
     pl_crew_reap (self);
   if (fds[1].revents && !self->failed)

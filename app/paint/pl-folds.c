@@ -232,16 +232,6 @@ add_fold (LaneWalk *walk, guint64 first, guint64 last, const gint64 *ns, guint32
   append_mark (walk, &mark, ns[PL_STATE_WORKING]);
 }
 
-guint
-pl_cpu_part_look (guint part)
-{
-  static const guint8 looks[PL_N_CPU_PARTS] = {
-    PL_STATE_WORKING, PL_LOOK_CPU_WAITING, PL_LOOK_CPU_ASLEEP, PL_LOOK_CPU_UNKNOWN,
-  };
-
-  return looks[part];
-}
-
 static guint8
 share_of (gint64 ns, gint64 whole_ns)
 {

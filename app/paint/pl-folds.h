@@ -21,9 +21,6 @@ typedef struct {
   /* Of a span at a task of which the kernel tells: n_parts is PL_N_CPU_PARTS, and parts[] the share of each in 255ths. */
 } PlMarkEntry;
 
-/* How a part of the time at tasks looks. */
-guint pl_cpu_part_look (guint part);
-
 /* What folds depend on. */
 typedef struct {
   gint64 bin_ns;

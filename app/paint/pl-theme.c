@@ -159,3 +159,13 @@ pl_state_badness (PlState state)
 
   return (guint) state < PL_N_STATES ? badness[state] : 0;
 }
+
+guint
+pl_cpu_part_look (PlCpuPart part)
+{
+  static const guint8 looks[PL_N_CPU_PARTS] = {
+    PL_STATE_WORKING, PL_LOOK_CPU_WAITING, PL_LOOK_CPU_ASLEEP, PL_LOOK_CPU_UNKNOWN,
+  };
+
+  return looks[part];
+}

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "log/pl-record.h"
+#include "trace/pl-trace-text.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,8 @@ pl_set_color_alpha (cairo_t *cr, const PlColor *color, double alpha)
   cairo_set_source_rgba (cr, color->r, color->g, color->b, alpha);
 }
 
+/* How a part of the time at tasks looks: a state, or PL_LOOK_*. */
+guint pl_cpu_part_look (PlCpuPart part);
 /* Higher is worse: which state decides the look of a fold. */
 int pl_state_badness (PlState state);
 

@@ -193,6 +193,34 @@ test_slices (void)
   shot_clear (&shot);
 }
 
+/* Too many slices to tell apart: strips, each as high as it was on a CPU then. First it had one all the time, at last
+ * a tenth of it. */
+static void
+test_many_slices (void)
+{
+  g_autoptr (PlTrace) trace = NULL;
+  Worker worker;
+  Shot shot;
+
+  worker_init (&worker, PL_ACCOUNT_TIMES | PL_ACCOUNT_SLICES);
+  tell (&worker, 0, 0, 0);
+  pl_lane_record_at (&worker.writer, 0, PL_STATE_WORKING, 0, 0);
+  for (gint64 t = 0; t < 1000 * MS; t += MS)
+    pl_lane_slice (&worker.writer, t, t + (t < 500 * MS ? MS * 9 / 10 : MS / 10), 0);
+  tell (&worker, 1000 * MS, 500 * MS, 500 * MS);
+  pl_lane_record_at (&worker.writer, 1000 * MS, PL_STATE_FINISHED, 0, 0);
+  trace = finish (&worker, 1000 * MS);
+  shot = shoot (trace, 1000 * MS, 0, 0);
+  /* The number stands in the middle. */
+  for (gint64 t = 10; t < 390; t += 17)
+    {
+      g_assert_cmpuint (look_at (&shot, t * MS, 20), ==, PL_STATE_WORKING);
+      g_assert_cmpuint (look_at (&shot, (t + 600) * MS, 0), ==, PL_STATE_WORKING);
+      g_assert_cmpuint (look_at (&shot, (t + 600) * MS, 20), ==, PL_LOOK_CPU_WAITING);
+    }
+  shot_clear (&shot);
+}
+
 /* What is filtered out leaves a thread, and the others where they are. */
 static void
 test_filter (void)
@@ -264,6 +292,39 @@ test_told_later (void)
   pl_log_unref (worker.log);
 }
 
+/* Under the lanes: one worker of two CPUs that had one for a quarter of the time, and then for all of it. */
+static void
+test_on_cpu (void)
+{
+  g_autoptr (PlTrace) trace = NULL;
+  guint32 text = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->text) & 0xffffff;
+  double rows[2] = { 0 };
+  Worker worker;
+  PlBox plot;
+  Shot shot;
+
+  worker_init (&worker, PL_ACCOUNT_TIMES);
+  tell (&worker, 0, 0, 0);
+  pl_lane_record_at (&worker.writer, 0, PL_STATE_WORKING, 0, 0);
+  tell (&worker, 100 * MS, 25 * MS, 75 * MS);
+  tell (&worker, 200 * MS, 100 * MS, 0);
+  pl_lane_record_at (&worker.writer, 300 * MS, PL_STATE_FINISHED, 0, 0);
+  trace = finish (&worker, 300 * MS);
+  shot = shoot (trace, 300 * MS, 0, PL_PART_COUNTERS);
+  plot = ((PlDrawing *) shot.timeline)->plot;
+  for (guint i = 0; i < 2; i++)
+    for (double y = plot.y + plot.height + 14; y < HEIGHT; y++)
+      if (pixel_at (&shot, floor (pl_timeline_x (shot.timeline, (i * 100 + 52) * MS)), y) == text)
+        rows[i] = y;
+  g_assert_cmpfloat (rows[1], >, 0);
+  /* Three quarters of what a worker is high. */
+  g_assert_cmpfloat (rows[0] - rows[1], >=, 40);
+  /* Nobody knows of the last third: no curve, not one at zero. */
+  for (double y = plot.y + plot.height + 14; y < HEIGHT; y++)
+    g_assert_cmphex (pixel_at (&shot, floor (pl_timeline_x (shot.timeline, 252 * MS)), y), !=, text);
+  shot_clear (&shot);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,8 +332,10 @@ main (int argc, char **argv)
   g_test_add_func ("/account/shares", test_shares);
   g_test_add_func ("/account/nothing-told", test_nothing_told);
   g_test_add_func ("/account/slices", test_slices);
+  g_test_add_func ("/account/many-slices", test_many_slices);
   g_test_add_func ("/account/filter", test_filter);
   g_test_add_func ("/account/folds", test_folds);
   g_test_add_func ("/account/told-later", test_told_later);
+  g_test_add_func ("/account/on-cpu", test_on_cpu);
   return g_test_run ();
 }

@@ -409,6 +409,32 @@ test_selection (void)
     }
 }
 
+/* Close up a picture shows who took part; a tall one has room for everybody. */
+static void
+test_all_workers (void)
+{
+  static const double heights[] = { 700, 2000 };
+  g_autoptr (PlRace) race = mixed_race (12, 40, PL_RACE_NONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      const PlViewport view = { .scroll = -1 };
+      PlRacePicture *picture = picture_lay_out (race, &view, PL_THEME_LIGHT, 3840, heights[i], 0);
+      guint n = 0;
+      PlBox box;
+
+      for (guint worker = 0; worker < 12; worker++)
+        n += pl_drawing_lane_box ((PlDrawing *) picture, worker, &box);
+      if (i == 0)
+        g_assert_cmpuint (n, <=, 4);
+      else
+        g_assert_cmpuint (n, ==, 12);
+      picture_check_ink (picture, 3840, heights[i]);
+      picture_check_marks (picture, race);
+      pl_race_picture_free (picture);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -418,5 +444,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/window/wait-shares", test_wait_shares);
   g_test_add_func ("/race/window/odd-windows", test_odd_windows);
   g_test_add_func ("/race/window/selection", test_selection);
+  g_test_add_func ("/race/window/all-workers", test_all_workers);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "paint/pl-theme.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
 #include "ui/canvas/pl-canvas.h"
@@ -146,6 +147,44 @@ test_legend (Fixture       *f,
   g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 1u << PL_STATE_WORKING);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (working), TRUE);
   g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
+}
+
+/* The kernel told that the worker had a CPU for four tenths of its task: the entries are its parts. */
+static PlLog *
+make_told (void)
+{
+  PlLog *log = fixture_empty (1, 10);
+  PlLaneWriter writer;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&writer, log, 1);
+  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
+  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_WAIT, 60000000);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_TIME, 40001000);
+  pl_lane_record_at (&writer, 100000000, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, 100000000);
+  return log;
+}
+
+static void
+test_legend_parts (Fixture       *f,
+                   gconstpointer  data)
+{
+  PlLegend *legend = ui_child (f->page, "legend");
+  PlLog *log = make_told ();
+  GtkWidget *waiting;
+
+  g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_WAITING));
+  pl_page_show_log (PL_PAGE (f->page), log);
+  pl_log_unref (log);
+  waiting = pl_legend_get_button (legend, PL_LOOK_CPU_WAITING);
+  g_assert_nonnull (waiting);
+  g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_ASLEEP));
+  g_assert_true (ui_is_named (waiting, "waiting for a CPU (share) 60 %"));
+  g_assert_true (ui_is_named (pl_legend_get_button (legend, PL_STATE_WORKING), "working on a CPU (share) 40 %"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (waiting), FALSE);
+  g_assert_cmphex (pl_viewer_get_viewport (f->viewer)->hidden, ==, 1u << PL_LOOK_CPU_WAITING);
 }
 
 static PlSpan
@@ -373,6 +412,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/keys/walk", Fixture, NULL, set_up, test_keys_walk, tear_down);
   g_test_add ("/ui/timeline/keys/view", Fixture, NULL, set_up, test_keys_view, tear_down);
   g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
+  g_test_add ("/ui/timeline/legend-parts", Fixture, NULL, set_up, test_legend_parts, tear_down);
   g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   g_test_add ("/ui/timeline/shares", Fixture, NULL, set_up, test_shares, tear_down);
   g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);

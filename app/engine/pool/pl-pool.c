@@ -17,6 +17,7 @@
  * hand. */
 #define LEAVE_NS INT64_C (2000000000)
 #define LEAVE_TICK_MS 250
+#define SLICES_TICK_MS 100
 #define MAX_EVENTS 320
 
 int
@@ -63,10 +64,18 @@ look_again (PlPool *pool, struct epoll_event *events)
   return n;
 }
 
+/* How long at most; -1: for ever. Slices are wanted while the run goes on, also when there is nothing to do. */
+static int
+patience_ms (const PlPool *pool)
+{
+  int tick_ms = pool->finishing ? LEAVE_TICK_MS : pool->ops->tick_ms;
+
+  return pool->crew.slices && (tick_ms < 0 || tick_ms > SLICES_TICK_MS) ? SLICES_TICK_MS : tick_ms;
+}
+
 static int
 wait_for_events (PlPool *pool, struct epoll_event *events)
 {
-  int tick_ms = pool->finishing ? LEAVE_TICK_MS : pool->ops->tick_ms;
   int n = epoll_wait (pool->epoll_fd, events, MAX_EVENTS, 0);
 
   if (n != 0)
@@ -76,7 +85,7 @@ wait_for_events (PlPool *pool, struct epoll_event *events)
     pl_crew_enter (&pool->crew, PL_STATE_WAITING_TASK, 0);
   if (pl_chunk_is_brief (pool->plan))
     n = look_again (pool, events);
-  return n != 0 ? n : epoll_wait (pool->epoll_fd, events, MAX_EVENTS, tick_ms);
+  return n != 0 ? n : epoll_wait (pool->epoll_fd, events, MAX_EVENTS, patience_ms (pool));
 }
 
 static void

@@ -7,8 +7,10 @@
 #include "base/pl-text.h"
 #include "paint/pl-steps.h"
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 
-/* Under the lanes: tasks nobody has started, as an area with steps; workers busy, as a line. */
+/* Under the lanes: tasks nobody has started, as an area with steps; workers at a task and, where the kernel tells, workers
+ * on a CPU, as lines; and a broken line at the number of CPUs, which the last one cannot pass. */
 
 typedef struct {
   guint n;
@@ -63,6 +65,12 @@ read_series (PlTimeline *self, Series *series)
     series->max_queued = MAX (series->max_queued, series->queued[i]);
 }
 
+static gboolean
+is_told (PlTimeline *self)
+{
+  return pl_trace_account_source (self->trace) != PL_ACCOUNT_SOURCE_NONE;
+}
+
 /* The steps of a curve, from x to where the run ends. */
 static guint
 make_steps (PlTimeline *self, const Series *series, const double *values, double max, double top, double base,
@@ -85,7 +93,48 @@ make_steps (PlTimeline *self, const Series *series, const double *values, double
   return n;
 }
 
-/* Tasks that wait, as an area, and workers at work, as a line. */
+/* In pieces: it is broken where nothing is known. */
+static void
+draw_on_cpu (PlTimeline *self, cairo_t *cr, double max, double top, double base, const PlBox *around)
+{
+  Series series = { 0 };
+  g_autofree double *values = pl_timeline_read_on_cpu (self, &series.from_ns, &series.step_ns, &series.n);
+  g_autofree PlStep *steps = g_new (PlStep, series.n + 1);
+  guint n_columns = series.n;
+
+  for (guint i = 0, run; i < n_columns; i += run)
+    {
+      for (run = 1; i + run < n_columns && isnan (values[i + run]) == isnan (values[i]); run++)
+        ;
+      series.n = run;
+      if (!isnan (values[i]))
+        pl_steps_stroke (cr, steps, make_steps (self, &series, &values[i], max, top, base, steps), 1.8,
+                         &self->theme->text, around, (self->parts & PL_PART_VECTOR) != 0);
+      series.from_ns += run * series.step_ns;
+    }
+}
+
+/* How many CPUs there are, if that is less than all workers might want. */
+static void
+draw_cpus (PlTimeline *self, cairo_t *cr, double max, double top, double base)
+{
+  const PlBox *box = &self->layout.counters;
+  double cpus = pl_trace_cpus (self->trace), y = round (base - cpus / max * (base - top)) - 0.5;
+  const double dashes[] = { 5, 4 };
+
+  if (cpus >= max)
+    return;
+  cairo_save (cr);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_set_line_width (cr, 1);
+  cairo_move_to (cr, box->x, y);
+  cairo_line_to (cr, box->x + box->width, y);
+  pl_set_color (cr, &self->theme->text);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* Tasks that wait, as an area, and workers at work, as lines. */
 static void
 draw_curves (PlTimeline *self, cairo_t *cr, const Series *series)
 {
@@ -109,6 +158,11 @@ draw_curves (PlTimeline *self, cairo_t *cr, const Series *series)
   pl_steps_stroke (cr, steps, n, 1.5, queued, &around, vector);
   n = make_steps (self, series, series->busy, series->max_busy, top, base, steps);
   pl_steps_stroke (cr, steps, n, 1.2, busy, &around, vector);
+  if (is_told (self))
+    {
+      draw_cpus (self, cr, series->max_busy, top, base);
+      draw_on_cpu (self, cr, series->max_busy, top, base, &around);
+    }
 
   pl_set_color (cr, &self->theme->line);
   cairo_set_line_width (cr, 1);
@@ -119,11 +173,9 @@ draw_curves (PlTimeline *self, cairo_t *cr, const Series *series)
 
 /* A short piece of the curve, its name, its scale. */
 static void
-draw_label (PlTimeline *self, cairo_t *cr, double y, const char *name, double max, const PlColor *color)
+draw_label (PlTimeline *self, cairo_t *cr, double y, const char *name, const char *scale, const PlColor *color)
 {
   const PlBox *names = &self->layout.names;
-  g_autofree char *most = pl_text_count ((guint64) (max + 0.5));
-  g_autofree char *range = g_strdup_printf (_("0 to %s"), most);
   double room = MAX (names->width - 9, 20);
   PlFont font = PL_FONT_COUNTER;
 
@@ -133,15 +185,47 @@ draw_label (PlTimeline *self, cairo_t *cr, double y, const char *name, double ma
   font.max_width = room;
   pl_ink_draw (self->ink, cr, name, &font, names->x + 9, y, PL_INK_START, &self->theme->text);
   font = (PlFont) { 11, PL_INK_PLAIN, room };
-  pl_ink_draw (self->ink, cr, range, &font, names->x + 9, y + 15, PL_INK_START, &self->theme->dim_text);
+  pl_ink_draw (self->ink, cr, scale, &font, names->x + 9, y + 15, PL_INK_START, &self->theme->dim_text);
+}
+
+static char *
+range_text (double max)
+{
+  g_autofree char *most = pl_text_count ((guint64) (max + 0.5));
+
+  return g_strdup_printf (_("0 to %s"), most);
+}
+
+/* "at most 2 CPUs", "at most 0.5 CPUs" */
+static char *
+cpus_text (PlTrace *trace)
+{
+  double cpus = pl_trace_cpus (trace);
+  g_autofree char *number = g_strdup_printf (cpus == floor (cpus) ? "%.0f" : "%.2g", cpus);
+
+  return g_strdup_printf (ngettext ("of %s CPU", "of %s CPUs", cpus == 1 ? 1 : 2), number);
+}
+
+static void
+draw_labels (PlTimeline *self, cairo_t *cr, const Series *series)
+{
+  const PlBox *box = &self->layout.counters;
+  gboolean array = pl_log_plan (pl_trace_get_log (self->trace))->ipc == PL_IPC_ARRAY, told = is_told (self);
+  double middle = box->y + box->height / 2 + 3, pitch = told ? 32 : 34, first = middle - 8 - pitch / (told ? 1 : 2);
+  g_autofree char *queued = range_text (series->max_queued), *busy = range_text (series->max_busy), *cpus = NULL;
+
+  draw_label (self, cr, first, array ? _("Tasks unclaimed") : _("Tasks queued"), queued, &self->theme->accent);
+  draw_label (self, cr, first + pitch, _("Workers at a task"), busy, &self->theme->states[PL_STATE_SENDING].color);
+  if (!told)
+    return;
+  cpus = cpus_text (self->trace);
+  draw_label (self, cr, first + 2 * pitch, _("Workers on a CPU"), cpus, &self->theme->text);
 }
 
 void
 pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *box = &self->layout.counters;
-  gboolean array = pl_log_plan (pl_trace_get_log (self->trace))->ipc == PL_IPC_ARRAY;
-  double middle = box->y + box->height / 2 + 3;
   Series series;
 
   if (pl_log_plan (pl_trace_get_log (self->trace))->kind != PL_RUN_POOL)
@@ -151,9 +235,7 @@ pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr)
   cairo_rectangle (cr, 0, box->y, self->layout.width, box->height + 2);
   cairo_clip (cr);
   draw_curves (self, cr, &series);
-  draw_label (self, cr, middle - 25, array ? _("Tasks unclaimed") : _("Tasks queued"), series.max_queued,
-              &self->theme->accent);
-  draw_label (self, cr, middle + 9, _("Workers busy"), series.max_busy, &self->theme->states[PL_STATE_SENDING].color);
+  draw_labels (self, cr, &series);
   cairo_restore (cr);
   g_free (series.queued);
   g_free (series.busy);

@@ -14,9 +14,13 @@
 #define LEAST_SIDE_BY_SIDE 7.0
 /* From here on a 255th is more than a pixel. */
 #define EXACT_WIDTH 200.0
-/* More slices than a block has room for are shares again. */
+/* Slices that have less room than this are folded: strips of a block, each a bar of its parts. */
+#define LEAST_SLICE 4.0
+#define STRIP 3.0
+#define MAX_STRIPS 4096u
 #define MAX_SLICES 256u
-#define LEAST_SLICE 2.0
+/* Of one block; more would cost a frame too much, and are shares again. */
+#define MOST_SLICES 8192u
 
 static const PlCpuPart stack_order[] = { PL_CPU_PART_ON, PL_CPU_PART_UNKNOWN, PL_CPU_PART_ASLEEP, PL_CPU_PART_WAITING };
 
@@ -78,20 +82,14 @@ fill_account (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, doub
                                   (double) account.unknown_ns });
 }
 
-/* Each where it was; what lies between them is told as a share of it. FALSE: they are too many, or not known here. */
-static gboolean
-fill_slices (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, const PlSpan *span)
+/* Each where it was; what lies between them is told as a share of it. */
+static void
+fill_slices (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, const PlSpan *span, const PlSlice *slices,
+             guint n)
 {
-  guint most = (guint) MIN (box->width / LEAST_SLICE, MAX_SLICES), n;
   double right = box->x + box->width, x = box->x;
   gint64 t_ns = span->start_ns;
-  PlSlice slices[MAX_SLICES];
 
-  if (span->end_ns > pl_trace_slices_end_ns (self->trace))
-    return FALSE;
-  n = pl_trace_slices (self->trace, lane, span->start_ns, span->end_ns, slices, most);
-  if (n == 0 || n == most)
-    return FALSE;
   for (guint i = 0; i < n; i++)
     {
       double x0 = CLAMP (round (pl_timeline_x (self, slices[i].start_ns)), x, right);
@@ -106,51 +104,114 @@ fill_slices (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, const
     }
   if (x < right)
     fill_account (self, fill, lane, box, x, right, MIN (t_ns, span->end_ns), span->end_ns);
-  return TRUE;
 }
 
 /* One on the other, the worst on top; together as high as the block. */
 static void
-stack_block (PlTimeline *self, PlFill *fill, const PlMarkEntry *mark, const PlBox *box)
+stack_shares (PlTimeline *self, PlFill *fill, const PlBox *box, double x, double width, const double *shares)
 {
   PlFillPart parts[PL_N_CPU_PARTS];
-  int sum = 0, done = 0, used = 0;
+  double sum = 0, done = 0;
+  int used = 0;
   guint n = 0;
 
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
-    sum += mark->parts[part].height;
+    sum += shares[part];
   for (guint i = 0; i < G_N_ELEMENTS (stack_order) && sum > 0; i++)
     {
       guint look = pl_cpu_part_look (stack_order[i]);
       int height;
 
-      done += mark->parts[stack_order[i]].height;
+      done += shares[stack_order[i]];
       height = (int) (done * box->height / sum + 0.5) - used;
       if (height <= 0 || (self->view.hidden & (1u << look)))
         continue;
       used += height;
       parts[n++] = (PlFillPart) { (guint8) look, (guint8) MIN (height, 255) };
     }
-  pl_fill_stack (fill, box->x, box->width, box->y + box->height, parts, n);
+  pl_fill_stack (fill, x, width, box->y + box->height, parts, n);
+}
+
+/* Time on a CPU in each of n strips of a span. FALSE: that would be too many slices. */
+static gboolean
+sum_strips (PlTimeline *self, guint lane, const PlSpan *span, guint n, double *on_ns)
+{
+  double strip_ns = (double) (span->end_ns - span->start_ns) / n;
+  gint64 from_ns = span->start_ns;
+  PlSlice slices[MAX_SLICES];
+  guint sum = 0, got;
+
+  do
+    {
+      got = pl_trace_slices (self->trace, lane, from_ns, span->end_ns, slices, MAX_SLICES);
+      for (guint i = 0; i < got; i++)
+        {
+          double a = (double) (MAX (slices[i].start_ns, span->start_ns) - span->start_ns);
+          double b = (double) (MIN (slices[i].end_ns, span->end_ns) - span->start_ns);
+
+          for (guint k = (guint) (a / strip_ns); k < n && k * strip_ns < b; k++)
+            on_ns[k] += MAX (MIN (b, (k + 1) * strip_ns) - MAX (a, k * strip_ns), 0);
+          from_ns = slices[i].end_ns;
+        }
+      sum += got;
+    }
+  while (got == MAX_SLICES && sum < MOST_SLICES);
+  return got < MAX_SLICES;
+}
+
+/* What was not on a CPU is told as a share of the whole block. */
+static gboolean
+fill_strips (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, const PlSpan *span)
+{
+  guint n = (guint) CLAMP (ceil (box->width / STRIP), 1, MAX_STRIPS);
+  g_autofree double *on_ns = g_new0 (double, n);
+  double strip_ns = (double) (span->end_ns - span->start_ns) / n, off_ns;
+  PlCpuAccount account;
+
+  if (span->end_ns <= span->start_ns || !sum_strips (self, lane, span, n, on_ns))
+    return FALSE;
+  pl_trace_account_tasks (self->trace, lane, span->start_ns, span->end_ns, &account);
+  off_ns = (double) MAX (account.waiting_ns + account.asleep_ns + account.unknown_ns, 1);
+  for (guint i = 0; i < n; i++)
+    {
+      double off = MAX (strip_ns - on_ns[i], 0) / off_ns, x = box->x + i * STRIP;
+
+      stack_shares (self, fill, box, x, MIN (STRIP, box->x + box->width - x),
+                    (const double[]) { on_ns[i], off * (double) account.waiting_ns, off * (double) account.asleep_ns,
+                                       off * (double) account.unknown_ns });
+    }
+  return TRUE;
+}
+
+/* FALSE: no slices are known here. */
+static gboolean
+draw_slices (PlTimeline *self, PlFill *fill, guint lane, const PlBox *box, const PlSpan *span)
+{
+  guint most = (guint) MIN (box->width / LEAST_SLICE, MAX_SLICES), n;
+  PlSlice slices[MAX_SLICES];
+
+  if (span->end_ns > pl_trace_slices_end_ns (self->trace))
+    return FALSE;
+  n = pl_trace_slices (self->trace, lane, span->start_ns, span->end_ns, slices, most);
+  if (n == 0 || n == most)
+    return n > 0 && fill_strips (self, fill, lane, box, span);
+  fill_slices (self, fill, lane, box, span, slices, n);
+  return TRUE;
 }
 
 void
 pl_timeline_draw_parts (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, const PlBox *box)
 {
+  const double shares[] = { mark->parts[0].height, mark->parts[1].height, mark->parts[2].height, mark->parts[3].height };
   PlSpan span;
 
   if (box->width < LEAST_SIDE_BY_SIDE)
-    {
-      stack_block (self, fill, mark, box);
-      return;
-    }
-  if (pl_trace_account_source (self->trace) == PL_ACCOUNT_SOURCE_PERF
-      && pl_trace_get_span (self->trace, lane, mark->first, &span) && fill_slices (self, fill, lane, box, &span))
+    stack_shares (self, fill, box, box->x, box->width, shares);
+  else if (pl_trace_account_source (self->trace) == PL_ACCOUNT_SOURCE_PERF
+           && pl_trace_get_span (self->trace, lane, mark->first, &span) && draw_slices (self, fill, lane, box, &span))
     return;
-  if (box->width >= EXACT_WIDTH && pl_trace_get_span (self->trace, lane, mark->first, &span))
+  else if (box->width >= EXACT_WIDTH && pl_trace_get_span (self->trace, lane, mark->first, &span))
     fill_account (self, fill, lane, box, box->x, box->x + box->width, span.start_ns, span.end_ns);
   else
-    fill_shares (self, fill, box, box->x, box->x + box->width,
-                 (const double[]) { mark->parts[0].height, mark->parts[1].height, mark->parts[2].height,
-                                    mark->parts[3].height });
+    fill_shares (self, fill, box, box->x, box->x + box->width, shares);
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 /* Of an export, and of a window, which may have room to spare. */
@@ -14,6 +15,8 @@
 #define MIN_EXPORT_PITCH 16.0
 #define RULER_HEIGHT 30.0
 #define COUNTERS_HEIGHT 72.0
+/* With one curve and its name more. */
+#define COUNTERS_TOLD_HEIGHT 100.0
 #define COUNTERS_GAP 12.0
 #define MAX_COUNTERS_HEIGHT 112.0
 
@@ -48,7 +51,7 @@ choose_lane_fonts (PlTimelineLayout *out)
 static double
 counters_names_width (PlInk *ink)
 {
-  const char *const names[] = { _("Tasks queued"), _("Tasks unclaimed"), _("Workers busy") };
+  const char *const names[] = { _("Tasks queued"), _("Tasks unclaimed"), _("Workers at a task"), _("Workers on a CPU") };
   double widest = 0, width;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -129,7 +132,8 @@ measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts,
   double sum = 0;
 
   if (parts & PL_PART_COUNTERS)
-    sum += out->counters.height = COUNTERS_HEIGHT + COUNTERS_GAP;
+    sum += out->counters.height = (pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE ? COUNTERS_TOLD_HEIGHT
+                                                                                             : COUNTERS_HEIGHT) + COUNTERS_GAP;
   if (parts & PL_PART_LEGEND)
     {
       out->legend.height = pl_timeline_legend_flow (NULL, ink, trace, view, NULL, &flow);

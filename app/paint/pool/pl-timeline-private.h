@@ -91,6 +91,9 @@ gboolean pl_timeline_shows_parts (PlTimeline *self, const PlMarkEntry *mark);
 /* box: as it would be filled if nothing was told. */
 void pl_timeline_draw_parts (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, const PlBox *box);
 
+/* pl-timeline-on-cpu.c: workers on a CPU in columns over the time in view, as means; NAN: not known. Free it. */
+double *pl_timeline_read_on_cpu (PlTimeline *self, gint64 *from_ns, gint64 *step_ns, guint *n);
+
 /* pl-timeline-numbers.c: what stands in a mark: the number of its task, the letter of its state, how many it holds. */
 void pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const PlMarkEntry *mark,
                              const PlRecord *record);

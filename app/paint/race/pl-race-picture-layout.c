@@ -221,6 +221,21 @@ spend (PlRacePicture *self, double spare)
     self->footer_y += spare;
 }
 
+/* A tall picture has room for everybody, not only for who took part in the collision. */
+static void
+show_all_workers (PlRacePicture *self)
+{
+  double spare = self->height - self->needed_height;
+  guint n = MIN (self->n_workers, PL_RP_MAX_LANES);
+
+  if (!self->has_lanes || n < self->n_workers || (n - self->n_lanes) * self->lane_pitch > spare)
+    return;
+  for (guint i = 0; i < n; i++)
+    self->lanes[i] = i;
+  self->n_lanes = n;
+  self->needed_height = lay_out (self);
+}
+
 void
 pl_rp_layout (PlRacePicture *self)
 {
@@ -232,6 +247,8 @@ pl_rp_layout (PlRacePicture *self)
       if (self->height <= 0 || self->needed_height <= self->height)
         break;
     }
+  if (self->height > self->needed_height)
+    show_all_workers (self);
   if (self->height > self->needed_height)
     spend (self, self->height - self->needed_height);
   set_rects (self);

@@ -97,8 +97,26 @@ draw_frame (PlRacePicture *self, cairo_t *cr, gint64 begin_ns, gint64 end_ns)
 /* A proven race changes no more: its bins are kept with it, for as long as they are as many. */
 typedef struct {
   guint part, n;
-  guint64 counts[];         /* n that survived, then n that were lost */
+  guint n_gaps;
+  guint64 counts[];         /* n that survived, n that were lost, and n times whether somebody waited for a CPU instead */
 } Bins;
+
+/* Where nobody made an increment: had they a CPU? */
+static void
+find_gaps (PlRacePicture *self, Bins *bins, gint64 from_ns, gint64 to_ns)
+{
+  g_autofree PlCpuAccount *accounts = g_new (PlCpuAccount, bins->n);
+  guint64 *gaps = bins->counts + 2 * (gsize) bins->n;
+
+  pl_race_account_bins (self->race, self->part, from_ns, to_ns, bins->n, accounts);
+  for (guint i = 0; i < bins->n; i++)
+    {
+      gboolean empty = bins->counts[i] + bins->counts[bins->n + i] == 0;
+
+      gaps[i] = empty && accounts[i].waiting_ns > accounts[i].on_ns && accounts[i].waiting_ns > accounts[i].asleep_ns;
+      bins->n_gaps += gaps[i] != 0;
+    }
+}
 
 static const Bins *
 get_bins (PlRacePicture *self)
@@ -111,13 +129,36 @@ get_bins (PlRacePicture *self)
 
   if (bins && bins->part == self->part && bins->n == n)
     return bins;
-  bins = g_malloc (sizeof (Bins) + 2 * n * sizeof (guint64));
+  bins = g_malloc0 (sizeof (Bins) + 3 * n * sizeof (guint64));
   bins->part = self->part;
   bins->n = n;
   pl_race_bins (self->race, self->part, status->begin_ns, status->end_ns + 1, n, bins->counts,
                 bins->counts + n);
+  find_gaps (self, bins, status->begin_ns, status->end_ns + 1);
   g_object_set_data_full (G_OBJECT (self->race), key, bins, g_free);
   return bins;
+}
+
+static void
+draw_gaps (PlRacePicture *self, cairo_t *cr, const Bins *bins)
+{
+  const guint64 *gaps = bins->counts + 2 * (gsize) bins->n;
+  const PlRpRect *strip = &self->strip;
+  double width = strip->width / bins->n;
+  guint end;
+
+  for (guint i = 0; i < bins->n; i = end + 1)
+    {
+      PlRpRect rect;
+
+      for (end = i; end < bins->n && gaps[end]; end++)
+        ;
+      if (end == i)
+        continue;
+      rect = (PlRpRect) { round (strip->x + i * width), strip->y, 0, strip->height };
+      rect.width = round (strip->x + end * width) - rect.x;
+      pl_rp_draw_look (cr, &rect, &self->theme->states[PL_LOOK_CPU_WAITING]);
+    }
 }
 
 void
@@ -152,6 +193,7 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
   bins = get_bins (self);
   draw_survivors (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   draw_area (self, cr, bins->counts, bins->counts + bins->n, bins->n);
+  draw_gaps (self, cr, bins);
   if (self->has_lanes)
     draw_frame (self, cr, status->begin_ns, status->end_ns);
 }
@@ -220,6 +262,8 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
   draw_results (self, cr, &legend);
   if (has_waits (self))
     draw_look_entry (self, cr, &legend, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
+  if (self->strip_y >= 0 && get_bins (self)->n_gaps > 0)
+    draw_look_entry (self, cr, &legend, &self->theme->states[PL_LOOK_CPU_WAITING], _("everybody waits for a CPU"));
   if (has_dots (self) && pl_legend_take (&legend, _("load, and the store that follows"), NULL))
     {
       pl_legend_write (&legend, cr);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-account-text.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
@@ -173,8 +174,8 @@ end_sentence (const PlSpan *span, const char *name, const char *when)
   return g_strdup_printf (_("%s died at %s."), name, when);
 }
 
-char *
-pl_scene_span_sentence (PlTrace *trace, const PlSpan *span)
+static char *
+what_sentence (PlTrace *trace, const PlSpan *span)
 {
   const PlPlanData *plan = pl_log_plan (pl_trace_get_log (trace));
   g_autofree char *name = pl_trace_lane_name (trace, span->lane);
@@ -194,6 +195,15 @@ pl_scene_span_sentence (PlTrace *trace, const PlSpan *span)
   /* Translators: "Philosopher 3: eating for 1.20 ms, from 4.5 ms on." */
   return g_strdup_printf (_("%s: %s for %s, from %s on."), name,
                           pl_scene_state_name (plan, span->state), length, from);
+}
+
+char *
+pl_scene_span_sentence (PlTrace *trace, const PlSpan *span)
+{
+  g_autofree char *what = what_sentence (trace, span);
+  g_autofree char *waited = span->lane > 0 ? pl_account_waited_sentence (trace, span) : NULL;
+
+  return waited ? g_strconcat (what, " ", waited, NULL) : g_steal_pointer (&what);
 }
 
 /* A little after the last worker left: the parent looks only now and then whether all have. */

@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "paint/parts/pl-legend.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-row.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -20,7 +21,7 @@
 #define MESSAGE_STATES ((1u << PL_STATE_SENDING) | (1u << PL_STATE_RECEIVING))
 
 typedef struct {
-  GtkWidget *button, *swatch, *share;
+  GtkWidget *button, *swatch, *label, *share;
 } Entry;
 
 struct _PlLegend
@@ -29,7 +30,7 @@ struct _PlLegend
 
   PlViewer *viewer;
   PlTrace **trace;      /* what the page shows; NULL: nothing */
-  Entry entries[PL_N_STATES];
+  Entry entries[PL_N_LOOKS];    /* by state, and by what the kernel tells of the time at tasks */
   Entry messages;
   GtkWidget *whole;     /* says of what the shares are */
   GtkWidget *chip;      /* says that something is hidden, and shows it again */
@@ -53,7 +54,7 @@ static void
 toggled_cb (PlLegend        *self,
             GtkToggleButton *button)
 {
-  for (guint state = 0; state < PL_N_STATES; state++)
+  for (guint state = 0; state < PL_N_LOOKS; state++)
     if (self->entries[state].button == GTK_WIDGET (button))
       pl_viewer_set_hidden (self->viewer, state, !gtk_toggle_button_get_active (button));
 }
@@ -108,7 +109,8 @@ init_entry (PlLegend               *self,
   gtk_widget_add_css_class (entry->share, "numeric");
 
   gtk_box_append (GTK_BOX (box), entry->swatch);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+  entry->label = gtk_label_new (text);
+  gtk_box_append (GTK_BOX (box), entry->label);
   gtk_box_append (GTK_BOX (box), entry->share);
 
   entry->button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "child", box, "active", TRUE, "visible", FALSE,
@@ -136,9 +138,49 @@ show_all_cb (PlLegend *self)
 }
 
 static void
+update_entry (PlLegend   *self,
+              Entry      *entry,
+              const char *text,
+              gboolean    occurs,
+              gint64      ns,
+              double      total)
+{
+  /* Next to nothing is told best by saying nothing. */
+  gboolean counts = total > 0 && (double) ns >= LEAST_SHARE * total;
+  g_autofree char *share = counts ? pl_text_percent ((double) ns, total) : g_strdup ("");
+  g_autofree char *name = g_strdup_printf ("%s %s", text, share);
+
+  gtk_widget_set_visible (entry->button, occurs);
+  gtk_label_set_text (GTK_LABEL (entry->label), text);
+  gtk_label_set_text (GTK_LABEL (entry->share), share);
+  gtk_widget_set_visible (entry->share, *share != '\0' && !self->compact);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_strchomp (name), -1);
+}
+
+/* The time at tasks, in what it consists of. */
+static void
+update_parts (PlLegend *self,
+              PlTrace  *trace,
+              double    total)
+{
+  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
+  PlCpuAccount account;
+
+  pl_trace_account_total (trace, &account);
+  const gint64 parts_ns[PL_N_CPU_PARTS] = {
+    account.on_ns, account.waiting_ns, account.asleep_ns, account.unknown_ns,
+  };
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    update_entry (self, &self->entries[pl_cpu_part_look (part)], pl_cpu_part_name (part, share),
+                  parts_ns[part] > 0 || part == PL_CPU_PART_ON, parts_ns[part], total);
+}
+
+static void
 update (PlLegend *self)
 {
   PlTrace *trace = *self->trace;
+  gboolean told = trace != NULL && pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
   PlShares workers = { 0 }, parent = { 0 };
   double total;
   guint n;
@@ -157,21 +199,12 @@ update (PlLegend *self)
   gtk_widget_set_visible (self->messages.button, ((workers.states | parent.states) & MESSAGE_STATES) != 0);
 
   for (guint i = 0; i < n; i++)
-    {
-      Entry *entry = &self->entries[order[i]];
-      gboolean occurs = ((workers.states | parent.states) & (1u << order[i])) != 0;
-      gint64 ns = workers.state_ns[order[i]];
-      /* Next to nothing is told best by saying nothing. */
-      gboolean counts = total > 0 && (double) ns >= LEAST_SHARE * total;
-      g_autofree char *share = counts ? pl_text_percent ((double) ns, total) : g_strdup ("");
-      g_autofree char *name = g_strdup_printf ("%s %s", pl_state_name (order[i]), share);
-
-      gtk_widget_set_visible (entry->button, occurs);
-      gtk_label_set_text (GTK_LABEL (entry->share), share);
-      gtk_widget_set_visible (entry->share, *share != '\0' && !self->compact);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      g_strchomp (name), -1);
-    }
+    update_entry (self, &self->entries[order[i]], pl_state_name (order[i]),
+                  ((workers.states | parent.states) & (1u << order[i])) != 0, workers.state_ns[order[i]], total);
+  for (guint look = PL_N_STATES; look < PL_N_LOOKS; look++)
+    gtk_widget_set_visible (self->entries[look].button, FALSE);
+  if (told && (workers.states & (1u << PL_STATE_WORKING)))
+    update_parts (self, trace, total);
 }
 
 static void
@@ -187,7 +220,7 @@ viewer_changed_cb (PlLegend *self,
   if (!(what & PL_VIEWER_FILTER))
     return;
   update_chip (self);
-  for (guint state = 0; state < PL_N_STATES; state++)
+  for (guint state = 0; state < PL_N_LOOKS; state++)
     if (self->entries[state].button != NULL)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
                                     !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
@@ -215,9 +248,9 @@ pl_legend_set_compact (PlLegend *self,
 
 GtkWidget *
 pl_legend_get_button (PlLegend *self,
-                      PlState   state)
+                      guint     look)
 {
-  GtkWidget *button = self->entries[state].button;
+  GtkWidget *button = self->entries[look].button;
   return button != NULL && gtk_widget_get_visible (button) ? button : NULL;
 }
 
@@ -228,7 +261,7 @@ pl_legend_css_changed (GtkWidget         *widget,
   PlLegend *self = PL_LEGEND (widget);
 
   GTK_WIDGET_CLASS (pl_legend_parent_class)->css_changed (widget, change);
-  for (guint state = 0; state < PL_N_STATES; state++)
+  for (guint state = 0; state < PL_N_LOOKS; state++)
     if (self->entries[state].swatch != NULL)
       gtk_widget_queue_draw (self->entries[state].swatch);
 }
@@ -238,7 +271,7 @@ pl_legend_dispose (GObject *object)
 {
   PlLegend *self = PL_LEGEND (object);
 
-  for (guint state = 0; state < PL_N_STATES; state++)
+  for (guint state = 0; state < PL_N_LOOKS; state++)
     {
       g_clear_pointer (&self->entries[state].button, gtk_widget_unparent);
       self->entries[state].swatch = NULL;
@@ -273,9 +306,16 @@ pl_legend_init (PlLegend *self)
   gtk_widget_add_css_class (self->whole, "dim");
   gtk_widget_set_parent (self->whole, GTK_WIDGET (self));
   for (guint i = 0; i < n; i++)
-    init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
-                GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
+    {
+      init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
+                  GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
+      for (guint part = PL_CPU_PART_WAITING; order[i] == PL_STATE_WORKING && part < PL_N_CPU_PARTS; part++)
+        init_entry (self, &self->entries[pl_cpu_part_look (part)], pl_cpu_part_name (part, FALSE), draw_swatch_cb,
+                    GUINT_TO_POINTER (pl_cpu_part_look (part)), G_CALLBACK (toggled_cb));
+    }
   init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
+  gtk_widget_set_tooltip_text (self->messages.button,
+                               _("Show or hide these. More than 20 are shown when this is switched off and on again."));
   self->chip = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, NULL);
   gtk_widget_add_css_class (self->chip, "chip");
   gtk_widget_set_parent (self->chip, GTK_WIDGET (self));

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
 void pl_legend_set_viewer (PlLegend *self, PlViewer *viewer, PlTrace **trace);
 /* Leaves the shares out, to need less room. */
 void pl_legend_set_compact (PlLegend *self, gboolean compact);
-/* NULL: it does not occur. For tests. */
-GtkWidget *pl_legend_get_button (PlLegend *self, PlState state);
+/* Of a state, or PL_LOOK_*; NULL: it does not occur. For tests. */
+GtkWidget *pl_legend_get_button (PlLegend *self, guint look);
 
 G_END_DECLS
