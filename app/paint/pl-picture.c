@@ -133,6 +133,7 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->get_log = no_log;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
+  klass->lane_text = no_lane_name;
   klass->get_n_findings = no_findings;
   klass->range_text = no_range_text;
   klass->choose_item = first_of_all;
@@ -267,6 +268,12 @@ char *
 pl_picture_lane_name (PlPicture *self, guint lane)
 {
   return PL_PICTURE_GET_CLASS (self)->lane_name (self, lane);
+}
+
+char *
+pl_picture_lane_text (PlPicture *self, guint lane)
+{
+  return PL_PICTURE_GET_CLASS (self)->lane_text (self, lane);
 }
 
 guint64

@@ -33,7 +33,7 @@ typedef struct {
 static const Channel channels[] = {
   { "Queue",        PL_IPC_QUEUE, bench_bare_queue, 200000, 0.8 },
   { "Pipe",         PL_IPC_PIPE,  bench_bare_pipe,  40000,  0.8 },
-  { "Shared array", PL_IPC_ARRAY, bench_bare_array, 1000000, 0.5 },
+  { "Shared array", PL_IPC_ARRAY, bench_bare_array, 1000000, 0.8 },
 };
 
 static void

@@ -191,6 +191,30 @@ test_turns (void)
   munmap (shared, sizeof *shared);
 }
 
+/* Turns end, and a lock that becomes free in between is taken. */
+static void
+test_spin (void)
+{
+  Shared *shared = new_shared ();
+  uint32_t holder;
+  pid_t pid;
+
+  g_assert_true (pl_shared_lock_try (&shared->lock, DEAD, &holder));
+  g_assert_false (pl_shared_lock_spin (&shared->lock, WAITER, 0));
+  g_assert_false (pl_shared_lock_spin (&shared->lock, WAITER, 100));
+  g_assert_true (pl_shared_lock_is_of (&shared->lock, DEAD));
+  pid = fork ();
+  if (pid == 0)
+    {
+      pl_shared_lock_leave (&shared->lock);
+      _exit (0);
+    }
+  g_assert_true (pl_shared_lock_spin (&shared->lock, WAITER, UINT32_MAX));
+  g_assert_true (pl_shared_lock_is_of (&shared->lock, WAITER));
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+  munmap (shared, sizeof *shared);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +223,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shared-lock/owner-dies", test_owner_dies);
   g_test_add_func ("/shared-lock/other-dies", test_other_dies);
   g_test_add_func ("/shared-lock/woken-dies", test_woken_dies);
+  g_test_add_func ("/shared-lock/spin", test_spin);
   g_test_add_func ("/shared-lock/turns", test_turns);
   return g_test_run ();
 }

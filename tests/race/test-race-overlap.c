@@ -94,7 +94,7 @@ test_any (void)
       g_autofree PlRaceStretch *stretches = NULL;
       g_autoptr (PlRace) race = NULL;
       gint64 next;
-      Times times[12];
+      Times times[12] = { { 0, 0 } };
 
       for (guint i = 0; i < workers; i++)
         {

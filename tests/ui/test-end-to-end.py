@@ -221,10 +221,39 @@ def check_selection(window):
     wait_for("the next lane", lambda: focus.get_name() != told)
 
 
+# What GTK calls its own inner parts is not ours.
+OF_GTK_ITSELF = (Atspi.Role.COMBO_BOX, Atspi.Role.SCROLL_BAR, Atspi.Role.MENU, Atspi.Role.SPIN_BUTTON)
+
+
+def class_names(accessible):
+    """Things whose name is that of a class: nobody has given them one."""
+    for child in children(accessible):
+        name, role = name_and_role(child)
+        if role in OF_GTK_ITSELF:
+            continue
+        # The arrow of a button that opens a menu.
+        if name and name != "GtkBuiltinIcon" and re.match(r"(Gtk|Pl)[A-Z]\w+$", name):
+            yield "%s as a %s" % (name, role.value_name)
+        yield from class_names(child)
+
+
+def check_names(window):
+    """Every panel has a name that means something, or none; the picture can be walked through; how the run came out
+    is an alert."""
+    found = list(class_names(window.app))
+    assert not found, "named after its class: " + ", ".join(sorted(set(found)))
+    picture = next(one for one in descendants(window.app) if (name_and_role(one)[0] or "").startswith("Timeline"))
+    lanes = [name_and_role(one)[0] for one in children(picture)]
+    assert any(lane.startswith("Worker 5") for lane in lanes), lanes
+    assert any("40 of 40 results right" in (name or "") and role == Atspi.Role.ALERT
+               for name, role in map(name_and_role, descendants(window.app))), "the outcome is not told"
+
+
 def main():
     steps = [("pipe", lambda w, d: check_run(w, d, 3, 12, "Pipe")),
              ("shared array", lambda w, d: check_run(w, d, 5, 40, "Shared array")),
-             ("selection", lambda w, d: check_selection(w))]
+             ("selection", lambda w, d: check_selection(w)),
+             ("names", lambda w, d: check_names(w))]
     failed = 0
     print("1..%d" % (len(steps) + 1), flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -348,6 +348,30 @@ test_zoom_buttons (Fixture       *f,
   g_assert_cmpint (view->to_ns, ==, end);
 }
 
+/* The canvas itself tells of the run and how it came out, and each lane is a child that tells of itself. */
+static void
+test_told (Fixture       *f,
+           gconstpointer  data)
+{
+  GtkWidget *lane = gtk_widget_get_first_child (f->view);
+  g_autofree char *title = pl_trace_title (f->trace), *subtitle = pl_trace_subtitle (f->trace);
+  g_autofree char *told = g_strdup_printf ("%s\n%s", title, subtitle);
+
+  g_assert_true (ui_is_described (f->view, told));
+  for (guint i = 0; i < pl_trace_get_n_lanes (f->trace); i++)
+    {
+      g_autofree char *name = pl_trace_lane_name (f->trace, i), *detail = pl_trace_lane_detail (f->trace, i);
+      g_autofree char *both = g_strdup_printf ("%s, %s", name, detail);
+      g_autofree char *did = pl_trace_range_sentence (f->trace, (int) i, 0, pl_trace_get_end_ns (f->trace));
+
+      g_assert_nonnull (lane);
+      g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (lane)), ==, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+      g_assert_true (ui_is_named (lane, both));
+      g_assert_true (ui_is_described (lane, did));
+      lane = gtk_widget_get_next_sibling (lane);
+    }
+}
+
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
 static void
 test_many_lanes (Fixture       *f,
@@ -393,6 +417,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/shares", Fixture, NULL, set_up, test_shares, tear_down);
   g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);
   g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
+  g_test_add ("/ui/timeline/told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
   return g_test_run ();

@@ -31,23 +31,57 @@ claim_again (PlArena *arena)
   return NOTHING;
 }
 
-/* Between the claim and the note of it in the slot a worker may die: the parent finds such chunks
- * when everybody else has run dry. */
+/* Chunks so brief that workers would do little else than wait for each other's turn at the counter are claimed
+ * several at a time; not the last ones, which are for everybody. */
+#define MOST_AT_ONCE 16u
+#define LAST_ROUNDS 4u
+
+static uint32_t
+how_many (const PlWorker *self, uint64_t next, uint64_t n_chunks)
+{
+  int64_t chunk_ns = (int64_t) self->plan->chunk * self->plan->task_time_ns;
+  uint64_t n = chunk_ns < PL_BRIEF_NS / MOST_AT_ONCE ? MOST_AT_ONCE : (uint64_t) (PL_BRIEF_NS / chunk_ns);
+
+  return n > 1 && n_chunks - next > n * LAST_ROUNDS * self->plan->pool_size ? (uint32_t) n : 1;
+}
+
+/* The next ones. Between the claim and the note of it in the slot a worker may die: the parent finds such chunks when
+ * everybody else has run dry. */
+static uint32_t
+claim_next (PlWorker *self, uint64_t n_chunks, uint32_t *end)
+{
+  PlShared *shared = self->arena->shared;
+  uint64_t next = atomic_load_explicit (&shared->next, memory_order_relaxed);
+  uint32_t n = next < n_chunks ? how_many (self, next, n_chunks) : 1;
+
+  next = atomic_fetch_add_explicit (&shared->next, n, memory_order_relaxed);
+  if (next >= n_chunks)
+    return NOTHING;
+  *end = (uint32_t) (next + n < n_chunks ? next + n : n_chunks);
+  return (uint32_t) next;
+}
+
+/* The chunk to do now; self->slot tells which others come after it. */
 static uint32_t
 claim (PlWorker *self, uint64_t n_chunks)
 {
-  PlShared *shared = self->arena->shared;
-  uint32_t chunk = claim_again (self->arena);
+  uint32_t held = atomic_load_explicit (&self->slot->held, memory_order_relaxed);
+  uint32_t chunk, end;
 
-  if (chunk == NOTHING)
+  /* What is held is done, but for what was claimed together with it. */
+  if (held > 0 && held < self->slot->held_end)
     {
-      uint64_t next = atomic_fetch_add_explicit (&shared->next, 1, memory_order_relaxed);
-
-      if (next < n_chunks)
-        chunk = (uint32_t) next;
+      atomic_store_explicit (&self->slot->held, held + 1, memory_order_relaxed);
+      return held;
     }
-  if (chunk != NOTHING)
-    atomic_store_explicit (&self->slot->held, chunk + 1, memory_order_relaxed);
+  atomic_store_explicit (&self->slot->held, 0, memory_order_relaxed);
+  chunk = claim_again (self->arena);
+  end = chunk + 1;
+  if (chunk == NOTHING && (chunk = claim_next (self, n_chunks, &end)) == NOTHING)
+    return NOTHING;
+  self->slot->held_end = end;
+  /* In this order also for whoever reads it after a death. */
+  atomic_store_explicit (&self->slot->held, chunk + 1, memory_order_release);
   return chunk;
 }
 
@@ -85,7 +119,6 @@ do_chunk (PlWorker *self, uint32_t chunk)
   self->arena->done[self->lane][n_done] = chunk;
   /* From here on the results count: who sees the number sees them. */
   atomic_store_explicit (&self->slot->n_done, n_done + 1, memory_order_release);
-  atomic_store_explicit (&self->slot->held, 0, memory_order_relaxed);
 }
 
 /* From the first claim to the last result of a row without a wait. */

@@ -139,10 +139,11 @@ array_drain (PlPool *pool, uint32_t lane)
 static void
 array_reclaim (PlPool *pool, uint32_t lane)
 {
-  uint32_t held = atomic_load (&pool->arena.slots[lane].held);
+  const PlSlot *slot = &pool->arena.slots[lane];
+  uint32_t held = atomic_load (&slot->held);
 
-  if (held > 0 && held <= pool->n_chunks)
-    pl_pool_chunk_lost (pool, held - 1);
+  for (uint32_t chunk = held - 1; held > 0 && chunk < slot->held_end && chunk < pool->n_chunks; chunk++)
+    pl_pool_chunk_lost (pool, chunk);
 }
 
 static int

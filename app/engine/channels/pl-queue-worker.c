@@ -17,7 +17,11 @@ typedef struct {
   PlWorker *worker;
   int tasks_fd, results_fd;  /* tasks_fd does not block */
   uint32_t frame_size;
+  unsigned turns;            /* at a lock, before falling asleep */
 } Queue;
+
+/* A microsecond or two: about as long as somebody has a lock. Who waits so shortly has not waited. */
+#define TURNS 100
 
 static PlSharedLock *
 lock_of (Queue *self, PlLockId id)
@@ -33,7 +37,8 @@ lock (Queue *self, PlLockId id)
   PlWorker *worker = self->worker;
   uint32_t holder;
 
-  if (pl_shared_lock_try (lock_of (self, id), worker->lane, &holder))
+  if (pl_shared_lock_try (lock_of (self, id), worker->lane, &holder) ||
+      pl_shared_lock_spin (lock_of (self, id), worker->lane, self->turns))
     return;
   pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (id, holder));
   pl_shared_lock_take (lock_of (self, id), worker->lane);
@@ -139,6 +144,9 @@ receive (Queue *self, PlFrame *frame)
 
   lock (self, PL_LOCK_TASKS);
   more = take_head (self, frame);
+  /* The whole message is here: others may have the next one, while this one is looked at. */
+  if (more && frame->n == 1)
+    unlock (self, PL_LOCK_TASKS);
   if (more)
     {
       pl_worker_enter_at_now (worker, PL_STATE_RECEIVING, frame->chunk);
@@ -154,7 +162,8 @@ receive (Queue *self, PlFrame *frame)
                                 self->frame_size);
         }
     }
-  unlock (self, PL_LOCK_TASKS);
+  if (!more || frame->n > 1)
+    unlock (self, PL_LOCK_TASKS);
   return more;
 }
 
@@ -180,8 +189,10 @@ send_results (Queue *self, const PlFrame *task)
 
   pl_body_init (&body, worker->workload, PL_TO_PARENT, pl_chunk_first (worker->plan, task->chunk),
                 pl_chunk_size (worker->plan, task->chunk), worker->values, NULL);
+  pl_frame_write (&frame, &body, worker->buffer, self->frame_size);
   lock (self, PL_LOCK_RESULTS);
   pl_worker_enter_at_now (worker, PL_STATE_SENDING, task->chunk);
+  write_frame (self);
   while (frame.index < frame.n)
     {
       pl_frame_write (&frame, &body, worker->buffer, self->frame_size);
@@ -196,7 +207,10 @@ send_results (Queue *self, const PlFrame *task)
 void
 pl_queue_worker (PlWorker *worker, int tasks_fd, int results_fd)
 {
-  Queue self = { worker, tasks_fd, results_fd, pl_frame_size (worker->plan) };
+  Queue self = {
+    .worker = worker, .tasks_fd = tasks_fd, .results_fd = results_fd, .frame_size = pl_frame_size (worker->plan),
+    .turns = pl_log_header (worker->writer.log)->n_cpus > 1 ? TURNS : 0,
+  };
   PlFrame frame;
 
   if (worker->writer.records)

@@ -23,6 +23,7 @@ typedef struct {
   _Atomic uint32_t reading;  /* Queue: 1 while a message may be read and not yet held: */
   uint32_t reading_from;     /* ... which is one of the messages from this one on, */
   uint32_t reading_n;        /* ... so many */
+  uint32_t held_end;         /* Array: held, and all chunks after it up to this one, are this worker's */
   _Atomic uint32_t guarded;  /* see pl_process_fork */
   _Atomic uint32_t dry;      /* Array: found nothing more to claim and goes to sleep */
   _Atomic uint32_t n_done;   /* Array: entries of done[lane] published */

@@ -20,6 +20,30 @@ pl_shared_lock_try (PlSharedLock *lock, uint32_t lane, uint32_t *holder)
   return false;
 }
 
+static inline void
+relax (void)
+{
+#if defined (__x86_64__) || defined (__i386__)
+  __builtin_ia32_pause ();
+#elif defined (__aarch64__)
+  __asm__ volatile ("yield");
+#endif
+}
+
+bool
+pl_shared_lock_spin (PlSharedLock *lock, uint32_t lane, unsigned turns)
+{
+  for (unsigned i = 0; i < turns; i++)
+    {
+      uint32_t holder;
+
+      relax ();
+      if (atomic_load_explicit (&lock->word, memory_order_relaxed) == 0 && pl_shared_lock_try (lock, lane, &holder))
+        return true;
+    }
+  return false;
+}
+
 void
 pl_shared_lock_take (PlSharedLock *lock, uint32_t lane)
 {

@@ -17,6 +17,8 @@ typedef struct {
 
 /* False: somebody has it; *holder is that lane. */
 bool pl_shared_lock_try (PlSharedLock *lock, uint32_t lane, uint32_t *holder);
+/* The same a few times: worth it where the holder is on another CPU and leaves sooner than anybody could fall asleep. */
+bool pl_shared_lock_spin (PlSharedLock *lock, uint32_t lane, unsigned turns);
 void pl_shared_lock_take (PlSharedLock *lock, uint32_t lane);
 void pl_shared_lock_leave (PlSharedLock *lock);
 

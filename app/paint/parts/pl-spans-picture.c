@@ -120,6 +120,12 @@ item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, g
 }
 
 static char *
+lane_text (PlPicture *picture, guint lane)
+{
+  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)));
+}
+
+static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
   return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns);
@@ -173,6 +179,7 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->get_live = get_live;
   picture->item_text = item_text;
   picture->item_time = item_time;
+  picture->lane_text = lane_text;
   picture->range_text = range_text;
   picture->choose_item = choose_item;
   picture->walk = walk;

@@ -65,8 +65,10 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   else if (!viewport->has_selection
            || !pl_picture_item_text (picture, viewport, &viewport->selected, &selected, description))
     {
+      g_autofree char *what = pl_trace_title (trace_of (picture)), *how = pl_trace_subtitle (trace_of (picture));
+
       *name = g_strdup (_("Timeline"));
-      *description = pl_trace_title (trace_of (picture));
+      *description = g_strdup_printf ("%s\n%s", what, how);
       return;
     }
   *name = g_strdup_printf (_("Timeline: %s"), selected);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-canvas.c (the widget: size, properties) on -input.c (pointer), -keys.c (keys) and -words.c (what is told); these on
+/* pl-canvas.c (the widget: size, properties) on -input.c (pointer), -keys.c (keys), -words.c and -lanes.c (what is told); these on
  * -menu.c and -drawing.c (the picture as laid out, and where in it what is). */
 
 #include "ui/canvas/pl-canvas.h"
@@ -24,6 +24,7 @@ struct _PlCanvas
   PlThemeId theme;
   double text_scale;
   gint64 frame_cost_us, refreshed_us;
+  GPtrArray *lanes;           /* GtkWidget, each with the name of a lane; NULL: none */
 
   /* The pointer */
   double pointer_x, pointer_y;
@@ -49,6 +50,11 @@ void pl_canvas_scroll_to (PlCanvas *self, double scroll);
 /* To be called outside of layout and drawing: these may move the view. */
 void pl_canvas_update_scroll (PlCanvas *self);
 void pl_canvas_reveal_selected_lane (PlCanvas *self);
+
+/* pl-canvas-lanes.c: what can be walked through by assistive technology. */
+void pl_canvas_update_lanes (PlCanvas *self);
+void pl_canvas_allocate_lanes (PlCanvas *self, int width, int height);
+void pl_canvas_clear_lanes (PlCanvas *self);
 
 void pl_canvas_init_input (PlCanvas *self);
 void pl_canvas_class_init_keys (GtkWidgetClass *widget_class);

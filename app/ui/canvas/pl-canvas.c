@@ -29,6 +29,8 @@ viewer_changed_cb (PlCanvas *self,
     gtk_widget_queue_resize (GTK_WIDGET (self));
   if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW)) || over)
     pl_canvas_update_accessible (self);
+  if ((what & PL_VIEWER_PICTURE) || over)
+    pl_canvas_update_lanes (self);
   if (what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE))
     pl_canvas_reveal_selected_lane (self);
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))
@@ -116,6 +118,7 @@ pl_canvas_size_allocate (GtkWidget *widget,
   PlCanvas *self = PL_CANVAS (widget);
 
   pl_canvas_drop_drawing (self);
+  pl_canvas_allocate_lanes (self, width, height);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
   /* Scrolling shows or hides the scroll bar: not while sizes are being given out. */
@@ -204,6 +207,7 @@ pl_canvas_dispose (GObject *object)
   PlCanvas *self = PL_CANVAS (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  pl_canvas_clear_lanes (self);
   g_clear_pointer (&self->drawing, pl_drawing_free);
   if (self->viewer != NULL)
     g_signal_handlers_disconnect_by_data (self->viewer, self);

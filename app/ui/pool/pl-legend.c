@@ -101,7 +101,8 @@ init_entry (PlLegend               *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   entry->swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
-                                "valign", GTK_ALIGN_CENTER, NULL);
+                                "valign", GTK_ALIGN_CENTER,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (entry->swatch), draw, data, NULL);
   entry->share = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
   gtk_widget_add_css_class (entry->share, "dim");

@@ -21,7 +21,7 @@ pl_window_make_page (PlWindow         *self,
   page = g_object_new (info->get_type (), "hexpand", TRUE, "vexpand", TRUE, NULL);
   g_hash_table_insert (self->made, (gpointer) info, page);
   gtk_box_append (GTK_BOX (place), GTK_WIDGET (page));
-  gtk_stack_add_named (self->forms, GTK_WIDGET (pl_page_get_form (page)), info->key);
+  gtk_stack_add_titled (self->forms, GTK_WIDGET (pl_page_get_form (page)), info->key, _(info->title));
 
   pl_settings_load_plan (info->kind, &plan);
   pl_form_set_plan (pl_page_get_form (page), &plan);

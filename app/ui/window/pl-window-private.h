@@ -23,6 +23,7 @@ struct _PlWindow
   GtkStackSwitcher *switcher;
   GtkStack *forms, *pages;
   PlMessageBar *message_bar;
+  GtkWidget *spoken;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button;
 
@@ -42,6 +43,8 @@ struct _PlWindow
 /* pl-window-state.c */
 void pl_window_show_error (PlWindow *self, const GError *error);
 void pl_window_show_info (PlWindow *self, const char *text);
+/* How the run of the page in front has come out, for who cannot see it. */
+void pl_window_tell_outcome (PlWindow *self);
 const PlPageInfo *pl_window_get_shown_info (PlWindow *self);
 /* What is shown has always been made. */
 PlPage *pl_window_get_shown (PlWindow *self);

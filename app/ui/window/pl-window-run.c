@@ -124,6 +124,7 @@ move_focus (PlWindow *self)
       !gtk_widget_get_mapped (canvas))
     return;
   self->awaited = NULL;
+  pl_window_tell_outcome (self);
   if (focus == NULL || focus == GTK_WIDGET (self->run_button) || focus == GTK_WIDGET (self->pause_button) ||
       !gtk_widget_get_mapped (focus))
     pl_window_focus_picture (self);

@@ -19,6 +19,26 @@ pl_window_show_info (PlWindow   *self,
   pl_message_bar_show (self->message_bar, PL_MESSAGE_INFO, text);
 }
 
+/* An alert is told when it comes into sight. */
+void
+pl_window_tell_outcome (PlWindow *self)
+{
+  PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), NULL);
+  g_autofree char *title = NULL, *name = NULL, *description = NULL, *text = NULL;
+  PlViewport view;
+
+  if (picture == NULL)
+    return;
+  pl_picture_init_viewport (picture, &view);
+  title = pl_picture_title (picture);
+  pl_picture_describe (picture, &view, &name, &description);
+  text = g_strdup_printf ("%s. %s", title, description != NULL ? description : "");
+  gtk_widget_set_visible (self->spoken, FALSE);
+  gtk_label_set_text (GTK_LABEL (self->spoken), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spoken), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (self->spoken, TRUE);
+}
+
 PlPage *
 pl_window_find_page (PlWindow         *self,
                      const PlPageInfo *info)

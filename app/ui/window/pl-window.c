@@ -86,6 +86,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (forms);
   BIND (pages);
   BIND (message_bar);
+  BIND (spoken);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);
