@@ -5,6 +5,7 @@
 
 #include "base/pl-text.h"
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 /* What stands in a mark where there is room: the number of its task; of a span that has none the letter of its state,
@@ -23,15 +24,16 @@ is_hatched (const PlStateLook *look)
          || look->pattern == PL_PATTERN_STRIPES;
 }
 
-/* Lines of a pattern would run through the text. */
+/* Lines of a pattern would run through the text, and so would whatever else is there where it is mixed. */
 static void
-add_on_plate (PlFill *fill, PlDigits *digits, const PlTheme *theme, guint look_id, const char *text, double x, double y)
+add_on_plate (PlFill *fill, PlDigits *digits, const PlTheme *theme, guint look_id, gboolean mixed, const char *text,
+              double x, double y)
 {
   const PlStateLook *look = &theme->states[look_id];
   double width = ceil (pl_digits_text_width (digits, text)) + 4, height = pl_digits_height (digits) + 4;
 
-  if (is_hatched (look))
-    pl_fill_rect (fill, look_id, PL_FILL_TINT, round (x - width / 2), round (y - height / 2), width, ceil (height));
+  if (is_hatched (look) || mixed)
+    pl_fill_rect (fill, look_id, is_hatched (look) ? PL_FILL_TINT : PL_FILL_PLAIN, round (x - width / 2), round (y - height / 2), width, ceil (height));
   pl_digits_add_text (digits, text, x, y, &look->text);
 }
 
@@ -41,11 +43,13 @@ add_task_number (PlTimeline *self, PlFill *fill, PlDigits *digits, const PlMarkE
                  const char *text)
 {
   double room = pl_digits_text_width (digits, text) + 2 * MARGIN, x = box->x, sum = 0, widest = 0, middle = 0;
+  /* Then its parts lie here and there, and not from the left. */
+  gboolean sliced = pl_trace_account_source (self->trace) == PL_ACCOUNT_SOURCE_PERF;
   guint best = PL_STATE_WORKING;
 
   if (!pl_timeline_has_parts (mark))
     {
-      add_on_plate (fill, digits, self->theme, PL_STATE_WORKING, text, box->x + box->width / 2, box->y + box->height / 2);
+      add_on_plate (fill, digits, self->theme, PL_STATE_WORKING, FALSE, text, box->x + box->width / 2, box->y + box->height / 2);
       return;
     }
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
@@ -64,7 +68,7 @@ add_task_number (PlTimeline *self, PlFill *fill, PlDigits *digits, const PlMarkE
       x += width;
     }
   if (widest > 0)
-    add_on_plate (fill, digits, self->theme, best, text, middle,
+    add_on_plate (fill, digits, self->theme, best, sliced, text, sliced ? box->x + box->width / 2 : middle,
                   box->y + box->height * (1 - self->theme->states[best].height / 2));
 }
 
@@ -79,7 +83,7 @@ add_letter (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const 
   if (pl_digits_text_width (digits, letter) + 2 * MARGIN > box.width)
     return;
   if (box.height >= height + 3)
-    add_on_plate (fill, digits, self->theme, mark->state, letter, box.x + box.width / 2, box.y + box.height / 2);
+    add_on_plate (fill, digits, self->theme, mark->state, FALSE, letter, box.x + box.width / 2, box.y + box.height / 2);
   else if (look->height < 0.5 && box.width >= LEAST_LOW_WIDTH && self->layout.mark_height - box.height >= height + 3)
     pl_digits_add_text (digits, letter, box.x + box.width / 2, box.y - height / 2 - 3, &self->theme->dim_text);
 }
