@@ -11,7 +11,7 @@ pl_account_index_new (const PlLog *log, guint lane)
   pl_log_cursor_init (&self->events, log, lane, PL_STREAM_EVENTS);
   pl_log_cursor_init (&self->slice_events, log, lane, PL_STREAM_SLICES);
   self->words = g_array_new (FALSE, FALSE, sizeof (PlKernelWord));
-  self->readings = g_array_new (FALSE, FALSE, sizeof (PlReading));
+  self->readings = g_ptr_array_new_with_free_func (g_free);
   self->slices = g_array_new (FALSE, FALSE, sizeof (PlAccountSlice));
   return self;
 }
@@ -20,7 +20,7 @@ void
 pl_account_index_free (PlAccountIndex *self)
 {
   g_array_unref (self->words);
-  g_array_unref (self->readings);
+  g_ptr_array_unref (self->readings);
   g_array_unref (self->slices);
   g_free (self);
 }
@@ -106,10 +106,17 @@ walk_to (PlReading *reading, const PlReading *before, const PlLaneIndex *lane)
 }
 
 static void
+append (PlAccountIndex *self, const PlReading *reading)
+{
+  if (self->n_readings % PL_READING_BLOCK == 0)
+    g_ptr_array_add (self->readings, g_new (PlReading, PL_READING_BLOCK));
+  ((PlReading *) g_ptr_array_index (self->readings, self->readings->len - 1))[self->n_readings++ % PL_READING_BLOCK] = *reading;
+}
+
+static void
 settle_one (PlAccountIndex *self, const PlLaneIndex *lane, const PlKernelWord *word)
 {
-  const PlReading *before = self->readings->len > 0 ?
-    &g_array_index (self->readings, PlReading, self->readings->len - 1) : NULL;
+  const PlReading *before = self->n_readings > 0 ? pl_account_index_reading (self, self->n_readings - 1) : NULL;
   PlReading nothing = { 0 }, reading;
   gboolean same_life = before != NULL && word->on_ns > 0 && word->on_ns >= self->last.on_ns &&
                        word->wait_ns >= self->last.wait_ns;
@@ -128,7 +135,7 @@ settle_one (PlAccountIndex *self, const PlLaneIndex *lane, const PlKernelWord *w
       split (&reading, length_ns, reading.work_ns - before->work_ns, on_ns, wait_ns);
     }
   self->last = *word;
-  g_array_append_val (self->readings, reading);
+  append (self, &reading);
 }
 
 void

@@ -30,9 +30,18 @@ struct _PlAccountIndex {
   gint64 wait_ns;               /* told last */
   PlKernelWord last;            /* the newest one in readings */
   GArray *words;                /* PlKernelWord: not yet in readings */
-  GArray *readings;             /* PlReading */
+  GPtrArray *readings;          /* blocks of PL_READING_BLOCK PlReading: what grows is never copied */
+  guint n_readings;
   GArray *slices;               /* PlAccountSlice */
 };
+
+#define PL_READING_BLOCK 256u
+
+static inline const PlReading *
+pl_account_index_reading (const PlAccountIndex *self, guint i)
+{
+  return (const PlReading *) self->readings->pdata[i / PL_READING_BLOCK] + i % PL_READING_BLOCK;
+}
 
 PlAccountIndex *pl_account_index_new (const PlLog *log, guint lane);
 void pl_account_index_free (PlAccountIndex *self);

@@ -40,14 +40,14 @@ typedef struct { PlAccountSums tasks, others; } Sums;
 static const PlReading *
 reading_at (const Walker *walker, guint i)
 {
-  return &g_array_index (walker->account->readings, PlReading, i);
+  return pl_account_index_reading (walker->account, i);
 }
 
 /* Gallops, then halves: the number of readings at or before t. */
 static void
 find_reading (Walker *walker, gint64 t_ns)
 {
-  guint n = walker->account->readings->len, low = walker->reading, high = low, step = 1;
+  guint n = walker->account->n_readings, low = walker->reading, high = low, step = 1;
 
   while (high < n && reading_at (walker, high)->time_ns <= t_ns)
     {
@@ -119,9 +119,9 @@ sums_at (Walker *walker, gint64 t_ns)
   if (walker->reading == 0)
     return (Sums) { 0 };
   a = reading_at (walker, walker->reading - 1);
-  if (walker->reading == walker->account->readings->len || a->time_ns == t_ns)
+  if (walker->reading == walker->account->n_readings || a->time_ns == t_ns)
     return (Sums) { a->tasks, a->others };
-  b = a + 1;
+  b = reading_at (walker, walker->reading);
   work_ns = work_since (walker, a, t_ns);
   return (Sums) {
     between (&a->tasks, &b->tasks, work_ns, b->work_ns - a->work_ns),
@@ -242,12 +242,12 @@ pl_trace_account_edges (PlTrace *self, guint lane, const gint64 *edges, const gi
 gint64
 pl_trace_account_told_ns (PlTrace *self, guint lane)
 {
-  const GArray *readings;
+  const PlAccountIndex *account;
 
   g_return_val_if_fail (PL_IS_TRACE (self) && lane < self->n_lanes, 0);
 
-  readings = self->accounts[lane]->readings;
-  return readings->len > 0 ? g_array_index (readings, PlReading, readings->len - 1).time_ns : 0;
+  account = self->accounts[lane];
+  return account->n_readings > 0 ? pl_account_index_reading (account, account->n_readings - 1)->time_ns : 0;
 }
 
 void
