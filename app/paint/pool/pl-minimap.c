@@ -4,10 +4,43 @@
 #include <math.h>
 
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 
 #define MAX_PAUSES 32u
 /* Deaths drawn a lane: they are marked, not counted. */
 #define MAX_DEATHS 64u
+
+/* Bins times workers the kernel's account is asked for: a frame has no time for more. */
+#define MOST_QUESTIONS 1200u
+
+/* The part of those at a task that had a CPU. */
+static void
+draw_on_cpu (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, double height)
+{
+  gint64 end_ns = pl_trace_get_end_ns (trace);
+  guint workers = MAX (pl_trace_get_n_lanes (trace), 2) - 1;
+  guint n = (guint) CLAMP (width / 2, 1, MAX (MOST_QUESTIONS / workers, 1));
+  gint64 step_ns = MAX ((end_ns + n - 1) / n, 1);
+  g_autofree PlCpuAccount *one = g_new (PlCpuAccount, n), *all = g_new0 (PlCpuAccount, n);
+
+  for (guint lane = 1; lane <= workers && lane < pl_trace_get_n_lanes (trace); lane++)
+    {
+      pl_trace_account_bins (trace, lane, 0, step_ns, n, NULL, one);
+      for (guint i = 0; i < n; i++)
+        pl_cpu_account_add (&all[i], &one[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      double x0 = round ((double) i * (double) step_ns / (double) end_ns * width);
+      double x1 = MIN (round ((double) (i + 1) * (double) step_ns / (double) end_ns * width), width);
+      double h = round (MIN ((double) all[i].on_ns / (double) step_ns / workers, 1) * (height - 2));
+
+      if (h > 0 && x1 > x0)
+        cairo_rectangle (cr, x0, height - h, x1 - x0, h);
+    }
+  pl_set_color (cr, &theme->states[PL_STATE_WORKING].color);
+  cairo_fill (cr);
+}
 
 static void
 draw_busy (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, double height)
@@ -17,6 +50,7 @@ draw_busy (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, doub
   gint64 step_ns = MAX ((end_ns + n - 1) / n, 1);
   g_autofree double *queued = g_new (double, n);
   g_autofree double *busy = g_new (double, n);
+  gboolean told = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
 
   pl_trace_counter_series (trace, 0, step_ns, n, queued, busy);
   for (guint i = 0; i < n; i++)
@@ -28,8 +62,10 @@ draw_busy (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, doub
       if (h > 0 && x1 > x0)
         cairo_rectangle (cr, x0, height - h, x1 - x0, h);
     }
-  pl_set_color_alpha (cr, &theme->states[PL_STATE_WORKING].color, 0.75);
+  pl_set_color_alpha (cr, &theme->states[PL_STATE_WORKING].color, told ? 0.3 : 0.75);
   cairo_fill (cr);
+  if (told)
+    draw_on_cpu (cr, trace, theme, width, height);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "trace/pl-account-text.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-table.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -57,6 +58,18 @@ close_cb (GtkWidget *window,
   return TRUE;
 }
 
+/* Who knows how long they had a CPU, and how to know more. */
+static GtkWidget *
+describe_source (PlTrace *trace)
+{
+  g_autofree char *source = pl_account_source_sentence (trace), *group = pl_account_group_sentence (trace);
+  g_autofree char *text = group ? g_strconcat (source, " ", group, NULL) : g_strdup (source);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "selectable", TRUE, NULL);
+
+  gtk_widget_add_css_class (label, "dim");
+  return label;
+}
+
 static void
 add_keys (GtkWidget *window)
 {
@@ -82,6 +95,7 @@ pl_shares_window_new (GtkWindow *parent,
 
   gtk_box_append (GTK_BOX (box), describe_time (trace, from_ns, to_ns));
   gtk_box_append (GTK_BOX (box), scroll);
+  gtk_box_append (GTK_BOX (box), describe_source (trace));
   gtk_box_append (GTK_BOX (box), make_copy_button (table));
   gtk_widget_add_css_class (box, "shares");
   window = g_object_new (GTK_TYPE_WINDOW, "title", _("How each worker spent its time"), "transient-for", parent,
