@@ -8,7 +8,7 @@
 #include "trace/pl-trace-text.h"
 
 #define NATURAL_PITCH 64.0
-#define MAX_PITCH 96.0
+#define MAX_PITCH 150.0
 #define MIN_PITCH 16.0
 #define RULER_HEIGHT 30.0
 /* Where so few CPUs are, the sentence that says so has room. */
@@ -86,6 +86,7 @@ build_row (PlCpusDrawing *self, PlByCpu *cpus, guint row, gint64 bin_ns)
   for (guint i = pl_by_cpu_find_end (cpus, row, self->view.from_ns); i < n; i++)
     {
       const PlCpuTurn *turn = pl_by_cpu_turn (cpus, row, i), *end;
+      double width;
       PlCpusMark mark = { .row = row, .first = i, .last = i, .lane = turn->lane, .share = 1 };
 
       if (turn->start_ns >= self->view.to_ns)
@@ -97,7 +98,11 @@ build_row (PlCpusDrawing *self, PlByCpu *cpus, guint row, gint64 bin_ns)
       if (end->end_ns > turn->start_ns)
         mark.share = (double) pl_by_cpu_sum_ns (cpus, row, i, mark.last) / (double) (end->end_ns - turn->start_ns);
       mark.x = MAX (CLAMP (pl_cpus_x (self, turn->start_ns), self->plot.x, right), taken);
-      mark.width = MAX (MIN (pl_cpus_x (self, end->end_ns), right) - mark.x, 1);
+      width = MIN (pl_cpus_x (self, end->end_ns), right) - mark.x;
+      mark.width = MAX (width, 1);
+      /* What is drawn wider than it was is so much lower. */
+      if (mark.first < mark.last || turn->end_ns - turn->start_ns < bin_ns)
+        mark.share *= CLAMP (width, 0, mark.width) / mark.width;
       taken = mark.x + mark.width;
       g_array_append_val (self->marks, mark);
       i = mark.last;
@@ -116,7 +121,8 @@ build_lines (PlCpusDrawing *self, PlByCpu *cpus)
   for (guint i = first; i < end; i++)
     {
       const PlMigration *migration = pl_by_cpu_migration (cpus, i);
-      PlCpusLine line = { pl_cpus_x (self, MAX (migration->left_ns, self->view.from_ns)),
+      /* Far outside cairo's numbers would overflow; nobody sees that far. */
+      PlCpusLine line = { MAX (pl_cpus_x (self, migration->left_ns), -1e5),
                           pl_cpus_x (self, migration->arrived_ns), migration->from_row, migration->to_row };
 
       g_array_append_val (self->lines, line);
