@@ -3,6 +3,7 @@
 
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-account-text.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
 
@@ -240,11 +241,28 @@ sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *su
     }
 }
 
+const char *
+pl_trace_state_name (PlTrace *self, PlState state)
+{
+  const PlTraceKind *kind = pl_trace_kind (self->log);
+
+  return kind->state_name ? kind->state_name (pl_log_plan (self->log), state) : pl_state_name (state);
+}
+
+char *
+pl_trace_part_name (PlTrace *self, PlCpuPart part)
+{
+  const char *name = pl_cpu_part_name (part, pl_trace_account_source (self) != PL_ACCOUNT_SOURCE_PERF);
+
+  if (part != PL_CPU_PART_ON || !pl_trace_kind (self->log)->state_name)
+    return g_strdup (name);
+  return g_strdup_printf ("%s: %s", pl_trace_state_name (self, PL_STATE_WORKING), name);
+}
+
 /* "working 71 %, waiting for a task 20 %": the largest first. */
 static void
 append_shares (PlTrace *self, GString *text, const PlShares *shares)
 {
-  const PlTraceKind *kind = pl_trace_kind (self->log);
   guint32 left = shares->states & ~(1u << PL_STATE_NONE);
   const char *separator = "";
   gint64 whole = 0;
@@ -263,22 +281,45 @@ append_shares (PlTrace *self, GString *text, const PlShares *shares)
       if (shares->state_ns[best] <= 0)
         continue;
       share = pl_text_percent ((double) shares->state_ns[best], (double) whole);
-      g_string_append_printf (text, "%s%s %s", separator,
-                              kind->state_name ? kind->state_name (pl_log_plan (self->log), best) : pl_state_name (best),
-                              share);
+      g_string_append_printf (text, "%s%s %s", separator, pl_trace_state_name (self, best), share);
       separator = ", ";
     }
   if (*separator == '\0')
     g_string_append (text, _("nothing recorded"));
 }
 
+/* Whether a reader who does not see these is told of them. */
+static gboolean
+counts_hidden (const PlShares *shares, guint32 hidden)
+{
+  gboolean part = (hidden >> PL_N_STATES) != 0 && shares->state_ns[PL_STATE_WORKING] > 0;
+
+  for (guint s = 1; s < PL_N_STATES; s++)
+    if ((hidden & (1u << s)) && shares->state_ns[s] > 0)
+      return TRUE;
+  return part;
+}
+
+static void
+append_tasks (PlTrace *self, GString *text, const PlShares *shares)
+{
+  g_autofree char *tasks = pl_text_count (shares->n_tasks);
+
+  if (!pl_trace_kind (self->log)->has_messages)
+    {
+      g_string_append_c (text, '.');
+      return;
+    }
+  g_string_append (text, "; ");
+  g_string_append_printf (text, ngettext ("%s task started.", "%s tasks started.", (gulong) shares->n_tasks), tasks);
+}
+
 char *
-pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns)
+pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, guint32 hidden)
 {
   g_autofree char *from = pl_trace_moment (self, from_ns, to_ns - from_ns);
   g_autofree char *to = pl_trace_moment (self, to_ns, to_ns - from_ns);
   g_autofree char *length = pl_text_duration (MAX (to_ns - from_ns, 0));
-  g_autofree char *tasks = NULL;
   GString *text;
   PlShares shares;
 
@@ -287,10 +328,8 @@ pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns)
   /* Translators: "From 2 ms to 5 ms (3.00 ms): working 71 %, sending 3 %; 12 tasks started." */
   g_string_append_printf (text, _("From %s to %s (%s): "), from, to, length);
   append_shares (self, text, &shares);
-  if (!pl_trace_kind (self->log)->has_messages)
-    return g_string_free (g_string_append_c (text, '.'), FALSE);
-  tasks = pl_text_count (shares.n_tasks);
-  g_string_append (text, "; ");
-  g_string_append_printf (text, ngettext ("%s task started.", "%s tasks started.", (gulong) shares.n_tasks), tasks);
+  append_tasks (self, text, &shares);
+  if (counts_hidden (&shares, hidden))
+    g_string_append_printf (text, " %s", _("What is hidden is counted, too."));
   return g_string_free (text, FALSE);
 }

@@ -16,13 +16,19 @@ typedef enum { PL_CPU_PART_ON = 0, PL_CPU_PART_WAITING, PL_CPU_PART_ASLEEP, PL_C
 const char *pl_cpu_part_name (PlCpuPart part, gboolean share);
 const char *pl_cpu_part_letter (PlCpuPart part);
 
+/* The same in this trace's own words: of a scene "eating" (static, translated). What a worker at a task was is told along
+ * with that: "eating: working on a CPU (share)" */
+const char *pl_trace_state_name (PlTrace *self, PlState state);
+char *pl_trace_part_name (PlTrace *self, PlCpuPart part);
+
 /* "Task 14 on Worker 2" / "Worker 2 waiting for a lock" */
 char *pl_trace_span_title (PlTrace *self, guint lane, guint64 index);
 /* "Worked 3.62 ms, from 9.55 to 13.17 ms, on CPU 1. The task lay 9.40 ms in the queue." /
  * "Worker 2 waited 4.1 ms for the queue's lock, held by worker 1." */
 char *pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index);
-/* A selected range: "From 2 ms to 5 ms (3 ms): working 71 %, ..." ; lane -1: all workers */
-char *pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns);
+/* A selected range: "From 2 ms to 5 ms (3 ms): working 71 %, ..." ; lane -1: all workers. hidden: bit a state, or above
+ * these a part of the time at work, that is not shown; it is counted all the same, and the sentence says so. */
+char *pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, guint32 hidden);
 
 /* The three lines every picture carries. */
 char *pl_trace_title (PlTrace *self);     /* the plan in words */

@@ -90,6 +90,7 @@ typedef struct {
   gboolean (*get_state) (PlPage *page);
   gboolean idle;                /* only while nothing runs */
   gboolean in_front;            /* only while its page is shown */
+  gboolean asks;                /* also while another page's run goes on: whether that may be stopped is asked before */
 } PlPageAction;
 
 typedef struct {

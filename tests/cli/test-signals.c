@@ -136,6 +136,23 @@ test_stop_text (void)
   pl_cli_folder_remove (g_steal_pointer (&folder));
 }
 
+/* Of a race that was not run nothing is claimed, least of all that it lost nothing. */
+static void
+test_stop_race_text (void)
+{
+  g_autoptr (GSubprocess) process = start ("race --workers 2 --increments 100000 --window sleep:10ms");
+  g_autoptr (GArray) pids = wait_for_family (process, 2);
+  g_autoptr (PlCliResult) result = NULL;
+
+  g_subprocess_send_signal (process, SIGINT);
+  result = pl_cli_collect (process);
+  g_assert_cmpint (result->status, ==, 1);
+  pl_cli_assert_says (result->out, "Stopped|did not come to an end");
+  g_assert_null (strstr (result->out, "expected"));
+  g_assert_null (strstr (result->out, "none lost"));
+  pl_test_wait_for (pl_test_all_gone, pids, "the processes to be gone");
+}
+
 static JsonArray *
 workers_of (PlCliResult *result)
 {
@@ -417,6 +434,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/signals/stop", test_stop);
   g_test_add_func ("/signals/stop-text", test_stop_text);
+  g_test_add_func ("/signals/stop-race-text", test_stop_race_text);
   g_test_add_func ("/signals/stop-in-chunk", test_stop_in_chunk);
   g_test_add_func ("/signals/warning", test_warning);
   g_test_add_func ("/signals/give-up", test_give_up);

@@ -112,6 +112,68 @@ test_pick (void)
   pl_drawing_free (picture);
 }
 
+/* How often. */
+static guint
+export_says (PlTrace *trace, guint32 hidden, const char *words)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1000 };
+  g_autofree char *folder = g_dir_make_tmp ("scene-XXXXXX", NULL), *text = NULL;
+  g_autofree char *path = g_build_filename (folder, "hidden.pdf", NULL);
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_auto (GStrv) found = NULL;
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+  g_autoptr (GError) error = NULL;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  view.hidden = hidden;
+  g_assert_true (pl_export_picture (picture, &view, &options, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_remove (path);
+  g_rmdir (folder);
+  found = g_strsplit (text, words, -1);
+  return g_strv_length (found) - 1;
+}
+
+/* What is filtered out is neither drawn, nor there for pointer and keys, nor in the legend, which says so. */
+static void
+test_hidden (void)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 1400, 0, PL_PARTS_EXPORT };
+  const guint32 waiting = 1u << PL_STATE_WAITING_LOCK;
+  g_autoptr (PlTrace) trace = run (PL_SCENE_DEADLOCK, PL_VARIANT_FAULTY);
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+  PlItem item, at, next;
+  PlDrawing *drawing;
+  PlViewport view;
+  PlSpan span;
+  PlBox box;
+
+  g_assert_true (pl_trace_next_span (trace, 1, 0, waiting, &span));
+  item = (PlItem) { 0, 1, span.index, span.index };
+  pl_picture_init_viewport (picture, &view);
+  view.to_ns = span.end_ns;
+  view.from_ns = span.start_ns;
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  g_assert_true (pl_drawing_locate (drawing, &item, &box));
+  g_assert_true (pl_drawing_pick (drawing, box.x + box.width / 2, box.y + box.height / 2, &at, NULL));
+  pl_drawing_free (drawing);
+  g_assert_true (pl_picture_choose_item (picture, &view, &item, &at));
+  view.hidden = waiting;
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  g_assert_false (pl_drawing_pick (drawing, box.x + box.width / 2, box.y + box.height / 2, &at, NULL));
+  pl_drawing_free (drawing);
+  g_assert_false (pl_picture_choose_item (picture, &view, &item, &at));
+  for (at = item; pl_picture_walk (picture, &view, &at, PL_WALK_RIGHT, &next); at = next)
+    g_assert_true (pl_trace_get_span (trace, 1, next.index, &span) && span.state != PL_STATE_WAITING_LOCK);
+
+  g_assert_cmpuint (export_says (trace, 0, "hidden"), ==, 0);
+  g_assert_cmpuint (export_says (trace, waiting, "1 state hidden"), ==, 1);
+  g_assert_cmpuint (export_says (trace, waiting, "waiting"), ==, export_says (trace, 0, "waiting") - 1);
+}
+
 static void
 test_export (void)
 {
@@ -232,6 +294,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/scene/picture/pick", test_pick);
   g_test_add_func ("/scene/picture/export", test_export);
+  g_test_add_func ("/scene/picture/hidden", test_hidden);
   g_test_add_func ("/scene/picture/damaged", test_damaged);
   return g_test_run ();
 }

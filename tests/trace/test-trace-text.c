@@ -151,8 +151,8 @@ test_lines (void)
   title = pl_trace_title (trace);
   subtitle = pl_trace_subtitle (trace);
   footer = pl_trace_footer (trace);
-  range = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS);
-  all = pl_trace_range_sentence (trace, -1, 0, 20 * MS);
+  range = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS, 0);
+  all = pl_trace_range_sentence (trace, -1, 0, 20 * MS, 0);
   once = pl_trace_lane_detail (trace, 1);
   often = pl_trace_lane_detail (trace, 2);
   g_assert_cmpstr (title, ==, "Pool of 2, 3 tasks, Queue");
@@ -164,6 +164,28 @@ test_lines (void)
   g_assert_nonnull (strstr (all, "3 tasks started."));
   g_assert_cmpstr (once, ==, "pid 4102");
   g_assert_cmpstr (often, ==, "2 pids, last 4103");
+  pl_log_unref (log);
+}
+
+/* Who has hidden a state is told that it is counted in the shares all the same; not where it does not occur. */
+static void
+test_range_hidden (void)
+{
+  static const struct { guint32 hidden; gboolean said; } cases[] = {
+    { 0, FALSE }, { 1u << PL_STATE_WAITING_LOCK, TRUE }, { 1u << PL_STATE_DEAD, FALSE },
+    { 1u << PL_N_STATES, TRUE },  /* a part of the time at work */
+  };
+  PlLog *log = make_log ();
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autofree char *plain = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS, cases[i].hidden);
+      g_autofree char *wanted = g_strconcat (plain, cases[i].said ? " What is hidden is counted, too." : "", NULL);
+
+      g_assert_cmpstr (text, ==, wanted);
+    }
   pl_log_unref (log);
 }
 
@@ -290,6 +312,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trace-text/sentences", test_sentences);
   g_test_add_func ("/trace-text/lines", test_lines);
+  g_test_add_func ("/trace-text/range-hidden", test_range_hidden);
   g_test_add_func ("/trace-text/none-returned", test_none_returned);
   g_test_add_func ("/trace-text/names", test_names);
   g_test_add_func ("/trace-text/all-spans", test_all_spans);

@@ -240,7 +240,9 @@ static void
 test_guess (void)
 {
   static const struct { const char *text, *says; } wrong[] = {
-    { "many", "“many” is not a whole number" }, { "350.000", "“350.000”" }, { "-1", "“-1”" },
+    { "many", "“many” is not a whole number" }, { "350.000", "“350.000”" },
+    { "5-", "“5-” is not a whole number" }, { "-1", "Guess -1 is not possible: choose 1 to 400,000." },
+    { "99999999999999999999", "Guess 99999999999999999999 is not possible: choose 1 to 400,000." },
     { "0", "Guess 0 is not possible: choose 1 to 400,000." }, { "400001", "Guess 400,001 is not possible: choose 1 to 400,000." },
   };
   g_autoptr(PlRaceForm) form = new_race_form ();
@@ -266,6 +268,25 @@ test_guess (void)
       g_assert_false (pl_form_get_plan (PL_FORM (form), &plan, &error));
       g_assert_cmpstr (pl_form_row_get_error (row), ==, error->message);
       g_assert_nonnull (strstr (error->message, wrong[i].says));
+    }
+}
+
+/* A number that cannot be is told from a slip of the pen. */
+static void
+test_out_of_range (void)
+{
+  static const struct { const char *text, *says; } wrong[] = {
+    { "x5", "“x5” is not a whole number." }, { "-5", "“-5” is out of range: nothing below 0 is possible." },
+    { "99999999999999999999", "“99999999999999999999” is out of range: it is far too large." },
+  };
+  g_autoptr(PlRaceForm) form = new_race_form ();
+  PlFormRow *row = ui_child (form, "increments_row");
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      gtk_editable_set_text (ui_child (form, "increments"), wrong[i].text);
+      g_assert_cmpstr (pl_form_row_get_error (row), ==, wrong[i].says);
+      g_assert_false (pl_form_get_valid (PL_FORM (form)));
     }
 }
 
@@ -498,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);
   g_test_add_func ("/ui/form/guess", test_guess);
+  g_test_add_func ("/ui/form/out-of-range", test_out_of_range);
   g_test_add_func ("/ui/form/guess-impossible", test_guess_impossible);
   g_test_add_func ("/ui/form/guess-answered", test_guess_answered);
   g_test_add_func ("/ui/form/guess-off", test_guess_off);

@@ -92,6 +92,31 @@ test_other_page (void)
   ui_test_close (window);
 }
 
+/* And so does F7, from wherever it is pressed. */
+static void
+test_compare (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  PlRacePage *race = ui_page (window, "race");
+
+  pl_race_page_set_locks (race, PL_LOCK (PL_RACE_NONE));
+  start_pool (window, 100000);
+  ui_activate (window, "win.compare", NULL);
+  g_assert_true (is_running (window) && ui_question (window) != NULL);
+  g_assert_nonnull (strstr (gtk_window_get_title (ui_question (window)), "Pool"));
+  ui_answer (window, "Let It Run");
+  g_assert_true (is_running (window));
+  g_assert_cmpuint (pool_phase (window), !=, PL_PHASE_STOPPED);
+
+  ui_activate (window, "win.compare", NULL);
+  ui_answer (window, "Stop It and Run Here");
+  wait_until (pl_race_page_get_compare (race) != NULL);
+  wait_until (!is_running (window));
+  g_assert_cmpuint (pool_phase (window), ==, PL_PHASE_STOPPED);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "race");
+  ui_test_close (window);
+}
+
 static gboolean
 close_is_asked (PlWindow *window)
 {
@@ -154,6 +179,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/questions/other-page", test_other_page);
+  g_test_add_func ("/ui/questions/compare", test_compare);
   g_test_add_func ("/ui/questions/close", test_close);
   g_test_add_func ("/ui/questions/quit", test_quit);
   return g_test_run ();

@@ -364,7 +364,7 @@ test_told (Fixture       *f,
     {
       g_autofree char *name = pl_trace_lane_name (f->trace, i), *detail = pl_trace_lane_detail (f->trace, i);
       g_autofree char *both = g_strdup_printf ("%s, %s", name, detail);
-      g_autofree char *did = pl_trace_range_sentence (f->trace, (int) i, 0, pl_trace_get_end_ns (f->trace));
+      g_autofree char *did = pl_trace_range_sentence (f->trace, (int) i, 0, pl_trace_get_end_ns (f->trace), 0);
 
       g_assert_nonnull (lane);
       g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (lane)), ==, GTK_ACCESSIBLE_ROLE_LIST_ITEM);

@@ -11,6 +11,16 @@
 /* The rest is in the JSON. */
 #define MAX_PAIRS 6
 
+/* Of what was not run nothing is known: neither that it lost nothing, nor how long it took. */
+static void
+print_undone (PlRace *race, guint part, const PlRacePartResult *result)
+{
+  gboolean record = pl_log_plan (pl_race_get_log (race))->parts[part].record != 0;
+
+  pl_cli_print (stdout, record ? _("%s, recorded") : _("%s, unrecorded"), _(pl_race_method_info (result->method)->name));
+  pl_cli_print (stdout, "\n  %s\n", _("did not come to an end"));
+}
+
 static void
 print_result (PlRace *race, guint part, const PlRacePartResult *result)
 {
@@ -210,6 +220,8 @@ print_recording (PlRace *race)
     return;
   pl_race_get_result (race, 0, &a);
   pl_race_get_result (race, (guint) unrecorded, &b);
+  if (!a.done || !b.done)
+    return;
   time_with = pl_cli_increment_text (a.ns_per_increment);
   time_without = pl_cli_increment_text (b.ns_per_increment);
   pl_cli_print (stdout, "\n");
@@ -232,29 +244,39 @@ print_cpus (PlRace *race)
     pl_cli_print (stdout, "\n%s\n", sentence);
 }
 
+static void
+print_part (PlRace *race, guint part)
+{
+  PlLog *log = pl_race_get_log (race);
+  PlRacePartResult result;
+
+  pl_race_get_result (race, part, &result);
+  if (!result.done)
+    {
+      print_undone (race, part, &result);
+      return;
+    }
+  print_result (race, part, &result);
+  if (part == 0)
+    print_guess (race);
+  print_speed (&result);
+  if (result.recorded)
+    {
+      print_proof (&result);
+      print_pairs (race, part);
+    }
+  print_trials (log, part);
+  if (result.method == PL_RACE_NONE && !result.timed && pl_log_plan (log)->trials > 1)
+    print_possible (pl_log_plan (log));
+}
+
 void
 pl_cli_summary_race (PlLog *log)
 {
   g_autoptr (PlRace) race = pl_race_new (log);
 
   for (guint part = 0; part < pl_race_get_n_parts (race); part++)
-    {
-      PlRacePartResult result;
-
-      pl_race_get_result (race, part, &result);
-      print_result (race, part, &result);
-      if (part == 0)
-        print_guess (race);
-      print_speed (&result);
-      if (result.recorded)
-        {
-          print_proof (&result);
-          print_pairs (race, part);
-        }
-      print_trials (log, part);
-      if (result.method == PL_RACE_NONE && !result.timed && pl_log_plan (log)->trials > 1)
-        print_possible (pl_log_plan (log));
-    }
+    print_part (race, part);
   print_cpus (race);
   print_recording (race);
 }

@@ -3,6 +3,7 @@
 
 #include "paint/parts/pl-legend.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "paint/pl-look.h"
@@ -60,6 +61,28 @@ pl_legend_write (PlLegendFlow *self, cairo_t *cr)
   if (self->share)
     pl_ink_draw (self->ink, cr, self->share, &font, x + self->name_width + SHARE_GAP, y, PL_INK_START,
                  &self->theme->dim_text);
+}
+
+void
+pl_legend_add_words (PlLegendFlow *self, cairo_t *cr, const char *words)
+{
+  const double swatch = self->swatch;
+
+  /* Where the swatch of an entry would begin. */
+  self->swatch = -PL_LEGEND_SHARE_X;
+  pl_legend_take (self, "", words);
+  if (cr)
+    pl_legend_write (self, cr);
+  self->swatch = swatch;
+}
+
+void
+pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", n), n);
+
+  if (n > 0)
+    pl_legend_add_words (self, cr, text);
 }
 
 double

@@ -34,6 +34,9 @@ PlLegendFlow pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *b
 /* FALSE: there is no room. share: NULL for none; name and share must live until it is written. */
 gboolean pl_legend_take (PlLegendFlow *self, const char *name, const char *share);
 void pl_legend_write (PlLegendFlow *self, cairo_t *cr);
+/* Words that belong to no entry, and how many entries are filtered out (0: nothing to say). cr NULL: only takes the room. */
+void pl_legend_add_words (PlLegendFlow *self, cairo_t *cr, const char *words);
+void pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n);
 /* Its swatch, of a legend in rows: a state, or PL_LOOK_*. */
 void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look);
 /* Of all that was taken. */

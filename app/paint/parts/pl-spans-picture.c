@@ -122,13 +122,13 @@ item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, g
 static char *
 lane_text (PlPicture *picture, guint lane)
 {
-  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)));
+  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)), 0);
 }
 
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
-  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns);
+  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns, viewport->hidden);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/pl-text.h"
 #include "paint/parts/pl-axis.h"
@@ -91,11 +92,13 @@ draw_names (PlCpusDrawing *self, cairo_t *cr)
 static void
 number_mark (PlCpusDrawing *self, cairo_t *cr, PlDigits *digits, const PlCpusMark *mark, const PlBox *box)
 {
-  char text[16] = "P";
+  g_autofree char *name = mark->lane > 0 ? pl_trace_lane_name (self->trace, mark->lane) : g_strdup ("P");
+  const char *text = name + strlen (name);
   double width, height = pl_digits_height (digits) + 6, x = box->x + box->width / 2, y = box->y + box->height / 2;
 
-  if (mark->lane > 0)
-    g_snprintf (text, sizeof text, "%u", mark->lane);
+  /* The number it has in its name: a race has several parts, and a worker 1 in each. */
+  while (text > name && (mark->lane == 0 || g_ascii_isdigit (text[-1])))
+    text--;
   width = pl_digits_text_width (digits, text) + 6;
   if (mark->mixed || width + 2 > box->width || height > box->height)
     return;

@@ -31,7 +31,7 @@ pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **title, 
     }
   else if (view->has_range)
     {
-      *text = pl_trace_range_sentence (trace, -1, view->range_from_ns, view->range_to_ns);
+      *text = pl_trace_range_sentence (trace, -1, view->range_from_ns, view->range_to_ns, view->hidden);
     }
 }
 

@@ -123,20 +123,6 @@ add_account (Legend *self, PlTrace *trace, const PlViewport *view)
                  parts_ns[part]);
 }
 
-/* Which time the shares are of; and that something is left out, which they are of, too. */
-static void
-add_words (Legend *self, const char *words)
-{
-  const double swatch = self->flow.swatch;
-
-  /* Where the swatch of an entry would begin. */
-  self->flow.swatch = -PL_LEGEND_SHARE_X;
-  pl_legend_take (&self->flow, "", words);
-  if (self->cr)
-    pl_legend_write (&self->flow, self->cr);
-  self->flow.swatch = swatch;
-}
-
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                          const PlBox *box)
@@ -144,14 +130,14 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
   Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
   gboolean all = view->from_ns <= 0 && view->to_ns >= pl_trace_get_end_ns (trace);
   gboolean told = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
-  g_autofree char *hidden = NULL;
   PlShares shares;
 
   legend.flow.whole = TRUE;
   sum_workers (trace, view, &shares);
   for (guint s = 1; s < PL_N_STATES; s++)
     legend.whole += (double) shares.state_ns[s];
-  add_words (&legend, all ? _("Whole run:") : _("This range:"));
+  /* Which time the shares are of; and below, that something is left out, which they are of, too. */
+  pl_legend_add_words (&legend.flow, cr, all ? _("Whole run:") : _("This range:"));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (!(shares.states & (1u << order[i])))
       continue;
@@ -159,10 +145,6 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
       add_account (&legend, trace, view);
     else
       add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
-  if (legend.n_hidden > 0)
-    {
-      hidden = g_strdup_printf (ngettext ("%u state hidden", "%u states hidden", legend.n_hidden), legend.n_hidden);
-      add_words (&legend, hidden);
-    }
+  pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }

@@ -26,6 +26,7 @@ typedef struct {
   const PlTheme *theme;
   PlThemeId theme_id;
   guint parts;
+  guint32 hidden;               /* as PlViewport */
   double width, height, least_height, margin;
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */

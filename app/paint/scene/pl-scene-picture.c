@@ -202,6 +202,7 @@ pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPa
   self->theme = pl_theme_get (paper->theme);
   self->theme_id = paper->theme;
   self->parts = paper->parts;
+  self->hidden = viewport->hidden;
   self->width = paper->width;
   self->margin = paper->width < NARROW ? 16 : 29;
   pl_scene_card_init (&self->text, trace);

@@ -25,7 +25,7 @@ pl_canvas_get_paper (PlCanvas *self,
                      double    width,
                      double    height)
 {
-  guint parts = PL_PART_TITLE | PL_PART_LEGEND | PL_PART_FOOTER;
+  guint parts = PL_PART_TITLE | PL_PART_FOOTER | (self->bare ? 0 : PL_PART_LEGEND);
 
   if (self->fills)
     parts = height >= COUNTERS_HEIGHT * self->text_scale ? PL_PART_COUNTERS : 0;

@@ -15,7 +15,7 @@ struct _PlCanvas
   PlViewer *viewer;
   GtkAdjustment *adjustment;
   GtkWidget *popover;
-  gboolean fills;
+  gboolean fills, bare;
   int least_width;
   char *name;
 

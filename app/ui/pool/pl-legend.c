@@ -8,6 +8,7 @@
 #include "base/pl-text.h"
 #include "paint/parts/pl-legend.h"
 #include "trace/pl-trace-account.h"
+#include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-row.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -164,7 +165,6 @@ update_parts (PlLegend *self,
               PlTrace  *trace,
               double    total)
 {
-  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
   PlCpuAccount account;
 
   pl_trace_account_total (trace, &account);
@@ -172,8 +172,12 @@ update_parts (PlLegend *self,
     account.on_ns, account.waiting_ns, account.asleep_ns, account.unknown_ns,
   };
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
-    update_entry (self, &self->entries[pl_cpu_part_look (part)], pl_cpu_part_name (part, share),
-                  parts_ns[part] > 0 || part == PL_CPU_PART_ON, parts_ns[part], total);
+    {
+      g_autofree char *name = pl_trace_part_name (trace, part);
+
+      update_entry (self, &self->entries[pl_cpu_part_look (part)], name, parts_ns[part] > 0 || part == PL_CPU_PART_ON,
+                    parts_ns[part], total);
+    }
 }
 
 static void
@@ -181,6 +185,7 @@ update (PlLegend *self)
 {
   PlTrace *trace = *self->trace;
   gboolean told = trace != NULL && pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
+  gboolean messages = trace != NULL && pl_trace_kind (pl_trace_get_log (trace))->has_messages;
   PlShares workers = { 0 }, parent = { 0 };
   double total;
   guint n;
@@ -191,15 +196,18 @@ update (PlLegend *self)
     {
       gint64 end = pl_trace_get_end_ns (trace);
       pl_shares_of_workers (trace, 0, end, &workers);
-      pl_trace_sum (trace, 0, 0, end, &parent);
+      /* Where nothing is sent, the parent does nothing that is worth an entry. */
+      if (messages)
+        pl_trace_sum (trace, 0, 0, end, &parent);
     }
   total = (double) pl_shares_total_ns (&workers);
   gtk_widget_set_visible (self->whole, total > 0 && !self->compact);
   /* Nobody sends anything over a shared array. */
-  gtk_widget_set_visible (self->messages.button, ((workers.states | parent.states) & MESSAGE_STATES) != 0);
+  gtk_widget_set_visible (self->messages.button, messages && ((workers.states | parent.states) & MESSAGE_STATES) != 0);
 
   for (guint i = 0; i < n; i++)
-    update_entry (self, &self->entries[order[i]], pl_state_name (order[i]),
+    update_entry (self, &self->entries[order[i]],
+                  trace != NULL ? pl_trace_state_name (trace, order[i]) : pl_state_name (order[i]),
                   ((workers.states | parent.states) & (1u << order[i])) != 0, workers.state_ns[order[i]], total);
   for (guint look = PL_N_STATES; look < PL_N_LOOKS; look++)
     gtk_widget_set_visible (self->entries[look].button, FALSE);
@@ -242,8 +250,11 @@ void
 pl_legend_set_compact (PlLegend *self,
                        gboolean  compact)
 {
+  if (self->compact == compact)
+    return;
   self->compact = compact;
-  update (self);
+  if (self->trace != NULL)
+    update (self);
 }
 
 GtkWidget *

@@ -20,14 +20,15 @@ copy_cb (GtkWidget *button,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
 }
 
-/* What time it is about, and what all workers did in it. */
+/* What time it is about, and what all workers did in it. The table has a column for each state, also for what the
+ * picture leaves out. */
 static GtkWidget *
 describe_time (PlTrace *trace,
                gint64   from_ns,
                gint64   to_ns)
 {
   gboolean whole = from_ns <= 0 && to_ns >= pl_trace_get_end_ns (trace);
-  g_autofree char *sentence = pl_trace_range_sentence (trace, -1, from_ns, to_ns);
+  g_autofree char *sentence = pl_trace_range_sentence (trace, -1, from_ns, to_ns, 0);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3,
                                  "hexpand", TRUE, NULL);
   GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", whole ? _("Whole run") : _("Selected range"),

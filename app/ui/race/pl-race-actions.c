@@ -137,12 +137,12 @@ pl_race_page_can (PlPage     *page,
 }
 
 const PlPageAction pl_race_actions[] = {
-  { "compare", NULL, compare, NULL, TRUE, FALSE },
-  { "race-longer", NULL, race_longer, NULL, TRUE, TRUE },
-  { "predict-first", NULL, set_predict, get_predict, FALSE, FALSE },
-  { "certificate", NULL, save_certificate, NULL, FALSE, TRUE },
-  { "certificate-to", "s", save_certificate_to, NULL, FALSE, TRUE },
-  { "table", NULL, save_table, NULL, FALSE, TRUE },
-  { "table-to", "s", save_table_to, NULL, FALSE, TRUE },
-  { NULL, NULL, NULL, NULL, FALSE, FALSE },
+  { "compare", NULL, compare, NULL, TRUE, FALSE, TRUE },
+  { "race-longer", NULL, race_longer, NULL, TRUE, TRUE, FALSE },
+  { "predict-first", NULL, set_predict, get_predict, FALSE, FALSE, FALSE },
+  { "certificate", NULL, save_certificate, NULL, FALSE, TRUE, FALSE },
+  { "certificate-to", "s", save_certificate_to, NULL, FALSE, TRUE, FALSE },
+  { "table", NULL, save_table, NULL, FALSE, TRUE, FALSE },
+  { "table-to", "s", save_table_to, NULL, FALSE, TRUE, FALSE },
+  { NULL, NULL, NULL, NULL, FALSE, FALSE, FALSE },
 };

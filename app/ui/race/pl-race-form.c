@@ -78,15 +78,14 @@ read_guess (PlForm *form, PlPlanData *plan, GError **error)
   if (!self->predict || *text == '\0' || pl_form_row_get_error (self->workers_row) != NULL ||
       pl_form_row_get_error (self->increments_row) != NULL)
     return TRUE;
-  if (!parse_guess (text, &plan->guess))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
-      return FALSE;
-    }
-  /* In a plan that is no guess. */
-  if (plan->guess == 0)
-    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), _("Guess"), "0", "1", most);
-  return plan->guess > 0;
+  /* 0 is, in a plan, no guess. */
+  if (parse_guess (text, &plan->guess) && plan->guess > 0)
+    return TRUE;
+  if (pl_text_is_count (text))
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("%s %s is not possible: choose %s to %s."), _("Guess"), text, "1", most);
+  else
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
+  return FALSE;
 }
 
 static gboolean

@@ -99,12 +99,25 @@ pl_scene_page_can_beside (PlScenePage *self)
 }
 
 void
+pl_scene_page_hide_alike (PlScenePage *self)
+{
+  guint32 hidden;
+
+  if (self->stack == NULL)
+    return;
+  hidden = pl_viewer_get_viewport (pl_canvas_get_viewer (self->canvas))->hidden;
+  for (guint look = 0; look < PL_N_LOOKS; look++)
+    pl_viewer_set_hidden (pl_canvas_get_viewer (self->beside), look, (hidden & (1u << look)) != 0);
+}
+
+void
 pl_scene_page_turn_over (PlScenePage *self)
 {
   g_autoptr(PlPicture) picture = self->keeps && self->trace != NULL ? pl_picture_of_scene (self->trace) : NULL;
 
   pl_viewer_set_picture (pl_canvas_get_viewer (self->beside), picture, 0);
   gtk_widget_set_visible (self->beside_scroll, picture != NULL);
+  pl_scene_page_hide_alike (self);
   self->keeps = FALSE;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/pl-details.h"
+#include "ui/pool/pl-legend.h"
 #include "ui/scene/pl-scene-page.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ struct _PlScenePage
   GtkStack *stack;
   GtkScrolledWindow *scroll;
   PlCanvas *canvas;
+  PlLegend *legend;
   PlDetails *details;
   GtkWidget *beside_scroll;
   PlCanvas *beside;       /* another picture, before it */
@@ -34,6 +36,8 @@ struct _PlScenePage
 void pl_scene_page_update_sides (PlScenePage *self);
 /* A run begins: what is shown goes to the other side, or the other side goes. */
 void pl_scene_page_turn_over (PlScenePage *self);
+/* Both sides leave out what the legend hides. */
+void pl_scene_page_hide_alike (PlScenePage *self);
 /* Runs the other variant of what is shown, and keeps that in sight. */
 void pl_scene_page_run_beside (PlScenePage *self);
 gboolean pl_scene_page_can_beside (PlScenePage *self);

@@ -30,6 +30,8 @@ viewer_changed_cb (PlScenePage *self,
 {
   if (what & PL_VIEWER_SELECTION)
     scroll_to_selection (self);
+  if (what & PL_VIEWER_FILTER)
+    pl_scene_page_hide_alike (self);
 }
 
 static void
@@ -177,8 +179,8 @@ run_beside (PlPage   *page,
 }
 
 const PlPageAction pl_scene_actions[] = {
-  { "scene-beside", NULL, run_beside, NULL, TRUE, TRUE },
-  { NULL, NULL, NULL, NULL, FALSE, FALSE },
+  { "scene-beside", NULL, run_beside, NULL, TRUE, TRUE, FALSE },
+  { NULL, NULL, NULL, NULL, FALSE, FALSE, FALSE },
 };
 
 static char *
@@ -194,8 +196,10 @@ pl_scene_page_css_changed (GtkWidget         *widget,
                            GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (pl_scene_page_parent_class)->css_changed (widget, change);
-  if (PL_SCENE_PAGE (widget)->details != NULL)
-    pl_details_set_brief (PL_SCENE_PAGE (widget)->details, pl_widget_get_text_size (widget) >= LARGE_TEXT);
+  if (PL_SCENE_PAGE (widget)->details == NULL)
+    return;
+  pl_details_set_brief (PL_SCENE_PAGE (widget)->details, pl_widget_get_text_size (widget) >= LARGE_TEXT);
+  pl_legend_set_compact (PL_SCENE_PAGE (widget)->legend, pl_widget_get_text_size (widget) >= LARGE_TEXT);
 }
 
 /* In front again: at once what has happened meanwhile. */
@@ -250,6 +254,7 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (stack);
   BIND (scroll);
   BIND (canvas);
+  BIND (legend);
   BIND (details);
   BIND (beside_scroll);
   BIND (beside);
@@ -263,6 +268,7 @@ static void
 pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pl_legend_set_viewer (self->legend, pl_canvas_get_viewer (self->canvas), &self->trace);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   pl_details_add_zoom (self->details, self->canvas);
   self->beside_button = gtk_button_new ();

@@ -35,6 +35,17 @@ get_private (PlForm *self)
   return pl_form_get_instance_private (self);
 }
 
+/* A number, but none that can be told as one. */
+static gboolean
+refuse_range (const char  *text,
+              GError     **error)
+{
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               *text == '-' ? _("“%s” is out of range: nothing below 0 is possible.")
+                            : _("“%s” is out of range: it is far too large."), text);
+  return FALSE;
+}
+
 gboolean
 pl_form_read_count (gpointer   editable,
                     guint64    limit,
@@ -43,11 +54,13 @@ pl_form_read_count (gpointer   editable,
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (editable))));
 
-  if (!pl_text_parse_count (text, count))
+  if (!pl_text_is_count (text))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("“%s” is not a whole number."), text);
       return FALSE;
     }
+  if (!pl_text_parse_count (text, count))
+    return refuse_range (text, error);
   *count = MIN (*count, limit);
   return TRUE;
 }
@@ -70,10 +83,12 @@ pl_form_read_duration (gpointer   editable,
                        gint64    *ns,
                        GError   **error)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (editable));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (editable))));
 
   if (pl_text_parse_duration (text, ns))
     return TRUE;
+  if (pl_text_is_duration (text))
+    return refuse_range (text, error);
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
                _("“%s” is not a duration. Give a number and a unit (ns, us, ms or s), as in “5 ms”."), text);
   return FALSE;

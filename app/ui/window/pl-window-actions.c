@@ -143,13 +143,13 @@ static const GActionEntry entries[] = {
 /* --- actions that the pages bring along --- */
 
 static gboolean
-find_page_action (GAction             *action,
+find_page_action (const char          *name,
                   const PlPageInfo   **info,
                   const PlPageAction **found)
 {
   for (guint i = 0; (*info = pl_page_info (i)) != NULL; i++)
     for (*found = (*info)->actions; *found != NULL && (*found)->name != NULL; (*found)++)
-      if (g_str_equal ((*found)->name, g_action_get_name (action)))
+      if (g_str_equal ((*found)->name, name))
         return TRUE;
   return FALSE;
 }
@@ -163,8 +163,13 @@ page_action_cb (GSimpleAction *action,
   const PlPageInfo *info;
   PlPage *page;
 
-  if (!find_page_action (G_ACTION (action), &info, &found))
+  if (!find_page_action (g_action_get_name (G_ACTION (action)), &info, &found))
     return;
+  if (found->asks && pl_session_get_running (PL_WINDOW (data)->session))
+    {
+      pl_window_ask_to_stop (data, found);
+      return;
+    }
   page = pl_window_make_page (data, info);
   if (pl_page_can (page, found->name))
     found->activate (page, parameter);

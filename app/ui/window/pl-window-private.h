@@ -34,6 +34,7 @@ struct _PlWindow
   GHashTable *made;               /* PlPageInfo -> PlPage, which the stack owns: those that have been shown */
   const PlPageInfo *runner;       /* whose run is going on, or was the last; NULL: none yet */
   const PlPageInfo *next;         /* to be run when what runs has been stopped; NULL: none */
+  const PlPageAction *next_action; /* what was asked about last, done then instead; NULL: it is run */
   const PlPageInfo *awaited;      /* its next picture is to get the keyboard; NULL: none */
   gboolean closing;               /* whatever has not been saved */
   gboolean presenting;            /* to a class: the picture over all of the screen */
@@ -81,6 +82,8 @@ void pl_window_init_run (PlWindow *self);
 void pl_window_run (PlWindow *self);
 /* Runs the page in front, or stops its run; what runs elsewhere is asked about. */
 void pl_window_run_or_stop (PlWindow *self);
+/* May what runs elsewhere be stopped for that action of the page? NULL: for its run. */
+void pl_window_ask_to_stop (PlWindow *self, const PlPageAction *action);
 gboolean pl_window_start (PlWindow *self, const PlPageInfo *info, const PlPlanData *plan, GError **error);
 void pl_window_page_changed (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);

@@ -72,6 +72,21 @@ pl_window_run (PlWindow *self)
   pl_window_update_actions (self);
 }
 
+/* The action brings its page to the front by itself; a run is of what is looked at. */
+static void
+do_next (PlWindow         *self,
+         const PlPageInfo *next)
+{
+  const PlPageAction *action = g_steal_pointer (&self->next_action);
+
+  if (pl_session_get_running (self->session))
+    return;
+  if (action != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self), action->name, NULL);
+  else if (next == pl_window_get_shown_info (self))
+    pl_window_run (self);
+}
+
 static void
 stop_and_run_cb (GtkWindow *window,
                  guint      answer)
@@ -83,16 +98,18 @@ stop_and_run_cb (GtkWindow *window,
   /* It may have come to its end meanwhile. */
   if (!pl_session_get_running (self->session))
     {
-      pl_window_run (self);
+      do_next (self, pl_window_get_shown_info (self));
       return;
     }
   self->next = pl_window_get_shown_info (self);
   pl_session_stop (self->session);
 }
 
-static void
-ask_to_stop (PlWindow *self)
+void
+pl_window_ask_to_stop (PlWindow           *self,
+                       const PlPageAction *action)
 {
+  self->next_action = action;
   g_autofree char *title = g_strdup_printf (_("“%s” is still running"), _(self->runner->title));
 
   pl_question_ask (GTK_WINDOW (self),
@@ -107,7 +124,7 @@ pl_window_run_or_stop (PlWindow *self)
   if (pl_window_runs_here (self))
     pl_session_stop (self->session);
   else if (pl_session_get_running (self->session))
-    ask_to_stop (self);
+    pl_window_ask_to_stop (self, NULL);
   else
     pl_window_run (self);
 }
@@ -144,8 +161,8 @@ run_next (PlWindow *self)
 {
   const PlPageInfo *next = g_steal_pointer (&self->next);
 
-  if (next != NULL && next == pl_window_get_shown_info (self) && !pl_session_get_running (self->session))
-    pl_window_run (self);
+  if (next != NULL)
+    do_next (self, next);
 }
 
 static void

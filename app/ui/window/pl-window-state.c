@@ -93,7 +93,8 @@ update_page_action (PlWindow           *self,
                     const PlPageAction *action)
 {
   PlPage *page = pl_window_find_page (self, info);
-  gboolean possible = (!action->idle || !pl_session_get_running (self->session)) &&
+  gboolean running = pl_session_get_running (self->session), elsewhere = running && self->runner != info;
+  gboolean possible = (!action->idle || !running || (action->asks && elsewhere)) &&
                       (!action->in_front || info == pl_window_get_shown_info (self)) &&
                       (page != NULL ? pl_page_can (page, action->name) : !action->in_front);
 
