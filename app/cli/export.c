@@ -10,6 +10,7 @@
 typedef struct {
   char *from, *to, *width, *theme;
   char **outputs;
+  gboolean by_cpu;
   gint64 from_ns, to_ns;        /* to_ns -1: up to the end */
   PlExportOptions export;
 } Options;
@@ -29,6 +30,7 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
 {
   const GOptionEntry entries[] = {
     PL_CLI_FILES ("output", outputs, N_("the picture; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FLAG ("by-cpu", by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
     PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
     PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
@@ -75,8 +77,8 @@ draw_all (const Options *options, PlLog *log)
       g_autoptr (GError) error = NULL;
       int failed;
 
-      if (pl_cli_draw (log, options->outputs[i], &options->export, options->from_ns, options->to_ns,
-                       &error))
+      if (pl_cli_draw (log, options->outputs[i], &options->export, options->by_cpu, options->from_ns,
+                       options->to_ns, &error))
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);

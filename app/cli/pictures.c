@@ -8,6 +8,7 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "paint/pl-pictures.h"
+#include "trace/pl-account-text.h"
 
 /* There is something to see from begin_ns to end_ns. to_ns below 0: up to the end. */
 static gboolean
@@ -34,15 +35,32 @@ set_range (PlViewport *viewport, gint64 begin_ns, gint64 end_ns, gint64 from_ns,
   return FALSE;
 }
 
+/* NULL: nobody told who had which CPU. */
+static PlPicture *
+open_by_cpu (PlLog *log, GError **error)
+{
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autofree char *why = NULL;
+
+  pl_trace_refresh (trace, -1);
+  if (pl_pictures_can_by_cpu (trace))
+    return pl_picture_of_cpus (trace);
+  why = pl_account_source_sentence (trace);
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("--by-cpu: this run cannot be shown by CPU. %s"), why);
+  return NULL;
+}
+
 gboolean
-pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns,
+pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
              gint64 to_ns, GError **error)
 {
   gboolean moment = from_ns != 0 || to_ns >= 0;
-  g_autoptr (PlPicture) picture = pl_picture_of_log (log, moment);
+  g_autoptr (PlPicture) picture = by_cpu ? open_by_cpu (log, error) : pl_picture_of_log (log, moment);
   PlViewport viewport;
   gint64 begin_ns, end_ns;
 
+  if (picture == NULL)
+    return FALSE;
   pl_picture_init_viewport (picture, &viewport);
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
   if (moment && !set_range (&viewport, begin_ns, end_ns, from_ns, to_ns, error))

@@ -126,8 +126,8 @@ void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
 /* The member "kernel": who told, and what CPUs there were. */
 void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 
-/* pictures.c */
-gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gint64 from_ns, gint64 to_ns,
-                      GError **error);
+/* pictures.c; by_cpu: who had which CPU, of any kind of run. */
+gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
+                      gint64 to_ns, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 
 PlPicture *pl_picture_of_pool (PlTrace *trace);
 PlPicture *pl_picture_of_scene (PlTrace *trace);
+/* A lane a CPU: who had it, and who moved to another. Of any run; where nobody told when who had which CPU there is a
+ * sentence that says why. */
+PlPicture *pl_picture_of_cpus (PlTrace *trace);
+/* Whether there is anything to see in it. */
+gboolean pl_pictures_can_by_cpu (PlTrace *trace);
 /* The proof of its lost updates, or of the trials of it what they came to. */
 PlPicture *pl_picture_of_proof (PlRace *race);
 PlPicture *pl_picture_of_trials (PlRace *race);

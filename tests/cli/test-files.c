@@ -181,6 +181,28 @@ test_export (Fixture *fixture, gconstpointer data)
   assert_export (fixture, "--width 16384", "wide.svg", fixture->pool);
 }
 
+/* Only a run of which the kernel told when each worker had which CPU can be shown so; of others it says why not. */
+static void
+test_export_by_cpu (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *silent = g_build_filename (fixture->folder, "silent.paralane", NULL);
+  g_autoptr (PlCliResult) run = pl_cli ("run " SMALL " --no-record --save %s", silent);
+  g_autoptr (PlCliResult) refused = pl_cli ("export %s --by-cpu --output %s/y.png", silent, fixture->folder);
+  g_autoptr (PlCliResult) shown = pl_cli ("show %s --json", fixture->pool);
+
+  g_assert_cmpint (run->status, ==, 0);
+  pl_cli_assert_error (refused, 2, "--by-cpu|is part of the record, which was off");
+  if (strstr (shown->out, "\"perf\"") == NULL)
+    {
+      g_autoptr (PlCliResult) sums = pl_cli ("export %s --by-cpu --output %s/y.png", fixture->pool, fixture->folder);
+
+      pl_cli_assert_error (sums, 2, "--by-cpu");
+      return;
+    }
+  assert_export (fixture, "--by-cpu", "by-cpu.png", fixture->pool);
+  assert_export (fixture, "--by-cpu --to 1ms --theme dark", "by-cpu.svg", fixture->pool);
+}
+
 static void
 test_export_bad (Fixture *fixture, gconstpointer data)
 {
@@ -243,6 +265,7 @@ main (int argc, char **argv)
   ADD ("output", test_output);
   ADD ("races-drawn", test_races_drawn);
   ADD ("export", test_export);
+  ADD ("export-by-cpu", test_export_by_cpu);
   ADD ("export-bad", test_export_bad);
   ADD ("file-limit", test_file_limit);
   return g_test_run ();

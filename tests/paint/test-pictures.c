@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "log/pl-lane-writer.h"
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
@@ -110,6 +111,46 @@ make_compare (void)
   return pl_picture_of_compare (compare);
 }
 
+/* Workers that take turns on CPUs, some of them too short to be seen; or of whom nobody told. */
+static PlPicture *
+make_cpus_of (guint n_slices)
+{
+  PlLog *log = fixture_empty (5, 10);
+  g_autoptr (PlTrace) trace = NULL;
+  PlLaneWriter writers[6];
+  gint64 t_ns[3] = { 0 };
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_SLICES);
+  for (guint lane = 0; lane < G_N_ELEMENTS (writers); lane++)
+    pl_lane_writer_init (&writers[lane], log, lane);
+  for (guint i = 0; i < n_slices; i++)
+    {
+      guint cpu = i % 3;
+      gint64 length_ns = i % 7 < 3 ? 40000 : 3000000 + 100000 * (i % 11);
+
+      t_ns[cpu] += i % 5 * 1000;
+      pl_lane_slice (&writers[i % 3 + 3 * (i / 60 % 2)], t_ns[cpu], t_ns[cpu] + length_ns, (guint8) ((cpu + i / 30) % 3));
+      t_ns[cpu] += length_ns;
+    }
+  fixture_end (log, MAX (t_ns[0], 10000000));
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  pl_trace_refresh (trace, -1);
+  return pl_picture_of_cpus (trace);
+}
+
+static PlPicture *
+make_cpus (void)
+{
+  return make_cpus_of (300);
+}
+
+static PlPicture *
+make_no_cpus (void)
+{
+  return make_cpus_of (0);
+}
+
 typedef struct {
   const char *name;
   PlPicture *(*make) (void);
@@ -120,6 +161,8 @@ static const Kind kinds[] = {
   { "pool", make_pool, TRUE, TRUE },
   { "crowd", make_crowd, TRUE, TRUE },
   { "scene", make_scene, TRUE, TRUE },
+  { "cpus", make_cpus, TRUE, TRUE },
+  { "no-cpus", make_no_cpus, TRUE, FALSE },
   { "proof", make_proof, TRUE, TRUE },
   { "lock", make_lock, TRUE, TRUE },
   { "unrecorded", make_unrecorded, FALSE, FALSE },

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "log/pl-lane-writer.h"
 #include "paint/pl-theme.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
@@ -12,6 +13,7 @@
 #include "ui/pool/pl-pool-page.h"
 #include "ui/canvas/pl-zoom-buttons.h"
 #include "ui/pool/pl-shares-table.h"
+#include "ui/widgets/pl-message-bar.h"
 
 typedef struct {
   GtkWindow *window;
@@ -372,6 +374,89 @@ test_told (Fixture       *f,
     }
 }
 
+static GtkWidget *
+by_cpu_of (PlPoolPage *page)
+{
+  GtkWidget *tool = gtk_widget_get_first_child (ui_child (page, "details"));
+
+  while (tool != NULL && !GTK_IS_TOGGLE_BUTTON (tool))
+    tool = gtk_widget_get_next_sibling (tool);
+  g_assert_nonnull (tool);
+  return tool;
+}
+
+/* A worker that had two CPUs, one after the other. */
+static PlLog *
+log_with_slices (void)
+{
+  PlLog *log = fixture_empty (2, 4);
+  PlLaneWriter writer;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_SLICES);
+  pl_lane_writer_init (&writer, log, 1);
+  pl_lane_slice (&writer, 1000, 4000, 0);
+  pl_lane_slice (&writer, 5000, 9000, 1);
+  fixture_end (log, 10000);
+  return log;
+}
+
+/* The other picture of the same time, on the same canvas; and back. Another run begins with the first one. */
+static void
+test_by_cpu (Fixture       *f,
+             gconstpointer  data)
+{
+  GtkWidget *by_cpu = by_cpu_of (f->page), *legend = ui_child (f->page, "legend");
+  const PlViewport *view = pl_viewer_get_viewport (f->viewer);
+  PlLog *log = log_with_slices ();
+  g_autofree char *name = NULL;
+
+  pl_page_show_log (PL_PAGE (f->page), log);
+  g_assert_true (gtk_widget_get_visible (by_cpu));
+  pl_viewer_show (f->viewer, 2000, 8000);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_cpu), TRUE);
+  g_assert_cmpuint (pl_picture_get_n_lanes (pl_viewer_get_picture (f->viewer)), ==, 2);
+  g_assert_cmpint (view->from_ns, ==, 2000);
+  g_assert_cmpint (view->to_ns, ==, 8000);
+  g_assert_false (gtk_widget_get_visible (legend));
+  g_assert_true (g_str_has_suffix (gtk_label_get_text (ui_child (f->page, "title")), ", by CPU"));
+  name = pl_page_suggest_name (PL_PAGE (f->page));
+  g_assert_true (g_str_has_suffix (name, "-by-cpu"));
+  act (f, "canvas.right");
+  act (f, "canvas.down");
+  g_assert_true (strstr (pl_details_get_sentence (ui_child (f->page, "details")), "It came from CPU 0") != NULL);
+
+  pl_viewer_show (f->viewer, 3000, 9000);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_cpu), FALSE);
+  g_assert_cmpuint (pl_picture_get_n_lanes (pl_viewer_get_picture (f->viewer)), ==, 3);
+  g_assert_cmpint (view->from_ns, ==, 3000);
+  g_assert_cmpint (view->to_ns, ==, 9000);
+  g_assert_true (gtk_widget_get_visible (legend));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_cpu), TRUE);
+  pl_page_show_log (PL_PAGE (f->page), log);
+  pl_log_unref (log);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (by_cpu)));
+  g_assert_true (gtk_widget_get_visible (legend));
+  g_assert_cmpuint (pl_picture_get_n_lanes (pl_viewer_get_picture (f->viewer)), ==, 3);
+}
+
+/* Where the kernel did not tell, the window says so, and the switch goes back. */
+static void
+test_no_by_cpu (Fixture       *f,
+                gconstpointer  data)
+{
+  PlWindow *window = ui_test_window (1000, 700);
+  PlPoolPage *page = ui_page (window, "pool");
+  GtkWidget *by_cpu = by_cpu_of (page);
+
+  pl_page_show_log (PL_PAGE (page), pl_trace_get_log (f->trace));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_cpu), TRUE);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (by_cpu)));
+  g_assert_cmpuint (pl_picture_get_n_lanes (pl_canvas_get_picture (pl_page_get_canvas (PL_PAGE (page)))), ==, 5);
+  g_assert_cmpstr (pl_message_bar_get_text (ui_child (window, "message_bar")), ==,
+                   "Nobody told how long the workers had a CPU.");
+  ui_test_close (window);
+}
+
 /* More lanes than fit: they scroll, and the keyboard takes the view along. */
 static void
 test_many_lanes (Fixture       *f,
@@ -418,6 +503,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);
   g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/told", Fixture, NULL, set_up, test_told, tear_down);
+  g_test_add ("/ui/timeline/by-cpu", Fixture, NULL, set_up, test_by_cpu, tear_down);
+  g_test_add ("/ui/timeline/no-by-cpu", Fixture, NULL, set_up, test_no_by_cpu, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "trace/pl-account-text.h"
 #include "trace/pl-trace-text.h"
 #include "paint/pl-pictures.h"
 #include "ui/canvas/pl-details.h"
@@ -41,6 +42,7 @@ struct _PlPoolPage
   PlDetails *details;
   GtkScrollbar *scrollbar;
   GtkWidget *cards;
+  GtkWidget *by_cpu;      /* a switch: a lane a CPU instead of a lane a worker */
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
@@ -48,6 +50,7 @@ struct _PlPoolPage
   guint tick_id;
   gint64 texts_us;
   gboolean compact, tight, one_line;
+  gboolean by_cpu_shown;
 };
 
 G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL_TYPE_PAGE)
@@ -64,12 +67,14 @@ take_text (GtkWidget *label,
 static void
 update_texts (PlPoolPage *self)
 {
-  if (self->trace == NULL)
+  PlPicture *picture = pl_canvas_get_picture (self->canvas);
+
+  if (picture == NULL)
     return;
   self->texts_us = g_get_monotonic_time ();
-  take_text (self->title, pl_trace_title (self->trace));
-  take_text (self->subtitle, pl_trace_subtitle (self->trace));
-  take_text (self->footer, pl_trace_footer (self->trace));
+  take_text (self->title, pl_picture_title (picture));
+  take_text (self->subtitle, pl_picture_subtitle (picture));
+  take_text (self->footer, pl_picture_caption (picture));
 }
 
 static char *
@@ -163,6 +168,44 @@ guess_length_ns (PlLog *log)
   return (gint64) CLAMP (1.1 * (double) plan->tasks * (double) plan->task_time_ns / MAX (hands, 1), 1e7, 2e10);
 }
 
+/* Who had which CPU is shown when the run is over. */
+static void
+offer_by_cpu (PlPoolPage *self)
+{
+  gtk_widget_set_visible (self->by_cpu, self->run == NULL);
+}
+
+/* The same time, in the other picture. */
+static void
+by_cpu_toggled_cb (PlPoolPage      *self,
+                   GtkToggleButton *button)
+{
+  PlViewer *viewer = pl_canvas_get_viewer (self->canvas);
+  gboolean by_cpu = gtk_toggle_button_get_active (button);
+  g_autoptr(PlPicture) picture = NULL;
+  gint64 from, to;
+
+  if (self->trace == NULL)
+    return;
+  if (by_cpu && !pl_pictures_can_by_cpu (self->trace))
+    {
+      g_autofree char *why = pl_account_source_sentence (self->trace);
+
+      pl_page_host_show_info (pl_page_get_host (PL_PAGE (self)), why);
+      gtk_toggle_button_set_active (button, FALSE);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), !by_cpu);
+  if (self->by_cpu_shown == by_cpu)
+    return;
+  self->by_cpu_shown = by_cpu;
+  picture = by_cpu ? pl_picture_of_cpus (self->trace) : pl_picture_of_pool (self->trace);
+  pl_viewer_get_range (viewer, &from, &to);
+  pl_viewer_set_picture (viewer, picture, 0);
+  pl_viewer_show (viewer, from, to);
+  update_texts (self);
+}
+
 static void
 show_log (PlPoolPage *self,
           PlLog      *log)
@@ -171,7 +214,11 @@ show_log (PlPoolPage *self,
   g_autoptr(PlPicture) picture = pl_picture_of_pool (trace);
 
   g_clear_object (&self->trace);
+  self->by_cpu_shown = FALSE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->by_cpu), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), TRUE);
   self->trace = trace;
+  offer_by_cpu (self);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, guess_length_ns (log));
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
@@ -216,6 +263,7 @@ pl_pool_page_finish (PlPage *page,
 
   stop_following (self);
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
+  offer_by_cpu (self);
   update_texts (self);
   if (pl_pool_duel_finish (&self->duel, run, &sentence))
     run_plan (self, &self->duel.plan);
@@ -274,7 +322,8 @@ static char *
 pl_pool_page_suggest_name (PlPage *page)
 {
   const PlPlanData *plan = pl_log_plan (pl_page_get_log (page));
-  return g_strdup_printf ("pool-%u-%s", plan->pool_size, pl_ipc_key (plan->ipc));
+  return g_strdup_printf ("pool-%u-%s%s", plan->pool_size, pl_ipc_key (plan->ipc),
+                          PL_POOL_PAGE (page)->by_cpu_shown ? "-by-cpu" : "");
 }
 
 static void
@@ -416,6 +465,11 @@ pl_pool_page_init (PlPoolPage *self)
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
+  self->by_cpu = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "label", _("By CPU"), "valign", GTK_ALIGN_CENTER,
+                               "visible", FALSE,
+                               "tooltip-text", _("Show who had which CPU, and who moved to another"), NULL);
+  g_signal_connect_object (self->by_cpu, "toggled", G_CALLBACK (by_cpu_toggled_cb), self, G_CONNECT_SWAPPED);
+  pl_details_add (self->details, self->by_cpu);
   pl_pool_tools_add (self->details, viewer, &self->trace);
 
   adjustment = pl_canvas_get_adjustment (self->canvas);

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fixture-log.h"
+#include "log/pl-lane-writer.h"
+#include "paint/pl-pictures.h"
+#include "trace/pl-by-cpu.h"
+
+/* Who had which CPU: the slices by CPU, and their picture. */
+
+#define MS 1000000
+#define WIDTH 1200
+
+typedef struct { guint lane; gint64 from_ns, to_ns; guint8 cpu; } Slice;
+
+static PlTrace *
+told (guint workers, const Slice *slices, guint n, gint64 end_ns)
+{
+  PlLog *log = fixture_empty (workers, 10);
+  PlLaneWriter writers[8];
+  PlTrace *trace;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_SLICES);
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  for (guint lane = 0; lane <= workers; lane++)
+    pl_lane_writer_init (&writers[lane], log, lane);
+  for (guint i = 0; i < n; i++)
+    pl_lane_slice (&writers[slices[i].lane], slices[i].from_ns, slices[i].to_ns, slices[i].cpu);
+  fixture_end (log, end_ns);
+  trace = pl_trace_new (log);
+  pl_trace_refresh (trace, -1);
+  pl_log_unref (log);
+  return trace;
+}
+
+/* Two workers on CPUs 0 and 3; worker 2 goes to CPU 3 and comes back. */
+static const Slice some[] = {
+  { 1, 0, 10 * MS, 0 },        { 2, 10 * MS, 20 * MS, 0 }, { 1, 20 * MS, 30 * MS, 0 }, { 2, 24 * MS, 40 * MS, 3 },
+  { 1, 30 * MS, 50 * MS, 0 },  { 2, 50 * MS, 60 * MS, 0 }, { 0, 70 * MS, 71 * MS, 3 },
+};
+
+static void
+test_rows (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlByCpu) cpus = pl_by_cpu_new (trace);
+
+  g_assert_cmpuint (pl_by_cpu_n_rows (cpus), ==, 2);
+  g_assert_cmpint (pl_by_cpu_number (cpus, 0), ==, 0);
+  g_assert_cmpint (pl_by_cpu_number (cpus, 1), ==, 3);
+  g_assert_cmpuint (pl_by_cpu_n_turns (cpus, 0), ==, 5);
+  g_assert_cmpuint (pl_by_cpu_n_turns (cpus, 1), ==, 2);
+  g_assert_cmpuint (pl_by_cpu_turn (cpus, 0, 1)->lane, ==, 2);
+  g_assert_cmpuint (pl_by_cpu_turn (cpus, 0, 2)->same_last, ==, 3);
+  g_assert_cmpint (pl_by_cpu_sum_ns (cpus, 0, 1, 3), ==, 40 * MS);
+  g_assert_cmpuint (pl_by_cpu_find_end (cpus, 0, 10 * MS), ==, 1);
+  g_assert_cmpuint (pl_by_cpu_find_start (cpus, 0, 10 * MS), ==, 1);
+  g_assert_cmpuint (pl_by_cpu_find_start (cpus, 1, 80 * MS), ==, 2);
+}
+
+static void
+test_migrations (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlByCpu) cpus = pl_by_cpu_new (trace);
+  const PlMigration *there = pl_by_cpu_migration (cpus, 0), *back = pl_by_cpu_migration (cpus, 1);
+
+  g_assert_cmpuint (pl_by_cpu_n_migrations (cpus), ==, 2);
+  g_assert_cmpuint (there->lane, ==, 2);
+  g_assert_cmpuint (there->from_row, ==, 0);
+  g_assert_cmpuint (there->to_row, ==, 1);
+  g_assert_cmpint (there->left_ns, ==, 20 * MS);
+  g_assert_cmpint (there->arrived_ns, ==, 24 * MS);
+  g_assert_cmpuint (back->to_row, ==, 0);
+  g_assert_cmpuint (back->index, ==, 4);
+  g_assert_cmpuint (pl_by_cpu_find_migration (cpus, 24 * MS), ==, 0);
+  g_assert_cmpuint (pl_by_cpu_find_migration (cpus, 24 * MS + 1), ==, 1);
+}
+
+/* A CPU nobody knows is no place to come from or to go to. */
+static void
+test_not_known (void)
+{
+  const Slice slices[] = { { 1, 0, 10, 1 }, { 1, 20, 30, 255 }, { 1, 40, 50, 2 } };
+  g_autoptr (PlTrace) trace = told (1, slices, G_N_ELEMENTS (slices), 1000);
+  g_autoptr (PlByCpu) cpus = pl_by_cpu_new (trace);
+
+  g_assert_cmpuint (pl_by_cpu_n_rows (cpus), ==, 3);
+  g_assert_cmpint (pl_by_cpu_number (cpus, 2), ==, -1);
+  g_assert_cmpuint (pl_by_cpu_n_migrations (cpus), ==, 0);
+}
+
+static void
+assert_says (char *text, const char *part)
+{
+  if (!strstr (text, part))
+    g_error ("\"%s\" does not say \"%s\"", text, part);
+  g_free (text);
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  const PlItem moved = { 0, 1, 0, 0 }, stayed = { 0, 0, 2, 2 }, none = { 0, 0, 5, 5 };
+  char *title, *sentence;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  assert_says (pl_picture_subtitle (picture), "on 2 CPUs, 2 migrations.");
+  g_assert_true (pl_picture_item_text (picture, &view, &moved, &title, &sentence));
+  g_assert_cmpstr (title, ==, "Worker 2 on CPU 3");
+  g_assert_cmpstr (sentence, ==, "Worker 2 had CPU 3 for 16.0 ms, from 24.0 ms to 40.0 ms. It came from CPU 0: a migration.");
+  g_free (title);
+  g_free (sentence);
+  g_assert_true (pl_picture_item_text (picture, &view, &stayed, &title, &sentence));
+  assert_says (sentence, "as before");
+  g_free (title);
+  g_assert_false (pl_picture_item_text (picture, &view, &none, &title, &sentence));
+  assert_says (pl_picture_range_text (picture, &view, 5 * MS, 25 * MS),
+               "1 migration; CPU 0 in use 100 %; CPU 3 in use 5 %.");
+  assert_says (pl_picture_lane_text (picture, 0), "60.0 ms of 100 ms (60 %), in 5 turns");
+}
+
+/* N goes from migration to migration, and stops at the last. */
+static void
+test_walk (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  PlItem at = { 0, 0, 0, 0 }, to;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  g_assert_true (pl_picture_walk (picture, &view, &at, PL_WALK_NEXT, &to));
+  g_assert_cmpuint (to.lane, ==, 1);
+  g_assert_cmpuint (to.index, ==, 0);
+  g_assert_true (pl_picture_walk (picture, &view, &to, PL_WALK_NEXT, &at));
+  g_assert_cmpuint (at.lane, ==, 0);
+  g_assert_cmpuint (at.index, ==, 4);
+  g_assert_false (pl_picture_walk (picture, &view, &at, PL_WALK_NEXT, &to));
+  g_assert_true (pl_picture_walk (picture, &view, &at, PL_WALK_PREVIOUS, &to));
+  g_assert_cmpuint (to.lane, ==, 1);
+  g_assert_false (pl_picture_walk (picture, &view, &to, PL_WALK_PREVIOUS, &at));
+}
+
+static guint32
+pixel_at (PlDrawing *drawing, double x, double y)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, 600);
+  cairo_t *cr = cairo_create (surface);
+  guint32 pixel;
+
+  pl_drawing_draw (drawing, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixel = ((const guint32 *) (const void *) (cairo_image_surface_get_data (surface)
+                                             + (gsize) y * (gsize) cairo_image_surface_get_stride (surface)))[(gsize) x];
+  cairo_surface_destroy (surface);
+  return pixel & 0xffffff;
+}
+
+/* A block stands where it was; each worker has a look of his own; where nobody was there is nothing. */
+static void
+test_blocks (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 0, PL_PART_TITLE };
+  const PlItem first = { 0, 0, 0, 0 }, second = { 0, 0, 1, 1 };
+  g_autoptr (PlDrawing) drawing = NULL;
+  PlBox box, next;
+  guint32 ground;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  g_assert_true (pl_drawing_locate (drawing, &first, &box));
+  g_assert_true (pl_drawing_locate (drawing, &second, &next));
+  g_assert_cmpfloat_with_epsilon (box.x, pl_drawing_x (drawing, 0), 0.5);
+  g_assert_cmpfloat_with_epsilon (box.width, drawing->plot.width / 10, 0.5);
+  g_assert_cmpfloat_with_epsilon (next.x, box.x + box.width, 0.5);
+  ground = pixel_at (drawing, pl_drawing_x (drawing, 85 * MS), box.y + 4);
+  g_assert_cmphex (ground, ==, pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->background) & 0xffffff);
+  g_assert_cmphex (pixel_at (drawing, box.x + 8, box.y + 4), !=, ground);
+  g_assert_cmphex (pixel_at (drawing, next.x + 8, box.y + 4), !=, pixel_at (drawing, box.x + 8, box.y + 4));
+}
+
+/* Very many turns cost no more marks than there is width, and add up the same. */
+static void
+test_folds (void)
+{
+  const guint n = 100000;
+  g_autofree Slice *slices = g_new (Slice, n);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 0, PL_PART_TITLE };
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  g_autoptr (PlDrawing) drawing = NULL;
+  guint n_marks = 0, next = 0;
+  PlViewport view;
+
+  for (guint i = 0; i < n; i++)
+    slices[i] = (Slice) { 1 + i % 2, i * 1000, i * 1000 + 500, 0 };
+  trace = told (2, slices, n, n * 1000);
+  picture = pl_picture_of_cpus (trace);
+  pl_picture_init_viewport (picture, &view);
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  for (double x = drawing->plot.x; x < drawing->plot.x + drawing->plot.width; x += 0.5)
+    {
+      PlItem item;
+
+      if (!pl_drawing_pick (drawing, x, drawing->plot.y + 20, &item, NULL) || item.index < next)
+        continue;
+      g_assert_cmpuint (item.index, ==, next);
+      next = (guint) item.last + 1;
+      n_marks++;
+    }
+  g_assert_cmpuint (n_marks, <=, WIDTH / 2);
+  g_assert_cmpuint (n_marks, >, WIDTH / 5);
+  g_assert_cmpuint (pl_picture_get_n_lanes (picture), ==, 1);
+  g_assert_cmpuint (next, ==, n);
+}
+
+/* Without slices there are no lanes, and a sentence that says why. */
+static void
+test_nothing (void)
+{
+  PlLog *log = fixture_empty (2, 4);
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+
+  fixture_end (log, 1000);
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  picture = pl_picture_of_cpus (trace);
+  g_assert_false (pl_pictures_can_by_cpu (trace));
+  g_assert_cmpuint (pl_picture_get_n_lanes (picture), ==, 0);
+  assert_says (pl_picture_subtitle (picture), "Nobody told how long the workers had a CPU.");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cpus/rows", test_rows);
+  g_test_add_func ("/cpus/migrations", test_migrations);
+  g_test_add_func ("/cpus/not-known", test_not_known);
+  g_test_add_func ("/cpus/words", test_words);
+  g_test_add_func ("/cpus/walk", test_walk);
+  g_test_add_func ("/cpus/blocks", test_blocks);
+  g_test_add_func ("/cpus/folds", test_folds);
+  g_test_add_func ("/cpus/nothing", test_nothing);
+  return g_test_run ();
+}
