@@ -173,7 +173,10 @@ update_parts (PlLegend *self,
   };
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
     {
-      g_autofree char *name = pl_trace_part_name (trace, part);
+      /* Without a share the state's own name says enough. */
+      gboolean brief = self->compact && part == PL_CPU_PART_ON && pl_trace_kind (pl_trace_get_log (trace))->state_name;
+      g_autofree char *name = brief ? g_strdup (pl_trace_state_name (trace, PL_STATE_WORKING))
+                                    : pl_trace_part_name (trace, part);
 
       update_entry (self, &self->entries[pl_cpu_part_look (part)], name, parts_ns[part] > 0 || part == PL_CPU_PART_ON,
                     parts_ns[part], total);

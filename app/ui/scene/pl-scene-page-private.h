@@ -25,6 +25,7 @@ struct _PlScenePage
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
   gboolean shown;         /* it is what is shown */
+  gboolean low;           /* there is no room to spare */
   gboolean keeps;         /* what was shown before stays beside it */
   guint tick_id;          /* only while there is somebody to see it */
   gint64 started_us;

@@ -12,6 +12,8 @@
 /* What is over sooner is shown when it is over: a picture that comes and goes only flickers. */
 #define PATIENCE_US 100000
 #define LARGE_TEXT 1.5
+/* Below this the picture needs what the legend can do without. */
+#define LOW 620
 
 G_DEFINE_FINAL_TYPE (PlScenePage, pl_scene_page, PL_TYPE_PAGE)
 
@@ -190,6 +192,52 @@ pl_scene_page_suggest_name (PlPage *page)
   return g_strdup_printf ("scene-%s", pl_scene_info (plan->scene)->key);
 }
 
+static gboolean
+update_low_cb (gpointer data)
+{
+  PlScenePage *self = data;
+
+  if (self->stack != NULL)
+    pl_legend_set_compact (self->legend, self->low || pl_widget_get_text_size (GTK_WIDGET (self)) >= LARGE_TEXT);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is shown cannot be changed while it is being laid out. */
+static void
+pl_scene_page_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  PlScenePage *self = PL_SCENE_PAGE (widget);
+  gboolean low = height < LOW;
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (low == self->low)
+    return;
+  self->low = low;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_low_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+pl_scene_page_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (PL_SCENE_PAGE (widget)->stack), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+pl_scene_page_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (GTK_WIDGET (PL_SCENE_PAGE (widget)->stack));
+}
+
 /* For the last row of a class room the picture is all there is room for. */
 static void
 pl_scene_page_css_changed (GtkWidget         *widget,
@@ -199,7 +247,7 @@ pl_scene_page_css_changed (GtkWidget         *widget,
   if (PL_SCENE_PAGE (widget)->details == NULL)
     return;
   pl_details_set_brief (PL_SCENE_PAGE (widget)->details, pl_widget_get_text_size (widget) >= LARGE_TEXT);
-  pl_legend_set_compact (PL_SCENE_PAGE (widget)->legend, pl_widget_get_text_size (widget) >= LARGE_TEXT);
+  update_low_cb (widget);
 }
 
 /* In front again: at once what has happened meanwhile. */
@@ -238,6 +286,9 @@ pl_scene_page_class_init (PlScenePageClass *klass)
 
   object_class->dispose = pl_scene_page_dispose;
   widget_class->css_changed = pl_scene_page_css_changed;
+  widget_class->size_allocate = pl_scene_page_size_allocate;
+  widget_class->measure = pl_scene_page_measure;
+  widget_class->get_request_mode = pl_scene_page_get_request_mode;
   widget_class->map = pl_scene_page_map;
   widget_class->unmap = pl_scene_page_unmap;
   page_class->make_form = pl_scene_page_make_form;
