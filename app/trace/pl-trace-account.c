@@ -329,3 +329,18 @@ pl_trace_slices_end_ns (PlTrace *self)
 
   return end_ns > 0 ? end_ns : self->end_ns;
 }
+
+/* As measured on machines of the day. */
+#define QUESTION_COST_NS 500
+#define SWITCH_COST_NS 1500
+
+gint64
+pl_trace_account_cost_ns (PlTrace *self)
+{
+  gint64 cost_ns = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    cost_ns += (gint64) self->accounts[i]->n_readings * QUESTION_COST_NS +
+               (gint64) self->accounts[i]->slices->len * SWITCH_COST_NS;
+  return cost_ns;
+}

@@ -67,6 +67,9 @@ gint64 pl_trace_throttled_ns (PlTrace *self);
 
 /* Slices that touch [from, to), in order, at most max; returns how many. */
 guint pl_trace_slices (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlSlice *slices, guint max);
+/* What it cost the workers to be told, roughly: a question to the kernel, and what it does at a switch that is
+ * recorded. */
+gint64 pl_trace_account_cost_ns (PlTrace *self);
 /* Up to here slices are told: the end, or earlier when so many would have cost too much. */
 gint64 pl_trace_slices_end_ns (PlTrace *self);
 

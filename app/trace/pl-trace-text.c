@@ -158,7 +158,8 @@ static void
 append_cost (PlTrace *self, GString *text)
 {
   double lanes_ns = (double) self->end_ns * MAX (self->n_lanes, 1);
-  double share = (double) self->n_records * RECORD_COST_NS / lanes_ns;
+  double cost_ns = (double) self->n_records * RECORD_COST_NS + (double) pl_trace_account_cost_ns (self);
+  double share = cost_ns / lanes_ns;
   g_autofree char *cost = pl_text_percent (MAX (share, 0.001), 1);
 
   if (self->n_records > 0 && share < 0.001)

@@ -280,6 +280,7 @@ test_slices (void)
   pl_lane_slice (&self.writer, 4000, 5000, 1);
   trace = finish (&self, 6000);
   g_assert_cmpint (pl_trace_account_source (trace), ==, PL_ACCOUNT_SOURCE_PERF);
+  g_assert_cmpint (pl_trace_account_cost_ns (trace), ==, 3 * 1500);
   g_assert_cmpuint (pl_trace_slices (trace, 1, 0, 6000, slices, 4), ==, 3);
   g_assert_cmpint (slices[1].start_ns, ==, 2000);
   g_assert_cmpint (slices[1].end_ns, ==, 2500);
