@@ -161,16 +161,36 @@ ui_press (PlWindow   *window,
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
+static char *folder;
+
+static void
+remove_folder (void)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* In a folder that is gone when the test is. */
 char *
 ui_temp_path (const char *name)
 {
-  static char *folder;
   g_autoptr(GError) error = NULL;
   char *path;
 
   if (folder == NULL)
-    folder = g_dir_make_tmp ("paralane-ui-XXXXXX", &error);
-  g_assert_no_error (error);
+    {
+      folder = g_dir_make_tmp ("paralane-ui-XXXXXX", &error);
+      g_assert_no_error (error);
+      atexit (remove_folder);
+    }
   path = g_build_filename (folder, name, NULL);
   g_unlink (path);
   return path;
