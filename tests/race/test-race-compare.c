@@ -93,8 +93,8 @@ test_rows (void)
   g_assert_cmpfloat_with_epsilon (row->ns_per_increment, 5e7 / 3000, 1e-6);
   g_assert_null (pl_compare_get_row (compare, 6));
   g_assert_cmpstr (title, ==, "One counter, 3 methods, 1 to 2 workers, 50 ms each");
-  g_assert_nonnull (strstr (csv, "\nown,2,16666.7,3000,2400,600,0,1000,2000,0.5,6,2\n"));
-  g_assert_nonnull (strstr (csv, "\nmutex,1,50000,1000,1000,0,1,1000,1000,1,3,1\n"));
+  g_assert_nonnull (strstr (csv, "\nown,2,16666.7,3000,2400,600,0,1000,2000,0.5,6,2,0,0,0\n"));
+  g_assert_nonnull (strstr (csv, "\nmutex,1,50000,1000,1000,0,1,1000,1000,1,3,1,0,0,0\n"));
   g_assert_true (pl_compare_is_right (compare));
   add (compare, 3, mutex, 1, 1);
   g_assert_false (pl_compare_is_right (compare));

@@ -85,6 +85,8 @@ pl_cli_compare_json (JsonBuilder *builder, PlCompare *compare)
       pl_cli_json_double (builder, "fairness", row->fairness);
       pl_cli_json_int (builder, "voluntary_switches", row->voluntary);
       pl_cli_json_int (builder, "involuntary_switches", row->involuntary);
+      if (pl_cpu_account_known_ns (&row->account) > 0)
+        pl_cli_json_cpu_times (builder, &row->account);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

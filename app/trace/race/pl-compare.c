@@ -103,7 +103,10 @@ pl_compare_add (PlCompare *self, PlLog *log)
 
       pl_race_get_result (race, part, &result);
       if (result.done && !result.recorded)
-        add_row (self, &result, pl_log_plan (log)->workers);
+        {
+          add_row (self, &result, pl_log_plan (log)->workers);
+          pl_race_get_account (race, part, &g_array_index (self->rows, PlCompareRow, self->rows->len - 1).account);
+        }
     }
   g_array_sort (self->rows, compare_rows);
 }
@@ -229,7 +232,8 @@ char *
 pl_compare_to_csv (PlCompare *self)
 {
   GString *text = g_string_new ("lock,workers,ns_per_increment,made,final,lost,correct,fewest,most,"
-                                "fairness,voluntary_switches,involuntary_switches\n");
+                                "fairness,voluntary_switches,involuntary_switches,"
+                                "on_cpu_ns,waiting_cpu_ns,asleep_ns\n");
 
   for (guint i = 0; i < pl_compare_get_n_rows (self); i++)
     {
@@ -244,8 +248,9 @@ pl_compare_to_csv (PlCompare *self)
                               row->made, row->final_value, row->lost, info->correct, row->fewest,
                               row->most);
       append_double (text, row->fairness);
-      g_string_append_printf (text, ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "\n",
-                              row->voluntary, row->involuntary);
+      g_string_append_printf (text, ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, row->voluntary, row->involuntary);
+      g_string_append_printf (text, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n",
+                              row->account.on_ns, row->account.waiting_ns, row->account.asleep_ns);
     }
   return g_string_free (text, FALSE);
 }

@@ -20,6 +20,7 @@ typedef struct {
   double fairness;              /* fewest by most, 1: all the same */
   guint64 voluntary, involuntary; /* context switches */
   double switches;              /* both, per 1,000 increments */
+  PlCpuAccount account;         /* of all workers; zeros: nobody told */
 } PlCompareRow;
 
 PlCompare *pl_compare_new (void);
