@@ -13,8 +13,7 @@
 #include "engine/pl-clock.h"
 #include "engine/pl-switch-ring.h"
 
-/* What one record costs whoever switches, and how many may come before anybody counts. */
-#define SWITCH_COST_NS 1500
+/* So many may come before anybody counts what they cost. */
 #define FREE_SWITCHES 4000
 #define MOST_COST_SHARE 50        /* one part in so many */
 /* A record younger than this may have an older one beside it, on another CPU, that is still being written. */
@@ -205,7 +204,7 @@ is_too_dear (const PlSlices *self, int64_t now_ns)
   int64_t had_ns = (now_ns - self->began_ns) * self->n_rings / MOST_COST_SHARE;
 
   return self->n_switches > FREE_SWITCHES &&
-         (int64_t) (self->n_switches - FREE_SWITCHES) * SWITCH_COST_NS > had_ns;
+         (int64_t) (self->n_switches - FREE_SWITCHES) * PL_SWITCH_COST_NS > had_ns;
 }
 
 void

@@ -60,6 +60,8 @@ _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 #define PL_EDGE_MAX_ID ((UINT64_C (1) << 47) - 1)
 #define PL_EDGE_ID(record) ((uint64_t) (record)->arg | ((uint64_t) ((record)->count & 0x7fffu) << 32))
 #define PL_EDGE_IN(record) (((record)->count & 0x8000u) != 0)
+/* What the record of one switch costs whoever switches, as measured on machines of the day. */
+#define PL_SWITCH_COST_NS 1500
 /* How long a slice lasted, or what an account says, 48 bits (78 hours), in `arg` and `count`. */
 #define PL_SLICE_MAX_NS ((INT64_C (1) << 48) - 1)
 #define PL_SLICE_NS(record) ((int64_t) ((uint64_t) (record)->arg | ((uint64_t) (record)->count << 32)))

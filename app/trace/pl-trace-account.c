@@ -332,7 +332,6 @@ pl_trace_slices_end_ns (PlTrace *self)
 
 /* As measured on machines of the day. */
 #define QUESTION_COST_NS 500
-#define SWITCH_COST_NS 1500
 
 gint64
 pl_trace_account_cost_ns (PlTrace *self)
@@ -341,6 +340,6 @@ pl_trace_account_cost_ns (PlTrace *self)
 
   for (guint i = 0; i < self->n_lanes; i++)
     cost_ns += (gint64) self->accounts[i]->n_readings * QUESTION_COST_NS +
-               (gint64) self->accounts[i]->slices->len * SWITCH_COST_NS;
+               (gint64) self->accounts[i]->slices->len * PL_SWITCH_COST_NS;
   return cost_ns;
 }

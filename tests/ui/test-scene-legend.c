@@ -2,46 +2,8 @@
 /* The legend of the scenes' page. */
 #include "config.h"
 
-#include "log/pl-scenes.h"
-#include "plan/pl-plan.h"
-#include "ui-util.h"
+#include "ui-scene.h"
 #include "ui/pool/pl-legend.h"
-#include "ui/scene/pl-scene-page.h"
-
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_str_equal (gtk_button_get_label (ui_child (window, "run_button")), "Stop");
-}
-
-static PlScenePage *
-page_of (PlWindow *window)
-{
-  return ui_page (window, "scene");
-}
-
-static void
-start (PlWindow  *window,
-       PlSceneId  scene,
-       guint      variant)
-{
-  PlPlanData plan;
-
-  pl_plan_init_scene (&plan, scene);
-  plan.scene_variant = variant;
-  pl_form_set_plan (ui_form (window, "scene"), &plan);
-  ui_activate (window, "win.page", g_variant_new_string ("scene"));
-  ui_activate (window, "win.run", NULL);
-}
-
-static void
-run_to_end (PlWindow  *window,
-            PlSceneId  scene,
-            guint      variant)
-{
-  start (window, scene, variant);
-  wait_until (!is_running (window));
-}
 
 /* Each state can be filtered out, which is said, also of what is kept beside it; a new run shows all of them. */
 static void

@@ -5,56 +5,19 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "plan/pl-plan.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
-#include "ui-util.h"
+#include "ui-scene.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/pool/pl-pool-page.h"
-#include "ui/scene/pl-scene-page.h"
-
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_str_equal (gtk_button_get_label (ui_child (window, "run_button")), "Stop");
-}
-
-static PlScenePage *
-page_of (PlWindow *window)
-{
-  return ui_page (window, "scene");
-}
 
 static const PlSceneStatus *
 status_of (PlWindow *window)
 {
   return &pl_log_header (pl_page_get_log (PL_PAGE (page_of (window))))->status.scene;
-}
-
-static void
-start (PlWindow  *window,
-       PlSceneId  scene,
-       guint      variant)
-{
-  PlPlanData plan;
-
-  pl_plan_init_scene (&plan, scene);
-  plan.scene_variant = variant;
-  pl_form_set_plan (ui_form (window, "scene"), &plan);
-  ui_activate (window, "win.page", g_variant_new_string ("scene"));
-  ui_activate (window, "win.run", NULL);
-}
-
-static void
-run_to_end (PlWindow  *window,
-            PlSceneId  scene,
-            guint      variant)
-{
-  start (window, scene, variant);
-  wait_until (!is_running (window));
 }
 
 static void
