@@ -8,10 +8,11 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme;
+  char *from, *to, *width, *theme, *mark_a, *mark_b;
   char **outputs;
-  gboolean by_cpu;
+  gboolean by_cpu, no_notes;
   gint64 from_ns, to_ns;        /* to_ns -1: up to the end */
+  PlViewport look;              /* markers and notes alone */
   PlExportOptions export;
 } Options;
 
@@ -22,6 +23,8 @@ clear_options (Options *options)
   g_free (options->to);
   g_free (options->width);
   g_free (options->theme);
+  g_free (options->mark_a);
+  g_free (options->mark_b);
   g_strfreev (options->outputs);
 }
 
@@ -35,6 +38,9 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
     PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
     PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    PL_CLI_TEXT ("mark-a", mark_a, N_("marker A at that moment"), "T"),
+    PL_CLI_TEXT ("mark-b", mark_b, N_("marker B at that moment; the picture says how far it is from A"), "T"),
+    PL_CLI_FLAG ("no-notes", no_notes, N_("leave out the notes of the run")),
     G_OPTION_ENTRY_NULL
   };
 
@@ -58,11 +64,16 @@ check_options (Options *options, GError **error)
   if (!pl_cli_value_outputs (options->outputs, error)
       || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->from_ns, error)
       || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->to_ns, error)
+      || !pl_cli_value_duration ("--mark-a", options->mark_a, PL_LOG_MAX_NS, &options->look.a_ns, error)
+      || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->look.b_ns, error)
       || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
                                 &width, error)
       || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
                                &theme, error))
     return FALSE;
+  options->look.has_a = options->mark_a != NULL;
+  options->look.has_b = options->mark_b != NULL;
+  options->look.hide_notes = options->no_notes;
   options->export = (PlExportOptions) { .theme = theme, .width = width };
   return TRUE;
 }
@@ -78,7 +89,7 @@ draw_all (const Options *options, PlLog *log)
       int failed;
 
       if (pl_cli_draw (log, options->outputs[i], &options->export, options->by_cpu, options->from_ns,
-                       options->to_ns, &error))
+                       options->to_ns, &options->look, &error))
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);

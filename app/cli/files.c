@@ -124,7 +124,7 @@ draw_pictures (PlLog *log, const PlCliTargets *targets)
     {
       g_autoptr (GError) error = NULL;
 
-      if (pl_cli_draw (log, targets->outputs[i], &options, FALSE, 0, -1, &error))
+      if (pl_cli_draw (log, targets->outputs[i], &options, FALSE, 0, -1, NULL, &error))
         continue;
       pl_cli_error ("%s", error->message);
       failed = targets->outputs[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/find/pl-cli-find.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
@@ -77,6 +78,7 @@ fill_cb (JsonBuilder *builder, gpointer log)
   else
     json_builder_add_double_value (builder, (double) plan->seed);
   pl_cli_kind (log)->json (builder, log);
+  pl_cli_json_notes (builder, log);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/find/pl-cli-find.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
@@ -15,6 +16,7 @@
 static const PlCliCommand commands[] = {
   { "show", N_("show a saved run as text or JSON"), pl_cli_show },
   { "export", N_("draw a saved run as PNG, SVG or PDF"), pl_cli_export },
+  { "note", N_("write a note into a saved run"), pl_cli_note },
 };
 
 /* Those of the kinds first; NULL: there are no more. */

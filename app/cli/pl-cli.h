@@ -126,8 +126,9 @@ void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
 /* The member "kernel": who told, and what CPUs there were. */
 void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 
-/* pictures.c; by_cpu: who had which CPU, of any kind of run. */
+/* pictures.c; by_cpu: who had which CPU, of any kind of run. look: its markers, and whether notes are drawn; NULL: no
+ * markers, and they are. */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
-                      gint64 to_ns, GError **error);
+                      gint64 to_ns, const PlViewport *look, GError **error);
 
 G_END_DECLS

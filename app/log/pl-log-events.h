@@ -14,6 +14,7 @@ typedef struct {
   bool in;                            /* edges: the end it arrives at */
   int64_t duration_ns;                /* slices; accounts: since the birth of the process */
   uint32_t name;                      /* marks, notes: for pl_log_name () */
+  uint16_t note;                      /* notes: PL_NOTE_..., see pl-log-notes.h */
   int cpu;                            /* -1: not known */
 } PlLogEvent;
 

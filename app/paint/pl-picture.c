@@ -5,7 +5,11 @@
 
 #include <math.h>
 
-G_DEFINE_ABSTRACT_TYPE (PlPicture, pl_picture, G_TYPE_OBJECT)
+#include "paint/parts/pl-overlay.h"
+
+typedef struct { PlHighlights *highlights; } PlPicturePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
 
 static char *
 no_text (PlPicture *self)
@@ -44,6 +48,15 @@ static char *
 no_lane_name (PlPicture *self, guint lane)
 {
   return g_strdup ("");
+}
+
+static gboolean
+same_lane (PlPicture *self, guint lane, guint *other)
+{
+  PlLog *log = pl_picture_get_log (self);
+
+  *other = lane;
+  return log && lane < pl_log_n_lanes (log) && pl_picture_get_n_lanes (self) == pl_log_n_lanes (log);
 }
 
 static guint64
@@ -124,8 +137,18 @@ no_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
 }
 
 static void
+pl_picture_finalize (GObject *object)
+{
+  PlPicturePrivate *private = pl_picture_get_instance_private (PL_PICTURE (object));
+
+  pl_highlights_unref (private->highlights);
+  G_OBJECT_CLASS (pl_picture_parent_class)->finalize (object);
+}
+
+static void
 pl_picture_class_init (PlPictureClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = pl_picture_finalize;
   klass->subtitle = no_text;
   klass->caption = no_text;
   klass->describe = plain_description;
@@ -134,6 +157,8 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
   klass->lane_text = no_lane_name;
+  klass->row_of_lane = same_lane;
+  klass->lane_of_row = same_lane;
   klass->get_n_findings = no_findings;
   klass->range_text = no_range_text;
   klass->choose_item = first_of_all;
@@ -203,6 +228,7 @@ pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *
   drawing->content_height *= scale;
   drawing->scroll_step *= scale;
   scale_box (&drawing->plot, scale);
+  drawing->overlay = pl_overlay_new (self, viewport, paper, drawing);
   return drawing;
 }
 
@@ -274,6 +300,34 @@ char *
 pl_picture_lane_text (PlPicture *self, guint lane)
 {
   return PL_PICTURE_GET_CLASS (self)->lane_text (self, lane);
+}
+
+gboolean
+pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row)
+{
+  return PL_PICTURE_GET_CLASS (self)->row_of_lane (self, lane, row);
+}
+
+gboolean
+pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane)
+{
+  return PL_PICTURE_GET_CLASS (self)->lane_of_row (self, row, lane);
+}
+
+void
+pl_picture_set_highlights (PlPicture *self, PlHighlights *highlights)
+{
+  PlPicturePrivate *private = pl_picture_get_instance_private (self);
+  PlHighlights *old = private->highlights;
+
+  private->highlights = highlights ? pl_highlights_ref (highlights) : NULL;
+  pl_highlights_unref (old);
+}
+
+PlHighlights *
+pl_picture_get_highlights (PlPicture *self)
+{
+  return ((PlPicturePrivate *) pl_picture_get_instance_private (self))->highlights;
 }
 
 guint64
@@ -376,13 +430,17 @@ pl_drawing_draw (PlDrawing *self, cairo_t *cr)
       self->klass->draw (self, cr);
       cairo_restore (cr);
     }
+  if (self->overlay)
+    pl_overlay_draw (self->overlay, cr);
 }
 
 void
 pl_drawing_free (PlDrawing *self)
 {
-  if (self)
-    self->klass->free (self);
+  if (!self)
+    return;
+  pl_overlay_free (self->overlay);
+  self->klass->free (self);
 }
 
 gboolean

@@ -15,6 +15,7 @@
 
 #include "log/pl-log.h"
 #include "paint/pl-theme.h"
+#include "trace/find/pl-highlights.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,9 @@ typedef struct {
   gboolean show_messages;       /* as far as they can be told apart */
   gboolean all_messages;        /* somebody asked for more of them */
   gboolean growing;             /* leaves room for what is still to come */
+  gboolean has_a, has_b;        /* the markers; either may be the earlier one */
+  gint64 a_ns, b_ns;
+  gboolean hide_notes;          /* the notes of the log are not drawn */
 } PlViewport;
 
 /* Which parts of itself a picture shows. */
@@ -77,6 +81,7 @@ typedef struct { double x, y, width, height; } PlBox;
 G_DECLARE_DERIVABLE_TYPE (PlPicture, pl_picture, PL, PICTURE, GObject)
 
 typedef struct _PlDrawing PlDrawing;
+typedef struct _PlOverlay PlOverlay;    /* paint/parts/pl-overlay.h */
 
 /* A kind of picture fills this in. Only lay_out, title and the heights must be there; for all else
  * the base class has the answer of a picture that has no such thing. */
@@ -104,6 +109,10 @@ struct _PlPictureClass {
   char *(*lane_name) (PlPicture *self, guint lane);
   /* What all of it did, in a sentence; NULL: there is nothing to say. */
   char *(*lane_text) (PlPicture *self, guint lane);
+  /* The row of a lane of the log, as an item's lane, and back. FALSE: it has none. By default the same, where it has a
+   * row for each lane. */
+  gboolean (*row_of_lane) (PlPicture *self, guint lane, guint *row);
+  gboolean (*lane_of_row) (PlPicture *self, guint row, guint *lane);
   /* How many findings there are that viewport.focus can name; 0: it has no close-up. */
   guint64 (*get_n_findings) (PlPicture *self);
 
@@ -152,6 +161,11 @@ PlLog *pl_picture_get_log (PlPicture *self);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, guint lane);
+gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
+gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
+/* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
+void pl_picture_set_highlights (PlPicture *self, PlHighlights *highlights);
+PlHighlights *pl_picture_get_highlights (PlPicture *self);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
@@ -199,7 +213,8 @@ struct _PlDrawing {
   double scroll, content_height; /* of the lanes; content_height > plot.height: they scroll */
   double scroll_step;           /* what a notch of a wheel scrolls */
   gint64 centre_ns;             /* where zooming by keys starts while nothing is selected */
-  double scale;                 /* set by pl_picture_lay_out () */
+  double scale;                 /* set by pl_picture_lay_out (), */
+  PlOverlay *overlay;           /* as this is: what a person put over it; NULL: nothing */
 };
 
 void pl_drawing_draw (PlDrawing *self, cairo_t *cr);

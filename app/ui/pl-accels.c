@@ -10,6 +10,7 @@
 #define WINDOW N_("Window")
 #define SHOWN N_("What the picture shows")
 #define SELECTION N_("Selection in the picture")
+#define MARKS N_("Markers and notes")
 #define LOST N_("Lost updates")
 #define POINTER N_("With the pointer")
 
@@ -62,6 +63,12 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.open", "Return KP_Enter", SELECTION, N_("Zoom to the span") },
   { PL_KEYS_PICTURE, "canvas.clear", "Escape", SELECTION, N_("Select nothing") },
   { PL_KEYS_PICTURE, "canvas.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
+
+  { PL_KEYS_PICTURE, "canvas.mark-a", "i", MARKS, N_("Marker A at the pointer or the selection, or away") },
+  { PL_KEYS_PICTURE, "canvas.mark-b", "o", MARKS, N_("Marker B at the pointer or the selection, or away") },
+  { PL_KEYS_PICTURE, "canvas.clear-marks", "<Shift>i", MARKS, N_("No markers") },
+  { PL_KEYS_PICTURE, "canvas.note", "m", MARKS, N_("Write a note") },
+  { PL_KEYS_PICTURE, "canvas.undo-note", "<Control>z", MARKS, N_("Take back the last change of a note") },
 
   { PL_KEYS_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
   { PL_KEYS_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },

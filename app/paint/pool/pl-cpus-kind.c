@@ -113,6 +113,13 @@ get_n_lanes (PlPicture *picture)
   return pl_by_cpu_n_rows (index_of (picture));
 }
 
+/* Its rows are CPUs, and no lane of the log is one. */
+static gboolean
+no_lane (PlPicture *picture, guint lane, guint *row)
+{
+  return FALSE;
+}
+
 static char *
 lane_name (PlPicture *picture, guint lane)
 {
@@ -367,6 +374,8 @@ pl_cpus_picture_class_init (PlCpusPictureClass *klass)
   picture->tell = tell;
   picture->get_n_lanes = get_n_lanes;
   picture->lane_name = lane_name;
+  picture->row_of_lane = no_lane;
+  picture->lane_of_row = no_lane;
   picture->lane_text = lane_text;
   picture->init_viewport = init_viewport;
   picture->refresh = refresh;

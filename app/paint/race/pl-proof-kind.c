@@ -420,6 +420,23 @@ lane_name (PlPicture *picture, guint lane)
   return g_strdup_printf (_("Worker %u"), lane + 1);
 }
 
+static gboolean
+row_of_lane (PlPicture *picture, guint lane, guint *worker)
+{
+  PlLog *log = get_log (picture);
+  guint first = pl_log_race_lane (log, kind_of (picture)->part, 0);
+
+  *worker = lane - first;
+  return kind_of (picture)->has_lanes && lane >= first && *worker < pl_log_plan (log)->workers;
+}
+
+static gboolean
+lane_of_row (PlPicture *picture, guint worker, guint *lane)
+{
+  *lane = pl_log_race_lane (get_log (picture), kind_of (picture)->part, worker);
+  return kind_of (picture)->has_lanes && worker < pl_log_plan (get_log (picture))->workers;
+}
+
 static void
 dispose (GObject *object)
 {
@@ -443,6 +460,8 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->tell = tell;
   picture->get_log = get_log;
   picture->lane_name = lane_name;
+  picture->row_of_lane = row_of_lane;
+  picture->lane_of_row = lane_of_row;
   picture->get_n_findings = get_n_findings;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;

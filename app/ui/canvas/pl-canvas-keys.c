@@ -57,6 +57,11 @@ static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
 static gboolean back (PlCanvas *self) { return pl_viewer_go_back (self->viewer); }
 static gboolean fit (PlCanvas *self) { pl_viewer_show_all (self->viewer); return TRUE; }
 static gboolean clear (PlCanvas *self) { pl_viewer_clear (self->viewer); return TRUE; }
+static gboolean mark_a (PlCanvas *self) { return pl_canvas_mark (self, 0); }
+static gboolean mark_b (PlCanvas *self) { return pl_canvas_mark (self, 1); }
+static gboolean clear_marks (PlCanvas *self) { pl_viewer_clear_markers (self->viewer); return TRUE; }
+static gboolean note (PlCanvas *self) { return pl_canvas_write_note (self, 0); }
+static gboolean undo_note (PlCanvas *self) { return pl_viewer_undo_note (self->viewer); }
 static gboolean walk_right (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_RIGHT); }
 static gboolean walk_left (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_LEFT); }
 static gboolean walk_up (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_UP); }
@@ -148,6 +153,11 @@ static const struct {
   { "canvas.next-finding", next_finding },
   { "canvas.previous-finding", previous_finding },
   { "canvas.clear", clear },
+  { "canvas.mark-a", mark_a },
+  { "canvas.mark-b", mark_b },
+  { "canvas.clear-marks", clear_marks },
+  { "canvas.note", note },
+  { "canvas.undo-note", undo_note },
   { "canvas.context-menu", context_menu },
 };
 

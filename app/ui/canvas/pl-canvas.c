@@ -27,7 +27,7 @@ viewer_changed_cb (PlCanvas *self,
   /* What goes on keeps its size: it only grows when it is over. */
   if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW)) || over)
+  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_MARKS)) || over)
     pl_canvas_update_accessible (self);
   if ((what & PL_VIEWER_PICTURE) || over)
     pl_canvas_update_lanes (self);
@@ -121,6 +121,8 @@ pl_canvas_size_allocate (GtkWidget *widget,
   pl_canvas_allocate_lanes (self, width, height);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
+  if (self->note_popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->note_popover));
   /* Scrolling shows or hides the scroll bar: not while sizes are being given out. */
   if (self->fills)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_scroll_cb, g_object_ref (widget), g_object_unref);
@@ -208,6 +210,7 @@ pl_canvas_dispose (GObject *object)
   PlCanvas *self = PL_CANVAS (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->note_popover, gtk_widget_unparent);
   pl_canvas_clear_lanes (self);
   g_clear_pointer (&self->drawing, pl_drawing_free);
   if (self->viewer != NULL)
