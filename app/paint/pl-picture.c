@@ -7,7 +7,7 @@
 
 #include "paint/parts/pl-overlay.h"
 
-typedef struct { PlHighlights *highlights; } PlPicturePrivate;
+typedef struct { PlHighlights *highlights[PL_N_HIGHLIGHTS]; } PlPicturePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
 
@@ -36,6 +36,20 @@ static PlLog *
 no_log (PlPicture *self)
 {
   return NULL;
+}
+
+static PlTrace *
+no_trace (PlPicture *self)
+{
+  return NULL;
+}
+
+static PlFindSource *
+source_of_trace (PlPicture *self)
+{
+  PlTrace *trace = pl_picture_get_trace (self);
+
+  return trace ? pl_find_source_of_trace (trace) : NULL;
 }
 
 static guint
@@ -117,6 +131,12 @@ no_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk
 }
 
 static gboolean
+nothing_to_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to)
+{
+  return FALSE;
+}
+
+static gboolean
 nothing_to_open (PlPicture *self, const PlItem *item, PlViewport *viewport)
 {
   return FALSE;
@@ -141,7 +161,8 @@ pl_picture_finalize (GObject *object)
 {
   PlPicturePrivate *private = pl_picture_get_instance_private (PL_PICTURE (object));
 
-  pl_highlights_unref (private->highlights);
+  for (guint i = 0; i < PL_N_HIGHLIGHTS; i++)
+    pl_highlights_unref (private->highlights[i]);
   G_OBJECT_CLASS (pl_picture_parent_class)->finalize (object);
 }
 
@@ -154,6 +175,8 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->describe = plain_description;
   klass->tell = three_lines;
   klass->get_log = no_log;
+  klass->get_trace = no_trace;
+  klass->make_source = source_of_trace;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
   klass->lane_text = no_lane_name;
@@ -171,6 +194,7 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->item_text = no_item_text;
   klass->item_time = no_item_time;
   klass->walk = no_walk;
+  klass->follow = nothing_to_follow;
   klass->open_item = nothing_to_open;
 }
 
@@ -284,6 +308,18 @@ pl_picture_get_log (PlPicture *self)
   return PL_PICTURE_GET_CLASS (self)->get_log (self);
 }
 
+PlTrace *
+pl_picture_get_trace (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_trace (self);
+}
+
+PlFindSource *
+pl_picture_make_source (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->make_source (self);
+}
+
 guint
 pl_picture_get_n_lanes (PlPicture *self)
 {
@@ -315,19 +351,19 @@ pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane)
 }
 
 void
-pl_picture_set_highlights (PlPicture *self, PlHighlights *highlights)
+pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights)
 {
   PlPicturePrivate *private = pl_picture_get_instance_private (self);
-  PlHighlights *old = private->highlights;
+  PlHighlights *old = private->highlights[kind];
 
-  private->highlights = highlights ? pl_highlights_ref (highlights) : NULL;
+  private->highlights[kind] = highlights ? pl_highlights_ref (highlights) : NULL;
   pl_highlights_unref (old);
 }
 
 PlHighlights *
-pl_picture_get_highlights (PlPicture *self)
+pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind)
 {
-  return ((PlPicturePrivate *) pl_picture_get_instance_private (self))->highlights;
+  return ((PlPicturePrivate *) pl_picture_get_instance_private (self))->highlights[kind];
 }
 
 guint64
@@ -408,6 +444,12 @@ gboolean
 pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
 {
   return PL_PICTURE_GET_CLASS (self)->walk (self, viewport, from, direction, to);
+}
+
+gboolean
+pl_picture_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to)
+{
+  return PL_PICTURE_GET_CLASS (self)->follow (self, from, forth, to);
 }
 
 gboolean

@@ -15,6 +15,7 @@
 
 #include "log/pl-log.h"
 #include "paint/pl-theme.h"
+#include "trace/find/pl-find-source.h"
 #include "trace/find/pl-highlights.h"
 
 G_BEGIN_DECLS
@@ -75,6 +76,9 @@ typedef enum {
   PL_WALK_LEFT, PL_WALK_RIGHT, PL_WALK_UP, PL_WALK_DOWN, PL_WALK_PREVIOUS, PL_WALK_NEXT
 } PlWalk;
 
+/* Two things can be pointed out at once. */
+typedef enum { PL_HIGHLIGHT_HITS, PL_HIGHLIGHT_PATH, PL_N_HIGHLIGHTS } PlHighlightKind;
+
 typedef struct { double x, y, width, height; } PlBox;
 
 #define PL_TYPE_PICTURE (pl_picture_get_type ())
@@ -103,6 +107,11 @@ struct _PlPictureClass {
   char *(*tell) (PlPicture *self, const PlViewport *viewport);
   /* The log it is drawn from; NULL: none. */
   PlLog *(*get_log) (PlPicture *self);
+
+  /* The spans it is drawn from; NULL: it is of something else. */
+  PlTrace *(*get_trace) (PlPicture *self);
+  /* What can be looked for in it; NULL: nothing. By default the spans of its trace. */
+  PlFindSource *(*make_source) (PlPicture *self);
 
   /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it. */
   guint (*get_n_lanes) (PlPicture *self);
@@ -145,6 +154,8 @@ struct _PlPictureClass {
   /* The neighbour of an item; from NULL: where a walk begins. FALSE: nothing lies that way. */
   gboolean (*walk) (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                     PlItem *to);
+  /* Along what belongs together: of a pool a task, from the parent to its worker and back. FALSE: this is the end. */
+  gboolean (*follow) (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to);
   /* An item was opened (Return, double click): changes the viewport. FALSE: nothing to open. */
   gboolean (*open_item) (PlPicture *self, const PlItem *item, PlViewport *viewport);
 };
@@ -158,14 +169,16 @@ char *pl_picture_caption (PlPicture *self);
 void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
 char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
 PlLog *pl_picture_get_log (PlPicture *self);
+PlTrace *pl_picture_get_trace (PlPicture *self);
+PlFindSource *pl_picture_make_source (PlPicture *self);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, guint lane);
 gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
 gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
 /* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
-void pl_picture_set_highlights (PlPicture *self, PlHighlights *highlights);
-PlHighlights *pl_picture_get_highlights (PlPicture *self);
+void pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights);
+PlHighlights *pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
@@ -182,6 +195,7 @@ char *pl_picture_range_text (PlPicture *self, const PlViewport *viewport, gint64
 gboolean pl_picture_choose_item (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen);
 gboolean pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                           PlItem *to);
+gboolean pl_picture_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to);
 gboolean pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport);
 
 /* --- laid out --- */

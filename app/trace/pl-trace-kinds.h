@@ -4,6 +4,7 @@
 /* What the trace of a kind of run says in its own words. One of these a kind: pl_trace_KEY, in
  * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
+#include "trace/find/pl-path.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ typedef struct {
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
   gboolean has_messages;                                          /* tasks and results travel */
+  /* See trace/find/pl-path.h. NULL: nobody waits for anybody, nothing can be followed. */
+  gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);
+  gboolean (*follow) (PlTrace *self, const PlSpan *from, gboolean forth, guint32 *chunk, PlSpan *span);
 } PlTraceKind;
 
 #define X(ID, key) extern const PlTraceKind pl_trace_##key;

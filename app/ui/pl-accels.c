@@ -10,6 +10,7 @@
 #define WINDOW N_("Window")
 #define SHOWN N_("What the picture shows")
 #define SELECTION N_("Selection in the picture")
+#define CLOSER N_("Looking closer")
 #define MARKS N_("Markers and notes")
 #define LOST N_("Lost updates")
 #define POINTER N_("With the pointer")
@@ -24,6 +25,10 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", PICTURE, N_("Export the picture") },
   { PL_KEYS_WINDOW, "win.copy-image", "<Control><Shift>c", PICTURE, N_("Copy the picture") },
   { PL_KEYS_WINDOW, "win.print", "<Control>p", PICTURE, N_("Print the picture") },
+  { PL_KEYS_WINDOW, "win.look-closer::find", "<Control>f", PICTURE, N_("Search the run") },
+  { PL_KEYS_WINDOW, "win.find-next", "F3 <Control>g", PICTURE, N_("Next hit") },
+  { PL_KEYS_WINDOW, "win.find-previous", "<Shift>F3 <Control><Shift>g", PICTURE, N_("Previous hit") },
+  { PL_KEYS_WINDOW, "win.look-closer::notes", "<Control>m", PICTURE, N_("List the notes") },
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
@@ -63,6 +68,12 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.open", "Return KP_Enter", SELECTION, N_("Zoom to the span") },
   { PL_KEYS_PICTURE, "canvas.clear", "Escape", SELECTION, N_("Select nothing") },
   { PL_KEYS_PICTURE, "canvas.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
+
+  { PL_KEYS_PICTURE, "canvas.follow-forth", "bracketright", CLOSER, N_("Follow the task on: to its worker, and back to the parent") },
+  { PL_KEYS_PICTURE, "canvas.follow-back", "bracketleft", CLOSER, N_("Follow the task back: to where it came from") },
+  { PL_KEYS_PICTURE, "canvas.longest-wait", "l", CLOSER, N_("Longest wait") },
+  { PL_KEYS_PICTURE, "canvas.slowest-task", "t", CLOSER, N_("Slowest task") },
+  { PL_KEYS_PICTURE, "canvas.critical-path", "c", CLOSER, N_("Critical path: what made the run so long") },
 
   { PL_KEYS_PICTURE, "canvas.mark-a", "i", MARKS, N_("Marker A at the pointer or the selection, or away") },
   { PL_KEYS_PICTURE, "canvas.mark-b", "o", MARKS, N_("Marker B at the pointer or the selection, or away") },

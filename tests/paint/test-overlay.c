@@ -209,7 +209,7 @@ count_bars (PlPicture *picture, const PlViewport *view, PlHighlights *highlights
 {
   g_autoptr (PlDrawing) drawing = NULL;
 
-  pl_picture_set_highlights (picture, highlights);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, highlights);
   drawing = lay_out (picture, view, 1);
   return pl_overlay_get_n_bars (drawing->overlay);
 }
@@ -252,7 +252,7 @@ test_path (void)
   pl_picture_init_viewport (picture, &view);
   for (guint i = 0; i < 4; i++)
     g_array_append_vals (highlights->path, &(PlStretch) { i % 2, i * view.to_ns / 4, (i + 1) * view.to_ns / 4 }, 1);
-  pl_picture_set_highlights (picture, highlights);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, highlights);
   drawing = lay_out (picture, &view, 1);
   /* Four along lanes, three from lane to lane. */
   g_assert_cmpuint (pl_overlay_get_n_lines (drawing->overlay), ==, 7);

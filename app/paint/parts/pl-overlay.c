@@ -130,7 +130,8 @@ is_empty (const PlOverlay *self)
 PlOverlay *
 pl_overlay_new (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper, PlDrawing *drawing)
 {
-  const PlHighlights *highlights = pl_picture_get_highlights (picture);
+  const PlHighlights *hits = pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS);
+  const PlHighlights *path = pl_picture_get_highlights (picture, PL_HIGHLIGHT_PATH);
   PlOverlay *self;
   gint64 begin_ns, end_ns;
 
@@ -148,11 +149,10 @@ pl_overlay_new (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
   self->lines = g_array_new (FALSE, FALSE, sizeof (PlOverlayLine));
   find_marker (self, drawing, 0, viewport->has_a, viewport->a_ns);
   find_marker (self, drawing, 1, viewport->has_b, viewport->b_ns);
-  if (highlights && pl_picture_get_log (picture))
-    {
-      find_bars (self, drawing, highlights);
-      find_lines (self, drawing, highlights);
-    }
+  if (hits && pl_picture_get_log (picture))
+    find_bars (self, drawing, hits);
+  if (path)
+    find_lines (self, drawing, path);
   if (!viewport->hide_notes)
     pl_overlay_place_notes (self, drawing);
   if (!is_empty (self))

@@ -3,6 +3,7 @@
 
 #include "paint/parts/pl-spans-picture.h"
 
+#include "trace/find/pl-path.h"
 #include "trace/pl-trace-text.h"
 
 G_DEFINE_ABSTRACT_TYPE (PlSpansPicture, pl_spans_picture, PL_TYPE_PICTURE)
@@ -67,6 +68,12 @@ static PlLog *
 get_log (PlPicture *picture)
 {
   return pl_trace_get_log (trace_of (picture));
+}
+
+static PlTrace *
+get_trace (PlPicture *picture)
+{
+  return trace_of (picture);
 }
 
 static guint
@@ -145,6 +152,19 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   return pl_spans_walk (trace_of (picture), &view, from, direction, to);
 }
 
+/* An item that was come to remembers the chunk that was followed, as its kind. */
+static gboolean
+follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  guint32 chunk = from->kind > 0 ? from->kind - 1 : G_MAXUINT32;
+  PlSpan span;
+
+  if (!pl_trace_follow (trace_of (picture), from->lane, from->index, forth, &chunk, &span))
+    return FALSE;
+  *to = (PlItem) { chunk + 1, span.lane, span.index, span.index };
+  return TRUE;
+}
+
 static gboolean
 open_item (PlPicture *picture, const PlItem *item, PlViewport *viewport)
 {
@@ -172,6 +192,7 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->subtitle = subtitle;
   picture->caption = caption;
   picture->get_log = get_log;
+  picture->get_trace = get_trace;
   picture->get_n_lanes = get_n_lanes;
   picture->get_whole = get_whole;
   picture->get_now = get_now;
@@ -183,6 +204,7 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->range_text = range_text;
   picture->choose_item = choose_item;
   picture->walk = walk;
+  picture->follow = follow;
   picture->open_item = open_item;
   picture->least_range_ns = PL_SPANS_LEAST_NS;
 }

@@ -120,6 +120,19 @@ no_lane (PlPicture *picture, guint lane, guint *row)
   return FALSE;
 }
 
+/* Nor is anything in it a span. */
+static PlFindSource *
+no_source (PlPicture *picture)
+{
+  return NULL;
+}
+
+static gboolean
+nothing_to_follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  return FALSE;
+}
+
 static char *
 lane_name (PlPicture *picture, guint lane)
 {
@@ -374,6 +387,8 @@ pl_cpus_picture_class_init (PlCpusPictureClass *klass)
   picture->tell = tell;
   picture->get_n_lanes = get_n_lanes;
   picture->lane_name = lane_name;
+  picture->make_source = no_source;
+  picture->follow = nothing_to_follow;
   picture->row_of_lane = no_lane;
   picture->lane_of_row = no_lane;
   picture->lane_text = lane_text;

@@ -391,6 +391,25 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   return to->index < pl_race_get_n_increments (race, part, to->lane);
 }
 
+/* Back to the increment whose store it read. */
+static gboolean
+follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  PlIncrementInfo info;
+
+  if (forth || !pl_race_get_increment (race_of (picture), kind_of (picture)->part, increment_of (from), &info)
+      || info.parent.worker == G_MAXUINT)
+    return FALSE;
+  *to = item_of (info.parent);
+  return TRUE;
+}
+
+static PlFindSource *
+make_source (PlPicture *picture)
+{
+  return kind_of (picture)->has_lanes ? pl_find_source_of_race (race_of (picture), kind_of (picture)->part) : NULL;
+}
+
 /* A lost one is proven close up, a fold is opened. */
 static gboolean
 open_item (PlPicture *picture, const PlItem *item, PlViewport *viewport)
@@ -473,6 +492,8 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->choose_item = choose_item;
   picture->walk = walk;
   picture->open_item = open_item;
+  picture->follow = follow;
+  picture->make_source = make_source;
 }
 
 static void

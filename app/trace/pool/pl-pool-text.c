@@ -14,6 +14,7 @@
 
 #include "base/pl-text.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-path.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
  * results. */
@@ -487,4 +488,5 @@ const PlTraceKind pl_trace_pool = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
   .span_sentence = pl_pool_span_sentence, .append_results = append_results,
   .no_robust_locks = no_robust_locks, .has_messages = TRUE,
+  .cause = pl_pool_cause, .follow = pl_pool_follow,
 };

@@ -13,6 +13,7 @@
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
+#include "trace/scene/pl-scene-path.h"
 
 char *
 pl_scene_lane_name (PlLog *log, guint lane)
@@ -262,4 +263,5 @@ no_robust_locks (const PlPlanData *plan)
 const PlTraceKind pl_trace_scene = {
   .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
   .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks,
+  .cause = pl_scene_cause,
 };

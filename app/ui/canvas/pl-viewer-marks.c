@@ -88,11 +88,60 @@ pl_viewer_get_marked_range (PlViewer *self,
 }
 
 void
-pl_viewer_set_highlights (PlViewer     *self,
-                          PlHighlights *highlights)
+pl_viewer_set_highlights (PlViewer        *self,
+                          PlHighlightKind  kind,
+                          PlHighlights    *highlights)
 {
-  if (self->picture == NULL)
+  if (self->picture == NULL || (highlights == NULL && pl_picture_get_highlights (self->picture, kind) == NULL))
     return;
-  pl_picture_set_highlights (self->picture, highlights);
+  pl_picture_set_highlights (self->picture, kind, highlights);
   pl_viewer_changed (self, PL_VIEWER_MARKS);
+}
+
+static void
+select_and_reveal (PlViewer     *self,
+                   const PlItem *item,
+                   gint64        from_ns,
+                   gint64        to_ns)
+{
+  pl_viewer_select (self, item);
+  pl_viewer_reveal (self, from_ns, to_ns);
+}
+
+gboolean
+pl_viewer_select_found (PlViewer         *self,
+                        const PlFindSpan *span)
+{
+  PlItem item = { .index = span->item, .last = span->item };
+
+  if (self->picture == NULL || !pl_picture_row_of_lane (self->picture, span->lane, &item.lane))
+    return FALSE;
+  select_and_reveal (self, &item, span->from_ns, span->to_ns);
+  return TRUE;
+}
+
+gboolean
+pl_viewer_select_longest (PlViewer *self,
+                          guint32   states)
+{
+  g_autoptr(PlFindSource) source = self->picture != NULL ? pl_picture_make_source (self->picture) : NULL;
+  PlFindSpan span;
+
+  return source != NULL && pl_find_source_longest (source, states, 0, G_MAXINT64, &span)
+         && pl_viewer_select_found (self, &span);
+}
+
+gboolean
+pl_viewer_follow (PlViewer *self,
+                  gboolean  forth)
+{
+  const PlViewport *view = &self->viewport;
+  gint64 from_ns, to_ns;
+  PlItem to;
+
+  if (!view->has_selection || !pl_picture_follow (self->picture, &view->selected, forth, &to)
+      || !pl_picture_item_time (self->picture, view, &to, &from_ns, &to_ns))
+    return FALSE;
+  select_and_reveal (self, &to, from_ns, to_ns);
+  return TRUE;
 }

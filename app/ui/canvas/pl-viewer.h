@@ -108,7 +108,13 @@ void pl_viewer_show_note (PlViewer *self, guint32 id);
 void pl_viewer_set_show_notes (PlViewer *self, gboolean show);
 
 /* Pointed out in the picture, whatever is selected; NULL: nothing. */
-void pl_viewer_set_highlights (PlViewer *self, PlHighlights *highlights);
+void pl_viewer_set_highlights (PlViewer *self, PlHighlightKind kind, PlHighlights *highlights);
+/* What a search has found: selects it and brings it into sight. FALSE: the picture has no row for it. */
+gboolean pl_viewer_select_found (PlViewer *self, const PlFindSpan *span);
+/* The longest span of the workers in one of states. FALSE: there is none. */
+gboolean pl_viewer_select_longest (PlViewer *self, guint32 states);
+/* From what is selected: a task to the next station on its way, or back. FALSE: this is the end of it. */
+gboolean pl_viewer_follow (PlViewer *self, gboolean forth);
 
 /* What is selected, in words: a heading and a sentence. FALSE: nothing is selected. Free both. */
 gboolean pl_viewer_describe (PlViewer *self, char **title, char **sentence);

@@ -2,9 +2,11 @@
 #pragma once
 
 /* The window is split by concern, each on those below: pl-window.c (birth, size, settings), -actions.c (the table of
- * actions), -files.c (open, save), -pages.c (the pages of the table), -run.c (running) and -export.c (pictures), -state.c
+ * actions), -files.c (open, save), -pages.c (the pages of the table), -run.c (running), -find.c (the pane below the picture)
+ * and -export.c (pictures), -state.c
  * (what is shown, and what can be done now). */
 
+#include "ui/find/pl-find-pane.h"
 #include "ui/pl-page.h"
 #include "ui/pl-session.h"
 #include "ui/widgets/pl-fold.h"
@@ -24,6 +26,7 @@ struct _PlWindow
   GtkStack *forms, *pages;
   PlMessageBar *message_bar;
   GtkWidget *spoken;
+  PlFindPane *find_pane;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button;
 
@@ -94,6 +97,11 @@ void pl_window_save (PlWindow *self);
 void pl_window_save_to (PlWindow *self, const char *path);
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */
 gboolean pl_window_may_close (PlWindow *self);
+
+/* pl-window-find.c */
+void pl_window_init_find (PlWindow *self);
+void pl_window_show_find_tab (PlWindow *self, const char *key);
+void pl_window_find_next (PlWindow *self, gboolean forward);
 
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);

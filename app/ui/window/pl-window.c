@@ -87,6 +87,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (pages);
   BIND (message_bar);
   BIND (spoken);
+  BIND (find_pane);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);
@@ -124,6 +125,7 @@ pl_window_init (PlWindow *self)
   pl_window_init_actions (self);
   restore_size (self);
   pl_window_init_pages (self);
+  pl_window_init_find (self);
   pl_window_init_run (self);
   pl_window_init_keys (self);
   pl_window_init_view (self);
