@@ -99,8 +99,14 @@ gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
 
 /* perform.c: runs a plan, reports, saves, exports. The common end of what performs one. */
 int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
-/* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
-int pl_cli_report (PlLog *log, gboolean json);
+/* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. more: further members
+ * of the JSON; text: instead of the summary; both may be NULL. */
+typedef struct {
+  void (*json) (gpointer data, JsonBuilder *builder);
+  void (*text) (gpointer data, PlLog *log);
+  gpointer data;
+} PlCliMore;
+int pl_cli_report (PlLog *log, gboolean json, const PlCliMore *more);
 
 /* summary.c: for people, on stdout. */
 void pl_cli_summary (PlLog *log);
@@ -108,12 +114,12 @@ void pl_cli_summary (PlLog *log);
 gboolean pl_cli_all_right (PlLog *log);
 
 /* json.c: for programs; never translated, whatever the locale. */
-void pl_cli_json_print (PlLog *log);
+void pl_cli_json_print (PlLog *log, const PlCliMore *more);
 /* "done", "stopped", "failed", "unfinished" */
 const char *pl_cli_outcome_key (guint phase);
 /* One object, filled by fill_cb. */
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
-/* One member each. */
+/* json-values.c: one member each. */
 void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);

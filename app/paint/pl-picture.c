@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#include "paint/parts/pl-overlay.h"
-
 typedef struct { PlHighlights *highlights[PL_N_HIGHLIGHTS]; } PlPicturePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
@@ -219,15 +217,6 @@ scaled_paper (const PlPaper *paper)
   return (PlPaper) { paper->theme, 1, paper->width / scale, paper->height / scale, paper->parts };
 }
 
-static PlViewport
-scaled_viewport (const PlViewport *viewport, const PlPaper *paper)
-{
-  PlViewport scaled = *viewport;
-
-  scaled.scroll /= scale_of (paper);
-  return scaled;
-}
-
 static void
 scale_box (PlBox *box, double by)
 {
@@ -235,25 +224,6 @@ scale_box (PlBox *box, double by)
   box->y *= by;
   box->width *= by;
   box->height *= by;
-}
-
-PlDrawing *
-pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlPaper scaled = scaled_paper (paper);
-  PlViewport moved = scaled_viewport (viewport, paper);
-  PlDrawing *drawing = PL_PICTURE_GET_CLASS (self)->lay_out (self, &moved, &scaled);
-  double scale = scale_of (paper);
-
-  drawing->scale = scale;
-  drawing->width *= scale;
-  drawing->height *= scale;
-  drawing->scroll *= scale;
-  drawing->content_height *= scale;
-  drawing->scroll_step *= scale;
-  scale_box (&drawing->plot, scale);
-  drawing->overlay = pl_overlay_new (self, viewport, paper, drawing);
-  return drawing;
 }
 
 double
@@ -456,33 +426,6 @@ gboolean
 pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
 {
   return PL_PICTURE_GET_CLASS (self)->open_item (self, item, viewport);
-}
-
-void
-pl_drawing_draw (PlDrawing *self, cairo_t *cr)
-{
-  if (self->scale == 1)
-    {
-      self->klass->draw (self, cr);
-    }
-  else
-    {
-      cairo_save (cr);
-      cairo_scale (cr, self->scale, self->scale);
-      self->klass->draw (self, cr);
-      cairo_restore (cr);
-    }
-  if (self->overlay)
-    pl_overlay_draw (self->overlay, cr);
-}
-
-void
-pl_drawing_free (PlDrawing *self)
-{
-  if (!self)
-    return;
-  pl_overlay_free (self->overlay);
-  self->klass->free (self);
 }
 
 gboolean

@@ -19,8 +19,9 @@ typedef struct {
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
   gboolean has_messages;                                          /* tasks and results travel */
-  /* See trace/find/pl-path.h. NULL: nobody waits for anybody, nothing can be followed. */
+  /* See trace/find/pl-path.h. May be NULL: nobody waits for anybody. */
   gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);
+  /* The same. May be NULL: there are no tasks to follow. */
   gboolean (*follow) (PlTrace *self, const PlSpan *from, gboolean forth, guint32 *chunk, PlSpan *span);
 } PlTraceKind;
 

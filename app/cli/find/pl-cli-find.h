@@ -4,6 +4,8 @@
 /* What is found in a run, and what a person has written on it. */
 
 #include "cli/pl-cli.h"
+#include "trace/find/pl-find.h"
+#include "trace/find/pl-path.h"
 
 G_BEGIN_DECLS
 
@@ -11,5 +13,23 @@ int pl_cli_note (int argc, char **argv);
 /* The member "notes", of a run that has some; and the same for people. */
 void pl_cli_json_notes (JsonBuilder *builder, PlLog *log);
 void pl_cli_print_notes (PlLog *log);
+
+/* How somebody looks at a run: with nothing asked for it is summed up instead. */
+typedef struct {
+  char *query_text;             /* NULL: nothing is looked for */
+  gboolean critical_path;
+  PlFindSource *source;         /* from here on filled by pl_cli_looks_open () */
+  PlTrace *trace;
+  PlFind *find;
+  PlCriticalPath path;
+} PlCliLooks;
+
+gboolean pl_cli_looks_any (const PlCliLooks *self);
+/* Looks. FALSE: error says why that is not possible. */
+gboolean pl_cli_looks_open (PlCliLooks *self, PlLog *log, GError **error);
+/* The members "find", "critical_path"; and the same for people. */
+void pl_cli_looks_json (const PlCliLooks *self, JsonBuilder *builder);
+void pl_cli_looks_print (const PlCliLooks *self, PlLog *log);
+void pl_cli_looks_clear (PlCliLooks *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 /* For saving a log, and for its end. */
 
 #include "log/notes/pl-log-notes.h"
+#include "log/pl-log-private.h"
 
 /* The notes as records and texts, at one moment. */
 typedef struct {
@@ -23,4 +24,19 @@ uint32_t pl_notes_image_place (PlNotesImage *self, uint32_t names_used);
 uint32_t pl_notes_image_records (const PlNotesImage *self, uint32_t lane, const PlRecord **records);
 void pl_notes_image_clear (PlNotesImage *self);
 
+/* --- pl-log-notes-list.c --- */
+
+typedef struct {
+  PlLogNote note;                     /* owns the text */
+  uint32_t name;                      /* where the text lies in the log's names; 0: not there */
+} PlNoteEntry;
+
+struct PlLogNotes {
+  PlNoteEntry *entries;                     /* by from_ns */
+  uint32_t n, room, last_id, serial;
+  uint32_t names_end;                 /* behind it the log's names are texts of notes, and nothing else */
+};
+
+/* Takes the text. -ENOMEM. */
+int pl_notes_insert (PlLogNotes *self, const PlNoteEntry *entry);
 void pl_log_notes_free (PlLog *log);

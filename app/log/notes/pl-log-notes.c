@@ -9,40 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-  PlLogNote note;                     /* owns the text */
-  uint32_t name;                      /* where the text lies in the log's names; 0: not there */
-} Entry;
-
-struct PlLogNotes {
-  Entry *entries;                     /* by from_ns */
-  uint32_t n, room, last_id, serial;
-  uint32_t names_end;                 /* behind it the log's names are texts of notes, and nothing else */
-};
-
-static int
-insert (PlLogNotes *self, const Entry *entry)
-{
-  uint32_t i = self->n;
-
-  if (self->n == self->room)
-    {
-      uint32_t room = self->room > 0 ? self->room * 2 : 16;
-      Entry *entries = reallocarray (self->entries, room, sizeof *entries);
-
-      if (!entries)
-        return -ENOMEM;
-      self->entries = entries;
-      self->room = room;
-    }
-  for (; i > 0 && self->entries[i - 1].note.from_ns > entry->note.from_ns; i--)
-    ;
-  memmove (&self->entries[i + 1], &self->entries[i], (self->n - i) * sizeof *entry);
-  self->entries[i] = *entry;
-  self->n++;
-  return 0;
-}
-
 /* --- reading --- */
 
 static int
@@ -50,7 +16,7 @@ take_event (PlLogNotes *self, const PlLog *log, const PlLogEvent *event, int64_t
 {
   bool all = event->lane == 0 && !(event->note & PL_NOTE_OF_LANE);
   char text[PL_LOG_MAX_NAME];
-  Entry entry = { .name = event->name };
+  PlNoteEntry entry = { .name = event->name };
   int error;
 
   pl_log_name (log, event->name, text, sizeof text);
@@ -60,7 +26,7 @@ take_event (PlLogNotes *self, const PlLog *log, const PlLogEvent *event, int64_t
   };
   if (!entry.note.text)
     return -ENOMEM;
-  error = insert (self, &entry);
+  error = pl_notes_insert (self, &entry);
   if (error < 0)
     free ((char *) entry.note.text);
   else
@@ -141,20 +107,9 @@ get_notes (PlLog *log)
   return log->notes;
 }
 
-void
-pl_log_notes_free (PlLog *log)
-{
-  for (uint32_t i = 0; log->notes && i < log->notes->n; i++)
-    free ((char *) log->notes->entries[i].note.text);
-  if (log->notes)
-    free (log->notes->entries);
-  free (log->notes);
-  log->notes = NULL;
-}
-
 /* --- the list --- */
 
-static Entry *
+static PlNoteEntry *
 find (PlLogNotes *self, uint32_t id)
 {
   for (uint32_t i = 0; self && i < self->n; i++)
@@ -194,7 +149,7 @@ pl_log_get_note (PlLog *log, uint32_t i, PlLogNote *out)
 bool
 pl_log_find_note (PlLog *log, uint32_t id, PlLogNote *out)
 {
-  Entry *entry;
+  PlNoteEntry *entry;
 
   pthread_mutex_lock (&log->lock);
   entry = find (get_notes (log), id);
@@ -223,7 +178,7 @@ clean_text (const char *text)
 uint32_t
 pl_log_add_note (PlLog *log, const PlLogNote *note)
 {
-  Entry entry = { .note = *note };
+  PlNoteEntry entry = { .note = *note };
   PlLogNotes *self;
   uint32_t id = 0;
 
@@ -234,7 +189,7 @@ pl_log_add_note (PlLog *log, const PlLogNote *note)
   if (self && self->n < PL_LOG_MAX_NOTES && (note->id == 0 || !find (self, note->id)))
     {
       entry.note.id = note->id > 0 ? note->id : self->last_id + 1;
-      if (insert (self, &entry) == 0)
+      if (pl_notes_insert (self, &entry) == 0)
         {
           id = entry.note.id;
           self->last_id = id > self->last_id ? id : self->last_id;
@@ -251,7 +206,7 @@ bool
 pl_log_set_note_text (PlLog *log, uint32_t id, const char *text)
 {
   char *clean = clean_text (text);
-  Entry *entry;
+  PlNoteEntry *entry;
 
   pthread_mutex_lock (&log->lock);
   entry = clean ? find (get_notes (log), id) : NULL;
@@ -272,7 +227,7 @@ bool
 pl_log_remove_note (PlLog *log, uint32_t id)
 {
   PlLogNotes *self;
-  Entry *entry;
+  PlNoteEntry *entry;
 
   pthread_mutex_lock (&log->lock);
   self = get_notes (log);
@@ -342,7 +297,7 @@ lane_of (const PlLogNote *note)
 static int
 by_lane (const void *a, const void *b)
 {
-  const Entry *x = *(const Entry *const *) a, *y = *(const Entry *const *) b;
+  const PlNoteEntry *x = *(const PlNoteEntry *const *) a, *y = *(const PlNoteEntry *const *) b;
   uint32_t p = lane_of (&x->note), q = lane_of (&y->note);
 
   /* In the order in which they were written. */
@@ -352,7 +307,7 @@ by_lane (const void *a, const void *b)
 static int
 fill (PlNotesImage *self, PlLogNotes *notes)
 {
-  const Entry **entries = calloc (notes->n, sizeof *entries);
+  const PlNoteEntry **entries = calloc (notes->n, sizeof *entries);
   size_t size = 0;
 
   for (uint32_t i = 0; entries && i < notes->n; i++)

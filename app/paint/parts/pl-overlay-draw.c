@@ -142,14 +142,39 @@ draw_words (PlOverlay *self, cairo_t *cr, const char *text, double x, double y, 
   pl_ink_draw (self->ink, cr, text, &font, x + width / 2, y, PL_INK_CENTER, &self->theme->background);
 }
 
-/* A flag each above the plot, and between them how far they are apart. */
+/* Above the plot: how far the markers are apart, between their flags or, where there is no room, behind the later one. */
+static void
+draw_distance (PlOverlay *self, cairo_t *cr, double y, double flag)
+{
+  const PlOverlayMarker *a = &self->markers[0], *b = &self->markers[1];
+  g_autofree char *distance = pl_text_duration (ABS (b->t_ns - a->t_ns));
+  double left = CLAMP (MIN (a->x, b->x), self->plot.x, self->plot.x + self->plot.width);
+  double right = CLAMP (MAX (a->x, b->x), self->plot.x, self->plot.x + self->plot.width), width;
+
+  pl_ink_measure (self->ink, distance, &(PlFont) { 12 * self->scale, PL_INK_BOLD, 0 }, &width, NULL);
+  width += flag + 12 * self->scale;
+  if (right - left > width + flag)
+    {
+      cairo_move_to (cr, left, y);
+      cairo_line_to (cr, right, y);
+      stroke_rimmed (self, cr, 1.5);
+      draw_words (self, cr, distance, (left + right) / 2, y, 0);
+    }
+  else if (right > left || in_sight (self, a->x))
+    {
+      draw_words (self, cr, distance, right + width / 2 + 2 * self->scale, y, 0);
+    }
+}
+
+/* A flag each. */
 static void
 draw_markers (PlOverlay *self, cairo_t *cr)
 {
   static const char *const names[] = { "A", "B" };
-  const PlOverlayMarker *a = &self->markers[0], *b = &self->markers[1];
-  double y = MAX (self->plot.y - 10 * self->scale, 9 * self->scale), wide = 18 * self->scale;
+  double y = MAX (self->plot.y - 10 * self->scale, 9 * self->scale), flag = 18 * self->scale;
 
+  if (self->markers[0].set && self->markers[1].set)
+    draw_distance (self, cr, y, flag);
   for (guint i = 0; i < 2; i++)
     {
       double x = round (self->markers[i].x) + 0.5;
@@ -159,25 +184,7 @@ draw_markers (PlOverlay *self, cairo_t *cr)
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, x, self->plot.y + self->plot.height);
       stroke_rimmed (self, cr, 1.5);
-      draw_words (self, cr, names[i], x, y, wide);
-    }
-  if (a->set && b->set)
-    {
-      g_autofree char *distance = pl_text_duration (ABS (b->t_ns - a->t_ns));
-      double left = CLAMP (MIN (a->x, b->x), self->plot.x, self->plot.x + self->plot.width);
-      double right = CLAMP (MAX (a->x, b->x), self->plot.x, self->plot.x + self->plot.width), width;
-
-      pl_ink_measure (self->ink, distance, &(PlFont) { 12 * self->scale, PL_INK_BOLD, 0 }, &width, NULL);
-      width += wide + 12 * self->scale;
-      if (right - left > width + wide)
-        {
-          cairo_move_to (cr, left, y);
-          cairo_line_to (cr, right, y);
-          stroke_rimmed (self, cr, 1.5);
-          draw_words (self, cr, distance, (left + right) / 2, y, 0);
-        }
-      else if (right > left || in_sight (self, a->x))
-        draw_words (self, cr, distance, right + width / 2 + 2 * self->scale, y, 0);
+      draw_words (self, cr, names[i], x, y, flag);
     }
 }
 

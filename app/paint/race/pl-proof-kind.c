@@ -407,7 +407,10 @@ follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
 static PlFindSource *
 make_source (PlPicture *picture)
 {
-  return kind_of (picture)->has_lanes ? pl_find_source_of_race (race_of (picture), kind_of (picture)->part) : NULL;
+  PlRacePartResult result;
+
+  pl_race_get_result (race_of (picture), kind_of (picture)->part, &result);
+  return result.recorded ? pl_find_source_of_race (race_of (picture), kind_of (picture)->part) : NULL;
 }
 
 /* A lost one is proven close up, a fold is opened. */

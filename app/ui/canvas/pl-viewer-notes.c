@@ -18,12 +18,6 @@ clear_change (gpointer data)
   g_free (((PlNoteChange *) data)->text);
 }
 
-void
-pl_viewer_forget_note_changes (PlViewer *self)
-{
-  g_clear_pointer (&self->undo, g_array_unref);
-}
-
 /* text: as it was; NULL: it was not there. */
 static void
 remember (PlViewer        *self,

@@ -44,9 +44,6 @@ typedef struct {
   char *text;
 } PlNoteChange;
 
-/* pl-viewer-notes.c: another log is looked at. */
-void pl_viewer_forget_note_changes (PlViewer *self);
-
 void pl_viewer_changed (PlViewer *self, guint what);
 /* The look has just been changed by hand from that one. */
 void pl_viewer_remember (PlViewer *self, const PlViewport *before);

@@ -37,7 +37,7 @@ pl_viewer_set_picture (PlViewer  *self,
 
   g_set_object (&self->picture, picture);
   if (!same)
-    pl_viewer_forget_note_changes (self);
+    g_clear_pointer (&self->undo, g_array_unref);
   *view = (PlViewport) { 0 };
   self->shown_from_ns = self->shown_to_ns = 0;
   self->n_before = 0;
@@ -167,7 +167,7 @@ static void
 pl_viewer_dispose (GObject *object)
 {
   g_clear_object (&PL_VIEWER (object)->picture);
-  pl_viewer_forget_note_changes (PL_VIEWER (object));
+  g_clear_pointer (&PL_VIEWER (object)->undo, g_array_unref);
   G_OBJECT_CLASS (pl_viewer_parent_class)->dispose (object);
 }
 

@@ -47,6 +47,16 @@ pl_find_pane_set_canvas (PlFindPane *self,
       tabs[i]->set_canvas (self->made[i], canvas);
 }
 
+static void
+set_shown (PlFindPane *self,
+           gboolean    shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), shown);
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    if (self->made[i] != NULL && tabs[i]->set_shown != NULL)
+      tabs[i]->set_shown (self->made[i], shown);
+}
+
 GtkWidget *
 pl_find_pane_get_tab (PlFindPane *self,
                       const char *key)
@@ -69,7 +79,7 @@ pl_find_pane_show (PlFindPane *self,
   if (tab == NULL)
     return;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), key);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  set_shown (self, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
     if (self->made[i] == tab && tabs[i]->begin != NULL)
       tabs[i]->begin (tab);
@@ -78,7 +88,7 @@ pl_find_pane_show (PlFindPane *self,
 void
 pl_find_pane_hide (PlFindPane *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  set_shown (self, FALSE);
   if (self->canvas != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }

@@ -20,6 +20,8 @@ typedef struct {
   void (*set_canvas) (GtkWidget *tab, PlCanvas *canvas);
   /* It has come to the front: gives the keyboard to where one begins. May be NULL. */
   void (*begin) (GtkWidget *tab);
+  /* The pane is there, or gone: with it goes what the tab points out in the picture. May be NULL. */
+  void (*set_shown) (GtkWidget *tab, gboolean shown);
 } PlFindTab;
 
 /* Does not own it: to be told before it goes. */

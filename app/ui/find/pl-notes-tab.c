@@ -10,7 +10,7 @@
 
 /* All notes of the run, by time: a click goes there, what is written can be changed here. */
 
-#define LIST_HEIGHT 150
+#define LIST_HEIGHT 120
 
 /* --- an entry of the list --- */
 
@@ -56,7 +56,7 @@ typedef struct {
   PlLog *log;                   /* whose notes are listed; owned */
 } Notes;
 
-/* "Worker 2, 1.50 ms to 3.00 ms" */
+/* "1.50 ms to 3.00 ms, Worker 2" */
 static char *
 describe_place (PlPicture       *picture,
                 const PlLogNote *note)
@@ -69,8 +69,8 @@ describe_place (PlPicture       *picture,
   else
     name = g_strdup (note->lane == PL_LANE_NOBODY ? _("All lanes") : "");
   if (note->from_ns == note->to_ns)
-    return g_strdup_printf ("%s, %s", name, from);
-  return g_strdup_printf (_("%s, %s to %s"), name, from, to);
+    return g_strdup_printf ("%s, %s", from, name);
+  return g_strdup_printf (_("%s to %s, %s"), from, to, name);
 }
 
 static void
@@ -167,7 +167,7 @@ setup_cb (Notes       *self,
           GtkListItem *item)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 12, NULL);
-  GtkWidget *place = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "width-chars", 30, "max-width-chars", 30,
+  GtkWidget *place = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "width-chars", 34, "max-width-chars", 34,
                                    "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   GtkWidget *text = g_object_new (GTK_TYPE_EDITABLE_LABEL, "hexpand", TRUE, NULL);
   GtkWidget *remove = g_object_new (GTK_TYPE_BUTTON, "icon-name", "edit-delete-symbolic", "has-frame", FALSE,
@@ -282,4 +282,4 @@ create (void)
   return self->box;
 }
 
-const PlFindTab pl_notes_tab = { "notes", N_("Notes"), create, set_canvas, NULL };
+const PlFindTab pl_notes_tab = { "notes", N_("Notes"), create, set_canvas, NULL, NULL };

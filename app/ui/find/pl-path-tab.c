@@ -21,6 +21,7 @@ typedef struct {
   PlFindLink link;
   PlCriticalPath path;
   PlTrace *trace;               /* NULL: there is no path */
+  gboolean hidden;
 } Path;
 
 static Path *
@@ -41,7 +42,7 @@ mark (Path *self)
 {
   g_autoptr(PlHighlights) highlights = NULL;
 
-  if (self->trace != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->shown)))
+  if (!self->hidden && self->trace != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->shown)))
     {
       highlights = pl_highlights_new ();
       pl_critical_path_mark (&self->path, highlights);
@@ -221,4 +222,14 @@ begin (GtkWidget *tab)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (path_of (tab)->shown), TRUE);
 }
 
-const PlFindTab pl_path_tab = { "path", N_("Critical Path"), create, set_canvas, begin };
+static void
+set_shown (GtkWidget *tab,
+           gboolean   shown)
+{
+  Path *self = path_of (tab);
+
+  self->hidden = !shown;
+  mark (self);
+}
+
+const PlFindTab pl_path_tab = { "path", N_("Critical Path"), create, set_canvas, begin, set_shown };

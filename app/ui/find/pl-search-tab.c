@@ -72,6 +72,15 @@ stop (Search *self)
   g_clear_pointer (&self->find, pl_find_free);
 }
 
+static void
+mark (Search  *self,
+      gboolean shown)
+{
+  gboolean found = shown && self->find != NULL && pl_find_is_done (self->find);
+
+  pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, found ? pl_find_get_highlights (self->find) : NULL);
+}
+
 static gboolean
 idle_cb (gpointer data)
 {
@@ -87,7 +96,7 @@ idle_cb (gpointer data)
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->selecting = FALSE;
   gtk_widget_set_visible (self->list_box, pl_find_get_n (self->find) > 0);
-  pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, pl_find_get_highlights (self->find));
+  mark (self, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,7 +104,7 @@ static void
 search (Search *self)
 {
   stop (self);
-  pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, NULL);
+  mark (self, FALSE);
   gtk_widget_set_visible (self->list_box, FALSE);
   if (self->source == NULL)
     {
@@ -124,7 +133,7 @@ entry_changed_cb (Search *self)
       !pl_query_parse (&self->query, gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->source, &error))
     {
       stop (self);
-      pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, NULL);
+      mark (self, FALSE);
       gtk_widget_set_visible (self->list_box, FALSE);
       tell (self, error->message, TRUE);
       return;
@@ -220,6 +229,7 @@ pl_find_tab_step (GtkWidget *tab,
   gtk_single_selection_set_selected (self->selection, next);
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", next);
   self->selecting = FALSE;
+  mark (self, TRUE);
   pl_viewer_select_found (self->link.viewer, &span);
   return TRUE;
 }
@@ -397,6 +407,15 @@ entered_cb (Search *self)
 }
 
 static void
+escaped_cb (Search *self)
+{
+  GtkWidget *pane = gtk_widget_get_ancestor (self->box, PL_TYPE_FIND_PANE);
+
+  if (pane != NULL)
+    pl_find_pane_hide (PL_FIND_PANE (pane));
+}
+
+static void
 search_free (gpointer data)
 {
   Search *self = data;
@@ -425,6 +444,7 @@ create (void)
   gtk_box_append (GTK_BOX (self->box), self->count);
   gtk_box_append (GTK_BOX (self->box), make_list (self));
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entered_cb), self);
+  g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (escaped_cb), self);
   g_signal_connect_swapped (self->entry, "next-match", G_CALLBACK (entered_cb), self);
   g_object_set_data_full (G_OBJECT (self->box), "pl-search", self, search_free);
   return self->box;
@@ -436,4 +456,14 @@ begin (GtkWidget *tab)
   gtk_widget_grab_focus (search_of (tab)->entry);
 }
 
-const PlFindTab pl_search_tab = { "find", N_("Search"), create, set_canvas, begin };
+static void
+set_shown (GtkWidget *tab,
+           gboolean   shown)
+{
+  Search *self = search_of (tab);
+
+  if (self->link.viewer != NULL)
+    mark (self, shown);
+}
+
+const PlFindTab pl_search_tab = { "find", N_("Search"), create, set_canvas, begin, set_shown };
