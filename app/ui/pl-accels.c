@@ -10,8 +10,8 @@
 #define WINDOW N_("Window")
 #define SHOWN N_("What the picture shows")
 #define SELECTION N_("Selection in the picture")
-#define CLOSER N_("Looking closer")
-#define MARKS N_("Markers and notes")
+#define CLOSER PL_ACCEL_GROUP_CLOSER
+#define MARKS PL_ACCEL_GROUP_MARKS
 #define LOST N_("Lost updates")
 #define POINTER N_("With the pointer")
 
@@ -25,10 +25,6 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.export::svg", "<Control>e", PICTURE, N_("Export the picture") },
   { PL_KEYS_WINDOW, "win.copy-image", "<Control><Shift>c", PICTURE, N_("Copy the picture") },
   { PL_KEYS_WINDOW, "win.print", "<Control>p", PICTURE, N_("Print the picture") },
-  { PL_KEYS_WINDOW, "win.look-closer::find", "<Control>f", PICTURE, N_("Search the run") },
-  { PL_KEYS_WINDOW, "win.find-next", "F3 <Control>g", PICTURE, N_("Next hit") },
-  { PL_KEYS_WINDOW, "win.find-previous", "<Shift>F3 <Control><Shift>g", PICTURE, N_("Previous hit") },
-  { PL_KEYS_WINDOW, "win.look-closer::notes", "<Control>m", PICTURE, N_("List the notes") },
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
@@ -69,6 +65,16 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.clear", "Escape", SELECTION, N_("Select nothing") },
   { PL_KEYS_PICTURE, "canvas.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
 
+  { PL_KEYS_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
+  { PL_KEYS_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },
+  { PL_KEYS_POINTER, NULL, N_("Drag"), POINTER, N_("Select a range of time") },
+  { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
+  { PL_KEYS_POINTER, NULL, N_("Drag in the whole run"), POINTER, N_("Go to that time") },
+
+  { PL_KEYS_WINDOW, "win.look-closer::find", "<Control>f", CLOSER, N_("Search the run") },
+  { PL_KEYS_WINDOW, "win.find-next", "F3 <Control>g", CLOSER, N_("Next hit") },
+  { PL_KEYS_WINDOW, "win.find-previous", "<Shift>F3 <Control><Shift>g", CLOSER, N_("Previous hit") },
+  { PL_KEYS_PICTURE, "canvas.look-closer", "slash", CLOSER, N_("Look closer: search, notes and more") },
   { PL_KEYS_PICTURE, "canvas.follow-forth", "bracketright", CLOSER, N_("Follow the task on: to its worker, and back to the parent") },
   { PL_KEYS_PICTURE, "canvas.follow-back", "bracketleft", CLOSER, N_("Follow the task back: to where it came from") },
   { PL_KEYS_PICTURE, "canvas.longest-wait", "l", CLOSER, N_("Longest wait") },
@@ -80,12 +86,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.clear-marks", "<Shift>i", MARKS, N_("No markers") },
   { PL_KEYS_PICTURE, "canvas.note", "m", MARKS, N_("Write a note") },
   { PL_KEYS_PICTURE, "canvas.undo-note", "<Control>z", MARKS, N_("Take back the last change of a note") },
-
-  { PL_KEYS_POINTER, NULL, N_("Ctrl + scroll, or pinch"), POINTER, N_("Zoom at the pointer") },
-  { PL_KEYS_POINTER, NULL, N_("Shift + scroll, or middle button"), POINTER, N_("Move in time") },
-  { PL_KEYS_POINTER, NULL, N_("Drag"), POINTER, N_("Select a range of time") },
-  { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
-  { PL_KEYS_POINTER, NULL, N_("Drag in the whole run"), POINTER, N_("Go to that time") },
+  { PL_KEYS_WINDOW, "win.look-closer::notes", "<Control>m", MARKS, N_("List the notes") },
 
   { PL_KEYS_TOLD, NULL, "n", LOST, N_("Next lost update") },
   { PL_KEYS_TOLD, NULL, "<Shift>n", LOST, N_("Previous lost update") },
