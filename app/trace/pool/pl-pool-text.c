@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "base/pl-text.h"
+#include "trace/compare/pl-lane-measures.h"
 #include "trace/pl-account-text.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
@@ -505,5 +506,6 @@ no_robust_locks (const PlPlanData *plan)
 const PlTraceKind pl_trace_pool = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
   .span_sentence = pl_pool_span_sentence, .append_results = append_results, .outcome = outcome,
-  .no_robust_locks = no_robust_locks, .has_messages = TRUE,
+  .no_robust_locks = no_robust_locks, .measure = pl_pool_measure,
+  .begin_ns = pl_lane_measures_first_work_ns, .has_messages = TRUE,
 };

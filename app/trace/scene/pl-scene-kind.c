@@ -24,5 +24,5 @@ outcome (PlLog *log)
 const PlTraceKind pl_trace_scene = {
   .outcome = outcome,
   .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
-  .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks,
+  .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks, .measure = pl_scene_measure,
 };
