@@ -8,12 +8,10 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme, *mark_a, *mark_b;
+  char *from, *to, *width, *theme, *rows, *mark_a, *mark_b;
   char **outputs;
-  gboolean by_cpu, no_notes;
-  gint64 from_ns, to_ns;        /* to_ns -1: up to the end */
-  PlViewport look;              /* markers and notes alone */
-  PlExportOptions export;
+  gboolean no_notes;
+  PlCliOutput how;
 } Options;
 
 static void
@@ -25,6 +23,7 @@ clear_options (Options *options)
   g_free (options->theme);
   g_free (options->mark_a);
   g_free (options->mark_b);
+  g_free (options->rows);
   g_strfreev (options->outputs);
 }
 
@@ -32,8 +31,8 @@ static gboolean
 parse_options (Options *options, int argc, char **argv, char ***files, int *status)
 {
   const GOptionEntry entries[] = {
-    PL_CLI_FILES ("output", outputs, N_("the picture; may be given again"), "FILE.png|svg|pdf"),
-    PL_CLI_FLAG ("by-cpu", by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
+    PL_CLI_FILES ("output", outputs, N_("the picture, or the data; may be given again"), "FILE.png|svg|pdf|json|csv|jsonl"),
+    PL_CLI_FLAG ("by-cpu", how.by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
     PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
     PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
@@ -41,20 +40,23 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_TEXT ("mark-a", mark_a, N_("marker A at that moment"), "T"),
     PL_CLI_TEXT ("mark-b", mark_b, N_("marker B at that moment; the picture says how far it is from A"), "T"),
     PL_CLI_FLAG ("no-notes", no_notes, N_("leave out the notes of the run")),
+    PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
+                 "spans|messages|increments"),
     G_OPTION_ENTRY_NULL
   };
 
   return pl_cli_parse ("export", "FILE.paralane",
-                       _("Draws a saved run as a picture that stands alone."), entries, argc, argv,
+                       _("Draws a saved run as a picture that stands alone, or writes its data as text: Trace Event JSON, "
+                         "CSV or JSON Lines."), entries, argc, argv,
                        1, files, status);
 }
 
 static gboolean
 check_options (Options *options, GError **error)
 {
-  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT;
+  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, rows = PL_DATA_ROWS_AUTO;
 
-  options->to_ns = -1;
+  options->how.to_ns = -1;
   if (options->outputs == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
@@ -62,19 +64,22 @@ check_options (Options *options, GError **error)
       return FALSE;
     }
   if (!pl_cli_value_outputs (options->outputs, error)
-      || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->from_ns, error)
-      || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->to_ns, error)
-      || !pl_cli_value_duration ("--mark-a", options->mark_a, PL_LOG_MAX_NS, &options->look.a_ns, error)
-      || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->look.b_ns, error)
+      || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->how.from_ns, error)
+      || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->how.to_ns, error)
+      || !pl_cli_value_duration ("--mark-a", options->mark_a, PL_LOG_MAX_NS, &options->how.look.a_ns, error)
+      || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->how.look.b_ns, error)
       || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
                                 &width, error)
       || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
-                               &theme, error))
+                               &theme, error)
+      || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
+                               error))
     return FALSE;
-  options->look.has_a = options->mark_a != NULL;
-  options->look.has_b = options->mark_b != NULL;
-  options->look.hide_notes = options->no_notes;
-  options->export = (PlExportOptions) { .theme = theme, .width = width };
+  options->how.look.has_a = options->mark_a != NULL;
+  options->how.look.has_b = options->mark_b != NULL;
+  options->how.look.hide_notes = options->no_notes;
+  options->how.rows = rows;
+  options->how.export = (PlExportOptions) { .theme = theme, .width = width };
   return TRUE;
 }
 
@@ -88,8 +93,7 @@ draw_all (const Options *options, PlLog *log)
       g_autoptr (GError) error = NULL;
       int failed;
 
-      if (pl_cli_draw (log, options->outputs[i], &options->export, options->by_cpu, options->from_ns,
-                       options->to_ns, &options->look, &error))
+      if (pl_cli_output (log, options->outputs[i], &options->how, &error))
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);

@@ -16,6 +16,7 @@ typedef struct {
   uint32_t name;                      /* marks, notes: for pl_log_name () */
   uint16_t note;                      /* notes: PL_NOTE_..., see pl-log-notes.h */
   int cpu;                            /* -1: not known */
+  PlRecord record;                    /* as it lies in the log */
 } PlLogEvent;
 
 /* A place in one stream of a lane. A plain value: copy it, throw it away; it does not own the log. */

@@ -50,6 +50,12 @@ source_of_trace (PlPicture *self)
   return trace ? pl_find_source_of_trace (trace) : NULL;
 }
 
+static guint32
+no_entries (PlPicture *self, const PlViewport *viewport)
+{
+  return 0;
+}
+
 static guint
 no_lanes (PlPicture *self)
 {
@@ -69,6 +75,12 @@ same_lane (PlPicture *self, guint lane, guint *other)
 
   *other = lane;
   return log && lane < pl_log_n_lanes (log) && pl_picture_get_n_lanes (self) == pl_log_n_lanes (log);
+}
+
+static char *
+no_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
+{
+  return g_strdup ("");
 }
 
 static guint64
@@ -173,11 +185,12 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->describe = plain_description;
   klass->tell = three_lines;
   klass->get_log = no_log;
+  klass->get_entries = no_entries;
   klass->get_trace = no_trace;
   klass->make_source = source_of_trace;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
-  klass->lane_text = no_lane_name;
+  klass->lane_text = no_lane_text;
   klass->row_of_lane = same_lane;
   klass->lane_of_row = same_lane;
   klass->get_n_findings = no_findings;
@@ -290,6 +303,12 @@ pl_picture_make_source (PlPicture *self)
   return PL_PICTURE_GET_CLASS (self)->make_source (self);
 }
 
+guint32
+pl_picture_get_entries (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_entries (self, viewport);
+}
+
 guint
 pl_picture_get_n_lanes (PlPicture *self)
 {
@@ -303,9 +322,9 @@ pl_picture_lane_name (PlPicture *self, guint lane)
 }
 
 char *
-pl_picture_lane_text (PlPicture *self, guint lane)
+pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
 {
-  return PL_PICTURE_GET_CLASS (self)->lane_text (self, lane);
+  return PL_PICTURE_GET_CLASS (self)->lane_text (self, viewport, lane);
 }
 
 gboolean

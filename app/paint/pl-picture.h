@@ -46,6 +46,9 @@ typedef struct {
   gboolean show_messages;       /* as far as they can be told apart */
   gboolean all_messages;        /* somebody asked for more of them */
   gboolean growing;             /* leaves room for what is still to come */
+  gboolean stacked;             /* one of several on one axis: the time is shown as it is asked for, also where there is nothing */
+  gint64 zero_ns;               /* stacked: from here the ruler counts */
+  guint32 entries;              /* stacked: what the one legend of all has, as bits of hidden, without shares; 0: its own */
   gboolean has_a, has_b;        /* the markers; either may be the earlier one */
   gint64 a_ns, b_ns;
   gboolean hide_notes;          /* the notes of the log are not drawn */
@@ -60,6 +63,7 @@ typedef enum {
   PL_PART_DETAILS = 1 << 4,     /* the selected item's sentence */
   PL_PARTS_EXPORT = 0x1f,
   PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
+  PL_PART_MARGINS = 1 << 9,     /* as wide as with a title, which somebody else draws */
 } PlParts;
 
 /* What it is drawn on. */
@@ -112,12 +116,14 @@ struct _PlPictureClass {
   PlTrace *(*get_trace) (PlPicture *self);
   /* What can be looked for in it; NULL: nothing. By default the spans of its trace. */
   PlFindSource *(*make_source) (PlPicture *self);
+  /* The entries of its legend that occur, as bits of viewport.hidden; 0: it cannot share its legend. */
+  guint32 (*get_entries) (PlPicture *self, const PlViewport *viewport);
 
   /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it. */
   guint (*get_n_lanes) (PlPicture *self);
   char *(*lane_name) (PlPicture *self, guint lane);
   /* What all of it did, in a sentence; NULL: there is nothing to say. */
-  char *(*lane_text) (PlPicture *self, guint lane);
+  char *(*lane_text) (PlPicture *self, const PlViewport *viewport, guint lane);
   /* The row of a lane of the log, as an item's lane, and back. FALSE: it has none. By default the same, where it has a
    * row for each lane. */
   gboolean (*row_of_lane) (PlPicture *self, guint lane, guint *row);
@@ -171,9 +177,10 @@ char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
 PlLog *pl_picture_get_log (PlPicture *self);
 PlTrace *pl_picture_get_trace (PlPicture *self);
 PlFindSource *pl_picture_make_source (PlPicture *self);
+guint32 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
-char *pl_picture_lane_text (PlPicture *self, guint lane);
+char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
 gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
 gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
 /* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */

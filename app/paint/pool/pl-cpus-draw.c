@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -47,12 +48,14 @@ draw_axis (PlCpusDrawing *self, cairo_t *cr)
 {
   gint64 range_ns = self->view.to_ns - self->view.from_ns;
   gint64 step_ns = pl_axis_step (range_ns, MAX ((gint64) (self->plot.width / TICK_ROOM), 2));
+  gint64 zero_ns = self->view.zero_ns;
   double line = floor (self->ruler.y + self->ruler.height) - 0.5, right = self->width - 2;
 
   cairo_set_line_width (cr, 1);
-  for (gint64 t_ns = pl_axis_first (self->view.from_ns, step_ns); t_ns <= self->view.to_ns; t_ns += step_ns)
+  for (gint64 t_ns = zero_ns + pl_axis_first (self->view.from_ns - zero_ns, step_ns); t_ns <= self->view.to_ns;
+       t_ns += step_ns)
     {
-      g_autofree char *text = pl_text_axis_time (t_ns, step_ns, self->view.to_ns);
+      g_autofree char *text = pl_text_axis_time (t_ns - zero_ns, step_ns, self->view.to_ns - zero_ns);
       double x = floor (pl_cpus_x (self, t_ns)) + 0.5, width;
 
       pl_set_color_alpha (cr, &self->theme->line, 0.65);
@@ -194,6 +197,28 @@ draw_overlay (PlCpusDrawing *self, cairo_t *cr)
     outline (self, cr, &view->selected, 2);
 }
 
+/* From where on nobody told any more: that nothing stands there does not say that nobody had a CPU. */
+static void
+draw_untold (PlCpusDrawing *self, cairo_t *cr)
+{
+  gint64 end_ns = MIN (pl_trace_get_end_ns (self->trace), self->view.to_ns);
+  double x0 = MAX (round (pl_cpus_x (self, self->told_ns)), self->plot.x), x1 = round (pl_cpus_x (self, end_ns)), width;
+  const char *text = _("not told from here on");
+  PlBox box = { x0, self->plot.y, x1 - x0, self->plot.height };
+
+  if (x1 - x0 < 1)
+    return;
+  pl_look_fill (cr, &self->theme->states[PL_LOOK_CPU_UNKNOWN], box.x, box.y, box.width, box.height);
+  pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
+  if (width + 16 > box.width)
+    return;
+  pl_set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, round (box.x + (box.width - width) / 2 - 6), round (box.y + box.height / 2 - 10), round (width + 12), 20);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, box.x + box.width / 2, box.y + box.height / 2, PL_INK_CENTER,
+               &self->theme->text);
+}
+
 /* Where nobody told who had which CPU there is a sentence instead of lanes. */
 static void
 draw_nothing (PlCpusDrawing *self, cairo_t *cr)
@@ -222,6 +247,7 @@ pl_cpus_draw (PlDrawing *drawing, cairo_t *cr)
   draw_names (self, cr);
   cairo_rectangle (cr, self->plot.x - 4, self->plot.y, self->plot.width + 8, self->plot.height);
   cairo_clip (cr);
+  draw_untold (self, cr);
   draw_marks (self, cr);
   draw_lines (self, cr);
   draw_overlay (self, cr);
