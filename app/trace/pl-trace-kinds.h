@@ -14,6 +14,7 @@ typedef struct {
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
   void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */
+  char *(*outcome) (PlLog *log);                                  /* of a run that came to its end; see pl_trace_outcome () */
   /* What a state is called (static). May be NULL: as anywhere. */
   const char *(*state_name) (const PlPlanData *plan, PlState state);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */

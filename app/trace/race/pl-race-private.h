@@ -142,3 +142,6 @@ pl_tag_increment (PlTag tag)
     }
   return increment;
 }
+
+/* pl-race-outcome.c: for pl_trace_outcome (). */
+char *pl_race_outcome (PlLog *log);
