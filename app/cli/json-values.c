@@ -35,3 +35,14 @@ pl_cli_json_double (JsonBuilder *builder, const char *key, double value)
   json_builder_set_member_name (builder, key);
   json_builder_add_double_value (builder, value);
 }
+
+/* Seeds use all 64 bits, JSON's numbers here 63. */
+void
+pl_cli_json_seed (JsonBuilder *builder, guint64 seed)
+{
+  json_builder_set_member_name (builder, "seed");
+  if (seed <= G_MAXINT64)
+    json_builder_add_int_value (builder, (gint64) seed);
+  else
+    json_builder_add_double_value (builder, (double) seed);
+}

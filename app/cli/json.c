@@ -47,12 +47,7 @@ fill_cb (JsonBuilder *builder, gpointer data)
       json_builder_set_member_name (builder, "no_robust_locks");
       json_builder_add_boolean_value (builder, TRUE);
     }
-  /* Seeds use all 64 bits, JSON's numbers here 63. */
-  json_builder_set_member_name (builder, "seed");
-  if (plan->seed <= G_MAXINT64)
-    json_builder_add_int_value (builder, (gint64) plan->seed);
-  else
-    json_builder_add_double_value (builder, (double) plan->seed);
+  pl_cli_json_seed (builder, plan->seed);
   pl_cli_kind (log)->json (builder, log);
   pl_cli_json_notes (builder, log);
   if (filling->more != NULL && filling->more->json != NULL)
