@@ -145,6 +145,27 @@ test_note (void)
   ui_test_close (window);
 }
 
+/* Who has written on a run that was opened is asked before it goes. */
+static void
+test_asked (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  g_autofree char *path = ui_temp_path ("noted.paralane");
+
+  g_assert_true (pl_run_save_log (log_of (window), path, NULL));
+  ui_activate (window, "win.open-file", g_variant_new_string (path));
+  g_assert_cmpuint (pl_log_n_notes (log_of (window)), ==, 0);
+  pl_viewer_add_note (viewer, &(PlLogNote) { .lane = 1, .from_ns = 5, .to_ns = 9, .text = "one" });
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (ui_question (window) != NULL);
+  ui_answer (window, "Cancel");
+  wait_until (ui_question (window) == NULL);
+  ui_activate (window, "win.save-to", g_variant_new_string (path));
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (ui_question (window));
+}
+
 /* Each change can be taken back, in the order they were made. */
 static void
 test_undo (void)
@@ -305,6 +326,7 @@ main (int    argc,
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/find/markers", test_markers);
   g_test_add_func ("/ui/find/note", test_note);
+  g_test_add_func ("/ui/find/asked", test_asked);
   g_test_add_func ("/ui/find/undo", test_undo);
   g_test_add_func ("/ui/find/search", test_search);
   g_test_add_func ("/ui/find/follow", test_follow);
