@@ -46,6 +46,9 @@ pl_cli_show (int argc, char **argv)
     { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &json, N_("print one JSON object instead of the summary"), NULL },
     PL_CLI_TEXT ("find", query_text, N_("what to look for, as in “worker 3”, “task 17”, “waiting > 2 ms”, “lock”"), "WORDS"),
     PL_CLI_FLAG ("critical-path", critical_path, N_("the chain of tasks and waits that determined the wall time")),
+    PL_CLI_FLAG ("statistics", statistics, N_("what each lane did, and how long tasks and waits lasted")),
+    PL_CLI_TEXT ("from", from, N_("where the statistics begin (default 0)"), "T"),
+    PL_CLI_TEXT ("to", to, N_("where they end (default the end)"), "T"),
     G_OPTION_ENTRY_NULL
   };
   int status;

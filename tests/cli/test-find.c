@@ -161,6 +161,34 @@ test_path (Fixture *fixture, gconstpointer ipc)
   pl_cli_assert_says (text->out, "Critical path:|working|on the path");
 }
 
+/* The lanes' figures are those of the run, and each bar is counted. */
+static void
+test_statistics (Fixture *fixture, gconstpointer ipc)
+{
+  g_autoptr (PlCliResult) json = pl_cli ("show %s --statistics --json", fixture->run), text = NULL;
+  JsonObject *statistics, *lane;
+  JsonArray *bins;
+  gint64 sum = 0;
+
+  json->json = json_from_string (json->out, NULL);
+  statistics = json_object_get_object_member (json_node_get_object (json->json), "statistics");
+  lane = json_array_get_object_element (json_object_get_array_member (statistics, "lanes"), 0);
+  g_assert_true (json_object_get_null_member (lane, "lane"));
+  g_assert_cmpint (json_object_get_int_member (lane, "tasks"), ==, 12);
+  g_assert_cmpint (json_object_get_int_member (lane, "received"), ==, 12);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (lane, "states"), "working"), >, 12000000);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (statistics, "lanes")), ==, 4);
+  bins = json_object_get_array_member (statistics, "task_times");
+  for (guint i = 0; i < json_array_get_length (bins); i++)
+    sum += json_object_get_int_member (json_array_get_object_element (bins, i), "spans");
+  g_assert_cmpint (sum, ==, 12);
+  text = pl_cli ("show %s --statistics --from 0 --to 1ns", fixture->run);
+  pl_cli_assert_says (text->out, "From 0 ns to 1 ns:|All workers|Worker 2");
+  assert_refused (fixture, "show", "--from 1ms", "--statistics");
+  assert_refused (fixture, "show", "--statistics --from 2ms --to 1ms", "--from|before --to");
+  assert_refused (fixture, "show", "--find lock --from 2ms", "--statistics");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,6 +199,7 @@ main (int argc, char **argv)
   g_test_add ("/find/drawn", Fixture, "queue", set_up, test_drawn, tear_down);
   g_test_add ("/find/refused", Fixture, "queue", set_up, test_refused, tear_down);
   g_test_add ("/find/find", Fixture, "queue", set_up, test_find, tear_down);
+  g_test_add ("/find/statistics", Fixture, "queue", set_up, test_statistics, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (ipcs); i++)
     {
       g_autofree char *name = g_strconcat ("/find/path/", ipcs[i], NULL);

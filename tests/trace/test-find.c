@@ -49,6 +49,7 @@ test_words (void)
   check_round_trip (source, "", "");
   check_round_trip (source, "worker 3", "Worker 3");
   check_round_trip (source, "Parent", "parent");
+  check_round_trip (source, "waiting any worker", "waiting any worker");
   check_round_trip (source, "lane 2", "Worker 2");
   check_round_trip (source, "TASK 17", "task 17");
   check_round_trip (source, "waiting>2ms", "waiting > 2ms");
@@ -58,6 +59,9 @@ test_words (void)
   check_round_trip (source, "results lock", "results lock");
   check_round_trip (source, "working on worker 1 and < 3 us", "working Worker 1 < 3us");
   check_round_trip (source, "dead sending", "sending dead");
+  check_round_trip (source, "working after 3 ms before 5ms", "working after 3ms before 5ms");
+  check_round_trip (source, "working >= 2 ms < 5ms", "working >= 2ms < 5ms");
+  g_assert_cmpint (parse (source, "<= 3 us").shorter_ns, ==, 3001);
 }
 
 static void
@@ -119,7 +123,7 @@ static void
 test_found (void)
 {
   static const char *const texts[] = { "", "worker 2", "task 17", "waiting", "working > 1 ms", "lock", "parent receiving",
-                                       "working < 600 us worker 3", "dead" };
+                                       "working < 600 us worker 3", "dead", "working after 3 ms before 9 ms" };
 
   for (guint ipc = 0; ipc < 3; ipc++)
     {

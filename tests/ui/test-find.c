@@ -7,6 +7,7 @@
 #include "fixture-log.h"
 #include "paint/parts/pl-overlay.h"
 #include "ui-util.h"
+#include "ui/find/pl-bars-view.h"
 #include "ui/find/pl-find-tabs.h"
 #include "ui/pl-page.h"
 
@@ -298,11 +299,72 @@ test_path (void)
   ui_test_close (window);
 }
 
+static guint
+n_rows (GtkWidget *tab)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (find_child (tab, GTK_TYPE_COLUMN_VIEW)))));
+}
+
+/* They follow what is looked at: all of it, a selected range, the markers. */
+static void
+test_range (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  gint64 end = pl_picture_get_now (pl_viewer_get_picture (viewer));
+  GtkWidget *tab;
+
+  look_closer (window, "range");
+  tab = tab_of (window, "range");
+  wait_until (says (tab, "Whole run"));
+  g_assert_cmpuint (n_rows (tab), ==, 5);
+  wait_until (says (tab, "All workers") && says (tab, "40"));
+  pl_viewer_select_range (viewer, end / 4, end / 2);
+  wait_until (says (tab, "Selected range"));
+  g_assert_false (says (tab, "40"));
+  pl_viewer_clear (viewer);
+  pl_viewer_set_marker (viewer, 0, end / 2);
+  pl_viewer_set_marker (viewer, 1, end / 4);
+  wait_until (says (tab, "Between A and B"));
+  pl_viewer_clear_markers (viewer);
+  pl_viewer_show (viewer, end / 4, end / 2);
+  wait_until (says (tab, "What is in sight"));
+  ui_test_close (window);
+}
+
+/* A bar marks just as many spans as it counts. */
+static void
+test_bars (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlPicture *picture = pl_canvas_get_picture (canvas_of (window));
+  GtkWidget *tab, *bars;
+
+  look_closer (window, "times");
+  tab = tab_of (window, "times");
+  wait_until (says (tab, "Task times: 40, from"));
+  bars = find_child (tab, PL_TYPE_BARS_VIEW);
+  gtk_widget_grab_focus (bars);
+  ui_press (window, "Right Return");
+  wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) != NULL);
+  g_assert_cmpuint (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len, >, 0);
+  g_assert_cmpuint (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len, <, 40);
+  {
+    g_autofree char *counted = g_strdup_printf ("%u of 40 lasted", pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len);
+    g_autofree char *description = NULL;
+    g_autoptr(GRegex) regex = g_regex_new (counted, 0, 0, NULL);
+
+    description = gtk_test_accessible_check_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+    g_assert_true (g_regex_match (regex, description, 0, NULL));
+  }
+  ui_test_close (window);
+}
+
 /* Every tab says something sensible where nothing has run, and on every page. */
 static void
 test_nothing (void)
 {
-  static const char *const pages[] = { "pool", "race", "scene" }, *const tabs[] = { "find", "notes", "path" };
+  static const char *const pages[] = { "pool", "race", "scene" }, *const tabs[] = { "find", "range", "times", "path", "notes" };
   PlWindow *window = ui_test_window (900, 600);
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -332,6 +394,8 @@ main (int    argc,
   g_test_add_func ("/ui/find/follow", test_follow);
   g_test_add_func ("/ui/find/longest", test_longest);
   g_test_add_func ("/ui/find/path", test_path);
+  g_test_add_func ("/ui/find/range", test_range);
+  g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);
   return g_test_run ();
 }

@@ -24,7 +24,7 @@ pl_cli_looks_open (PlCliLooks *self, PlLog *log, GError **error)
   g_autoptr (PlPicture) picture = NULL;
 
   if (!pl_cli_looks_any (self))
-    return TRUE;
+    return pl_cli_stats_open (self, log, error);
   picture = pl_picture_of_log (log, TRUE);
   self->source = picture ? pl_picture_make_source (picture) : NULL;
   self->trace = picture && pl_picture_get_trace (picture) ? g_object_ref (pl_picture_get_trace (picture)) : NULL;
@@ -39,6 +39,8 @@ pl_cli_looks_open (PlCliLooks *self, PlLog *log, GError **error)
                            _("--critical-path: nobody in this run is known to have waited for anybody."));
       return FALSE;
     }
+  if (!pl_cli_stats_open (self, log, error))
+    return FALSE;
   if (self->query_text == NULL)
     return TRUE;
   {
@@ -61,6 +63,11 @@ void
 pl_cli_looks_clear (PlCliLooks *self)
 {
   g_free (self->query_text);
+  g_free (self->from);
+  g_free (self->to);
+  pl_range_stats_free (self->stats);
+  pl_histogram_free (self->tasks);
+  pl_histogram_free (self->waits);
   pl_find_free (self->find);
   pl_critical_path_clear (&self->path);
   pl_find_source_unref (self->source);
@@ -70,27 +77,17 @@ pl_cli_looks_clear (PlCliLooks *self)
 gboolean
 pl_cli_looks_any (const PlCliLooks *self)
 {
-  return self->query_text != NULL || self->critical_path;
+  return self->query_text != NULL || self->critical_path || self->statistics;
 }
 
 /* --- for programs --- */
-
-static const char *
-state_key (PlState state)
-{
-  static const char *const keys[PL_N_STATES] = {
-    "none", "starting", "waiting-task", "waiting-lock", "receiving", "working", "sending", "paused", "finished", "dead",
-  };
-
-  return keys[(guint) state < PL_N_STATES ? state : 0];
-}
 
 static void
 add_hit (JsonBuilder *builder, const PlFindSpan *span)
 {
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "lane", span->lane);
-  pl_cli_json_string (builder, "state", state_key (span->state));
+  pl_cli_json_string (builder, "state", pl_cli_state_key (span->state));
   pl_cli_json_int (builder, "from_ns", span->from_ns);
   pl_cli_json_int (builder, "to_ns", span->to_ns);
   if (span->task >= 0)
@@ -122,7 +119,7 @@ add_step (JsonBuilder *builder, const PlPathStep *step)
 {
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "lane", step->lane);
-  pl_cli_json_string (builder, "what", step->way ? "way" : state_key (step->state));
+  pl_cli_json_string (builder, "what", step->way ? "way" : pl_cli_state_key (step->state));
   pl_cli_json_int (builder, "from_ns", step->from_ns);
   pl_cli_json_int (builder, "to_ns", step->to_ns);
   json_builder_end_object (builder);
@@ -143,7 +140,7 @@ add_path (JsonBuilder *builder, const PlCliLooks *self)
   json_builder_begin_object (builder);
   for (guint s = 1; s < PL_N_STATES; s++)
     if (path->state_ns[s] > 0)
-      pl_cli_json_int (builder, state_key ((PlState) s), path->state_ns[s]);
+      pl_cli_json_int (builder, pl_cli_state_key ((PlState) s), path->state_ns[s]);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "steps");
   json_builder_begin_array (builder);
@@ -160,6 +157,8 @@ pl_cli_looks_json (const PlCliLooks *self, JsonBuilder *builder)
     add_find (builder, self);
   if (self->path.steps != NULL)
     add_path (builder, self);
+  if (self->stats != NULL)
+    pl_cli_stats_json (self, builder);
 }
 
 /* --- for people --- */
@@ -243,4 +242,6 @@ pl_cli_looks_print (const PlCliLooks *self, PlLog *log)
     print_find (self, MAX (end_ns, 1));
   if (self->path.steps != NULL)
     print_path (self);
+  if (self->stats != NULL)
+    pl_cli_stats_print (self);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace-kinds.h"
 
@@ -17,6 +18,9 @@ typedef struct {
   char *(*text) (PlFindSource *self, const PlFindSpan *span);
   const char *(*state_name) (PlFindSource *self, PlState state);
   const char *(*task_word) (PlFindSource *self);
+  /* NULL: nobody knows. */
+  gboolean (*account) (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
+  gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
 } SourceClass;
 
 struct _PlFindSource {
@@ -88,8 +92,27 @@ trace_task_word (PlFindSource *self)
   return pl_trace_kind (self->log)->has_messages ? C_("search word", "task") : NULL;
 }
 
+static gboolean
+trace_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account)
+{
+  pl_trace_account (self->subject, lane, from_ns, to_ns, account);
+  return pl_cpu_account_known_ns (account) > 0;
+}
+
+static gboolean
+trace_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
+{
+  PlMessage message;
+
+  if (span->lane == 0 || span->state != PL_STATE_RECEIVING
+      || pl_trace_span_messages (self->subject, span->lane, span->index, &message, 1) == 0)
+    return FALSE;
+  *way_ns = message.received_ns - message.sent_ns;
+  return TRUE;
+}
+
 static const SourceClass trace_class = {
-  trace_count, trace_get, trace_find, trace_lane_name, trace_text, trace_state_name, trace_task_word,
+  trace_count, trace_get, trace_find, trace_lane_name, trace_text, trace_state_name, trace_task_word, trace_account, trace_way,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -177,7 +200,7 @@ race_task_word (PlFindSource *self)
 }
 
 static const SourceClass race_class = {
-  race_count, race_get, race_find, race_lane_name, race_text, race_state_name, race_task_word,
+  race_count, race_get, race_find, race_lane_name, race_text, race_state_name, race_task_word, NULL, NULL,
 };
 
 /* --- all of them --- */
@@ -277,6 +300,24 @@ const char *
 pl_find_source_task_word (PlFindSource *self)
 {
   return self->klass->task_word (self);
+}
+
+gboolean
+pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns, gint64 *waiting_ns)
+{
+  PlCpuAccount account;
+
+  if (self->klass->account == NULL || !self->klass->account (self, lane, from_ns, to_ns, &account))
+    return FALSE;
+  *on_ns = account.on_ns;
+  *waiting_ns = account.waiting_ns;
+  return TRUE;
+}
+
+gboolean
+pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
+{
+  return self->klass->way != NULL && self->klass->way (self, span, way_ns);
 }
 
 gboolean

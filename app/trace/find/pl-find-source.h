@@ -46,6 +46,12 @@ const char *pl_find_source_state_name (PlFindSource *self, PlState state);
 /* What pl_find_source_get ()'s task is: "task", "increment" in the user's language. NULL: nothing has a number. Static. */
 const char *pl_find_source_task_word (PlFindSource *self);
 
+/* How much of [from, to) the lane had a CPU, and how much it waited for one. FALSE: nobody knows. */
+gboolean pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns,
+                                 gint64 *waiting_ns);
+/* How long the message a span received had been on its way. FALSE: it received none, or nobody knows. */
+gboolean pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+
 /* The longest span of the workers in one of states (bits) that touches [from, to). FALSE: there is none. O(n). */
 gboolean pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint64 to_ns, PlFindSpan *span);
 

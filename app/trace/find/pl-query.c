@@ -10,7 +10,8 @@
 #include "base/pl-text.h"
 
 typedef enum {
-  WORD_STATES, WORD_WORKER, WORD_LANE, WORD_PARENT, WORD_TASK, WORD_LOST, WORD_HELD, WORD_LOCK, WORD_LONGER, WORD_SHORTER,
+  WORD_STATES, WORD_WORKERS, WORD_WORKER, WORD_LANE, WORD_PARENT, WORD_TASK, WORD_LOST, WORD_HELD, WORD_LOCK, WORD_LONGER, WORD_SHORTER,
+  WORD_AFTER, WORD_BEFORE,
   WORD_NOTHING,
 } WordKind;
 
@@ -34,6 +35,7 @@ static const Word words[] = {
   { NC_("search word", "paused"), WORD_STATES, STATE (PAUSED) },
   { NC_("search word", "finished"), WORD_STATES, STATE (FINISHED) },
   { NC_("search word", "dead"), WORD_STATES, STATE (DEAD) },
+  { NC_("search word", "any worker"), WORD_WORKERS, 0 },
   { NC_("search word", "worker"), WORD_WORKER, 0 },
   { NC_("search word", "lane"), WORD_LANE, 0 },
   { NC_("search word", "parent"), WORD_PARENT, 0 },
@@ -45,9 +47,11 @@ static const Word words[] = {
   { NC_("search word", "results lock"), WORD_LOCK, PL_LOCK_RESULTS },
   { NC_("search word", "longer than"), WORD_LONGER, 0 },
   { NC_("search word", "shorter than"), WORD_SHORTER, 0 },
-  { ">=", WORD_LONGER, 0 },
+  { NC_("search word", "after"), WORD_AFTER, 0 },
+  { NC_("search word", "before"), WORD_BEFORE, 0 },
+  { ">=", WORD_LONGER, 1 },     /* with 1: and just that */
   { ">", WORD_LONGER, 0 },
-  { "<=", WORD_SHORTER, 0 },
+  { "<=", WORD_SHORTER, 1 },
   { "<", WORD_SHORTER, 0 },
   { NC_("search word", "and"), WORD_NOTHING, 0 },
   { NC_("search word", "on"), WORD_NOTHING, 0 },
@@ -66,7 +70,8 @@ typedef struct {
 void
 pl_query_init (PlQuery *self)
 {
-  *self = (PlQuery) { .lane = -1, .task = -1, .lock = -1, .holder = -1, .longer_ns = -1, .shorter_ns = -1 };
+  *self = (PlQuery) { .lane = -1, .task = -1, .lock = -1, .holder = -1, .longer_ns = -1, .shorter_ns = -1,
+                      .after_ns = -1, .before_ns = -1 };
 }
 
 /* Lower case; signs stand alone. */
@@ -254,6 +259,7 @@ take (Parser *self, GError **error)
     {
     case WORD_STATES: query->states |= word.value; return TRUE;
     case WORD_PARENT: query->lane = 0; return TRUE;
+    case WORD_WORKERS: query->workers = TRUE; return TRUE;
     case WORD_LOST: query->lost = TRUE; return TRUE;
     case WORD_LOCK:
       query->states |= STATE (WAITING_LOCK);
@@ -263,8 +269,18 @@ take (Parser *self, GError **error)
     case WORD_LANE: return take_lane (self, &word, &query->lane, error);
     case WORD_HELD: return take_holder (self, error);
     case WORD_TASK: return take_task (self, &word, error);
-    case WORD_LONGER: return take_duration (self, &query->longer_ns, error);
-    case WORD_SHORTER: return take_duration (self, &query->shorter_ns, error);
+    case WORD_LONGER:
+      if (!take_duration (self, &query->longer_ns, error))
+        return FALSE;
+      query->longer_ns -= word.value;
+      return TRUE;
+    case WORD_SHORTER:
+      if (!take_duration (self, &query->shorter_ns, error))
+        return FALSE;
+      query->shorter_ns += word.value;
+      return TRUE;
+    case WORD_AFTER: return take_duration (self, &query->after_ns, error);
+    case WORD_BEFORE: return take_duration (self, &query->before_ns, error);
     default: return TRUE;
     }
 }
@@ -341,10 +357,21 @@ append_lane (GString *text, int lane, PlFindSource *source)
     append (text, "%s %d", translate ("lane"), lane);
 }
 
+static void
+append_moment (GString *text, const char *word, gint64 t_ns)
+{
+  g_autofree char *moment = pl_text_duration_exact (MAX (t_ns, 0));
+
+  if (t_ns >= 0)
+    append (text, "%s %s", translate (word), moment);
+}
+
 char *
 pl_query_to_text (const PlQuery *self, PlFindSource *source)
 {
-  g_autofree char *longer = pl_text_duration_exact (MAX (self->longer_ns, 0));
+  /* What is longer than 999,999 ns is 1 ms or more. */
+  gboolean least = self->longer_ns % 10 == 9;
+  g_autofree char *longer = pl_text_duration_exact (MAX (self->longer_ns + least, 0));
   g_autofree char *shorter = pl_text_duration_exact (MAX (self->shorter_ns, 0));
   const char *task = pl_find_source_task_word (source);
   GString *text = g_string_new (NULL);
@@ -354,6 +381,8 @@ pl_query_to_text (const PlQuery *self, PlFindSource *source)
     append (text, "%s", translate ("lost"));
   if (self->task >= 0)
     append (text, "%s %" G_GINT64_FORMAT, task ? task : translate ("task"), self->task + 1);
+  if (self->workers)
+    append (text, "%s", translate ("any worker"));
   if (self->lane >= 0)
     append_lane (text, self->lane, source);
   if (self->holder >= 0)
@@ -362,9 +391,11 @@ pl_query_to_text (const PlQuery *self, PlFindSource *source)
       append_lane (text, self->holder, source);
     }
   if (self->longer_ns >= 0)
-    append (text, "> %s", longer);
+    append (text, "%s %s", least ? ">=" : ">", longer);
   if (self->shorter_ns >= 0)
     append (text, "< %s", shorter);
+  append_moment (text, "after", self->after_ns);
+  append_moment (text, "before", self->before_ns);
   return g_string_free (text, FALSE);
 }
 
@@ -373,8 +404,9 @@ pl_query_matches (const PlQuery *self, const PlFindSpan *span)
 {
   gint64 length_ns = span->to_ns - span->from_ns;
 
-  return (self->lane < 0 || (guint) self->lane == span->lane) && (self->states == 0 || (self->states & (1u << span->state)))
+  return (!self->workers || span->lane > 0) && (self->lane < 0 || (guint) self->lane == span->lane) && (self->states == 0 || (self->states & (1u << span->state)))
          && (self->task < 0 || self->task == span->task) && (self->lock < 0 || self->lock == span->lock)
          && (self->holder < 0 || self->holder == span->holder) && (!self->lost || span->lost)
-         && (self->longer_ns < 0 || length_ns > self->longer_ns) && (self->shorter_ns < 0 || length_ns < self->shorter_ns);
+         && (self->longer_ns < 0 || length_ns > self->longer_ns) && (self->shorter_ns < 0 || length_ns < self->shorter_ns)
+         && (self->after_ns < 0 || span->from_ns >= self->after_ns) && (self->before_ns < 0 || span->from_ns < self->before_ns);
 }

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 
 /* All of it has to be true. Plain value. */
 typedef struct {
-  int lane;                     /* -1: any */
+  int lane;                     /* -1: any, */
+  gboolean workers;             /* but not the parent's */
   guint32 states;               /* bits; 0: any */
   gint64 task;                  /* from 0 on; -1: any */
   int lock;                     /* -1: any */
   int holder;                   /* the lane that held it; -1: anybody */
   gboolean lost;
   gint64 longer_ns, shorter_ns; /* -1: however long */
+  gint64 after_ns, before_ns;   /* it begins at the one or later, and before the other; -1: whenever */
 } PlQuery;
 
 void pl_query_init (PlQuery *self);

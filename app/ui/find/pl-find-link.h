@@ -16,6 +16,9 @@ typedef struct {
 /* changed: void (gpointer data, guint what), for the viewer's "changed". */
 void pl_find_link_set (PlFindLink *self, PlCanvas *canvas, GCallback changed, gpointer data);
 void pl_find_link_clear (PlFindLink *self);
+/* The time the tabs are about: what is selected, else what lies between the markers, else what is in sight. what: that, in
+ * words (static). FALSE: there is no time. */
+gboolean pl_find_link_get_range (PlFindLink *self, gint64 *from_ns, gint64 *to_ns, const char **what);
 /* NULL: nothing is shown. */
 PlPicture *pl_find_link_get_picture (PlFindLink *self);
 

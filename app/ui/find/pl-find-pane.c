@@ -7,7 +7,7 @@
 
 #include "ui/find/pl-find-tabs.h"
 
-static const PlFindTab *const tabs[] = { &pl_search_tab, &pl_notes_tab, &pl_path_tab };
+static const PlFindTab *const tabs[] = { &pl_search_tab, &pl_range_tab, &pl_times_tab, &pl_path_tab, &pl_notes_tab };
 
 struct _PlFindPane
 {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-extern const PlFindTab pl_search_tab, pl_notes_tab, pl_path_tab;
+extern const PlFindTab pl_search_tab, pl_range_tab, pl_times_tab, pl_notes_tab, pl_path_tab;
 
 /* Of the search tab: to the next or previous hit. FALSE: nothing has been looked for. */
 gboolean pl_find_tab_step (GtkWidget *tab, gboolean forward);
