@@ -8,6 +8,7 @@
 #include "paint/parts/pl-bars.h"
 #include "ui/widgets/pl-widget-theme.h"
 
+#define LEAST_HEIGHT 72
 #define HEIGHT 120
 
 struct _PlBarsView
@@ -79,7 +80,8 @@ pl_bars_view_measure (GtkWidget      *widget,
                       int            *minimum_baseline,
                       int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : HEIGHT;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : LEAST_HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : HEIGHT;
 }
 
 static void

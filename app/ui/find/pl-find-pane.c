@@ -6,6 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/pl-find-tabs.h"
+#include "ui/widgets/pl-widget-theme.h"
+
+/* For type of the usual size. */
+#define LOW_WINDOW 720
 
 static const PlFindTab *const tabs[] = { &pl_search_tab, &pl_range_tab, &pl_times_tab, &pl_path_tab, &pl_notes_tab };
 
@@ -111,6 +115,39 @@ escape_cb (GtkWidget *widget,
   return TRUE;
 }
 
+static GtkSizeRequestMode
+pl_find_pane_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (PL_FIND_PANE (widget)->box);
+}
+
+/* In a low window the picture comes first: the pane takes no more than it needs. */
+static void
+pl_find_pane_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_widget_measure (PL_FIND_PANE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL && root != NULL &&
+      gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget))
+    *natural = *minimum;
+}
+
+static void
+pl_find_pane_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  gtk_widget_size_allocate (PL_FIND_PANE (widget)->box, &(GtkAllocation) { 0, 0, width, height }, baseline);
+}
+
 static void
 pl_find_pane_dispose (GObject *object)
 {
@@ -124,7 +161,9 @@ pl_find_pane_class_init (PlFindPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pl_find_pane_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = pl_find_pane_get_request_mode;
+  widget_class->measure = pl_find_pane_measure;
+  widget_class->size_allocate = pl_find_pane_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "findpane");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);

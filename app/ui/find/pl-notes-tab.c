@@ -10,7 +10,9 @@
 
 /* All notes of the run, by time: a click goes there, what is written can be changed here. */
 
-#define LIST_HEIGHT 120
+/* As much as there is room for, between these. */
+#define LEAST_HEIGHT 56
+#define MOST_HEIGHT 132
 
 /* --- an entry of the list --- */
 
@@ -210,7 +212,8 @@ make_list (Notes *self)
   g_signal_connect_swapped (list, "activate", G_CALLBACK (activate_cb), self);
   g_object_set (list, "single-click-activate", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Notes"), -1);
-  return g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", list, "has-frame", TRUE, "min-content-height", LIST_HEIGHT, NULL);
+  return g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", list, "has-frame", TRUE, "min-content-height", LEAST_HEIGHT,
+                               "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
 }
 
 static void

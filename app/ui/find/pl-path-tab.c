@@ -12,7 +12,9 @@
 
 /* The critical path: drawn in the picture, in a sentence with its shares, and step by step. */
 
-#define LIST_HEIGHT 120
+/* As much as there is room for, between these. */
+#define LEAST_HEIGHT 56
+#define MOST_HEIGHT 132
 
 typedef struct {
   GtkWidget *box, *sentence, *shown, *list_box;
@@ -182,7 +184,8 @@ make_list (Path *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Critical path: begin, length, share, and what it is"), -1);
   self->list_box = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", list, "has-frame", TRUE,
-                                 "min-content-height", LIST_HEIGHT, NULL);
+                                 "min-content-height", LEAST_HEIGHT,
+                               "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
   return self->list_box;
 }
 

@@ -13,7 +13,9 @@
 
 /* What each lane, and all workers together, did in the time that is looked at: kept up with as that changes. */
 
-#define LIST_HEIGHT 130
+/* As much as there is room for, between these. */
+#define LEAST_HEIGHT 56
+#define MOST_HEIGHT 132
 /* A live run has other figures at every frame: nobody reads them so fast. */
 #define LIVE_INTERVAL_US 400000
 
@@ -331,7 +333,8 @@ make_table (Range *self)
   g_signal_connect_swapped (self->table, "activate", G_CALLBACK (activate_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Statistics"), -1);
   self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->table, "has-frame", TRUE, "visible", FALSE,
-                               "min-content-height", LIST_HEIGHT, NULL);
+                               "min-content-height", LEAST_HEIGHT,
+                               "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
   return self->scroll;
 }
 

@@ -13,7 +13,9 @@
 
 /* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. */
 
-#define LIST_HEIGHT 120
+/* As much as there is room for, between these. */
+#define LEAST_HEIGHT 56
+#define MOST_HEIGHT 132
 /* Of each turn of the main loop. */
 #define SLICE_US 4000
 
@@ -331,7 +333,8 @@ make_list (Search *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Hits: begin, length, and what it is"), -1);
   self->list_box = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "has-frame", TRUE, "visible", FALSE,
-                                 "min-content-height", LIST_HEIGHT, NULL);
+                                 "min-content-height", LEAST_HEIGHT,
+                               "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
   return self->list_box;
 }
 
