@@ -42,6 +42,10 @@ draw_lines (PlOverlay *self, cairo_t *cr)
 static void
 draw_bars (PlOverlay *self, cairo_t *cr)
 {
+  /* Whole pixels, of which there may be many: nothing to smooth. */
+  cairo_antialias_t before = cairo_get_antialias (cr);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (guint i = 0; i < self->bars->len; i++)
     {
       const PlBox *bar = &g_array_index (self->bars, PlBox, i);
@@ -58,31 +62,53 @@ draw_bars (PlOverlay *self, cairo_t *cr)
     }
   pl_set_color (cr, &self->theme->focus);
   cairo_fill (cr);
+  cairo_set_antialias (cr, before);
 }
 
-/* Its edges, without a ground: what it is on stays to be seen. */
+/* Its edges, without a ground: what it is on stays to be seen. In whole pixels: filling is much cheaper than stroking. */
 static void
-draw_target (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
+add_target (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note, double rim)
 {
-  double left = note->target.x + 1, right = note->target.x + note->target.width - 1;
-  double top = note->target.y, bottom = top + note->target.height, flag = 7 * self->scale;
+  double thick = MAX (round (1.5 * self->scale), 1), left = round (note->target.x + 1 - thick / 2);
+  double right = round (note->target.x + note->target.width - 1 - thick / 2);
+  double top = round (note->target.y), height = round (note->target.height);
 
-  cairo_move_to (cr, left, bottom);
-  cairo_line_to (cr, left, top);
-  if (right - left > 1)
-    {
-      cairo_line_to (cr, right, top);
-      cairo_line_to (cr, right, bottom);
-    }
-  stroke_rimmed (self, cr, 1.5);
-  if (note->has_label)
+  cairo_rectangle (cr, left - rim, top - rim, thick + 2 * rim, height + rim);
+  if (right - left <= 1)
     return;
+  cairo_rectangle (cr, left, top - rim, right - left, thick + 2 * rim);
+  cairo_rectangle (cr, right - rim, top - rim, thick + 2 * rim, height + rim);
+}
+
+static void
+fill_targets (PlOverlay *self, cairo_t *cr, double rim, const PlColor *color)
+{
+  for (guint i = 0; i < self->notes->len; i++)
+    add_target (self, cr, &g_array_index (self->notes, PlOverlayNote, i), rim);
+  pl_set_color (cr, color);
+  cairo_fill (cr);
+}
+
+static void
+draw_targets (PlOverlay *self, cairo_t *cr)
+{
+  cairo_antialias_t before = cairo_get_antialias (cr);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  fill_targets (self, cr, 1, &self->theme->background);
+  fill_targets (self, cr, 0, &self->theme->accent);
+  cairo_set_antialias (cr, before);
+}
+
+static void
+add_flag (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
+{
+  double left = note->target.x + 1, top = note->target.y, flag = 7 * self->scale;
+
   cairo_move_to (cr, left, top);
   cairo_line_to (cr, left + flag, top + flag / 2);
   cairo_line_to (cr, left, top + flag);
   cairo_close_path (cr);
-  pl_set_color (cr, &self->theme->accent);
-  cairo_fill (cr);
 }
 
 static void
@@ -104,17 +130,24 @@ draw_label (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
 static void
 draw_notes (PlOverlay *self, cairo_t *cr)
 {
+  if (self->notes->len == 0)
+    return;
+  draw_targets (self, cr);
   for (guint i = 0; i < self->notes->len; i++)
     {
       const PlOverlayNote *note = &g_array_index (self->notes, PlOverlayNote, i);
 
-      draw_target (self, cr, note);
       if (!note->has_label)
         continue;
       cairo_move_to (cr, note->leader[0], note->leader[1]);
       cairo_line_to (cr, note->leader[2], note->leader[3]);
-      stroke_rimmed (self, cr, 1.5);
     }
+  stroke_rimmed (self, cr, 1.5);
+  for (guint i = 0; i < self->notes->len; i++)
+    if (!g_array_index (self->notes, PlOverlayNote, i).has_label)
+      add_flag (self, cr, &g_array_index (self->notes, PlOverlayNote, i));
+  pl_set_color (cr, &self->theme->accent);
+  cairo_fill (cr);
   for (guint i = 0; i < self->notes->len; i++)
     if (g_array_index (self->notes, PlOverlayNote, i).has_label)
       draw_label (self, cr, &g_array_index (self->notes, PlOverlayNote, i));

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+/* Hits that are no farther apart than this are one bar: many of them cannot be told apart, and each costs. */
+#define BAR_GAP 3.0
 /* The bar under a hit; and the line of the path, which lies above it. */
 #define BAR_HEIGHT 3.0
 #define LINE_ABOVE 6.0
@@ -42,20 +44,20 @@ add_bars (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights, g
   while (i < end)
     {
       const PlStretch *hit = &g_array_index (highlights->hits, PlStretch, i);
-      double left = MAX (floor (pl_drawing_x (drawing, hit->from_ns)), self->plot.x), right = left;
-      guint next = i;
+      double left = MAX (floor (pl_drawing_x (drawing, hit->from_ns)), self->plot.x);
+      double right = MAX (ceil (pl_drawing_x (drawing, hit->to_ns)), left + 1);
+      guint next = i + 1;
 
       if (hit->from_ns >= drawing->to_ns || left >= limit)
         break;
-      /* All that begins within the pixel in which the bar ends so far belongs to it. */
-      do
+      /* All that begins where the bar ends so far, or hardly behind it, belongs to it. */
+      for (i = 0; right < limit && i != next; right = MAX (right, ceil (pl_drawing_x (drawing, hit->to_ns))))
         {
-          right = MAX (right + 1, ceil (pl_drawing_x (drawing, hit->to_ns)));
-          next = pl_highlights_next_hit (highlights, next + 1, end, pl_drawing_time (drawing, right));
+          i = next;
+          next = pl_highlights_next_hit (highlights, i, end, pl_drawing_time (drawing, right + BAR_GAP));
           hit = &g_array_index (highlights->hits, PlStretch, next - 1);
         }
-      while (right < limit && pl_drawing_x (drawing, hit->to_ns) > right);
-      g_array_append_vals (self->bars, &(PlBox) { left, row->y + row->height - height, MIN (right, limit) - left, height }, 1);
+      g_array_append_vals (self->bars, &(PlBox) { left, round (row->y + row->height - height), MIN (right, limit) - left, height }, 1);
       i = next;
     }
 }

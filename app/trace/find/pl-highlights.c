@@ -70,6 +70,16 @@ pl_highlights_find_hit (const PlHighlights *self, guint lane, gint64 t_ns, guint
 guint
 pl_highlights_next_hit (const PlHighlights *self, guint from, guint end, gint64 t_ns)
 {
+  guint step = 1, high = from;
+
+  /* Gallop, then halve: mostly the next one is near. */
+  while (high < end && stretch (self->hits, high)->from_ns < t_ns)
+    {
+      from = high + 1;
+      high = step < end - high ? high + step : end;
+      step *= 2;
+    }
+  end = MIN (high, end);
   while (from < end)
     {
       guint middle = from + (end - from) / 2;
