@@ -144,7 +144,11 @@ brute_force (const Sim *sim, guint act)
   gint64 longest = 0;
 
   for (guint i = 0; i < sim->acts[act].n_before; i++)
-    longest = MAX (longest, brute_force (sim, sim->acts[act].before[i]));
+    {
+      gint64 before = brute_force (sim, sim->acts[act].before[i]);
+
+      longest = MAX (longest, before);
+    }
   return longest + sim->acts[act].length_ns;
 }
 
