@@ -94,7 +94,8 @@ pl_canvas_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = self->least_width;
-      *natural = self->fills ? 900 : self->least_width;
+      /* Beside a table it takes what that leaves. */
+      *natural = self->fills && !self->legend ? 900 : self->least_width;
     }
   else if (self->fills || picture == NULL)
     {
