@@ -15,7 +15,7 @@ struct _PlCanvas
   PlViewer *viewer;
   GtkAdjustment *adjustment;
   GtkWidget *popover;
-  gboolean fills, bare;
+  gboolean fills, bare, legend;
   int least_width;
   char *name;
 

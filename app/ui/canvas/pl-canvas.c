@@ -10,7 +10,7 @@
 
 G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, N_PROPS };
+enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { MENU, N_SIGNALS };
@@ -94,7 +94,8 @@ pl_canvas_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = self->least_width;
-      *natural = self->fills ? 900 : self->least_width;
+      /* Beside a table it takes what that leaves. */
+      *natural = self->fills && !self->legend ? 900 : self->least_width;
     }
   else if (self->fills || picture == NULL)
     {
@@ -193,6 +194,7 @@ pl_canvas_set_property (GObject      *object,
   switch (id)
     {
     case PROP_FILLS: self->fills = g_value_get_boolean (value); break;
+    case PROP_LEGEND: self->legend = g_value_get_boolean (value); break;
     case PROP_BARE: self->bare = g_value_get_boolean (value); break;
     case PROP_LEAST_WIDTH: self->least_width = g_value_get_int (value); break;
     case PROP_NAME:
@@ -234,6 +236,7 @@ pl_canvas_class_init_properties (GObjectClass *object_class)
 
   object_class->set_property = pl_canvas_set_property;
   props[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
+  props[PROP_LEGEND] = g_param_spec_boolean ("legend", NULL, NULL, FALSE, flags);
   props[PROP_BARE] = g_param_spec_boolean ("bare", NULL, NULL, FALSE, flags);
   props[PROP_LEAST_WIDTH] = g_param_spec_int ("least-width", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("picture-name", NULL, NULL, NULL, flags);

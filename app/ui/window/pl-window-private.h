@@ -30,7 +30,7 @@ struct _PlWindow
   GtkWidget *spoken;
   PlFindPane *find_pane;
   GtkButton *run_button, *pause_button;
-  GtkMenuButton *menu_button, *export_button;
+  GtkMenuButton *menu_button, *export_button, *run_menu_button;
 
   /* Owned */
   PlSession *session;
@@ -121,6 +121,9 @@ void pl_window_show_log (PlWindow *self, PlLog *log);
 void pl_window_open (PlWindow *self);
 void pl_window_save (PlWindow *self);
 void pl_window_save_to (PlWindow *self, const char *path);
+
+/* pl-window-compare.c: runs of the strip, or a file, beside each other. */
+void pl_window_init_compare (PlWindow *self);
 
 /* pl-window-close.c */
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */

@@ -94,6 +94,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (pause_button);
   BIND (menu_button);
   BIND (export_button);
+  BIND (run_menu_button);
 #undef BIND
   pl_window_class_init_keys (widget_class);
 }
@@ -126,6 +127,7 @@ pl_window_init (PlWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   init_menus (self);
   pl_window_init_actions (self);
+  pl_window_init_compare (self);
   restore_size (self);
   pl_window_init_pages (self);
   pl_window_init_find (self);
