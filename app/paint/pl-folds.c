@@ -475,6 +475,8 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
     folds->bin_ns = self->scale.bin_ns;
   walk.bin_ns = folds->bin_ns;
   walk.work = work;
+  /* A replay may go back. */
+  folds->n_records = MIN (folds->n_records, walk.n);
   drop_unfinished (folds);
   if (told)
     drop_untold (self, folds, lane);

@@ -5,12 +5,21 @@
 
 #include <math.h>
 
+#include "base/pl-text.h"
+#include "paint/pl-cursor.h"
+
 G_DEFINE_ABSTRACT_TYPE (PlPicture, pl_picture, G_TYPE_OBJECT)
 
 static char *
 no_text (PlPicture *self)
 {
   return g_strdup ("");
+}
+
+static char *
+always_the_same (PlPicture *self, const PlViewport *viewport)
+{
+  return pl_picture_subtitle (self);
 }
 
 static void
@@ -92,6 +101,12 @@ no_time (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+no_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return FALSE;
+}
+
+static gboolean
 no (PlPicture *self)
 {
   return FALSE;
@@ -139,6 +154,8 @@ static void
 pl_picture_class_init (PlPictureClass *klass)
 {
   klass->subtitle = no_text;
+  klass->subtitle_at = always_the_same;
+  klass->next_event = no_event;
   klass->caption = no_text;
   klass->describe = plain_description;
   klass->tell = three_lines;
@@ -201,6 +218,30 @@ scale_box (PlBox *box, double by)
   box->height *= by;
 }
 
+/* Where the cursor stands, in words: the time, and what the kind has to say. */
+static void
+set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, const PlPaper *paper)
+{
+  gint64 range_ns = drawing->to_ns - drawing->from_ns;
+  g_autofree char *time = NULL;
+  gint64 step_ns = 1;
+
+  if (viewport->until_ns <= 0 || PL_PICTURE_GET_CLASS (self)->own_cursor || drawing->plot.width <= 0
+      || viewport->until_ns < drawing->from_ns || viewport->until_ns > drawing->to_ns)
+    return;
+  while (step_ns * 1000 < range_ns)
+    step_ns *= 10;
+  /* Between two pixels there is nothing to tell. */
+  time = pl_text_axis_time ((viewport->until_ns - viewport->zero_ns) / step_ns * step_ns, step_ns,
+                            drawing->to_ns - viewport->zero_ns);
+  drawing->has_cursor = TRUE;
+  drawing->cursor_ns = viewport->until_ns;
+  drawing->cursor_text = drawing->cursor_note ? g_strdup_printf ("%s  ·  %s", time, drawing->cursor_note)
+                                              : g_steal_pointer (&time);
+  drawing->cursor_theme = pl_theme_get (paper->theme);
+  drawing->cursor_ink = pl_ink_for (G_OBJECT (self));
+}
+
 PlDrawing *
 pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
@@ -215,6 +256,7 @@ pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *
   drawing->scroll *= scale;
   drawing->content_height *= scale;
   drawing->scroll_step *= scale;
+  set_cursor (self, drawing, &moved, &scaled);
   scale_box (&drawing->plot, scale);
   return drawing;
 }
@@ -245,6 +287,12 @@ char *
 pl_picture_subtitle (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->subtitle (self);
+}
+
+char *
+pl_picture_subtitle_at (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->subtitle_at (self, viewport);
 }
 
 char *
@@ -311,6 +359,12 @@ gboolean
 pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
   return PL_PICTURE_GET_CLASS (self)->get_whole (self, from_ns, to_ns);
+}
+
+gboolean
+pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return PL_PICTURE_GET_CLASS (self)->next_event (self, t_ns, forward, event_ns);
 }
 
 gint64
@@ -381,27 +435,35 @@ pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
   return PL_PICTURE_GET_CLASS (self)->open_item (self, item, viewport);
 }
 
+static void
+draw_cursor (PlDrawing *self, cairo_t *cr)
+{
+  double x = pl_drawing_x (self, self->cursor_ns) / self->scale, top = self->plot.y / self->scale;
+
+  pl_cursor_draw (cr, self->cursor_ink, self->cursor_theme, self->cursor_text, x, self->plot.x / self->scale,
+                  (self->plot.x + self->plot.width) / self->scale, top, top + self->plot.height / self->scale);
+}
+
 void
 pl_drawing_draw (PlDrawing *self, cairo_t *cr)
 {
-  if (self->scale == 1)
-    {
-      self->klass->draw (self, cr);
-    }
-  else
-    {
-      cairo_save (cr);
-      cairo_scale (cr, self->scale, self->scale);
-      self->klass->draw (self, cr);
-      cairo_restore (cr);
-    }
+  cairo_save (cr);
+  if (self->scale != 1)
+    cairo_scale (cr, self->scale, self->scale);
+  self->klass->draw (self, cr);
+  if (self->has_cursor)
+    draw_cursor (self, cr);
+  cairo_restore (cr);
 }
 
 void
 pl_drawing_free (PlDrawing *self)
 {
-  if (self)
-    self->klass->free (self);
+  if (!self)
+    return;
+  g_free (self->cursor_note);
+  g_free (self->cursor_text);
+  self->klass->free (self);
 }
 
 gboolean
