@@ -15,6 +15,12 @@ no_text (PlPicture *self)
   return g_strdup ("");
 }
 
+static char *
+always_the_same (PlPicture *self, const PlViewport *viewport)
+{
+  return pl_picture_subtitle (self);
+}
+
 static void
 plain_description (PlPicture *self, const PlViewport *viewport, char **name, char **description)
 {
@@ -117,6 +123,12 @@ no_time (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+no_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return FALSE;
+}
+
+static gboolean
 no (PlPicture *self)
 {
   return FALSE;
@@ -181,6 +193,8 @@ pl_picture_class_init (PlPictureClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pl_picture_finalize;
   klass->subtitle = no_text;
+  klass->subtitle_at = always_the_same;
+  klass->next_event = no_event;
   klass->caption = no_text;
   klass->describe = plain_description;
   klass->tell = three_lines;
@@ -265,6 +279,12 @@ char *
 pl_picture_subtitle (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->subtitle (self);
+}
+
+char *
+pl_picture_subtitle_at (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->subtitle_at (self, viewport);
 }
 
 char *
@@ -371,6 +391,12 @@ gboolean
 pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
   return PL_PICTURE_GET_CLASS (self)->get_whole (self, from_ns, to_ns);
+}
+
+gboolean
+pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return PL_PICTURE_GET_CLASS (self)->next_event (self, t_ns, forward, event_ns);
 }
 
 gint64

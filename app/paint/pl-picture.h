@@ -14,6 +14,7 @@
 #include <glib-object.h>
 
 #include "log/pl-log.h"
+#include "paint/pl-ink.h"
 #include "paint/pl-theme.h"
 #include "trace/find/pl-find-source.h"
 #include "trace/find/pl-highlights.h"
@@ -35,6 +36,7 @@ typedef struct {
   gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */
   double scroll;                /* pixels the lanes are scrolled down; below 0: as the picture likes it.
                                  * Leave it alone until somebody scrolls; then go on from the drawing's. */
+  gint64 until_ns;              /* replay: what lies right of it is not drawn yet, nor counted or told; 0: all is */
   guint32 hidden;               /* bit an entry of the legend: filtered out */
   guint64 focus;                /* of pl_picture_get_n_findings () the one in close-up, e.g. a lost branch */
   gboolean has_selection;
@@ -103,6 +105,8 @@ struct _PlPictureClass {
 
   char *(*title) (PlPicture *self);
   char *(*subtitle) (PlPicture *self);
+  /* The same at the moment that is looked at. */
+  char *(*subtitle_at) (PlPicture *self, const PlViewport *viewport);
   char *(*caption) (PlPicture *self);
   /* What somebody has to hear who cannot see it: a name, what is selected in it; and a description,
    * what there is to say about that or about all of it. */
@@ -136,6 +140,10 @@ struct _PlPictureClass {
   /* All the time there is to see. FALSE: there is no time axis to zoom or to pan (a run took its time
    * all the same: 0 and 0 where there is none). */
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+  /* The nearest moment after, or before, t at which something happens: where a replay can stop. FALSE: there is none. */
+  gboolean (*next_event) (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
+  /* It draws the cursor of a replay itself. */
+  gboolean own_cursor;
   /* The end of what is known so far: of what goes on, there may be room to see beyond it. */
   gint64 (*get_now) (PlPicture *self);
   /* The finding that is nearest to a moment. FALSE: there is none. */
@@ -171,6 +179,7 @@ double pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, c
 double pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
 char *pl_picture_title (PlPicture *self);
 char *pl_picture_subtitle (PlPicture *self);
+char *pl_picture_subtitle_at (PlPicture *self, const PlViewport *viewport);
 char *pl_picture_caption (PlPicture *self);
 void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
 char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
@@ -189,6 +198,7 @@ PlHighlights *pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+gboolean pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
 gint64 pl_picture_get_now (PlPicture *self);
 gboolean pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding);
 gint64 pl_picture_least_range_ns (PlPicture *self);
@@ -236,6 +246,13 @@ struct _PlDrawing {
   gint64 centre_ns;             /* where zooming by keys starts while nothing is selected */
   double scale;                 /* set by pl_picture_lay_out (), */
   PlOverlay *overlay;           /* as this is: what a person put over it; NULL: nothing */
+  /* Of a replay: the moment, when it is in sight, and what stands at it. Set by pl_picture_lay_out (), but for what a kind
+   * has to say beside the time. */
+  gboolean has_cursor;
+  gint64 cursor_ns;
+  char *cursor_note, *cursor_text;
+  const PlTheme *cursor_theme;
+  PlInk *cursor_ink;
 };
 
 void pl_drawing_draw (PlDrawing *self, cairo_t *cr);

@@ -14,6 +14,12 @@ trace_of (PlPicture *picture)
   return ((PlSpansPicture *) picture)->trace;
 }
 
+PlTrace *
+pl_spans_picture_at (PlPicture *picture, const PlViewport *viewport)
+{
+  return pl_trace_at (trace_of (picture), viewport->until_ns);
+}
+
 static gint64
 end_of (PlPicture *picture)
 {
@@ -56,6 +62,18 @@ static char *
 subtitle (PlPicture *picture)
 {
   return pl_trace_subtitle (trace_of (picture));
+}
+
+static char *
+subtitle_at (PlPicture *picture, const PlViewport *viewport)
+{
+  return pl_trace_subtitle (pl_spans_picture_at (picture, viewport));
+}
+
+static gboolean
+next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return pl_trace_next_event (trace_of (picture), t_ns, forward, event_ns);
 }
 
 static char *
@@ -113,35 +131,37 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
 {
   PlItem chosen;
 
-  if (!pl_spans_choose (trace_of (picture), viewport, item, &chosen))
+  if (!pl_spans_choose (pl_spans_picture_at (picture, viewport), viewport, item, &chosen))
     return FALSE;
-  *title = pl_trace_span_title (trace_of (picture), chosen.lane, chosen.index);
-  *sentence = pl_trace_span_sentence (trace_of (picture), chosen.lane, chosen.index);
+  *title = pl_trace_span_title (pl_spans_picture_at (picture, viewport), chosen.lane, chosen.index);
+  *sentence = pl_trace_span_sentence (pl_spans_picture_at (picture, viewport), chosen.lane, chosen.index);
   return TRUE;
 }
 
 static gboolean
 item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, gint64 *from_ns, gint64 *to_ns)
 {
-  return pl_spans_time (trace_of (picture), item, from_ns, to_ns);
+  return pl_spans_time (pl_spans_picture_at (picture, viewport), item, from_ns, to_ns);
 }
 
 static char *
 lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
-  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)), viewport->hidden);
+  PlTrace *trace = pl_spans_picture_at (picture, viewport);
+
+  return pl_trace_range_sentence (trace, (int) lane, 0, trace_end (trace), viewport->hidden);
 }
 
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
-  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns, viewport->hidden);
+  return pl_trace_range_sentence (pl_spans_picture_at (picture, viewport), -1, from_ns, to_ns, viewport->hidden);
 }
 
 static gboolean
 choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item, PlItem *chosen)
 {
-  return pl_spans_choose (trace_of (picture), viewport, item, chosen);
+  return pl_spans_choose (pl_spans_picture_at (picture, viewport), viewport, item, chosen);
 }
 
 static gboolean
@@ -149,7 +169,7 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
 
-  return pl_spans_walk (trace_of (picture), &view, from, direction, to);
+  return pl_spans_walk (pl_spans_picture_at (picture, viewport), &view, from, direction, to);
 }
 
 /* An item that was come to remembers the chunk that was followed, as its kind. */
@@ -190,6 +210,8 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   klass->preferred_range = whole_range;
   picture->title = title;
   picture->subtitle = subtitle;
+  picture->subtitle_at = subtitle_at;
+  picture->next_event = next_event;
   picture->caption = caption;
   picture->get_log = get_log;
   picture->get_trace = get_trace;

@@ -23,6 +23,8 @@ typedef struct {
   void (*preferred_range) (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 } PlSpansPictureClass;
 
+/* Its trace, at the moment that is looked at: see pl_trace_at (). */
+PlTrace *pl_spans_picture_at (PlPicture *picture, const PlViewport *viewport);
 /* viewport, with the time that is shown where it asks for none. */
 PlViewport pl_spans_picture_shown (PlPicture *picture, const PlViewport *viewport);
 

@@ -243,6 +243,13 @@ get_whole (PlPicture *picture, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return kind_of (picture)->has_lanes
+         && pl_race_next_event (race_of (picture), kind_of (picture)->part, t_ns, forward, event_ns);
+}
+
+static gboolean
 nearest_finding (PlPicture *picture, gint64 t_ns, guint64 *finding)
 {
   return pl_race_nearest_branch (race_of (picture), kind_of (picture)->part, t_ns, finding);
@@ -487,6 +494,7 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->get_n_findings = get_n_findings;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
+  picture->next_event = next_event;
   picture->nearest_finding = nearest_finding;
   picture->least_range_ns = LEAST_NS;
   picture->item_text = item_text;

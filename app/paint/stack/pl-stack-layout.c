@@ -146,11 +146,19 @@ measure_footer (PlStackDrawing *self, double width)
   return self->footer.height + 30;
 }
 
+static char *
+subtitle_of (PlStackDrawing *self, guint i)
+{
+  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
+
+  return pl_picture_subtitle_at (self->stack->pictures[i], &view);
+}
+
 /* What the run is and came to: on paper all of it, in a window what fits into a line. */
 static double
 heading_height (PlStackDrawing *self, guint i, const PlPaper *paper)
 {
-  g_autofree char *subtitle = pl_picture_subtitle (self->stack->pictures[i]);
+  g_autofree char *subtitle = subtitle_of (self, i);
 
   if (!(self->parts & PL_PART_TITLE))
     return HEADING;

@@ -458,6 +458,23 @@ append_done (PlTrace *self, GString *text)
   pl_trace_append (text, "  |  ", _("%s done, none returned yet"), done_text);
 }
 
+/* Of a moment of a run that is over. */
+static void
+append_moment (PlTrace *self, GString *text)
+{
+  guint tasks = pl_log_plan (self->log)->tasks, queued, busy;
+  g_autofree char *when = pl_trace_moment (self, self->end_ns, pl_trace_whole (self)->end_ns / 10);
+  g_autofree char *account = pl_account_summary (self), *done = NULL, *all = pl_text_count (tasks);
+
+  pl_trace_counters_at (self, self->end_ns, &queued, &busy);
+  done = pl_text_count (tasks - MIN (tasks, queued + busy));
+  /* Translators: "at 4.2 s": a moment of a run that is replayed */
+  pl_trace_append (text, "  |  ", _("at %s"), when);
+  pl_trace_append (text, "  |  ", ngettext ("%s of %s task done", "%s of %s tasks done", tasks), done, all);
+  if (account)
+    pl_trace_append (text, "  |  ", "%s", account);
+}
+
 static void
 append_results (PlTrace *self, GString *text)
 {
@@ -467,8 +484,14 @@ append_results (PlTrace *self, GString *text)
   guint replaced = atomic_load (&status->replaced);
   g_autofree char *right_text = pl_text_count (right);
   g_autofree char *tasks = pl_text_count (plan->tasks);
-  g_autofree char *account = pl_account_summary (self);
+  g_autofree char *account = NULL;
 
+  if (self->is_past)
+    {
+      append_moment (self, text);
+      return;
+    }
+  account = pl_account_summary (self);
   append_pace (self, text);
   if (account)
     pl_trace_append (text, "  |  ", "%s", account);
