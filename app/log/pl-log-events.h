@@ -15,6 +15,7 @@ typedef struct {
   int64_t duration_ns;                /* slices; accounts: since the birth of the process */
   uint32_t name;                      /* marks, notes: for pl_log_name () */
   int cpu;                            /* -1: not known */
+  PlRecord record;                    /* as it lies in the log */
 } PlLogEvent;
 
 /* A place in one stream of a lane. A plain value: copy it, throw it away; it does not own the log. */
