@@ -4,6 +4,7 @@
 #include "cli/pl-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/pl-file.h"
@@ -67,6 +68,35 @@ pl_cli_spare_file (const char *ending)
       return g_steal_pointer (&path);
     }
   return NULL;
+}
+
+/* There is no saved file from which it could be made again: so it goes elsewhere instead. */
+static void
+write_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error), const char *path)
+{
+  const char *ending = strrchr (path, '.');
+  g_autofree char *spare = pl_cli_spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
+  g_autofree char *name = spare != NULL ? g_filename_display_name (spare) : NULL;
+
+  if (spare == NULL)
+    return;
+  if (writer (data, spare, NULL))
+    pl_cli_error (_("It is not lost: it is in “%s” instead."), name);
+  else
+    (void) unlink (spare);
+}
+
+gboolean
+pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
+                       const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (writer (data, path, &error))
+    return TRUE;
+  pl_cli_error ("%s", error->message);
+  write_spare (data, writer, path);
+  return FALSE;
 }
 
 /* A picture can be drawn again, a run cannot be run again: so it is kept, though nobody asked for that. */

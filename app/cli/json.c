@@ -39,6 +39,17 @@ pl_cli_json_double (JsonBuilder *builder, const char *key, double value)
   json_builder_add_double_value (builder, value);
 }
 
+/* Seeds use all 64 bits, JSON's numbers here 63. */
+void
+pl_cli_json_seed (JsonBuilder *builder, guint64 seed)
+{
+  json_builder_set_member_name (builder, "seed");
+  if (seed <= G_MAXINT64)
+    json_builder_add_int_value (builder, (gint64) seed);
+  else
+    json_builder_add_double_value (builder, (double) seed);
+}
+
 const char *
 pl_cli_outcome_key (guint phase)
 {
@@ -70,12 +81,7 @@ fill_cb (JsonBuilder *builder, gpointer log)
       json_builder_set_member_name (builder, "no_robust_locks");
       json_builder_add_boolean_value (builder, TRUE);
     }
-  /* Seeds use all 64 bits, JSON's numbers here 63. */
-  json_builder_set_member_name (builder, "seed");
-  if (plan->seed <= G_MAXINT64)
-    json_builder_add_int_value (builder, (gint64) plan->seed);
-  else
-    json_builder_add_double_value (builder, (double) plan->seed);
+  pl_cli_json_seed (builder, plan->seed);
   pl_cli_kind (log)->json (builder, log);
 }
 

@@ -17,6 +17,7 @@ static const PlCliCommand commands[] = {
   { "export", N_("draw a saved run, or write its data as text"), pl_cli_export },
   { "import", N_("read a run back from its data or its picture"), pl_cli_import },
   { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
+  { "sweep", N_("measure pools of different sizes, channels or messages"), pl_cli_sweep },
 };
 
 /* Those of the kinds first; NULL: there are no more. */

@@ -24,6 +24,7 @@ int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
 int pl_cli_import (int argc, char **argv);
 int pl_cli_compare_runs (int argc, char **argv);
+int pl_cli_sweep (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -76,6 +77,8 @@ gboolean pl_cli_value_choice (const char *option, const char *text, int (*from_k
  * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up: then it is not finished.
  * FALSE: error says that it could not be started or was given up. */
 gboolean pl_cli_follow (PlRun *run, GError **error);
+/* The same with another line; free it. For one of many runs. */
+gboolean pl_cli_follow_with (PlRun *run, char *(*line) (gpointer data), gpointer data, GError **error);
 
 /* The same file: says on stderr, before they start, that these will take long; nothing if they will not. */
 void pl_cli_warn (const PlPlanData *plans, guint n);
@@ -94,6 +97,10 @@ typedef struct {
 GArray *pl_cli_try_files (const PlCliTargets *targets, const char *more);
 /* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
 char *pl_cli_spare_file (const char *ending);
+/* Writes what can be made only once: what cannot be written where it belongs goes elsewhere, and that is said. FALSE: so
+ * it went, or was lost. */
+gboolean pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
+                                const char *path);
 /* Writes all of them; one that fails does not keep the others from being written. FALSE: one failed; that was said, the
  * run is kept somewhere in any case, and where and how to draw it from there was said too. */
 gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
@@ -119,6 +126,7 @@ void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
+void pl_cli_json_seed (JsonBuilder *builder, guint64 seed);
 
 /* json-account.c: who had a CPU: on_cpu_ns, waiting_cpu_ns, asleep_ns. */
 void pl_cli_json_cpu_times (JsonBuilder *builder, const PlCpuAccount *account);
