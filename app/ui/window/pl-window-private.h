@@ -2,7 +2,7 @@
 #pragma once
 
 /* The window is split by concern, each on those below: pl-window.c (birth, size, settings), -actions.c (the table of
- * actions), -close.c (what would be lost), -runs.c (the strip of kept runs), -files.c (open, save), -pages.c (the pages of the
+ * actions), -close.c (what would be lost), -drop.c (files that are dropped), -runs.c (the strip of kept runs), -files.c (open, save), -pages.c (the pages of the
  * table), -run.c (running), -find.c (the pane below the picture) and -export.c (pictures), -keep.c (what is kept), -state.c (what is shown, and what can be done
  * now), -known.c (which of that is kept). */
 
@@ -114,6 +114,9 @@ PlRunEntry *pl_window_find_asking (PlWindow *self, guint *n);
 /* pl-window-runs.c */
 void pl_window_init_runs (PlWindow *self);
 void pl_window_show_entry (PlWindow *self, PlRunEntry *entry);
+
+/* pl-window-drop.c */
+void pl_window_init_drop (PlWindow *self);
 
 /* pl-window-files.c */
 /* A run of its kind's page, which comes to the front. */
