@@ -8,7 +8,8 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme, *rows;
+  char *from, *to, *width, *theme, *rows, *svg_text;
+  gboolean no_embed;
   char **outputs;
   PlCliOutput how;
 } Options;
@@ -21,6 +22,7 @@ clear_options (Options *options)
   g_free (options->width);
   g_free (options->theme);
   g_free (options->rows);
+  g_free (options->svg_text);
   g_strfreev (options->outputs);
 }
 
@@ -34,6 +36,9 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
     PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
     PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    PL_CLI_TEXT ("svg-text", svg_text, N_("text in SVG: to be searched and edited, or shapes that need no font"),
+                 "text|outlines"),
+    PL_CLI_FLAG ("no-embed", no_embed, N_("the picture does not hold its run")),
     PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
                  "spans|messages|increments"),
     G_OPTION_ENTRY_NULL
@@ -45,10 +50,17 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
                        1, files, status);
 }
 
+static int
+outlines_from_key (const char *key)
+{
+  return g_str_equal (key, "text") ? FALSE : g_str_equal (key, "outlines") ? TRUE : -1;
+}
+
 static gboolean
 check_options (Options *options, GError **error)
 {
   guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, rows = PL_DATA_ROWS_AUTO;
+  guint32 outlines = FALSE;
 
   options->how.to_ns = -1;
   if (options->outputs == NULL)
@@ -65,10 +77,12 @@ check_options (Options *options, GError **error)
       || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
                                &theme, error)
       || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
-                               error))
+                               error)
+      || !pl_cli_value_choice ("--svg-text", options->svg_text, outlines_from_key, "text, outlines", &outlines, error))
     return FALSE;
   options->how.rows = rows;
-  options->how.export = (PlExportOptions) { .theme = theme, .width = width };
+  options->how.export = (PlExportOptions) { .theme = theme, .width = width, .outlines = outlines != 0,
+                                            .bare = options->no_embed };
   return TRUE;
 }
 
