@@ -23,7 +23,7 @@ gboolean pl_embed_find_in_png (const guint8 *bytes, gsize size, PlEmbedFound *fo
 gboolean pl_embed_find_in_svg (const guint8 *bytes, gsize size, PlEmbedFound *found);
 gboolean pl_embed_find_in_pdf (const guint8 *bytes, gsize size, PlEmbedFound *found);
 
-/* pl-embed-zlib.c; NULL: more than most bytes came of it. */
+/* pl-embed-bytes.c; NULL: more than most bytes came of it. */
 GBytes *pl_embed_deflate (const void *bytes, gsize size, gsize most);
 /* NULL: it is broken, or more than most bytes came of it. */
 GByteArray *pl_embed_inflate (const void *bytes, gsize size, gsize most);

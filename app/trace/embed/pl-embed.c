@@ -104,20 +104,6 @@ pl_embed_free (PlEmbed *self)
   g_free (self);
 }
 
-char *
-pl_embed_to_text (const PlEmbed *self)
-{
-  g_autofree char *base64 = NULL;
-  gsize size;
-  const void *bytes;
-
-  if (self->run == NULL)
-    return g_strdup (self->about);
-  bytes = g_bytes_get_data (self->run, &size);
-  base64 = g_base64_encode (bytes, size);
-  return g_strdup_printf ("%.*s,\"run\":\"%s\"}", (int) strlen (self->about) - 1, self->about, base64);
-}
-
 /* --- reading --- */
 
 gboolean
