@@ -406,6 +406,9 @@ test_windows (void)
   pl_form_set_plan (ui_form (other, "pool"), &plan);
   ui_activate (other, "win.run", NULL);
   g_assert_true (is_running (other) && !is_running (window));
+  /* Who began first stands last: its runner has to have begun. */
+  wait_until (pl_page_get_log (ui_page (other, "pool")) != NULL
+              && pl_log_header (pl_page_get_log (ui_page (other, "pool")))->start_wall_ns > 0);
   run_pool (window, 12);
   g_assert_true (is_running (other));
   wait_until (card_of (other, kept (0)) != NULL);
