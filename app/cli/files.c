@@ -99,6 +99,39 @@ pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const c
   return FALSE;
 }
 
+typedef struct { gpointer data; char *(*to_csv) (gpointer data); PlPicture *(*to_picture) (gpointer data); } Result;
+
+static gboolean
+write_table (gpointer result, const char *path, GError **error)
+{
+  const Result *self = result;
+  g_autofree char *text = self->to_csv (self->data);
+
+  return pl_file_replace_bytes (path, text, strlen (text), error);
+}
+
+static gboolean
+write_picture (gpointer result, const char *path, GError **error)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+  const Result *self = result;
+  g_autoptr (PlPicture) picture = self->to_picture (self->data);
+
+  return pl_export_picture (picture, NULL, &options, path, error);
+}
+
+gboolean
+pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
+                     const char *csv, char **outputs)
+{
+  Result result = { data, to_csv, to_picture };
+  gboolean all = csv == NULL || pl_cli_write_or_spare (&result, write_table, csv);
+
+  for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
+    all = pl_cli_write_or_spare (&result, write_picture, outputs[i]) && all;
+  return all;
+}
+
 /* A picture can be drawn again, a run cannot be run again: so it is kept, though nobody asked for that. */
 static char *
 keep_run (PlLog *log)

@@ -36,6 +36,16 @@ pl_cli_json_double (JsonBuilder *builder, const char *key, double value)
   json_builder_add_double_value (builder, value);
 }
 
+void
+pl_cli_json_known_double (JsonBuilder *builder, const char *key, gboolean known, double value)
+{
+  json_builder_set_member_name (builder, key);
+  if (known)
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
 /* Seeds use all 64 bits, JSON's numbers here 63. */
 void
 pl_cli_json_seed (JsonBuilder *builder, guint64 seed)

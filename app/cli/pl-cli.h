@@ -101,6 +101,9 @@ char *pl_cli_spare_file (const char *ending);
  * it went, or was lost. */
 gboolean pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
                                 const char *path);
+/* The same of what came out of many runs: its table, if csv is not NULL, and its pictures; outputs may be NULL. */
+gboolean pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
+                              const char *csv, char **outputs);
 /* Writes all of them; one that fails does not keep the others from being written. FALSE: one failed; that was said, the
  * run is kept somewhere in any case, and where and how to draw it from there was said too. */
 gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
@@ -132,6 +135,7 @@ void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
+void pl_cli_json_known_double (JsonBuilder *builder, const char *key, gboolean known, double value); /* or null */
 void pl_cli_json_seed (JsonBuilder *builder, guint64 seed);
 
 /* json-account.c: who had a CPU: on_cpu_ns, waiting_cpu_ns, asleep_ns. */

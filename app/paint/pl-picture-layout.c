@@ -4,32 +4,18 @@
 #include "base/pl-text.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-cursor.h"
+#include "paint/pl-picture-scale.h"
 
 /* A picture as it is laid out and drawn: what the kind makes of it, in its own units, and over that what a person put
  * there. */
-
-static double
-scale_of (const PlPaper *paper)
-{
-  return paper->text_scale > 0 ? paper->text_scale : 1;
-}
 
 static PlViewport
 scaled_viewport (const PlViewport *viewport, const PlPaper *paper)
 {
   PlViewport scaled = *viewport;
 
-  scaled.scroll /= scale_of (paper);
+  scaled.scroll /= pl_paper_scale (paper);
   return scaled;
-}
-
-static void
-scale_box (PlBox *box, double by)
-{
-  box->x *= by;
-  box->y *= by;
-  box->width *= by;
-  box->height *= by;
 }
 
 /* Where the cursor stands, in words: the time, and what the kind has to say. */
@@ -59,10 +45,10 @@ set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, con
 PlDrawing *
 pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlPaper scaled = { paper->theme, 1, paper->width / scale_of (paper), paper->height / scale_of (paper), paper->parts };
+  PlPaper scaled = pl_paper_for_kind (paper);
   PlViewport moved = scaled_viewport (viewport, paper);
   PlDrawing *drawing = PL_PICTURE_GET_CLASS (self)->lay_out (self, &moved, &scaled);
-  double scale = scale_of (paper);
+  double scale = pl_paper_scale (paper);
 
   drawing->scale = scale;
   drawing->width *= scale;
@@ -71,7 +57,7 @@ pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *
   drawing->content_height *= scale;
   drawing->scroll_step *= scale;
   set_cursor (self, drawing, &moved, &scaled);
-  scale_box (&drawing->plot, scale);
+  pl_box_scale (&drawing->plot, scale);
   drawing->overlay = pl_overlay_new (self, viewport, paper, drawing);
   return drawing;
 }

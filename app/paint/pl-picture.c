@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "paint/pl-picture-scale.h"
+
 typedef struct { PlHighlights *highlights[PL_N_HIGHLIGHTS]; } PlPicturePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
@@ -228,45 +230,20 @@ pl_picture_init (PlPicture *self)
 {
 }
 
-/* Larger type is a picture for less room, drawn larger: nothing in it can run into anything else that
- * did not before. */
-static double
-scale_of (const PlPaper *paper)
-{
-  return paper->text_scale > 0 ? paper->text_scale : 1;
-}
-
-static PlPaper
-scaled_paper (const PlPaper *paper)
-{
-  double scale = scale_of (paper);
-
-  return (PlPaper) { paper->theme, 1, paper->width / scale, paper->height / scale, paper->parts };
-}
-
-static void
-scale_box (PlBox *box, double by)
-{
-  box->x *= by;
-  box->y *= by;
-  box->width *= by;
-  box->height *= by;
-}
-
 double
 pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlPaper scaled = scaled_paper (paper);
+  PlPaper scaled = pl_paper_for_kind (paper);
 
-  return ceil (PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, &scaled) * scale_of (paper));
+  return ceil (PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, &scaled) * pl_paper_scale (paper));
 }
 
 double
 pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlPaper scaled = scaled_paper (paper);
+  PlPaper scaled = pl_paper_for_kind (paper);
 
-  return ceil (PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, &scaled) * scale_of (paper));
+  return ceil (PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, &scaled) * pl_paper_scale (paper));
 }
 
 char *
@@ -481,7 +458,7 @@ pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlBox *box)
 
   if (!self->klass->pick || !self->klass->pick (self, x / self->scale, y / self->scale, &found, &place))
     return FALSE;
-  scale_box (&place, self->scale);
+  pl_box_scale (&place, self->scale);
   if (item)
     *item = found;
   if (box)
@@ -494,7 +471,7 @@ pl_drawing_locate (PlDrawing *self, const PlItem *item, PlBox *box)
 {
   if (!self->klass->locate || !self->klass->locate (self, item, box))
     return FALSE;
-  scale_box (box, self->scale);
+  pl_box_scale (box, self->scale);
   return TRUE;
 }
 
@@ -503,7 +480,7 @@ pl_drawing_lane_box (PlDrawing *self, guint lane, PlBox *box)
 {
   if (!self->klass->lane_box || !self->klass->lane_box (self, lane, box))
     return FALSE;
-  scale_box (box, self->scale);
+  pl_box_scale (box, self->scale);
   return TRUE;
 }
 

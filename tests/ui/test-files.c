@@ -35,12 +35,6 @@ tasks_shown (PlWindow *window)
   return trace != NULL ? pl_log_plan (pl_trace_get_log (trace))->tasks : 0;
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static GtkDropTarget *
 find_target (PlWindow *window)
 {
@@ -137,11 +131,11 @@ test_drop_busy (void)
   ui_activate (window, "win.run", NULL);
   g_assert_true (drop (window, (const char *[]) { path, NULL }));
   g_assert_cmpuint (tasks_shown (window), ==, 100000);
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   wait_until (n_windows () == 2);
   g_assert_cmpuint (tasks_shown (other_window (window)), ==, 11);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   ui_test_close (other_window (window));
   ui_test_close (window);
 }

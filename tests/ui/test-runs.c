@@ -35,12 +35,6 @@ kept (guint at)
   return entry;
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static void
 run_pool (PlWindow *window,
           guint     tasks)
@@ -55,7 +49,7 @@ run_pool (PlWindow *window,
   pl_form_set_plan (ui_form (window, "pool"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("pool"));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
 }
 
 static guint
@@ -115,20 +109,6 @@ static const char *
 message (PlWindow *window)
 {
   return pl_message_bar_get_text (ui_child (window, "message_bar"));
-}
-
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
 }
 
 static guint
@@ -197,7 +177,7 @@ test_show (void)
   pl_form_set_plan (ui_form (window, "scene"), &scene);
   ui_activate (window, "win.page", g_variant_new_string ("scene"));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpuint (n_kept (), ==, 3);
   g_assert_cmpuint (pl_run_entry_get_kind (kept (0)), ==, PL_RUN_SCENE);
   wait_until (is_shown (window, kept (0)));
@@ -231,10 +211,10 @@ test_busy (void)
   focus_card (window, kept (0));
   g_signal_emit_by_name (card_of (window, kept (0)), "open");
   g_assert_nonnull (message (window));
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_assert_cmpuint (tasks_shown (window), ==, 100000);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpstr (pl_run_entry_get_outcome (kept (0)), ==, "stopped");
   ui_test_close (window);
   forget_all ();
@@ -281,7 +261,7 @@ test_remove (void)
   wait_until (n_kept () == 2);
   g_assert_nonnull (message (window));
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_signal_emit_by_name (find_button (ui_child (window, "message_bar"), "Undo"), "clicked");
+  g_signal_emit_by_name (ui_find_button (ui_child (window, "message_bar"), "Undo"), "clicked");
   g_assert_cmpuint (n_kept (), ==, 3);
   g_assert_cmpstr (pl_run_entry_get_path (kept (0)), ==, path);
   g_assert_null (message (window));
@@ -387,7 +367,7 @@ test_series (void)
 
   pl_race_page_set_locks (race, PL_LOCK (PL_RACE_NONE));
   ui_activate (window, "win.compare", NULL);
-  wait_until (!is_running (window) && pl_race_page_get_compare (race) != NULL);
+  wait_until (!ui_is_running (window) && pl_race_page_get_compare (race) != NULL);
   g_assert_cmpuint (n_kept (), ==, 0);
   ui_test_close (window);
 }
@@ -405,16 +385,16 @@ test_windows (void)
   plan.work = PL_WORK_SLEEP;
   pl_form_set_plan (ui_form (other, "pool"), &plan);
   ui_activate (other, "win.run", NULL);
-  g_assert_true (is_running (other) && !is_running (window));
+  g_assert_true (ui_is_running (other) && !ui_is_running (window));
   /* Who began first stands last: its runner has to have begun. */
   wait_until (pl_page_get_log (ui_page (other, "pool")) != NULL
               && pl_log_header (pl_page_get_log (ui_page (other, "pool")))->start_wall_ns > 0);
   run_pool (window, 12);
-  g_assert_true (is_running (other));
+  g_assert_true (ui_is_running (other));
   wait_until (card_of (other, kept (0)) != NULL);
   g_assert_false (is_shown (other, kept (0)));
   ui_activate (other, "win.run", NULL);
-  wait_until (!is_running (other));
+  wait_until (!ui_is_running (other));
   wait_until (card_of (window, kept (0)) != NULL && card_of (window, kept (1)) != NULL);
   g_signal_emit_by_name (card_of (other, kept (0)), "open");
   g_assert_cmpuint (tasks_shown (other), ==, 12);

@@ -3,9 +3,6 @@
 
 #include "cli/race/pl-cli-race.h"
 
-#include <string.h>
-
-#include "base/pl-file.h"
 #include "plan/pl-plan.h"
 #include "paint/pl-pictures.h"
 
@@ -32,32 +29,16 @@ run_one (PlCompare *compare, const PlPlanData *plan, int *status)
   return *status == PL_CLI_OK;
 }
 
-static gboolean
-write_csv (gpointer compare, const char *path, GError **error)
+static char *
+to_csv (gpointer compare)
 {
-  g_autofree char *text = pl_compare_to_csv (compare);
-
-  return pl_file_replace_bytes (path, text, strlen (text), error);
+  return pl_compare_to_csv (compare);
 }
 
-static gboolean
-draw (gpointer compare, const char *path, GError **error)
+static PlPicture *
+to_picture (gpointer compare)
 {
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
-  g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
-
-  return pl_export_picture (picture, NULL, &options, path, error);
-}
-
-static gboolean
-write_files (PlCompare *compare, const PlCliCompareTargets *targets)
-{
-  char **outputs = targets->targets.outputs;
-  gboolean all = targets->csv == NULL || pl_cli_write_or_spare (compare, write_csv, targets->csv);
-
-  for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
-    all = pl_cli_write_or_spare (compare, draw, outputs[i]) && all;
-  return all;
+  return pl_picture_of_compare (compare);
 }
 
 static void
@@ -89,7 +70,7 @@ pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
     pl_cli_compare_print (compare);
   if (!pl_cli_flush () || !pl_compare_is_right (compare))
     status = MAX (status, PL_CLI_FAILED);
-  if (!write_files (compare, targets))
+  if (!pl_cli_write_result (compare, to_csv, to_picture, targets->csv, targets->targets.outputs))
     status = PL_CLI_FAILED;
   return status;
 }

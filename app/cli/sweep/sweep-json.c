@@ -46,16 +46,6 @@ add_losses (JsonBuilder *builder, const PlLosses *losses)
 }
 
 static void
-add_known (JsonBuilder *builder, const char *key, gboolean known, double value)
-{
-  json_builder_set_member_name (builder, key);
-  if (known)
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 add_point (JsonBuilder *builder, PlSweep *sweep, guint i)
 {
   PlSweepPoint point;
@@ -74,9 +64,9 @@ add_point (JsonBuilder *builder, PlSweep *sweep, guint i)
   pl_cli_json_int (builder, "lower_quartile_ns", (gint64) point.low_ns);
   pl_cli_json_int (builder, "upper_quartile_ns", (gint64) point.high_ns);
   pl_cli_json_double (builder, "tasks_per_second", point.rate);
-  add_known (builder, "speedup", point.speedup > 0, point.speedup);
-  add_known (builder, "speedup_low", point.speedup > 0, point.speedup_low);
-  add_known (builder, "speedup_high", point.speedup > 0, point.speedup_high);
+  pl_cli_json_known_double (builder, "speedup", point.speedup > 0, point.speedup);
+  pl_cli_json_known_double (builder, "speedup_low", point.speedup > 0, point.speedup_low);
+  pl_cli_json_known_double (builder, "speedup_high", point.speedup > 0, point.speedup_high);
   json_builder_set_member_name (builder, "walls_ns");
   json_builder_begin_array (builder);
   for (guint trial = 0; trial < point.n; trial++)
@@ -95,10 +85,10 @@ add_law (JsonBuilder *builder, PlSweep *sweep, guint series)
 
   pl_sweep_get_amdahl (sweep, series, &law);
   pl_cli_json_string (builder, "series", name);
-  add_known (builder, "serial_share", law.known, law.serial);
-  add_known (builder, "serial_share_low", law.known, law.low);
-  add_known (builder, "serial_share_high", law.known, law.high);
-  add_known (builder, "at_most_cpus", law.cpus > 0, law.cpus);
+  pl_cli_json_known_double (builder, "serial_share", law.known, law.serial);
+  pl_cli_json_known_double (builder, "serial_share_low", law.known, law.low);
+  pl_cli_json_known_double (builder, "serial_share_high", law.known, law.high);
+  pl_cli_json_known_double (builder, "at_most_cpus", law.cpus > 0, law.cpus);
 }
 
 /* Of the series the sentence speaks of; and of each. */

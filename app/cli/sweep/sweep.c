@@ -6,9 +6,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
-#include <string.h>
-
-#include "base/pl-file.h"
 #include "base/pl-text.h"
 #include "paint/pl-pictures.h"
 #include "plan/pl-machine.h"
@@ -201,31 +198,16 @@ run_all (PlSweep *sweep)
   return MAX (status, PL_CLI_FAILED);
 }
 
-static gboolean
-write_csv (gpointer sweep, const char *path, GError **error)
+static char *
+to_csv (gpointer sweep)
 {
-  g_autofree char *text = pl_sweep_to_csv (sweep);
-
-  return pl_file_replace_bytes (path, text, strlen (text), error);
+  return pl_sweep_to_csv (sweep);
 }
 
-static gboolean
-draw (gpointer sweep, const char *path, GError **error)
+static PlPicture *
+to_picture (gpointer sweep)
 {
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
-  g_autoptr (PlPicture) picture = pl_picture_of_sweep (sweep);
-
-  return pl_export_picture (picture, NULL, &options, path, error);
-}
-
-static gboolean
-write_files (PlSweep *sweep, const PlCliTargets *targets)
-{
-  gboolean all = targets->extra == NULL || pl_cli_write_or_spare (sweep, write_csv, targets->extra);
-
-  for (guint i = 0; targets->outputs != NULL && targets->outputs[i] != NULL; i++)
-    all = pl_cli_write_or_spare (sweep, draw, targets->outputs[i]) && all;
-  return all;
+  return pl_picture_of_sweep (sweep);
 }
 
 static void
@@ -250,7 +232,7 @@ perform (PlSweep *sweep, const PlCliTargets *targets)
     pl_cli_json_print_object (fill_cb, sweep);
   else
     pl_cli_sweep_print (sweep);
-  if (!pl_cli_flush () || !write_files (sweep, targets))
+  if (!pl_cli_flush () || !pl_cli_write_result (sweep, to_csv, to_picture, targets->extra, targets->outputs))
     status = MAX (status, PL_CLI_FAILED);
   return status;
 }

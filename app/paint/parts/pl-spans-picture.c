@@ -193,6 +193,15 @@ open_item (PlPicture *picture, const PlItem *item, PlViewport *viewport)
   return pl_spans_open (trace_of (picture), item, MAX (end_of (picture), least_ns), least_ns, viewport);
 }
 
+PlPicture *
+pl_spans_picture_new (GType type, PlTrace *trace)
+{
+  PlSpansPicture *self = g_object_new (type, NULL);
+
+  self->trace = g_object_ref (trace);
+  return &self->parent_instance;
+}
+
 static void
 dispose (GObject *object)
 {

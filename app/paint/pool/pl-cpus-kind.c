@@ -413,10 +413,7 @@ pl_cpus_picture_init (PlCpusPicture *self)
 PlPicture *
 pl_picture_of_cpus (PlTrace *trace)
 {
-  PlCpusPicture *self = g_object_new (pl_cpus_picture_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_cpus_picture_get_type (), trace);
 }
 
 gboolean

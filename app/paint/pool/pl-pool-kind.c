@@ -143,8 +143,5 @@ pl_pool_picture_init (PlPoolPicture *self)
 PlPicture *
 pl_picture_of_pool (PlTrace *trace)
 {
-  PlPoolPicture *self = g_object_new (pl_pool_picture_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_pool_picture_get_type (), trace);
 }

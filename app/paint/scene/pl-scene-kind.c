@@ -157,8 +157,5 @@ pl_scene_kind_init (PlSceneKind *self)
 PlPicture *
 pl_picture_of_scene (PlTrace *trace)
 {
-  PlSceneKind *self = g_object_new (pl_scene_kind_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_scene_kind_get_type (), trace);
 }

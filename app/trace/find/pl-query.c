@@ -8,6 +8,7 @@
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
+#include "trace/pl-trace-private.h"
 
 typedef enum {
   WORD_STATES, WORD_WORKERS, WORD_WORKER, WORD_LANE, WORD_PARENT, WORD_TASK, WORD_LOST, WORD_HELD, WORD_LOCK, WORD_LONGER, WORD_SHORTER,
@@ -305,33 +306,18 @@ translate (const char *word)
 }
 
 static void
-append (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-append (GString *text, const char *format, ...)
-{
-  va_list args;
-
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
-}
-
-static void
 append_states (GString *text, const PlQuery *self, PlFindSource *source)
 {
   guint32 waits = STATE (WAITING_TASK) | STATE (WAITING_LOCK), left = self->states;
 
   if ((left & waits) == waits)
     {
-      append (text, "%s", translate ("waiting"));
+      pl_trace_append (text, " ", "%s", translate ("waiting"));
       left &= ~waits;
     }
   if (self->lock >= 0 && self->lock <= PL_LOCK_RESULTS && (left & STATE (WAITING_LOCK)))
     {
-      append (text, "%s", translate (self->lock == PL_LOCK_TASKS ? "queue lock" : "results lock"));
+      pl_trace_append (text, " ", "%s", translate (self->lock == PL_LOCK_TASKS ? "queue lock" : "results lock"));
       left &= ~STATE (WAITING_LOCK);
     }
   for (guint s = 0; s < PL_N_STATES; s++)
@@ -339,7 +325,7 @@ append_states (GString *text, const PlQuery *self, PlFindSource *source)
       const char *name = (left & (1u << s)) ? pl_find_source_state_name (source, (PlState) s) : NULL;
 
       if (name)
-        append (text, "%s", name);
+        pl_trace_append (text, " ", "%s", name);
     }
 }
 
@@ -350,11 +336,11 @@ append_lane (GString *text, int lane, PlFindSource *source)
                             ? pl_find_source_lane_name (source, (guint) lane) : NULL;
 
   if (lane == 0)
-    append (text, "%s", translate ("parent"));
+    pl_trace_append (text, " ", "%s", translate ("parent"));
   else if (name)
-    append (text, "%s", name);
+    pl_trace_append (text, " ", "%s", name);
   else
-    append (text, "%s %d", translate ("lane"), lane);
+    pl_trace_append (text, " ", "%s %d", translate ("lane"), lane);
 }
 
 static void
@@ -363,7 +349,7 @@ append_moment (GString *text, const char *word, gint64 t_ns)
   g_autofree char *moment = pl_text_duration_exact (MAX (t_ns, 0));
 
   if (t_ns >= 0)
-    append (text, "%s %s", translate (word), moment);
+    pl_trace_append (text, " ", "%s %s", translate (word), moment);
 }
 
 char *
@@ -378,22 +364,22 @@ pl_query_to_text (const PlQuery *self, PlFindSource *source)
 
   append_states (text, self, source);
   if (self->lost)
-    append (text, "%s", translate ("lost"));
+    pl_trace_append (text, " ", "%s", translate ("lost"));
   if (self->task >= 0)
-    append (text, "%s %" G_GINT64_FORMAT, task ? task : translate ("task"), self->task + 1);
+    pl_trace_append (text, " ", "%s %" G_GINT64_FORMAT, task ? task : translate ("task"), self->task + 1);
   if (self->workers)
-    append (text, "%s", translate ("any worker"));
+    pl_trace_append (text, " ", "%s", translate ("any worker"));
   if (self->lane >= 0)
     append_lane (text, self->lane, source);
   if (self->holder >= 0)
     {
-      append (text, "%s", translate ("held by"));
+      pl_trace_append (text, " ", "%s", translate ("held by"));
       append_lane (text, self->holder, source);
     }
   if (self->longer_ns >= 0)
-    append (text, "%s %s", least ? ">=" : ">", longer);
+    pl_trace_append (text, " ", "%s %s", least ? ">=" : ">", longer);
   if (self->shorter_ns >= 0)
-    append (text, "< %s", shorter);
+    pl_trace_append (text, " ", "< %s", shorter);
   append_moment (text, "after", self->after_ns);
   append_moment (text, "before", self->before_ns);
   return g_string_free (text, FALSE);

@@ -3,16 +3,8 @@
 
 #include "trace/sweep/pl-sweep-private.h"
 
+#include "base/pl-text.h"
 #include "plan/pl-plan.h"
-
-static void
-append_double (GString *text, double value)
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_c (text, ',');
-  g_string_append (text, g_ascii_formatd (number, sizeof number, "%.6g", value));
-}
 
 /* Trial by trial in the order in which they ran: what was measured later can be told from what was measured before. */
 char *
@@ -30,9 +22,9 @@ pl_sweep_to_csv (PlSweep *self)
       pl_sweep_get_point (self, point, &at);
       g_string_append_printf (text, "%u,%u,%s,%u,%u,%" G_GINT64_FORMAT, i + 1, plan->pool_size, pl_ipc_key (plan->ipc),
                               plan->chunk, trial + 1, wall_ns);
-      append_double (text, plan->tasks * 1e9 / (double) MAX (wall_ns, 1));
+      pl_text_append_csv (text, plan->tasks * 1e9 / (double) MAX (wall_ns, 1));
       if (at.speedup > 0)
-        append_double (text, at.speedup * at.median_ns / (double) MAX (wall_ns, 1));
+        pl_text_append_csv (text, at.speedup * at.median_ns / (double) MAX (wall_ns, 1));
       g_string_append (text, at.speedup > 0 ? "\n" : ",\n");
     }
   return g_string_free (text, FALSE);

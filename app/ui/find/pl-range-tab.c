@@ -10,6 +10,7 @@
 #include "ui/find/pl-count-list.h"
 #include "ui/find/pl-find-job.h"
 #include "ui/find/pl-find-link.h"
+#include "ui/widgets/pl-cells.h"
 
 /* What each lane, and all workers together, did in the time that is looked at: kept up with as that changes. */
 
@@ -91,17 +92,6 @@ cell_text (Range             *self,
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          gpointer                  column)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", GPOINTER_TO_UINT (column) == COLUMN_NAME ? 0.0 : 1.0, NULL);
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          gpointer                  column)
@@ -113,7 +103,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   if (self->stats == NULL || !pl_range_stats_get (self->stats, gtk_list_item_get_position (item), &lane))
     return;
   text = cell_text (self, &lane, GPOINTER_TO_UINT (column));
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  pl_cell_set_text (item, text);
 }
 
 static void
@@ -121,11 +111,10 @@ add_column (Range      *self,
             const char *title,
             guint       column)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = pl_cells_new (column == COLUMN_NAME);
   g_autoptr(GtkColumnViewColumn) added = gtk_column_view_column_new (title, factory);
 
   g_object_set_data (G_OBJECT (factory), "pl-range", self);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (added), "pl-column", GUINT_TO_POINTER (column));
   gtk_column_view_column_set_expand (added, column == COLUMN_NAME);
