@@ -40,6 +40,8 @@ GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint
 GArray *pl_plan_sweep (const PlPlanData *base, GArray *sizes, GArray *ipcs, GArray *chunks, GError **error);
 /* 1, 2, 4, .. and last, as guint32; last > 0. */
 GArray *pl_plan_doubling (guint last);
+/* The same of pool sizes, up to twice the CPUs: beyond that there is nothing to gain. */
+GArray *pl_plan_sizes_on (guint n_cpus);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */

@@ -87,7 +87,7 @@ only_first (void)
 static PlSweep *
 make_sweep (const Options *options, GError **error)
 {
-  GArray *sizes = pl_plan_doubling (MIN (2 * pl_machine_n_cpus (), PL_MAX_POOL_SIZE)), *ipcs = only_first (),
+  GArray *sizes = pl_plan_sizes_on (pl_machine_n_cpus ()), *ipcs = only_first (),
          *chunks = only_first ();
   g_autoptr (GArray) plans = NULL;
   guint32 trials = PL_SWEEP_DEFAULT_TRIALS;

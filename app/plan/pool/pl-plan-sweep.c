@@ -55,3 +55,9 @@ pl_plan_doubling (guint last)
   g_array_append_val (numbers, last);
   return numbers;
 }
+
+GArray *
+pl_plan_sizes_on (guint n_cpus)
+{
+  return pl_plan_doubling (MIN (2 * n_cpus, PL_MAX_POOL_SIZE));
+}

@@ -43,7 +43,7 @@ make_plans (const PlPlanData  *plan,
             GError           **error)
 {
   gboolean channels = strcmp (what, "channels") == 0, workers = strcmp (what, "workers") == 0;
-  g_autoptr(GArray) sizes = workers ? pl_plan_doubling (MIN (2 * pl_machine_n_cpus (), PL_MAX_POOL_SIZE))
+  g_autoptr(GArray) sizes = workers ? pl_plan_sizes_on (pl_machine_n_cpus ())
                                     : list_of (plan->pool_size);
   g_autoptr(GArray) ipcs = channels ? all_channels () : list_of (plan->ipc);
   g_autoptr(GArray) chunks = channels || workers ? list_of (workers ? 0 : plan->chunk_asked) : all_chunks (plan);

@@ -59,6 +59,24 @@ add_trials (PlSweepMenu *self)
   gtk_box_append (GTK_BOX (self->box), row);
 }
 
+/* "1, 2, 4 Workers"; of many only the first and the last. */
+static char *
+sizes_text (void)
+{
+  g_autoptr(GArray) sizes = pl_plan_sizes_on (pl_machine_n_cpus ());
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < sizes->len; i++)
+    {
+      gboolean last = i + 1 == sizes->len, left_out = sizes->len > 4 && i > 2;
+
+      if (!left_out || last)
+        g_string_append_printf (text, "%s%u", i == 0 ? "" : left_out ? " … " : ", ", g_array_index (sizes, guint32, i));
+    }
+  /* Translators: how many there are each time: "1, 2, 4 … 16 Workers". */
+  return g_strdup_printf (_("%s Workers"), text->str);
+}
+
 static void
 pl_sweep_menu_class_init (PlSweepMenuClass *klass)
 {
@@ -68,8 +86,7 @@ static void
 pl_sweep_menu_init (PlSweepMenu *self)
 {
   static char channels[] = "channels", workers[] = "workers", chunks[] = "chunks";
-  guint most = MIN (2 * pl_machine_n_cpus (), PL_MAX_POOL_SIZE);
-  g_autofree char *sizes = g_strdup_printf (ngettext ("1 … %u Worker", "1, 2, 4 … %u Workers", most), most);
+  g_autofree char *sizes = sizes_text ();
 
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 8, NULL);
   add (self, _("Queue, Pipe and Array"), _("The same tasks over each of them, on one time axis"), channels);
