@@ -134,7 +134,8 @@ pl_accels_bind (GtkWidgetClass *widget_class,
         continue;
 
       g_auto(GStrv) keys = g_strsplit (accels[i].keys, " ", 0);
-      for (guint k = 0; keys[k] != NULL; k++)
+      /* The last one is what menus show: that has to be the first. */
+      for (guint k = g_strv_length (keys); k-- > 0;)
         {
           guint keyval;
           GdkModifierType modifiers;

@@ -6,6 +6,7 @@
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
+#include "ui/find/pl-find-pane.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-page.h"
 #include "ui/runs/pl-run-card.h"
@@ -409,6 +410,56 @@ test_windows (void)
   forget_all ();
 }
 
+/* In a low window the strip makes room for the pane that looks closer, and comes back with it; in a high one both have
+ * room. */
+static void
+test_low (void)
+{
+  PlWindow *low = ui_test_window (900, 600), *high = ui_test_window (1200, 850);
+  GtkWidget *of_low = ui_child (low, "runs"), *of_high = ui_child (high, "runs");
+
+  run_pool (low, 12);
+  wait_until (gtk_widget_get_mapped (of_low) && gtk_widget_get_mapped (of_high));
+  ui_activate (low, "win.look-closer", g_variant_new_string ("notes"));
+  ui_activate (high, "win.look-closer", g_variant_new_string ("notes"));
+  wait_until (!gtk_widget_get_mapped (of_low));
+  g_assert_true (gtk_widget_get_mapped (of_high));
+  pl_find_pane_hide (ui_child (low, "find_pane"));
+  wait_until (gtk_widget_get_mapped (of_low));
+  ui_test_close (low);
+  ui_test_close (high);
+  forget_all ();
+}
+
+static gboolean
+is_in_sight (PlWindow   *window,
+             PlRunEntry *entry)
+{
+  GtkWidget *strip = ui_child (window, "runs");
+  PlRunCard *card = card_of (window, entry);
+  graphene_rect_t box;
+
+  return card != NULL && gtk_widget_compute_bounds (GTK_WIDGET (card), strip, &box) && box.origin.x >= 0
+         && box.origin.x + box.size.width <= gtk_widget_get_width (strip) + 1;
+}
+
+/* However many there are, and wherever one has scrolled to: the run that is looked at can be seen. */
+static void
+test_in_sight (void)
+{
+  PlWindow *window = ui_test_window (900, 700);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      run_pool (window, 10 + i);
+      wait_until (g_list_model_get_n_items (G_LIST_MODEL (store ())) == i + 1 && is_shown (window, kept (0)));
+      wait_until (is_in_sight (window, kept (0)));
+    }
+  g_assert_false (is_in_sight (window, kept (5)));
+  ui_test_close (window);
+  forget_all ();
+}
+
 static void
 test_hidden (void)
 {
@@ -527,6 +578,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/runs/off", test_off);
   g_test_add_func ("/ui/runs/series", test_series);
   g_test_add_func ("/ui/runs/windows", test_windows);
+  g_test_add_func ("/ui/runs/low", test_low);
+  g_test_add_func ("/ui/runs/in-sight", test_in_sight);
   g_test_add_func ("/ui/runs/hidden", test_hidden);
   g_test_add_func ("/ui/runs/save-all", test_save_all);
   g_test_add_func ("/ui/runs/limit", test_limit);

@@ -121,6 +121,20 @@ pl_find_pane_get_request_mode (GtkWidget *widget)
   return gtk_widget_get_request_mode (PL_FIND_PANE (widget)->box);
 }
 
+static gboolean
+is_low (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL && gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget);
+}
+
+gboolean
+pl_find_pane_is_crowded (PlFindPane *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && is_low (GTK_WIDGET (self));
+}
+
 /* In a low window the picture comes first: the pane takes no more than it needs. */
 static void
 pl_find_pane_measure (GtkWidget      *widget,
@@ -131,11 +145,8 @@ pl_find_pane_measure (GtkWidget      *widget,
                       int            *minimum_baseline,
                       int            *natural_baseline)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-
   gtk_widget_measure (PL_FIND_PANE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL && root != NULL &&
-      gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget))
+  if (orientation == GTK_ORIENTATION_VERTICAL && is_low (widget))
     *natural = *minimum;
 }
 

@@ -26,6 +26,8 @@ typedef struct {
 
 /* Does not own it: to be told before it goes. */
 void pl_find_pane_set_canvas (PlFindPane *self, PlCanvas *canvas);
+/* It is open in a window so low that the picture needs all the room there is beside it. */
+gboolean pl_find_pane_is_crowded (PlFindPane *self);
 /* Shows that tab, and the pane. */
 void pl_find_pane_show (PlFindPane *self, const char *key);
 void pl_find_pane_hide (PlFindPane *self);

@@ -70,5 +70,8 @@ void
 pl_window_init_find (PlWindow *self)
 {
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  /* In a low window there is no room for the kept runs as well. */
+  g_signal_connect_object (self->find_pane, "notify::visible", G_CALLBACK (pl_window_update_runs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::default-height", G_CALLBACK (pl_window_update_runs), self, G_CONNECT_SWAPPED);
   page_changed_cb (self);
 }
