@@ -26,7 +26,7 @@ set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, con
   g_autofree char *time = NULL;
   gint64 step_ns = 1;
 
-  if (viewport->until_ns <= 0 || PL_PICTURE_GET_CLASS (self)->own_cursor || drawing->plot.width <= 0
+  if (viewport->until_ns <= 0 || PL_PICTURE_GET_CLASS (self)->of_pictures || drawing->plot.width <= 0
       || viewport->until_ns < drawing->from_ns || viewport->until_ns > drawing->to_ns)
     return;
   while (step_ns * 1000 < range_ns)

@@ -142,8 +142,8 @@ struct _PlPictureClass {
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
   /* The nearest moment after, or before, t at which something happens: where a replay can stop. FALSE: there is none. */
   gboolean (*next_event) (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
-  /* It draws the cursor of a replay itself. */
-  gboolean own_cursor;
+  /* It is made of pictures, each of which draws the cursor of a replay and the notes of its own run. */
+  gboolean of_pictures;
   /* The end of what is known so far: of what goes on, there may be room to see beyond it. */
   gint64 (*get_now) (PlPicture *self);
   /* The finding that is nearest to a moment. FALSE: there is none. */

@@ -8,6 +8,7 @@
 #include "log/notes/pl-log-notes.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 
 /* What a person puts over a picture: where labels come to lie, what marks hits, and where a path goes. */
 
@@ -257,6 +258,74 @@ test_path (void)
   g_assert_cmpuint (pl_overlay_get_n_lines (drawing->overlay), ==, 7);
 }
 
+static guint
+count_notes (PlDrawing *drawing)
+{
+  PlOverlayNote note;
+  guint n = 0;
+
+  while (pl_overlay_get_note (drawing->overlay, n, &note))
+    n++;
+  return n;
+}
+
+/* What comes after the cursor of a replay has not happened yet: nothing points at it. */
+static void
+test_replayed (void)
+{
+  g_autoptr (PlPicture) picture = make_picture (4);
+  g_autoptr (PlHighlights) highlights = pl_highlights_new ();
+  PlViewport view;
+  gint64 tenth;
+
+  pl_picture_init_viewport (picture, &view);
+  tenth = view.to_ns / 10;
+  for (guint i = 0; i < 4; i++)
+    g_array_append_vals (highlights->path, &(PlStretch) { 1, i * view.to_ns / 4, (i + 1) * view.to_ns / 4 }, 1);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, highlights);
+  add_hit (highlights, 2, tenth, 2 * tenth);
+  add_hit (highlights, 2, 8 * tenth, 9 * tenth);
+  add_note (picture, 3, tenth, 4 * tenth, "early");
+  add_note (picture, 3, 6 * tenth, 7 * tenth, "late");
+  for (guint late = 0; late < 2; late++)
+    {
+      g_autoptr (PlDrawing) drawing = NULL;
+      PlOverlayNote note;
+
+      view.until_ns = late ? 0 : 3 * tenth;
+      g_assert_cmpuint (count_bars (picture, &view, highlights), ==, 1 + late);
+      drawing = lay_out (picture, &view, 1);
+      g_assert_cmpuint (count_notes (drawing), ==, 1 + late);
+      g_assert_cmpuint (pl_overlay_get_n_lines (drawing->overlay), ==, late ? 4 : 2);
+      g_assert_true (pl_overlay_get_note (drawing->overlay, 0, &note));
+      g_assert_cmpfloat_with_epsilon (note.target.x + note.target.width,
+                                      pl_drawing_x (drawing, late ? 4 * tenth : 3 * tenth), 1.01);
+    }
+}
+
+/* Several runs above each other: a note stands once, on its own run; the markers stand over all of them. */
+static void
+test_stacked (void)
+{
+  g_autoptr (PlPicture) alone = make_picture (2), other = make_picture (2);
+  PlLog *logs[] = { pl_picture_get_log (alone), pl_picture_get_log (other) };
+  g_autoptr (PlPicture) stack = NULL;
+  g_autoptr (PlDrawing) drawing = NULL;
+  PlViewport view;
+
+  add_note (alone, 1, 2000000, 5000000, "here");
+  stack = pl_picture_of_logs (logs, 2, PL_ALIGN_FIRST_TASK);
+  pl_picture_init_viewport (stack, &view);
+  drawing = lay_out (stack, &view, 1);
+  g_assert_null (drawing->overlay);
+  view.has_a = TRUE;
+  view.a_ns = 4000000;
+  g_clear_pointer (&drawing, pl_drawing_free);
+  drawing = lay_out (stack, &view, 1);
+  g_assert_nonnull (drawing->overlay);
+  g_assert_cmpuint (count_notes (drawing), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,5 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/markers", test_markers);
   g_test_add_func ("/overlay/hits", test_hits);
   g_test_add_func ("/overlay/path", test_path);
+  g_test_add_func ("/overlay/replayed", test_replayed);
+  g_test_add_func ("/overlay/stacked", test_stacked);
   return g_test_run ();
 }

@@ -228,7 +228,8 @@ pl_overlay_draw (PlOverlay *self, cairo_t *cr)
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   draw_lines (self, cr);
   draw_bars (self, cr);
-  draw_notes (self, cr);
   draw_markers (self, cr);
+  /* Last: they are there to be read. */
+  draw_notes (self, cr);
   cairo_restore (cr);
 }

@@ -149,13 +149,13 @@ static gboolean
 find_target (PlOverlay *self, PlDrawing *drawing, const PlLogNote *note, PlBox *target)
 {
   double left = MAX (pl_drawing_x (drawing, note->from_ns), self->plot.x);
-  double right = MIN (pl_drawing_x (drawing, note->to_ns), self->plot.x + self->plot.width);
+  double right = MIN (pl_drawing_x (drawing, note->to_ns), self->right);
   double top = self->plot.y, bottom = self->plot.y + self->plot.height;
   gboolean range = note->to_ns > note->from_ns;
   PlBox row;
   guint lane;
 
-  if (note->from_ns > drawing->to_ns || note->to_ns < drawing->from_ns)
+  if (note->from_ns > self->to_ns || note->to_ns < drawing->from_ns)
     return FALSE;
   if (note->lane != PL_LANE_NOBODY)
     {

@@ -22,6 +22,8 @@ struct _PlOverlay {
   const PlTheme *theme;
   double scale;                 /* of the type */
   PlBox plot;
+  gint64 to_ns;                 /* so far there is something to point out: in a replay to the cursor */
+  double right;                 /* that moment's place */
   PlOverlayMarker markers[2];
   GArray *notes;                /* PlOverlayNote, which own their texts */
   GArray *bars;                 /* PlBox */

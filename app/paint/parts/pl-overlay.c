@@ -39,7 +39,7 @@ static void
 add_bars (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights, guint log_lane, const PlBox *row)
 {
   guint end, i = pl_highlights_find_hit (highlights, log_lane, drawing->from_ns, &end);
-  double height = BAR_HEIGHT * self->scale, limit = self->plot.x + self->plot.width;
+  double height = BAR_HEIGHT * self->scale, limit = self->right;
 
   while (i < end)
     {
@@ -48,7 +48,7 @@ add_bars (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights, g
       double right = MAX (ceil (pl_drawing_x (drawing, hit->to_ns)), left + 1);
       guint next = i + 1;
 
-      if (hit->from_ns >= drawing->to_ns || left >= limit)
+      if (hit->from_ns >= self->to_ns || left >= limit)
         break;
       /* All that begins where the bar ends so far, or hardly behind it, belongs to it. */
       for (i = 0; right < limit && i != next; right = MAX (right, ceil (pl_drawing_x (drawing, hit->to_ns))))
@@ -88,7 +88,7 @@ static void
 find_lines (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights)
 {
   guint i = pl_highlights_find_step (highlights, 0, drawing->from_ns), n = highlights->path->len;
-  double limit = self->plot.x + self->plot.width, last_x = 0, last_y = -1;
+  double limit = self->right, last_x = 0, last_y = -1;
 
   while (i < n)
     {
@@ -97,7 +97,7 @@ find_lines (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights)
       double right = MIN (MAX (pl_drawing_x (drawing, step->to_ns), left + 1), limit), y;
       PlBox row;
 
-      if (step->from_ns >= drawing->to_ns)
+      if (step->from_ns >= self->to_ns)
         break;
       i = MAX (pl_highlights_find_step (highlights, i, pl_drawing_time (drawing, right)), i + 1);
       if (!find_row (self, drawing, step->lane, &row))
@@ -120,6 +120,15 @@ static void
 find_marker (PlOverlay *self, PlDrawing *drawing, guint i, gboolean set, gint64 t_ns)
 {
   self->markers[i] = (PlOverlayMarker) { set, set ? pl_drawing_x (drawing, t_ns) : 0, t_ns };
+}
+
+/* What comes later has not happened yet. */
+static void
+end_at (PlOverlay *self, PlDrawing *drawing, gint64 until_ns)
+{
+  self->to_ns = until_ns > 0 ? CLAMP (until_ns, drawing->from_ns, drawing->to_ns) : drawing->to_ns;
+  self->right = self->to_ns < drawing->to_ns ? pl_drawing_x (drawing, self->to_ns)
+                                             : drawing->plot.x + drawing->plot.width;
 }
 
 static gboolean
@@ -145,6 +154,7 @@ pl_overlay_new (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
   self->theme = pl_theme_get (paper->theme);
   self->scale = drawing->scale;
   self->plot = drawing->plot;
+  end_at (self, drawing, viewport->until_ns);
   self->notes = g_array_new (FALSE, FALSE, sizeof (PlOverlayNote));
   g_array_set_clear_func (self->notes, clear_note);
   self->bars = g_array_new (FALSE, FALSE, sizeof (PlBox));
@@ -155,7 +165,7 @@ pl_overlay_new (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
     find_bars (self, drawing, hits);
   if (path)
     find_lines (self, drawing, path);
-  if (!viewport->hide_notes)
+  if (!viewport->hide_notes && !PL_PICTURE_GET_CLASS (picture)->of_pictures)
     pl_overlay_place_notes (self, drawing);
   if (!is_empty (self))
     return self;

@@ -419,7 +419,7 @@ pl_stack_class_init (PlStackClass *klass)
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
   picture->next_event = next_event;
-  picture->own_cursor = TRUE;
+  picture->of_pictures = TRUE;
   picture->refresh = refresh;
   picture->item_text = item_text;
   picture->item_time = item_time;
