@@ -11,7 +11,7 @@
 #include "ui/widgets/pl-file-dialog.h"
 #include "ui/pl-print.h"
 
-static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
+static const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
 
 void
 pl_window_export_to (PlWindow   *self,
