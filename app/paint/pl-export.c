@@ -275,12 +275,13 @@ render_image (const Sheet *sheet, GByteArray *bytes, GError **error)
 }
 
 PlPages *
-pl_export_pages (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format)
+pl_export_pages (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format,
+                 gboolean screen)
 {
   const PlPagesPlan plan = {
     .purpose = options->purpose, .theme = options->theme, .width = options->width, .height = options->height,
     .title = options->title, .caption = options->caption, .author = options->author, .no_legend = options->no_legend,
-    .vector = format != PL_FORMAT_PNG, .many = format == PL_FORMAT_PDF && options->purpose == PL_PURPOSE_A4,
+    .vector = format != PL_FORMAT_PNG && !screen, .many = format == PL_FORMAT_PDF && options->purpose == PL_PURPOSE_A4,
   };
 
   return pl_pages_new (picture, viewport, &plan);
@@ -295,7 +296,7 @@ init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const 
 
   *sheet = (Sheet) { .picture = picture, .format = format, .outlines = options->outlines, .bare = options->bare, .author = options->author,
                      .on_paper = options->purpose == PL_PURPOSE_A4 };
-  sheet->pages = pl_export_pages (picture, viewport, options, format);
+  sheet->pages = pl_export_pages (picture, viewport, options, format, FALSE);
   pl_pages_get_size (sheet->pages, &sheet->width, &sheet->height);
   sheet->scale = format == PL_FORMAT_PDF ? info->pdf_scale : format == PL_FORMAT_PNG ? info->png_scale * scale : scale;
   sheet->wall_ns = log ? pl_log_header (log)->start_wall_ns : 0;

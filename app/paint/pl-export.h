@@ -43,7 +43,8 @@ GByteArray *pl_export_picture_bytes (PlPicture *picture, const PlViewport *viewp
 /* For "copy image": a picture in memory, free with cairo_surface_destroy. NULL and error: too large. */
 cairo_surface_t *pl_export_picture_surface (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options,
                                             GError **error);
-/* How it is put on pages for that format. */
-PlPages *pl_export_pages (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format);
+/* How it is put on pages for that format; screen: to be looked at before. */
+PlPages *pl_export_pages (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format,
+                          gboolean screen);
 
 G_END_DECLS
