@@ -294,17 +294,19 @@ cut_unit (char       *text,
 char *
 pl_replay_describe (PlReplay *self)
 {
-  gint64 from, to, at, step = 1;
+  gint64 from, to, at, zero, step = 1;
   g_autofree char *now = NULL, *all = NULL;
 
   if (!pl_replay_get_time (self, &from, &to, &at))
     return g_strdup ("");
+  /* As the ruler counts. */
+  zero = pl_viewer_get_viewport (self->viewer)->zero_ns;
   while (step * 1000 < to - from)
     step *= 10;
-  all = pl_text_axis_time (to - from, step, to - from);
+  all = pl_text_axis_time (to - zero, step, to - zero);
   if (at >= to)
     return g_steal_pointer (&all);
-  now = pl_text_axis_time (at - from, MAX (step / 10, 1), to - from);
+  now = pl_text_axis_time (at - zero, MAX (step / 10, 1), to - zero);
   cut_unit (now, all);
   /* Translators: a moment of a run, and how long that is: "12.3 of 304 ms" */
   return g_strdup_printf (_("%s of %s"), now, all);
