@@ -156,9 +156,19 @@ typedef struct {
 } PlCliOutput;
 gboolean pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
 
+/* frames.c: the run as a series of pictures, as it is replayed. All of it strings as they were given, or NULL. */
+typedef struct { char *folder, *fps, *speed; gboolean json; } PlCliFrames;
+/* FALSE: one of them is not possible, or stands there without the folder. */
+gboolean pl_cli_value_frames (const PlCliFrames *frames, GError **error);
+/* Writes them all, and says so; or none. */
+gboolean pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *how, GError **error);
+
 /* pictures.c; by_cpu: who had which CPU, of any kind of run. look: its markers, and whether notes are drawn; NULL: no
  * markers, and they are. */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
                       gint64 to_ns, const PlViewport *look, GError **error);
+
+/* The picture of a run whose time can be played, and the range of it that how asks for. NULL: there is none. */
+PlPicture *pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GError **error);
 
 G_END_DECLS
