@@ -267,6 +267,38 @@ test_draws (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* One moment of all of them, each at its own time: nothing lies right of it, and all is told of it. */
+static void
+test_moment (Fixture *fixture, gconstpointer data)
+{
+  gint64 range_ns = fixture->view.to_ns - fixture->view.from_ns, at_ns = 0, next_ns, back_ns;
+  g_autofree char *all = NULL, *then = NULL;
+  PlDrawing *drawing;
+  PlItem item;
+
+  all = pl_picture_range_text (fixture->stack, &fixture->view, fixture->view.from_ns, fixture->view.to_ns);
+  fixture->view.until_ns = fixture->view.from_ns + range_ns * 2 / 5;
+  then = pl_picture_range_text (fixture->stack, &fixture->view, fixture->view.from_ns, fixture->view.to_ns);
+  g_assert_cmpstr (all, !=, then);
+  drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+  for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
+    for (double x = pl_drawing_x (drawing, fixture->view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
+      g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL) && item.last > 0 && x > drawing->plot.x);
+  pl_drawing_free (drawing);
+  /* It stops where something happens in any of them. */
+  for (guint i = 0; i < 200; i++)
+    {
+      g_assert_true (pl_picture_next_event (fixture->stack, at_ns, TRUE, &next_ns));
+      g_assert_cmpint (next_ns, >, at_ns);
+      if (i > 0)
+        {
+          g_assert_true (pl_picture_next_event (fixture->stack, next_ns, FALSE, &back_ns));
+          g_assert_cmpint (back_ns, ==, at_ns);
+        }
+      at_ns = next_ns;
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +315,6 @@ main (int argc, char **argv)
   ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
   ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
   g_test_add_func ("/stack/alike", test_alike);
+  g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   return g_test_run ();
 }

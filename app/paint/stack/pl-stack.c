@@ -165,7 +165,7 @@ next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
 static void
 init_viewport (PlPicture *picture, PlViewport *viewport)
 {
-  *viewport = (PlViewport) { .show_messages = TRUE };
+  *viewport = (PlViewport) { .show_messages = TRUE, .zero_ns = stack_of (picture)->base_ns };
   get_whole (picture, &viewport->from_ns, &viewport->to_ns);
 }
 
