@@ -45,6 +45,9 @@ typedef enum {
   PL_N_FAULT
 } PlFault;
 
+/* Which threads of a recorded program get a lane of their own, beside the first of each process. */
+typedef enum { PL_THREADS_ALL = 0, PL_THREADS_WAITING, PL_THREADS_NONE, PL_N_THREADS } PlRecordingThreads;
+
 /* What a worker does between its load and its store. */
 typedef enum {
   PL_RACE_WINDOW_NONE = 0,
@@ -104,6 +107,10 @@ typedef struct {
   uint32_t scene_rounds; /* a worker */
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
   uint32_t pad3;
+  /* recording: of a program that is not ours; what it is stands in the log's lanes */
+  uint32_t recording_python;  /* 1: its interpreter is asked for names, too */
+  uint32_t recording_threads; /* PlRecordingThreads */
+  int64_t recording_limit_ns; /* > 0: it is ended after so long */
 } PlPlanData;
 
 /* Whether a part of a race goes on for a time: its workers make as many increments as fit. */

@@ -38,6 +38,8 @@ static const Key keys[] = {
   KEY ("scene.scene", scene), KEY ("scene.variant", scene_variant),
   KEY ("scene.workers", scene_workers), KEY ("scene.rounds", scene_rounds),
   KEY ("scene.limit", scene_limit),
+  KEY ("recording.python", recording_python), KEY ("recording.threads", recording_threads),
+  KEY ("recording.limit-ns", recording_limit_ns),
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0] };
 

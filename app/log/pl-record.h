@@ -38,8 +38,29 @@ typedef enum {
    * is told anew from 0 on is another process. */
   PL_EVENT_CPU_WAIT,      /* ready to run, but without a CPU */
   PL_EVENT_CPU_TIME,      /* on a CPU */
+  /* PL_STREAM_EVENTS of a recording */
+  PL_EVENT_WROTE,         /* began to write into arg, a pipe by its name in the name table */
+  PL_EVENT_READ,          /* the same of reading */
+  PL_EVENT_BYTES,         /* what the last of these that was not answered came to: arg bytes, done */
+  PL_EVENT_HOLDER,        /* what the lane waits for from this moment on is held by lane arg */
   PL_N_EVENTS
 } PlEventKind;
+
+/* What a lane of a recording waits for: `count` of its records of WAITING_LOCK and WAITING_TASK. Their
+ * `arg` is the thing's name in the name table; 0: it has none. Numbers are saved: append. */
+typedef enum {
+  PL_WAIT_UNKNOWN = 0,
+  PL_WAIT_LOCK,           /* a lock or semaphore that somebody else has */
+  PL_WAIT_GIL,            /* Python's global lock */
+  PL_WAIT_DATA,           /* from a pipe, socket or terminal */
+  PL_WAIT_ROOM,           /* in a full pipe or socket */
+  PL_WAIT_CHILD,          /* arg: its pid */
+  PL_WAIT_THREAD,         /* arg: its tid, 0 unknown */
+  PL_WAIT_CONDITION,      /* to be told, by whoever */
+  PL_WAIT_POLL,           /* for any of several descriptors */
+  PL_WAIT_SLEEP,
+  PL_N_WAITS
+} PlWaitReason;
 
 typedef struct {
   int64_t time_ns;        /* since the start of the run; never falls within a stream of a lane */

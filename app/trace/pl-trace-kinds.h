@@ -9,6 +9,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
+  /* What stands above the picture, and what the first lane is called; NULL: the plan's title, "Parent". */
+  char *(*title) (PlLog *log);
+  const char *(*parent_name) (void);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);

@@ -88,6 +88,8 @@ pl_trace_lane_name (PlTrace *self, guint lane)
   g_return_val_if_fail (lane < self->n_lanes, NULL);
 
   entry = pl_log_lane (self->log, lane);
+  if (entry->kind == PL_LANE_PARENT && pl_trace_kind (self->log)->parent_name != NULL)
+    return g_strdup (pl_trace_kind (self->log)->parent_name ());
   if (entry->kind == PL_LANE_PARENT)
     return g_strdup (_("Parent"));
   return pl_trace_kind (self->log)->worker_name (self->log, lane);
@@ -135,9 +137,17 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
 }
 
 char *
+pl_trace_log_title (PlLog *log)
+{
+  const PlTraceKind *kind = pl_trace_kind (log);
+
+  return kind->title != NULL ? kind->title (log) : pl_plan_title (pl_log_plan (log));
+}
+
+char *
 pl_trace_title (PlTrace *self)
 {
-  return pl_plan_title (pl_log_plan (self->log));
+  return pl_trace_log_title (self->log);
 }
 
 char *
