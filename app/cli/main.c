@@ -15,6 +15,7 @@
 static const PlCliCommand commands[] = {
   { "show", N_("show a saved run as text or JSON"), pl_cli_show },
   { "export", N_("draw a saved run as PNG, SVG or PDF"), pl_cli_export },
+  { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
 };
 
 /* Those of the kinds first; NULL: there are no more. */

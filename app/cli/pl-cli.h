@@ -21,6 +21,7 @@ enum { PL_CLI_OK = 0, PL_CLI_FAILED = 1, PL_CLI_USAGE = 2 };
 
 int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
+int pl_cli_compare_runs (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -34,6 +34,12 @@ no_log (PlPicture *self)
   return NULL;
 }
 
+static guint32
+no_entries (PlPicture *self, const PlViewport *viewport)
+{
+  return 0;
+}
+
 static guint
 no_lanes (PlPicture *self)
 {
@@ -131,6 +137,7 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->describe = plain_description;
   klass->tell = three_lines;
   klass->get_log = no_log;
+  klass->get_entries = no_entries;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
   klass->lane_text = no_lane_name;
@@ -256,6 +263,12 @@ PlLog *
 pl_picture_get_log (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->get_log (self);
+}
+
+guint32
+pl_picture_get_entries (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_entries (self, viewport);
 }
 
 guint

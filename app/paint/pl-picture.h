@@ -44,6 +44,9 @@ typedef struct {
   gboolean show_messages;       /* as far as they can be told apart */
   gboolean all_messages;        /* somebody asked for more of them */
   gboolean growing;             /* leaves room for what is still to come */
+  gboolean stacked;             /* one of several on one axis: the time is shown as it is asked for, also where there is nothing */
+  gint64 zero_ns;               /* stacked: from here the ruler counts */
+  guint32 entries;              /* stacked: what the one legend of all has, as bits of hidden, without shares; 0: its own */
 } PlViewport;
 
 /* Which parts of itself a picture shows. */
@@ -55,6 +58,7 @@ typedef enum {
   PL_PART_DETAILS = 1 << 4,     /* the selected item's sentence */
   PL_PARTS_EXPORT = 0x1f,
   PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
+  PL_PART_MARGINS = 1 << 9,     /* as wide as with a title, which somebody else draws */
 } PlParts;
 
 /* What it is drawn on. */
@@ -98,6 +102,9 @@ struct _PlPictureClass {
   char *(*tell) (PlPicture *self, const PlViewport *viewport);
   /* The log it is drawn from; NULL: none. */
   PlLog *(*get_log) (PlPicture *self);
+
+  /* The entries of its legend that occur, as bits of viewport.hidden; 0: it cannot share its legend. */
+  guint32 (*get_entries) (PlPicture *self, const PlViewport *viewport);
 
   /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it. */
   guint (*get_n_lanes) (PlPicture *self);
@@ -149,6 +156,7 @@ char *pl_picture_caption (PlPicture *self);
 void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
 char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
 PlLog *pl_picture_get_log (PlPicture *self);
+guint32 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, guint lane);

@@ -4,6 +4,7 @@
 /* What the trace of a kind of run says in its own words. One of these a kind: pl_trace_KEY, in
  * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
+#include "trace/compare/pl-measures.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
@@ -16,10 +17,15 @@ typedef struct {
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
   void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */
+  char *(*outcome) (PlLog *log);                                  /* of a run that came to its end; see pl_trace_outcome () */
   /* What a state is called (static). May be NULL: as anywhere. */
   const char *(*state_name) (const PlPlanData *plan, PlState state);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
+  /* What it is compared by with others of its kind. */
+  void (*measure) (PlTrace *self, PlMeasures *out);
+  /* When what it is about began. May be NULL: when the run did. */
+  gint64 (*begin_ns) (PlTrace *self);
   gboolean has_messages;                                          /* tasks and results travel */
 } PlTraceKind;
 

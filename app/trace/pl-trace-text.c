@@ -236,6 +236,20 @@ pl_trace_footer (PlTrace *self)
   return g_string_free (text, FALSE);
 }
 
+char *
+pl_trace_outcome (PlLog *log)
+{
+  switch (atomic_load_explicit (&pl_log_header (log)->status.phase, memory_order_acquire))
+    {
+    case PL_PHASE_STOPPED:
+      return g_strdup (_("stopped"));
+    case PL_PHASE_FAILED:
+      return g_strdup (_("failed"));
+    default:
+      return pl_trace_kind (log)->outcome (log);
+    }
+}
+
 static void
 sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *sum)
 {

@@ -36,6 +36,10 @@ char *pl_trace_log_title (PlLog *log);
 char *pl_trace_subtitle (PlTrace *self);  /* parameters | wall, rate, speed-up | results */
 char *pl_trace_footer (PlTrace *self);    /* machine, version, date, records, dropped, lacks */
 
+/* How a run that is over came out, in the fewest words: "2.10 s, 19.0 tasks/s", "4,321 of 400,000 lost", "Deadlock". Reads
+ * no records: cheap, however long it was. */
+char *pl_trace_outcome (PlLog *log);
+
 /* What the system could not do for this run, and what came of that (static, translated); NULL:
  * nothing that matters to it. */
 const char *pl_trace_lacks_sentence (PlLog *log);

@@ -9,6 +9,7 @@
 #include "log/pl-lane-writer.h"
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 #include "plan/pl-plan.h"
 #include "race/race-harness.h"
 
@@ -151,6 +152,35 @@ make_no_cpus (void)
   return make_cpus_of (0);
 }
 
+static PlPicture *
+stack_of (PlPicture *first, PlPicture *second, PlAlign align)
+{
+  PlPicture *const pictures[] = { first, second };
+  PlPicture *stack = pl_picture_of_stack (pictures, G_N_ELEMENTS (pictures), align);
+
+  g_object_unref (first);
+  g_object_unref (second);
+  return stack;
+}
+
+static PlPicture *
+make_stack (void)
+{
+  return stack_of (make_pool (), make_crowd (), PL_ALIGN_FIRST_TASK);
+}
+
+static PlPicture *
+make_stacked_scenes (void)
+{
+  return stack_of (make_scene (), make_scene (), PL_ALIGN_START);
+}
+
+static PlPicture *
+make_stacked_races (void)
+{
+  return stack_of (make_proof (), make_lock (), PL_ALIGN_FIRST_TASK);
+}
+
 typedef struct {
   const char *name;
   PlPicture *(*make) (void);
@@ -168,6 +198,9 @@ static const Kind kinds[] = {
   { "unrecorded", make_unrecorded, FALSE, FALSE },
   { "trials", make_trials, FALSE, TRUE },
   { "compare", make_compare, FALSE, TRUE },
+  { "stack", make_stack, TRUE, TRUE },
+  { "stacked-scenes", make_stacked_scenes, TRUE, TRUE },
+  { "stacked-races", make_stacked_races, TRUE, TRUE },
 };
 
 static const double scales[] = { 1, 1.5, 1.75 };

@@ -40,7 +40,7 @@ pl_spans_picture_shown (PlPicture *picture, const PlViewport *viewport)
   if (shown.to_ns <= 0)
     ((PlSpansPictureClass *) PL_PICTURE_GET_CLASS (picture))->preferred_range (trace_of (picture), &shown.from_ns,
                                                                               &shown.to_ns);
-  if (pl_trace_get_live (trace_of (picture)) && !shown.growing)
+  if (pl_trace_get_live (trace_of (picture)) && !shown.growing && !shown.stacked)
     shown.to_ns = MAX (MIN (shown.to_ns, trace_end (trace_of (picture))), shown.from_ns + 1);
   return shown;
 }

@@ -47,12 +47,14 @@ draw_axis (PlCpusDrawing *self, cairo_t *cr)
 {
   gint64 range_ns = self->view.to_ns - self->view.from_ns;
   gint64 step_ns = pl_axis_step (range_ns, MAX ((gint64) (self->plot.width / TICK_ROOM), 2));
+  gint64 zero_ns = self->view.zero_ns;
   double line = floor (self->ruler.y + self->ruler.height) - 0.5, right = self->width - 2;
 
   cairo_set_line_width (cr, 1);
-  for (gint64 t_ns = pl_axis_first (self->view.from_ns, step_ns); t_ns <= self->view.to_ns; t_ns += step_ns)
+  for (gint64 t_ns = zero_ns + pl_axis_first (self->view.from_ns - zero_ns, step_ns); t_ns <= self->view.to_ns;
+       t_ns += step_ns)
     {
-      g_autofree char *text = pl_text_axis_time (t_ns, step_ns, self->view.to_ns);
+      g_autofree char *text = pl_text_axis_time (t_ns - zero_ns, step_ns, self->view.to_ns - zero_ns);
       double x = floor (pl_cpus_x (self, t_ns)) + 0.5, width;
 
       pl_set_color_alpha (cr, &self->theme->line, 0.65);

@@ -251,7 +251,7 @@ pl_cpus_lay_out (PlPicture *picture, PlTrace *trace, PlByCpu *cpus, const PlView
   self->theme = pl_theme_get (paper->theme);
   self->parts = paper->parts;
   self->width = paper->width;
-  self->margin = paper->parts & PL_PART_TITLE ? 29 : 12;
+  self->margin = paper->parts & (PL_PART_TITLE | PL_PART_MARGINS) ? 29 : 12;
   self->n_rows = pl_by_cpu_n_rows (cpus);
   self->n_workers = pl_trace_get_n_lanes (trace) - 1;
   self->numbers = g_new (int, self->n_rows + 1);

@@ -74,6 +74,14 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   *name = g_strdup_printf (_("Timeline: %s"), selected);
 }
 
+static guint32
+get_entries (PlPicture *picture, const PlViewport *viewport)
+{
+  PlViewport view = pl_spans_picture_shown (picture, viewport);
+
+  return pl_timeline_entries (trace_of (picture), &view);
+}
+
 static char *
 lane_name (PlPicture *picture, guint lane)
 {
@@ -122,6 +130,7 @@ pl_pool_picture_class_init (PlPoolPictureClass *klass)
   picture->least_height = least_height;
   picture->describe = describe;
   picture->tell = tell;
+  picture->get_entries = get_entries;
   picture->lane_name = lane_name;
   picture->init_viewport = init_viewport;
 }

@@ -150,7 +150,7 @@ draw_curves (PlTimeline *self, cairo_t *cr, const Series *series)
     {
       pl_steps_path (cr, steps, n);
       cairo_line_to (cr, steps[n - 1].x1, base);
-      cairo_line_to (cr, box->x, base);
+      cairo_line_to (cr, steps[0].x0, base);
       cairo_close_path (cr);
       pl_set_color_alpha (cr, queued, 0.16);
       cairo_fill (cr);

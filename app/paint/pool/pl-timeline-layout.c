@@ -194,7 +194,7 @@ pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double w
   double natural_pitch = floor (CLAMP (1000.0 / MAX (n, 1), MIN_EXPORT_PITCH, NATURAL_PITCH));
   double top, bottom, gap;
 
-  *out = (PlTimelineLayout) { .width = width, .margin = parts & PL_PART_TITLE ? 29 : 12 };
+  *out = (PlTimelineLayout) { .width = width, .margin = parts & (PL_PART_TITLE | PL_PART_MARGINS) ? 29 : 12 };
   top = place_top (trace, ink, out, parts);
   bottom = measure_bottom (trace, ink, view, parts, out);
   out->natural_height = top + natural_pitch * n + bottom;

@@ -123,6 +123,49 @@ add_account (Legend *self, PlTrace *trace, const PlViewport *view)
                  parts_ns[part]);
 }
 
+guint32
+pl_timeline_entries (PlTrace *trace, const PlViewport *view)
+{
+  gint64 parts_ns[PL_N_CPU_PARTS];
+  guint32 entries = 0;
+  PlShares shares;
+
+  sum_workers (trace, view, &shares);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    entries |= shares.states & (1u << order[i]);
+  if (!(entries & (1u << PL_STATE_WORKING)) || pl_trace_account_source (trace) == PL_ACCOUNT_SOURCE_NONE)
+    return entries;
+  sum_accounts (trace, view, parts_ns);
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    if (parts_ns[part] > 0)
+      entries |= 1u << pl_cpu_part_look (part);
+  return entries;
+}
+
+/* For several pictures: what any of them has, and no figures. */
+static double
+flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme, const PlBox *box)
+{
+  Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
+  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
+  guint32 parts = 0;
+
+  legend.flow.whole = TRUE;
+  for (guint part = PL_CPU_PART_ON + 1; part < PL_N_CPU_PARTS; part++)
+    parts |= view->entries & (1u << pl_cpu_part_look (part));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (order[i] == PL_STATE_WORKING && parts != 0)
+      for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+        {
+          if (view->entries & (1u << pl_cpu_part_look (part)))
+            add_entry (&legend, pl_cpu_part_look (part), pl_cpu_part_name (part, share), pl_cpu_part_letter (part), 0);
+        }
+    else if (view->entries & (1u << order[i]))
+      add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), 0);
+  pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
+  return pl_legend_rows_height (&legend.flow);
+}
+
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                          const PlBox *box)
@@ -132,6 +175,8 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
   gboolean told = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
   PlShares shares;
 
+  if (view->entries != 0)
+    return flow_of_all (cr, ink, trace, view, theme, box);
   legend.flow.whole = TRUE;
   sum_workers (trace, view, &shares);
   for (guint s = 1; s < PL_N_STATES; s++)

@@ -109,7 +109,9 @@ gboolean pl_timeline_has_messages (PlTimeline *self);
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 
-/* pl-timeline-legend.c: draws when cr is given; returns the height it takes. */
+/* pl-timeline-legend.c: what occurs in the time in view, as bits of PlViewport.hidden. */
+guint32 pl_timeline_entries (PlTrace *trace, const PlViewport *view);
+/* Draws when cr is given; returns the height it takes. */
 double pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                                 const PlBox *box);
 

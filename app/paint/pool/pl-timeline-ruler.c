@@ -12,12 +12,18 @@
 #define LABEL_GAP 28.0
 #define MAX_TICKS 400u
 
+static char *
+label_text (PlTimeline *self, gint64 t_ns, gint64 step_ns)
+{
+  return pl_text_axis_time (t_ns - self->view.zero_ns, step_ns, self->view.to_ns - self->view.zero_ns);
+}
+
 /* Of the last label: none is longer. */
 static double
 label_width (PlTimeline *self, gint64 step_ns)
 {
-  gint64 t_ns = self->view.to_ns / step_ns * step_ns;
-  g_autofree char *text = pl_text_axis_time (t_ns, step_ns, self->view.to_ns);
+  gint64 t_ns = (self->view.to_ns - self->view.zero_ns) / step_ns * step_ns + self->view.zero_ns;
+  g_autofree char *text = label_text (self, t_ns, step_ns);
   double width;
 
   pl_ink_measure (self->ink, text, &PL_FONT_RULER, &width, NULL);
@@ -42,15 +48,15 @@ choose_step (PlTimeline *self)
 void
 pl_timeline_build_ticks (PlTimeline *self)
 {
-  gint64 step_ns = choose_step (self);
+  gint64 step_ns = choose_step (self), zero_ns = self->view.zero_ns;
 
   /* Before anything has happened there is no time to measure. */
   if (pl_trace_get_end_ns (self->trace) <= 1)
     return;
-  for (gint64 t_ns = pl_axis_first (self->view.from_ns, step_ns);
+  for (gint64 t_ns = zero_ns + pl_axis_first (self->view.from_ns - zero_ns, step_ns);
        t_ns <= self->view.to_ns && self->ticks->len < MAX_TICKS; t_ns += step_ns)
     {
-      PlTick tick = { pl_timeline_x (self, t_ns), pl_text_axis_time (t_ns, step_ns, self->view.to_ns) };
+      PlTick tick = { pl_timeline_x (self, t_ns), label_text (self, t_ns, step_ns) };
 
       g_array_append_val (self->ticks, tick);
     }

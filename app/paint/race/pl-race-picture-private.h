@@ -96,6 +96,7 @@ struct _PlRacePicture {
   PlViewport looked;        /* as it was asked for: range and hover */
   double scroll;            /* pixels of lanes above those that are shown; < 0: as it likes to begin */
   gint64 from_ns, to_ns;    /* what the lanes show */
+  gint64 zero_ns;           /* from here the ruler of a window counts */
   guint n_workers, n_lanes;
   guint lanes[PL_RP_MAX_LANES]; /* workers */
   GArray *boxes, *waits;    /* PlRpBox, PlRpWait; lane by lane, in time order */

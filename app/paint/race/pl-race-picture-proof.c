@@ -29,7 +29,7 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
 {
   gint64 range = self->to_ns - self->from_ns;
   gint64 step = pl_axis_step (range + 1, (gint64) MAX (self->plot.width / (self->framed ? 140 : 110), 2) + 1);
-  gint64 first = self->framed ? pl_axis_first (self->from_ns, step) - self->from_ns : 0;
+  gint64 first = self->framed ? pl_axis_first (self->from_ns - self->zero_ns, step) - (self->from_ns - self->zero_ns) : 0;
   double right = self->width - self->density.margin;
   PlAxisRow row = { 0, self->width, 8 };
 
@@ -37,7 +37,7 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
     {
       double x = round (pl_rp_x (self, self->from_ns + since));
       g_autofree char *text =
-        self->framed ? pl_text_axis_time (self->from_ns + since, step, self->to_ns)
+        self->framed ? pl_text_axis_time (self->from_ns + since - self->zero_ns, step, self->to_ns - self->zero_ns)
                      : tick_text (self, since, step);
       double width = pl_rp_text_width (self, PL_RP_TINY, text),
              left = MIN (x - width / 2, right - width);

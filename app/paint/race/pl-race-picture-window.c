@@ -90,8 +90,9 @@ pl_rp_open_window (PlRacePicture *self, const PlViewport *view)
 
   if (!pl_race_picture_get_whole (self, &begin, &end))
     return;
-  self->from_ns = CLAMP (view->from_ns, begin, end - 1);
-  self->to_ns = CLAMP (view->to_ns, self->from_ns + 1, end);
+  self->from_ns = view->stacked ? view->from_ns : CLAMP (view->from_ns, begin, end - 1);
+  self->to_ns = view->stacked ? MAX (view->to_ns, view->from_ns + 1) : CLAMP (view->to_ns, self->from_ns + 1, end);
+  self->zero_ns = view->zero_ns;
   choose_lanes (self, height);
   if (self->n_lanes != before)
     share_height (self, height);

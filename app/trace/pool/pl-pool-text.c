@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "base/pl-text.h"
+#include "trace/compare/pl-lane-measures.h"
 #include "trace/pl-account-text.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
@@ -405,6 +406,27 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
   return g_string_free (text, FALSE);
 }
 
+static char *
+rate_text_of (guint done, gint64 wall_ns)
+{
+  double rate = (double) done * 1e9 / (double) wall_ns;
+
+  return rate >= 100 && rate < 100000 ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
+}
+
+static char *
+outcome (PlLog *log)
+{
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  guint done = atomic_load (&status->done);
+  gint64 wall_ns = MAX (atomic_load (&status->end_ns), 1);
+  g_autofree char *wall = pl_text_duration (wall_ns);
+  g_autofree char *rate = rate_text_of (done, wall_ns);
+
+  /* Translators: how long a run took, and how many tasks it did a second */
+  return g_strdup_printf (_("%s, %s tasks/s"), wall, rate);
+}
+
 static void
 append_pace (PlTrace *self, GString *text)
 {
@@ -412,9 +434,7 @@ append_pace (PlTrace *self, GString *text)
   const PlPlanData *plan = pl_log_plan (self->log);
   guint done = atomic_load (&status->done);
   g_autofree char *wall = pl_text_duration (self->end_ns);
-  double rate = (double) done * 1e9 / (double) self->end_ns;
-  gboolean plain = rate >= 100 && rate < 100000;
-  g_autofree char *rate_text = plain ? pl_text_count ((guint64) (rate + 0.5)) : pl_text_si (rate);
+  g_autofree char *rate_text = rate_text_of (done, self->end_ns);
 
   pl_trace_append (text, "  |  ", _("wall %s"), wall);
   if (done > 0)
@@ -485,6 +505,7 @@ no_robust_locks (const PlPlanData *plan)
 
 const PlTraceKind pl_trace_pool = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
-  .span_sentence = pl_pool_span_sentence, .append_results = append_results,
-  .no_robust_locks = no_robust_locks, .has_messages = TRUE,
+  .span_sentence = pl_pool_span_sentence, .append_results = append_results, .outcome = outcome,
+  .no_robust_locks = no_robust_locks, .measure = pl_pool_measure,
+  .begin_ns = pl_lane_measures_first_work_ns, .has_messages = TRUE,
 };

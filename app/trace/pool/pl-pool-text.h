@@ -11,4 +11,7 @@ char *pl_pool_worker_name (PlLog *log, guint lane);                /* "Worker 2"
 char *pl_pool_span_title (PlTrace *self, const PlSpan *span);      /* see pl_trace_span_title () */
 char *pl_pool_span_sentence (PlTrace *self, const PlSpan *span);
 
+/* pl-pool-measure.c */
+void pl_pool_measure (PlTrace *trace, PlMeasures *out);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "trace/compare/pl-measures.h"
 #include "trace/race/pl-race.h"
 
 /* An increment, or the initial word, in 32 bits: the lower half of the word it stored. */
@@ -91,6 +92,10 @@ pl_race_get_part (PlRace *self, guint part)
   return part < self->n_parts ? &self->parts[part] : NULL;
 }
 
+/* pl-race-measure.c: all parts of it together; when the one that matters most began. */
+void pl_race_measure (PlTrace *trace, PlMeasures *out);
+gint64 pl_race_begin_ns (PlTrace *trace);
+
 /* The branch-th in time. */
 const PlRaceBranch *pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch);
 
@@ -137,3 +142,6 @@ pl_tag_increment (PlTag tag)
     }
   return increment;
 }
+
+/* pl-race-outcome.c: for pl_trace_outcome (). */
+char *pl_race_outcome (PlLog *log);

@@ -250,16 +250,3 @@ pl_scene_interesting_end_ns (PlTrace *trace)
   /* That nothing happens for long shows as well in little room. */
   return MIN (end_ns, MAX (scene->stuck_ns / 2 * 3, scene->stuck_ns + 2000000));
 }
-
-static const char *
-no_robust_locks (const PlPlanData *plan)
-{
-  if (plan->scene != PL_SCENE_OWNER || plan->scene_variant != PL_OWNER_ROBUST)
-    return NULL;
-  return _("This system has no robust locks: nobody is told that the owner of one has died.");
-}
-
-const PlTraceKind pl_trace_scene = {
-  .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
-  .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks,
-};

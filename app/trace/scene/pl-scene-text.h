@@ -5,7 +5,7 @@
  * them unless said otherwise. */
 
 #include "log/pl-scenes.h"
-#include "trace/pl-trace.h"
+#include "trace/compare/pl-measures.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,9 @@ const char *pl_scene_state_name (const PlPlanData *plan, PlState state);
 
 char *pl_scene_span_title (PlTrace *trace, const PlSpan *span);     /* "Philosopher 3 eating" */
 char *pl_scene_span_sentence (PlTrace *trace, const PlSpan *span);
+
+/* pl-scene-measure.c */
+void pl_scene_measure (PlTrace *trace, PlMeasures *out);
 
 /* It has ended, as the trace knows it: it neither goes on nor was saved in the middle of it. */
 gboolean pl_scene_is_over (PlTrace *trace);

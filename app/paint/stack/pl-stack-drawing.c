@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/stack/pl-stack-private.h"
+#include "trace/compare/pl-differences.h"
+
+#include <math.h>
+
+static PlStackDrawing *
+stack_of (PlDrawing *drawing)
+{
+  return (PlStackDrawing *) drawing;
+}
+
+static double
+part_y (PlStackDrawing *self, guint i)
+{
+  return self->top + self->children[i].box.y - self->drawing.scroll;
+}
+
+static void
+draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
+{
+  g_autofree char *title = pl_picture_title (self->stack->pictures[i]);
+  g_autofree char *subtitle = pl_picture_subtitle (self->stack->pictures[i]);
+  double y = part_y (self, i) - self->children[i].heading, width = self->drawing.width - 2 * self->margin, taken;
+  PlFont font = { 14, PL_INK_BOLD, width - 26 };
+
+  pl_set_color (cr, &self->theme->line);
+  cairo_rectangle (cr, self->margin, y, width, 1);
+  cairo_fill (cr);
+  /* The letter stands on a ground of its own, so that it is found again from the table. */
+  pl_set_color (cr, &self->theme->text);
+  cairo_rectangle (cr, self->margin, y + 5, 19, 19);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, pl_run_letter (i), &(PlFont) { 12, PL_INK_BOLD, 0 }, self->margin + 9.5, y + 14.5,
+               PL_INK_CENTER, &self->theme->background);
+  taken = pl_ink_draw (self->ink, cr, title, &font, self->margin + 26, y + 14.5, PL_INK_START, &self->theme->text);
+  if (self->parts & PL_PART_TITLE)
+    pl_paragraph_draw (self->ink, cr, subtitle, (PlFont) { 13, PL_INK_PLAIN, 0 }, &self->theme->dim_text, self->margin,
+                       y + 28, width);
+  else if (width - taken > 140)
+    pl_ink_draw (self->ink, cr, subtitle, &(PlFont) { 12, PL_INK_PLAIN, width - taken - 26 - 16 },
+                 self->margin + 26 + taken + 16, y + 14.5, PL_INK_START, &self->theme->dim_text);
+}
+
+static void
+draw_part (PlStackDrawing *self, cairo_t *cr, guint i)
+{
+  const PlStackPart *part = &self->children[i];
+  double y = part_y (self, i), bottom = self->drawing.plot.y + self->drawing.plot.height;
+
+  if (y >= bottom || y + part->box.height <= self->drawing.plot.y)
+    return;
+  cairo_save (cr);
+  cairo_rectangle (cr, part->box.x, y, part->box.width, part->box.height);
+  cairo_clip (cr);
+  cairo_translate (cr, part->box.x, y);
+  pl_drawing_draw (part->drawing, cr);
+  cairo_restore (cr);
+}
+
+static void
+draw_title (PlStackDrawing *self, cairo_t *cr)
+{
+  g_autofree char *title = pl_stack_title (self->stack), *subtitle = pl_stack_subtitle (self->stack);
+  const PlBox *box = &self->title;
+
+  pl_ink_draw (self->ink, cr, title, &(PlFont) { 19, PL_INK_BOLD, box->width }, box->x, box->y + 15, PL_INK_START,
+               &self->theme->text);
+  pl_paragraph_draw (self->ink, cr, subtitle, (PlFont) { 13, PL_INK_PLAIN, 0 }, &self->theme->dim_text, box->x,
+                     box->y + 32, box->width);
+}
+
+static void
+draw (PlDrawing *drawing, cairo_t *cr)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  g_autofree char *caption = pl_stack_caption (self->stack);
+
+  pl_set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, 0, 0, drawing->width, drawing->height);
+  cairo_fill (cr);
+  if (self->title.height > 0)
+    draw_title (self, cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, self->top, drawing->width, drawing->plot.height);
+  cairo_clip (cr);
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      draw_heading (self, cr, i);
+      draw_part (self, cr, i);
+    }
+  cairo_restore (cr);
+  if (self->footer.height > 0)
+    pl_paragraph_draw (self->ink, cr, caption, (PlFont) { 11.5, PL_INK_PLAIN, 0 }, &self->theme->dim_text,
+                       self->footer.x, self->footer.y, self->footer.width);
+}
+
+static void
+free_drawing (PlDrawing *drawing)
+{
+  PlStackDrawing *self = stack_of (drawing);
+
+  for (guint i = 0; i < self->stack->n; i++)
+    pl_drawing_free (self->children[i].drawing);
+  g_object_unref (self->stack);
+  g_free (self);
+}
+
+/* Whose place it is, and where that is in its own drawing. */
+static gboolean
+find_part (PlStackDrawing *self, double *x, double *y, guint *i)
+{
+  const PlBox *plot = &self->drawing.plot;
+
+  if (*y < plot->y || *y >= plot->y + plot->height)
+    return FALSE;
+  for (*i = 0; *i < self->stack->n; (*i)++)
+    {
+      double top = part_y (self, *i);
+
+      if (*y < top || *y >= top + self->children[*i].box.height)
+        continue;
+      *x -= self->children[*i].box.x;
+      *y -= top;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+move_box (PlStackDrawing *self, guint i, PlBox *box)
+{
+  box->x += self->children[i].box.x;
+  box->y += part_y (self, i);
+}
+
+static gboolean
+pick (PlDrawing *drawing, double x, double y, PlItem *item, PlBox *box)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  PlItem own;
+  guint i;
+
+  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick (self->children[i].drawing, x, y, &own, box))
+    return FALSE;
+  *item = pl_stack_common_item (self->stack, i, &own);
+  move_box (self, i, box);
+  return TRUE;
+}
+
+static gboolean
+locate (PlDrawing *drawing, const PlItem *item, PlBox *box)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  PlItem own;
+  guint i;
+
+  if (!pl_stack_own_item (self->stack, item, &i, &own) || !pl_drawing_locate (self->children[i].drawing, &own, box))
+    return FALSE;
+  move_box (self, i, box);
+  return TRUE;
+}
+
+static gboolean
+lane_box (PlDrawing *drawing, guint lane, PlBox *box)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  PlItem item = { .lane = lane }, own;
+  guint i;
+
+  if (!pl_stack_own_item (self->stack, &item, &i, &own)
+      || !pl_drawing_lane_box (self->children[i].drawing, own.lane, box))
+    return FALSE;
+  move_box (self, i, box);
+  return TRUE;
+}
+
+static gboolean
+pick_lane (PlDrawing *drawing, double x, double y, guint *lane)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  guint i;
+
+  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick_lane (self->children[i].drawing, x, y, lane))
+    return FALSE;
+  *lane += pl_stack_first_lane (self->stack, i);
+  return TRUE;
+}
+
+static char *
+tooltip (PlDrawing *drawing, double x, double y)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  guint i;
+
+  return find_part (self, &x, &y, &i) ? pl_drawing_tooltip (self->children[i].drawing, x, y) : NULL;
+}
+
+const PlDrawingClass pl_stack_drawing_class = {
+  .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box, .pick_lane = pick_lane,
+  .tooltip = tooltip,
+};

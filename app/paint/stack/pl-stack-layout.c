@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/stack/pl-stack-private.h"
+
+#include <math.h>
+
+#define TITLE ((PlFont) { 19, PL_INK_BOLD, 0 })
+#define SMALL ((PlFont) { 11.5, PL_INK_PLAIN, 0 })
+#define SUBTITLE ((PlFont) { 13, PL_INK_PLAIN, 0 })
+/* Of a run, and from one to the next. */
+#define HEADING 26.0
+#define GAP 10.0
+/* Lower than that no picture says anything. */
+#define LEAST_PART 80.0
+#define SCROLL_STEP 60.0
+
+/* What is asked of each picture: the stack has title and caption, the last one the legend of all. */
+static guint
+parts_of (PlStackDrawing *self, guint i, gboolean counters)
+{
+  guint parts = self->parts & (PL_PART_DETAILS | PL_PART_VECTOR);
+
+  if (self->parts & PL_PART_TITLE)
+    parts |= PL_PART_MARGINS;
+  if (counters)
+    parts |= self->parts & PL_PART_COUNTERS;
+  if (i + 1 == self->stack->n)
+    parts |= self->parts & PL_PART_LEGEND;
+  return parts;
+}
+
+static PlViewport
+view_of (PlStackDrawing *self, guint i)
+{
+  PlViewport own = pl_stack_own_view (self->stack, i, &self->view);
+
+  if (i + 1 == self->stack->n)
+    for (guint k = 0; k < self->stack->n; k++)
+      {
+        PlViewport view = pl_stack_own_view (self->stack, k, &self->view);
+
+        own.entries |= pl_picture_get_entries (self->stack->pictures[k], &view);
+      }
+  return own;
+}
+
+/* With a given left edge: where they begin to show time lines up, whatever their names need. */
+static void
+lay_out_part (PlStackDrawing *self, guint i, PlThemeId theme, double width, double height, guint parts)
+{
+  PlStackPart *part = &self->children[i];
+  PlViewport view = view_of (self, i);
+  PlPaper paper = { theme, 1, width - part->box.x, height, parts };
+
+  g_clear_pointer (&part->drawing, pl_drawing_free);
+  part->drawing = pl_picture_lay_out (self->stack->pictures[i], &view, &paper);
+  part->box.width = paper.width;
+  part->box.height = height;
+}
+
+static double
+natural_height (PlStackDrawing *self, guint i, PlThemeId theme, double width, guint parts)
+{
+  PlViewport view = view_of (self, i);
+  PlPaper paper = { theme, 1, width, 0, parts };
+
+  return pl_picture_natural_height (self->stack->pictures[i], &view, &paper);
+}
+
+/* FALSE: it had to become higher than it was to be, for all its lanes to have room. */
+static gboolean
+make_high_enough (PlStackDrawing *self, guint i, PlThemeId theme, double width, guint parts)
+{
+  const PlDrawing *drawing = self->children[i].drawing;
+  double lacks = ceil (drawing->content_height - drawing->plot.height);
+
+  if (drawing->plot.width <= 0 || lacks <= 0)
+    return TRUE;
+  lay_out_part (self, i, theme, width, self->children[i].box.height + lacks, parts);
+  return FALSE;
+}
+
+static void
+line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
+{
+  double left = 0;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    left = MAX (left, self->children[i].box.x + self->children[i].drawing->plot.x);
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      PlStackPart *part = &self->children[i];
+      double shift = part->drawing->plot.width > 0 ? round (left - part->box.x - part->drawing->plot.x) : 0;
+
+      if (shift <= 0)
+        continue;
+      part->box.x += shift;
+      lay_out_part (self, i, paper->theme, paper->width, part->box.height, parts_of (self, i, counters));
+    }
+}
+
+/* room 0: as high as they like to be. FALSE: there was not enough of it. */
+static gboolean
+place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters)
+{
+  double natural[PL_STACK_MOST], sum = 0;
+  gboolean enough = TRUE;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    sum += natural[i] = natural_height (self, i, paper->theme, paper->width, parts_of (self, i, counters));
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      double height = room > 0 ? MAX (floor (natural[i] * room / sum), LEAST_PART) : natural[i];
+
+      self->children[i].box = (PlBox) { 0 };
+      lay_out_part (self, i, paper->theme, paper->width, height, parts_of (self, i, counters));
+    }
+  line_up (self, paper, counters);
+  for (guint i = 0; i < self->stack->n; i++)
+    enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
+  return enough;
+}
+
+static double
+place_title (PlStackDrawing *self, double width)
+{
+  g_autofree char *subtitle = pl_stack_subtitle (self->stack);
+
+  if (!(self->parts & PL_PART_TITLE))
+    return 0;
+  self->title = (PlBox) { self->margin, 18, width - 2 * self->margin, 32 };
+  self->title.height += pl_paragraph_height (self->ink, subtitle, SUBTITLE, self->title.width);
+  return self->title.y + self->title.height + 8;
+}
+
+static double
+measure_footer (PlStackDrawing *self, double width)
+{
+  g_autofree char *caption = pl_stack_caption (self->stack);
+
+  if (!(self->parts & PL_PART_FOOTER))
+    return 0;
+  self->footer = (PlBox) { self->margin, 0, width - 2 * self->margin, 0 };
+  self->footer.height = pl_paragraph_height (self->ink, caption, SMALL, self->footer.width);
+  return self->footer.height + 30;
+}
+
+/* What the run is and came to: on paper all of it, in a window what fits into a line. */
+static double
+heading_height (PlStackDrawing *self, guint i, const PlPaper *paper)
+{
+  g_autofree char *subtitle = pl_picture_subtitle (self->stack->pictures[i]);
+
+  if (!(self->parts & PL_PART_TITLE))
+    return HEADING;
+  return HEADING + 2 + pl_paragraph_height (self->ink, subtitle, SUBTITLE, paper->width - 2 * self->margin);
+}
+
+/* One under the other. Returns the height of all. */
+static double
+pile_up (PlStackDrawing *self)
+{
+  double y = 0;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      PlStackPart *part = &self->children[i];
+
+      part->box.y = y + part->heading;
+      y = part->box.y + part->box.height + (i + 1 < self->stack->n ? GAP : 0);
+    }
+  return y;
+}
+
+static void
+fill_drawing (PlStackDrawing *self, const PlPaper *paper, double content, double bottom)
+{
+  const PlStackPart *first = &self->children[0];
+  double height = paper->height > 0 ? paper->height : ceil (self->top + content + bottom);
+  double seen = MIN (MAX (height - self->top - bottom, 1), content);
+
+  self->drawing = (PlDrawing) {
+    .klass = &pl_stack_drawing_class, .width = paper->width, .height = height, .from_ns = self->view.from_ns,
+    .to_ns = self->view.to_ns, .content_height = content, .scroll_step = SCROLL_STEP, .scale = 1,
+    .centre_ns = self->view.from_ns + (self->view.to_ns - self->view.from_ns) / 2,
+    .plot = { first->box.x + first->drawing->plot.x, self->top, first->drawing->plot.width, seen },
+    .scroll = round (CLAMP (self->view.scroll, 0, content - seen)),
+  };
+  self->footer.y = height - 18 - self->footer.height;
+}
+
+PlStackDrawing *
+pl_stack_lay_out (PlStack *stack, const PlViewport *viewport, const PlPaper *paper)
+{
+  PlStackDrawing *self = g_new0 (PlStackDrawing, 1);
+  double headings = GAP * (stack->n - 1), bottom, room;
+
+  self->stack = g_object_ref (stack);
+  self->ink = pl_ink_for (G_OBJECT (stack));
+  self->theme = pl_theme_get (paper->theme);
+  self->parts = paper->parts;
+  self->view = pl_stack_shown (stack, viewport);
+  self->margin = paper->parts & PL_PART_TITLE ? 29 : 12;
+  self->top = place_title (self, paper->width);
+  bottom = measure_footer (self, paper->width);
+  for (guint i = 0; i < stack->n; i++)
+    headings += self->children[i].heading = heading_height (self, i, paper);
+  room = paper->height > 0 ? MAX (paper->height - self->top - bottom - headings, 1) : 0;
+  /* Counters are what can be done without. */
+  if (!place_parts (self, paper, room, TRUE) && room > 0)
+    place_parts (self, paper, room, FALSE);
+  fill_drawing (self, paper, pile_up (self), bottom);
+  return self;
+}

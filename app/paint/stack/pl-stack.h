@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Several pictures of one kind above each other on one time axis: one viewport moves all of them. The axis counts from
+ * the moment they are aligned at. An item says by its lane which of them it is of: the lanes of all, one picture after
+ * the other. */
+
+#include "paint/pl-picture.h"
+
+G_BEGIN_DECLS
+
+#define PL_STACK_MOST 4u
+
+typedef enum {
+  PL_ALIGN_FIRST_TASK,          /* when what it is about began: the first task, the race */
+  PL_ALIGN_START,               /* the start of the run */
+} PlAlign;
+
+/* 2 to PL_STACK_MOST, each drawn from a log. Keeps them. */
+PlPicture *pl_picture_of_stack (PlPicture *const *pictures, guint n, PlAlign align);
+/* The pictures of these logs, as the kind shows a moment. */
+PlPicture *pl_picture_of_logs (PlLog *const *logs, guint n, PlAlign align);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/race/pl-race-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+#include "trace/race/pl-trials.h"
+
+/* The part a run is remembered for: the first that lost updates, else the first. */
+static guint
+find_part (PlLog *log, PlTrials *trials)
+{
+  const guint n_parts = pl_log_plan (log)->n_parts;
+
+  for (guint part = 0; part < n_parts; part++)
+    {
+      pl_trials_count (log, part, trials);
+      if (trials->lost > 0)
+        return part;
+    }
+  pl_trials_count (log, 0, trials);
+  return 0;
+}
+
+char *
+pl_race_outcome (PlLog *log)
+{
+  PlTrials trials;
+  guint part = find_part (log, &trials);
+  g_autofree char *lost = NULL, *all = NULL;
+  PlTrialResult result;
+
+  if (trials.n == 0)
+    return g_strdup ("");
+  if (trials.lost == 0)
+    return g_strdup (trials.correct > 0 ? _("none lost") : _("none lost, by luck"));
+  if (trials.n > 1)
+    /* Translators: "17 of 20 races lost some": of races repeated */
+    return g_strdup_printf (_("%u of %u races lost some"), trials.lost, trials.n);
+  pl_trials_get (log, part, 0, &result);
+  lost = pl_text_count (result.lost);
+  all = pl_text_count (result.expected);
+  /* Translators: increments of a counter: "4,321 of 400,000 lost" */
+  return g_strdup_printf (_("%s of %s lost"), lost, all);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fixture-log.h"
+#include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
+
+/* Pools above each other: one time axis, one viewport, and every item knows whose it is. */
+
+#define WIDTH 1100
+
+typedef struct { PlLog *logs[3]; PlPicture *stack; PlViewport view; } Fixture;
+
+static PlLog *
+make_log (guint workers, gint64 task_ns, guint seed)
+{
+  const FixturePlan plan = { .workers = workers, .tasks = 40, .task_ns = task_ns, .seed = seed };
+
+  return fixture_pool (&plan);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer align)
+{
+  fixture->logs[0] = make_log (2, 2000000, 3);
+  fixture->logs[1] = make_log (12, 2500000, 4);
+  fixture->logs[2] = make_log (3, 1000000, 5);
+  fixture->stack = pl_picture_of_logs (fixture->logs, 3, GPOINTER_TO_UINT (align));
+  pl_picture_init_viewport (fixture->stack, &fixture->view);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->stack);
+  for (guint i = 0; i < 3; i++)
+    pl_log_unref (fixture->logs[i]);
+}
+
+static PlDrawing *
+draw (Fixture *fixture, double height, guint parts)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, height, parts };
+
+  return pl_picture_lay_out (fixture->stack, &fixture->view, &paper);
+}
+
+/* Where the first task of a run begins, as an item of all: its lanes come after those of the runs before. */
+static PlItem
+first_task (Fixture *fixture, guint run)
+{
+  g_autoptr (PlTrace) trace = pl_trace_new (fixture->logs[run]);
+  PlSpan first = { .start_ns = G_MAXINT64 }, span;
+  guint before = 0;
+
+  pl_trace_refresh (trace, -1);
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    if (pl_trace_next_span (trace, lane, 0, 1u << PL_STATE_WORKING, &span) && span.start_ns < first.start_ns)
+      first = span;
+  for (guint i = 0; i < run; i++)
+    before += pl_log_n_lanes (fixture->logs[i]);
+  return (PlItem) { 0, before + first.lane, first.index, first.index };
+}
+
+static void
+test_aligned_at_task (Fixture *fixture, gconstpointer data)
+{
+  PlDrawing *drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+  gint64 first_ns = -1;
+
+  for (guint run = 0; run < 3; run++)
+    {
+      PlItem item = first_task (fixture, run);
+      gint64 from_ns, to_ns;
+      PlBox box;
+
+      g_assert_true (pl_picture_item_time (fixture->stack, &fixture->view, &item, &from_ns, &to_ns));
+      if (run == 0)
+        first_ns = from_ns;
+      g_assert_cmpint (from_ns, ==, first_ns);
+      g_assert_true (pl_drawing_locate (drawing, &item, &box));
+      g_assert_cmpfloat (ABS (box.x - pl_drawing_x (drawing, first_ns)), <=, 3.0);
+    }
+  pl_drawing_free (drawing);
+}
+
+/* At the start every run's own time is that of all. */
+static void
+test_aligned_at_start (Fixture *fixture, gconstpointer data)
+{
+  for (guint run = 0; run < 3; run++)
+    {
+      g_autoptr (PlPicture) alone = pl_picture_of_log (fixture->logs[run], TRUE);
+      PlItem item = first_task (fixture, run), own = item;
+      gint64 from_ns, to_ns, own_from_ns, own_to_ns;
+      PlViewport view;
+
+      for (guint i = 0; i < run; i++)
+        own.lane -= pl_log_n_lanes (fixture->logs[i]);
+      pl_picture_init_viewport (alone, &view);
+      g_assert_true (pl_picture_item_time (alone, &view, &own, &own_from_ns, &own_to_ns));
+      g_assert_true (pl_picture_item_time (fixture->stack, &fixture->view, &item, &from_ns, &to_ns));
+      g_assert_cmpint (from_ns, ==, own_from_ns);
+      g_assert_cmpint (to_ns, ==, own_to_ns);
+    }
+}
+
+static void
+test_whole (Fixture *fixture, gconstpointer data)
+{
+  gint64 from_ns, to_ns, longest_ns = 0;
+
+  g_assert_true (pl_picture_get_whole (fixture->stack, &from_ns, &to_ns));
+  g_assert_cmpint (from_ns, ==, 0);
+  for (guint run = 0; run < 3; run++)
+    longest_ns = MAX (longest_ns, (gint64) atomic_load (&pl_log_header (fixture->logs[run])->status.end_ns));
+  g_assert_cmpint (to_ns, >=, longest_ns);
+}
+
+/* All marks are found again where they are painted, of every run, and with the run's letter in their words. */
+static void
+test_items (Fixture *fixture, gconstpointer data)
+{
+  static const char *const letters[] = { "A: ", "B: ", "C: " };
+  PlDrawing *drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+
+  for (guint run = 0; run < 3; run++)
+    {
+      g_autofree char *title = NULL, *sentence = NULL, *name = NULL, *tooltip = NULL;
+      PlItem item = first_task (fixture, run), found;
+      PlBox box, place;
+      guint lane;
+
+      g_assert_true (pl_picture_item_text (fixture->stack, &fixture->view, &item, &title, &sentence));
+      g_assert_true (g_str_has_prefix (title, letters[run]));
+      g_assert_true (pl_drawing_locate (drawing, &item, &box));
+      g_assert_true (pl_drawing_pick (drawing, box.x + box.width / 2, box.y + box.height / 2, &found, &place));
+      g_assert_cmpuint (found.lane, ==, item.lane);
+      g_assert_cmpfloat (place.y, ==, box.y);
+      g_assert_true (pl_drawing_pick_lane (drawing, box.x, box.y + box.height / 2, &lane));
+      g_assert_cmpuint (lane, ==, item.lane);
+      name = pl_picture_lane_name (fixture->stack, lane);
+      g_assert_true (g_str_has_prefix (name, letters[run]));
+      tooltip = pl_drawing_tooltip (drawing, box.x + box.width / 2, box.y + box.height / 2);
+      g_assert_nonnull (tooltip);
+    }
+  pl_drawing_free (drawing);
+}
+
+/* From the last lane of one run down into the first of the next, and back. */
+static void
+test_walk (Fixture *fixture, gconstpointer data)
+{
+  guint n = pl_log_n_lanes (fixture->logs[0]);
+  PlItem at = first_task (fixture, 0), next, back;
+
+  at.lane = n - 1;
+  g_assert_true (pl_picture_choose_item (fixture->stack, &fixture->view, &at, &at));
+  g_assert_true (pl_picture_walk (fixture->stack, &fixture->view, &at, PL_WALK_DOWN, &next));
+  g_assert_cmpuint (next.lane, ==, n);
+  g_assert_true (pl_picture_walk (fixture->stack, &fixture->view, &next, PL_WALK_UP, &back));
+  g_assert_cmpuint (back.lane, ==, n - 1);
+  at.lane = 0;
+  at.index = at.last = 0;
+  g_assert_false (pl_picture_walk (fixture->stack, &fixture->view, &at, PL_WALK_UP, &next));
+}
+
+/* One zoom for all of them, and what does not fit is scrolled. */
+static void
+test_zoom_and_scroll (Fixture *fixture, gconstpointer data)
+{
+  PlItem item = first_task (fixture, 2);
+  PlDrawing *drawing, *scrolled;
+  PlBox before, after;
+
+  drawing = draw (fixture, 300, 0);
+  g_assert_cmpfloat (drawing->content_height, >, drawing->plot.height + 100);
+  g_assert_true (pl_drawing_locate (drawing, &item, &before));
+  fixture->view.scroll = 100;
+  scrolled = draw (fixture, 300, 0);
+  g_assert_true (pl_drawing_locate (scrolled, &item, &after));
+  g_assert_cmpfloat (before.y - after.y, ==, 100);
+  pl_drawing_free (drawing);
+  pl_drawing_free (scrolled);
+
+  fixture->view.to_ns /= 4;
+  drawing = draw (fixture, 0, 0);
+  g_assert_true (pl_drawing_locate (drawing, &item, &after));
+  g_assert_cmpfloat (after.width, >, 3 * before.width);
+  pl_drawing_free (drawing);
+}
+
+static guint
+count_words (const char *text, const char *words)
+{
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, words)) != NULL; at++)
+    n++;
+  return n;
+}
+
+/* A range is told of each run in turn. */
+static void
+test_range (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = pl_picture_range_text (fixture->stack, &fixture->view, 1000000, 9000000);
+  g_autofree char *told = pl_picture_tell (fixture->stack, &fixture->view);
+
+  g_assert_cmpuint (count_words (text, "\n"), ==, 2);
+  g_assert_true (g_str_has_prefix (text, "A: "));
+  g_assert_nonnull (strstr (text, "\nB: "));
+  g_assert_nonnull (strstr (told, "C: Pool of 3, 40 tasks"));
+}
+
+/* Of three runs there is one legend: with it the picture grows by one row of entries, no more. */
+static void
+test_one_legend (Fixture *fixture, gconstpointer data)
+{
+  PlDrawing *without = draw (fixture, 0, PL_PART_TITLE), *with = draw (fixture, 0, PL_PART_TITLE | PL_PART_LEGEND);
+
+  g_assert_cmpfloat (with->height - without->height, >, 20);
+  g_assert_cmpfloat (with->height - without->height, <, 75);
+  pl_drawing_free (without);
+  pl_drawing_free (with);
+}
+
+/* The same moment in each: nothing is drawn before its run has begun, whatever its names need. */
+static void
+test_draws (Fixture *fixture, gconstpointer data)
+{
+  for (PlThemeId theme = 0; theme < PL_N_THEMES; theme++)
+    {
+      const PlPaper paper = { theme, 1, 700, 900, PL_PARTS_EXPORT };
+      PlDrawing *drawing = pl_picture_lay_out (fixture->stack, &fixture->view, &paper);
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 700, 900);
+      cairo_t *cr = cairo_create (surface);
+
+      fixture->view.has_selection = TRUE;
+      fixture->view.selected = first_task (fixture, theme % 3);
+      pl_drawing_draw (drawing, cr);
+      g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+      pl_drawing_free (drawing);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, align, function) \
+  g_test_add ("/stack/" name, Fixture, GUINT_TO_POINTER (align), set_up, function, tear_down)
+  ADD ("aligned-at-task", PL_ALIGN_FIRST_TASK, test_aligned_at_task);
+  ADD ("aligned-at-start", PL_ALIGN_START, test_aligned_at_start);
+  ADD ("whole", PL_ALIGN_FIRST_TASK, test_whole);
+  ADD ("items", PL_ALIGN_FIRST_TASK, test_items);
+  ADD ("walk", PL_ALIGN_FIRST_TASK, test_walk);
+  ADD ("zoom-and-scroll", PL_ALIGN_FIRST_TASK, test_zoom_and_scroll);
+  ADD ("range", PL_ALIGN_START, test_range);
+  ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
+  ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
+  return g_test_run ();
+}
