@@ -18,6 +18,8 @@
 
 #define LIBRARY "libparalane-record.so"
 #define PATIENCE_MS 2000
+/* In place of a wait status. */
+#define STILL_THERE (-2)
 /* Room: nobody knows beforehand what a program will have. Pages that are not touched cost nothing. */
 #define LANES 16384u
 #define RECORDS (UINT64_C (1) << 25)
@@ -264,6 +266,24 @@ pl_recording_get_status (PlRecording *self)
   return self->status;
 }
 
+/* What it waited for when it was heard of last becomes a record now: it never said that it went on. */
+static void
+tell_wait (PlRecording *self, PlLaneWriter *writer, guint lane, gint64 end_ns)
+{
+  PlLane *entry = pl_log_lane (self->log, lane);
+  gint64 since_ns = atomic_load (&entry->streams[PL_STREAM_NOTES].waiting_since_ns);
+  guint64 waiting = atomic_load (&entry->streams[PL_STREAM_SLICES].waiting);
+  guint reason = PL_WAITING_REASON (waiting), holder = PL_WAITING_HOLDER (waiting);
+
+  if (since_ns <= 0 || since_ns > end_ns || reason >= PL_N_WAITS)
+    return;
+  pl_lane_record_at (writer, since_ns,
+                     reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? PL_STATE_WAITING_LOCK : PL_STATE_WAITING_TASK,
+                     PL_WAITING_WHAT (waiting), (guint16) reason);
+  if (holder > 0)
+    pl_lane_event_at (writer, since_ns, PL_EVENT_HOLDER, holder - 1);
+}
+
 /* A process that could not say so itself: its end is told at end_ns, by a wait status or, -1, without one. */
 static void
 tell_end (PlRecording *self, guint lane, gint64 end_ns, int status)
@@ -274,6 +294,9 @@ tell_end (PlRecording *self, guint lane, gint64 end_ns, int status)
   if (has_ended (self, lane))
     return;
   pl_lane_writer_init (&writer, self->log, lane);
+  tell_wait (self, &writer, lane, end_ns);
+  if (status == STILL_THERE)
+    return;
   pl_lane_record_at (&writer, end_ns, killed ? PL_STATE_DEAD : PL_STATE_FINISHED,
                      killed ? PL_DEAD_ARG (status) : status >= 0 ? (guint32) WEXITSTATUS (status) : G_MAXUINT32, 0);
 }
@@ -291,8 +314,8 @@ tell_ends (PlRecording *self, gint64 end_ns)
         continue;
       if (pid == self->pid)
         tell_end (self, lane, end_ns, entry->kind == PL_LANE_PROCESS ? self->status : 0);
-      else if (kill (pid, 0) != 0 && errno == ESRCH)
-        tell_end (self, lane, end_ns, -1);
+      else
+        tell_end (self, lane, end_ns, kill (pid, 0) != 0 && errno == ESRCH ? -1 : STILL_THERE);
     }
 }
 

@@ -77,6 +77,13 @@ typedef struct {
 
 _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 
+/* PlWaitReason, what, and who has it (a lane + 1; 0: nobody knows). */
+#define PL_WAITING(reason, what, holder) \
+  ((uint64_t) (reason) | ((uint64_t) (what) << 8) | ((uint64_t) (holder) << 40))
+#define PL_WAITING_REASON(waiting) ((uint32_t) ((waiting) & 0xffu))
+#define PL_WAITING_WHAT(waiting) ((uint32_t) ((waiting) >> 8))
+#define PL_WAITING_HOLDER(waiting) ((uint32_t) ((waiting) >> 40))
+
 /* An edge's id, 47 bits, and which end this is: in `arg` and `count`. */
 #define PL_EDGE_MAX_ID ((UINT64_C (1) << 47) - 1)
 #define PL_EDGE_ID(record) ((uint64_t) (record)->arg | ((uint64_t) ((record)->count & 0x7fffu) << 32))

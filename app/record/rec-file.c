@@ -3,15 +3,20 @@
 
 #include "record/rec.h"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-/* Looked at anew each time: libc closes descriptors behind our back, and what is opened next has their number. */
-PlRecFileKind
-pl_rec_file (int fd, PlRecObject **object)
+/* Bits: how often it may still be used, kind, and the object's place in memory, which is the same in all children. */
+typedef struct { _Atomic (PlRecObject *) object; _Atomic uint32_t state; } Entry;
+
+#define ENTRIES 1024
+/* Looked at anew now and then: libc closes descriptors behind our back, and what is opened next has their number. */
+#define USES 64u
+
+static Entry entries[ENTRIES];
+
+static PlRecFileKind
+look (int fd, PlRecObject **object)
 {
   struct stat st;
 
@@ -31,56 +36,73 @@ pl_rec_file (int fd, PlRecObject **object)
   return S_ISCHR (st.st_mode) && isatty (fd) ? PL_REC_TERMINAL : PL_REC_OTHER;
 }
 
-static bool
-is_ready (int fd, short events)
+PlRecFileKind
+pl_rec_file (int fd, PlRecObject **object)
 {
-  PL_REC_REAL (int, "poll", (struct pollfd *, nfds_t, int));
-  struct pollfd wanted = { .fd = fd, .events = events };
+  Entry *entry = fd >= 0 && fd < ENTRIES ? &entries[fd] : NULL;
+  uint32_t state = entry ? atomic_load_explicit (&entry->state, memory_order_acquire) : 0;
+  PlRecFileKind kind;
 
-  return real (&wanted, 1, 0) != 0;
+  if (state >= 4)
+    {
+      *object = atomic_load_explicit (&entry->object, memory_order_relaxed);
+      /* Two threads may take the same use: that only makes it last a little longer. */
+      atomic_store_explicit (&entry->state, state - 4 < 4 ? 0 : state - 4, memory_order_relaxed);
+      return (PlRecFileKind) (state & 3u);
+    }
+  kind = look (fd, object);
+  if (entry)
+    {
+      atomic_store_explicit (&entry->object, *object, memory_order_relaxed);
+      atomic_store_explicit (&entry->state, USES * 4 | (uint32_t) kind, memory_order_release);
+    }
+  return kind;
 }
 
-static bool
-may_block (int fd)
+void
+pl_rec_file_forget (int fd)
 {
-  int flags = fcntl (fd, F_GETFL);
+  if (fd >= 0 && fd < ENTRIES)
+    atomic_store_explicit (&entries[fd].state, 0, memory_order_relaxed);
+}
 
-  return flags >= 0 && !(flags & O_NONBLOCK);
+void
+pl_rec_file_forget_all (void)
+{
+  for (int fd = 0; fd < ENTRIES; fd++)
+    pl_rec_file_forget (fd);
 }
 
 static void
-begin (PlRecTransfer *self, int fd, bool waits, short events, PlEventKind kind, PlWaitReason reason)
+begin (PlRecTransfer *self, int fd, PlEventKind kind, PlWaitReason reason)
 {
   int saved = errno;
-  bool blocks;
+  PlLaneWriter *writer = pl_rec_writer ();
 
-  *self = (PlRecTransfer) { .writer = pl_rec_writer () };
-  if (self->writer)
-    self->kind = pl_rec_file (fd, &self->object);
+  self->wait.writer = NULL;
+  self->object = NULL;
+  self->kind = writer ? pl_rec_file (fd, &self->object) : PL_REC_OTHER;
   if (self->kind != PL_REC_OTHER)
     {
-      blocks = waits && !is_ready (fd, events) && may_block (fd);
       if (kind == PL_EVENT_WROTE)
         self->object = pl_rec_object_peer (self->object);
       if (self->object)
-        pl_lane_event_at (self->writer, -1, kind, pl_rec_object_name (self->object));
-      self->waited = blocks;
-      if (blocks)
-        pl_rec_wait_begin (reason, pl_rec_object_name (self->object));
+        pl_lane_event_at (writer, -1, kind, pl_rec_object_name (self->object));
+      pl_rec_wait_begin (&self->wait, reason, pl_rec_object_name (self->object));
     }
   errno = saved;
 }
 
 void
-pl_rec_read_begin (PlRecTransfer *self, int fd, bool waits)
+pl_rec_read_begin (PlRecTransfer *self, int fd)
 {
-  begin (self, fd, waits, POLLIN, PL_EVENT_READ, PL_WAIT_DATA);
+  begin (self, fd, PL_EVENT_READ, PL_WAIT_DATA);
 }
 
 void
-pl_rec_write_begin (PlRecTransfer *self, int fd, bool waits)
+pl_rec_write_begin (PlRecTransfer *self, int fd)
 {
-  begin (self, fd, waits, POLLOUT, PL_EVENT_WROTE, PL_WAIT_ROOM);
+  begin (self, fd, PL_EVENT_WROTE, PL_WAIT_ROOM);
 }
 
 void
@@ -88,10 +110,11 @@ pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes)
 {
   int saved = errno;
 
-  if (self->waited)
-    pl_rec_wait_end ();
-  if (self->writer && self->object)
-    pl_lane_event_at (self->writer, -1, PL_EVENT_BYTES,
+  if (self->kind == PL_REC_OTHER)
+    return;
+  pl_rec_wait_end (&self->wait);
+  if (self->object)
+    pl_lane_event_at (self->wait.writer, -1, PL_EVENT_BYTES,
                       bytes > 0 ? (bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX) : 0);
   errno = saved;
 }

@@ -33,7 +33,7 @@ read (int fd, void *buffer, size_t n)
 
   if (!pl_rec_log)
     return real (fd, buffer, n);
-  pl_rec_read_begin (&transfer, fd, n > 0);
+  pl_rec_read_begin (&transfer, fd);
   got = real (fd, buffer, n);
   pl_rec_transfer_end (&transfer, got);
   return got;
@@ -48,7 +48,7 @@ readv (int fd, const struct iovec *parts, int n)
 
   if (!pl_rec_log)
     return real (fd, parts, n);
-  pl_rec_read_begin (&transfer, fd, true);
+  pl_rec_read_begin (&transfer, fd);
   got = real (fd, parts, n);
   pl_rec_transfer_end (&transfer, got);
   return got;
@@ -63,7 +63,7 @@ write (int fd, const void *buffer, size_t n)
 
   if (!pl_rec_log)
     return real (fd, buffer, n);
-  pl_rec_write_begin (&transfer, fd, n > 0);
+  pl_rec_write_begin (&transfer, fd);
   put = real (fd, buffer, n);
   pl_rec_transfer_end (&transfer, put);
   if (transfer.kind == PL_REC_TERMINAL && put > 0)
@@ -80,7 +80,7 @@ writev (int fd, const struct iovec *parts, int n)
 
   if (!pl_rec_log)
     return real (fd, parts, n);
-  pl_rec_write_begin (&transfer, fd, true);
+  pl_rec_write_begin (&transfer, fd);
   put = real (fd, parts, n);
   pl_rec_transfer_end (&transfer, put);
   if (transfer.kind == PL_REC_TERMINAL && put > 0 && n > 0)

@@ -61,9 +61,9 @@ quick_exit (int status)
 /* --- waiting for children --- */
 
 static void
-begin_child (pid_t pid)
+begin_child (PlRecWait *wait, pid_t pid)
 {
-  pl_rec_wait_begin (PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
+  pl_rec_wait_begin (wait, PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
 }
 
 static pid_t
@@ -81,18 +81,15 @@ PL_REC_EXPORT pid_t
 wait4 (pid_t pid, int *status, int options, struct rusage *usage)
 {
   PL_REC_REAL (pid_t, "wait4", (pid_t, int *, int, struct rusage *));
+  PlRecWait wait;
   int own = 0;
   pid_t found;
 
   if (!pl_rec_writer ())
     return real (pid, status, options, usage);
-  found = real (pid, &own, options | WNOHANG, usage);
-  if (found == 0 && !(options & WNOHANG))
-    {
-      begin_child (pid);
-      found = real (pid, &own, options, usage);
-      pl_rec_wait_end ();
-    }
+  begin_child (&wait, pid);
+  found = real (pid, &own, options, usage);
+  pl_rec_wait_end (&wait);
   if (status && found > 0)
     *status = own;
   return reaped (found, &own);
@@ -122,17 +119,14 @@ waitid (idtype_t type, id_t id, siginfo_t *info, int options)
 {
   PL_REC_REAL (int, "waitid", (idtype_t, id_t, siginfo_t *, int));
   siginfo_t own = { 0 };
+  PlRecWait wait;
   int result, status, saved;
 
-  if (!pl_rec_writer () || (options & WNOHANG))
+  if (!pl_rec_writer ())
     return real (type, id, info, options);
-  result = real (type, id, &own, options | WNOHANG);
-  if (result == 0 && own.si_pid == 0)
-    {
-      begin_child (type == P_PID ? (pid_t) id : 0);
-      result = real (type, id, &own, options);
-      pl_rec_wait_end ();
-    }
+  begin_child (&wait, type == P_PID ? (pid_t) id : 0);
+  result = real (type, id, &own, options);
+  pl_rec_wait_end (&wait);
   saved = errno;
   status = status_of (&own);
   if (result == 0 && own.si_pid > 0 && !(options & WNOWAIT) &&
@@ -150,17 +144,14 @@ PL_REC_EXPORT int
 flock (int fd, int operation)
 {
   PL_REC_REAL (int, "flock", (int, int));
-  int saved = errno, result;
+  PlRecWait wait;
+  int result;
 
   if (!pl_rec_writer () || (operation & (LOCK_NB | LOCK_UN)))
     return real (fd, operation);
-  result = real (fd, operation | LOCK_NB);
-  if (result == 0 || errno != EWOULDBLOCK)
-    return result;
-  errno = saved;
-  pl_rec_wait_lock (PL_WAIT_LOCK, 0, PL_LANE_NOBODY);
+  pl_rec_wait_begin (&wait, PL_WAIT_LOCK, 0);
   result = real (fd, operation);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (&wait);
   return result;
 }
 
@@ -169,17 +160,14 @@ fcntl_lock (int fd, int command, void *argument)
 {
   PL_REC_REAL (int, "fcntl64", (int, int, ...));
   bool waits = (command == F_SETLKW || command == F_OFD_SETLKW) && pl_rec_writer ();
-  int saved = errno, result;
+  PlRecWait wait;
+  int result;
 
   if (!waits)
     return real (fd, command, argument);
-  result = real (fd, command == F_SETLKW ? F_SETLK : F_OFD_SETLK, argument);
-  if (result == 0 || (errno != EAGAIN && errno != EACCES))
-    return result;
-  errno = saved;
-  pl_rec_wait_lock (PL_WAIT_LOCK, 0, PL_LANE_NOBODY);
+  pl_rec_wait_begin (&wait, PL_WAIT_LOCK, 0);
   result = real (fd, command, argument);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (&wait);
   return result;
 }
 

@@ -47,23 +47,23 @@ try_first (sem_t *semaphore)
 }
 
 static void
-begin_wait (sem_t *semaphore)
+begin_wait (PlRecWait *wait, sem_t *semaphore)
 {
   int saved = errno;
   PlRecObject *object = pl_rec_lock_object (semaphore);
 
-  pl_rec_wait_lock (PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (semaphore));
+  pl_rec_wait_lock (wait, PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (semaphore));
   errno = saved;
 }
 
 static int
-end_wait (sem_t *semaphore, int result)
+end_wait (PlRecWait *wait, sem_t *semaphore, int result)
 {
   int saved = errno;
 
   if (result == 0)
     pl_rec_lock_taken (semaphore);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (wait);
   errno = saved;
   return result;
 }
@@ -72,13 +72,14 @@ PL_REC_EXPORT int
 sem_wait (sem_t *semaphore)
 {
   PL_REC_REAL (int, "sem_wait", (sem_t *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (semaphore);
   if (try_first (semaphore))
     return 0;
-  begin_wait (semaphore);
-  return end_wait (semaphore, real (semaphore));
+  begin_wait (&wait, semaphore);
+  return end_wait (&wait, semaphore, real (semaphore));
 }
 
 PL_REC_EXPORT int
@@ -96,26 +97,28 @@ PL_REC_EXPORT int
 sem_timedwait (sem_t *semaphore, const struct timespec *until)
 {
   PL_REC_REAL (int, "sem_timedwait", (sem_t *, const struct timespec *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (semaphore, until);
   if (try_first (semaphore))
     return 0;
-  begin_wait (semaphore);
-  return end_wait (semaphore, real (semaphore, until));
+  begin_wait (&wait, semaphore);
+  return end_wait (&wait, semaphore, real (semaphore, until));
 }
 
 PL_REC_EXPORT int
 sem_clockwait (sem_t *semaphore, clockid_t clock, const struct timespec *until)
 {
   PL_REC_REAL (int, "sem_clockwait", (sem_t *, clockid_t, const struct timespec *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (semaphore, clock, until);
   if (try_first (semaphore))
     return 0;
-  begin_wait (semaphore);
-  return end_wait (semaphore, real (semaphore, clock, until));
+  begin_wait (&wait, semaphore);
+  return end_wait (&wait, semaphore, real (semaphore, clock, until));
 }
 
 PL_REC_EXPORT int

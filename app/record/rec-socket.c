@@ -22,12 +22,6 @@ socketpair (int domain, int type, int protocol, int fds[2])
   return result;
 }
 
-static bool
-waits (int flags)
-{
-  return !(flags & MSG_DONTWAIT);
-}
-
 PL_REC_EXPORT ssize_t
 recv (int fd, void *buffer, size_t n, int flags)
 {
@@ -37,7 +31,7 @@ recv (int fd, void *buffer, size_t n, int flags)
 
   if (!pl_rec_log || (flags & MSG_PEEK))
     return real (fd, buffer, n, flags);
-  pl_rec_read_begin (&transfer, fd, waits (flags));
+  pl_rec_read_begin (&transfer, fd);
   got = real (fd, buffer, n, flags);
   pl_rec_transfer_end (&transfer, got);
   return got;
@@ -52,7 +46,7 @@ recvfrom (int fd, void *buffer, size_t n, int flags, struct sockaddr *address, s
 
   if (!pl_rec_log || (flags & MSG_PEEK))
     return real (fd, buffer, n, flags, address, size);
-  pl_rec_read_begin (&transfer, fd, waits (flags));
+  pl_rec_read_begin (&transfer, fd);
   got = real (fd, buffer, n, flags, address, size);
   pl_rec_transfer_end (&transfer, got);
   return got;
@@ -67,7 +61,7 @@ recvmsg (int fd, struct msghdr *message, int flags)
 
   if (!pl_rec_log || (flags & MSG_PEEK))
     return real (fd, message, flags);
-  pl_rec_read_begin (&transfer, fd, waits (flags));
+  pl_rec_read_begin (&transfer, fd);
   got = real (fd, message, flags);
   pl_rec_transfer_end (&transfer, got);
   return got;
@@ -82,7 +76,7 @@ send (int fd, const void *buffer, size_t n, int flags)
 
   if (!pl_rec_log)
     return real (fd, buffer, n, flags);
-  pl_rec_write_begin (&transfer, fd, waits (flags));
+  pl_rec_write_begin (&transfer, fd);
   put = real (fd, buffer, n, flags);
   pl_rec_transfer_end (&transfer, put);
   return put;
@@ -97,7 +91,7 @@ sendto (int fd, const void *buffer, size_t n, int flags, const struct sockaddr *
 
   if (!pl_rec_log)
     return real (fd, buffer, n, flags, address, size);
-  pl_rec_write_begin (&transfer, fd, waits (flags));
+  pl_rec_write_begin (&transfer, fd);
   put = real (fd, buffer, n, flags, address, size);
   pl_rec_transfer_end (&transfer, put);
   return put;
@@ -112,7 +106,7 @@ sendmsg (int fd, const struct msghdr *message, int flags)
 
   if (!pl_rec_log)
     return real (fd, message, flags);
-  pl_rec_write_begin (&transfer, fd, waits (flags));
+  pl_rec_write_begin (&transfer, fd);
   put = real (fd, message, flags);
   pl_rec_transfer_end (&transfer, put);
   return put;
@@ -127,7 +121,7 @@ accept4 (int fd, struct sockaddr *address, socklen_t *size, int flags)
 
   if (!pl_rec_log)
     return real (fd, address, size, flags);
-  pl_rec_read_begin (&transfer, fd, true);
+  pl_rec_read_begin (&transfer, fd);
   result = real (fd, address, size, flags);
   pl_rec_transfer_end (&transfer, 0);
   return result;

@@ -53,38 +53,36 @@ PL_REC_EXPORT int
 pthread_join (pthread_t thread, void **value)
 {
   PL_REC_REAL (int, "pthread_join", (pthread_t, void **));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
     return real (thread, value);
-  result = pthread_tryjoin_np (thread, value);
-  if (result != EBUSY)
-    return result;
-  pl_rec_wait_begin (PL_WAIT_THREAD, 0);
+  pl_rec_wait_begin (&wait, PL_WAIT_THREAD, 0);
   result = real (thread, value);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (&wait);
   return result;
 }
 
 /* --- mutexes and read-write locks --- */
 
 static void
-begin_lock (const void *lock)
+begin_lock (PlRecWait *wait, const void *lock)
 {
   int saved = errno;
   PlRecObject *object = pl_rec_lock_object (lock);
 
-  pl_rec_wait_lock (PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (lock));
+  pl_rec_wait_lock (wait, PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (lock));
   errno = saved;
 }
 
 static int
-end_lock (const void *lock, int result, bool waited)
+end_lock (PlRecWait *wait, const void *lock, int result)
 {
   if (result == 0 || result == EOWNERDEAD)
     pl_rec_lock_taken (lock);
-  if (waited)
-    pl_rec_wait_end ();
+  if (wait)
+    pl_rec_wait_end (wait);
   return result;
 }
 
@@ -93,7 +91,7 @@ pthread_mutex_trylock (pthread_mutex_t *mutex)
 {
   PL_REC_REAL (int, "pthread_mutex_trylock", (pthread_mutex_t *));
 
-  return pl_rec_log ? end_lock (mutex, real (mutex), false) : real (mutex);
+  return pl_rec_log ? end_lock (NULL, mutex, real (mutex)) : real (mutex);
 }
 
 static int
@@ -108,45 +106,48 @@ PL_REC_EXPORT int
 pthread_mutex_lock (pthread_mutex_t *mutex)
 {
   PL_REC_REAL (int, "pthread_mutex_lock", (pthread_mutex_t *));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
     return real (mutex);
   result = try_mutex (mutex);
   if (result != EBUSY)
-    return end_lock (mutex, result, false);
-  begin_lock (mutex);
-  return end_lock (mutex, real (mutex), true);
+    return end_lock (NULL, mutex, result);
+  begin_lock (&wait, mutex);
+  return end_lock (&wait, mutex, real (mutex));
 }
 
 PL_REC_EXPORT int
 pthread_mutex_timedlock (pthread_mutex_t *mutex, const struct timespec *until)
 {
   PL_REC_REAL (int, "pthread_mutex_timedlock", (pthread_mutex_t *, const struct timespec *));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
     return real (mutex, until);
   result = try_mutex (mutex);
   if (result != EBUSY)
-    return end_lock (mutex, result, false);
-  begin_lock (mutex);
-  return end_lock (mutex, real (mutex, until), true);
+    return end_lock (NULL, mutex, result);
+  begin_lock (&wait, mutex);
+  return end_lock (&wait, mutex, real (mutex, until));
 }
 
 PL_REC_EXPORT int
 pthread_mutex_clocklock (pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
 {
   PL_REC_REAL (int, "pthread_mutex_clocklock", (pthread_mutex_t *, clockid_t, const struct timespec *));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
     return real (mutex, clock, until);
   result = try_mutex (mutex);
   if (result != EBUSY)
-    return end_lock (mutex, result, false);
-  begin_lock (mutex);
-  return end_lock (mutex, real (mutex, clock, until), true);
+    return end_lock (NULL, mutex, result);
+  begin_lock (&wait, mutex);
+  return end_lock (&wait, mutex, real (mutex, clock, until));
 }
 
 PL_REC_EXPORT int
@@ -163,6 +164,7 @@ PL_REC_EXPORT int
 pthread_rwlock_rdlock (pthread_rwlock_t *lock)
 {
   PL_REC_REAL (int, "pthread_rwlock_rdlock", (pthread_rwlock_t *));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
@@ -170,9 +172,9 @@ pthread_rwlock_rdlock (pthread_rwlock_t *lock)
   result = pthread_rwlock_tryrdlock (lock);
   if (result != EBUSY)
     return result;
-  begin_lock (lock);
+  begin_lock (&wait, lock);
   result = real (lock);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (&wait);
   return result;
 }
 
@@ -180,15 +182,16 @@ PL_REC_EXPORT int
 pthread_rwlock_wrlock (pthread_rwlock_t *lock)
 {
   PL_REC_REAL (int, "pthread_rwlock_wrlock", (pthread_rwlock_t *));
+  PlRecWait wait;
   int result;
 
   if (!pl_rec_writer ())
     return real (lock);
   result = pthread_rwlock_trywrlock (lock);
   if (result != EBUSY)
-    return end_lock (lock, result, false);
-  begin_lock (lock);
-  return end_lock (lock, real (lock), true);
+    return end_lock (NULL, lock, result);
+  begin_lock (&wait, lock);
+  return end_lock (&wait, lock, real (lock));
 }
 
 /* --- conditions; Python's global lock is one in the data of its library --- */
@@ -229,17 +232,17 @@ reason_of (const pthread_cond_t *condition)
 
 /* Whoever waits for a condition lets go of its mutex meanwhile. */
 static void
-begin_condition (pthread_cond_t *condition, pthread_mutex_t *mutex)
+begin_condition (PlRecWait *wait, pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
   pl_rec_lock_given (mutex);
-  pl_rec_wait_begin (reason_of (condition), 0);
+  pl_rec_wait_begin (wait, reason_of (condition), 0);
 }
 
 static int
-end_condition (pthread_mutex_t *mutex, int result)
+end_condition (PlRecWait *wait, pthread_mutex_t *mutex, int result)
 {
   pl_rec_lock_taken (mutex);
-  pl_rec_wait_end ();
+  pl_rec_wait_end (wait);
   return result;
 }
 
@@ -247,22 +250,24 @@ PL_REC_EXPORT int
 pthread_cond_wait (pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
   PL_REC_REAL (int, "pthread_cond_wait", (pthread_cond_t *, pthread_mutex_t *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (condition, mutex);
-  begin_condition (condition, mutex);
-  return end_condition (mutex, real (condition, mutex));
+  begin_condition (&wait, condition, mutex);
+  return end_condition (&wait, mutex, real (condition, mutex));
 }
 
 PL_REC_EXPORT int
 pthread_cond_timedwait (pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
 {
   PL_REC_REAL (int, "pthread_cond_timedwait", (pthread_cond_t *, pthread_mutex_t *, const struct timespec *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (condition, mutex, until);
-  begin_condition (condition, mutex);
-  return end_condition (mutex, real (condition, mutex, until));
+  begin_condition (&wait, condition, mutex);
+  return end_condition (&wait, mutex, real (condition, mutex, until));
 }
 
 PL_REC_EXPORT int
@@ -271,9 +276,10 @@ pthread_cond_clockwait (pthread_cond_t *condition, pthread_mutex_t *mutex, clock
 {
   PL_REC_REAL (int, "pthread_cond_clockwait",
                (pthread_cond_t *, pthread_mutex_t *, clockid_t, const struct timespec *));
+  PlRecWait wait;
 
   if (!pl_rec_writer ())
     return real (condition, mutex, clock, until);
-  begin_condition (condition, mutex);
-  return end_condition (mutex, real (condition, mutex, clock, until));
+  begin_condition (&wait, condition, mutex);
+  return end_condition (&wait, mutex, real (condition, mutex, clock, until));
 }

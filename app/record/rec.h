@@ -50,11 +50,18 @@ void pl_rec_mark (const char *text);
 
 /* --- rec-wait.c --- */
 
+/* A wait is said in two words of the lane while it lasts, and becomes a record when it was long enough to be one. */
+typedef struct {
+  PlLaneWriter *writer;               /* NULL: not recorded */
+  int64_t since_ns, before_ns;        /* before: of a wait that a signal handler interrupted */
+  uint64_t what, before;
+} PlRecWait;
+
 /* From now on the thread waits; what: a name of the log, or what PlWaitReason says. */
-void pl_rec_wait_begin (PlWaitReason reason, uint32_t what);
+void pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what);
 /* The same of a lock; holder: a lane, or PL_LANE_NOBODY. */
-void pl_rec_wait_lock (PlWaitReason reason, uint32_t what, uint32_t holder);
-void pl_rec_wait_end (void);
+void pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder);
+void pl_rec_wait_end (PlRecWait *self);
 
 /* --- rec-account.c --- */
 
@@ -98,12 +105,14 @@ pl_rec_hash (uint64_t a, uint64_t b)
 
 typedef enum { PL_REC_OTHER = 0, PL_REC_PIPE, PL_REC_SOCKET, PL_REC_TERMINAL } PlRecFileKind;
 
-/* object is NULL for what bytes do not travel through. */
+/* object is NULL for what bytes do not travel through. Remembered until somebody closes or replaces a descriptor. */
 PlRecFileKind pl_rec_file (int fd, PlRecObject **object);
+void pl_rec_file_forget (int fd);
+void pl_rec_file_forget_all (void);
 /* Before and after a read or write of bytes: waits are told, and what moved. */
-typedef struct { PlLaneWriter *writer; PlRecObject *object; PlRecFileKind kind; bool waited; } PlRecTransfer;
-void pl_rec_read_begin (PlRecTransfer *self, int fd, bool waits);
-void pl_rec_write_begin (PlRecTransfer *self, int fd, bool waits);
+typedef struct { PlRecWait wait; PlRecObject *object; PlRecFileKind kind; } PlRecTransfer;
+void pl_rec_read_begin (PlRecTransfer *self, int fd);
+void pl_rec_write_begin (PlRecTransfer *self, int fd);
 void pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes);
 
 /* --- rec-exec.c --- */

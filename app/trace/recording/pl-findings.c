@@ -83,7 +83,7 @@ find_few_cpus (Search *self)
   add (self, "more-workers-than-cpus",
        g_strdup_printf (_("%u were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run."),
                         lanes->len, cpus, wait, percent),
-       (gint64) ((double) waiting_ns / MAX (cpus, 1)), 0, self->end_ns, g_steal_pointer (&lanes));
+       (gint64) ((double) waiting_ns / MAX (cpus, 1)), 0, self->end_ns, g_array_ref (lanes));
 }
 
 /* --- one reason that many lanes wait for --- */
@@ -114,7 +114,7 @@ find_gil (Search *self)
   add (self, "gil",
        g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),
                         lanes->len, wait),
-       wait_ns / lanes->len, 0, self->end_ns, g_steal_pointer (&lanes));
+       wait_ns / lanes->len, 0, self->end_ns, g_array_ref (lanes));
 }
 
 /* --- one lock for all --- */
@@ -237,7 +237,7 @@ find_one_by_one (Search *self)
   add (self, "started-one-by-one",
        g_strdup_printf (_("%u processes ran one after the other, %s in all: each was waited for before the next one was started. Start them all, then wait."),
                         lanes->len, wall),
-       worked_ns - worked_ns / lanes->len, first_ns, last_end_ns, g_steal_pointer (&lanes));
+       worked_ns - worked_ns / lanes->len, first_ns, last_end_ns, g_array_ref (lanes));
 }
 
 /* --- locks nobody will ever give --- */

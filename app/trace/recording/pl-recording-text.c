@@ -152,7 +152,46 @@ append_results (PlTrace *self, GString *text)
   g_string_append_printf (text, " | %s", wall);
 }
 
+static char *
+outcome (PlLog *log)
+{
+  g_autofree char *wall = pl_text_duration (atomic_load (&pl_log_header (log)->status.end_ns));
+  guint n = pl_log_n_lanes (log) - 1;
+
+  return g_strdup_printf (ngettext ("%s, %u lane", "%s, %u lanes", n), wall, n);
+}
+
+/* Of the processes and threads together. */
+static void
+measure (PlTrace *self, PlMeasures *out)
+{
+  gint64 lock_ns = 0, other_ns = 0, on_ns = 0, cpu_ns = 0;
+  g_autoptr (PlTransfers) transfers = pl_transfers_new (self);
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      PlRecordingTimes times;
+      PlCpuAccount account;
+
+      pl_recording_times (self, lane, 0, self->end_ns, &times);
+      pl_trace_account (self, lane, 0, self->end_ns, &account);
+      lock_ns += times.wait_ns[PL_WAIT_LOCK] + times.wait_ns[PL_WAIT_GIL];
+      for (guint reason = 0; reason < PL_N_WAITS; reason++)
+        other_ns += reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? 0 : times.wait_ns[reason];
+      on_ns += account.on_ns;
+      cpu_ns += account.waiting_ns;
+    }
+  pl_measures_set (out, PL_MEASURE_WALL, (double) self->end_ns);
+  pl_measures_set (out, PL_MEASURE_ON_CPU, (double) on_ns / MAX ((double) self->end_ns * (self->n_lanes - 1), 1));
+  pl_measures_set (out, PL_MEASURE_WAIT_CPU, (double) cpu_ns);
+  pl_measures_set (out, PL_MEASURE_WAIT_TASK, (double) other_ns);
+  pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) lock_ns);
+  pl_measures_set (out, PL_MEASURE_MESSAGES, (double) transfers->n_written);
+  pl_measures_set (out, PL_MEASURE_BYTES, (double) transfers->bytes);
+}
+
 const PlTraceKind pl_trace_recording = {
   .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
+  .outcome = outcome, .measure = measure,
 };
