@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -35,7 +36,7 @@ struct _PlRecording {
   GSubprocess *program;
   guint limit_id, kill_id;
   int status, pid;
-  gboolean ended;
+  gboolean ended, stopped;
 };
 
 G_DEFINE_FINAL_TYPE (PlRecording, pl_recording, G_TYPE_OBJECT)
@@ -160,6 +161,21 @@ now_ns (PlRecording *self)
   return pl_lane_now_ns (&clock);
 }
 
+/* Beside the library: in a folder of its own, or in the build's. */
+static void
+add_python (GSubprocessLauncher *launcher, const char *library)
+{
+  g_autofree char *folder = g_path_get_dirname (library);
+  g_autofree char *installed = g_build_filename (folder, "paralane-python", NULL);
+  const char *place = g_file_test (installed, G_FILE_TEST_IS_DIR) ? installed : folder;
+  const char *old = g_getenv ("PYTHONPATH");
+  g_autofree char *hook = g_build_filename (place, "sitecustomize.py", NULL);
+  g_autofree char *path = old != NULL && *old != '\0' ? g_strconcat (place, ":", old, NULL) : g_strdup (place);
+
+  if (g_file_test (hook, G_FILE_TEST_IS_REGULAR))
+    g_subprocess_launcher_setenv (launcher, "PYTHONPATH", path, TRUE);
+}
+
 /* By name and not by number: programs close descriptors that they do not know. */
 static void
 set_environment (PlRecording *self, GSubprocessLauncher *launcher)
@@ -172,6 +188,8 @@ set_environment (PlRecording *self, GSubprocessLauncher *launcher)
 
   g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", preload, TRUE);
   g_subprocess_launcher_setenv (launcher, "PARALANE_RECORD", paths, TRUE);
+  if (pl_log_plan (self->log)->recording_python)
+    add_python (launcher, library);
 }
 
 static void
@@ -242,6 +260,32 @@ has_ended (PlRecording *self, guint lane)
          && (last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD);
 }
 
+/* A process has this environment only from us: a number that somebody else has by now is not mistaken for it. */
+static gboolean
+is_ours (PlRecording *self, int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/environ", pid);
+  g_autofree char *mine = g_strdup_printf ("PARALANE_RECORD=/proc/%d/fd/%d:", getpid (), pl_log_fd (self->log));
+  g_autofree char *environment = NULL;
+  gsize length = 0;
+
+  return pid > 0 && g_file_get_contents (path, &environment, &length, NULL)
+         && memmem (environment, length, mine, strlen (mine)) != NULL;
+}
+
+static void
+signal_tree (PlRecording *self, int signal)
+{
+  for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
+    {
+      PlLane *entry = pl_log_lane (self->log, lane);
+      int pid = atomic_load (&entry->pid);
+
+      if (atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && !has_ended (self, lane) && is_ours (self, pid))
+        kill (pid, signal);
+    }
+}
+
 static gboolean
 kill_cb (gpointer data)
 {
@@ -249,12 +293,14 @@ kill_cb (gpointer data)
 
   self->kill_id = 0;
   pl_recording_signal (self, SIGKILL);
+  signal_tree (self, SIGKILL);
   return G_SOURCE_REMOVE;
 }
 
 void
 pl_recording_stop (PlRecording *self)
 {
+  self->stopped = TRUE;
   pl_recording_signal (self, SIGTERM);
   if (self->kill_id == 0)
     self->kill_id = g_timeout_add (PATIENCE_MS, kill_cb, self);
@@ -343,6 +389,9 @@ pl_recording_finish (PlRecording *self, GError **error)
   gint64 end_ns = now_ns (self);
 
   tell_ends (self, end_ns);
+  /* Who was told to stop takes all along that it made. */
+  if (self->stopped)
+    signal_tree (self, SIGKILL);
   atomic_store (&status->end_ns, end_ns);
   atomic_store_explicit (&status->phase, PL_PHASE_DONE, memory_order_release);
   return read_back (self, error);

@@ -7,6 +7,37 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+/* Python's start-up hook writes here: "paralane:KIND TEXT". */
+#define NOBODY (-7421)
+#define PREFIX "paralane:"
+
+static bool
+starts (const char *text, size_t n, const char *with)
+{
+  return n > strlen (with) && memcmp (text, with, strlen (with)) == 0;
+}
+
+/* What it is told, and then: the error anybody gets who writes there. */
+static void
+hear (const char *text, size_t n)
+{
+  static const char *const kinds[] = { PREFIX "process ", PREFIX "thread ", PREFIX "mark " };
+  char copy[256];
+
+  for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (starts (text, n, kinds[i]))
+      {
+        size_t skip = strlen (kinds[i]), length = n - skip < sizeof copy ? n - skip : sizeof copy - 1;
+
+        memcpy (copy, text + skip, length);
+        copy[length] = '\0';
+        if (i == 2)
+          pl_rec_mark (copy);
+        else
+          pl_rec_lane_set_name (copy);
+      }
+}
+
 /* What is written to a terminal is told with its bytes, so that torn lines show who tore them. */
 #define MOST_TEXT 512u
 
@@ -63,6 +94,8 @@ write (int fd, const void *buffer, size_t n)
 
   if (!pl_rec_log)
     return real (fd, buffer, n);
+  if (fd == NOBODY)
+    hear (buffer, n);
   pl_rec_write_begin (&transfer, fd);
   put = real (fd, buffer, n);
   pl_rec_transfer_end (&transfer, put);

@@ -156,6 +156,19 @@ pl_rec_lane_reaped (pid_t pid, int status)
 }
 
 void
+pl_rec_lane_set_name (const char *name)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+  uint32_t text = writer ? pl_log_add_name (pl_rec_log, name) : 0;
+
+  if (text == 0)
+    return;
+  atomic_store_explicit (&writer->lane->name, text, memory_order_relaxed);
+  if (writer->index == process_lane)
+    process_name = text;
+}
+
+void
 pl_rec_mark (const char *text)
 {
   PlLaneWriter *writer = pl_rec_writer ();

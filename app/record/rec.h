@@ -45,6 +45,8 @@ void pl_rec_lane_start_thread (uint32_t parent);
 void pl_rec_lane_end (int status);
 /* The child is dead and known to be: says so in its lane if it could not do so itself. status: of wait. */
 void pl_rec_lane_reaped (pid_t pid, int status);
+/* Of this thread. */
+void pl_rec_lane_set_name (const char *name);
 /* A text at this moment. */
 void pl_rec_mark (const char *text);
 

@@ -57,6 +57,58 @@ new_lanes (void)
 
 /* --- more workers than CPUs --- */
 
+/* A lane begins to run, or ceases to. */
+typedef struct { gint64 time_ns; int step; } Step;
+
+static int
+compare_steps (gconstpointer a, gconstpointer b)
+{
+  const Step *one = a, *other = b;
+
+  return one->time_ns != other->time_ns ? (one->time_ns < other->time_ns ? -1 : 1) : one->step - other->step;
+}
+
+static void
+append_step (GArray *steps, gint64 time_ns, int by)
+{
+  const Step step = { time_ns, by };
+
+  g_array_append_val (steps, step);
+}
+
+/* For how long more lanes were running, with or without a CPU, than there are CPUs: what others on the machine took is
+ * not the program's doing. */
+static gint64
+crowded_ns (Search *self, double cpus)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  gint64 sum_ns = 0;
+  int n = 0;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      guint64 count = pl_trace_get_n_records (self->trace, lane);
+      PlSpan span;
+
+      for (guint64 i = 0; i < count && pl_trace_get_span (self->trace, lane, i, &span); i++)
+        if (span.state == PL_STATE_WORKING)
+          {
+            append_step (steps, span.start_ns, 1);
+            append_step (steps, span.end_ns, -1);
+          }
+    }
+  g_array_sort (steps, compare_steps);
+  for (guint i = 0; i + 1 < steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, i);
+
+      n += step->step;
+      if (n > cpus)
+        sum_ns += step[1].time_ns - step->time_ns;
+    }
+  return sum_ns;
+}
+
 static void
 find_few_cpus (Search *self)
 {
@@ -76,7 +128,7 @@ find_few_cpus (Search *self)
         g_array_append_val (lanes, lane);
     }
   share = (double) waiting_ns / MAX ((double) (waiting_ns + on_ns), 1);
-  if (lanes->len <= cpus || share < 0.2 || !is_worth_it (self, waiting_ns))
+  if (lanes->len <= cpus || share < 0.2 || !is_worth_it (self, waiting_ns) || !is_worth_it (self, crowded_ns (self, cpus)))
     return;
   wait = pl_text_duration (waiting_ns);
   percent = pl_text_percent (share, 1);
