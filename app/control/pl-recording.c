@@ -115,6 +115,7 @@ make_log (PlRecording *self, const PlPlanData *plan, GError **error)
       return FALSE;
     }
   atomic_store (&pl_log_lane (self->log, 0)->name, pl_log_add_name (self->log, command));
+  atomic_store (&pl_log_lane (self->log, 0)->pid, getpid ());
   atomic_store (&pl_log_header (self->log)->account, PL_ACCOUNT_TIMES);
   return TRUE;
 }
@@ -213,6 +214,16 @@ limit_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The first lane is ours. */
+static void
+tell_own (PlRecording *self, PlState state, guint32 arg, guint16 count)
+{
+  PlLaneWriter writer;
+
+  pl_lane_writer_init (&writer, self->log, 0);
+  pl_lane_record (&writer, state, arg, count);
+}
+
 gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
@@ -229,6 +240,7 @@ pl_recording_start (PlRecording *self, GError **error)
       return FALSE;
     }
   self->pid = atoi (g_subprocess_get_identifier (self->program));
+  tell_own (self, PL_STATE_WAITING_TASK, (guint32) self->pid, PL_WAIT_CHILD);
   g_subprocess_wait_async (self->program, NULL, ended_cb, g_object_ref (self));
   if (limit_ns > 0)
     self->limit_id = g_timeout_add ((guint) CLAMP (limit_ns / 1000000, 1, G_MAXINT), limit_cb, self);
@@ -388,6 +400,7 @@ pl_recording_finish (PlRecording *self, GError **error)
   PlRunStatus *status = &pl_log_header (self->log)->status;
   gint64 end_ns = now_ns (self);
 
+  tell_own (self, PL_STATE_FINISHED, 0, 0);
   tell_ends (self, end_ns);
   /* Who was told to stop takes all along that it made. */
   if (self->stopped)

@@ -12,7 +12,7 @@ typedef enum {
   PL_STATE_WAITING_TASK,  /* worker: for a task. parent: asleep, waiting for results */
   PL_STATE_WAITING_LOCK,  /* arg: PL_LOCK_ARG (lock, lane that held it) */
   PL_STATE_RECEIVING,     /* worker: chunk arg. parent: results arg..arg+count-1 of the order */
-  PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based) */
+  PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based); PL_NO_TASK: runs, nobody knows at what */
   PL_STATE_SENDING,       /* worker: chunk arg. parent: chunks arg..arg+count-1 */
   PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
   PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
@@ -95,6 +95,7 @@ _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 #define PL_SLICE_NS(record) ((int64_t) ((uint64_t) (record)->arg | ((uint64_t) (record)->count << 32)))
 
 typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
+#define PL_NO_TASK 0xffffffffu
 #define PL_NO_LANE 0xffffu
 #define PL_LOCK_ARG(lock, lane) (((uint32_t) (lock) << 16) | ((uint32_t) (lane) & 0xffffu))
 #define PL_LOCK_ARG_LOCK(arg) ((arg) >> 16)

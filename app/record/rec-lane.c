@@ -38,7 +38,7 @@ begin (uint32_t lane)
   if (self.state == LANE_NONE)
     return;
   pl_lane_writer_init (&self.writer, pl_rec_log, lane);
-  pl_lane_record (&self.writer, PL_STATE_WORKING, 0, 0);
+  pl_lane_record (&self.writer, PL_STATE_WORKING, PL_NO_TASK, 0);
   pl_rec_account (&self.writer, true);
 }
 

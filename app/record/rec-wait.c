@@ -64,7 +64,7 @@ pl_rec_wait_end (PlRecWait *self)
                          (uint16_t) PL_WAITING_REASON (self->what));
       if (PL_WAITING_HOLDER (self->what) > 0)
         pl_lane_event_at (writer, self->since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (self->what) - 1);
-      pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, 0, 0);
+      pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
       pl_rec_account (writer, false);
     }
   say (writer->lane, self->before_ns, self->before);

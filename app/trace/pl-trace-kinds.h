@@ -5,6 +5,7 @@
  * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
 #include "trace/compare/pl-measures.h"
+#include "trace/pl-trace-text.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ typedef struct {
   char *(*outcome) (PlLog *log);                                  /* of a run that came to its end; see pl_trace_outcome () */
   /* What a state is called (static). May be NULL: as anywhere. */
   const char *(*state_name) (const PlPlanData *plan, PlState state);
+  /* What the time in PL_STATE_WORKING consists of (static). May be NULL: as anywhere. */
+  const char *(*part_name) (PlCpuPart part, gboolean share);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
   /* What it is compared by with others of its kind. */

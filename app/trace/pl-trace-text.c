@@ -277,8 +277,11 @@ pl_trace_state_name (PlTrace *self, PlState state)
 char *
 pl_trace_part_name (PlTrace *self, PlCpuPart part)
 {
-  const char *name = pl_cpu_part_name (part, pl_trace_account_source (self) != PL_ACCOUNT_SOURCE_PERF);
+  gboolean share = pl_trace_account_source (self) != PL_ACCOUNT_SOURCE_PERF;
+  const char *name = pl_cpu_part_name (part, share);
 
+  if (pl_trace_kind (self->log)->part_name)
+    return g_strdup (pl_trace_kind (self->log)->part_name (part, share));
   if (part != PL_CPU_PART_ON || !pl_trace_kind (self->log)->state_name)
     return g_strdup (name);
   return g_strdup_printf ("%s: %s", pl_trace_state_name (self, PL_STATE_WORKING), name);

@@ -4,9 +4,9 @@
 #include "log/pl-log-kinds.h"
 
 /* Of a program that is not ours nobody knows beforehand what it will have: all lanes but the first, which is
- * the terminal's, come while it runs, and whoever makes the log says how much room there is. */
+ * the recorder's own, come while it runs, and whoever makes the log says how much room there is. */
 
-#define TERMINAL_RECORDS 1024u
+#define OWN_RECORDS 1024u
 
 static uint32_t
 people (const PlPlanData *plan)
@@ -30,13 +30,13 @@ lanes (const PlPlanData *plan)
 static uint64_t
 records (const PlPlanData *plan, uint32_t lane)
 {
-  return TERMINAL_RECORDS;
+  return OWN_RECORDS;
 }
 
 static uint64_t
 states (const PlPlanData *plan)
 {
-  return TERMINAL_RECORDS;
+  return OWN_RECORDS;
 }
 
 static const char *

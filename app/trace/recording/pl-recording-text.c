@@ -26,7 +26,7 @@ title (PlLog *log)
 static const char *
 parent_name (void)
 {
-  return _("Terminal");
+  return "Paralane";
 }
 
 static const char *
@@ -38,6 +38,19 @@ state_name (const PlPlanData *plan, PlState state)
     case PL_STATE_WAITING_TASK: return _("waiting");
     default: return pl_state_name (state);
     }
+}
+
+static const char *
+part_name (PlCpuPart part, gboolean share)
+{
+  static const char *const names[PL_N_CPU_PARTS][2] = {
+    { N_("running on a CPU"), N_("running on a CPU (share)") },
+    { N_("waiting for a CPU"), N_("waiting for a CPU (share)") },
+    { N_("asleep, reason unknown"), N_("asleep, reason unknown (share)") },
+    { N_("CPU not known"), N_("CPU not known") },
+  };
+
+  return _(names[part][share != FALSE]);
 }
 
 /* "pipe 3"; "" for what has no name. */
@@ -193,5 +206,5 @@ measure (PlTrace *self, PlMeasures *out)
 const PlTraceKind pl_trace_recording = {
   .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
-  .outcome = outcome, .measure = measure,
+  .part_name = part_name, .outcome = outcome, .measure = measure,
 };
