@@ -3,12 +3,9 @@
 
 #include "record/rec.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 /* One table for all processes, open addressing, entries are never taken back. Whoever finds an empty place claims it
@@ -125,6 +122,20 @@ typedef struct {
 
 static Lock locks[LOCKS];
 
+/* In memory that other processes see, others may take it. */
+static Lock *
+new_lock (Lock *lock, const void *address)
+{
+  uint64_t key = pl_rec_memory_key (address);
+
+  if (key != 0)
+    {
+      atomic_store (&lock->object, pl_rec_object (key, "lock"));
+      atomic_store (&lock->shared, true);
+    }
+  return lock;
+}
+
 /* NULL: there is no room, so that nobody knows who holds it. */
 static Lock *
 find_lock (const void *address)
@@ -138,70 +149,12 @@ find_lock (const void *address)
 
       if (found == (uintptr_t) address)
         return lock;
-      if (found == 0 && (atomic_compare_exchange_strong (&lock->address, &found, (uintptr_t) address) ||
-                         found == (uintptr_t) address))
+      if (found == 0 && atomic_compare_exchange_strong (&lock->address, &found, (uintptr_t) address))
+        return new_lock (lock, address);
+      if (found == (uintptr_t) address)
         return lock;
     }
   return NULL;
-}
-
-/* Whether memory at an address is shared with others, as the kernel lists it: "7f..-7f.. rw-s 00000000 00:01 1025". */
-static bool
-line_tells (const char *line, uintptr_t address, uint64_t *key)
-{
-  unsigned long from, to, offset, inode;
-  char mode[5];
-  unsigned major, minor;
-
-  if (sscanf (line, "%lx-%lx %4s %lx %x:%x %lu", &from, &to, mode, &offset, &major, &minor, &inode) != 7 ||
-      address < from || address >= to)
-    return false;
-  if (mode[3] == 's')
-    *key = pl_rec_hash (pl_rec_hash (inode, major * 4096ul + minor), offset + (address - from));
-  return true;
-}
-
-/* What has been read of a file, with nothing but system calls: also in a child of a process that had threads. */
-typedef struct { int fd; long n, at; char bytes[2048]; } Reader;
-
-static int
-next_byte (Reader *reader)
-{
-  if (reader->at >= reader->n)
-    {
-      reader->n = syscall (SYS_read, reader->fd, reader->bytes, sizeof reader->bytes);
-      reader->at = 0;
-    }
-  return reader->n > 0 ? (unsigned char) reader->bytes[reader->at++] : -1;
-}
-
-static bool
-next_line (Reader *reader, char *line, size_t size)
-{
-  size_t length = 0;
-  int byte;
-
-  while ((byte = next_byte (reader)) >= 0 && byte != '\n')
-    if (length + 1 < size)
-      line[length++] = (char) byte;
-  line[length] = '\0';
-  return byte >= 0;
-}
-
-/* 0: it is private. Only for locks that had to be waited for. */
-static uint64_t
-shared_key (const void *address)
-{
-  Reader reader = { .fd = (int) syscall (SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC) };
-  uint64_t key = 0;
-  char line[256];
-
-  while (reader.fd >= 0 && next_line (&reader, line, sizeof line))
-    if (line_tells (line, (uintptr_t) address, &key))
-      break;
-  if (reader.fd >= 0)
-    syscall (SYS_close, reader.fd);
-  return key;
 }
 
 PlRecObject *
@@ -209,13 +162,10 @@ pl_rec_lock_object (const void *address)
 {
   Lock *lock = find_lock (address);
   PlRecObject *object = lock ? atomic_load_explicit (&lock->object, memory_order_relaxed) : NULL;
-  uint64_t key;
 
   if (object || !lock)
     return object;
-  key = shared_key (address);
-  atomic_store (&lock->shared, key != 0);
-  object = pl_rec_object (key ? key : pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()), "lock");
+  object = pl_rec_object (pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()), "lock");
   atomic_store_explicit (&lock->object, object, memory_order_relaxed);
   return object;
 }

@@ -103,6 +103,11 @@ pl_rec_hash (uint64_t a, uint64_t b)
   return x ? x : 1;
 }
 
+/* --- rec-memory.c: what this process shares with others --- */
+
+/* Names a place in shared memory, the same in all processes that see it; 0: nobody else does. */
+uint64_t pl_rec_memory_key (const void *address);
+
 /* --- rec-file.c: what is behind a descriptor --- */
 
 typedef enum { PL_REC_OTHER = 0, PL_REC_PIPE, PL_REC_SOCKET, PL_REC_TERMINAL } PlRecFileKind;
