@@ -177,11 +177,30 @@ group_digits (const char *digits)
   return g_string_free (text, FALSE);
 }
 
+/* n: of three digits at most. */
+static char *
+small_count (guint n)
+{
+  char *text = g_malloc (4), *at = text;
+
+  if (n >= 100)
+    *at++ = (char) ('0' + n / 100);
+  if (n >= 10)
+    *at++ = (char) ('0' + n / 10 % 10);
+  *at++ = (char) ('0' + n % 10);
+  *at = '\0';
+  return text;
+}
+
 char *
 pl_text_count (guint64 n)
 {
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  g_autofree char *digits = NULL;
 
+  /* Many are asked for in each frame, and most of them have nothing to group. */
+  if (n < 1000)
+    return small_count ((guint) n);
+  digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
   return group_digits (digits);
 }
 

@@ -8,11 +8,9 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme;
+  char *from, *to, *width, *theme, *rows;
   char **outputs;
-  gboolean by_cpu;
-  gint64 from_ns, to_ns;        /* to_ns -1: up to the end */
-  PlExportOptions export;
+  PlCliOutput how;
 } Options;
 
 static void
@@ -22,6 +20,7 @@ clear_options (Options *options)
   g_free (options->to);
   g_free (options->width);
   g_free (options->theme);
+  g_free (options->rows);
   g_strfreev (options->outputs);
 }
 
@@ -29,26 +28,29 @@ static gboolean
 parse_options (Options *options, int argc, char **argv, char ***files, int *status)
 {
   const GOptionEntry entries[] = {
-    PL_CLI_FILES ("output", outputs, N_("the picture; may be given again"), "FILE.png|svg|pdf"),
-    PL_CLI_FLAG ("by-cpu", by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
+    PL_CLI_FILES ("output", outputs, N_("the picture, or the data; may be given again"), "FILE.png|svg|pdf|json|csv|jsonl"),
+    PL_CLI_FLAG ("by-cpu", how.by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
     PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
     PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
     PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
+                 "spans|messages|increments"),
     G_OPTION_ENTRY_NULL
   };
 
   return pl_cli_parse ("export", "FILE.paralane",
-                       _("Draws a saved run as a picture that stands alone."), entries, argc, argv,
+                       _("Draws a saved run as a picture that stands alone, or writes its data as text: Trace Event JSON, "
+                         "CSV or JSON Lines."), entries, argc, argv,
                        1, files, status);
 }
 
 static gboolean
 check_options (Options *options, GError **error)
 {
-  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT;
+  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, rows = PL_DATA_ROWS_AUTO;
 
-  options->to_ns = -1;
+  options->how.to_ns = -1;
   if (options->outputs == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
@@ -56,14 +58,17 @@ check_options (Options *options, GError **error)
       return FALSE;
     }
   if (!pl_cli_value_outputs (options->outputs, error)
-      || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->from_ns, error)
-      || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->to_ns, error)
+      || !pl_cli_value_duration ("--from", options->from, G_MAXINT64, &options->how.from_ns, error)
+      || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->how.to_ns, error)
       || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
                                 &width, error)
       || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
-                               &theme, error))
+                               &theme, error)
+      || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
+                               error))
     return FALSE;
-  options->export = (PlExportOptions) { .theme = theme, .width = width };
+  options->how.rows = rows;
+  options->how.export = (PlExportOptions) { .theme = theme, .width = width };
   return TRUE;
 }
 
@@ -77,8 +82,7 @@ draw_all (const Options *options, PlLog *log)
       g_autoptr (GError) error = NULL;
       int failed;
 
-      if (pl_cli_draw (log, options->outputs[i], &options->export, options->by_cpu, options->from_ns,
-                       options->to_ns, &error))
+      if (pl_cli_output (log, options->outputs[i], &options->how, &error))
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);

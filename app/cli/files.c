@@ -117,14 +117,14 @@ write_extra (PlLog *log, const PlCliTargets *targets)
 static const char *
 draw_pictures (PlLog *log, const PlCliTargets *targets)
 {
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+  const PlCliOutput how = { .export = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH }, .to_ns = -1 };
   const char *failed = NULL;
 
   for (guint i = 0; targets->outputs != NULL && targets->outputs[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (pl_cli_draw (log, targets->outputs[i], &options, FALSE, 0, -1, &error))
+      if (pl_cli_output (log, targets->outputs[i], &how, &error))
         continue;
       pl_cli_error ("%s", error->message);
       failed = targets->outputs[i];

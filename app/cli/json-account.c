@@ -43,5 +43,7 @@ pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace)
       pl_cli_json_double (builder, "quota_cpus", header->quota_millis / 1000.0);
       pl_cli_json_int (builder, "throttled_ns", pl_trace_throttled_ns (trace));
     }
+  if (pl_trace_stolen_ns (trace) > 0)
+    pl_cli_json_int (builder, "stolen_ns", pl_trace_stolen_ns (trace));
   json_builder_end_object (builder);
 }

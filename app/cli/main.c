@@ -14,7 +14,8 @@
 /* Beside the commands of the kinds. */
 static const PlCliCommand commands[] = {
   { "show", N_("show a saved run as text or JSON"), pl_cli_show },
-  { "export", N_("draw a saved run as PNG, SVG or PDF"), pl_cli_export },
+  { "export", N_("draw a saved run, or write its data as text"), pl_cli_export },
+  { "import", N_("read a run back from its data or its picture"), pl_cli_import },
   { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
 };
 

@@ -10,6 +10,7 @@
 
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
+#include "trace/export/pl-data.h"
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
@@ -21,6 +22,7 @@ enum { PL_CLI_OK = 0, PL_CLI_FAILED = 1, PL_CLI_USAGE = 2 };
 
 int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
+int pl_cli_import (int argc, char **argv);
 int pl_cli_compare_runs (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
@@ -69,8 +71,6 @@ gboolean pl_cli_value_duration (const char *option, const char *text, gint64 hig
 /* keys: of all choices, in order; from_key as pl_ipc_from_key (). */
 gboolean pl_cli_value_choice (const char *option, const char *text, int (*from_key) (const char *),
                               const char *keys, guint32 *value, GError **error);
-/* All of them end in a known format. paths may be NULL. */
-gboolean pl_cli_value_outputs (char **paths, GError **error);
 
 /* progress.c: starts a run and follows it to its end. A line on stderr if that is a terminal. The first
  * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up: then it is not finished.
@@ -127,6 +127,16 @@ void pl_cli_json_cpu_times (JsonBuilder *builder, const PlCpuAccount *account);
 void pl_cli_json_account (JsonBuilder *builder, PlTrace *trace, guint lane);
 /* The member "kernel": who told, and what CPUs there were. */
 void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
+
+/* outputs.c: what --output names. All of them end in a known format, of a picture or of data. paths may be NULL. */
+gboolean pl_cli_value_outputs (char **paths, GError **error);
+typedef struct {
+  PlExportOptions export;       /* of a picture */
+  gboolean by_cpu;
+  PlDataRows rows;              /* of data */
+  gint64 from_ns, to_ns;        /* to_ns < 0: to the end */
+} PlCliOutput;
+gboolean pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
 
 /* pictures.c; by_cpu: who had which CPU, of any kind of run. */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,

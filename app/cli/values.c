@@ -117,20 +117,3 @@ pl_cli_value_choice (const char *option, const char *text, int (*from_key) (cons
   *value = (guint32) choice;
   return TRUE;
 }
-
-gboolean
-pl_cli_value_outputs (char **paths, GError **error)
-{
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    {
-      g_autoptr (GError) reason = NULL;
-      PlFormat format;
-
-      if (!pl_format_from_path (paths[i], &format, &reason))
-        {
-          g_set_error (error, PL_ERROR, PL_ERROR_PLAN, "--output: %s", reason->message);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}

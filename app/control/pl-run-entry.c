@@ -260,6 +260,12 @@ pl_run_entry_get_failed (PlRunEntry *self)
   return self->failed;
 }
 
+gboolean
+pl_run_entry_get_removed (PlRunEntry *self)
+{
+  return self->removed;
+}
+
 const char *
 pl_run_entry_get_path (PlRunEntry *self)
 {
@@ -278,4 +284,10 @@ PlLog *
 pl_run_entry_open (PlRunEntry *self, GError **error)
 {
   return self->log != NULL ? pl_log_ref (self->log) : pl_run_open_log (self->path, error);
+}
+
+PlLog *
+pl_run_entry_ref_log (PlRunEntry *self)
+{
+  return self->log != NULL ? pl_log_ref (self->log) : NULL;
 }

@@ -33,18 +33,24 @@ gboolean pl_run_entry_get_annotated (PlRunEntry *self);
 /* A person named it or wrote notes in it since the program was started, and has not saved it since: what was meant to be
  * found again, although only the last runs stay. */
 gboolean pl_run_entry_get_asks (PlRunEntry *self);
+/* What a file of it may be called, without an ending: its name, or "pool-20261129-140301". Free it. */
+char *pl_run_entry_suggest_name (PlRunEntry *self);
 /* It was saved by a person, under a name of his. */
 void pl_run_entry_set_saved (PlRunEntry *self);
 
 /* It could not be written: it is nowhere but where it is shown. */
 gboolean pl_run_entry_get_failed (PlRunEntry *self);
 
+/* It has been removed: what is written beside it from now on stays behind. */
+gboolean pl_run_entry_get_removed (PlRunEntry *self);
+
 /* Its file; not there yet while it is being written. */
 const char *pl_run_entry_get_path (PlRunEntry *self);
 /* The name of a file beside it that goes when it goes, as "light.png". Free it. */
 char *pl_run_entry_make_path (PlRunEntry *self, const char *ending);
-/* The run, read from its file; while that is being written, as it was. NULL: error says why. Any thread, of an entry
- * that is not being written. */
+/* The run, read from its file; while that is being written, as it was. NULL: error says why. */
 PlLog *pl_run_entry_open (PlRunEntry *self, GError **error);
+/* While it is being written; NULL: it is in its file. */
+PlLog *pl_run_entry_ref_log (PlRunEntry *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"
+#include "trace/export/pl-data.h"
 
 static int
 save_cb (int fd, gpointer data, GError **error)
@@ -59,6 +60,8 @@ pl_run_open_log (const char *path, GError **error)
   int result;
 
   g_return_val_if_fail (path != NULL, NULL);
+  if (pl_data_can_import (path))
+    return pl_data_import (path, error);
   result = pl_log_open (path, &log, &fault);
   if (result == 0)
     return log;

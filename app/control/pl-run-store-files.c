@@ -221,10 +221,12 @@ pl_run_files_read (const char *folder, GHashTable *known)
   return entries;
 }
 
+/* What belongs to a run, and has none. */
 static gboolean
 is_left_over (const char *folder, const char *name)
 {
-  g_autofree char *key = key_of (name, PL_RUN_ENDING);
+  const char *ending = strchr (name, '.');
+  g_autofree char *key = ending != NULL ? key_of (name, ending) : NULL;
   g_autofree char *info = NULL, *path = NULL;
 
   if (key == NULL)

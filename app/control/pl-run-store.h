@@ -47,6 +47,10 @@ PlRunEntry *pl_run_store_find (PlRunStore *self, const char *key);
 gboolean pl_run_store_has (PlRunStore *self, PlRunEntry *entry);
 /* What another program has put there, or taken away. */
 void pl_run_store_refresh (PlRunStore *self);
+/* Copies all of the list into a folder, each under a name that is free there, in a thread. Returns how many they were; -1:
+ * error says why not all of them. */
+void pl_run_store_copy_all (PlRunStore *self, const char *folder, GAsyncReadyCallback ready, gpointer data);
+int pl_run_store_copy_all_finish (PlRunStore *self, GAsyncResult *result, GError **error);
 /* Waits until everything is on disk. */
 void pl_run_store_flush (PlRunStore *self);
 

@@ -51,6 +51,19 @@ look_at_group (PlCrew *self)
   header->quota_millis = self->group.quota_millis;
   if (!pl_cpu_group_throttled_ns (&self->group, &self->throttled_ns))
     self->throttled_ns = -1;
+  if (!pl_cpu_stolen_ms ("/proc/stat", header->cpus_allowed, &self->stolen_ms))
+    self->stolen_ms = UINT64_MAX;
+}
+
+static void
+tell_stolen (PlCrew *self)
+{
+  PlLogHeader *header = pl_log_header (self->log);
+  uint64_t now_ms;
+
+  if (self->stolen_ms != UINT64_MAX && pl_cpu_stolen_ms ("/proc/stat", header->cpus_allowed, &now_ms) &&
+      now_ms >= self->stolen_ms && now_ms - self->stolen_ms <= UINT32_MAX)
+    atomic_store_explicit (&header->stolen_ms, (uint32_t) (now_ms - self->stolen_ms), memory_order_relaxed);
 }
 
 static void
@@ -377,6 +390,7 @@ pl_crew_finish (PlCrew *self)
   pl_crew_record (self, end_ns, PL_STATE_FINISHED, self->stopped, 0);
   atomic_store_explicit (&self->status->end_ns, end_ns, memory_order_relaxed);
   tell_throttled (self);
+  tell_stolen (self);
   pl_slices_close (self->slices);
   self->slices = NULL;
 }

@@ -49,6 +49,7 @@ typedef struct {
   PlSlices *slices;           /* NULL: none are told */
   PlCpuGroup group;           /* that all of them are in */
   int64_t throttled_ns;       /* of the group, when it began */
+  uint64_t stolen_ms;         /* by the host, when it began; UINT64_MAX: nobody tells */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */
   PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
 } PlCrew;

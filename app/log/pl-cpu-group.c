@@ -3,9 +3,11 @@
 
 #include "log/pl-cpu-group.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* More of a CPU than any machine has. */
 #define MOST_MILLIS INT64_C (100000000)
@@ -188,4 +190,36 @@ pl_cpu_group_throttled_ns (const PlCpuGroup *self, int64_t *out)
   if (found)
     *out = self->version_2 ? value * 1000 : value;
   return found && value >= 0 && value < INT64_MAX / 1000;
+}
+
+/* "cpu3 user nice system idle iowait irq softirq steal ..." */
+static bool
+read_line (const char *line, unsigned *cpu, uint64_t *stolen)
+{
+  /* "cpu  " is the sum of them all. */
+  return sscanf (line, "cpu%u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, cpu, stolen) == 2 && line[3] != ' ';
+}
+
+bool
+pl_cpu_stolen_ms (const char *path, const uint64_t allowed[2], uint64_t *out)
+{
+  FILE *file = fopen (path, "re");
+  long ticks = sysconf (_SC_CLK_TCK);
+  uint64_t sum = 0, stolen;
+  bool found = false;
+  char line[1024];
+  unsigned cpu;
+
+  while (file && fgets (line, sizeof line, file))
+    if (read_line (line, &cpu, &stolen) && cpu < 128 && (allowed[cpu / 64] >> cpu % 64 & 1))
+      {
+        sum += stolen;
+        found = true;
+      }
+  if (file)
+    fclose (file);
+  if (ticks <= 0 || sum > UINT64_MAX / 1000)
+    return false;
+  *out = sum * 1000 / (uint64_t) ticks;
+  return found;
 }

@@ -19,3 +19,8 @@ typedef struct {
 void pl_cpu_group_find (PlCpuGroup *self, const char *proc);
 /* How long the group has been kept from its CPUs so far. False: there is no limit, or nobody tells. */
 bool pl_cpu_group_throttled_ns (const PlCpuGroup *self, int64_t *out);
+
+/* In a virtual machine the host may give a CPU to somebody else while a process here has it: the kernel calls that time
+ * stolen, and counts it for the whole machine, in ticks of 10 ms mostly. How much was stolen so far, in ms, from the CPUs
+ * of `allowed` (bit a CPU below 128). path: "/proc/stat", or a file like it. False: nobody tells. */
+bool pl_cpu_stolen_ms (const char *path, const uint64_t allowed[2], uint64_t *out);

@@ -16,6 +16,7 @@ typedef struct {
   uint32_t name;                      /* marks, notes, PL_EVENT_WROTE and _READ: for pl_log_name () */
   uint32_t arg;                       /* PL_EVENT_BYTES and _HOLDER */
   int cpu;                            /* -1: not known */
+  PlRecord record;                    /* as it lies in the log */
 } PlLogEvent;
 
 /* A place in one stream of a lane. A plain value: copy it, throw it away; it does not own the log. */

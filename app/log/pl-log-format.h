@@ -156,10 +156,10 @@ typedef struct {
   _Atomic uint32_t account;           /* PL_ACCOUNT_...: what the kernel told of the workers */
   int32_t slices_errno;               /* why it told no slices; 0: it did, or nobody asked */
   uint32_t quota_millis;              /* what the control group may use, thousandths of a CPU; 0: no limit */
-  uint32_t pad;
+  _Atomic uint32_t stolen_ms;         /* the host of a virtual machine kept its CPUs to itself for so long, all in all */
   _Atomic int64_t slices_end_ns;      /* slices are told up to here; 0: to the end */
   _Atomic int64_t throttled_ns;       /* the control group was kept from all CPUs for so long during the run */
-  uint64_t pad2[2];
+  uint64_t cpus_allowed[2];           /* bit a CPU below 128 this run could use; 0 in files of before */
 } PlLogHeader;
 
 _Static_assert (sizeof (PlLogHeader) == 1088, "a header keeps its size");

@@ -25,8 +25,17 @@ copy_text (char *to, size_t size, const char *from)
   memset (to + n, 0, size - n);
 }
 
+/* Which of the first 128. */
+static void
+note_cpus (uint64_t allowed[2], const cpu_set_t *set, size_t size)
+{
+  for (int cpu = 0; cpu < 128; cpu++)
+    if (CPU_ISSET_S (cpu, size, set))
+      allowed[cpu / 64] |= UINT64_C (1) << cpu % 64;
+}
+
 static uint32_t
-count_cpus (void)
+count_cpus (uint64_t allowed[2])
 {
   /* sched_getaffinity refuses a set smaller than the kernel's. */
   for (size_t cpus = 1024; cpus <= 65536; cpus *= 4)
@@ -39,6 +48,8 @@ count_cpus (void)
         break;
       if (sched_getaffinity (0, size, set) == 0)
         n = CPU_COUNT_S (size, set);
+      if (n > 0)
+        note_cpus (allowed, set, size);
       CPU_FREE (set);
       if (n > 0)
         return (uint32_t) n;
@@ -80,7 +91,7 @@ pl_log_fill_machine (PlLogHeader *header)
   struct utsname name;
   char kernel[sizeof name.sysname + sizeof name.release + 2];
 
-  header->n_cpus = count_cpus ();
+  header->n_cpus = count_cpus (header->cpus_allowed);
   if (uname (&name) != 0)
     memset (&name, 0, sizeof name);
   snprintf (kernel, sizeof kernel, "%s %s", name.sysname, name.release);

@@ -66,6 +66,22 @@ pl_log_name (const PlLog *log, uint32_t name, char *out, size_t size)
   return copy_text (out, size, copy, most);
 }
 
+const char *
+pl_log_plan_text (const PlLog *log, size_t *size)
+{
+  *size = log->plan_size;
+  return log->plan_text;
+}
+
+const char *
+pl_log_names (const PlLog *log, size_t *size)
+{
+  uint32_t used = atomic_load_explicit (&log->header->names_used, memory_order_relaxed);
+
+  *size = used < log->names_capacity ? used : log->names_capacity;
+  return log->names;
+}
+
 uint32_t
 pl_log_add_name (PlLog *log, const char *text)
 {

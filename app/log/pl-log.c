@@ -179,6 +179,12 @@ pl_log_trials (const PlLog *log, uint32_t part)
   return log->trials + (uint64_t) part * log->plan.trials;
 }
 
+uint64_t
+pl_log_n_trial_entries (const PlLog *log)
+{
+  return log->trials_capacity;
+}
+
 PlTrialRace *
 pl_log_trial_races (const PlLog *log, uint32_t part)
 {

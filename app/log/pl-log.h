@@ -68,10 +68,16 @@ bool pl_log_last_record (const PlLog *log, uint32_t lane, PlRecord *out);
 uint32_t pl_log_n_order (const PlLog *log);
 uint32_t *pl_log_order (const PlLog *log);
 PlTrial *pl_log_trials (const PlLog *log, uint32_t part);
+/* Entries of both kinds in their section, one behind the other from the first PlTrial on. */
+uint64_t pl_log_n_trial_entries (const PlLog *log);
 /* NULL: the log has none. */
 PlTrialRace *pl_log_trial_races (const PlLog *log, uint32_t part);
 /* The text behind a reference, cut to size - 1 bytes, as valid UTF-8 without control characters; "" when
  * there is none. Returns its length. size > 0. */
 size_t pl_log_name (const PlLog *log, uint32_t name, char *out, size_t size);
+/* The plan as it stands in the log, also what this version does not know of it; the name table, texts that end in NUL,
+ * which may hold anything. *size bytes. */
+const char *pl_log_plan_text (const PlLog *log, size_t *size);
+const char *pl_log_names (const PlLog *log, size_t *size);
 
 #include "log/pl-lane-writer.h"

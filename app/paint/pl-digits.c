@@ -6,28 +6,70 @@
 #include <math.h>
 #include <string.h>
 
-/* Digits and single letters need no shaping: their glyphs are looked up once and placed by hand. */
+/* Digits and single letters need no shaping: their glyphs are looked up once and placed by hand. What was looked up, and
+ * the shapes in pixels, stay with the ink from one frame to the next. */
 
 #define MAX_COLORS 8
 /* Of one number in 64 bits, grouped, with what stands before it. */
 #define MAX_DIGITS 32u
 /* Different characters. */
 #define MAX_GLYPHS 40u
+/* So many sizes are kept: a window has one or two, and others while it is drawn larger. */
+#define MAX_FACES 4u
 
 typedef struct { gunichar character; unsigned long index; double advance; } Glyph;
 
-struct _PlDigits {
+/* The shape of one glyph, as a target of that scale would draw it: its coverage, pixel by pixel; where
+ * there is any of it, seen from the glyph's origin. */
+typedef struct {
+  cairo_surface_t *image;
+  int stride;
+  const guchar *cover;
+  int left, top, right, bottom;
+} Shape;
+
+/* A font at one size. */
+typedef struct {
+  double size;
   cairo_scaled_font_t *font;
   Glyph glyphs[MAX_GLYPHS];     /* digits first */
   guint n_glyphs;
   double height;                /* of a digit */
+  double scale;                 /* of the shapes */
+  Shape shapes[MAX_GLYPHS];
+} Face;
+
+struct _PlDigits {
+  Face *face;
   GArray *batches[MAX_COLORS];  /* cairo_glyph_t */
   PlColor colors[MAX_COLORS];
   guint n_colors;
 };
 
+static void
+drop_shapes (Face *face)
+{
+  for (guint i = 0; i < MAX_GLYPHS; i++)
+    g_clear_pointer (&face->shapes[i].image, cairo_surface_destroy);
+}
+
+static void
+face_clear (gpointer data)
+{
+  Face *face = data;
+
+  drop_shapes (face);
+  g_clear_pointer (&face->font, cairo_scaled_font_destroy);
+}
+
+static void
+face_release (gpointer face)
+{
+  g_rc_box_release_full (face, face_clear);
+}
+
 static const Glyph *
-look_up (PlDigits *self, gunichar character)
+look_up (Face *face, gunichar character)
 {
   cairo_text_extents_t extents;
   cairo_glyph_t *glyphs = NULL;
@@ -35,38 +77,74 @@ look_up (PlDigits *self, gunichar character)
   Glyph *glyph;
   int n = 0;
 
-  for (guint i = 0; i < self->n_glyphs; i++)
-    if (self->glyphs[i].character == character)
-      return &self->glyphs[i];
-  if (!self->font || self->n_glyphs == MAX_GLYPHS)
+  /* Most are digits, which stand first. */
+  if (character - '0' < MIN (face->n_glyphs, 10u))
+    return &face->glyphs[character - '0'];
+  for (guint i = 0; i < face->n_glyphs; i++)
+    if (face->glyphs[i].character == character)
+      return &face->glyphs[i];
+  if (!face->font || face->n_glyphs == MAX_GLYPHS)
     return NULL;
   g_unichar_to_utf8 (character, text);
-  if (cairo_scaled_font_text_to_glyphs (self->font, 0, 0, text, -1, &glyphs, &n, NULL, NULL, NULL)
+  if (cairo_scaled_font_text_to_glyphs (face->font, 0, 0, text, -1, &glyphs, &n, NULL, NULL, NULL)
       != CAIRO_STATUS_SUCCESS || n < 1)
     return NULL;
-  cairo_scaled_font_glyph_extents (self->font, glyphs, 1, &extents);
-  glyph = &self->glyphs[self->n_glyphs++];
+  cairo_scaled_font_glyph_extents (face->font, glyphs, 1, &extents);
+  glyph = &face->glyphs[face->n_glyphs++];
   *glyph = (Glyph) { character, glyphs[0].index, extents.x_advance };
   if (g_unichar_isdigit (character))
-    self->height = MAX (self->height, -extents.y_bearing);
+    face->height = MAX (face->height, -extents.y_bearing);
   cairo_glyph_free (glyphs);
   return glyph;
+}
+
+static Face *
+face_new (PangoContext *context, double size)
+{
+  Face *face = g_rc_box_new0 (Face);
+  PangoFontDescription *description = pl_ink_describe (size, TRUE);
+  PangoFont *font = pango_context_load_font (context, description);
+
+  face->size = size;
+  pango_font_description_free (description);
+  if (font)
+    face->font = cairo_scaled_font_reference (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
+  for (gunichar digit = '0'; digit <= '9' && face->font; digit++)
+    if (!look_up (face, digit))
+      g_clear_pointer (&face->font, cairo_scaled_font_destroy);
+  g_clear_object (&font);
+  return face;
+}
+
+/* The ink's, of that size: what it has not is made. */
+static Face *
+face_for (PlInk *ink, double size)
+{
+  PangoContext *context = pl_ink_get_context (ink);
+  GPtrArray *faces = g_object_get_data (G_OBJECT (context), "pl-faces");
+  Face *face;
+
+  if (!faces)
+    {
+      faces = g_ptr_array_new_with_free_func (face_release);
+      g_object_set_data_full (G_OBJECT (context), "pl-faces", faces, (GDestroyNotify) g_ptr_array_unref);
+    }
+  for (guint i = 0; i < faces->len; i++)
+    if (((Face *) faces->pdata[i])->size == size)
+      return g_rc_box_acquire (faces->pdata[i]);
+  if (faces->len == MAX_FACES)
+    g_ptr_array_remove_index (faces, 0);
+  face = face_new (context, size);
+  g_ptr_array_add (faces, g_rc_box_acquire (face));
+  return face;
 }
 
 PlDigits *
 pl_digits_new (PlInk *ink, double size)
 {
   PlDigits *self = g_new0 (PlDigits, 1);
-  PangoFontDescription *description = pl_ink_describe (size, TRUE);
-  PangoFont *font = pango_context_load_font (pl_ink_get_context (ink), description);
 
-  pango_font_description_free (description);
-  if (font)
-    self->font = cairo_scaled_font_reference (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
-  for (gunichar digit = '0'; digit <= '9' && self->font; digit++)
-    if (!look_up (self, digit))
-      g_clear_pointer (&self->font, cairo_scaled_font_destroy);
-  g_clear_object (&font);
+  self->face = face_for (ink, size);
   return self;
 }
 
@@ -76,7 +154,7 @@ find_glyphs (PlDigits *self, const char *text, const Glyph **out)
   guint n = 0;
 
   for (; *text && n < MAX_DIGITS; text = g_utf8_next_char (text))
-    if ((out[n] = look_up (self, g_utf8_get_char (text))))
+    if ((out[n] = look_up (self->face, g_utf8_get_char (text))))
       n++;
   return n;
 }
@@ -84,7 +162,7 @@ find_glyphs (PlDigits *self, const char *text, const Glyph **out)
 double
 pl_digits_height (PlDigits *self)
 {
-  return self->height;
+  return self->face->height;
 }
 
 double
@@ -120,7 +198,7 @@ void
 pl_digits_add_text (PlDigits *self, const char *text, double x, double y, const PlColor *color)
 {
   const Glyph *glyphs[MAX_DIGITS];
-  guint n = self->font ? find_glyphs (self, text, glyphs) : 0;
+  guint n = self->face->font ? find_glyphs (self, text, glyphs) : 0;
   double width = 0;
   GArray *batch;
 
@@ -132,7 +210,7 @@ pl_digits_add_text (PlDigits *self, const char *text, double x, double y, const 
   x += width / 2;
   while (n-- > 0)
     {
-      cairo_glyph_t glyph = { .index = glyphs[n]->index, .y = y + self->height / 2 };
+      cairo_glyph_t glyph = { .index = glyphs[n]->index, .y = y + self->face->height / 2 };
 
       x -= glyphs[n]->advance;
       glyph.x = x;
@@ -145,21 +223,12 @@ pl_digits_flush (PlDigits *self, cairo_t *cr)
 {
   for (guint i = 0; i < self->n_colors; i++)
     {
-      cairo_set_scaled_font (cr, self->font);
+      cairo_set_scaled_font (cr, self->face->font);
       pl_set_color (cr, &self->colors[i]);
       cairo_show_glyphs (cr, (cairo_glyph_t *) (void *) self->batches[i]->data, (int) self->batches[i]->len);
       g_array_set_size (self->batches[i], 0);
     }
 }
-
-/* The shape of one digit, as a target of that scale would draw it: its coverage, pixel by pixel; where
- * there is any of it, seen from the glyph's origin. */
-typedef struct {
-  cairo_surface_t *image;
-  int stride;
-  const guchar *cover;
-  int left, top, right, bottom;
-} Shape;
 
 /* The origin lies so many pixels from the left of the image, and as many and a descender from its bottom. */
 #define SHAPE_MARGIN 2
@@ -187,16 +256,17 @@ find_ink (Shape *shape, int side, int base)
 }
 
 static Shape
-make_shape (PlDigits *self, const Glyph *glyph, double scale)
+make_shape (const Face *face, const Glyph *glyph)
 {
-  int side = (int) ceil ((self->height * 1.5 + glyph->advance) * scale) + 6;
-  int base = side - SHAPE_MARGIN - (int) ceil (self->height * scale / 2);
+  double scale = face->scale;
+  int side = (int) ceil ((face->height * 1.5 + glyph->advance) * scale) + 6;
+  int base = side - SHAPE_MARGIN - (int) ceil (face->height * scale / 2);
   Shape shape = { .image = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side) };
   cairo_t *cr;
 
   cairo_surface_set_device_scale (shape.image, scale, scale);
   cr = cairo_create (shape.image);
-  cairo_set_scaled_font (cr, self->font);
+  cairo_set_scaled_font (cr, face->font);
   cairo_show_glyphs (cr, &(cairo_glyph_t) { glyph->index, SHAPE_MARGIN / scale, base / scale }, 1);
   cairo_destroy (cr);
   cairo_surface_flush (shape.image);
@@ -246,7 +316,7 @@ stencil_add (Stencil *stencil, const Shape *shape, int x, int y)
 static void
 stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
 {
-  gboolean inside = stencil->x >= 0 && stencil->x + stencil->width <= to->width;
+  int first = MAX (-stencil->x, 0), after = MIN (stencil->width, to->width - stencil->x);
 
   for (int row = 0; row < stencil->height; row++)
     {
@@ -254,14 +324,14 @@ stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
       guchar *cover = stencil->cover + row * stencil->stride;
       guint32 *pixels = to->pixels + (gssize) y * to->stride + stencil->x;
 
-      for (int i = 0; i < stencil->width && y >= 0 && y < to->height; i++)
-        if (cover[i] > 0 && (inside || (stencil->x + i >= 0 && stencil->x + i < to->width)))
+      for (int i = first; i < after && y >= 0 && y < to->height; i++)
+        if (cover[i] > 0)
           pixels[i] = blend (pixels[i], colors, cover[i]);
       memset (cover, 0, (gsize) stencil->width);
     }
 }
 
-typedef struct { PlDigits *digits; const PlPixels *to; Shape shapes[MAX_GLYPHS]; Stencil stencil; } Press;
+typedef struct { Face *face; const PlPixels *to; Stencil stencil; } Press;
 
 static int
 pixel_x (const PlPixels *to, double x)
@@ -278,13 +348,14 @@ pixel_y (const PlPixels *to, double y)
 static const Shape *
 shape_of (Press *press, const cairo_glyph_t *glyph)
 {
+  Face *face = press->face;
   guint i = 0;
 
-  while (i + 1 < press->digits->n_glyphs && press->digits->glyphs[i].index != glyph->index)
+  while (i + 1 < face->n_glyphs && face->glyphs[i].index != glyph->index)
     i++;
-  if (!press->shapes[i].image)
-    press->shapes[i] = make_shape (press->digits, &press->digits->glyphs[i], press->to->scale);
-  return &press->shapes[i];
+  if (!face->shapes[i].image)
+    face->shapes[i] = make_shape (face, &face->glyphs[i]);
+  return &face->shapes[i];
 }
 
 /* glyphs: of one number, the last digit first. */
@@ -319,7 +390,7 @@ number_length (PlDigits *self, const cairo_glyph_t *glyphs, guint n)
   guint length = 1;
 
   while (length < MIN (n, MAX_DIGITS) && glyphs[length].y == glyphs[0].y && glyphs[length].x < glyphs[length - 1].x
-         && glyphs[length - 1].x - glyphs[length].x < self->height * 2)
+         && glyphs[length - 1].x - glyphs[length].x < self->face->height * 2)
     length++;
   return length;
 }
@@ -328,11 +399,15 @@ number_length (PlDigits *self, const cairo_glyph_t *glyphs, guint n)
 void
 pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
 {
-  Press press = { .digits = self, .to = to };
+  Face *face = self->face;
+  Press press = { .face = face, .to = to };
 
   /* Nothing is as wide as a digit is high and again as much, and nothing reaches further below. */
-  press.stencil.stride = ((int) ceil (self->height * 2 * to->scale) + 8) * (int) (MAX_DIGITS + 1);
-  press.stencil.cover = g_malloc0 ((gsize) press.stencil.stride * (gsize) (ceil (self->height * 2 * to->scale) + 8));
+  press.stencil.stride = ((int) ceil (face->height * 2 * to->scale) + 8) * (int) (MAX_DIGITS + 1);
+  press.stencil.cover = g_malloc0 ((gsize) press.stencil.stride * (gsize) (ceil (face->height * 2 * to->scale) + 8));
+  if (face->scale != to->scale)
+    drop_shapes (face);
+  face->scale = to->scale;
   for (guint i = 0; i < self->n_colors; i++)
     {
       const cairo_glyph_t *glyphs = (const cairo_glyph_t *) (const void *) self->batches[i]->data;
@@ -347,8 +422,6 @@ pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
         }
       g_array_set_size (self->batches[i], 0);
     }
-  for (guint i = 0; i < MAX_GLYPHS; i++)
-    g_clear_pointer (&press.shapes[i].image, cairo_surface_destroy);
   g_free (press.stencil.cover);
 }
 
@@ -357,6 +430,6 @@ pl_digits_free (PlDigits *self)
 {
   for (guint i = 0; i < self->n_colors; i++)
     g_array_unref (self->batches[i]);
-  g_clear_pointer (&self->font, cairo_scaled_font_destroy);
+  face_release (self->face);
   g_free (self);
 }

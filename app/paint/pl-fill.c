@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "paint/pl-boxes.h"
+
 #define MAX_TILE PL_HATCH_MAX
 
 typedef PlBox Box;
@@ -396,21 +398,23 @@ flush_boxes (PlFill *self, cairo_t *cr, guint state, PlFillHow how)
 {
   const PlStateLook *look = &self->theme->states[state];
   GArray *boxes = self->boxes[state][how];
-  gboolean hatched = how == PL_FILL_PATTERN && (look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK
-                                || look->pattern == PL_PATTERN_STRIPES);
+  gboolean striped = how == PL_FILL_PATTERN && look->pattern == PL_PATTERN_STRIPES;
+  gboolean hatched = how == PL_FILL_PATTERN
+                     && (look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK);
+  const Box *all = (const Box *) (const void *) boxes->data;
 
   if (boxes->len == 0)
     return;
-  for (guint i = 0; i < boxes->len; i++)
-    {
-      const Box *box = &g_array_index (boxes, Box, i);
-
-      cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-    }
-  pl_set_color (cr, hatched || how == PL_FILL_TINT ? &look->tint : &look->color);
+  pl_boxes_path (cr, all, boxes->len);
+  pl_set_color (cr, striped || hatched || how == PL_FILL_TINT ? &look->tint : &look->color);
   cairo_fill (cr);
   for (guint i = 0; i < boxes->len && hatched; i++)
-    pl_look_hatch (cr, look, &g_array_index (boxes, Box, i));
+    pl_look_hatch (cr, look, &all[i]);
+  if (!striped)
+    return;
+  pl_boxes_lines (cr, all, boxes->len, PL_STRIPE_PERIOD);
+  pl_set_color (cr, &look->color);
+  cairo_fill (cr);
 }
 
 void

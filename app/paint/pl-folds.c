@@ -17,7 +17,7 @@
 
 /* Up to here a fold's records are walked; beyond, the trace's index sums them. */
 #define WALK 48
-/* So many marks a frame are made anew for a scale that lanes may lag behind. */
+/* So many marks a frame are made anew for a scale that lanes may lag behind; one that the kernel tells of counts for two. */
 #define MADE_ANEW 8000u
 /* The least height of the worst state in a fold: it must not vanish. */
 #define LEAST_WORST 2
@@ -487,7 +487,7 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
     g_array_set_size (marks, 0);
   make_marks (&walk, first, to_ns);
   if (anew)
-    self->made_anew += marks->len;
+    self->made_anew += told ? 2 * marks->len : marks->len;
   start = find_entry (marks, first);
   *n = find_after (marks, start, to_ns) - start;
   /* An empty array may have no memory to point into. */

@@ -44,9 +44,6 @@ hatch_cover (double phase, double thick, double period)
   return CLAMP ((period / 2 - distance) * 0.7071 - (period - thick) / 2 * 0.7071 + thick / 2 * 0.4, 0, 1);
 }
 
-/* One unit of line every three, from the top of a tile on: told from any hatch, and in a strip a pixel wide. */
-#define STRIPE_PERIOD (PL_HATCH_PERIOD / 2)
-
 static gboolean
 is_stripe (int y, int period)
 {
@@ -56,7 +53,7 @@ is_stripe (int y, int period)
 static void
 draw_stripes (cairo_t *cr, const PlStateLook *look, const PlBox *box)
 {
-  for (double y = box->y; y < box->y + box->height; y += STRIPE_PERIOD)
+  for (double y = box->y; y < box->y + box->height; y += PL_STRIPE_PERIOD)
     cairo_rectangle (cr, box->x, y, box->width, MIN (1, box->y + box->height - y));
   pl_set_color (cr, &look->color);
   cairo_fill (cr);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* Lines of a hatch: one every so many units; and of a tile of it, drawn in pixels, at most. */
 #define PL_HATCH_PERIOD 6
 #define PL_HATCH_MAX 24
+/* Stripes: one unit every three, from the top of a tile on: told from any hatch, and in a strip a pixel wide. */
+#define PL_STRIPE_PERIOD (PL_HATCH_PERIOD / 2)
 
 /* How many pixels of the target a unit of user space is; device: how many of them are the target's own scale. */
 double pl_look_scale (cairo_t *cr, double *device);

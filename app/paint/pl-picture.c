@@ -52,6 +52,12 @@ no_lane_name (PlPicture *self, guint lane)
   return g_strdup ("");
 }
 
+static char *
+no_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
+{
+  return g_strdup ("");
+}
+
 static guint64
 no_findings (PlPicture *self)
 {
@@ -140,7 +146,7 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->get_entries = no_entries;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
-  klass->lane_text = no_lane_name;
+  klass->lane_text = no_lane_text;
   klass->get_n_findings = no_findings;
   klass->range_text = no_range_text;
   klass->choose_item = first_of_all;
@@ -284,9 +290,9 @@ pl_picture_lane_name (PlPicture *self, guint lane)
 }
 
 char *
-pl_picture_lane_text (PlPicture *self, guint lane)
+pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
 {
-  return PL_PICTURE_GET_CLASS (self)->lane_text (self, lane);
+  return PL_PICTURE_GET_CLASS (self)->lane_text (self, viewport, lane);
 }
 
 guint64

@@ -110,7 +110,7 @@ struct _PlPictureClass {
   guint (*get_n_lanes) (PlPicture *self);
   char *(*lane_name) (PlPicture *self, guint lane);
   /* What all of it did, in a sentence; NULL: there is nothing to say. */
-  char *(*lane_text) (PlPicture *self, guint lane);
+  char *(*lane_text) (PlPicture *self, const PlViewport *viewport, guint lane);
   /* How many findings there are that viewport.focus can name; 0: it has no close-up. */
   guint64 (*get_n_findings) (PlPicture *self);
 
@@ -159,7 +159,7 @@ PlLog *pl_picture_get_log (PlPicture *self);
 guint32 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
-char *pl_picture_lane_text (PlPicture *self, guint lane);
+char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);

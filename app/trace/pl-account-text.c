@@ -134,6 +134,17 @@ pl_account_group_sentence (PlTrace *self)
 }
 
 char *
+pl_account_stolen_sentence (PlTrace *self)
+{
+  g_autofree char *stolen = pl_text_duration (pl_trace_stolen_ns (self));
+
+  if (pl_trace_stolen_ns (self) == 0)
+    return NULL;
+  return g_strdup_printf (_("The host of this virtual machine kept its CPUs to itself for up to %s: a worker that had one "
+                            "looks asleep then."), stolen);
+}
+
+char *
 pl_account_source_sentence (PlTrace *self)
 {
   gint64 end_ns = pl_trace_slices_end_ns (self);

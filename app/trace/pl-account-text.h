@@ -17,6 +17,9 @@ char *pl_account_waited_sentence (PlTrace *self, const PlSpan *span);
 char *pl_account_summary (PlTrace *self);
 /* "The group of this program may use 0.5 of 2 CPUs and was kept from them for 120 ms"; NULL: it may use all. */
 char *pl_account_group_sentence (PlTrace *self);
+/* "The host of this machine kept its CPUs to itself for up to 120 ms: workers that had one look asleep then."; NULL: it
+ * did not, as far as one knows. */
+char *pl_account_stolen_sentence (PlTrace *self);
 /* Who told, and what an administrator can do to hear more. */
 char *pl_account_source_sentence (PlTrace *self);
 /* "4 workers on 2 CPUs: they take turns."; of a run that has not begun. n_cpus: CPUs it can use; quota: those

@@ -119,6 +119,20 @@ find_migrations (PlByCpu *self, const guint *row_of)
   g_array_sort (self->migrations, compare_migrations);
 }
 
+/* What this run might have had and nobody did is a row, too: an idle CPU tells something. */
+static void
+add_unused (Sorter *sorter, PlTrace *trace)
+{
+  const guint64 *allowed = pl_log_header (pl_trace_get_log (trace))->cpus_allowed;
+  gboolean any = FALSE;
+
+  for (guint slot = 0; slot < N_NUMBERS && !any; slot++)
+    any = sorter->turns[slot] != NULL;
+  for (guint cpu = 0; cpu < 128 && any; cpu++)
+    if (allowed[cpu / 64] >> cpu % 64 & 1 && sorter->turns[cpu] == NULL)
+      sorter->turns[cpu] = g_array_new (FALSE, FALSE, sizeof (PlCpuTurn));
+}
+
 PlByCpu *
 pl_by_cpu_new (PlTrace *trace)
 {
@@ -131,6 +145,7 @@ pl_by_cpu_new (PlTrace *trace)
   self->migrations = g_array_new (FALSE, FALSE, sizeof (PlMigration));
   for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
     sort_lane (&sorter, trace, lane);
+  add_unused (&sorter, trace);
   for (guint slot = 0; slot < N_NUMBERS; slot++)
     if (sorter.turns[slot] != NULL)
       {
@@ -164,6 +179,16 @@ guint
 pl_by_cpu_n_rows (PlByCpu *self)
 {
   return self->rows->len;
+}
+
+guint
+pl_by_cpu_n_used (PlByCpu *self)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < self->rows->len; row++)
+    n += pl_by_cpu_n_turns (self, row) > 0;
+  return n;
 }
 
 int

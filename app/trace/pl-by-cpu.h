@@ -32,7 +32,7 @@ typedef struct _PlByCpu PlByCpu;
 PlByCpu *pl_by_cpu_new (PlTrace *trace);
 void pl_by_cpu_free (PlByCpu *self);
 
-/* A row a CPU that somebody had; by number, what is not known last. */
+/* A row a CPU that somebody had or might have had; by number, what is not known last. None if nobody told of any. */
 guint pl_by_cpu_n_rows (PlByCpu *self);
 /* -1: not known. */
 int pl_by_cpu_number (PlByCpu *self, guint row);
@@ -41,7 +41,9 @@ const PlCpuTurn *pl_by_cpu_turn (PlByCpu *self, guint row, guint index);
 /* The first turn that ends after t; that begins at t or later; the number of turns when there is none. O(log n). */
 guint pl_by_cpu_find_end (PlByCpu *self, guint row, gint64 t_ns);
 guint pl_by_cpu_find_start (PlByCpu *self, guint row, gint64 t_ns);
-/* How long anybody had it during these turns. */
+/* How many of the rows somebody had. */
+guint pl_by_cpu_n_used (PlByCpu *self);
+/* How long anybody had it during these turns, of which there is at least one. */
 gint64 pl_by_cpu_sum_ns (PlByCpu *self, guint row, guint first, guint last);
 
 /* By arrival. */

@@ -292,6 +292,12 @@ pl_trace_throttled_ns (PlTrace *self)
   return atomic_load_explicit (&pl_log_header (self->log)->throttled_ns, memory_order_relaxed);
 }
 
+gint64
+pl_trace_stolen_ns (PlTrace *self)
+{
+  return atomic_load_explicit (&pl_log_header (self->log)->stolen_ms, memory_order_relaxed) * INT64_C (1000000);
+}
+
 /* --- slices --- */
 
 guint

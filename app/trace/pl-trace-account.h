@@ -64,6 +64,9 @@ pl_cpu_account_known_ns (const PlCpuAccount *account)
 double pl_trace_cpus (PlTrace *self);
 /* How long its control group was kept from all CPUs; 0: never, or nobody tells. */
 gint64 pl_trace_throttled_ns (PlTrace *self);
+/* How long the host of a virtual machine kept its CPUs to itself, all of them together, to a tick or two of the kernel.
+ * Nobody knows of whom: such time looks as if the worker slept. */
+gint64 pl_trace_stolen_ns (PlTrace *self);
 
 /* Slices that touch [from, to), in order, at most max; returns how many. */
 guint pl_trace_slices (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlSlice *slices, guint max);

@@ -220,7 +220,7 @@ pl_trace_footer (PlTrace *self)
   const PlLogHeader *header = pl_log_header (self->log);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (header->start_wall_ns / 1000000000);
   g_autofree char *when = date ? g_date_time_format (date, "%Y-%m-%d %H:%M") : NULL;
-  g_autofree char *group = pl_account_group_sentence (self);
+  g_autofree char *group = pl_account_group_sentence (self), *stolen = pl_account_stolen_sentence (self);
   GString *text = g_string_new (NULL);
 
   pl_trace_append (text, ", ", ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
@@ -231,6 +231,8 @@ pl_trace_footer (PlTrace *self)
   append_records (self, text);
   if (group)
     pl_trace_append (text, " ", "%s", group);
+  if (stolen)
+    pl_trace_append (text, " ", "%s", stolen);
   if (pl_trace_lacks_sentence (self->log))
     pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);

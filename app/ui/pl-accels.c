@@ -11,6 +11,7 @@
 #define SHOWN N_("What the picture shows")
 #define SELECTION N_("Selection in the picture")
 #define LOST N_("Lost updates")
+#define RUNS N_("Kept runs")
 #define POINTER N_("With the pointer")
 
 static const PlAccel accels[] = {
@@ -26,6 +27,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
+  { PL_KEYS_WINDOW, "win.show-runs", "F8", WINDOW, N_("Show or hide the kept runs") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
   { PL_KEYS_WINDOW, "win.fullscreen", "F11", WINDOW, N_("Full screen, for a class, and back") },
   /* The last two or three are what other keyboards make of it. */
@@ -40,6 +42,11 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "app.new-window", "<Control>n", WINDOW, N_("New window") },
   { PL_KEYS_WINDOW, "window.close", "<Control>w", WINDOW, N_("Close the window") },
   { PL_KEYS_WINDOW, "app.quit", "<Control>q", WINDOW, N_("Quit") },
+
+  { PL_KEYS_RUNS, "runs.open", "Return KP_Enter", RUNS, N_("Show the run") },
+  { PL_KEYS_RUNS, "runs.rename", "F2", RUNS, N_("Name the run") },
+  { PL_KEYS_RUNS, "runs.remove", "Delete KP_Delete", RUNS, N_("Delete the selected runs") },
+  { PL_KEYS_RUNS, "runs.menu", "Menu <Shift>F10", RUNS, N_("Menu of the run") },
 
   { PL_KEYS_PICTURE, "canvas.zoom-in", "w plus equal KP_Add <Control>plus <Control>equal <Control>KP_Add", SHOWN, N_("Zoom in") },
   { PL_KEYS_PICTURE, "canvas.zoom-out", "s minus KP_Subtract <Control>minus <Control>KP_Subtract", SHOWN, N_("Zoom out") },

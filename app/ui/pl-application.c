@@ -7,6 +7,7 @@
 
 #include "ui/pl-accels.h"
 #include "ui/pl-ui.h"
+#include "ui/runs/pl-runs.h"
 #include "ui/window/pl-window.h"
 
 /* EX_UNAVAILABLE: app/run then goes on without a window. */
@@ -85,6 +86,13 @@ pl_application_startup (GApplication *app)
 }
 
 static void
+pl_application_shutdown (GApplication *app)
+{
+  pl_runs_flush ();
+  G_APPLICATION_CLASS (pl_application_parent_class)->shutdown (app);
+}
+
+static void
 pl_application_activate (GApplication *app)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
@@ -142,6 +150,7 @@ pl_application_class_init (PlApplicationClass *klass)
   GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
 
   app_class->startup = pl_application_startup;
+  app_class->shutdown = pl_application_shutdown;
   app_class->activate = pl_application_activate;
   app_class->open = pl_application_open;
   app_class->handle_local_options = pl_application_handle_local_options;

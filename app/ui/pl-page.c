@@ -82,6 +82,12 @@ pl_page_suggest_name (PlPage *self)
 }
 
 gboolean
+pl_page_in_series (PlPage *self)
+{
+  return PL_PAGE_GET_CLASS (self)->in_series != NULL && PL_PAGE_GET_CLASS (self)->in_series (self);
+}
+
+gboolean
 pl_page_can (PlPage     *self,
              const char *action)
 {

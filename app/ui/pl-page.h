@@ -33,6 +33,9 @@ struct _PlPageClass {
   void (*prepare_print) (PlPage *self, PlViewport *viewport);
   /* "pool-4-queue": what a file of it may be called, without an ending; something is shown. */
   char *(*suggest_name) (PlPage *self);
+  /* What runs, or has just run, is one of many that it has started for one picture: none of them is kept by itself. By
+   * default FALSE. */
+  gboolean (*in_series) (PlPage *self);
   /* One of its own actions makes sense now. By default they all do. */
   gboolean (*can) (PlPage *self, const char *action);
 };
@@ -47,6 +50,7 @@ PlLog *pl_page_get_log (PlPage *self);
 PlPicture *pl_page_get_picture (PlPage *self, PlViewport *viewport);
 /* "paralane", if nothing is shown. */
 char *pl_page_suggest_name (PlPage *self);
+gboolean pl_page_in_series (PlPage *self);
 gboolean pl_page_can (PlPage *self, const char *action);
 /* For the pages themselves. The line, and how long it will still take; left_ns < 0: nobody knows. */
 char *pl_page_add_left (const char *line, gint64 left_ns);

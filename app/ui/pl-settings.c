@@ -71,19 +71,72 @@ pl_settings_save_plan (const PlPlanData *plan)
   g_settings_set_string (settings, key, text);
 }
 
+/* Those that are on unless somebody switched them off. */
+static gboolean
+is_on (const char *key)
+{
+  GSettings *settings = get_settings ();
+  return settings == NULL || g_settings_get_boolean (settings, key);
+}
+
+static void
+set_on (const char *key,
+        gboolean    on)
+{
+  GSettings *settings = get_settings ();
+  if (settings != NULL)
+    g_settings_set_boolean (settings, key, on);
+}
+
 gboolean
 pl_settings_get_sidebar (void)
 {
-  GSettings *settings = get_settings ();
-  return settings == NULL || g_settings_get_boolean (settings, "sidebar-visible");
+  return is_on ("sidebar-visible");
 }
 
 void
 pl_settings_set_sidebar (gboolean visible)
 {
+  set_on ("sidebar-visible", visible);
+}
+
+gboolean
+pl_settings_get_keep_runs (void)
+{
+  return is_on ("keep-runs");
+}
+
+void
+pl_settings_set_keep_runs (gboolean keep)
+{
+  set_on ("keep-runs", keep);
+}
+
+gboolean
+pl_settings_get_runs_visible (void)
+{
+  return is_on ("runs-visible");
+}
+
+void
+pl_settings_set_runs_visible (gboolean visible)
+{
+  set_on ("runs-visible", visible);
+}
+
+int
+pl_settings_get_runs_limit (void)
+{
+  GSettings *settings = get_settings ();
+  return settings != NULL ? g_settings_get_int (settings, "runs-limit") : PL_RUNS_MIB;
+}
+
+void
+pl_settings_set_runs_limit (int mib)
+{
   GSettings *settings = get_settings ();
   if (settings != NULL)
-    g_settings_set_boolean (settings, "sidebar-visible", visible);
+    g_settings_set_int (settings, "runs-limit", mib);
 }
 
 double
@@ -104,16 +157,13 @@ pl_settings_set_text_size (double size)
 gboolean
 pl_settings_get_predict (void)
 {
-  GSettings *settings = get_settings ();
-  return settings == NULL || g_settings_get_boolean (settings, "predict-first");
+  return is_on ("predict-first");
 }
 
 void
 pl_settings_set_predict (gboolean predict)
 {
-  GSettings *settings = get_settings ();
-  if (settings != NULL)
-    g_settings_set_boolean (settings, "predict-first", predict);
+  set_on ("predict-first", predict);
 }
 
 PlLocks

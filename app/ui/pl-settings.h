@@ -33,6 +33,16 @@ void pl_settings_set_predict (gboolean predict);
 PlLocks pl_settings_get_locks (void);
 void pl_settings_set_locks (PlLocks locks);
 
+/* Whether finished runs are kept; whether they are shown; how many MiB they may take. */
+#define PL_RUNS_MIB 512
+#define PL_RUNS_MOST_MIB (1 << 20)
+gboolean pl_settings_get_keep_runs (void);
+void pl_settings_set_keep_runs (gboolean keep);
+gboolean pl_settings_get_runs_visible (void);
+void pl_settings_set_runs_visible (gboolean visible);
+int pl_settings_get_runs_limit (void);
+void pl_settings_set_runs_limit (int mib);
+
 void pl_settings_get_window (PlWindowSize *size);
 void pl_settings_set_window (const PlWindowSize *size);
 

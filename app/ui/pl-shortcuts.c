@@ -85,6 +85,8 @@ section_of (const PlAccel *accel)
       return N_("Picture");
     case PL_KEYS_TOLD:
       return N_("Race");
+    case PL_KEYS_RUNS:
+      return N_("Kept runs");
     case PL_KEYS_WINDOW:
     case PL_KEYS_PRESENTING:
     case PL_KEYS_GTK:

@@ -170,10 +170,10 @@ test_stop_in_chunk (void)
       g_autofree char *arguments = g_strdup_printf ("run --pool-size 2 --tasks 4 --chunk 2 --work sleep --task-time 20s "
                                                     "--ipc %s %s --json", ipc[i / 2], i % 2 ? "--no-record" : "");
       g_autoptr (GSubprocess) process = start (arguments);
-      g_autoptr (GArray) pids = wait_for_family (process, 2);
       g_autoptr (PlCliResult) result = NULL;
       JsonArray *workers;
 
+      g_array_unref (wait_for_family (process, 2));
       g_usleep (300 * 1000);
       g_subprocess_send_signal (process, SIGINT);
       result = pl_cli_collect (process);
@@ -321,9 +321,9 @@ test_warning (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autoptr (GSubprocess) process = start (commands[i]);
-      g_autoptr (GArray) pids = wait_for_family (process, 2 - i);
       g_autoptr (PlCliResult) result = NULL;
 
+      g_array_unref (wait_for_family (process, 2 - i));
       g_subprocess_send_signal (process, SIGINT);
       result = pl_cli_collect (process);
       pl_cli_assert_says (result->err, words[i]);

@@ -347,7 +347,7 @@ test_stdout_closed (Fixture *fixture, gconstpointer data)
 static void
 test_file_limit (Fixture *fixture, gconstpointer data)
 {
-  static const char *const commands[] = { "run " SMALL, "race --workers 2 --increments 500", "scene deadlock",
+  static const char *const commands[] = { ("run " SMALL), "race --workers 2 --increments 500", "scene deadlock",
                                           "race --lock none,mutex --time 1ms" };
   struct rlimit limit, small;
 

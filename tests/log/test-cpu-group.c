@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "log/pl-cpu-group.h"
 
@@ -102,6 +103,25 @@ test_version_1 (Fixture *self, gconstpointer data)
   assert_group (self, 250, 77);
 }
 
+/* Time the host took, of the CPUs that may be used alone; a kernel may leave the column out. */
+static void
+test_stolen (Fixture *self, gconstpointer data)
+{
+  const uint64_t first[2] = { 1, 0 }, both[2] = { 1, UINT64_C (1) << 36 }, none[2] = { 2, 0 };
+  g_autofree char *path = g_build_filename (self->folder, "stat", NULL);
+  uint64_t ms = 7, tick_ms = 1000 / (uint64_t) sysconf (_SC_CLK_TCK);
+
+  g_assert_false (pl_cpu_stolen_ms (path, first, &ms));
+  put (self, "stat", "cpu  1 2 3 4 5 6 7 99 9 0\ncpu0 1 2 3 4 5 6 7 8 9 0\ncpu100 1 2 3 4 5 6 7 20 9 0\nintr 5\n");
+  g_assert_true (pl_cpu_stolen_ms (path, first, &ms));
+  g_assert_cmpuint (ms, ==, 8 * tick_ms);
+  g_assert_true (pl_cpu_stolen_ms (path, both, &ms));
+  g_assert_cmpuint (ms, ==, 28 * tick_ms);
+  g_assert_false (pl_cpu_stolen_ms (path, none, &ms));
+  put (self, "stat", "cpu0 1 2 3 4 5 6 7\n");
+  g_assert_false (pl_cpu_stolen_ms (path, first, &ms));
+}
+
 /* As in a container that sees its own group as the mount's root. */
 static void
 test_container (Fixture *self, gconstpointer data)
@@ -137,6 +157,7 @@ main (int argc, char *argv[])
   ADD ("version-2", test_version_2);
   ADD ("version-1", test_version_1);
   ADD ("container", test_container);
+  ADD ("stolen", test_stolen);
   ADD ("nothing", test_nothing);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "fixture-log.h"
@@ -122,7 +123,7 @@ test_words (void)
   g_assert_false (pl_picture_item_text (picture, &view, &none, &title, &sentence));
   assert_says (pl_picture_range_text (picture, &view, 5 * MS, 25 * MS),
                "1 migration; CPU 0 in use 100 %; CPU 3 in use 5 %.");
-  assert_says (pl_picture_lane_text (picture, 0), "60.0 ms of 100 ms (60 %), in 5 turns");
+  assert_says (pl_picture_lane_text (picture, &view, 0), "60.0 ms of 100 ms (60 %), in 5 turns");
 }
 
 /* N goes from migration to migration, and stops at the last. */
@@ -145,6 +146,33 @@ test_walk (void)
   g_assert_true (pl_picture_walk (picture, &view, &at, PL_WALK_PREVIOUS, &to));
   g_assert_cmpuint (to.lane, ==, 1);
   g_assert_false (pl_picture_walk (picture, &view, &to, PL_WALK_PREVIOUS, &at));
+}
+
+/* What nobody had is a row all the same: it is walked past, and told. */
+static void
+test_unused (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  const PlItem upper = { 0, 0, 0, 0 };
+  g_autoptr (PlDrawing) drawing = NULL;
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 0, PL_PARTS_EXPORT };
+  PlViewport view;
+  PlItem to;
+
+  pl_log_header (pl_trace_get_log (trace))->cpus_allowed[0] = 0xf;
+  pl_picture_init_viewport (picture, &view);
+  assert_says (pl_picture_subtitle (picture), "on 2 of 4 CPUs, 2 migrations.");
+  g_assert_cmpuint (pl_picture_get_n_lanes (picture), ==, 4);
+  assert_says (pl_picture_lane_text (picture, &view, 1), "CPU 1: nobody of this run had it.");
+  assert_says (pl_picture_range_text (picture, &view, 5 * MS, 25 * MS), "CPU 0 in use 100 %; CPU 1 in use 0 %;");
+  g_assert_true (pl_picture_walk (picture, &view, &upper, PL_WALK_DOWN, &to));
+  g_assert_cmpuint (to.lane, ==, 3);
+  g_assert_false (pl_picture_walk (picture, &view, &to, PL_WALK_DOWN, &to));
+  g_assert_true (pl_picture_walk (picture, &view, &to, PL_WALK_UP, &to));
+  g_assert_cmpuint (to.lane, ==, 0);
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  g_assert_false (pl_drawing_pick (drawing, drawing->plot.x + 200, drawing->plot.y + drawing->plot.height / 4 * 1.5, &to, NULL));
 }
 
 static guint32
@@ -187,6 +215,31 @@ test_blocks (void)
   g_assert_cmphex (ground, ==, pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->background) & 0xffffff);
   g_assert_cmphex (pixel_at (drawing, box.x + 8, box.y + 4), !=, ground);
   g_assert_cmphex (pixel_at (drawing, next.x + 8, box.y + 4), !=, pixel_at (drawing, box.x + 8, box.y + 4));
+}
+
+/* Where slices end before the run does, the rest is not drawn as if nobody had a CPU. */
+static void
+test_told_until (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 200 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 0, 0 };
+  guint32 ground = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->background) & 0xffffff;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (PlDrawing) drawing = NULL;
+      guint n = 0;
+
+      atomic_store (&pl_log_header (pl_trace_get_log (trace))->slices_end_ns, k > 0 ? 100 * MS : 0);
+      drawing = pl_picture_lay_out (picture, &view, &paper);
+      for (guint i = 0; i < 12; i++)
+        n += pixel_at (drawing, floor (pl_drawing_x (drawing, 130 * MS)) + i, drawing->plot.y + 8) != ground;
+      g_assert_cmpint (n > 0, ==, k > 0);
+      g_assert_cmphex (pixel_at (drawing, floor (pl_drawing_x (drawing, 90 * MS)), drawing->plot.y + 8), ==, ground);
+    }
 }
 
 /* Very many turns cost no more marks than there is width, and add up the same. */
@@ -252,6 +305,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cpus/walk", test_walk);
   g_test_add_func ("/cpus/blocks", test_blocks);
   g_test_add_func ("/cpus/folds", test_folds);
+  g_test_add_func ("/cpus/unused", test_unused);
+  g_test_add_func ("/cpus/told-until", test_told_until);
   g_test_add_func ("/cpus/nothing", test_nothing);
   return g_test_run ();
 }

@@ -1,57 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include "fixture-log.h"
-#include "paint/parts/pl-legend.h"
-#include "paint/pl-pictures.h"
-#include "paint/pl-steps.h"
-#include "paint/pool/pl-timeline-private.h"
-
-#define PARTS (PL_PART_COUNTERS | PL_PART_LEGEND)
-
-static PlTrace *
-take (PlLog *log)
-{
-  PlTrace *trace = pl_trace_new (log);
-
-  pl_log_unref (log);
-  return trace;
-}
-
-static PlTrace *
-pool_trace (guint workers, guint tasks, gint64 task_ns)
-{
-  FixturePlan plan = { .workers = workers, .tasks = tasks, .task_ns = task_ns, .seed = 8, .deaths = 2 };
-
-  return take (fixture_pool (&plan));
-}
-
-static void
-init_view (PlViewport *view, PlTrace *trace)
-{
-  *view = (PlViewport) { .to_ns = pl_trace_get_end_ns (trace), .show_messages = TRUE };
-}
-
-static PlTimeline *
-lay_out (PlTrace *trace, const PlViewport *view, PlThemeId theme, double width, double height, guint parts)
-{
-  const PlPaper paper = { theme, 1, width, height, parts };
-
-  return pl_timeline_lay_out (trace, view, &paper);
-}
-
-static double
-natural_height (PlTrace *trace, double width, guint parts)
-{
-  const PlPaper paper = { PL_THEME_LIGHT, 1, width, 0, parts };
-  g_autoptr (PlPicture) picture = pl_picture_of_pool (trace);
-  PlViewport view;
-
-  init_view (&view, trace);
-  return pl_picture_natural_height (picture, &view, &paper);
-}
+#include "timeline-util.h"
 
 /* Nothing vanishes: lane by lane the marks hold every span in view, each once, without a gap. */
 static void
@@ -160,7 +111,7 @@ check_pick (PlTrace *trace, PlTimeline *timeline, const PlViewport *view)
 static void
 check_view (PlTrace *trace, const PlViewport *view, double width, double height)
 {
-  PlTimeline *timeline = lay_out (trace, view, PL_THEME_LIGHT, width, height, PARTS);
+  PlTimeline *timeline = timeline_lay_out (trace, view, PL_THEME_LIGHT, width, height, TIMELINE_PARTS);
 
   check_complete (trace, timeline, view);
   check_pick (trace, timeline, view);
@@ -170,9 +121,9 @@ check_view (PlTrace *trace, const PlViewport *view, double width, double height)
 static void
 test_complete (void)
 {
-  g_autoptr (PlTrace) few = pool_trace (4, 30, 2000000);
-  g_autoptr (PlTrace) many = pool_trace (4, 4000, 200000);
-  g_autoptr (PlTrace) wild = take (fixture_random (6, 6000, 900, 31, PL_PHASE_DONE));
+  g_autoptr (PlTrace) few = timeline_pool (4, 30, 2000000);
+  g_autoptr (PlTrace) many = timeline_pool (4, 4000, 200000);
+  g_autoptr (PlTrace) wild = timeline_take (fixture_random (6, 6000, 900, 31, PL_PHASE_DONE));
   PlTrace *traces[] = { few, many, wild };
   g_autoptr (GRand) random = g_rand_new_with_seed (77);
 
@@ -181,7 +132,7 @@ test_complete (void)
       gint64 end_ns = pl_trace_get_end_ns (traces[k]);
       PlViewport view;
 
-      init_view (&view, traces[k]);
+      timeline_view (&view, traces[k]);
       check_view (traces[k], &view, 1440, 700);
       check_view (traces[k], &view, 560, 400);
       for (guint i = 0; i < 60; i++)
@@ -211,12 +162,12 @@ test_kept_folds (void)
       PlTimeline *a, *b;
       PlViewport view;
 
-      init_view (&view, trace);
+      timeline_view (&view, trace);
       from_ns += i % 9 == 8 ? -end_ns / 11 : end_ns / 90;
       view.from_ns = MAX (from_ns, 0);
       view.to_ns = view.from_ns + end_ns / (i < 40 ? 5 : 7);
-      a = lay_out (trace, &view, PL_THEME_LIGHT, 900, 400, PARTS);
-      b = lay_out (fresh, &view, PL_THEME_LIGHT, 900, 400, PARTS);
+      a = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 900, 400, TIMELINE_PARTS);
+      b = timeline_lay_out (fresh, &view, PL_THEME_LIGHT, 900, 400, TIMELINE_PARTS);
       g_assert_cmpuint (pl_timeline_get_n_marks (a), ==, pl_timeline_get_n_marks (b));
       for (guint k = 0; k < pl_timeline_get_n_marks (a); k++)
         check_same_mark (a, b, k);
@@ -247,8 +198,8 @@ check_lag (PlTrace *trace, PlLog *log, gint64 now_ns, PlViewport *view, gboolean
 
   pl_trace_refresh (fresh, now_ns);
   pl_trace_refresh (trace, now_ns);
-  a = lay_out (trace, view, PL_THEME_LIGHT, 1920, 1080, 0);
-  b = lay_out (fresh, view, PL_THEME_LIGHT, 1920, 1080, 0);
+  a = timeline_lay_out (trace, view, PL_THEME_LIGHT, 1920, 1080, 0);
+  b = timeline_lay_out (fresh, view, PL_THEME_LIGHT, 1920, 1080, 0);
   check_complete (trace, a, view);
   check_pick (trace, a, view);
   /* What lags is finer, and never more than twice. */
@@ -311,7 +262,7 @@ test_live (void)
       for (guint k = 0; k < 1 + i % 30; k++, t += 130)
         pl_lane_record_at (&writer, t, k % 3 ? PL_STATE_WORKING : PL_STATE_SENDING, k % 3 ? i : 0, 0);
       pl_trace_refresh (trace, t + 40);
-      init_view (&view, trace);
+      timeline_view (&view, trace);
       /* The same scale for a while, as when the view runs along with the end. */
       view.to_ns = 1000000;
       check_view (trace, &view, 900, 300);
@@ -334,9 +285,9 @@ test_worst (void)
   for (guint i = 0; i < 20000; i++)
     pl_lane_record_at (&writer, (gint64) i * 1000, i == 7777 ? PL_STATE_DEAD : i % 2 ? PL_STATE_WORKING : PL_STATE_SENDING, 0, 0);
   fixture_end (log, 20000000);
-  trace = take (log);
-  init_view (&view, trace);
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  trace = timeline_take (log);
+  timeline_view (&view, trace);
+  timeline = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
   g_assert_cmpuint (mark.n_spans, >, 10);
   g_assert_cmpuint (mark.state, ==, PL_STATE_DEAD);
@@ -345,7 +296,7 @@ test_worst (void)
   pl_timeline_free (timeline);
 
   view.hidden = 1u << PL_STATE_DEAD | 1u << PL_STATE_SENDING;
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  timeline = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   g_assert_true (pl_timeline_locate (timeline, 1, 7777, &mark));
   g_assert_cmpuint (mark.state, ==, PL_STATE_WORKING);
   pl_timeline_free (timeline);
@@ -355,20 +306,20 @@ test_worst (void)
 static void
 test_no_shimmer (void)
 {
-  g_autoptr (PlTrace) trace = take (fixture_random (1, 20000, 500, 2, PL_PHASE_DONE));
+  g_autoptr (PlTrace) trace = timeline_take (fixture_random (1, 20000, 500, 2, PL_PHASE_DONE));
   gint64 end_ns = pl_trace_get_end_ns (trace);
   PlTimeline *a, *b;
   PlMark x, y;
   PlViewport view;
   guint same = 0, all = 0;
 
-  init_view (&view, trace);
+  timeline_view (&view, trace);
   view.from_ns = end_ns / 4;
   view.to_ns = end_ns / 2;
-  a = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  a = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   view.from_ns += 12345;
   view.to_ns += 12345;
-  b = lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
+  b = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1000, 300, 0);
   for (guint i = 0; i < pl_timeline_get_n_marks (a); i++)
     {
       pl_timeline_get_mark (a, i, &x);
@@ -386,13 +337,13 @@ test_no_shimmer (void)
 static void
 test_time_and_back (void)
 {
-  g_autoptr (PlTrace) trace = pool_trace (4, 30, 2000000);
+  g_autoptr (PlTrace) trace = timeline_pool (4, 30, 2000000);
   PlTimeline *timeline;
   PlBox plot;
   PlViewport view;
 
-  init_view (&view, trace);
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 600, PARTS);
+  timeline_view (&view, trace);
+  timeline = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1200, 600, TIMELINE_PARTS);
   plot = ((PlDrawing *) timeline)->plot;
   g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, plot.x);
   g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), plot.x + plot.width, 1e-6);
@@ -406,16 +357,16 @@ test_time_and_back (void)
 static void
 test_lanes (void)
 {
-  g_autoptr (PlTrace) few = pool_trace (4, 30, 2000000);
-  g_autoptr (PlTrace) many = pool_trace (256, 600, 2000000);
+  g_autoptr (PlTrace) few = timeline_pool (4, 30, 2000000);
+  g_autoptr (PlTrace) many = timeline_pool (256, 600, 2000000);
   PlBox plot;
   PlTimeline *timeline;
   PlViewport view;
   guint lane;
 
   /* Few lanes are all in view, and each is where its row is. */
-  init_view (&view, few);
-  timeline = lay_out (few, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  timeline_view (&view, few);
+  timeline = timeline_lay_out (few, &view, PL_THEME_LIGHT, 900, 500, TIMELINE_PARTS);
   plot = ((PlDrawing *) timeline)->plot;
   g_assert_cmpfloat (((PlDrawing *) timeline)->content_height, <=, plot.height);
   for (guint i = 0; i < 5; i++)
@@ -428,299 +379,36 @@ test_lanes (void)
   pl_timeline_free (timeline);
 
   /* Many scroll. */
-  init_view (&view, many);
+  timeline_view (&view, many);
   view.scroll = 1e9;
-  timeline = lay_out (many, &view, PL_THEME_LIGHT, 900, 500, PARTS);
+  timeline = timeline_lay_out (many, &view, PL_THEME_LIGHT, 900, 500, TIMELINE_PARTS);
   plot = ((PlDrawing *) timeline)->plot;
   g_assert_cmpfloat (((PlDrawing *) timeline)->content_height, >, plot.height);
   g_assert_true (pl_timeline_pick_lane (timeline, plot.y + plot.height - 1, &lane));
   g_assert_cmpuint (lane, ==, 256);
   check_pick (many, timeline, &view);
   pl_timeline_free (timeline);
-  g_assert_cmpfloat (natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
+  g_assert_cmpfloat (timeline_natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
 }
 
 /* What is filtered out is not in the legend, which says that something is. */
 static void
 test_legend_hidden (void)
 {
-  g_autoptr (PlTrace) trace = pool_trace (4, 40, 2000000);
+  g_autoptr (PlTrace) trace = timeline_pool (4, 40, 2000000);
   PlInk *ink = pl_ink_for (G_OBJECT (trace));
   const PlBox narrow = { 0, 0, 30, 0 };
   PlViewport view;
   double all, some;
 
   /* So narrow that each word has a row of its own. */
-  init_view (&view, trace);
+  timeline_view (&view, trace);
   all = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
   view.hidden = 1u << PL_STATE_SENDING | 1u << PL_STATE_WORKING | 1u << PL_STATE_DEAD;
   some = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
   g_assert_cmpfloat (some, <, all - 20);
   view.hidden = 1u << PL_STATE_DEAD;
   g_assert_cmpfloat (pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow), ==, all);
-}
-
-static cairo_surface_t *
-render (PlTrace *trace, const PlViewport *view, PlThemeId theme, int width, int height, guint parts)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  PlTimeline *timeline = lay_out (trace, view, theme, width, height, parts);
-  cairo_t *cr = cairo_create (surface);
-
-  pl_timeline_draw (timeline, cr);
-  pl_minimap_draw_viewport (cr, trace, view, theme, width, 30);
-  pl_legend_swatch_draw (cr, PL_STATE_DEAD, theme, 20, 20);
-  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
-  pl_timeline_free (timeline);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
-/* Every size and theme is painted without complaint, empty and extreme views too. */
-static void
-test_draw (void)
-{
-  g_autoptr (PlTrace) pool = pool_trace (4, 60, 2000000);
-  g_autoptr (PlTrace) empty = take (fixture_empty (3, 10));
-  g_autoptr (PlTrace) none = take (fixture_empty (256, 0));
-  PlTrace *traces[] = { pool, empty, none };
-  static const int sizes[][2] = { { 1440, 700 }, { 560, 300 }, { 120, 60 }, { 1, 1 } };
-
-  for (guint k = 0; k < G_N_ELEMENTS (traces); k++)
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      for (guint theme = 0; theme < PL_N_THEMES; theme++)
-        for (guint extreme = 0; extreme < 3; extreme++)
-          {
-            cairo_surface_t *surface;
-            PlViewport view;
-
-            init_view (&view, traces[k]);
-            view.has_selection = view.has_hover = view.has_range = TRUE;
-            view.selected = (PlItem) { 0, 1, 3, 3 };
-            view.hover.lane = 999;
-            view.range_from_ns = 500;
-            view.range_to_ns = 400;
-            if (extreme == 1)
-              view.to_ns = view.from_ns = 1234567;
-            else if (extreme == 2)
-              view.to_ns = G_MAXINT64 / 4;
-            surface = render (traces[k], &view, (PlThemeId) theme, sizes[i][0], sizes[i][1], PL_PARTS_EXPORT);
-            cairo_surface_destroy (surface);
-          }
-}
-
-static guint32
-pixel_at (cairo_surface_t *surface, double x, double y)
-{
-  const guint8 *row = cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
-
-  return ((const guint32 *) (const void *) row)[(gsize) x] & 0xffffff;
-}
-
-/* What the list of marks says is what the pixels show. */
-static void
-test_pixels (void)
-{
-  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
-  const PlColor *blue = &pl_theme_get (PL_THEME_LIGHT)->states[PL_STATE_WORKING].color;
-  guint32 expected = (guint32) (blue->r * 255 + 0.5) << 16 | (guint32) (blue->g * 255 + 0.5) << 8 | (guint32) (blue->b * 255 + 0.5);
-  cairo_surface_t *surface;
-  PlTimeline *timeline;
-  guint n = 0;
-  PlViewport view;
-
-  init_view (&view, trace);
-  view.show_messages = FALSE;
-  surface = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
-    {
-      PlMark mark;
-
-      pl_timeline_get_mark (timeline, i, &mark);
-      if (mark.state != PL_STATE_WORKING || mark.n_spans > 1 || mark.width < 6)
-        continue;
-      /* The corners, where no number is. */
-      g_assert_cmphex (pixel_at (surface, mark.x, mark.y), ==, expected);
-      g_assert_cmphex (pixel_at (surface, mark.x + mark.width - 2, mark.y + mark.height - 1), ==, expected);
-      g_assert_cmphex (pixel_at (surface, mark.x, mark.y - 1), !=, expected);
-      n++;
-    }
-  g_assert_cmpuint (n, >=, 20);
-  pl_timeline_free (timeline);
-  cairo_surface_destroy (surface);
-}
-
-/* How many pixels of two pictures differ within blocks of tasks, away from their edges. */
-static guint
-count_differences (cairo_surface_t *a, cairo_surface_t *b, PlTimeline *timeline)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
-    {
-      PlMark mark;
-
-      pl_timeline_get_mark (timeline, i, &mark);
-      for (double y = mark.y + 1; mark.state == PL_STATE_WORKING && y < mark.y + mark.height - 1; y++)
-        for (double x = mark.x + 1; x < mark.x + mark.width - 2; x++)
-          n += pixel_at (a, x, y) != pixel_at (b, x, y);
-    }
-  return n;
-}
-
-static guint
-count_all_differences (cairo_surface_t *a, cairo_surface_t *b, int width, int height)
-{
-  guint n = 0;
-
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      n += pixel_at (a, x, y) != pixel_at (b, x, y);
-  return n;
-}
-
-/* Arrows pass behind the blocks; a thicket of more than twenty is only drawn for who asks. */
-static void
-test_arrows (void)
-{
-  static const guint tasks[] = { 8, 60 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
-    {
-      g_autoptr (PlTrace) trace = pool_trace (4, tasks[i], 2000000);
-      cairo_surface_t *none, *some, *all;
-      PlTimeline *timeline;
-      PlViewport view;
-
-      init_view (&view, trace);
-      view.show_messages = FALSE;
-      none = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-      view.show_messages = TRUE;
-      some = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-      view.all_messages = TRUE;
-      all = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-      timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-      g_assert_cmpuint (count_differences (none, all, timeline), ==, 0);
-      g_assert_cmpuint (count_all_differences (none, all, 1200, 500), >, i == 0 ? 50 : 500);
-      g_assert_cmpuint (count_all_differences (none, some, 1200, 500) > 0, ==, i == 0);
-      pl_timeline_free (timeline);
-      cairo_surface_destroy (none);
-      cairo_surface_destroy (some);
-      cairo_surface_destroy (all);
-    }
-}
-
-/* A range that somebody zoomed to lies under no veil; a narrower one does. */
-static void
-test_veil (void)
-{
-  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
-  cairo_surface_t *plain, *zoomed, *within;
-  PlTimeline *timeline;
-  PlViewport view;
-
-  init_view (&view, trace);
-  plain = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  view.has_range = TRUE;
-  view.range_to_ns = view.to_ns;
-  zoomed = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  view.range_to_ns = view.to_ns / 2;
-  within = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  g_assert_cmpuint (count_differences (plain, zoomed, timeline), ==, 0);
-  g_assert_cmpuint (count_differences (plain, within, timeline), >, 300);
-  pl_timeline_free (timeline);
-  cairo_surface_destroy (plain);
-  cairo_surface_destroy (zoomed);
-  cairo_surface_destroy (within);
-}
-
-static gboolean
-has_letter (cairo_surface_t *surface, const PlMark *mark)
-{
-  guint32 text = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->states[mark->state].text) & 0xffffff;
-  guint n = 0;
-
-  for (double y = mark->y; y < mark->y + mark->height; y++)
-    for (double x = mark->x; x < mark->x + mark->width; x++)
-      n += pixel_at (surface, x, y) == text;
-  return n >= 3;
-}
-
-/* The letters of the legend stand where there is room and no number. */
-static void
-test_letters (void)
-{
-  g_autoptr (PlTrace) trace = pool_trace (3, 20, 2000000);
-  cairo_surface_t *surface;
-  PlTimeline *timeline;
-  PlViewport view;
-  guint n = 0;
-
-  init_view (&view, trace);
-  view.show_messages = FALSE;
-  surface = render (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  timeline = lay_out (trace, &view, PL_THEME_LIGHT, 1200, 500, 0);
-  for (guint i = 0; i < pl_timeline_get_n_marks (timeline); i++)
-    {
-      PlMark mark;
-
-      pl_timeline_get_mark (timeline, i, &mark);
-      if (mark.n_spans > 1 || mark.state != PL_STATE_WAITING_LOCK || mark.width < 22)
-        continue;
-      g_assert_true (has_letter (surface, &mark));
-      n++;
-    }
-  g_assert_cmpuint (n, >=, 3);
-  pl_timeline_free (timeline);
-  cairo_surface_destroy (surface);
-}
-
-static int
-pixel_difference (guint32 a, guint32 b)
-{
-  int most = 0;
-
-  for (guint shift = 0; shift < 24; shift += 8)
-    most = MAX (most, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
-  return most;
-}
-
-/* A line of steps is the same, whether it is laid into a mask or stroked. */
-static void
-test_steps (void)
-{
-  const PlBox box = { 3.25, 2, 290, 90 };
-  g_autoptr (GRand) random = g_rand_new_with_seed (9);
-  cairo_surface_t *surfaces[2];
-  PlStep steps[150];
-
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      double y = i % 10 < 4 && i > 0 ? steps[i - 1].y : 4 + g_rand_int_range (random, 0, 170) / 2.0;
-
-      /* As narrow as a column of a pixel, at times. */
-      steps[i] = (PlStep) { i > 0 ? steps[i - 1].x1 : 3.25, 0, y };
-      steps[i].x1 = steps[i].x0 + (i % 3 ? 1.03 : 3.7);
-    }
-  for (guint vector = 0; vector < 2; vector++)
-    {
-      cairo_t *cr;
-
-      surfaces[vector] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 100);
-      cr = cairo_create (surfaces[vector]);
-      cairo_set_source_rgb (cr, 1, 1, 1);
-      cairo_paint (cr);
-      pl_steps_stroke (cr, steps, G_N_ELEMENTS (steps), 1.2, &(PlColor) { 0, 0, 0 }, &box, vector == 1);
-      cairo_destroy (cr);
-    }
-  for (int y = 0; y < 100; y++)
-    for (int x = 0; x < 300; x++)
-      g_assert_cmpint (pixel_difference (pixel_at (surfaces[0], x, y), pixel_at (surfaces[1], x, y)), <=, 40);
-  cairo_surface_destroy (surfaces[0]);
-  cairo_surface_destroy (surfaces[1]);
 }
 
 int
@@ -736,11 +424,5 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
   g_test_add_func ("/timeline/time-and-back", test_time_and_back);
   g_test_add_func ("/timeline/lanes", test_lanes);
-  g_test_add_func ("/timeline/draw", test_draw);
-  g_test_add_func ("/timeline/pixels", test_pixels);
-  g_test_add_func ("/timeline/steps", test_steps);
-  g_test_add_func ("/timeline/arrows", test_arrows);
-  g_test_add_func ("/timeline/veil", test_veil);
-  g_test_add_func ("/timeline/letters", test_letters);
   return g_test_run ();
 }

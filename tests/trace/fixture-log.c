@@ -25,6 +25,8 @@ create (guint workers, guint tasks, guint chunk, PlIpc ipc, gint64 task_ns)
   plan.task_time_ns = task_ns;
   g_assert_cmpint (pl_log_create (&plan, "0.1.0", &log), ==, 0);
   pl_log_header (log)->start_wall_ns = FIXTURE_DAY;
+  /* Whatever machine this is. */
+  memset (pl_log_header (log)->cpus_allowed, 0, sizeof pl_log_header (log)->cpus_allowed);
   for (guint lane = 0; lane <= workers; lane++)
     {
       atomic_store (&pl_log_lane (log, lane)->pid, (int) (4101 + lane));

@@ -296,7 +296,7 @@ static void
 test_words (void)
 {
   Fixture self;
-  g_autofree char *sentence = NULL, *summary = NULL, *group = NULL, *turns = NULL, *none = NULL, *part = NULL;
+  g_autofree char *sentence = NULL, *summary = NULL, *group = NULL, *turns = NULL, *none = NULL, *part = NULL, *stolen = NULL;
   PlTrace *trace;
   PlSpan span;
 
@@ -317,6 +317,10 @@ test_words (void)
   atomic_store (&pl_log_header (self.log)->throttled_ns, 40 * MS);
   group = pl_account_group_sentence (trace);
   g_assert_cmpstr (group, ==, "This group of programs may use 0.5 of 2 CPUs, and was kept from them for 40.0 ms.");
+  g_assert_null (pl_account_stolen_sentence (trace));
+  atomic_store (&pl_log_header (self.log)->stolen_ms, 120);
+  stolen = pl_account_stolen_sentence (trace);
+  g_assert_nonnull (strstr (stolen, "for up to 120 ms: a worker that had one looks asleep then."));
   turns = pl_account_forecast (4, 2, 0);
   g_assert_cmpstr (turns, ==, "4 workers on 2 CPUs: they take turns.");
   none = pl_account_forecast (2, 2, 0);

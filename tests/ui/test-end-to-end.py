@@ -15,7 +15,8 @@ import xml.etree.ElementTree as ElementTree
 
 # The program's warnings are faults, and are looked for at the end; those of the accessibility bus, which comes
 # and goes, are not ours.
-PROGRAM_ENVIRONMENT = dict(os.environ, G_DEBUG="fatal-criticals,gc-friendly")
+RUNS = tempfile.TemporaryDirectory(prefix="paralane-runs-")
+PROGRAM_ENVIRONMENT = dict(os.environ, G_DEBUG="fatal-criticals,gc-friendly", PARALANE_RUNS_DIR=RUNS.name)
 os.environ.pop("G_DEBUG", None)
 WARNING = re.compile(r"-(WARNING|CRITICAL|ERROR) \*\*")
 # GTK 4.24 says this of itself, once, when the first popover opens on a display without a compositor.

@@ -8,6 +8,7 @@
 #include "ui-util.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/runs/pl-runs.h"
 
 static void
 start_pool (PlWindow *window,
@@ -124,12 +125,14 @@ close_is_asked (PlWindow *window)
   return ui_question (window) != NULL;
 }
 
+/* Where runs are not kept, each would be lost. */
 static void
 test_close (void)
 {
   PlWindow *window = ui_test_window (1000, 700), *weak = window;
   g_autofree char *path = ui_temp_path ("kept.paralane");
 
+  pl_runs_set_keep (pl_runs_get (), FALSE);
   start_pool (window, 10);
   wait_until (!is_running (window));
   g_assert_true (close_is_asked (window));
@@ -156,6 +159,21 @@ test_close (void)
   g_assert_false (close_is_asked (window));
   wait_until (weak == NULL);
   g_unlink (path);
+  pl_runs_set_keep (pl_runs_get (), TRUE);
+}
+
+/* Where they are, nothing is lost by closing, saved or not. */
+static void
+test_close_kept (void)
+{
+  PlWindow *window = ui_test_window (1000, 700), *weak = window;
+
+  start_pool (window, 10);
+  wait_until (!is_running (window));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &weak);
+  g_assert_false (close_is_asked (window));
+  wait_until (weak == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (pl_runs_get_store (pl_runs_get ()))), >=, 1);
 }
 
 /* While it runs, and with the whole program. */
@@ -181,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/questions/other-page", test_other_page);
   g_test_add_func ("/ui/questions/compare", test_compare);
   g_test_add_func ("/ui/questions/close", test_close);
+  g_test_add_func ("/ui/questions/close-kept", test_close_kept);
   g_test_add_func ("/ui/questions/quit", test_quit);
   return g_test_run ();
 }

@@ -45,6 +45,14 @@ test_window (void)
   pl_settings_get_window (&size);
   g_assert_cmpint (size.width == 1000 && size.height == 640 && size.maximized, ==, !forgetful);
   g_assert_cmpint (pl_settings_get_sidebar (), ==, forgetful);
+  g_assert_true (pl_settings_get_keep_runs () && pl_settings_get_runs_visible ());
+  g_assert_cmpint (pl_settings_get_runs_limit (), ==, PL_RUNS_MIB);
+  pl_settings_set_keep_runs (FALSE);
+  pl_settings_set_runs_visible (FALSE);
+  pl_settings_set_runs_limit (64);
+  g_assert_cmpint (pl_settings_get_keep_runs (), ==, forgetful);
+  g_assert_cmpint (pl_settings_get_runs_visible (), ==, forgetful);
+  g_assert_cmpint (pl_settings_get_runs_limit (), ==, forgetful ? PL_RUNS_MIB : 64);
   g_assert_true (pl_settings_get_predict ());
   pl_settings_set_predict (FALSE);
   g_assert_cmpint (pl_settings_get_predict (), ==, forgetful);

@@ -17,12 +17,52 @@ ui_tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static char *folder;
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_all (child);
+    }
+  g_remove (path);
+}
+
+static void
+remove_folder (void)
+{
+  remove_all (folder);
+}
+
+static const char *
+get_folder (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (folder == NULL)
+    {
+      folder = g_dir_make_tmp ("paralane-ui-XXXXXX", &error);
+      g_assert_no_error (error);
+      atexit (remove_folder);
+    }
+  return folder;
+}
+
 void
 ui_test_init (int    *argc,
               char ***argv)
 {
   /* Names and descriptions can only be looked at in the test context. */
   g_setenv ("GTK_A11Y", "test", TRUE);
+  /* Every test begins without kept runs, and leaves none. */
+  g_autofree char *runs = g_build_filename (get_folder (), "runs", NULL);
+  g_setenv ("PARALANE_RUNS_DIR", runs, TRUE);
   gtk_test_start (argc, argv);
   pl_ui_init ();
 }
@@ -161,37 +201,12 @@ ui_press (PlWindow   *window,
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
-static char *folder;
-
-static void
-remove_folder (void)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 /* In a folder that is gone when the test is. */
 char *
 ui_temp_path (const char *name)
 {
-  g_autoptr(GError) error = NULL;
-  char *path;
+  char *path = g_build_filename (get_folder (), name, NULL);
 
-  if (folder == NULL)
-    {
-      folder = g_dir_make_tmp ("paralane-ui-XXXXXX", &error);
-      g_assert_no_error (error);
-      atexit (remove_folder);
-    }
-  path = g_build_filename (folder, name, NULL);
   g_unlink (path);
   return path;
 }

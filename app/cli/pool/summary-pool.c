@@ -61,6 +61,7 @@ static void
 print_facts (PlLog *log, PlTrace *trace)
 {
   g_autofree char *account = pl_account_summary (trace), *group = pl_account_group_sentence (trace);
+  g_autofree char *stolen = pl_account_stolen_sentence (trace);
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
@@ -76,6 +77,8 @@ print_facts (PlLog *log, PlTrace *trace)
     print_fact (_("CPUs"), g_steal_pointer (&account));
   if (group)
     print_fact (_("Group"), g_steal_pointer (&group));
+  if (stolen)
+    print_fact (_("Host"), g_steal_pointer (&stolen));
   print_fact (_("Record"), records_text (log));
 }
 

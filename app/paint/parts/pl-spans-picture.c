@@ -120,9 +120,9 @@ item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, g
 }
 
 static char *
-lane_text (PlPicture *picture, guint lane)
+lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
-  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)), 0);
+  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)), viewport->hidden);
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -196,6 +197,28 @@ draw_overlay (PlCpusDrawing *self, cairo_t *cr)
     outline (self, cr, &view->selected, 2);
 }
 
+/* From where on nobody told any more: that nothing stands there does not say that nobody had a CPU. */
+static void
+draw_untold (PlCpusDrawing *self, cairo_t *cr)
+{
+  gint64 end_ns = MIN (pl_trace_get_end_ns (self->trace), self->view.to_ns);
+  double x0 = MAX (round (pl_cpus_x (self, self->told_ns)), self->plot.x), x1 = round (pl_cpus_x (self, end_ns)), width;
+  const char *text = _("not told from here on");
+  PlBox box = { x0, self->plot.y, x1 - x0, self->plot.height };
+
+  if (x1 - x0 < 1)
+    return;
+  pl_look_fill (cr, &self->theme->states[PL_LOOK_CPU_UNKNOWN], box.x, box.y, box.width, box.height);
+  pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
+  if (width + 16 > box.width)
+    return;
+  pl_set_color (cr, &self->theme->background);
+  cairo_rectangle (cr, round (box.x + (box.width - width) / 2 - 6), round (box.y + box.height / 2 - 10), round (width + 12), 20);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, box.x + box.width / 2, box.y + box.height / 2, PL_INK_CENTER,
+               &self->theme->text);
+}
+
 /* Where nobody told who had which CPU there is a sentence instead of lanes. */
 static void
 draw_nothing (PlCpusDrawing *self, cairo_t *cr)
@@ -224,6 +247,7 @@ pl_cpus_draw (PlDrawing *drawing, cairo_t *cr)
   draw_names (self, cr);
   cairo_rectangle (cr, self->plot.x - 4, self->plot.y, self->plot.width + 8, self->plot.height);
   cairo_clip (cr);
+  draw_untold (self, cr);
   draw_marks (self, cr);
   draw_lines (self, cr);
   draw_overlay (self, cr);

@@ -96,14 +96,17 @@ static char *
 subtitle (PlPicture *picture)
 {
   PlByCpu *cpus = index_of (picture);
-  guint n_rows = pl_by_cpu_n_rows (cpus), n = pl_by_cpu_n_migrations (cpus);
+  guint n_rows = pl_by_cpu_n_rows (cpus), n_used = pl_by_cpu_n_used (cpus), n = pl_by_cpu_n_migrations (cpus);
   g_autofree char *count = pl_text_count (n), *source = pl_account_source_sentence (trace_of (picture));
   g_autofree char *moved = NULL, *had = NULL;
 
   if (n_rows == 0)
     return g_steal_pointer (&source);
   moved = n == 0 ? g_strdup (_("no migration")) : g_strdup_printf (ngettext ("%s migration", "%s migrations", n), count);
-  had = g_strdup_printf (ngettext ("on %u CPU", "on %u CPUs", n_rows), n_rows);
+  if (n_used < n_rows)
+    had = g_strdup_printf (_("on %u of %u CPUs"), n_used, n_rows);
+  else
+    had = g_strdup_printf (ngettext ("on %u CPU", "on %u CPUs", n_rows), n_rows);
   return g_strdup_printf (_("%s, %s. %s"), had, moved, source);
 }
 
@@ -120,14 +123,16 @@ lane_name (PlPicture *picture, guint lane)
 }
 
 static char *
-lane_text (PlPicture *picture, guint lane)
+lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
   PlByCpu *cpus = index_of (picture);
   guint n = pl_by_cpu_n_turns (cpus, lane);
-  gint64 sum_ns = pl_by_cpu_sum_ns (cpus, lane, 0, n - 1), end_ns = pl_trace_slices_end_ns (trace_of (picture));
+  gint64 sum_ns = n > 0 ? pl_by_cpu_sum_ns (cpus, lane, 0, n - 1) : 0, end_ns = pl_trace_slices_end_ns (trace_of (picture));
   g_autofree char *name = lane_name (picture, lane), *sum = pl_text_duration (sum_ns), *all = pl_text_duration (end_ns);
   g_autofree char *percent = pl_text_percent ((double) MIN (sum_ns, end_ns), (double) end_ns), *count = pl_text_count (n);
 
+  if (n == 0)
+    return g_strdup_printf (_("%s: nobody of this run had it."), name);
   return g_strdup_printf (ngettext ("%s: this run had it for %s of %s (%s), in %s turn.",
                                     "%s: this run had it for %s of %s (%s), in %s turns.", n),
                           name, sum, all, percent, count);
@@ -245,7 +250,7 @@ tell (PlPicture *picture, const PlViewport *viewport)
 
   for (guint row = 0; row < get_n_lanes (picture); row++)
     {
-      g_autofree char *lane = lane_text (picture, row);
+      g_autofree char *lane = lane_text (picture, viewport, row);
 
       g_string_append_printf (text, "\n%s", lane);
     }
@@ -262,13 +267,19 @@ choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item,
   return TRUE;
 }
 
-/* The turn of a row at t, or the one after it, or the last. */
-static PlItem
-near (PlByCpu *cpus, guint row, gint64 t_ns)
+/* The turn at t, or the one after it, or the last, of the first row from there on that has any. FALSE: none has. */
+static gboolean
+find_near (PlByCpu *cpus, guint row, int step, gint64 t_ns, PlItem *to)
 {
-  guint i = MIN (pl_by_cpu_find_end (cpus, row, t_ns), pl_by_cpu_n_turns (cpus, row) - 1);
+  for (; row < pl_by_cpu_n_rows (cpus); row += (guint) step)
+    if (pl_by_cpu_n_turns (cpus, row) > 0)
+      {
+        guint i = MIN (pl_by_cpu_find_end (cpus, row, t_ns), pl_by_cpu_n_turns (cpus, row) - 1);
 
-  return (PlItem) { 0, row, i, i };
+        *to = (PlItem) { 0, row, i, i };
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* To the next migration after the turn, or the last before it. */
@@ -298,17 +309,11 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   PlByCpu *cpus = index_of (picture);
   const PlCpuTurn *at = from ? turn_of (picture, from) : NULL;
   gboolean forward = direction == PL_WALK_RIGHT || direction == PL_WALK_DOWN || direction == PL_WALK_NEXT;
-  guint n_rows = pl_by_cpu_n_rows (cpus);
 
-  if (n_rows == 0)
-    return FALSE;
   if (direction == PL_WALK_NEXT || direction == PL_WALK_PREVIOUS)
     return walk_migrations (cpus, from, at, forward, to);
   if (!at)
-    {
-      *to = near (cpus, 0, view.from_ns + (view.to_ns - view.from_ns) / 2);
-      return TRUE;
-    }
+    return find_near (cpus, 0, 1, view.from_ns + (view.to_ns - view.from_ns) / 2, to);
   *to = *from;
   if (direction == PL_WALK_LEFT || direction == PL_WALK_RIGHT)
     {
@@ -317,10 +322,8 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
       to->index = to->last = forward ? from->last + 1 : from->index - 1;
       return TRUE;
     }
-  if (forward ? from->lane + 1 >= n_rows : from->lane == 0)
-    return FALSE;
-  *to = near (cpus, forward ? from->lane + 1 : from->lane - 1, at->start_ns + (at->end_ns - at->start_ns) / 2);
-  return TRUE;
+  return find_near (cpus, forward ? from->lane + 1 : from->lane - 1, forward ? 1 : -1,
+                    at->start_ns + (at->end_ns - at->start_ns) / 2, to);
 }
 
 static gboolean

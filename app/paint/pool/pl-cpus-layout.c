@@ -5,6 +5,7 @@
 
 #include "paint/pool/pl-cpus-private.h"
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 #define NATURAL_PITCH 64.0
@@ -253,6 +254,7 @@ pl_cpus_lay_out (PlPicture *picture, PlTrace *trace, PlByCpu *cpus, const PlView
   self->width = paper->width;
   self->margin = paper->parts & (PL_PART_TITLE | PL_PART_MARGINS) ? 29 : 12;
   self->n_rows = pl_by_cpu_n_rows (cpus);
+  self->told_ns = pl_trace_slices_end_ns (trace);
   self->n_workers = pl_trace_get_n_lanes (trace) - 1;
   self->numbers = g_new (int, self->n_rows + 1);
   for (guint row = 0; row < self->n_rows; row++)

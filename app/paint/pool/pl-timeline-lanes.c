@@ -6,28 +6,6 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
-void
-pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
-{
-  const PlTimelineLayout *layout = &self->layout;
-  const PlBox *names = &layout->names;
-
-  for (guint i = 0; i < self->n_lanes; i++)
-    {
-      guint lane = self->first_lane + i;
-      double middle = pl_timeline_lane_y (self, lane) + layout->mark_top + layout->mark_height / 2;
-      double apart = layout->detail_size > 0 ? 9 : 0;
-      g_autofree char *name = pl_trace_lane_name (self->trace, lane);
-      g_autofree char *detail = apart > 0 ? pl_trace_lane_detail (self->trace, lane) : NULL;
-      PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
-
-      pl_ink_draw (self->ink, cr, name, &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
-      if (detail)
-        pl_ink_draw (self->ink, cr, detail, &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },
-                     names->x, middle + apart, PL_INK_START, &self->theme->dim_text);
-    }
-}
-
 static gboolean
 is_hidden (PlTimeline *self, guint state)
 {

@@ -67,6 +67,24 @@ most_marks (PlTimeline *self)
   return self->n_lanes * ((guint) MIN ((self->view.to_ns - self->view.from_ns) / self->bin_ns, 10000) + 2);
 }
 
+/* An array as large as that is new pages each time. One is kept with the trace, for the next frame. */
+#define ROOM "pl-timeline-marks"
+
+static GArray *
+take_room (PlTimeline *self)
+{
+  GArray *room = g_object_steal_data (G_OBJECT (self->trace), ROOM);
+
+  return room ? room : g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), most_marks (self));
+}
+
+void
+pl_timeline_free_marks (PlTimeline *self)
+{
+  g_array_set_size (self->marks, 0);
+  g_object_set_data_full (G_OBJECT (self->trace), ROOM, g_steal_pointer (&self->marks), (GDestroyNotify) g_array_unref);
+}
+
 void
 pl_timeline_build_marks (PlTimeline *self)
 {
@@ -83,7 +101,7 @@ pl_timeline_build_marks (PlTimeline *self)
                           self->view.growing && pl_trace_get_live (self->trace) };
   folds = pl_folds_for (self->trace, &scale);
   self->lane_marks = g_new0 (guint, self->n_lanes + 1);
-  self->marks = g_array_sized_new (FALSE, FALSE, sizeof (PlMarkEntry), most_marks (self));
+  self->marks = take_room (self);
   for (guint i = 0; i < self->n_lanes; i++)
     {
       guint lane = self->first_lane + i, n_marks;

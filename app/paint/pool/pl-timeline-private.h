@@ -66,6 +66,7 @@ void pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **ti
 /* Where marks are drawn: the plot, and the pixel or two they may need beyond the end of the time. */
 PlBox pl_timeline_marks_area (PlTimeline *self);
 void pl_timeline_build_marks (PlTimeline *self);
+void pl_timeline_free_marks (PlTimeline *self);
 /* The painted box of a mark. */
 PlBox pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark);
 /* Of a lane: top of its row. */
@@ -78,8 +79,10 @@ void pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom);
 void pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr);
 
-/* pl-timeline-lanes.c */
+/* pl-timeline-names.c: the lanes' names, left of the plot. */
 void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);
+
+/* pl-timeline-lanes.c */
 void pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_deaths (PlTimeline *self, cairo_t *cr);
 

@@ -55,7 +55,7 @@ pl_timeline_free (PlTimeline *self)
 {
   if (!self)
     return;
-  g_array_unref (self->marks);
+  pl_timeline_free_marks (self);
   g_array_unref (self->deaths);
   g_array_unref (self->ticks);
   g_free (self->lane_marks);

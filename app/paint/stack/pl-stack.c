@@ -110,14 +110,17 @@ lane_name (PlPicture *picture, guint lane)
 }
 
 static char *
-lane_text (PlPicture *picture, guint lane)
+lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
+  PlStack *self = stack_of (picture);
+  PlViewport shown = pl_stack_shown (self, viewport), view;
   PlItem item = { .lane = lane }, own;
   guint i;
 
-  if (!pl_stack_own_item (stack_of (picture), &item, &i, &own))
+  if (!pl_stack_own_item (self, &item, &i, &own))
     return g_strdup ("");
-  return add_letter (i, pl_picture_lane_text (stack_of (picture)->pictures[i], own.lane));
+  view = pl_stack_own_view (self, i, &shown);
+  return add_letter (i, pl_picture_lane_text (self->pictures[i], &view, own.lane));
 }
 
 static gboolean

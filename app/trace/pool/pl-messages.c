@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pool/pl-messages.h"
+
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 
@@ -196,13 +198,10 @@ nearest_send (PlTrace *self, EventKind kind, guint32 chunk, gint64 t_ns, Place *
   return found;
 }
 
-static gboolean
-pair (PlTrace *self, gboolean result, guint32 chunk, Place receive, PlMessage *message)
+/* What lies between a send and the receive it led to. */
+static void
+fill_message (PlTrace *self, gboolean result, guint32 chunk, Place send, Place receive, PlMessage *message)
 {
-  Place send;
-
-  if (!nearest_send (self, result ? EVENT_RESULT_SENT : EVENT_TASK_SENT, chunk, end_of (self, receive), &send))
-    return FALSE;
   message->from_lane = send.lane;
   message->to_lane = receive.lane;
   message->received_ns = start_of (self, receive);
@@ -211,12 +210,22 @@ pair (PlTrace *self, gboolean result, guint32 chunk, Place receive, PlMessage *m
   message->sent_ns = MIN (end_of (self, send), message->received_ns);
   message->chunk = chunk;
   message->result = result;
+}
+
+static gboolean
+pair (PlTrace *self, gboolean result, guint32 chunk, Place receive, PlMessage *message)
+{
+  Place send;
+
+  if (!nearest_send (self, result ? EVENT_RESULT_SENT : EVENT_TASK_SENT, chunk, end_of (self, receive), &send))
+    return FALSE;
+  fill_message (self, result, chunk, send, receive, message);
   return TRUE;
 }
 
 /* The message a send led to: the earliest receive whose nearest send it is. */
 static gboolean
-pair_send (PlTrace *self, gboolean result, guint32 chunk, Place send, PlMessage *message)
+pair_send (PlTrace *self, gboolean result, guint32 chunk, Place send, PlMessage *message, Place *received)
 {
   EventKind kind = result ? EVENT_RESULT_RECEIVED : EVENT_TASK_RECEIVED;
   const PlMessageIndex *index = self->messages;
@@ -247,7 +256,10 @@ pair_send (PlTrace *self, gboolean result, guint32 chunk, Place send, PlMessage 
           || !pair (self, result, chunk, receive, &candidate))
         continue;
       if (!found || candidate.received_ns < message->received_ns)
-        *message = candidate;
+        {
+          *message = candidate;
+          *received = receive;
+        }
       found = TRUE;
     }
   return found;
@@ -264,7 +276,7 @@ chunk_at (PlTrace *self, guint32 order_index)
 static guint
 messages_of (PlTrace *self, const PlSpan *span, PlMessage *messages, guint max)
 {
-  Place place = { span->lane, span->index };
+  Place place = { span->lane, span->index }, received;
   guint n = 0;
 
   for (guint k = 0; k < (span->lane == 0 ? span->count : 1) && n < max; k++)
@@ -272,7 +284,7 @@ messages_of (PlTrace *self, const PlSpan *span, PlMessage *messages, guint max)
       gboolean found;
 
       if (span->state == PL_STATE_SENDING)
-        found = pair_send (self, span->lane > 0, span->arg + k, place, &messages[n]);
+        found = pair_send (self, span->lane > 0, span->arg + k, place, &messages[n], &received);
       else if (span->lane > 0)
         found = pair (self, FALSE, span->arg, place, &messages[n]);
       else
@@ -280,6 +292,44 @@ messages_of (PlTrace *self, const PlSpan *span, PlMessage *messages, guint max)
       n += found;
     }
   return n;
+}
+
+static gboolean
+find_transfer_of (PlTrace *self, const PlSpan *span, guint k, Place *send, Place *receive, PlMessage *message)
+{
+  gboolean sending = span->state == PL_STATE_SENDING, result = sending == (span->lane > 0);
+  guint32 chunk = !sending && span->lane == 0 ? chunk_at (self, span->arg + k) : span->arg + k;
+  Place place = { span->lane, span->index };
+
+  *send = *receive = place;
+  if (sending)
+    return pair_send (self, result, chunk, place, message, receive);
+  if (!nearest_send (self, result ? EVENT_RESULT_SENT : EVENT_TASK_SENT, chunk, end_of (self, place), send))
+    return FALSE;
+  fill_message (self, result, chunk, *send, place, message);
+  return TRUE;
+}
+
+void
+pl_trace_span_transfers (PlTrace *self, const PlSpan *span, GArray *transfers)
+{
+  g_return_if_fail (PL_IS_TRACE (self));
+
+  g_array_set_size (transfers, 0);
+  if (!has_messages (self) || (span->state != PL_STATE_SENDING && span->state != PL_STATE_RECEIVING))
+    return;
+  get_index (self);
+  for (guint k = 0; k < (span->lane == 0 ? span->count : 1); k++)
+    {
+      Place send, receive;
+      PlTransfer transfer;
+
+      if (!find_transfer_of (self, span, k, &send, &receive, &transfer.message))
+        continue;
+      pl_trace_get_span (self, send.lane, send.record, &transfer.send);
+      pl_trace_get_span (self, receive.lane, receive.record, &transfer.receive);
+      g_array_append_val (transfers, transfer);
+    }
 }
 
 static gboolean

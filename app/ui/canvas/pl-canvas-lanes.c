@@ -9,13 +9,15 @@
 /* What is drawn is no widget, and only widgets are told to assistive technology: so each lane has one that is neither
  * drawn nor pointed at, with its name and what it did. */
 static GtkWidget *
-new_lane (PlPicture *picture,
-          guint      lane)
+new_lane (PlCanvas *self,
+          guint     lane)
 {
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
   GtkWidget *widget = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
                                     "can-target", FALSE, NULL);
-  g_autofree char *name = pl_picture_lane_name (picture, lane), *text = pl_picture_lane_text (picture, lane);
+  g_autofree char *name = pl_picture_lane_name (picture, lane), *text = NULL;
 
+  text = pl_picture_lane_text (picture, pl_canvas_get_viewport (self), lane);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "",
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
   return widget;
@@ -37,7 +39,7 @@ pl_canvas_update_lanes (PlCanvas *self)
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   for (guint i = 0; i < n; i++)
     {
-      GtkWidget *lane = new_lane (picture, i);
+      GtkWidget *lane = new_lane (self, i);
 
       gtk_widget_set_parent (lane, GTK_WIDGET (self));
       g_ptr_array_add (self->lanes, lane);

@@ -64,7 +64,8 @@ static GtkWidget *
 describe_source (PlTrace *trace)
 {
   g_autofree char *source = pl_account_source_sentence (trace), *group = pl_account_group_sentence (trace);
-  g_autofree char *text = group ? g_strconcat (source, " ", group, NULL) : g_strdup (source);
+  g_autofree char *stolen = pl_account_stolen_sentence (trace);
+  g_autofree char *text = g_strconcat (source, group ? " " : "", group ? group : "", stolen ? " " : "", stolen, NULL);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0, "selectable", TRUE, NULL);
 
   gtk_widget_add_css_class (label, "dim");

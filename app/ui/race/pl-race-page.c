@@ -200,6 +200,12 @@ pl_race_page_get_log (PlPage *page)
   return race != NULL ? pl_race_get_log (race) : NULL;
 }
 
+static gboolean
+pl_race_page_in_series (PlPage *page)
+{
+  return PL_RACE_PAGE (page)->plans != NULL;
+}
+
 static char *
 pl_race_page_suggest_name (PlPage *page)
 {
@@ -349,6 +355,7 @@ pl_race_page_class_init (PlRacePageClass *klass)
   page_class->show_log = pl_race_page_show_log;
   page_class->get_log = pl_race_page_get_log;
   page_class->suggest_name = pl_race_page_suggest_name;
+  page_class->in_series = pl_race_page_in_series;
   page_class->can = pl_race_page_can;
 
   props[PROP_LOCKS] = g_param_spec_uint64 ("locks", NULL, NULL, 0, PL_LOCKS_ALL, PL_LOCKS_ALL,

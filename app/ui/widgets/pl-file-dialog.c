@@ -60,6 +60,17 @@ response_cb (GtkNativeDialog *dialog,
 }
 
 static void
+add_filter (GtkFileChooser     *dialog,
+            const PlFileChoice *choice)
+{
+  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, choice->kind);
+  gtk_file_filter_add_pattern (filter, choice->pattern);
+  gtk_file_chooser_add_filter (dialog, filter);
+}
+
+static void
 ask (GtkWindow            *parent,
      const PlFileChoice   *choice,
      PlFileChosen          chosen,
@@ -67,17 +78,16 @@ ask (GtkWindow            *parent,
 {
   gboolean save = action == GTK_FILE_CHOOSER_ACTION_SAVE;
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (choice->title, parent, action,
-                                                              save ? _("_Save") : _("_Open"), _("_Cancel"));
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+                                                              action == GTK_FILE_CHOOSER_ACTION_OPEN ? _("_Open") : _("_Save"),
+                                                              _("_Cancel"));
   Asking *asking = g_new0 (Asking, 1);
 
   asking->parent = g_object_ref (parent);
   asking->chosen = chosen;
   asking->ending = save && choice->pattern != NULL ? g_strdup (choice->pattern + 1) : NULL;
 
-  gtk_file_filter_set_name (filter, choice->kind);
-  gtk_file_filter_add_pattern (filter, choice->pattern);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  if (choice->kind != NULL)
+    add_filter (GTK_FILE_CHOOSER (dialog), choice);
   if (save)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), choice->name);
 
@@ -100,4 +110,12 @@ pl_file_dialog_save (GtkWindow          *parent,
                      PlFileChosen        chosen)
 {
   ask (parent, choice, chosen, GTK_FILE_CHOOSER_ACTION_SAVE);
+}
+
+void
+pl_file_dialog_folder (GtkWindow          *parent,
+                       const PlFileChoice *choice,
+                       PlFileChosen        chosen)
+{
+  ask (parent, choice, chosen, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
 }

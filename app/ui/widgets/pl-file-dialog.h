@@ -20,5 +20,7 @@ typedef void (*PlFileChosen) (GtkWindow *parent, const char *path);
 void pl_file_dialog_open (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);
 /* A name without an ending gets that of the pattern. */
 void pl_file_dialog_save (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);
+/* A folder: of the choice only the title counts. */
+void pl_file_dialog_folder (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);
 
 G_END_DECLS

@@ -8,20 +8,37 @@
 /* Good news goes away by itself, when it can have been read. */
 #define INFO_SECONDS 6
 #define CHARS_A_SECOND 12
+/* Who is to take something back has to think, and to get there. */
+#define OFFER_SECONDS 8
 
 struct _PlMessageBar
 {
   GtkWidget parent_instance;
 
-  GtkWidget *revealer, *box, *icon, *label;
+  GtkWidget *revealer, *box, *icon, *label, *offer;
   guint timeout_id;
+  PlMessageAnswered answered;     /* NULL: nothing is offered */
+  gpointer data;
 };
 
 G_DEFINE_FINAL_TYPE (PlMessageBar, pl_message_bar, GTK_TYPE_WIDGET)
 
+static void
+answer (PlMessageBar *self,
+        gboolean      taken)
+{
+  PlMessageAnswered answered = g_steal_pointer (&self->answered);
+
+  if (self->offer != NULL)
+    gtk_widget_set_visible (self->offer, FALSE);
+  if (answered != NULL)
+    answered (taken, g_steal_pointer (&self->data));
+}
+
 void
 pl_message_bar_hide (PlMessageBar *self)
 {
+  answer (self, FALSE);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
 }
@@ -41,6 +58,7 @@ pl_message_bar_show (PlMessageBar  *self,
                      PlMessageKind  kind,
                      const char    *text)
 {
+  answer (self, FALSE);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   gtk_label_set_text (GTK_LABEL (self->label), text);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kind == PL_MESSAGE_ERROR ? "dialog-error-symbolic"
@@ -56,6 +74,30 @@ pl_message_bar_show (PlMessageBar  *self,
                                                timeout_cb, self);
 }
 
+void
+pl_message_bar_offer (PlMessageBar      *self,
+                      const char        *text,
+                      const char        *label,
+                      PlMessageAnswered  answered,
+                      gpointer           data)
+{
+  pl_message_bar_show (self, PL_MESSAGE_INFO, text);
+  self->answered = answered;
+  self->data = data;
+  gtk_button_set_label (GTK_BUTTON (self->offer), label);
+  gtk_widget_set_visible (self->offer, TRUE);
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->timeout_id = g_timeout_add_seconds (OFFER_SECONDS + (guint) g_utf8_strlen (text, -1) / CHARS_A_SECOND,
+                                            timeout_cb, self);
+}
+
+static void
+taken_cb (PlMessageBar *self)
+{
+  answer (self, TRUE);
+  pl_message_bar_hide (self);
+}
+
 const char *
 pl_message_bar_get_text (PlMessageBar *self)
 {
@@ -69,6 +111,8 @@ pl_message_bar_dispose (GObject *object)
 {
   PlMessageBar *self = PL_MESSAGE_BAR (object);
 
+  self->offer = NULL;
+  answer (self, FALSE);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_pointer (&self->revealer, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_message_bar_parent_class)->dispose (object);
@@ -98,10 +142,13 @@ pl_message_bar_init (PlMessageBar *self)
   gtk_widget_add_css_class (self->box, "message");
   gtk_box_append (GTK_BOX (self->box), self->icon);
   gtk_box_append (GTK_BOX (self->box), self->label);
+  self->offer = g_object_new (GTK_TYPE_BUTTON, "valign", GTK_ALIGN_CENTER, "visible", FALSE, NULL);
+  gtk_box_append (GTK_BOX (self->box), self->offer);
   gtk_box_append (GTK_BOX (self->box), close);
 
   self->revealer = g_object_new (GTK_TYPE_REVEALER, "child", self->box, NULL);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Dismiss"), -1);
+  g_signal_connect_swapped (self->offer, "clicked", G_CALLBACK (taken_cb), self);
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (pl_message_bar_hide), self);
 }

@@ -13,6 +13,11 @@ G_DECLARE_FINAL_TYPE (PlMessageBar, pl_message_bar, PL, MESSAGE_BAR, GtkWidget)
 typedef enum { PL_MESSAGE_ERROR, PL_MESSAGE_INFO } PlMessageKind;
 
 void pl_message_bar_show (PlMessageBar *self, PlMessageKind kind, const char *text);
+/* Good news that can be taken back, as long as it is there. answered is called once: taken, or FALSE when the bar has
+ * gone, or says something else. */
+typedef void (*PlMessageAnswered) (gboolean taken, gpointer data);
+void pl_message_bar_offer (PlMessageBar *self, const char *text, const char *label, PlMessageAnswered answered,
+                           gpointer data);
 void pl_message_bar_hide (PlMessageBar *self);
 /* NULL: nothing is shown. */
 const char *pl_message_bar_get_text (PlMessageBar *self);

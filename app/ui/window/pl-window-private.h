@@ -2,11 +2,13 @@
 #pragma once
 
 /* The window is split by concern, each on those below: pl-window.c (birth, size, settings), -actions.c (the table of
- * actions), -files.c (open, save), -pages.c (the pages of the table), -run.c (running) and -export.c (pictures), -state.c
- * (what is shown, and what can be done now). */
+ * actions), -close.c (what would be lost), -runs.c (the strip of kept runs), -files.c (open, save), -pages.c (the pages of the
+ * table), -run.c (running) and -export.c (pictures), -keep.c (what is kept), -state.c (what is shown, and what can be done
+ * now), -known.c (which of that is kept). */
 
 #include "ui/pl-page.h"
 #include "ui/pl-session.h"
+#include "ui/runs/pl-runs-strip.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/window/pl-window.h"
@@ -23,6 +25,7 @@ struct _PlWindow
   GtkStackSwitcher *switcher;
   GtkStack *forms, *pages;
   PlMessageBar *message_bar;
+  PlRunsStrip *runs;
   GtkWidget *spoken;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button;
@@ -31,6 +34,7 @@ struct _PlWindow
   PlSession *session;
   GHashTable *spinners;           /* PlPageInfo -> GtkSpinner in its tab */
   GHashTable *kept;               /* PlPageInfo -> PlLog: what it shows has been saved, or opened */
+  GPtrArray *known;               /* which shown runs are among those that are kept: see pl-window-known.c */
   GHashTable *made;               /* PlPageInfo -> PlPage, which the stack owns: those that have been shown */
   const PlPageInfo *runner;       /* whose run is going on, or was the last; NULL: none yet */
   const PlPageInfo *next;         /* to be run when what runs has been stopped; NULL: none */
@@ -57,6 +61,16 @@ gboolean pl_window_runs_here (PlWindow *self);
 void pl_window_focus_picture (PlWindow *self);
 /* After anything that decides what can be done now: page, run, picture. */
 void pl_window_update_actions (PlWindow *self);
+/* After anything that decides whether the kept runs are seen, and which of them is looked at. */
+void pl_window_update_runs (PlWindow *self);
+
+/* pl-window-known.c: the runs that are shown here, and what is kept of them. */
+void pl_window_init_known (PlWindow *self);
+void pl_window_know (PlWindow *self, PlLog *log, PlRunEntry *entry);
+/* NULL: it is not one of those. Also what has been removed since. */
+PlRunEntry *pl_window_find_entry (PlWindow *self, PlLog *log);
+/* The log of that entry, while a page shows it; NULL: none does. */
+PlLog *pl_window_find_log (PlWindow *self, PlRunEntry *entry);
 
 /* pl-window-pages.c: a page is made when it is first needed. */
 void pl_window_init_pages (PlWindow *self);
@@ -88,10 +102,25 @@ gboolean pl_window_start (PlWindow *self, const PlPageInfo *info, const PlPlanDa
 void pl_window_page_changed (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);
 
+/* pl-window-keep.c */
+/* A run of that page that is over. */
+void pl_window_keep (PlWindow *self, PlPage *page, PlRun *run);
+/* One that a person named or wrote notes in, and did not save; n of them. NULL: there is none, or another window still has
+ * them. */
+PlRunEntry *pl_window_find_asking (PlWindow *self, guint *n);
+
+/* pl-window-runs.c */
+void pl_window_init_runs (PlWindow *self);
+void pl_window_show_entry (PlWindow *self, PlRunEntry *entry);
+
 /* pl-window-files.c */
+/* A run of its kind's page, which comes to the front. */
+void pl_window_show_log (PlWindow *self, PlLog *log);
 void pl_window_open (PlWindow *self);
 void pl_window_save (PlWindow *self);
 void pl_window_save_to (PlWindow *self, const char *path);
+
+/* pl-window-close.c */
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */
 gboolean pl_window_may_close (PlWindow *self);
 

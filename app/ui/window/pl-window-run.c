@@ -171,6 +171,7 @@ finished_cb (PlWindow *self,
 {
   const GError *error = pl_run_get_error (run);
 
+  pl_window_keep (self, pl_window_find_page (self, self->runner), run);
   /* Which may start the next one. */
   pl_page_finish (pl_window_find_page (self, self->runner), run);
   move_focus (self);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/runs/pl-runs.h"
+
 void
 pl_window_show_error (PlWindow     *self,
                       const GError *error)
@@ -163,6 +165,19 @@ update_spinners (PlWindow *self)
     }
 }
 
+/* To a class only what is looked at. */
+void
+pl_window_update_runs (PlWindow *self)
+{
+  PlRuns *runs = pl_runs_get ();
+  PlPage *page = pl_window_get_shown (self);
+  PlLog *log = page != NULL ? pl_page_get_log (page) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->runs), pl_runs_get_visible (runs) && !self->presenting &&
+                          g_list_model_get_n_items (G_LIST_MODEL (pl_runs_get_store (runs))) > 0);
+  pl_runs_strip_set_shown (self->runs, log != NULL ? pl_window_find_entry (self, log) : NULL);
+}
+
 void
 pl_window_update_actions (PlWindow *self)
 {
@@ -192,4 +207,5 @@ pl_window_update_actions (PlWindow *self)
   update_run_button (self);
   update_pause_button (self);
   update_spinners (self);
+  pl_window_update_runs (self);
 }

@@ -80,6 +80,7 @@ pl_window_set_presenting (PlWindow *self,
     }
   gtk_widget_set_visible (gtk_window_get_titlebar (GTK_WINDOW (self)), !presenting);
   pl_fold_set_always_folded (self->fold, presenting);
+  pl_window_update_runs (self);
   pl_window_focus_picture (self);
   if (presenting)
     pl_window_show_info (self, _("Space runs, F11 leaves the full screen."));

@@ -65,6 +65,7 @@ pl_window_finalize (GObject *object)
   g_hash_table_unref (PL_WINDOW (object)->made);
   g_hash_table_unref (PL_WINDOW (object)->spinners);
   g_hash_table_unref (PL_WINDOW (object)->kept);
+  g_ptr_array_unref (PL_WINDOW (object)->known);
   G_OBJECT_CLASS (pl_window_parent_class)->finalize (object);
 }
 
@@ -86,6 +87,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (forms);
   BIND (pages);
   BIND (message_bar);
+  BIND (runs);
   BIND (spoken);
   BIND (run_button);
   BIND (pause_button);
@@ -119,12 +121,14 @@ static void
 pl_window_init (PlWindow *self)
 {
   self->session = pl_session_new ();
+  pl_window_init_known (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   init_menus (self);
   pl_window_init_actions (self);
   restore_size (self);
   pl_window_init_pages (self);
   pl_window_init_run (self);
+  pl_window_init_runs (self);
   pl_window_init_keys (self);
   pl_window_init_view (self);
   pl_widget_theme_watch (GTK_WIDGET (self));

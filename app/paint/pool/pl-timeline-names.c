@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "paint/pool/pl-timeline-private.h"
+
+/* Which names stand where, and what they look like: while that stays they are an image, drawn once. */
+typedef struct {
+  double x, y, width, height, first_y, pitch, name_size, detail_size, scale;
+  PlThemeId theme;
+  guint first_lane, n_lanes;
+} NamesLook;
+
+typedef struct {
+  NamesLook look;
+  char *texts;                  /* all of them, a line each */
+  cairo_surface_t *image;
+} Names;
+
+static void
+names_free (gpointer data)
+{
+  Names *names = data;
+
+  g_free (names->texts);
+  g_clear_pointer (&names->image, cairo_surface_destroy);
+  g_free (names);
+}
+
+/* Of each lane in view its name, and what stands below it where there is room. */
+static char *
+names_text (PlTimeline *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      g_autofree char *name = pl_trace_lane_name (self->trace, self->first_lane + i);
+      g_autofree char *detail = self->layout.detail_size > 0 ? pl_trace_lane_detail (self->trace, self->first_lane + i) : NULL;
+
+      g_string_append_printf (text, "%s\n%s\n", name, detail ? detail : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  const PlBox *names = &layout->names;
+  g_auto (GStrv) lines = g_strsplit (texts, "\n", -1);
+  double apart = layout->detail_size > 0 ? 9 : 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      double middle = pl_timeline_lane_y (self, self->first_lane + i) + layout->mark_top + layout->mark_height / 2;
+      PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
+
+      pl_ink_draw (self->ink, cr, lines[2 * i], &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
+      if (apart > 0)
+        pl_ink_draw (self->ink, cr, lines[2 * i + 1], &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },
+                     names->x, middle + apart, PL_INK_START, &self->theme->dim_text);
+    }
+}
+
+/* Whether an image can be laid there pixel on pixel. */
+static gboolean
+is_on_pixels (cairo_t *cr, double x, double y)
+{
+  double device;
+  double scale = pl_look_scale (cr, &device);
+
+  cairo_user_to_device (cr, &x, &y);
+  x *= device;
+  y *= device;
+  return scale >= 1 && fabs (x - round (x)) < 1e-6 && fabs (y - round (y)) < 1e-6;
+}
+
+static cairo_surface_t *
+make_image (PlTimeline *self, const NamesLook *look, const char *texts)
+{
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (look->width * look->scale),
+                                                       (int) ceil (look->height * look->scale));
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (image, look->scale, look->scale);
+  cr = cairo_create (image);
+  pl_set_color (cr, &self->theme->background);
+  cairo_paint (cr);
+  cairo_translate (cr, -look->x, -look->y);
+  draw_names (self, cr, texts);
+  cairo_destroy (cr);
+  return image;
+}
+
+/* The image that is kept with the trace, made anew when something about it has changed. */
+static cairo_surface_t *
+names_image (PlTimeline *self, const NamesLook *look, const char *texts)
+{
+  Names *names = g_object_get_data (G_OBJECT (self->trace), "pl-timeline-names");
+
+  if (!names)
+    {
+      names = g_new0 (Names, 1);
+      g_object_set_data_full (G_OBJECT (self->trace), "pl-timeline-names", names, names_free);
+    }
+  if (memcmp (&names->look, look, sizeof *look) == 0 && g_strcmp0 (names->texts, texts) == 0)
+    return names->image;
+  names->look = *look;
+  g_free (names->texts);
+  names->texts = g_strdup (texts);
+  g_clear_pointer (&names->image, cairo_surface_destroy);
+  names->image = make_image (self, look, texts);
+  return names->image;
+}
+
+void
+pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  g_autofree char *texts = names_text (self);
+  NamesLook look;
+
+  if ((self->parts & PL_PART_VECTOR) || !is_on_pixels (cr, layout->names.x, layout->plot.y))
+    {
+      draw_names (self, cr, texts);
+      return;
+    }
+  /* Compared byte by byte. */
+  memset (&look, 0, sizeof look);
+  look.x = layout->names.x;
+  look.y = layout->plot.y;
+  look.width = layout->names.width;
+  look.height = layout->plot.height;
+  look.first_y = pl_timeline_lane_y (self, self->first_lane);
+  look.pitch = layout->pitch;
+  look.name_size = layout->name_size;
+  look.detail_size = layout->detail_size;
+  look.scale = pl_look_scale (cr, NULL);
+  look.theme = self->theme_id;
+  look.first_lane = self->first_lane;
+  look.n_lanes = self->n_lanes;
+  cairo_save (cr);
+  cairo_set_source_surface (cr, names_image (self, &look, texts), look.x, look.y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, look.x, look.y, look.width, look.height);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}

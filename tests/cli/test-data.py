@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs leave as data and come back: real runs of every kind, looked at with nothing of Paralane."""
+import csv
+import importlib.util
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True  # nothing is left beside the sources
+
+here = pathlib.Path(__file__).parent
+spec = importlib.util.spec_from_file_location('check_trace_event', here / 'check-trace-event.py')
+checker = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(checker)
+
+RUNS = {
+    'queue': ['run', '--pool-size', '3', '--tasks', '60', '--task-time', '200us'],
+    'pipe': ['run', '--pool-size', '4', '--tasks', '40', '--ipc', 'pipe', '--chunk', '1', '--task-time', '100us'],
+    'array': ['run', '--pool-size', '2', '--tasks', '40', '--ipc', 'array', '--task-time', '100us'],
+    'race': ['race', '--workers', '3', '--increments', '2000'],
+    'scene': ['scene', 'philosophers'],
+}
+
+
+class Cli:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def run(self, *arguments, status=0, locale='C.UTF-8'):
+        done = subprocess.run([self.program, *map(str, arguments)], cwd=self.folder, capture_output=True, text=True,
+                              check=False, env={**os.environ, 'LC_ALL': locale, 'LANGUAGE': ''})
+        assert done.returncode == status, (arguments, done.returncode, done.stderr)
+        return done
+
+    def read(self, name):
+        return (self.folder / name).read_bytes()
+
+
+def rows_of(cli, name):
+    """As a spreadsheet or pandas with comment='#' sees it."""
+    lines = [line for line in cli.read(name).decode().split('\n') if line and not line.startswith('#')]
+    return list(csv.DictReader(lines))
+
+
+def check_round_trip(cli, name):
+    for ending in ('csv', 'jsonl'):
+        cli.run('export', name + '.paralane', '--output', name + '.' + ending)
+        cli.run('import', name + '.' + ending, '--save', 'back.paralane')
+        assert cli.read('back.paralane') == cli.read(name + '.paralane'), (name, ending)
+        # Whoever opens a saved run opens these too.
+        shown = cli.run('show', name + '.' + ending, '--json').stdout
+        assert shown == cli.run('show', name + '.paralane', '--json').stdout, (name, ending)
+
+
+def check_lines(cli, name):
+    lines = [json.loads(line) for line in cli.read(name + '.jsonl').splitlines()]
+    assert lines[0]['head'] == 'run' and lines[-1]['head'] == 'end', name
+    records = [line for line in lines if 'head' not in line]
+    assert len(records) == lines[-1]['records'] > 0, name
+
+
+def check_trace(cli, name, *options):
+    cli.run('export', name + '.paralane', '--output', name + '.json', *options)
+    return checker.verify(cli.folder / (name + '.json'))
+
+
+def check_pool(cli):
+    counts, spans = check_trace(cli, 'queue')
+    names = {name for _, _, name, _, _ in spans}
+    assert all('task %d' % i in names for i in range(1, 61)), names
+    assert {'wait task', 'wait result'} <= names, names
+    # Every chunk goes out and comes back: what is told of it has room for an arrow, but for a few.
+    chunks = int(json.loads(cli.run('show', 'queue.paralane', '--json').stdout)['chunk'])
+    messages = 2 * -(-60 // chunks)
+    assert messages * 0.7 <= counts['s'] == counts['f'] <= messages, (counts, messages)
+    cli.run('export', 'queue.paralane', '--output', 'messages.csv', '--rows', 'messages')
+    rows = rows_of(cli, 'messages.csv')
+    assert len(rows) == messages, (len(rows), messages)
+    assert all(int(row['sent_ns']) <= int(row['received_ns']) for row in rows)
+    assert sum(int(row['tasks']) for row in rows if row['message'] == 'task') == 60
+    spans_of = rows_of(cli, 'queue.csv')
+    assert sorted(row['what'] for row in spans_of if row['state'] == 'working') == sorted(
+        'task %d' % i for i in range(1, 61))
+    assert all(int(row['end_ns']) - int(row['start_ns']) == int(row['duration_ns']) for row in spans_of)
+    told = cli.run('import', 'messages.csv', '--save', 'no.paralane', status=1)
+    assert 'line 1' in told.stderr and 'messages' in told.stderr, told.stderr
+    assert check_trace(cli, 'array')[0]['s'] == 0
+
+
+def check_race(cli):
+    counts, spans = check_trace(cli, 'race')
+    rows = rows_of(cli, 'race.csv')
+    result = json.loads(cli.run('show', 'race.paralane', '--json').stdout)['parts'][0]
+    part = [row for row in rows if row['part'] == '1']
+    assert len(part) == 6000 and sum(int(row['lost']) for row in part) == result['lost'], (len(part), result)
+    lost = sum(name.startswith('lost increment') for _, _, name, _, _ in spans)
+    assert lost == sum(int(row['lost']) for row in rows), lost
+
+
+def check_range(cli):
+    """What touches the range, and nothing else; a part is not the run."""
+    _, spans = check_trace(cli, 'queue', '--from', '14ms', '--to', '15ms')
+    assert spans and all(end >= 13999 and begin <= 15001 for _, _, _, begin, end in spans), spans[:3]
+    cli.run('export', 'queue.paralane', '--output', 'part.jsonl', '--from', '14ms')
+    told = cli.run('import', 'part.jsonl', '--save', 'no.paralane', status=1)
+    assert 'part.jsonl' in told.stderr and 'only a part' in told.stderr, told.stderr
+    assert not (cli.folder / 'no.paralane').exists()
+    told = cli.run('export', 'queue.paralane', '--output', 'no.csv', '--from', '5ms', '--to', '2ms', status=2)
+    assert 'there is nothing' in told.stderr and not (cli.folder / 'no.csv').exists(), told.stderr
+
+
+def check_locale(cli):
+    """Nothing of it is translated, whatever the language and however it writes numbers."""
+    for ending in ('json', 'csv', 'jsonl'):
+        cli.run('export', 'scene.paralane', '--output', 'de.' + ending, locale='de_DE.UTF-8')
+        cli.run('export', 'scene.paralane', '--output', 'c.' + ending)
+        assert cli.read('de.' + ending) == cli.read('c.' + ending), ending
+
+
+def check_refusals(cli):
+    (cli.folder / 'bad.jsonl').write_bytes(cli.read('queue.jsonl').replace(b'"state":"working"', b'"state":"idle"', 1))
+    told = cli.run('import', 'bad.jsonl', '--save', 'no.paralane', status=1)
+    line = 1 + cli.read('queue.jsonl').split(b'\n').index(
+        next(line for line in cli.read('queue.jsonl').split(b'\n') if b'"state":"working"' in line))
+    assert 'bad.jsonl' in told.stderr and 'line %d:' % line in told.stderr, told.stderr
+    assert not (cli.folder / 'no.paralane').exists()
+    for arguments, words in ((('import', 'queue.csv'), '--save is missing'),
+                             (('import', '--save', 'x.paralane'), 'name of a saved run is missing'),
+                             (('export', 'queue.paralane', '--output', 'x.xml'), '.jsonl'),
+                             (('export', 'queue.paralane', '--output', 'x.csv', '--rows', 'cells'), 'spans, messages'),
+                             (('export', 'queue.paralane', '--output', 'x.csv', '--rows', 'increments'), 'increments')):
+        told = cli.run(*arguments, status=2)
+        assert words in told.stderr, (arguments, told.stderr)
+    told = cli.run('import', 'queue.csv', '--save', 'no/such/folder.paralane', status=1)
+    assert 'no such folder' in told.stderr, told.stderr
+    told = cli.run('import', 'missing.csv', '--save', 'no.paralane', status=1)
+    assert 'missing.csv' in told.stderr, told.stderr
+
+
+def main(program):
+    with tempfile.TemporaryDirectory() as folder:
+        cli = Cli(program, pathlib.Path(folder))
+        for name, command in RUNS.items():
+            cli.run(*command, '--save', name + '.paralane', '--json')
+            check_round_trip(cli, name)
+            check_lines(cli, name)
+            check_trace(cli, name)
+        check_pool(cli)
+        check_race(cli)
+        check_locale(cli)
+        check_refusals(cli)
+        check_range(cli)
+
+
+main(pathlib.Path(sys.argv[1]).resolve())
