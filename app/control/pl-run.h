@@ -48,7 +48,7 @@ gboolean pl_run_wait (PlRun *self, GError **error);
 
 /* Save and open saved runs, with sentences for every failure. */
 gboolean pl_run_save_log (PlLog *log, const char *path, GError **error);
-/* What is opened may also be what was exported: CSV, JSON Lines. */
+/* What is opened may also be what was exported: CSV, JSON Lines, a picture with its run in it. */
 PlLog *pl_run_open_log (const char *path, GError **error);
 
 /* Where the runner is: $PARALANE_RUNNER, else beside the build's program, else libexec. Free it. */

@@ -396,12 +396,13 @@ find_entry (GArray *marks, guint64 record)
   return low;
 }
 
-/* Marks that the lane's last record was part of may have grown since. */
+/* Marks that the lane's last record was part of may have grown since; in a replay that goes back it may have become short
+ * enough to be one with what is before it. */
 static void
 drop_unfinished (LaneFolds *folds)
 {
   while (folds->marks->len > 0
-         && g_array_index (folds->marks, PlMarkEntry, folds->marks->len - 1).last + UINT64_C (1) >= folds->n_records)
+         && g_array_index (folds->marks, PlMarkEntry, folds->marks->len - 1).last + UINT64_C (2) >= folds->n_records)
     g_array_set_size (folds->marks, folds->marks->len - 1);
 }
 
@@ -475,6 +476,8 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
     folds->bin_ns = self->scale.bin_ns;
   walk.bin_ns = folds->bin_ns;
   walk.work = work;
+  /* A replay may go back. */
+  folds->n_records = MIN (folds->n_records, walk.n);
   drop_unfinished (folds);
   if (told)
     drop_untold (self, folds, lane);

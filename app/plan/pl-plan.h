@@ -36,6 +36,15 @@ guint pl_plan_get_lock (const PlPlanData *plan);
  * like `all` otherwise, but without a guess. Those a method is not made for are left out. */
 GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n);
 
+/* The pools, as an array of PlPlanData, that are like base but for their size, channel and chunk (0: Auto): each of these
+ * numbers (guint32) with each, channel by channel, chunk by chunk, and none twice. NULL and error: one of them is not
+ * possible. */
+GArray *pl_plan_sweep (const PlPlanData *base, GArray *sizes, GArray *ipcs, GArray *chunks, GError **error);
+/* 1, 2, 4, .. and last, as guint32; last > 0. */
+GArray *pl_plan_doubling (guint last);
+/* The same of pool sizes, up to twice the CPUs: beyond that there is nothing to gain. */
+GArray *pl_plan_sizes_on (guint n_cpus);
+
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */
 gboolean pl_plan_validate (PlPlanData *plan, GError **error);

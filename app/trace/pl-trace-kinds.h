@@ -5,6 +5,7 @@
  * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
 #include "trace/compare/pl-measures.h"
+#include "trace/find/pl-path.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace.h"
 
@@ -30,6 +31,10 @@ typedef struct {
   /* When what it is about began. May be NULL: when the run did. */
   gint64 (*begin_ns) (PlTrace *self);
   gboolean has_messages;                                          /* tasks and results travel */
+  /* See trace/find/pl-path.h. May be NULL: nobody waits for anybody. */
+  gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);
+  /* The same. May be NULL: there are no tasks to follow. */
+  gboolean (*follow) (PlTrace *self, const PlSpan *from, gboolean forth, guint32 *chunk, PlSpan *span);
 } PlTraceKind;
 
 #define X(ID, key) extern const PlTraceKind pl_trace_##key;

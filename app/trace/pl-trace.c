@@ -13,14 +13,19 @@ pl_trace_finalize (GObject *object)
 {
   PlTrace *self = PL_TRACE (object);
 
-  for (guint i = 0; i < self->n_lanes; i++)
+  if (self->past != NULL)
+    pl_trace_past_let_go (self->past);
+  for (guint i = 0; i < self->n_lanes && !self->is_past; i++)
     {
       pl_lane_index_clear (&self->lanes[i]);
       pl_account_index_free (self->accounts[i]);
     }
   g_free (self->lanes);
-  g_free (self->accounts);
-  g_free (self->pool);
+  if (!self->is_past)
+    {
+      g_free (self->accounts);
+      g_free (self->pool);
+    }
   pl_columns_free (self->columns);
   if (self->messages != NULL)
     self->free_messages (self->messages);

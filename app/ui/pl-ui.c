@@ -7,6 +7,7 @@
 #include "ui/canvas/pl-canvas.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-emblem.h"
+#include "ui/find/pl-find-pane.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/pool/pl-legend.h"
@@ -33,6 +34,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_COMPARE_BUTTON);
   g_type_ensure (PL_TYPE_DETAILS);
   g_type_ensure (PL_TYPE_EMBLEM);
+  g_type_ensure (PL_TYPE_FIND_PANE);
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);

@@ -79,6 +79,24 @@ page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+look_closer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_show_find_tab (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_next_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_find_next (data, TRUE);
+}
+
+static void
+find_previous_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_find_next (data, FALSE);
+}
+
+static void
 reset_plan_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   pl_window_reset_plan (data);
@@ -132,6 +150,9 @@ static const GActionEntry entries[] = {
   { "copy-image", copy_image_cb },
   { "print", print_cb },
   { "page", page_cb, "s" },
+  { "look-closer", look_closer_cb, "s" },
+  { "find-next", find_next_cb },
+  { "find-previous", find_previous_cb },
   { "reset-plan", reset_plan_cb },
   { "shortcuts", shortcuts_cb },
   { "text-larger", text_larger_cb },
