@@ -12,8 +12,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  /* What stands above the picture, and what the first lane is called; NULL: the plan's title, "Parent". */
+  /* What stands above the picture; NULL: the plan's title. */
   char *(*title) (PlLog *log);
+  /* What the first lane is called (static). May be NULL: "Parent". */
   const char *(*parent_name) (void);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   char *(*span_title) (PlTrace *self, const PlSpan *span);

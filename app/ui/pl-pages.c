@@ -13,6 +13,7 @@
 #include "ui/pool/pl-sweep-menu.h"
 #include "ui/race/pl-race-actions.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/recording/pl-examples.h"
 #include "ui/recording/pl-recording-page.h"
 #include "ui/scene/pl-scene-page.h"
 
@@ -41,8 +42,8 @@ static const PlPageInfo pages[] = {
   { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_run_new, pl_race_actions, TRUE, NULL },
   /* A scene cannot be paused: it would look like the very thing it is about. */
   { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_run_new, pl_scene_actions, FALSE, NULL },
-  { PL_RUN_RECORDING, "recording", N_("Programs"), pl_recording_page_get_type, pl_recording_page_init_plan, pl_run_new_recording, NULL, TRUE,
-    NULL },
+  { PL_RUN_RECORDING, "recording", N_("Programs"), pl_recording_page_get_type, pl_examples_init_plan, pl_run_new_recording,
+    NULL, TRUE, NULL },
 };
 
 const PlPageInfo *

@@ -41,6 +41,25 @@ pl_plan_set_command (PlPlanData *plan, const char *command)
   return fits;
 }
 
+/* What only a shell understands: a pipe, a redirection, a variable, a pattern. Within double quotes it still looks for the
+ * first two of them. */
+static gboolean
+needs_shell (const char *line)
+{
+  char quote = '\0';
+
+  for (const char *at = line; *at != '\0'; at++)
+    if (*at == '\\' && quote != '\'')
+      at += at[1] != '\0';
+    else if (*at == quote)
+      quote = '\0';
+    else if (quote == '\0' && (*at == '\'' || *at == '"'))
+      quote = *at;
+    else if (quote != '\'' && strchr (quote != '\0' ? "$`" : "$`|&;<>()*?[]{}~#\n", *at) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 char **
 pl_plan_get_argv (const PlPlanData *plan, GError **error)
 {
@@ -48,7 +67,12 @@ pl_plan_get_argv (const PlPlanData *plan, GError **error)
   char **argv = NULL;
 
   if (g_shell_parse_argv (plan->recording_command, NULL, &argv, &reason))
-    return argv;
+    {
+      if (!needs_shell (plan->recording_command))
+        return argv;
+      g_strfreev (argv);
+      return g_strdupv ((char *[]) { (char *) "sh", (char *) "-c", (char *) plan->recording_command, NULL });
+    }
   if (g_error_matches (reason, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING))
     g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN, _("There is no program to record: write its command line, as in “python3 program.py”."));
   else

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "plan/pl-plan.h"
+
 #define FOLDER "examples"
 
 typedef struct { const char *name, *file, *command; } Example;
@@ -17,7 +19,7 @@ static const Example examples[] = {
   { N_("Threads that take turns"), "threads.py", NULL },
   { N_("Processes one by one"), "one-by-one.py", NULL },
   { N_("Two locks in opposite order"), "deadlock.py", NULL },
-  { N_("A pipeline of three programs"), NULL, "sh -c 'seq 200000 | sort -R | tail -n 1'" },
+  { N_("A pipeline of three programs"), NULL, "seq 200000 | sort -R | tail -n 1" },
 };
 
 gboolean
@@ -95,4 +97,12 @@ const char *
 pl_example_command (guint i)
 {
   return get (i) != NULL ? get (i)->command : NULL;
+}
+
+void
+pl_examples_init_plan (PlPlanData *plan)
+{
+  pl_plan_init_recording (plan);
+  if (pl_example_command (0) != NULL)
+    pl_plan_set_command (plan, pl_example_command (0));
 }

@@ -35,6 +35,7 @@ read_command (PlForm      *form,
               GError     **error)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (PL_RECORDING_FORM (form)->command)));
+  g_autofree char *program = NULL;
   g_auto(GStrv) argv = NULL;
 
   if (!pl_plan_set_command (plan, text))
@@ -45,7 +46,13 @@ read_command (PlForm      *form,
       return FALSE;
     }
   argv = pl_plan_get_argv (plan, error);
-  return argv != NULL;
+  if (argv == NULL)
+    return FALSE;
+  program = g_find_program_in_path (argv[0]);
+  if (program == NULL)
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                 _("There is no program “%s”: give its whole path, or the name of one that is installed."), argv[0]);
+  return program != NULL;
 }
 
 /* Empty: to its end. */

@@ -13,7 +13,6 @@
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 #include "ui/pool/pl-legend.h"
-#include "ui/recording/pl-examples.h"
 #include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
@@ -207,14 +206,6 @@ pl_recording_page_suggest_name (PlPage *page)
   g_autofree char *name = base != NULL ? g_strcanon (g_strndup (base, strcspn (base, ".")), G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-') : NULL;
 
   return name != NULL && *name != '\0' ? g_strconcat ("recording-", name, NULL) : g_strdup ("recording");
-}
-
-void
-pl_recording_page_init_plan (PlPlanData *plan)
-{
-  pl_plan_init_recording (plan);
-  if (pl_example_command (0) != NULL)
-    pl_plan_set_command (plan, pl_example_command (0));
 }
 
 void

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 #define PL_TYPE_RECORDING_PAGE (pl_recording_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlRecordingPage, pl_recording_page, PL, RECORDING_PAGE, PlPage)
 
-/* The first example, or nothing. */
-void pl_recording_page_init_plan (PlPlanData *plan);
 /* Writes the command into the form; nothing runs yet. */
 void pl_recording_page_set_command (PlRecordingPage *self, const char *command);
 /* What is shown; NULL: nothing. */
