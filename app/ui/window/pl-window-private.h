@@ -116,6 +116,8 @@ void pl_window_init_runs (PlWindow *self);
 void pl_window_show_entry (PlWindow *self, PlRunEntry *entry);
 
 /* pl-window-drop.c */
+/* Writes that command line of a program to record into its form, and shows it. */
+void pl_window_offer_command (PlWindow *self, const char *command);
 void pl_window_init_drop (PlWindow *self);
 
 /* pl-window-files.c */
@@ -127,6 +129,8 @@ void pl_window_save_to (PlWindow *self, const char *path);
 
 /* pl-window-compare.c: runs of the strip, or a file, beside each other. */
 void pl_window_init_compare (PlWindow *self);
+/* The runs that are compared, each into a file of its own in a folder that is asked for. FALSE: none are. */
+gboolean pl_window_save_compared (PlWindow *self);
 
 /* pl-window-close.c */
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "record/rec.h"
+
+/* Shorter ones are no waits, but the call itself. */
+#define LEAST_NS INT64_C (5000)
+
+static PlState
+state_of (uint64_t what)
+{
+  uint32_t reason = PL_WAITING_REASON (what);
+
+  return reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? PL_STATE_WAITING_LOCK : PL_STATE_WAITING_TASK;
+}
+
+static void
+say (PlLane *lane, int64_t since_ns, uint64_t what)
+{
+  /* Whoever looks sees what before since. */
+  atomic_store_explicit (&lane->streams[PL_STREAM_SLICES].waiting, what, memory_order_relaxed);
+  atomic_store_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, since_ns, memory_order_release);
+}
+
+void
+pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder)
+{
+  int saved = errno;
+  PlLane *lane;
+
+  self->writer = pl_rec_writer ();
+  if (self->writer)
+    {
+      lane = self->writer->lane;
+      pl_rec_account (self->writer, false);
+      self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
+      self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
+      self->what = PL_WAITING (reason, what, holder + 1);
+      self->since_ns = pl_lane_now_ns (self->writer);
+      say (lane, self->since_ns, self->what);
+    }
+  errno = saved;
+}
+
+void
+pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what)
+{
+  pl_rec_wait_lock (self, reason, what, PL_LANE_NOBODY);
+}
+
+void
+pl_rec_wait_end (PlRecWait *self)
+{
+  PlLaneWriter *writer = self->writer;
+  int saved = errno;
+  int64_t now_ns;
+
+  if (!writer)
+    return;
+  now_ns = pl_lane_now_ns (writer);
+  if (now_ns - self->since_ns >= LEAST_NS)
+    {
+      pl_lane_record_at (writer, self->since_ns, state_of (self->what), PL_WAITING_WHAT (self->what),
+                         (uint16_t) PL_WAITING_REASON (self->what));
+      if (PL_WAITING_HOLDER (self->what) > 0)
+        pl_lane_event_at (writer, self->since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (self->what) - 1);
+      pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+      pl_rec_account (writer, false);
+    }
+  say (writer->lane, self->before_ns, self->before);
+  errno = saved;
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records a program whose waits are known, and looks at what was told of them. */
+#include "config.h"
+
+#include "cli/cli-util.h"
+
+#define MS G_GINT64_CONSTANT (1000000)
+/* A busy machine lets waits last longer, never shorter. */
+#define LATE (400 * MS)
+
+typedef struct {
+  char *folder, *json;
+  PlCliResult *result;
+  JsonNode *root;
+} Recording;
+
+static void
+recording_free (Recording *self)
+{
+  pl_cli_folder_remove (self->folder);
+  g_free (self->json);
+  g_clear_pointer (&self->root, json_node_unref);
+  pl_cli_result_free (self->result);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
+
+/* options: of record, before the program's name. */
+static Recording *
+record (const char *options, const char *program)
+{
+  Recording *self = g_new0 (Recording, 1);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) error = NULL;
+
+  self->folder = pl_cli_folder_new ();
+  self->json = g_build_filename (self->folder, "it.json", NULL);
+  self->result = pl_cli ("record %s --json=%s -- %s", options, self->json, program);
+  g_test_message ("%s%s", self->result->out, self->result->err);
+  g_assert_true (json_parser_load_from_file (parser, self->json, &error));
+  g_assert_no_error (error);
+  self->root = json_parser_steal_root (parser);
+  return self;
+}
+
+static Recording *
+record_planted (const char *options, const char *what)
+{
+  g_autofree char *planted = g_shell_quote (g_getenv ("PARALANE_PLANTED"));
+  g_autofree char *program = g_strdup_printf ("%s %s", planted, what);
+
+  return record (options, program);
+}
+
+static JsonArray *
+lanes_of (Recording *self)
+{
+  return json_object_get_array_member (json_node_get_object (self->root), "lanes");
+}
+
+static JsonObject *
+lane_of (Recording *self, guint i)
+{
+  g_assert_cmpuint (i, <, json_array_get_length (lanes_of (self)));
+  return json_array_get_object_element (lanes_of (self), i);
+}
+
+/* 0: it never waited for that. */
+static gint64
+waited (JsonObject *lane, const char *reason)
+{
+  return json_object_get_int_member_with_default (json_object_get_object_member (lane, "states"), reason, 0);
+}
+
+static void
+assert_waited (JsonObject *lane, const char *reason, gint64 ns)
+{
+  g_test_message ("%s: %" G_GINT64_FORMAT, reason, waited (lane, reason));
+  g_assert_cmpint (waited (lane, reason), >=, ns - MS);
+  g_assert_cmpint (waited (lane, reason), <, ns + LATE);
+}
+
+static JsonObject *
+finding (Recording *self, const char *id)
+{
+  JsonArray *findings = json_object_get_array_member (json_node_get_object (self->root), "findings");
+
+  for (guint i = 0; i < json_array_get_length (findings); i++)
+    if (g_str_equal (json_object_get_string_member (json_array_get_object_element (findings, i), "id"), id))
+      return json_array_get_object_element (findings, i);
+  return NULL;
+}
+
+static void
+test_sleep (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "sleep");
+
+  g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 1);
+  assert_waited (lane_of (it, 0), "sleep", 50 * MS);
+  g_assert_cmpstr (json_object_get_string_member (lane_of (it, 0), "name"), ==, "planted");
+  g_assert_cmpint (json_object_get_int_member (lane_of (it, 0), "status"), ==, 0);
+}
+
+/* Who has it is told, too: the sentence of the span says so; here the reason. */
+static void
+test_lock (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "lock");
+
+  g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 2);
+  assert_waited (lane_of (it, 0), "lock", 30 * MS);
+  assert_waited (lane_of (it, 1), "sleep", 30 * MS);
+  g_assert_cmpint (json_object_get_int_member (lane_of (it, 1), "parent"), ==, 1);
+}
+
+static void
+assert_messages (Recording *self, gint64 count, gint64 bytes, gint64 unpaired)
+{
+  JsonObject *messages = json_object_get_object_member (json_node_get_object (self->root), "messages");
+
+  g_assert_cmpint (json_object_get_int_member (messages, "count"), ==, count);
+  g_assert_cmpint (json_object_get_int_member (messages, "bytes"), ==, bytes);
+  g_assert_cmpint (json_object_get_int_member (messages, "unpaired"), ==, unpaired);
+}
+
+static void
+test_pipe (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "pipe");
+
+  assert_waited (lane_of (it, 0), "data", 20 * MS);
+  assert_messages (it, 2, 120, 0);
+}
+
+static void
+test_full (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "full");
+
+  assert_waited (lane_of (it, 0), "room", 20 * MS);
+  assert_messages (it, 1, 200000, 0);
+}
+
+static void
+test_socket (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "socket");
+
+  assert_waited (lane_of (it, 1), "data", 10 * MS);
+  assert_messages (it, 2, 48, 0);
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (Recording) join = record_planted ("", "join"), told = record_planted ("", "condition");
+
+  assert_waited (lane_of (join, 0), "thread", 25 * MS);
+  assert_waited (lane_of (join, 1), "sleep", 25 * MS);
+  g_assert_cmpstr (json_object_get_string_member (lane_of (join, 1), "kind"), ==, "thread");
+  assert_waited (lane_of (told, 0), "condition", 20 * MS);
+}
+
+static void
+test_child (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "child");
+
+  assert_waited (lane_of (it, 0), "child", 15 * MS);
+  g_assert_cmpint (json_object_get_int_member (lane_of (it, 1), "status"), ==, 7);
+}
+
+/* On + waiting + asleep are the lane's whole life, and the states are. */
+static void
+test_sums (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "lock");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *lane = lane_of (it, i), *states = json_object_get_object_member (lane, "states");
+      gint64 life_ns = json_object_get_int_member (lane, "ended_ns") - json_object_get_int_member (lane, "born_ns");
+      g_autoptr (GList) names = json_object_get_members (states);
+      gint64 sum_ns = 0;
+
+      for (GList *l = names; l != NULL; l = l->next)
+        sum_ns += json_object_get_int_member (states, l->data);
+      /* Born a moment before its first record. */
+      g_assert_cmpint (sum_ns, <=, life_ns);
+      g_assert_cmpint (sum_ns, >, life_ns - 5 * MS);
+    }
+}
+
+static void
+assert_finding (const char *options, const char *what, const char *id, guint least, guint most)
+{
+  g_autoptr (Recording) it = record_planted (options, what);
+  JsonObject *found = finding (it, id);
+
+  g_assert_nonnull (found);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (found, "lanes")), >=, least);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (found, "lanes")), <=, most);
+  g_assert_cmpint (json_object_get_int_member (found, "cost_ns"), >, 0);
+  g_assert_cmpint (json_object_get_int_member (found, "from_ns"), <, json_object_get_int_member (found, "to_ns"));
+}
+
+static void
+test_findings (void)
+{
+  assert_finding ("--for 1s", "deadlock", "deadlock", 2, 2);
+  assert_finding ("--for 1s", "dead-holder", "dead-holder", 2, 2);
+  assert_finding ("", "one-by-one", "started-one-by-one", 4, 4);
+  assert_finding ("", "one-lock", "one-lock", 3, 4);
+}
+
+static void
+test_crowd (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "crowd");
+
+  g_assert_nonnull (finding (it, "more-workers-than-cpus"));
+}
+
+/* What is as it should be is not blamed. */
+static void
+test_innocent (void)
+{
+  static const char *const ids[] = { "deadlock", "dead-holder", "started-one-by-one", "one-lock", "gil", "more-workers-than-cpus" };
+  static const char *const innocent[] = { "together", "sleep", "pipe", "child" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (innocent); i++)
+    {
+      g_autoptr (Recording) it = record_planted ("", innocent[i]);
+
+      for (guint k = 0; k < G_N_ELEMENTS (ids); k++)
+        g_assert_null (finding (it, ids[k]));
+    }
+}
+
+/* Runs as without us. */
+static void
+test_as_without (void)
+{
+  static const struct { const char *what; int status; } plants[] = {
+    { "close-all", 0 }, { "errno", 0 }, { "signals", 0 }, { "status", 23 }, { "abort", 128 + 6 }, { "env", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
+    {
+      g_autoptr (Recording) it = record_planted ("", plants[i].what);
+
+      g_assert_cmpint (it->result->status, ==, plants[i].status);
+      g_assert_cmpstr (it->result->out, ==, "");
+    }
+}
+
+/* An environment of its own does not lose it. */
+static void
+test_env (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "env");
+
+  g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 1);
+  assert_waited (lane_of (it, 0), "sleep", 50 * MS);
+}
+
+/* The program's output stays its own. */
+static void
+test_output (void)
+{
+  g_autoptr (Recording) it = record ("", "sh -c 'echo one; echo two >&2; seq 3 | sort -r; exit 4'");
+
+  g_assert_cmpstr (it->result->out, ==, "one\n3\n2\n1\n");
+  g_assert_cmpstr (it->result->err, ==, "two\n");
+  g_assert_cmpint (it->result->status, ==, 4);
+}
+
+/* --for ends it, and all that it made. */
+static void
+test_limit (void)
+{
+  g_autoptr (Recording) it = record_planted ("--for 300ms", "deadlock");
+
+  g_assert_cmpint (it->result->status, ==, 128 + 15);
+  for (guint i = 0; i < json_array_get_length (lanes_of (it)); i++)
+    {
+      g_autofree char *path
+        = g_strdup_printf ("/proc/%d", (int) json_object_get_int_member (lane_of (it, i), "pid"));
+
+      for (guint k = 0; k < 200 && g_file_test (path, G_FILE_TEST_EXISTS); k++)
+        g_usleep (10000);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+/* Saved, shown and drawn as any run. */
+static void
+test_saved (void)
+{
+  g_autofree char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *picture = g_build_filename (folder, "it.svg", NULL);
+  g_autofree char *options = g_strdup_printf ("--save %s --output %s", run, picture);
+  g_autoptr (Recording) it = record_planted (options, "lock");
+  g_autoptr (PlCliResult) shown = pl_cli ("show --json %s", run), words = pl_cli ("show %s", run);
+  JsonObject *object = pl_cli_assert_json (shown);
+
+  g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, "recording");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "lanes")), ==, 2);
+  pl_cli_assert_says (words->out, "planted lock|waiting for a lock");
+  g_assert_true (g_file_test (picture, G_FILE_TEST_EXISTS));
+  pl_cli_folder_remove (folder);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (PlCliResult) missing = pl_cli ("record"), nothing = pl_cli ("record -- /no/such/program");
+  g_autoptr (PlCliResult) threads = pl_cli ("record --threads some -- true");
+
+  pl_cli_assert_error (missing, 2, "the program is missing");
+  pl_cli_assert_error (nothing, 1, "/no/such/program");
+  pl_cli_assert_error (threads, 2, "--threads|some|all, waiting, none");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/record/sleep", test_sleep);
+  g_test_add_func ("/record/lock", test_lock);
+  g_test_add_func ("/record/pipe", test_pipe);
+  g_test_add_func ("/record/full", test_full);
+  g_test_add_func ("/record/socket", test_socket);
+  g_test_add_func ("/record/threads", test_threads);
+  g_test_add_func ("/record/child", test_child);
+  g_test_add_func ("/record/sums", test_sums);
+  g_test_add_func ("/record/findings", test_findings);
+  g_test_add_func ("/record/crowd", test_crowd);
+  g_test_add_func ("/record/innocent", test_innocent);
+  g_test_add_func ("/record/as-without", test_as_without);
+  g_test_add_func ("/record/env", test_env);
+  g_test_add_func ("/record/output", test_output);
+  g_test_add_func ("/record/limit", test_limit);
+  g_test_add_func ("/record/saved", test_saved);
+  g_test_add_func ("/record/refused", test_refused);
+  return g_test_run ();
+}
