@@ -21,6 +21,9 @@ typedef struct {
   /* NULL: nobody knows. */
   gboolean (*account) (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
   gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+  /* NULL: there are none. */
+  gboolean (*has_messages) (PlFindSource *self);
+  gboolean (*value) (PlFindSource *self, const PlFindSpan *span, guint32 *value);
 } SourceClass;
 
 struct _PlFindSource {
@@ -111,8 +114,15 @@ trace_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
   return TRUE;
 }
 
+static gboolean
+trace_has_messages (PlFindSource *self)
+{
+  return pl_trace_kind (self->log)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
+}
+
 static const SourceClass trace_class = {
   trace_count, trace_get, trace_find, trace_lane_name, trace_text, trace_state_name, trace_task_word, trace_account, trace_way,
+  trace_has_messages, NULL,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -199,8 +209,21 @@ race_task_word (PlFindSource *self)
   return C_("search word", "increment");
 }
 
+static gboolean
+race_value (PlFindSource *self, const PlFindSpan *span, guint32 *value)
+{
+  PlIncrement increment = { span->lane - self->first_lane, (guint32) span->item };
+  PlIncrementInfo info;
+
+  if (span->state != PL_STATE_WORKING || !pl_race_get_times (self->subject, self->part, increment, &info))
+    return FALSE;
+  *value = info.value_read;
+  return TRUE;
+}
+
 static const SourceClass race_class = {
   race_count, race_get, race_find, race_lane_name, race_text, race_state_name, race_task_word, NULL, NULL,
+  NULL, race_value,
 };
 
 /* --- all of them --- */
@@ -318,6 +341,58 @@ gboolean
 pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
 {
   return self->klass->way != NULL && self->klass->way (self, span, way_ns);
+}
+
+gboolean
+pl_find_source_has_messages (PlFindSource *self)
+{
+  return self->klass->has_messages != NULL && self->klass->has_messages (self);
+}
+
+gboolean
+pl_find_source_has_lost (PlFindSource *self)
+{
+  return self->klass->value != NULL;
+}
+
+void
+pl_find_source_transfers (PlFindSource *self, const PlFindSpan *span, GArray *transfers)
+{
+  PlSpan found;
+
+  g_array_set_size (transfers, 0);
+  if (pl_find_source_has_messages (self) && pl_trace_get_span (self->subject, span->lane, span->index, &found))
+    pl_trace_span_transfers (self->subject, &found, transfers);
+}
+
+guint
+pl_find_source_chunk (PlFindSource *self, guint64 *tasks)
+{
+  *tasks = pl_log_plan (self->log)->tasks;
+  return pl_log_plan (self->log)->chunk;
+}
+
+gboolean
+pl_find_source_value (PlFindSource *self, const PlFindSpan *span, guint32 *value)
+{
+  return self->klass->value != NULL && self->klass->value (self, span, value);
+}
+
+gboolean
+pl_find_source_find_item (PlFindSource *self, guint lane, guint64 item, gint64 from_ns, PlFindSpan *span)
+{
+  guint64 i, n = lane < pl_find_source_n_lanes (self) ? pl_find_source_count (self, lane) : 0;
+
+  if (n == 0)
+    return FALSE;
+  /* What lasted nothing ended before it. */
+  for (i = MIN (pl_find_source_find (self, lane, from_ns), n - 1); i > 0; i--)
+    if (!pl_find_source_get (self, lane, i - 1, span) || span->from_ns < from_ns)
+      break;
+  for (; i < n && pl_find_source_get (self, lane, i, span) && span->from_ns <= from_ns; i++)
+    if (span->from_ns == from_ns && span->item == item)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
