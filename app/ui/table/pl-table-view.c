@@ -44,10 +44,11 @@ pl_table_view_get_order (PlTableView  *self,
                          PlRowsColumn *column,
                          gboolean     *descending)
 {
-  g_autoptr(GObject) nobody = g_object_new (G_TYPE_OBJECT, NULL);
+  /* Two: the same are equal, whoever is asked. */
+  g_autoptr(GObject) one = g_object_new (G_TYPE_OBJECT, NULL), other = g_object_new (G_TYPE_OBJECT, NULL);
 
   self->probed = PL_N_COLUMNS;
-  *descending = gtk_sorter_compare (gtk_column_view_get_sorter (self->view), nobody, nobody) == GTK_ORDERING_LARGER;
+  *descending = gtk_sorter_compare (gtk_column_view_get_sorter (self->view), one, other) == GTK_ORDERING_LARGER;
   *column = self->probed != PL_N_COLUMNS ? self->probed : PL_COLUMN_BEGIN;
 }
 
