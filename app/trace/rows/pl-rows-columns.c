@@ -185,7 +185,7 @@ words_text (PlRows *self, guint32 row, PlRowsColumn column)
   if (transfer != NULL)
     {
       if (column == PL_COLUMN_MESSAGE)
-        return g_strdup (transfer->message.result ? _("result") : C_("message", "task"));
+        return g_strdup (transfer->message.result ? _("result") : C_("search word", "task"));
       return pl_find_source_lane_name (self->source, column == PL_COLUMN_FROM ? transfer->message.from_lane
                                                                               : transfer->message.to_lane);
     }
@@ -214,32 +214,4 @@ pl_rows_row_text (PlRows *self, guint32 row, PlRowsColumn column)
     default:
       return ms_text (pl_rows_value (self, row, column));
     }
-}
-
-/* --- as text --- */
-
-void
-pl_rows_append_titles (PlRows *self, GString *text)
-{
-  PlRowsColumn column;
-
-  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
-    g_string_append_printf (text, i > 0 ? "\t%s" : "%s", pl_rows_column_title (self->source, column));
-  g_string_append_c (text, '\n');
-}
-
-void
-pl_rows_append_line (PlRows *self, guint position, GString *text)
-{
-  PlRowsColumn column;
-
-  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
-    {
-      g_autofree char *cell = pl_rows_text (self, position, column);
-
-      /* Names of somebody else's program may hold anything. */
-      g_strdelimit (cell, "\t\n\r", ' ');
-      g_string_append_printf (text, i > 0 ? "\t%s" : "%s", cell);
-    }
-  g_string_append_c (text, '\n');
 }

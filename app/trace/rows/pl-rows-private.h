@@ -47,11 +47,18 @@ struct _PlRows {
   guint32 transfers_of;
 };
 
+/* No span: there are fewer. */
+#define PL_ROWS_NOTHING G_MAXUINT32
+
+/* pl-rows-lookup.c */
 /* The n-th span. */
 gboolean pl_rows_span (PlRows *self, guint32 n, PlFindSpan *span);
 guint32 pl_rows_span_of (PlRows *self, guint32 row);
 /* Of a row of messages; NULL: there is none. Valid until the next is asked for. */
 const PlTransfer *pl_rows_transfer (PlRows *self, guint32 row);
+/* Of the n-th span, into transfers; again, if they were those of another one. */
+void pl_rows_read_transfers (PlRows *self, guint32 n, const PlFindSpan *span);
+
 /* pl-rows-columns.c: what a column is sorted by. row: before it was sorted. */
 gint64 pl_rows_value (PlRows *self, guint32 row, PlRowsColumn column);
 char *pl_rows_row_text (PlRows *self, guint32 row, PlRowsColumn column);

@@ -5,7 +5,6 @@
 
 /* So many between two looks at the clock. */
 #define TURN 512
-#define NOTHING G_MAXUINT32
 /* Of a task back to the message it came with. */
 #define STEPS_BACK 4
 
@@ -55,7 +54,7 @@ count_lane (PlRows *self, guint lane, guint32 before)
   /* What lasts nothing, just there, is in the range, too. */
   while (first > 0 && pl_find_source_get (self->source, lane, first - 1, &span) && span.from_ns >= self->order.from_ns)
     first--;
-  return (PlRowsLane) { first, MIN (end > first ? end - first : 0, (guint64) (NOTHING - 1 - before)), before };
+  return (PlRowsLane) { first, MIN (end > first ? end - first : 0, (guint64) (PL_ROWS_NOTHING - 1 - before)), before };
 }
 
 PlRows *
@@ -75,7 +74,7 @@ pl_rows_new (PlFindSource *source, const PlRowsOrder *order)
   if (order->kind != PL_ROWS_SPANS)
     self->parts = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->transfers = g_array_new (FALSE, FALSE, sizeof (PlTransfer));
-  self->transfers_of = NOTHING;
+  self->transfers_of = PL_ROWS_NOTHING;
   return self;
 }
 
@@ -105,57 +104,12 @@ pl_rows_get_source (PlRows *self)
   return self->source;
 }
 
-gboolean
-pl_rows_span (PlRows *self, guint32 n, PlFindSpan *span)
-{
-  guint low = 0, high = self->n_lanes;
-
-  /* The last lane that does not begin behind it. */
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (self->lanes[middle].begin <= n)
-        low = middle;
-      else
-        high = middle;
-    }
-  return n < self->n_spans && pl_find_source_get (self->source, low, self->lanes[low].first + (n - self->lanes[low].begin), span);
-}
-
 /* --- what of it is a row --- */
 
 static guint32
 count_rows (PlRows *self)
 {
   return self->parts != NULL ? self->parts->len : self->n_spans;
-}
-
-guint32
-pl_rows_span_of (PlRows *self, guint32 row)
-{
-  return self->parts != NULL ? (guint32) g_array_index (self->parts, guint64, row) : row;
-}
-
-static void
-read_transfers (PlRows *self, guint32 n, const PlFindSpan *span)
-{
-  if (self->transfers_of != n)
-    pl_find_source_transfers (self->source, span, self->transfers);
-  self->transfers_of = n;
-}
-
-const PlTransfer *
-pl_rows_transfer (PlRows *self, guint32 row)
-{
-  guint32 n = pl_rows_span_of (self, row);
-  guint nth = (guint) (g_array_index (self->parts, guint64, row) >> 32);
-  PlFindSpan span;
-
-  if (self->transfers_of != n && !pl_rows_span (self, n, &span))
-    return NULL;
-  read_transfers (self, n, &span);
-  return nth < self->transfers->len ? &g_array_index (self->transfers, PlTransfer, nth) : NULL;
 }
 
 /* Receive by receive: whoever received something knows who sent it. */
@@ -168,7 +122,7 @@ scan (PlRows *self, guint32 n)
     return;
   if (self->order.kind == PL_ROWS_MESSAGES && span.state == PL_STATE_RECEIVING)
     {
-      read_transfers (self, n, &span);
+      pl_rows_read_transfers (self, n, &span);
       for (guint64 i = 0; i < self->transfers->len; i++)
         g_array_append_vals (self->parts, &(guint64) { i << 32 | n }, 1);
     }
@@ -258,7 +212,7 @@ find_receiving (PlRows *self, PlFindSpan *span)
       return FALSE;
   if (span->state != PL_STATE_SENDING)
     return span->state == PL_STATE_RECEIVING;
-  self->transfers_of = NOTHING;
+  self->transfers_of = PL_ROWS_NOTHING;
   pl_find_source_transfers (self->source, span, self->transfers);
   if (self->transfers->len == 0)
     return FALSE;
@@ -285,4 +239,32 @@ pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
   for (*position = 0; *position < count && self->positions[*position] != row; (*position)++)
     ;
   return *position < count;
+}
+
+/* --- as text --- */
+
+void
+pl_rows_append_titles (PlRows *self, GString *text)
+{
+  PlRowsColumn column;
+
+  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
+    g_string_append_printf (text, i > 0 ? "\t%s" : "%s", pl_rows_column_title (self->source, column));
+  g_string_append_c (text, '\n');
+}
+
+void
+pl_rows_append_line (PlRows *self, guint position, GString *text)
+{
+  PlRowsColumn column;
+
+  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
+    {
+      g_autofree char *cell = pl_rows_text (self, position, column);
+
+      /* Names of somebody else's program may hold anything. */
+      g_strdelimit (cell, "\t\n\r", ' ');
+      g_string_append_printf (text, i > 0 ? "\t%s" : "%s", cell);
+    }
+  g_string_append_c (text, '\n');
 }
