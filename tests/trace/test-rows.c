@@ -232,6 +232,23 @@ test_million (void)
                    && a.to_ns - a.from_ns >= b.to_ns - b.from_ns);
 }
 
+/* A pool's tasks have numbers, and so a column. */
+static void
+test_columns (void)
+{
+  g_autoptr (PlFindSource) source = source_of (fixture_empty (2, 5));
+  PlRowsColumn column;
+  guint n = 0, tasks = 0;
+
+  for (; pl_rows_column (source, PL_ROWS_SPANS, n, &column); n++)
+    tasks += column == PL_COLUMN_TASK;
+  g_assert_cmpuint (n, ==, 6);
+  g_assert_cmpuint (tasks, ==, 1);
+  for (n = 0; pl_rows_column (source, PL_ROWS_MESSAGES, n, &column); n++)
+    g_assert_true (pl_rows_column_can_sort (column));
+  g_assert_cmpuint (n, ==, 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rows/few", test_few);
   g_test_add_func ("/rows/messages", test_messages);
   g_test_add_func ("/rows/text", test_text);
+  g_test_add_func ("/rows/columns", test_columns);
   g_test_add_func ("/rows/million", test_million);
   return g_test_run ();
 }

@@ -253,6 +253,22 @@ test_place (void)
   ui_test_close (window);
 }
 
+/* In a low window the picture keeps its room: there is one pane below it, the one that was asked for last. */
+static void
+test_low (void)
+{
+  PlWindow *window = ui_test_window (900, 600);
+  GtkWidget *table = ui_child (window, "table_pane"), *find = ui_child (window, "find_pane");
+
+  ui_activate (window, "win.show-table", NULL);
+  g_assert_true (gtk_widget_get_visible (table));
+  ui_activate (window, "win.look-closer", g_variant_new_string ("find"));
+  wait_until (gtk_widget_get_visible (find) && !gtk_widget_get_visible (table));
+  ui_activate (window, "win.show-table", NULL);
+  wait_until (gtk_widget_get_visible (table) && !gtk_widget_get_visible (find));
+  ui_test_close (window);
+}
+
 static guint
 count_rows (GtkWidget *widget)
 {
@@ -317,6 +333,7 @@ main (int    argc,
   g_test_add_func ("/table/in-sight", test_in_sight);
   g_test_add_func ("/table/messages", test_messages);
   g_test_add_func ("/table/place", test_place);
+  g_test_add_func ("/table/low", test_low);
   g_test_add_func ("/table/million", test_million);
   return g_test_run ();
 }

@@ -50,13 +50,19 @@ pl_rows_kind_name (PlRowsKind kind)
   return _(kinds[kind].name);
 }
 
+/* Where nothing has a number there is no column for it. */
 gboolean
-pl_rows_column (PlRowsKind kind, guint i, PlRowsColumn *column)
+pl_rows_column (PlFindSource *source, PlRowsKind kind, guint i, PlRowsColumn *column)
 {
-  if (i >= kinds[kind].n)
-    return FALSE;
-  *column = kinds[kind].columns[i];
-  return TRUE;
+  gboolean numbered = pl_find_source_task_word (source) != NULL;
+
+  for (guint k = 0; k < kinds[kind].n; k++)
+    {
+      *column = kinds[kind].columns[k];
+      if ((numbered || *column != PL_COLUMN_TASK) && i-- == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 const char *

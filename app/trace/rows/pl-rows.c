@@ -248,7 +248,7 @@ pl_rows_append_titles (PlRows *self, GString *text)
 {
   PlRowsColumn column;
 
-  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
+  for (guint i = 0; pl_rows_column (self->source, self->order.kind, i, &column); i++)
     g_string_append_printf (text, i > 0 ? "\t%s" : "%s", pl_rows_column_title (self->source, column));
   g_string_append_c (text, '\n');
 }
@@ -258,7 +258,7 @@ pl_rows_append_line (PlRows *self, guint position, GString *text)
 {
   PlRowsColumn column;
 
-  for (guint i = 0; pl_rows_column (self->order.kind, i, &column); i++)
+  for (guint i = 0; pl_rows_column (self->source, self->order.kind, i, &column); i++)
     {
       g_autofree char *cell = pl_rows_text (self, position, column);
 

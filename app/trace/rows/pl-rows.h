@@ -31,7 +31,7 @@ gboolean pl_rows_has (PlFindSource *source, PlRowsKind kind);
 /* "Spans"; static, translated. */
 const char *pl_rows_kind_name (PlRowsKind kind);
 /* The i-th column of such rows. FALSE: there are no more. */
-gboolean pl_rows_column (PlRowsKind kind, guint i, PlRowsColumn *column);
+gboolean pl_rows_column (PlFindSource *source, PlRowsKind kind, guint i, PlRowsColumn *column);
 /* "Begin (ms)"; static, translated. */
 const char *pl_rows_column_title (PlFindSource *source, PlRowsColumn column);
 /* Its cells are words, and not figures. */

@@ -9,6 +9,7 @@
 #include "ui/find/pl-find-job.h"
 #include "ui/find/pl-find-link.h"
 #include "ui/table/pl-table-view.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* A live run has other rows at every frame: nobody reads them so fast. */
 #define LIVE_INTERVAL_US 1000000
@@ -254,6 +255,15 @@ pl_table_pane_set_canvas (PlTablePane *self,
   pl_row_list_set_rows (self->table.list, NULL);
   self->selecting = FALSE;
   restart (self);
+}
+
+gboolean
+pl_table_pane_is_crowded (PlTablePane *self)
+{
+  GtkWidget *beside = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && pl_widget_is_low (GTK_WIDGET (self)) && GTK_IS_ORIENTABLE (beside) &&
+         gtk_orientable_get_orientation (GTK_ORIENTABLE (beside)) == GTK_ORIENTATION_VERTICAL;
 }
 
 void

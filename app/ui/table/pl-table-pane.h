@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PlTablePane, pl_table_pane, PL, TABLE_PANE, GtkWidget)
 
 /* Does not own it. */
 void pl_table_pane_set_canvas (PlTablePane *self, PlCanvas *canvas);
+/* It is below the picture, in a window so low that the picture needs all the room there is beside it. */
+gboolean pl_table_pane_is_crowded (PlTablePane *self);
 /* It is there: gives the keyboard to it. */
 void pl_table_pane_begin (PlTablePane *self);
 

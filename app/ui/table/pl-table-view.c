@@ -102,15 +102,15 @@ pl_table_view_set_kind (PlTableView  *self,
                         PlFindSource *source,
                         PlRowsKind    kind)
 {
-  gboolean increments = pl_find_source_has_lost (source);
+  const char *task_word = pl_find_source_task_word (source);
   PlRowsColumn column;
 
-  if (self->has_columns && self->kind == kind && self->increments == increments)
+  if (self->has_columns && self->kind == kind && g_strcmp0 (self->task_word, task_word) == 0)
     return;
   self->changing = TRUE;
   pl_row_list_set_rows (self->list, NULL);
   remove_columns (self);
-  for (guint i = 0; pl_rows_column (kind, i, &column); i++)
+  for (guint i = 0; pl_rows_column (source, kind, i, &column); i++)
     {
       GtkColumnViewColumn *added = add_column (self, pl_rows_column_title (source, column), column);
 
@@ -119,7 +119,7 @@ pl_table_view_set_kind (PlTableView  *self,
     }
   self->has_columns = TRUE;
   self->kind = kind;
-  self->increments = increments;
+  self->task_word = task_word;
   self->changing = FALSE;
 }
 

@@ -18,8 +18,8 @@ typedef struct {
   PlTableSorted sorted;
   gpointer data;
   gboolean has_columns;
-  PlRowsKind kind;              /* of the columns there are, and whether they are increments */
-  gboolean increments;
+  PlRowsKind kind;              /* of the columns there are, */
+  const char *task_word;        /* and what they are about */
   PlRowsColumn probed;          /* see pl_table_view_get_order () */
   gboolean changing;
 } PlTableView;
