@@ -12,6 +12,7 @@ typedef struct {
   char **outputs;
   PlCliPicture picture;
   PlCliOutput how;
+  PlCliFrames frames;
 } Options;
 
 static void
@@ -24,6 +25,9 @@ clear_options (Options *options)
   g_free (options->rows);
   pl_cli_picture_clear (&options->picture);
   g_strfreev (options->outputs);
+  g_free (options->frames.folder);
+  g_free (options->frames.fps);
+  g_free (options->frames.speed);
 }
 
 static gboolean
@@ -39,6 +43,10 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_PICTURE (picture),
     PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
                  "spans|messages|increments"),
+    PL_CLI_FILE ("frames", frames.folder, N_("a series of pictures, as the run is replayed: frame-00001.png and on"), "DIR"),
+    PL_CLI_TEXT ("fps", frames.fps, N_("frames: so many a second, 1 to 120 (default 25)"), "N"),
+    PL_CLI_TEXT ("speed", frames.speed, N_("frames: at that part of the run's speed (default as takes some 10 s)"), "1/1000..1"),
+    PL_CLI_FLAG ("json", frames.json, N_("frames: tell what was written as one JSON object")),
     G_OPTION_ENTRY_NULL
   };
 
@@ -52,9 +60,12 @@ static gboolean
 check_options (Options *options, GError **error)
 {
   guint32 rows = PL_DATA_ROWS_AUTO;
+  char *frames[] = { options->frames.folder, NULL };
 
   options->how.to_ns = -1;
-  if (options->outputs == NULL)
+  if (!pl_cli_value_frames (&options->frames, error))
+    return FALSE;
+  if (options->outputs == NULL && options->frames.folder == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
                            _("--output is missing: name the picture, as in run.png."));
@@ -67,7 +78,7 @@ check_options (Options *options, GError **error)
       || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->how.look.b_ns, error)
       || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
                                error)
-      || !pl_cli_picture_check (&options->picture, options->outputs, error))
+      || !pl_cli_picture_check (&options->picture, options->outputs != NULL ? options->outputs : frames, error))
     return FALSE;
   options->how.look.has_a = options->mark_a != NULL;
   options->how.look.has_b = options->mark_b != NULL;
@@ -81,7 +92,7 @@ draw_all (const Options *options, PlLog *log)
 {
   int status = PL_CLI_OK;
 
-  for (guint i = 0; options->outputs[i] != NULL; i++)
+  for (guint i = 0; options->outputs != NULL && options->outputs[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
       int failed;
@@ -90,6 +101,17 @@ draw_all (const Options *options, PlLog *log)
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);
+    }
+  if (options->frames.folder != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_cli_write_frames (log, &options->frames, &options->how, &error))
+        {
+          int failed = pl_cli_fail ("export", error);
+
+          status = MAX (status, failed);
+        }
     }
   return status;
 }

@@ -50,6 +50,16 @@ open_by_cpu (PlLog *log, GError **error)
   return NULL;
 }
 
+static void
+take_look (PlViewport *viewport, const PlViewport *look)
+{
+  viewport->has_a = look->has_a;
+  viewport->has_b = look->has_b;
+  viewport->a_ns = look->a_ns;
+  viewport->b_ns = look->b_ns;
+  viewport->hide_notes = look->hide_notes;
+}
+
 gboolean
 pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **error)
 {
@@ -64,9 +74,28 @@ pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **erro
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
   if (moment && !set_range (&viewport, begin_ns, end_ns, how->from_ns, how->to_ns, error))
     return FALSE;
-  viewport.has_a = how->look.has_a;
-  viewport.has_b = how->look.has_b;
-  viewport.a_ns = how->look.a_ns;
-  viewport.b_ns = how->look.b_ns;
+  take_look (&viewport, &how->look);
   return pl_cli_picture_write (how->picture, picture, &viewport, path, error);
+}
+
+PlPicture *
+pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GError **error)
+{
+  g_autoptr (PlPicture) picture = how->by_cpu ? open_by_cpu (log, error) : pl_picture_of_log (log, TRUE);
+  gint64 begin_ns, end_ns;
+
+  if (picture == NULL)
+    return NULL;
+  if (!pl_picture_get_whole (picture, &begin_ns, &end_ns))
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                           _("--frames: nothing of this run was recorded that could be played. Record it, and export that."));
+      return NULL;
+    }
+  pl_picture_init_viewport (picture, viewport);
+  if (!set_range (viewport, begin_ns, end_ns, MAX (how->from_ns, begin_ns), how->to_ns, error))
+    return NULL;
+  viewport->to_ns = MIN (viewport->to_ns, end_ns);
+  take_look (viewport, &how->look);
+  return g_steal_pointer (&picture);
 }

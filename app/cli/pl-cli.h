@@ -162,7 +162,17 @@ typedef struct {
 } PlCliOutput;
 gboolean pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
 
+/* frames.c: the run as a series of pictures, as it is replayed. All of it strings as they were given, or NULL. */
+typedef struct { char *folder, *fps, *speed; gboolean json; } PlCliFrames;
+/* FALSE: one of them is not possible, or stands there without the folder. */
+gboolean pl_cli_value_frames (const PlCliFrames *frames, GError **error);
+/* Writes them all, and says so; or none. */
+gboolean pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *how, GError **error);
+
 /* pictures.c */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
+
+/* The picture of a run whose time can be played, and the range of it that how asks for. NULL: there is none. */
+PlPicture *pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GError **error);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ pl_rows_column_title (PlFindSource *source, PlRowsColumn column)
 {
   if (columns[column].title != NULL)
     return _(columns[column].title);
-  return pl_find_source_has_lost (source) ? _("Increment") : _("Task");
+  return g_strcmp0 (pl_find_source_task_word (source), C_("search word", "increment")) == 0 ? _("Increment") : _("Task");
 }
 
 gboolean
