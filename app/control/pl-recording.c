@@ -25,7 +25,7 @@
 #define LANES 16384u
 #define RECORDS (UINT64_C (1) << 25)
 #define NAMES (1u << 24)
-#define OBJECTS (65536u * 24u + 64u)
+#define OBJECTS (65536u * 32u + 64u)
 
 struct _PlRecording {
   GObject parent_instance;

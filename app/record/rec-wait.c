@@ -29,16 +29,15 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   PlLane *lane;
 
   self->writer = pl_rec_writer ();
-  if (self->writer)
-    {
-      lane = self->writer->lane;
-      pl_rec_account (self->writer, false);
-      self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
-      self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
-      self->what = PL_WAITING (reason, what, holder + 1);
-      self->since_ns = pl_lane_now_ns (self->writer);
-      say (lane, self->since_ns, self->what);
-    }
+  if (!self->writer)
+    return;
+  lane = self->writer->lane;
+  self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
+  self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
+  self->what = PL_WAITING (reason, what, holder + 1);
+  self->since_ns = pl_lane_now_ns (self->writer);
+  pl_rec_account (self->writer, self->since_ns, false);
+  say (lane, self->since_ns, self->what);
   errno = saved;
 }
 
@@ -49,6 +48,21 @@ pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what)
 }
 
 void
+pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what)
+{
+  if (self->writer)
+    self->what = PL_WAITING (reason, what, 0);
+}
+
+static void
+record (PlLaneWriter *writer, int64_t since_ns, uint64_t what)
+{
+  pl_lane_record_at (writer, since_ns, state_of (what), PL_WAITING_WHAT (what), (uint16_t) PL_WAITING_REASON (what));
+  if (PL_WAITING_HOLDER (what) > 0)
+    pl_lane_event_at (writer, since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (what) - 1);
+}
+
+int64_t
 pl_rec_wait_end (PlRecWait *self)
 {
   PlLaneWriter *writer = self->writer;
@@ -56,17 +70,28 @@ pl_rec_wait_end (PlRecWait *self)
   int64_t now_ns;
 
   if (!writer)
-    return;
+    return 0;
   now_ns = pl_lane_now_ns (writer);
   if (now_ns - self->since_ns >= LEAST_NS)
     {
-      pl_lane_record_at (writer, self->since_ns, state_of (self->what), PL_WAITING_WHAT (self->what),
-                         (uint16_t) PL_WAITING_REASON (self->what));
-      if (PL_WAITING_HOLDER (self->what) > 0)
-        pl_lane_event_at (writer, self->since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (self->what) - 1);
+      record (writer, self->since_ns, self->what);
       pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
-      pl_rec_account (writer, false);
+      pl_rec_account (writer, now_ns, false);
     }
   say (writer->lane, self->before_ns, self->before);
   errno = saved;
+  return now_ns;
+}
+
+void
+pl_rec_wait_close (PlLaneWriter *writer)
+{
+  PlLogStream *streams = writer->lane->streams;
+  int64_t since_ns = atomic_load_explicit (&streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_acquire);
+  uint64_t what = atomic_load_explicit (&streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
+
+  if (since_ns <= 0 || PL_WAITING_REASON (what) >= PL_N_WAITS)
+    return;
+  record (writer, since_ns, what);
+  say (writer->lane, 0, 0);
 }
