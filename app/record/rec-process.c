@@ -89,10 +89,13 @@ quick_exit (int status)
 
 /* --- waiting for children --- */
 
+/* Who only asks waits for nothing. */
 static void
-begin_child (PlRecWait *wait, pid_t pid)
+begin_child (PlRecWait *wait, pid_t pid, int options)
 {
-  pl_rec_wait_begin (wait, PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
+  wait->writer = NULL;
+  if (!(options & WNOHANG))
+    pl_rec_wait_begin (wait, PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
 }
 
 static pid_t
@@ -119,7 +122,7 @@ wait4 (pid_t pid, int *status, int options, struct rusage *usage)
 
   if (!pl_rec_writer ())
     return real (pid, status, options, usage);
-  begin_child (&wait, pid);
+  begin_child (&wait, pid, options);
   found = real (pid, &own, options, &used);
   pl_rec_wait_end (&wait);
   if (status && found > 0)
@@ -164,7 +167,7 @@ waitid (idtype_t type, id_t id, siginfo_t *info, int options)
 
   if (!pl_rec_writer ())
     return real (type, id, info, options);
-  begin_child (&wait, type == P_PID ? (pid_t) id : 0);
+  begin_child (&wait, type == P_PID ? (pid_t) id : 0, options);
   result = real (type, id, &own, options);
   pl_rec_wait_end (&wait);
   saved = errno;

@@ -66,6 +66,30 @@ add_lane (JsonBuilder *builder, PlTrace *trace, guint lane)
   json_builder_end_object (builder);
 }
 
+/* Processes that were not heard, from some moment on, with the reason. */
+static void
+add_lost (JsonBuilder *builder, PlTrace *trace)
+{
+  PlLog *log = pl_trace_get_log (trace);
+
+  begin_array (builder, "processes");
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    {
+      PlLostReason reason = pl_recording_lost (log, lane);
+      g_autofree char *name = reason != PL_LOST_NOT ? pl_recording_lane_name (log, lane) : NULL;
+
+      if (reason == PL_LOST_NOT)
+        continue;
+      begin_object (builder, NULL);
+      pl_cli_json_int (builder, "lane", lane);
+      pl_cli_json_int (builder, "pid", atomic_load (&pl_log_lane (log, lane)->pid));
+      pl_cli_json_string (builder, "name", name);
+      pl_cli_json_string (builder, "reason", pl_lost_key (reason));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 add_messages (JsonBuilder *builder, PlTrace *trace)
 {
@@ -119,6 +143,7 @@ pl_cli_json_recording (JsonBuilder *builder, PlLog *log)
   add_messages (builder, trace);
   add_findings (builder, trace);
   begin_object (builder, "lost");
+  add_lost (builder, trace);
   pl_cli_json_int (builder, "records", (gint64) pl_log_dropped (log));
   pl_cli_json_int (builder, "lanes", atomic_load (&pl_log_header (log)->lanes_lost));
   json_builder_end_object (builder);

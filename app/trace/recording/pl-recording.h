@@ -26,6 +26,12 @@ void pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_n
 const char *pl_wait_name (PlWaitReason reason);
 const char *pl_wait_key (PlWaitReason reason);
 
+/* Why the lane was not heard when it was heard of last; PL_LOST_NOT: it was. */
+PlLostReason pl_recording_lost (PlLog *log, guint lane);
+/* "its program loads no libraries" (static), "static": for programs, never translated. */
+const char *pl_lost_name (PlLostReason reason);
+const char *pl_lost_key (PlLostReason reason);
+
 /* --- pl-transfers.c: what went through pipes and sockets --- */
 
 typedef struct {
