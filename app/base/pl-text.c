@@ -306,3 +306,12 @@ pl_text_bytes (guint64 bytes)
   trim_zeros (number);
   return g_strdup_printf ("%s %s", number, units[unit]);
 }
+
+void
+pl_text_append_csv (GString *text, double value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (text, ',');
+  g_string_append (text, g_ascii_formatd (number, sizeof number, "%.6g", value));
+}

@@ -28,6 +28,9 @@ char *pl_text_si (double value);
 /* "64 KiB", "1 MiB", "100 bytes" */
 char *pl_text_bytes (guint64 bytes);
 
+/* For tables that programs read: a comma and six significant digits, with a point in every language. */
+void pl_text_append_csv (GString *text, double value);
+
 /* "5ms", "5 ms", "1.5s", "200us", "0", "70ns": a number with a unit (ns, us, ms, s, min; none only for 0).
  * C-locale decimal point. FALSE: not a duration, or it does not fit. */
 gboolean pl_text_parse_duration (const char *text, gint64 *ns);

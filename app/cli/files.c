@@ -4,6 +4,7 @@
 #include "cli/pl-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/pl-file.h"
@@ -67,6 +68,68 @@ pl_cli_spare_file (const char *ending)
       return g_steal_pointer (&path);
     }
   return NULL;
+}
+
+/* There is no saved file from which it could be made again: so it goes elsewhere instead. */
+static void
+write_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error), const char *path)
+{
+  const char *ending = strrchr (path, '.');
+  g_autofree char *spare = pl_cli_spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
+  g_autofree char *name = spare != NULL ? g_filename_display_name (spare) : NULL;
+
+  if (spare == NULL)
+    return;
+  if (writer (data, spare, NULL))
+    pl_cli_error (_("It is not lost: it is in “%s” instead."), name);
+  else
+    (void) unlink (spare);
+}
+
+gboolean
+pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
+                       const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (writer (data, path, &error))
+    return TRUE;
+  pl_cli_error ("%s", error->message);
+  write_spare (data, writer, path);
+  return FALSE;
+}
+
+typedef struct { gpointer data; char *(*to_csv) (gpointer data); PlPicture *(*to_picture) (gpointer data); } Result;
+
+static gboolean
+write_table (gpointer result, const char *path, GError **error)
+{
+  const Result *self = result;
+  g_autofree char *text = self->to_csv (self->data);
+
+  return pl_file_replace_bytes (path, text, strlen (text), error);
+}
+
+static gboolean
+write_picture (gpointer result, const char *path, GError **error)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+  const Result *self = result;
+  g_autoptr (PlPicture) picture = self->to_picture (self->data);
+
+  return pl_export_picture (picture, NULL, &options, path, error);
+}
+
+gboolean
+pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
+                     const char *csv, char **outputs)
+{
+  Result result = { data, to_csv, to_picture };
+  gboolean all = csv == NULL || pl_cli_write_or_spare (&result, write_table, csv);
+
+  for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
+    all = pl_cli_write_or_spare (&result, write_picture, outputs[i]) && all;
+  return all;
 }
 
 /* A picture can be drawn again, a run cannot be run again: so it is kept, though nobody asked for that. */

@@ -26,7 +26,7 @@ import (const char *file, const Options *options)
       || !pl_run_save_log (log, options->save, &error))
     status = pl_cli_fail ("import", error);
   else
-    pl_cli_report (log, options->json);
+    pl_cli_report (log, options->json, NULL);
   if (held >= 0)
     close (held);
   pl_log_unref (log);

@@ -1,43 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/find/pl-cli-find.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
 #include <locale.h>
 
 /* One object on stdout. Its keys are promised in the manual: add, but never rename. */
-
-void
-pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_int_value (builder, value);
-}
-
-void
-pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value)
-{
-  json_builder_set_member_name (builder, key);
-  if (known)
-    json_builder_add_int_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-void
-pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_string_value (builder, value);
-}
-
-void
-pl_cli_json_double (JsonBuilder *builder, const char *key, double value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_double_value (builder, value);
-}
 
 const char *
 pl_cli_outcome_key (guint phase)
@@ -55,9 +25,16 @@ pl_cli_outcome_key (guint phase)
     }
 }
 
+typedef struct {
+  PlLog *log;
+  const PlCliMore *more;
+} Filling;
+
 static void
-fill_cb (JsonBuilder *builder, gpointer log)
+fill_cb (JsonBuilder *builder, gpointer data)
 {
+  const Filling *filling = data;
+  PlLog *log = filling->log;
   g_autoptr (GError) failure = pl_run_error_from_log (log);
   const PlPlanData *plan = pl_log_plan (log);
 
@@ -70,19 +47,19 @@ fill_cb (JsonBuilder *builder, gpointer log)
       json_builder_set_member_name (builder, "no_robust_locks");
       json_builder_add_boolean_value (builder, TRUE);
     }
-  /* Seeds use all 64 bits, JSON's numbers here 63. */
-  json_builder_set_member_name (builder, "seed");
-  if (plan->seed <= G_MAXINT64)
-    json_builder_add_int_value (builder, (gint64) plan->seed);
-  else
-    json_builder_add_double_value (builder, (double) plan->seed);
+  pl_cli_json_seed (builder, plan->seed);
   pl_cli_kind (log)->json (builder, log);
+  pl_cli_json_notes (builder, log);
+  if (filling->more != NULL && filling->more->json != NULL)
+    filling->more->json (filling->more->data, builder);
 }
 
 void
-pl_cli_json_print (PlLog *log)
+pl_cli_json_print (PlLog *log, const PlCliMore *more)
 {
-  pl_cli_json_print_object (fill_cb, log);
+  Filling filling = { log, more };
+
+  pl_cli_json_print_object (fill_cb, &filling);
 }
 
 char *

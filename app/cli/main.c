@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/find/pl-cli-find.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
@@ -17,6 +18,8 @@ static const PlCliCommand commands[] = {
   { "export", N_("draw a saved run, or write its data as text"), pl_cli_export },
   { "import", N_("read a run back from its data or its picture"), pl_cli_import },
   { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
+  { "sweep", N_("measure pools of different sizes, channels or messages"), pl_cli_sweep },
+  { "note", N_("write a note into a saved run"), pl_cli_note },
 };
 
 /* Those of the kinds first; NULL: there are no more. */

@@ -4,12 +4,14 @@
 #include "cli/pl-cli.h"
 
 int
-pl_cli_report (PlLog *log, gboolean json)
+pl_cli_report (PlLog *log, gboolean json, const PlCliMore *more)
 {
   g_autoptr (GError) failure = pl_run_error_from_log (log);
 
   if (json)
-    pl_cli_json_print (log);
+    pl_cli_json_print (log, more);
+  else if (more != NULL && more->text != NULL)
+    more->text (more->data, log);
   else
     pl_cli_summary (log);
   if (!pl_cli_flush ())
@@ -39,10 +41,10 @@ pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets 
     {
       /* A helper program that could not be started has left nothing to save or draw. */
       if (targets->json && pl_run_get_finished (run))
-        pl_cli_json_print (log);
+        pl_cli_json_print (log, NULL);
       return pl_cli_fail (command, error);
     }
   /* First what cannot fail for want of a disk. */
-  status = pl_cli_report (log, targets->json);
+  status = pl_cli_report (log, targets->json, NULL);
   return pl_cli_write_files (log, targets) ? status : PL_CLI_FAILED;
 }

@@ -52,7 +52,7 @@ open_by_cpu (PlLog *log, GError **error)
 
 gboolean
 pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
-             gint64 to_ns, GError **error)
+             gint64 to_ns, const PlViewport *look, GError **error)
 {
   gboolean moment = from_ns != 0 || to_ns >= 0;
   g_autoptr (PlPicture) picture = by_cpu ? open_by_cpu (log, error) : pl_picture_of_log (log, moment);
@@ -65,5 +65,13 @@ pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gbool
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
   if (moment && !set_range (&viewport, begin_ns, end_ns, from_ns, to_ns, error))
     return FALSE;
+  if (look != NULL)
+    {
+      viewport.has_a = look->has_a;
+      viewport.has_b = look->has_b;
+      viewport.a_ns = look->a_ns;
+      viewport.b_ns = look->b_ns;
+      viewport.hide_notes = look->hide_notes;
+    }
   return pl_export_picture (picture, &viewport, options, path, error);
 }

@@ -24,6 +24,7 @@ int pl_cli_show (int argc, char **argv);
 int pl_cli_export (int argc, char **argv);
 int pl_cli_import (int argc, char **argv);
 int pl_cli_compare_runs (int argc, char **argv);
+int pl_cli_sweep (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -76,6 +77,8 @@ gboolean pl_cli_value_choice (const char *option, const char *text, int (*from_k
  * SIGINT, SIGTERM or SIGHUP stops the run, the second gives it up: then it is not finished.
  * FALSE: error says that it could not be started or was given up. */
 gboolean pl_cli_follow (PlRun *run, GError **error);
+/* The same with another line; free it. For one of many runs. */
+gboolean pl_cli_follow_with (PlRun *run, char *(*line) (gpointer data), gpointer data, GError **error);
 
 /* The same file: says on stderr, before they start, that these will take long; nothing if they will not. */
 void pl_cli_warn (const PlPlanData *plans, guint n);
@@ -94,14 +97,27 @@ typedef struct {
 GArray *pl_cli_try_files (const PlCliTargets *targets, const char *more);
 /* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
 char *pl_cli_spare_file (const char *ending);
+/* Writes what can be made only once: what cannot be written where it belongs goes elsewhere, and that is said. FALSE: so
+ * it went, or was lost. */
+gboolean pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
+                                const char *path);
+/* The same of what came out of many runs: its table, if csv is not NULL, and its pictures; outputs may be NULL. */
+gboolean pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
+                              const char *csv, char **outputs);
 /* Writes all of them; one that fails does not keep the others from being written. FALSE: one failed; that was said, the
  * run is kept somewhere in any case, and where and how to draw it from there was said too. */
 gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
 
 /* perform.c: runs a plan, reports, saves, exports. The common end of what performs one. */
 int pl_cli_perform (const char *command, const PlPlanData *plan, const PlCliTargets *targets);
-/* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. */
-int pl_cli_report (PlLog *log, gboolean json);
+/* Prints the summary or the JSON of a log, flushes; returns the exit status that fits how it ended. more: further members
+ * of the JSON; text: instead of the summary; both may be NULL. */
+typedef struct {
+  void (*json) (gpointer data, JsonBuilder *builder);
+  void (*text) (gpointer data, PlLog *log);
+  gpointer data;
+} PlCliMore;
+int pl_cli_report (PlLog *log, gboolean json, const PlCliMore *more);
 
 /* summary.c: for people, on stdout. */
 void pl_cli_summary (PlLog *log);
@@ -109,17 +125,19 @@ void pl_cli_summary (PlLog *log);
 gboolean pl_cli_all_right (PlLog *log);
 
 /* json.c: for programs; never translated, whatever the locale. */
-void pl_cli_json_print (PlLog *log);
+void pl_cli_json_print (PlLog *log, const PlCliMore *more);
 /* "done", "stopped", "failed", "unfinished" */
 const char *pl_cli_outcome_key (guint phase);
 /* One object, filled by fill_cb; as text, which is to be freed, or on stdout. */
 char *pl_cli_json_text (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
-/* One member each. */
+/* json-values.c: one member each. */
 void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);
 void pl_cli_json_known_int (JsonBuilder *builder, const char *key, gboolean known, gint64 value); /* or null */
 void pl_cli_json_string (JsonBuilder *builder, const char *key, const char *value);
 void pl_cli_json_double (JsonBuilder *builder, const char *key, double value);
+void pl_cli_json_known_double (JsonBuilder *builder, const char *key, gboolean known, double value); /* or null */
+void pl_cli_json_seed (JsonBuilder *builder, guint64 seed);
 
 /* json-account.c: who had a CPU: on_cpu_ns, waiting_cpu_ns, asleep_ns. */
 void pl_cli_json_cpu_times (JsonBuilder *builder, const PlCpuAccount *account);
@@ -132,14 +150,16 @@ void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 gboolean pl_cli_value_outputs (char **paths, GError **error);
 typedef struct {
   PlExportOptions export;       /* of a picture */
+  PlViewport look;              /* of it the markers, and whether notes are drawn */
   gboolean by_cpu;
   PlDataRows rows;              /* of data */
   gint64 from_ns, to_ns;        /* to_ns < 0: to the end */
 } PlCliOutput;
 gboolean pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
 
-/* pictures.c; by_cpu: who had which CPU, of any kind of run. */
+/* pictures.c; by_cpu: who had which CPU, of any kind of run. look: its markers, and whether notes are drawn; NULL: no
+ * markers, and they are. */
 gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
-                      gint64 to_ns, GError **error);
+                      gint64 to_ns, const PlViewport *look, GError **error);
 
 G_END_DECLS

@@ -20,6 +20,8 @@ typedef struct {
   PlRun *run;
   guint signals;        /* how often we were asked to stop */
   glong width;          /* of the line on screen, in characters */
+  char *(*line) (gpointer data);        /* NULL: the run's own */
+  gpointer data;
 } Follower;
 
 /* Over the old line: blanks instead of a control sequence work on every terminal. */
@@ -36,17 +38,24 @@ draw (Follower *follower, const char *text)
   follower->width = width;
 }
 
+static char *
+run_line (PlRun *run)
+{
+  g_autofree char *line = pl_cli_kind (pl_run_get_log (run))->progress (run);
+  gint64 left_ns = pl_run_get_left_ns (run);
+  g_autofree char *left = left_ns >= 0 ? pl_text_about (left_ns) : NULL;
+
+  /* Translators: "120 of 400 tasks, 53 tasks/s, about 5 s left". */
+  return left != NULL ? g_strdup_printf (_("%s, about %s left"), line, left) : g_steal_pointer (&line);
+}
+
 static gboolean
 redraw_cb (gpointer data)
 {
   Follower *follower = data;
-  g_autofree char *line = pl_cli_kind (pl_run_get_log (follower->run))->progress (follower->run);
-  gint64 left_ns = pl_run_get_left_ns (follower->run);
-  g_autofree char *left = left_ns >= 0 ? pl_text_about (left_ns) : NULL;
-  /* Translators: "120 of 400 tasks, 53 tasks/s, about 5 s left". */
-  g_autofree char *both = left != NULL ? g_strdup_printf (_("%s, about %s left"), line, left) : NULL;
+  g_autofree char *line = follower->line != NULL ? follower->line (follower->data) : run_line (follower->run);
 
-  draw (follower, both != NULL ? both : line);
+  draw (follower, line);
   return G_SOURCE_CONTINUE;
 }
 
@@ -89,9 +98,15 @@ pl_cli_warn (const PlPlanData *plans, guint n)
 gboolean
 pl_cli_follow (PlRun *run, GError **error)
 {
+  return pl_cli_follow_with (run, NULL, NULL, error);
+}
+
+gboolean
+pl_cli_follow_with (PlRun *run, char *(*line) (gpointer data), gpointer data, GError **error)
+{
   static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   guint sources[G_N_ELEMENTS (signals)];
-  Follower follower = { .run = run };
+  Follower follower = { .run = run, .line = line, .data = data };
   gboolean started;
 
   /* Before the start: there is no moment in which a signal would end us without a word. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cli/find/pl-cli-find.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
@@ -54,4 +55,5 @@ pl_cli_summary (PlLog *log)
   print_titles (log);
   print_outcome (log);
   pl_cli_kind (log)->summary (log);
+  pl_cli_print_notes (log);
 }

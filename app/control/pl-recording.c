@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/pl-error.h"
+#include "control/pl-recording-output.h"
 #include "control/pl-run-private.h"
 #include "control/pl-run.h"
 #include "plan/pl-plan.h"
@@ -35,9 +36,13 @@ struct _PlRecording {
   char **argv;
   GSubprocess *program;
   guint limit_id, kill_id;
+  PlRecordingOutput *output;    /* NULL: it goes where ours goes */
   int status, pid;
-  gboolean ended, stopped;
+  gboolean ended, stopped, caught;
 };
+
+enum { ENDED, OUTPUT, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlRecording, pl_recording, G_TYPE_OBJECT)
 
@@ -49,6 +54,7 @@ pl_recording_finalize (GObject *object)
   g_clear_handle_id (&self->limit_id, g_source_remove);
   g_clear_handle_id (&self->kill_id, g_source_remove);
   g_clear_object (&self->program);
+  g_clear_pointer (&self->output, pl_recording_output_free);
   pl_log_unref (self->log);
   if (self->objects_fd >= 0)
     close (self->objects_fd);
@@ -60,6 +66,9 @@ static void
 pl_recording_class_init (PlRecordingClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pl_recording_finalize;
+  signals[ENDED] = g_signal_new ("ended", PL_TYPE_RECORDING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OUTPUT] = g_signal_new ("output", PL_TYPE_RECORDING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
 }
 
 static void
@@ -97,10 +106,30 @@ pl_recording_find_library (void)
 }
 
 static gboolean
+is_plain (const char *word)
+{
+  return *word != '\0' && strspn (word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%") == strlen (word);
+}
+
+char *
+pl_recording_join (char **argv)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; argv[i] != NULL; i++)
+    {
+      g_autofree char *quoted = is_plain (argv[i]) ? g_strdup (argv[i]) : g_shell_quote (argv[i]);
+
+      g_string_append_printf (line, "%s%s", i > 0 ? " " : "", quoted);
+    }
+  return g_string_free (line, FALSE);
+}
+
+static gboolean
 make_log (PlRecording *self, const PlPlanData *plan, GError **error)
 {
   const PlLogRoom room = { .lanes = LANES, .records = RECORDS, .names = NAMES };
-  g_autofree char *command = g_strjoinv (" ", self->argv);
+  g_autofree char *command = pl_recording_join (self->argv);
   int result = pl_log_create_roomy (plan, &room, PL_VERSION, &self->log);
 
   if (result == 0)
@@ -201,6 +230,9 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_subprocess_wait_finish (self->program, result, NULL);
   self->status = g_subprocess_get_status (self->program);
   self->ended = TRUE;
+  if (self->output != NULL)
+    pl_recording_output_finish (self->output);
+  g_signal_emit (self, signals[ENDED], 0);
   g_object_unref (self);
 }
 
@@ -224,13 +256,36 @@ tell_own (PlRecording *self, PlState state, guint32 arg, guint16 count)
   pl_lane_record (&writer, state, arg, count);
 }
 
+static void
+output_cb (const char *text, gpointer self)
+{
+  g_signal_emit (self, signals[OUTPUT], 0, text);
+}
+
+void
+pl_recording_catch_output (PlRecording *self)
+{
+  self->caught = TRUE;
+}
+
+PlLog *
+pl_recording_get_log (PlRecording *self)
+{
+  return self->log;
+}
+
 gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_INHERIT);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (self->caught ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDIN_INHERIT);
   gint64 limit_ns = pl_log_plan (self->log)->recording_limit_ns;
   g_autoptr (GError) reason = NULL;
 
+  if (self->caught)
+    self->output = pl_recording_output_new (launcher, output_cb, self, error);
+  if (self->caught && self->output == NULL)
+    return FALSE;
   set_environment (self, launcher);
   start_clock (self);
   self->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) self->argv, &reason);
@@ -310,9 +365,21 @@ kill_cb (gpointer data)
 }
 
 void
+pl_recording_set_paused (PlRecording *self, gboolean paused)
+{
+  if (self->program == NULL || self->ended)
+    return;
+  pl_recording_signal (self, paused ? SIGSTOP : SIGCONT);
+  signal_tree (self, paused ? SIGSTOP : SIGCONT);
+  atomic_store (&pl_log_header (self->log)->status.phase, paused ? PL_PHASE_PAUSED : PL_PHASE_RUNNING);
+}
+
+void
 pl_recording_stop (PlRecording *self)
 {
   self->stopped = TRUE;
+  /* Who stands still hears no signal but the last. */
+  pl_recording_set_paused (self, FALSE);
   pl_recording_signal (self, SIGTERM);
   if (self->kill_id == 0)
     self->kill_id = g_timeout_add (PATIENCE_MS, kill_cb, self);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "control/pl-run.h"
-#include "log/pl-log-events.h"
+#include "log/notes/pl-log-notes.h"
 #include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
 
@@ -124,15 +124,7 @@ pl_run_entry_take_name (PlRunEntry *self, const char *name)
 void
 pl_run_entry_look_for_notes (PlRunEntry *self, PlLog *log)
 {
-  PlLogCursor cursor;
-  PlLogEvent event;
-
-  self->annotated = FALSE;
-  for (guint lane = 0; lane < pl_log_n_lanes (log) && !self->annotated; lane++)
-    {
-      pl_log_cursor_init (&cursor, log, lane, PL_STREAM_NOTES);
-      self->annotated = pl_log_cursor_next (&cursor, &event);
-    }
+  self->annotated = pl_log_n_notes (log) > 0;
 }
 
 char *

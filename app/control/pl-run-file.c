@@ -4,10 +4,13 @@
 #include "control/pl-run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"
+#include "trace/embed/pl-embed.h"
 #include "trace/export/pl-data.h"
 
 static int
@@ -52,6 +55,23 @@ set_open_error (GError **error, const char *path, int error_number, const PlLogF
                  g_strerror (error_number));
 }
 
+/* By what it begins with, whatever it is called. An SVG of other programs may say a lot before it begins. */
+static gboolean
+is_picture (const char *path)
+{
+  char head[4096];
+  ssize_t n;
+  int fd;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  n = fd >= 0 ? read (fd, head, sizeof head) : -1;
+  if (fd >= 0)
+    close (fd);
+  return n > 0 && pl_embed_is_picture (head, (gsize) n);
+}
+
 PlLog *
 pl_run_open_log (const char *path, GError **error)
 {
@@ -62,6 +82,8 @@ pl_run_open_log (const char *path, GError **error)
   g_return_val_if_fail (path != NULL, NULL);
   if (pl_data_can_import (path))
     return pl_data_import (path, error);
+  if (is_picture (path))
+    return pl_embed_open (path, error);
   result = pl_log_open (path, &log, &fault);
   if (result == 0)
     return log;

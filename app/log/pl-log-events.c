@@ -86,6 +86,7 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
     .id = edge ? PL_EDGE_ID (record) : 0, .in = edge && PL_EDGE_IN (record),
     .duration_ns = duration ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
     .arg = is_recorded (record->state) && !text ? record->arg : 0,
+    .note = record->state == PL_EVENT_NOTE ? record->count : 0,
     .cpu = record->cpu == 255 ? -1 : record->cpu, .record = *record,
   };
   if (!kind_fits (self->stream, record->state) || out->time_ns < self->last_ns ||

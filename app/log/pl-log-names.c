@@ -26,9 +26,8 @@ character (const uint8_t *text, size_t size)
   return length;
 }
 
-/* As much of text as fits, whole characters; what is none becomes a question mark. */
-static size_t
-copy_text (char *out, size_t room, const char *text, size_t size)
+size_t
+pl_log_clean_text (char *out, size_t room, const char *text, size_t size)
 {
   size_t length = 0;
 
@@ -63,7 +62,7 @@ pl_log_name (const PlLog *log, uint32_t name, char *out, size_t size)
     most = sizeof copy;
   /* First a copy: what is looked at twice must not change in between. */
   memcpy (copy, log->names + name, most);
-  return copy_text (out, size, copy, most);
+  return pl_log_clean_text (out, size, copy, most);
 }
 
 const char *
@@ -86,7 +85,7 @@ uint32_t
 pl_log_add_name (PlLog *log, const char *text)
 {
   char copy[PL_LOG_MAX_NAME];
-  size_t size = copy_text (copy, sizeof copy, text, strnlen (text, sizeof copy)) + 1;
+  size_t size = pl_log_clean_text (copy, sizeof copy, text, strnlen (text, sizeof copy)) + 1;
   uint32_t used = atomic_load_explicit (&log->header->names_used, memory_order_relaxed);
 
   if (size == 1)

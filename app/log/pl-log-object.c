@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "log/notes/pl-log-notes-private.h"
 #include "log/pl-log-private.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@ pl_log_new (void *base, size_t size, int fd, PlLog **out)
 void
 pl_log_free (PlLog *log)
 {
+  pl_log_notes_free (log);
   pl_log_views_clear (log);
   munmap (log->base, log->size);
   if (log->fd >= 0)

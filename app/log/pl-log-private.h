@@ -13,6 +13,7 @@
 #define PL_LOG_NO_STREAM 0xffffffffu
 
 typedef struct PlLogView PlLogView;
+typedef struct PlLogNotes PlLogNotes;
 
 /* Where everything is was found out once: what another process does to the header later moves nothing. */
 struct PlLog {
@@ -40,6 +41,7 @@ struct PlLog {
   PlLogView *views;
   uint8_t *window;                    /* addresses for all lanes of the plan */
   size_t window_size;
+  PlLogNotes *notes;                  /* a person's, under the lock; NULL: nobody has asked for them yet */
 };
 
 static inline uint64_t
@@ -56,6 +58,9 @@ pl_log_refuse (PlLogFault *fault, const char *reason, uint64_t where)
   return -EBADMSG;
 }
 
+/* As much of text as fits, whole UTF-8 characters; what is none, and control characters, become question marks. Returns
+ * its length. */
+size_t pl_log_clean_text (char *out, size_t room, const char *text, size_t size);
 /* A text of a header: plain ASCII that ends within its room. */
 bool pl_log_text_ok (const char *text, size_t size);
 

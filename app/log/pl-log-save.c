@@ -3,7 +3,7 @@
 
 #include "log/pl-log-save.h"
 
-#include "log/pl-log.h"
+#include "log/notes/pl-log-notes-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,8 @@ typedef struct {
   PlLogHeader header;
   PlLane *lanes;
   PlLogChunk *chunks;                 /* one a stream that is not empty, in the order of the records */
+  PlNotesImage notes;
+  uint32_t names_used;                /* of the log's own */
 } Snapshot;
 
 static int
@@ -54,11 +56,23 @@ sink_write (PlLogSink *sink, const void *bytes, uint64_t size)
 }
 
 static int
+sink_zeros (PlLogSink *sink, uint64_t size)
+{
+  static const uint8_t zeros[4096];
+  int error = 0;
+
+  for (uint64_t n; error == 0 && size > 0; size -= n)
+    {
+      n = size < sizeof zeros ? size : sizeof zeros;
+      error = sink_write (sink, zeros, n);
+    }
+  return error;
+}
+
+static int
 sink_pad_to (PlLogSink *sink, uint64_t offset)
 {
-  static const uint8_t zeros[PL_LOG_SECTION_ALIGN];
-
-  return sink_write (sink, zeros, offset - sink->offset);
+  return sink_zeros (sink, offset - sink->offset);
 }
 
 /* Where the next records are, at most n. They may come from several chunks, and not be next to each other.
@@ -132,8 +146,17 @@ take_stream (const PlLog *log, Snapshot *snapshot, uint32_t lane, uint32_t strea
              uint64_t *end)
 {
   PlLogStream *entry = &snapshot->lanes[lane].streams[stream];
-  int64_t first_ns;
-  uint64_t n = count_stream (log, lane, stream, &first_ns);
+  const PlRecord *records;
+  int64_t first_ns = 0;
+  uint64_t n;
+
+  /* A person's notes are not in the log: a list beside it is edited. */
+  if (stream == PL_STREAM_NOTES)
+    n = pl_notes_image_records (&snapshot->notes, lane, &records);
+  else
+    n = count_stream (log, lane, stream, &first_ns);
+  if (stream == PL_STREAM_NOTES && n > 0)
+    first_ns = records[0].time_ns;
 
   entry->count = n;
   entry->head = entry->tail = n > 0 ? *n_chunks : 0;
@@ -166,13 +189,16 @@ place_section (PlLogSection *section, uint64_t capacity, uint64_t each, uint64_t
 }
 
 static void
-compact (const PlLog *log, PlLogHeader *header, uint32_t n_lanes, uint32_t n_chunks, uint64_t n_records)
+compact (const PlLog *log, Snapshot *snapshot, uint32_t n_lanes, uint32_t n_chunks, uint64_t n_records)
 {
+  PlLogHeader *header = &snapshot->header;
   uint32_t names = atomic_load_explicit (&log->header->names_used, memory_order_relaxed);
   uint64_t end = sizeof *header;
 
   if (names > log->names_capacity)
     names = log->names_capacity;
+  snapshot->names_used = names;
+  names = pl_notes_image_place (&snapshot->notes, names);
   header->form = PL_LOG_COMPACT;
   header->n_lanes = n_lanes;
   header->names_used = names;
@@ -197,6 +223,8 @@ take_snapshot (const PlLog *log, Snapshot *snapshot)
   uint32_t n_lanes = pl_log_n_lanes (log), n_chunks = 1, n_order;
   uint64_t n_records = 0;
 
+  if (pl_notes_image_take ((PlLog *) log, &snapshot->notes) < 0)
+    return -ENOMEM;
   snapshot->lanes = calloc (n_lanes, sizeof (PlLane));
   snapshot->chunks = calloc (1 + (size_t) n_lanes * PL_N_STREAMS, sizeof (PlLogChunk));
   if (!snapshot->lanes || !snapshot->chunks)
@@ -214,8 +242,24 @@ take_snapshot (const PlLog *log, Snapshot *snapshot)
   /* Nobody decides on it in a file: as far as that tells, the run has not ended. */
   if (atomic_load_explicit (&status->end_ns, memory_order_relaxed) == PL_END_UNDECIDED)
     atomic_store_explicit (&status->end_ns, 0, memory_order_relaxed);
-  compact (log, &snapshot->header, n_lanes, n_chunks, n_records);
+  compact (log, snapshot, n_lanes, n_chunks, n_records);
   return 0;
+}
+
+/* The log's own names, the texts of the notes, and nothing of notes that are no more. */
+static int
+write_names (PlLogSink *sink, const PlLog *log, const Snapshot *snapshot)
+{
+  const PlNotesImage *notes = &snapshot->notes;
+  uint32_t own = notes->kept < snapshot->names_used ? notes->kept : snapshot->names_used;
+  uint64_t end = snapshot->header.names.offset + snapshot->header.names.capacity;
+  int error = sink_write (sink, log->names, own);
+
+  if (error == 0)
+    error = sink_zeros (sink, notes->kept - own);
+  if (error == 0)
+    error = sink_write (sink, notes->texts, notes->texts_size);
+  return error < 0 ? error : sink_zeros (sink, end - sink->offset);
 }
 
 static int
@@ -228,7 +272,7 @@ write_tables (PlLogSink *sink, const PlLog *log, const Snapshot *snapshot)
           (error = sink_pad_to (sink, header->plan.offset)) < 0 ||
           (error = sink_write (sink, log->plan_text, log->plan_size)) < 0 ||
           (error = sink_pad_to (sink, header->names.offset)) < 0 ||
-          (error = sink_write (sink, log->names, header->names.capacity)) < 0 ||
+          (error = write_names (sink, log, snapshot)) < 0 ||
           (error = sink_pad_to (sink, header->lanes.offset)) < 0 ||
           (error = sink_write (sink, snapshot->lanes, header->lanes.capacity * sizeof (PlLane))) < 0 ||
           (error = sink_pad_to (sink, header->chunks.offset)) < 0 ||
@@ -243,6 +287,15 @@ write_tables (PlLogSink *sink, const PlLog *log, const Snapshot *snapshot)
 }
 
 static int
+write_notes (PlLogSink *sink, const PlNotesImage *notes, const PlLogChunk *chunk)
+{
+  const PlRecord *records;
+  uint32_t n = pl_notes_image_records (notes, chunk->lane, &records);
+
+  return sink_write (sink, records, n * sizeof *records);
+}
+
+static int
 write_all (PlLogSink *sink, const PlLog *log, const Snapshot *snapshot)
 {
   const PlLogHeader *header = &snapshot->header;
@@ -254,7 +307,8 @@ write_all (PlLogSink *sink, const PlLog *log, const Snapshot *snapshot)
 
       error = sink_pad_to (sink, header->records.offset + chunk->start * sizeof (PlRecord));
       if (error == 0)
-        error = write_stream (sink, log, chunk);
+        error = chunk->stream == PL_STREAM_NOTES ? write_notes (sink, &snapshot->notes, chunk)
+                                                 : write_stream (sink, log, chunk);
     }
   return error;
 }
@@ -271,6 +325,7 @@ pl_log_write (const PlLog *log, PlLogSink *sink)
     error = write_all (sink, log, &snapshot);
   free (snapshot.lanes);
   free (snapshot.chunks);
+  pl_notes_image_clear (&snapshot.notes);
   return error;
 }
 

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "paint/export/pl-svg-text.h"
+
 /* Digits and single letters need no shaping: their glyphs are looked up once and placed by hand. What was looked up, and
  * the shapes in pixels, stay with the ink from one frame to the next. */
 
@@ -218,9 +220,72 @@ pl_digits_add_text (PlDigits *self, const char *text, double x, double y, const 
     }
 }
 
+static const Glyph *
+glyph_of (PlDigits *self, unsigned long index)
+{
+  for (guint i = 0; i < self->face->n_glyphs; i++)
+    if (self->face->glyphs[i].index == index)
+      return &self->face->glyphs[i];
+  return NULL;
+}
+
+/* Glyphs that touch, from the right to the left, are one text again. Returns how many. */
+static guint
+read_text (PlDigits *self, const cairo_glyph_t *glyphs, guint n, GString *text, double *width)
+{
+  guint taken = 0;
+
+  g_string_truncate (text, 0);
+  *width = 0;
+  for (; taken < n; taken++)
+    {
+      const Glyph *glyph = glyph_of (self, glyphs[taken].index);
+
+      if (taken > 0 && (glyphs[taken].y != glyphs[taken - 1].y
+                        || fabs (glyphs[taken].x + glyph->advance - glyphs[taken - 1].x) > 1e-6))
+        break;
+      g_string_prepend_unichar (text, glyph->character);
+      *width += glyph->advance;
+    }
+  return taken;
+}
+
+static void
+flush_as_text (PlDigits *self, cairo_t *cr, PlSvgText *as_text)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  cairo_matrix_t size;
+
+  if (!self->face->font)
+    return;
+  cairo_scaled_font_get_font_matrix (self->face->font, &size);
+  for (guint i = 0; i < self->n_colors; i++)
+    {
+      const cairo_glyph_t *glyphs = (const cairo_glyph_t *) (const void *) self->batches[i]->data;
+
+      for (guint at = 0, n = self->batches[i]->len; at < n; )
+        {
+          double width;
+
+          at += read_text (self, glyphs + at, n - at, text, &width);
+          pl_svg_text_add_line (as_text, cr,
+                                &(PlSvgLine) { text->str, glyphs[at - 1].x, glyphs[at - 1].y, width, size.yy, TRUE },
+                                &self->colors[i]);
+        }
+      g_array_set_size (self->batches[i], 0);
+    }
+}
+
 void
 pl_digits_flush (PlDigits *self, cairo_t *cr)
 {
+  PlSvgText *as_text = pl_svg_text_of (cr);
+
+  if (as_text != NULL)
+    {
+      flush_as_text (self, cr, as_text);
+      return;
+    }
   for (guint i = 0; i < self->n_colors; i++)
     {
       cairo_set_scaled_font (cr, self->face->font);

@@ -11,7 +11,9 @@
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"
+#include "paint/export/pl-svg-text.h"
 #include "paint/pl-export-svg.h"
+#include "trace/embed/pl-embed.h"
 
 /* cairo's images end here; PDF readers at 200 inches. */
 #define MAX_PIXELS 32767.0
@@ -23,6 +25,8 @@ typedef struct {
   PlPicture *picture;
   PlViewport viewport;
   PlPaper paper;                /* height 0: not known yet */
+  gboolean outlines, bare;
+  const char *author;
   char *title, *description;
   GArray *areas;                /* PlSvgArea */
   gint64 wall_ns;               /* when the run began: the picture's date */
@@ -147,6 +151,8 @@ describe_pdf (cairo_surface_t *surface, const Sheet *sheet)
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, sheet->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, sheet->description);
+  if (sheet->author != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, sheet->author);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Paralane " PL_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, text ? text : "1970-01-01T00:00:00Z");
 }
@@ -154,6 +160,7 @@ describe_pdf (cairo_surface_t *surface, const Sheet *sheet)
 static gboolean
 render_vector (const Sheet *sheet, PlFormat format, GByteArray *bytes, GError **error)
 {
+  g_autoptr (PlSvgText) text = format == PL_FORMAT_SVG && !sheet->outlines ? pl_svg_text_new () : NULL;
   cairo_surface_t *surface;
   cairo_status_t status;
   cairo_t *cr;
@@ -166,9 +173,14 @@ render_vector (const Sheet *sheet, PlFormat format, GByteArray *bytes, GError **
   else
     {
       surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, sheet->paper.width, sheet->paper.height);
+      /* What a later version of the format allows, nothing here needs, and the run could not be added to it. */
+      if (!sheet->bare)
+        cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
       describe_pdf (surface, sheet);
     }
   cr = cairo_create (surface);
+  if (text != NULL)
+    pl_svg_text_attach (text, cr);
   draw (sheet, cr, PL_PART_VECTOR);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -178,9 +190,28 @@ render_vector (const Sheet *sheet, PlFormat format, GByteArray *bytes, GError **
   cairo_surface_destroy (surface);
   if (!check_status (status, sheet, error))
     return FALSE;
+  if (text != NULL)
+    pl_svg_text_substitute (text, bytes);
   if (format == PL_FORMAT_SVG)
     pl_export_svg_describe (bytes, sheet->title, sheet->description, sheet->areas);
   return TRUE;
+}
+
+/* The picture holds its run, unless there is none or nobody wants that. */
+static void
+embed (const Sheet *sheet, PlFormat format, GByteArray *bytes)
+{
+  PlLog *log = sheet->bare ? NULL : pl_picture_get_log (sheet->picture);
+  g_autoptr (PlEmbed) run = log != NULL ? pl_embed_new (log, sheet->title) : NULL;
+
+  if (run == NULL)
+    return;
+  if (format == PL_FORMAT_PNG)
+    pl_embed_into_png (run, bytes);
+  else if (format == PL_FORMAT_SVG)
+    pl_embed_into_svg (run, bytes);
+  else
+    pl_embed_into_pdf (run, bytes);
 }
 
 static gboolean
@@ -207,6 +238,7 @@ export (const Sheet *sheet, const char *path, GError **error)
     {
       return FALSE;
     }
+  embed (sheet, format, bytes);
   return pl_file_replace_bytes (path, bytes->data, bytes->len, error);
 }
 
@@ -255,7 +287,8 @@ init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const 
   /* Also of one that is no number: it is refused in words, when all is laid out. */
   double width = options->width >= 1 ? MIN (options->width, PL_EXPORT_MAX_WIDTH) : 1;
 
-  *sheet = (Sheet) { .picture = picture, .paper = { options->theme, 1, width, options->height, PL_PARTS_EXPORT } };
+  *sheet = (Sheet) { .picture = picture, .paper = { options->theme, 1, width, options->height, PL_PARTS_EXPORT }, .outlines = options->outlines,
+                     .bare = options->bare, .author = options->author };
   init_viewport (picture, viewport, &sheet->viewport);
   if (!(options->height > 0))
     sheet->paper.height = pl_picture_natural_height (picture, &sheet->viewport, &sheet->paper);

@@ -21,6 +21,9 @@ typedef struct {
   PlThemeId theme;
   double width;                 /* pixels / points; PL_EXPORT_DEFAULT_WIDTH */
   double height;                /* 0: natural */
+  gboolean outlines;            /* SVG: text as shapes that need no font, and cannot be searched */
+  gboolean bare;                /* the run is not in it */
+  const char *author;           /* PDF: its author; NULL: nobody said */
 } PlExportOptions;
 
 /* viewport NULL: the first look. The old file stays on failure. */

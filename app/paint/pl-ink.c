@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "paint/export/pl-svg-text.h"
+
 #define FAMILY "Cantarell, Inter, Noto Sans, Sans"
 /* More than a screen holds, so that what is on screen stays. */
 #define MAX_LAYOUTS 3000
@@ -143,6 +145,7 @@ pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, dou
              PlInkAlign align, const PlColor *color)
 {
   PangoLayout *layout = get_layout (self, text, font);
+  PlSvgText *as_text = pl_svg_text_of (cr);
   double width, height;
 
   get_size (layout, &width, &height);
@@ -152,6 +155,11 @@ pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *font, dou
     x -= width;
   if (!(font->flags & PL_INK_WRAP))
     y -= height / 2;
+  if (as_text != NULL)
+    {
+      pl_svg_text_add_layout (as_text, cr, layout, x, y, color);
+      return width;
+    }
   pl_set_color (cr, color);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);

@@ -5,12 +5,22 @@
 
 #include <math.h>
 
-G_DEFINE_ABSTRACT_TYPE (PlPicture, pl_picture, G_TYPE_OBJECT)
+#include "paint/pl-picture-scale.h"
+
+typedef struct { PlHighlights *highlights[PL_N_HIGHLIGHTS]; } PlPicturePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
 
 static char *
 no_text (PlPicture *self)
 {
   return g_strdup ("");
+}
+
+static char *
+always_the_same (PlPicture *self, const PlViewport *viewport)
+{
+  return pl_picture_subtitle (self);
 }
 
 static void
@@ -34,6 +44,20 @@ no_log (PlPicture *self)
   return NULL;
 }
 
+static PlTrace *
+no_trace (PlPicture *self)
+{
+  return NULL;
+}
+
+static PlFindSource *
+source_of_trace (PlPicture *self)
+{
+  PlTrace *trace = pl_picture_get_trace (self);
+
+  return trace ? pl_find_source_of_trace (trace) : NULL;
+}
+
 static guint32
 no_entries (PlPicture *self, const PlViewport *viewport)
 {
@@ -50,6 +74,15 @@ static char *
 no_lane_name (PlPicture *self, guint lane)
 {
   return g_strdup ("");
+}
+
+static gboolean
+same_lane (PlPicture *self, guint lane, guint *other)
+{
+  PlLog *log = pl_picture_get_log (self);
+
+  *other = lane;
+  return log && lane < pl_log_n_lanes (log) && pl_picture_get_n_lanes (self) == pl_log_n_lanes (log);
 }
 
 static char *
@@ -92,6 +125,12 @@ no_time (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+no_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return FALSE;
+}
+
+static gboolean
 no (PlPicture *self)
 {
   return FALSE;
@@ -111,6 +150,12 @@ no_item_time (PlPicture *self, const PlViewport *viewport, const PlItem *item, g
 
 static gboolean
 no_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
+{
+  return FALSE;
+}
+
+static gboolean
+nothing_to_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to)
 {
   return FALSE;
 }
@@ -136,17 +181,34 @@ no_finding (PlPicture *self, gint64 t_ns, guint64 *finding)
 }
 
 static void
+pl_picture_finalize (GObject *object)
+{
+  PlPicturePrivate *private = pl_picture_get_instance_private (PL_PICTURE (object));
+
+  for (guint i = 0; i < PL_N_HIGHLIGHTS; i++)
+    pl_highlights_unref (private->highlights[i]);
+  G_OBJECT_CLASS (pl_picture_parent_class)->finalize (object);
+}
+
+static void
 pl_picture_class_init (PlPictureClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = pl_picture_finalize;
   klass->subtitle = no_text;
+  klass->subtitle_at = always_the_same;
+  klass->next_event = no_event;
   klass->caption = no_text;
   klass->describe = plain_description;
   klass->tell = three_lines;
   klass->get_log = no_log;
   klass->get_entries = no_entries;
+  klass->get_trace = no_trace;
+  klass->make_source = source_of_trace;
   klass->get_n_lanes = no_lanes;
   klass->lane_name = no_lane_name;
   klass->lane_text = no_lane_text;
+  klass->row_of_lane = same_lane;
+  klass->lane_of_row = same_lane;
   klass->get_n_findings = no_findings;
   klass->range_text = no_range_text;
   klass->choose_item = first_of_all;
@@ -159,6 +221,7 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->item_text = no_item_text;
   klass->item_time = no_item_time;
   klass->walk = no_walk;
+  klass->follow = nothing_to_follow;
   klass->open_item = nothing_to_open;
 }
 
@@ -167,72 +230,20 @@ pl_picture_init (PlPicture *self)
 {
 }
 
-/* Larger type is a picture for less room, drawn larger: nothing in it can run into anything else that
- * did not before. */
-static double
-scale_of (const PlPaper *paper)
-{
-  return paper->text_scale > 0 ? paper->text_scale : 1;
-}
-
-static PlPaper
-scaled_paper (const PlPaper *paper)
-{
-  double scale = scale_of (paper);
-
-  return (PlPaper) { paper->theme, 1, paper->width / scale, paper->height / scale, paper->parts };
-}
-
-static PlViewport
-scaled_viewport (const PlViewport *viewport, const PlPaper *paper)
-{
-  PlViewport scaled = *viewport;
-
-  scaled.scroll /= scale_of (paper);
-  return scaled;
-}
-
-static void
-scale_box (PlBox *box, double by)
-{
-  box->x *= by;
-  box->y *= by;
-  box->width *= by;
-  box->height *= by;
-}
-
-PlDrawing *
-pl_picture_lay_out (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlPaper scaled = scaled_paper (paper);
-  PlViewport moved = scaled_viewport (viewport, paper);
-  PlDrawing *drawing = PL_PICTURE_GET_CLASS (self)->lay_out (self, &moved, &scaled);
-  double scale = scale_of (paper);
-
-  drawing->scale = scale;
-  drawing->width *= scale;
-  drawing->height *= scale;
-  drawing->scroll *= scale;
-  drawing->content_height *= scale;
-  drawing->scroll_step *= scale;
-  scale_box (&drawing->plot, scale);
-  return drawing;
-}
-
 double
 pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlPaper scaled = scaled_paper (paper);
+  PlPaper scaled = pl_paper_for_kind (paper);
 
-  return ceil (PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, &scaled) * scale_of (paper));
+  return ceil (PL_PICTURE_GET_CLASS (self)->natural_height (self, viewport, &scaled) * pl_paper_scale (paper));
 }
 
 double
 pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlPaper scaled = scaled_paper (paper);
+  PlPaper scaled = pl_paper_for_kind (paper);
 
-  return ceil (PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, &scaled) * scale_of (paper));
+  return ceil (PL_PICTURE_GET_CLASS (self)->least_height (self, viewport, &scaled) * pl_paper_scale (paper));
 }
 
 char *
@@ -245,6 +256,12 @@ char *
 pl_picture_subtitle (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->subtitle (self);
+}
+
+char *
+pl_picture_subtitle_at (PlPicture *self, const PlViewport *viewport)
+{
+  return PL_PICTURE_GET_CLASS (self)->subtitle_at (self, viewport);
 }
 
 char *
@@ -271,6 +288,18 @@ pl_picture_get_log (PlPicture *self)
   return PL_PICTURE_GET_CLASS (self)->get_log (self);
 }
 
+PlTrace *
+pl_picture_get_trace (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_trace (self);
+}
+
+PlFindSource *
+pl_picture_make_source (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->make_source (self);
+}
+
 guint32
 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport)
 {
@@ -295,6 +324,34 @@ pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
   return PL_PICTURE_GET_CLASS (self)->lane_text (self, viewport, lane);
 }
 
+gboolean
+pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row)
+{
+  return PL_PICTURE_GET_CLASS (self)->row_of_lane (self, lane, row);
+}
+
+gboolean
+pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane)
+{
+  return PL_PICTURE_GET_CLASS (self)->lane_of_row (self, row, lane);
+}
+
+void
+pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights)
+{
+  PlPicturePrivate *private = pl_picture_get_instance_private (self);
+  PlHighlights *old = private->highlights[kind];
+
+  private->highlights[kind] = highlights ? pl_highlights_ref (highlights) : NULL;
+  pl_highlights_unref (old);
+}
+
+PlHighlights *
+pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind)
+{
+  return ((PlPicturePrivate *) pl_picture_get_instance_private (self))->highlights[kind];
+}
+
 guint64
 pl_picture_get_n_findings (PlPicture *self)
 {
@@ -311,6 +368,12 @@ gboolean
 pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns)
 {
   return PL_PICTURE_GET_CLASS (self)->get_whole (self, from_ns, to_ns);
+}
+
+gboolean
+pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return PL_PICTURE_GET_CLASS (self)->next_event (self, t_ns, forward, event_ns);
 }
 
 gint64
@@ -376,32 +439,15 @@ pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from
 }
 
 gboolean
+pl_picture_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to)
+{
+  return PL_PICTURE_GET_CLASS (self)->follow (self, from, forth, to);
+}
+
+gboolean
 pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
 {
   return PL_PICTURE_GET_CLASS (self)->open_item (self, item, viewport);
-}
-
-void
-pl_drawing_draw (PlDrawing *self, cairo_t *cr)
-{
-  if (self->scale == 1)
-    {
-      self->klass->draw (self, cr);
-    }
-  else
-    {
-      cairo_save (cr);
-      cairo_scale (cr, self->scale, self->scale);
-      self->klass->draw (self, cr);
-      cairo_restore (cr);
-    }
-}
-
-void
-pl_drawing_free (PlDrawing *self)
-{
-  if (self)
-    self->klass->free (self);
 }
 
 gboolean
@@ -412,7 +458,7 @@ pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlBox *box)
 
   if (!self->klass->pick || !self->klass->pick (self, x / self->scale, y / self->scale, &found, &place))
     return FALSE;
-  scale_box (&place, self->scale);
+  pl_box_scale (&place, self->scale);
   if (item)
     *item = found;
   if (box)
@@ -425,7 +471,7 @@ pl_drawing_locate (PlDrawing *self, const PlItem *item, PlBox *box)
 {
   if (!self->klass->locate || !self->klass->locate (self, item, box))
     return FALSE;
-  scale_box (box, self->scale);
+  pl_box_scale (box, self->scale);
   return TRUE;
 }
 
@@ -434,7 +480,7 @@ pl_drawing_lane_box (PlDrawing *self, guint lane, PlBox *box)
 {
   if (!self->klass->lane_box || !self->klass->lane_box (self, lane, box))
     return FALSE;
-  scale_box (box, self->scale);
+  pl_box_scale (box, self->scale);
   return TRUE;
 }
 

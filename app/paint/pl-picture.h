@@ -14,7 +14,10 @@
 #include <glib-object.h>
 
 #include "log/pl-log.h"
+#include "paint/pl-ink.h"
 #include "paint/pl-theme.h"
+#include "trace/find/pl-find-source.h"
+#include "trace/find/pl-highlights.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +36,7 @@ typedef struct {
   gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */
   double scroll;                /* pixels the lanes are scrolled down; below 0: as the picture likes it.
                                  * Leave it alone until somebody scrolls; then go on from the drawing's. */
+  gint64 until_ns;              /* replay: what lies right of it is not drawn yet, nor counted or told; 0: all is */
   guint32 hidden;               /* bit an entry of the legend: filtered out */
   guint64 focus;                /* of pl_picture_get_n_findings () the one in close-up, e.g. a lost branch */
   gboolean has_selection;
@@ -47,6 +51,9 @@ typedef struct {
   gboolean stacked;             /* one of several on one axis: the time is shown as it is asked for, also where there is nothing */
   gint64 zero_ns;               /* stacked: from here the ruler counts */
   guint32 entries;              /* stacked: what the one legend of all has, as bits of hidden, without shares; 0: its own */
+  gboolean has_a, has_b;        /* the markers; either may be the earlier one */
+  gint64 a_ns, b_ns;
+  gboolean hide_notes;          /* the notes of the log are not drawn */
 } PlViewport;
 
 /* Which parts of itself a picture shows. */
@@ -75,12 +82,16 @@ typedef enum {
   PL_WALK_LEFT, PL_WALK_RIGHT, PL_WALK_UP, PL_WALK_DOWN, PL_WALK_PREVIOUS, PL_WALK_NEXT
 } PlWalk;
 
+/* Two things can be pointed out at once. */
+typedef enum { PL_HIGHLIGHT_HITS, PL_HIGHLIGHT_PATH, PL_N_HIGHLIGHTS } PlHighlightKind;
+
 typedef struct { double x, y, width, height; } PlBox;
 
 #define PL_TYPE_PICTURE (pl_picture_get_type ())
 G_DECLARE_DERIVABLE_TYPE (PlPicture, pl_picture, PL, PICTURE, GObject)
 
 typedef struct _PlDrawing PlDrawing;
+typedef struct _PlOverlay PlOverlay;    /* paint/parts/pl-overlay.h */
 
 /* A kind of picture fills this in. Only lay_out, title and the heights must be there; for all else
  * the base class has the answer of a picture that has no such thing. */
@@ -94,6 +105,8 @@ struct _PlPictureClass {
 
   char *(*title) (PlPicture *self);
   char *(*subtitle) (PlPicture *self);
+  /* The same at the moment that is looked at. */
+  char *(*subtitle_at) (PlPicture *self, const PlViewport *viewport);
   char *(*caption) (PlPicture *self);
   /* What somebody has to hear who cannot see it: a name, what is selected in it; and a description,
    * what there is to say about that or about all of it. */
@@ -103,6 +116,10 @@ struct _PlPictureClass {
   /* The log it is drawn from; NULL: none. */
   PlLog *(*get_log) (PlPicture *self);
 
+  /* The spans it is drawn from; NULL: it is of something else. */
+  PlTrace *(*get_trace) (PlPicture *self);
+  /* What can be looked for in it; NULL: nothing. By default the spans of its trace. */
+  PlFindSource *(*make_source) (PlPicture *self);
   /* The entries of its legend that occur, as bits of viewport.hidden; 0: it cannot share its legend. */
   guint32 (*get_entries) (PlPicture *self, const PlViewport *viewport);
 
@@ -111,6 +128,10 @@ struct _PlPictureClass {
   char *(*lane_name) (PlPicture *self, guint lane);
   /* What all of it did, in a sentence; NULL: there is nothing to say. */
   char *(*lane_text) (PlPicture *self, const PlViewport *viewport, guint lane);
+  /* The row of a lane of the log, as an item's lane, and back. FALSE: it has none. By default the same, where it has a
+   * row for each lane. */
+  gboolean (*row_of_lane) (PlPicture *self, guint lane, guint *row);
+  gboolean (*lane_of_row) (PlPicture *self, guint row, guint *lane);
   /* How many findings there are that viewport.focus can name; 0: it has no close-up. */
   guint64 (*get_n_findings) (PlPicture *self);
 
@@ -119,6 +140,10 @@ struct _PlPictureClass {
   /* All the time there is to see. FALSE: there is no time axis to zoom or to pan (a run took its time
    * all the same: 0 and 0 where there is none). */
   gboolean (*get_whole) (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+  /* The nearest moment after, or before, t at which something happens: where a replay can stop. FALSE: there is none. */
+  gboolean (*next_event) (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
+  /* It is made of pictures, each of which draws the cursor of a replay and the notes of its own run. */
+  gboolean of_pictures;
   /* The end of what is known so far: of what goes on, there may be room to see beyond it. */
   gint64 (*get_now) (PlPicture *self);
   /* The finding that is nearest to a moment. FALSE: there is none. */
@@ -143,6 +168,8 @@ struct _PlPictureClass {
   /* The neighbour of an item; from NULL: where a walk begins. FALSE: nothing lies that way. */
   gboolean (*walk) (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                     PlItem *to);
+  /* Along what belongs together: of a pool a task, from the parent to its worker and back. FALSE: this is the end. */
+  gboolean (*follow) (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to);
   /* An item was opened (Return, double click): changes the viewport. FALSE: nothing to open. */
   gboolean (*open_item) (PlPicture *self, const PlItem *item, PlViewport *viewport);
 };
@@ -152,17 +179,26 @@ double pl_picture_natural_height (PlPicture *self, const PlViewport *viewport, c
 double pl_picture_least_height (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
 char *pl_picture_title (PlPicture *self);
 char *pl_picture_subtitle (PlPicture *self);
+char *pl_picture_subtitle_at (PlPicture *self, const PlViewport *viewport);
 char *pl_picture_caption (PlPicture *self);
 void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
 char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
 PlLog *pl_picture_get_log (PlPicture *self);
+PlTrace *pl_picture_get_trace (PlPicture *self);
+PlFindSource *pl_picture_make_source (PlPicture *self);
 guint32 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport);
 guint pl_picture_get_n_lanes (PlPicture *self);
 char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
+gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
+gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
+/* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
+void pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights);
+PlHighlights *pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind);
 guint64 pl_picture_get_n_findings (PlPicture *self);
 void pl_picture_init_viewport (PlPicture *self, PlViewport *viewport);
 gboolean pl_picture_get_whole (PlPicture *self, gint64 *from_ns, gint64 *to_ns);
+gboolean pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
 gint64 pl_picture_get_now (PlPicture *self);
 gboolean pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding);
 gint64 pl_picture_least_range_ns (PlPicture *self);
@@ -176,6 +212,7 @@ char *pl_picture_range_text (PlPicture *self, const PlViewport *viewport, gint64
 gboolean pl_picture_choose_item (PlPicture *self, const PlViewport *viewport, const PlItem *item, PlItem *chosen);
 gboolean pl_picture_walk (PlPicture *self, const PlViewport *viewport, const PlItem *from, PlWalk direction,
                           PlItem *to);
+gboolean pl_picture_follow (PlPicture *self, const PlItem *from, gboolean forth, PlItem *to);
 gboolean pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport);
 
 /* --- laid out --- */
@@ -207,7 +244,15 @@ struct _PlDrawing {
   double scroll, content_height; /* of the lanes; content_height > plot.height: they scroll */
   double scroll_step;           /* what a notch of a wheel scrolls */
   gint64 centre_ns;             /* where zooming by keys starts while nothing is selected */
-  double scale;                 /* set by pl_picture_lay_out () */
+  double scale;                 /* set by pl_picture_lay_out (), */
+  PlOverlay *overlay;           /* as this is: what a person put over it; NULL: nothing */
+  /* Of a replay: the moment, when it is in sight, and what stands at it. Set by pl_picture_lay_out (), but for what a kind
+   * has to say beside the time. */
+  gboolean has_cursor;
+  gint64 cursor_ns;
+  char *cursor_note, *cursor_text;
+  const PlTheme *cursor_theme;
+  PlInk *cursor_ink;
 };
 
 void pl_drawing_draw (PlDrawing *self, cairo_t *cr);

@@ -7,6 +7,7 @@
 #include "trace/pl-trace.h"
 #include "trace/race/pl-compare.h"
 #include "trace/race/pl-race.h"
+#include "trace/sweep/pl-sweep.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ PlPicture *pl_picture_of_proof (PlRace *race);
 PlPicture *pl_picture_of_trials (PlRace *race);
 /* compare must not grow while its picture lives. */
 PlPicture *pl_picture_of_compare (PlCompare *compare);
+
+/* How much faster more workers are, or how large a message is best. The sweep may go on while it is looked at. */
+PlPicture *pl_picture_of_sweep (PlSweep *sweep);
 
 /* What fits the log, by the kind of run it is of; NULL: of an unknown one. moment: one with a time axis
  * is wanted, although it may be the picture of one of many trials. */

@@ -28,6 +28,10 @@ void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 void pl_plan_init_race_on (PlPlanData *plan, guint n_cpus);
 /* A program that is not ours, to its end, with the names that Python knows. */
 void pl_plan_init_recording (PlPlanData *plan);
+/* command: as a shell would read it. FALSE: it is longer than PL_MAX_COMMAND - 1 bytes, and the plan has none then. */
+gboolean pl_plan_set_command (PlPlanData *plan, const char *command);
+/* Its words. NULL and error: there is none, or it is no command line. Free it. */
+char **pl_plan_get_argv (const PlPlanData *plan, GError **error);
 /* The parts of a race that shows what a lock changes: without and with it, and without once more unrecorded, for what
  * recording did. PL_RACE_NONE: nothing to compare with. */
 void pl_plan_set_lock (PlPlanData *plan, guint method);
@@ -35,6 +39,15 @@ guint pl_plan_get_lock (const PlPlanData *plan);
 /* The races, unrecorded, that compare these methods at 1, 2, 4, .. all->workers workers: an array of PlPlanData, each
  * like `all` otherwise, but without a guess. Those a method is not made for are left out. */
 GArray *pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n);
+
+/* The pools, as an array of PlPlanData, that are like base but for their size, channel and chunk (0: Auto): each of these
+ * numbers (guint32) with each, channel by channel, chunk by chunk, and none twice. NULL and error: one of them is not
+ * possible. */
+GArray *pl_plan_sweep (const PlPlanData *base, GArray *sizes, GArray *ipcs, GArray *chunks, GError **error);
+/* 1, 2, 4, .. and last, as guint32; last > 0. */
+GArray *pl_plan_doubling (guint last);
+/* The same of pool sizes, up to twice the CPUs: beyond that there is nothing to gain. */
+GArray *pl_plan_sizes_on (guint n_cpus);
 
 /* Checks every field against its limits and resolves `chunk`. On FALSE error (PL_ERROR_PLAN) names the
  * value, the limit and the way out. `option` style: pl_plan_validate speaks of "Pool size" etc. */

@@ -310,6 +310,8 @@ pl_trace_slices (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlSlic
 
   all = self->accounts[lane]->slices;
   high = all->len;
+  if (self->is_past)
+    to_ns = MIN (to_ns, self->end_ns);
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -323,7 +325,7 @@ pl_trace_slices (PlTrace *self, guint lane, gint64 from_ns, gint64 to_ns, PlSlic
     {
       const PlAccountSlice *slice = &g_array_index (all, PlAccountSlice, low);
 
-      slices[n++] = (PlSlice) { lane, slice->start_ns, slice->end_ns, slice->cpu };
+      slices[n++] = (PlSlice) { lane, slice->start_ns, self->is_past ? MIN (slice->end_ns, to_ns) : slice->end_ns, slice->cpu };
     }
   return n;
 }
@@ -333,7 +335,7 @@ pl_trace_slices_end_ns (PlTrace *self)
 {
   gint64 end_ns = atomic_load_explicit (&pl_log_header (self->log)->slices_end_ns, memory_order_relaxed);
 
-  return end_ns > 0 ? end_ns : self->end_ns;
+  return end_ns > 0 ? MIN (end_ns, self->end_ns) : self->end_ns;
 }
 
 /* As measured on machines of the day. */

@@ -5,14 +5,16 @@
  * trace/KEY/. Strings are translated; free them unless said otherwise. */
 
 #include "trace/compare/pl-measures.h"
+#include "trace/find/pl-path.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  /* What stands above the picture, and what the first lane is called; NULL: the plan's title, "Parent". */
+  /* What stands above the picture; NULL: the plan's title. */
   char *(*title) (PlLog *log);
+  /* What the first lane is called (static). May be NULL: "Parent". */
   const char *(*parent_name) (void);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   char *(*span_title) (PlTrace *self, const PlSpan *span);
@@ -30,6 +32,10 @@ typedef struct {
   /* When what it is about began. May be NULL: when the run did. */
   gint64 (*begin_ns) (PlTrace *self);
   gboolean has_messages;                                          /* tasks and results travel */
+  /* See trace/find/pl-path.h. May be NULL: nobody waits for anybody. */
+  gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);
+  /* The same. May be NULL: there are no tasks to follow. */
+  gboolean (*follow) (PlTrace *self, const PlSpan *from, gboolean forth, guint32 *chunk, PlSpan *span);
 } PlTraceKind;
 
 #define X(ID, key) extern const PlTraceKind pl_trace_##key;

@@ -59,6 +59,9 @@ struct _PlTrace {
   PlColumns *columns;           /* made when first asked for */
   PlMessageIndex *messages;       /* made when first asked for */
   void (*free_messages) (PlMessageIndex *messages);
+  PlTrace *past;                /* one moment of it; made when first asked for */
+  PlTrace *whole;               /* set: this is a moment of that one, and has what it shares from there */
+  gboolean is_past;
 };
 
 /* pl-lane-index.c */
@@ -75,6 +78,9 @@ gint64 pl_lane_index_started (const PlLaneIndex *self, guint64 record);
 /* Nearest record after / before index in one of states; count: none. */
 guint64 pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states);
 guint64 pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states);
+
+/* pl-trace-past.c: its run goes away. */
+void pl_trace_past_let_go (PlTrace *past);
 
 /* pool/pl-pool-buckets.c */
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);

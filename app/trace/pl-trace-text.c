@@ -107,7 +107,7 @@ pl_trace_lane_detail (PlTrace *self, guint lane)
   entry = pl_log_lane (self->log, lane);
   pid = atomic_load_explicit (&entry->pid, memory_order_acquire);
   incarnations = atomic_load_explicit (&entry->incarnations, memory_order_acquire);
-  if (pid == 0)
+  if (pid == 0 || (self->is_past && self->lanes[lane].count == 0))
     return g_strdup (self->live ? _("not started yet") : _("never started"));
   if (incarnations <= 1)
     return g_strdup_printf (_("pid %d"), pid);
@@ -214,8 +214,8 @@ pl_trace_lacks_sentence (PlLog *log)
   return kind->no_robust_locks (pl_log_plan (log));
 }
 
-char *
-pl_trace_footer (PlTrace *self)
+static char *
+footer_of_all (PlTrace *self)
 {
   const PlLogHeader *header = pl_log_header (self->log);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (header->start_wall_ns / 1000000000);
@@ -236,6 +236,15 @@ pl_trace_footer (PlTrace *self)
   if (pl_trace_lacks_sentence (self->log))
     pl_trace_append (text, " ", "%s", pl_trace_lacks_sentence (self->log));
   return g_string_free (text, FALSE);
+}
+
+char *
+pl_trace_footer (PlTrace *self)
+{
+  /* The machine and the record are those of all of it. */
+  if (self->whole)
+    return pl_trace_footer (self->whole);
+  return footer_of_all (self);
 }
 
 char *

@@ -39,6 +39,15 @@ PlLog *pl_trace_get_log (PlTrace *self);
  * now_ns: the present moment of a live run (-1: take it from the clock); ignored once the run ended. */
 gboolean pl_trace_refresh (PlTrace *self, gint64 now_ns);
 
+/* The run as it was at that moment: what began later is not there yet, what goes on then ends then, and the run is live.
+ * until_ns 0, or the end: self. Belongs to self, and is the same one, changed, for another moment; cheap to ask for in every
+ * frame. */
+PlTrace *pl_trace_at (PlTrace *self, gint64 until_ns);
+/* The run that is over, of one of its moments; else self. */
+PlTrace *pl_trace_whole (PlTrace *self);
+/* The nearest moment after, or before, t at which a lane changes its state. FALSE: there is none. */
+gboolean pl_trace_next_event (PlTrace *self, gint64 t_ns, gboolean forward, gint64 *event_ns);
+
 gboolean pl_trace_get_live (PlTrace *self);       /* the run goes on */
 gint64 pl_trace_get_end_ns (PlTrace *self);       /* last moment known, at least 1 */
 guint pl_trace_get_n_lanes (PlTrace *self);

@@ -10,6 +10,8 @@
 #define WINDOW N_("Window")
 #define SHOWN N_("What the picture shows")
 #define SELECTION N_("Selection in the picture")
+#define CLOSER PL_ACCEL_GROUP_CLOSER
+#define MARKS PL_ACCEL_GROUP_MARKS
 #define LOST N_("Lost updates")
 #define RUNS N_("Kept runs")
 #define POINTER N_("With the pointer")
@@ -27,6 +29,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.page::pool", "<Alt>1", WINDOW, N_("Pool page") },
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
+  { PL_KEYS_WINDOW, "win.page::recording", "<Alt>4", WINDOW, N_("Programs page") },
   { PL_KEYS_WINDOW, "win.show-runs", "F8", WINDOW, N_("Show or hide the kept runs") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
   { PL_KEYS_WINDOW, "win.fullscreen", "F11", WINDOW, N_("Full screen, for a class, and back") },
@@ -76,6 +79,25 @@ static const PlAccel accels[] = {
   { PL_KEYS_POINTER, NULL, N_("Click, double click"), POINTER, N_("Select a span, zoom to it") },
   { PL_KEYS_POINTER, NULL, N_("Drag in the whole run"), POINTER, N_("Go to that time") },
 
+  { PL_KEYS_WINDOW, "win.look-closer::find", "<Control>f", CLOSER, N_("Search the run") },
+  { PL_KEYS_WINDOW, "win.find-next", "F3 <Control>g", CLOSER, N_("Next hit") },
+  { PL_KEYS_WINDOW, "win.find-previous", "<Shift>F3 <Control><Shift>g", CLOSER, N_("Previous hit") },
+  { PL_KEYS_WINDOW, "win.look-closer::range", "<Control>i", CLOSER, N_("Statistics of the selection, or of what is in sight") },
+  { PL_KEYS_WINDOW, "win.look-closer::times", "<Control>h", CLOSER, N_("Histograms of tasks and waits") },
+  { PL_KEYS_PICTURE, "canvas.look-closer", "slash", CLOSER, N_("Look closer: search, notes and more") },
+  { PL_KEYS_PICTURE, "canvas.follow-forth", "bracketright", CLOSER, N_("Follow the task on: to its worker, and back to the parent") },
+  { PL_KEYS_PICTURE, "canvas.follow-back", "bracketleft", CLOSER, N_("Follow the task back: to where it came from") },
+  { PL_KEYS_PICTURE, "canvas.longest-wait", "l", CLOSER, N_("Longest wait") },
+  { PL_KEYS_PICTURE, "canvas.slowest-task", "t", CLOSER, N_("Slowest task") },
+  { PL_KEYS_PICTURE, "canvas.critical-path", "c", CLOSER, N_("Critical path: what made the run so long") },
+
+  { PL_KEYS_PICTURE, "canvas.mark-a", "i", MARKS, N_("Marker A at the pointer or the selection, or away") },
+  { PL_KEYS_PICTURE, "canvas.mark-b", "o", MARKS, N_("Marker B at the pointer or the selection, or away") },
+  { PL_KEYS_PICTURE, "canvas.clear-marks", "<Shift>i", MARKS, N_("No markers") },
+  { PL_KEYS_PICTURE, "canvas.note", "m", MARKS, N_("Write a note") },
+  { PL_KEYS_PICTURE, "canvas.undo-note", "<Control>z", MARKS, N_("Take back the last change of a note") },
+  { PL_KEYS_WINDOW, "win.look-closer::notes", "<Control>m", MARKS, N_("List the notes") },
+
   { PL_KEYS_TOLD, NULL, "n", LOST, N_("Next lost update") },
   { PL_KEYS_TOLD, NULL, "<Shift>n", LOST, N_("Previous lost update") },
   { PL_KEYS_TOLD, NULL, "Home", LOST, N_("First lost update") },
@@ -113,7 +135,8 @@ pl_accels_bind (GtkWidgetClass *widget_class,
         continue;
 
       g_auto(GStrv) keys = g_strsplit (accels[i].keys, " ", 0);
-      for (guint k = 0; keys[k] != NULL; k++)
+      /* The last one is what menus show: that has to be the first. */
+      for (guint k = g_strv_length (keys); k-- > 0;)
         {
           guint keyval;
           GdkModifierType modifiers;

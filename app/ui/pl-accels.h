@@ -18,6 +18,10 @@ typedef enum {
   PL_KEYS_POINTER,    /* not keys at all: told only */
 } PlKeyScope;
 
+/* Groups with a page of their own in the shortcuts window. */
+#define PL_ACCEL_GROUP_CLOSER N_("Looking closer")
+#define PL_ACCEL_GROUP_MARKS N_("Markers and notes")
+
 typedef struct {
   PlKeyScope scope;
   const char *action;       /* detailed name; NULL where there is only something to tell */

@@ -9,6 +9,7 @@
 
 typedef struct {
   PlForm *form;           /* owned; NULL: not asked for yet */
+  PlComparison *over;     /* beside it, in its parent: in its place while it is shown; NULL: never was */
 } PlPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPage, pl_page, GTK_TYPE_WIDGET)
@@ -30,6 +31,10 @@ pl_page_get_form (PlPage *self)
 PlCanvas *
 pl_page_get_canvas (PlPage *self)
 {
+  PlComparison *over = pl_page_get_comparison (self);
+
+  if (over != NULL)
+    return pl_comparison_get_canvas (over);
   return PL_PAGE_GET_CLASS (self)->get_canvas (self);
 }
 
@@ -37,6 +42,7 @@ void
 pl_page_follow (PlPage *self,
                 PlRun  *run)
 {
+  pl_page_hide_comparison (self);
   PL_PAGE_GET_CLASS (self)->follow (self, run);
 }
 
@@ -51,6 +57,7 @@ void
 pl_page_show_log (PlPage *self,
                   PlLog  *log)
 {
+  pl_page_hide_comparison (self);
   PL_PAGE_GET_CLASS (self)->show_log (self, log);
 }
 
@@ -70,7 +77,9 @@ pl_page_get_picture (PlPage     *self,
   if (picture == NULL || viewport == NULL)
     return picture;
   pl_viewer_get_print_viewport (viewer, viewport);
-  if (PL_PAGE_GET_CLASS (self)->prepare_print != NULL)
+  if (pl_page_get_comparison (self) != NULL)
+    viewport->scroll = 0;
+  else if (PL_PAGE_GET_CLASS (self)->prepare_print != NULL)
     PL_PAGE_GET_CLASS (self)->prepare_print (self, viewport);
   return picture;
 }
@@ -78,6 +87,8 @@ pl_page_get_picture (PlPage     *self,
 char *
 pl_page_suggest_name (PlPage *self)
 {
+  if (pl_page_get_comparison (self) != NULL && pl_page_get_picture (self, NULL) != NULL)
+    return pl_comparison_suggest_name (pl_page_get_comparison (self));
   return pl_page_get_picture (self, NULL) != NULL ? PL_PAGE_GET_CLASS (self)->suggest_name (self) : g_strdup ("paralane");
 }
 
@@ -107,6 +118,55 @@ void
 pl_page_changed (PlPage *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+over_changed_cb (PlPage *self)
+{
+  pl_page_changed (self);
+}
+
+static void
+over_closed_cb (PlPage *self)
+{
+  pl_page_hide_comparison (self);
+}
+
+PlComparison *
+pl_page_get_comparison (PlPage *self)
+{
+  PlPagePrivate *private = pl_page_get_instance_private (self);
+
+  return private->over != NULL && gtk_widget_get_visible (GTK_WIDGET (private->over)) ? private->over : NULL;
+}
+
+PlComparison *
+pl_page_show_comparison (PlPage *self)
+{
+  PlPagePrivate *private = pl_page_get_instance_private (self);
+
+  if (private->over == NULL)
+    {
+      g_set_weak_pointer (&private->over, g_object_new (PL_TYPE_COMPARISON, "hexpand", TRUE, "vexpand", TRUE, NULL));
+      g_signal_connect_object (private->over, "changed", G_CALLBACK (over_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (private->over, "close", G_CALLBACK (over_closed_cb), self, G_CONNECT_SWAPPED);
+      gtk_widget_insert_after (GTK_WIDGET (private->over), gtk_widget_get_parent (GTK_WIDGET (self)), GTK_WIDGET (self));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (private->over), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  return private->over;
+}
+
+void
+pl_page_hide_comparison (PlPage *self)
+{
+  PlPagePrivate *private = pl_page_get_instance_private (self);
+
+  if (pl_page_get_comparison (self) == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (private->over), FALSE);
+  pl_page_changed (self);
 }
 
 PlPageHost *
@@ -160,7 +220,7 @@ pl_page_host_default_init (PlPageHostInterface *iface)
 static PlLog *
 log_of_picture (PlPage *self)
 {
-  PlPicture *picture = pl_page_get_picture (self, NULL);
+  PlPicture *picture = pl_canvas_get_picture (PL_PAGE_GET_CLASS (self)->get_canvas (self));
   return picture != NULL ? pl_picture_get_log (picture) : NULL;
 }
 
@@ -177,6 +237,7 @@ pl_page_dispose (GObject *object)
   PlPagePrivate *private = pl_page_get_instance_private (PL_PAGE (object));
 
   g_clear_object (&private->form);
+  g_clear_weak_pointer (&private->over);
   G_OBJECT_CLASS (pl_page_parent_class)->dispose (object);
 }
 

@@ -7,6 +7,7 @@
 
 #include "control/pl-run.h"
 #include "ui/canvas/pl-canvas.h"
+#include "ui/compare/pl-comparison.h"
 #include "ui/widgets/pl-form.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,15 @@ PlPicture *pl_page_get_picture (PlPage *self, PlViewport *viewport);
 char *pl_page_suggest_name (PlPage *self);
 gboolean pl_page_in_series (PlPage *self);
 gboolean pl_page_can (PlPage *self, const char *action);
+
+/* A comparison in the place of the page: canvas, picture and name are its then. Shown, or made, and shown; until a run is
+ * followed or shown, or somebody goes back. */
+PlComparison *pl_page_show_comparison (PlPage *self);
+/* Back to the page; nothing where there is none. */
+void pl_page_hide_comparison (PlPage *self);
+/* NULL: the page itself is shown. */
+PlComparison *pl_page_get_comparison (PlPage *self);
+
 /* For the pages themselves. The line, and how long it will still take; left_ns < 0: nobody knows. */
 char *pl_page_add_left (const char *line, gint64 left_ns);
 void pl_page_changed (PlPage *self);
@@ -103,8 +113,10 @@ typedef struct {
   const char *title;            /* marked for translation */
   GType (*get_type) (void);
   void (*init_plan) (PlPlanData *plan);   /* the default plan on this machine */
+  PlRun *(*make_run) (const PlPlanData *plan, GError **error);
   const PlPageAction *actions;            /* ended by one without a name; NULL: none */
   gboolean can_pause;
+  GType (*get_run_menu) (void);           /* of a popover beside Run, with more that can be run; NULL: there is none */
 } PlPageInfo;
 
 /* The i-th page, in their order; NULL: there are no more. */

@@ -78,6 +78,8 @@ append_shortcut (GString       *xml,
 static const char *
 section_of (const PlAccel *accel)
 {
+  if (g_str_equal (accel->group, PL_ACCEL_GROUP_CLOSER) || g_str_equal (accel->group, PL_ACCEL_GROUP_MARKS))
+    return N_("Look closer");
   switch (accel->scope)
     {
     case PL_KEYS_PICTURE:

@@ -7,6 +7,7 @@
 #include "ui/canvas/pl-canvas.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-emblem.h"
+#include "ui/find/pl-find-pane.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/pool/pl-legend.h"
@@ -17,6 +18,10 @@
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/recording/pl-recording-form.h"
+#include "ui/recording/pl-recording-page.h"
 #include "ui/runs/pl-runs-strip.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
@@ -33,6 +38,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_COMPARE_BUTTON);
   g_type_ensure (PL_TYPE_DETAILS);
   g_type_ensure (PL_TYPE_EMBLEM);
+  g_type_ensure (PL_TYPE_FIND_PANE);
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);
@@ -43,6 +49,10 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_POOL_PAGE);
   g_type_ensure (PL_TYPE_RACE_FORM);
   g_type_ensure (PL_TYPE_RACE_PAGE);
+  g_type_ensure (PL_TYPE_RECORDING_FORM);
+  g_type_ensure (PL_TYPE_RECORDING_PAGE);
+  g_type_ensure (PL_TYPE_FINDINGS_LIST);
+  g_type_ensure (PL_TYPE_OUTPUT_VIEW);
   g_type_ensure (PL_TYPE_RUNS_STRIP);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);

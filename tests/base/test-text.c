@@ -353,6 +353,7 @@ static void
 test_german (void)
 {
   char *folder = pl_german_locale_new ();
+  g_autoptr (GString) table = g_string_new ("n");
   gint64 ns;
 
   if (folder == NULL)
@@ -367,6 +368,8 @@ test_german (void)
   assert_text (pl_text_duration_short (1500000), "1,5 ms");
   assert_text (pl_text_axis_time (12500000, 500000, 18800000), "12,5 ms");
   assert_text (pl_text_percent (369, 1000), "36,9 %");
+  /* Programs read it the same everywhere. */
+  g_assert_cmpstr ((pl_text_append_csv (table, 1234.5678), table->str), ==, "n,1234.57");
   g_assert_true (pl_text_parse_duration ("1.5ms", &ns));
   g_assert_cmpint (ns, ==, 1500000);
   g_assert_false (pl_text_parse_duration ("1,5ms", &ns));

@@ -5,9 +5,12 @@
 
 #include "bench-common.h"
 #include "fixture-log.h"
+#include "log/notes/pl-log-notes.h"
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
+#include "trace/find/pl-find.h"
+#include "trace/find/pl-path.h"
 
 /* Laying out and painting a 1920x1080 picture of 64 lanes, from 10^4 to 10^7 records: all of it,
  * zoomed in, and followed while it grows; and one of a scene that goes on. Frame by frame, as the
@@ -72,7 +75,7 @@ cost_of (Times *times)
 static void
 print_row (const char *what, guint64 records, const Cost *cost, const Cost *base)
 {
-  printf ("%-12s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
+  printf ("%-13s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
           cost->draw_ms, cost->both_ms, cost->slow_ms, cost->both_ms / base->both_ms);
 }
 
@@ -204,6 +207,50 @@ bench_pool (guint64 size, Cost *whole, Cost *zoomed)
   pl_log_unref (log);
 }
 
+#define NOTES 200u
+
+/* All that a person can put over it: hits everywhere, the critical path, many notes, markers. */
+static Cost
+bench_noted (guint64 size, gboolean zoomed)
+{
+  PlLog *log = fixture_random (LANES, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE);
+  PlPicture *picture = pl_picture_of_log (log, FALSE);
+  g_autoptr (PlFindSource) source = pl_picture_make_source (picture);
+  g_autoptr (PlHighlights) steps = pl_highlights_new ();
+  g_autoptr (PlFind) find = NULL;
+  PlCriticalPath path;
+  PlViewport viewport;
+  PlQuery query;
+  Cost cost;
+
+  pl_query_init (&query);
+  query.states = PL_FIND_TASKS;
+  find = pl_find_new (source, &query);
+  while (pl_find_step (find, 1000000))
+    ;
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, pl_find_get_highlights (find));
+  if (pl_critical_path_find (pl_picture_get_trace (picture), &path))
+    pl_critical_path_mark (&path, steps);
+  pl_critical_path_clear (&path);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, steps);
+  pl_picture_init_viewport (picture, &viewport);
+  for (guint i = 0; i < NOTES; i++)
+    pl_log_add_note (log, &(PlLogNote) { .lane = i % LANES, .from_ns = viewport.to_ns / NOTES * i,
+                                         .to_ns = viewport.to_ns / NOTES * (i + 1), .text = "here it waits for another" });
+  viewport.has_a = viewport.has_b = TRUE;
+  viewport.a_ns = viewport.to_ns / 3;
+  viewport.b_ns = viewport.to_ns / 2;
+  if (zoomed)
+    {
+      viewport.from_ns = viewport.to_ns / 2;
+      viewport.to_ns = viewport.from_ns + 1000000;
+    }
+  cost = measure_pan (picture, viewport);
+  g_object_unref (picture);
+  pl_log_unref (log);
+  return cost;
+}
+
 static Cost
 bench_live (gboolean scene, gboolean told, gint64 followed_ns, guint64 size)
 {
@@ -255,7 +302,7 @@ is_wanted (const char *name, const char *only)
   return !only || g_str_equal (name, only);
 }
 
-/* Of how many sizes (all), and of which views (all): "still", or the name of a live one. */
+/* Of how many sizes (all), and of which views (all): "still", "noted", or the name of a live one. */
 int
 main (int argc, char **argv)
 {
@@ -271,12 +318,19 @@ main (int argc, char **argv)
   bench_print_machine ();
   printf ("painting %dx%d, %u lanes, %u frames, ms of CPU\n", WIDTH, HEIGHT, LANES + 1, RUNS);
   print_floor ();
-  printf ("%-12s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
+  printf ("%-13s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
   for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("still", only); i++)
     {
       bench_pool (sizes[i], &whole[i], &zoomed[i]);
       print_row ("whole", sizes[i], &whole[i], &whole[0]);
       print_row ("zoomed in", sizes[i], &zoomed[i], &zoomed[0]);
+    }
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("noted", only); i++)
+    {
+      whole[i] = bench_noted (sizes[i], FALSE);
+      zoomed[i] = bench_noted (sizes[i], TRUE);
+      print_row ("noted", sizes[i], &whole[i], &whole[0]);
+      print_row ("noted, zoomed", sizes[i], &zoomed[i], &zoomed[0]);
     }
   for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
     for (guint i = 0; i < MIN (n, lives[k].n) && is_wanted (lives[k].name, only); i++)

@@ -11,6 +11,7 @@
 #include "base/pl-error.h"
 #include "control/control-util.h"
 #include "control/pl-run-store.h"
+#include "log/notes/pl-log-notes.h"
 
 #define MUCH (1024 * PL_RUN_STORE_MIB)
 
@@ -265,12 +266,11 @@ test_notes (Fixture *f, gconstpointer data)
 {
   PlLog *log = new_pool (2, 1);
   PlRunEntry *entry = pl_run_store_add (f->store, log, NULL);
-  PlLaneWriter writer;
+  PlLogNote note;
 
   g_assert_false (pl_run_entry_get_annotated (entry));
   pl_run_store_flush (f->store);
-  pl_lane_writer_init (&writer, log, 0);
-  pl_lane_note (&writer, 5, 0);
+  pl_log_add_note (log, &(PlLogNote) { .lane = 1, .from_ns = 5, .to_ns = 9, .text = "look here" });
   pl_run_store_update (f->store, entry, log);
   g_assert_true (pl_run_entry_get_annotated (entry) && pl_run_entry_get_asks (entry));
   pl_log_unref (log);
@@ -281,7 +281,9 @@ test_notes (Fixture *f, gconstpointer data)
   g_assert_false (pl_run_entry_get_asks (entry));
   log = pl_run_entry_open (entry, NULL);
   g_assert_nonnull (log);
-  g_assert_cmpuint (atomic_load (&pl_log_lane (log, 0)->streams[PL_STREAM_NOTES].count), ==, 1);
+  g_assert_cmpuint (pl_log_n_notes (log), ==, 1);
+  g_assert_true (pl_log_get_note (log, 0, &note));
+  g_assert_cmpstr (note.text, ==, "look here");
   pl_log_unref (log);
 }
 

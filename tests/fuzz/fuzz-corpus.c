@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "log/log-test-plan.h"
+#include "log/notes/pl-log-notes.h"
 #include "log/pl-log-events.h"
 #include "log/pl-scenes.h"
 
@@ -21,6 +22,8 @@ write_events (PlLog *log, PlLaneWriter *writer, guint lane)
   pl_lane_slice (writer, 100, 900, 1);
   pl_lane_note (writer, 50, name);
   pl_lane_note (writer, 20, name);
+  pl_log_add_note (log, &(PlLogNote) { .lane = lane, .from_ns = 30, .to_ns = 60, .text = "look here" });
+  pl_log_add_note (log, &(PlLogNote) { .lane = PL_LANE_NOBODY, .from_ns = 70, .to_ns = 70, .text = "" });
 }
 
 static void
@@ -179,6 +182,29 @@ use_events (const PlLog *log, guint lane)
   return sum;
 }
 
+/* Notes can be read, and written, whatever they were read from. */
+static void
+use_notes (PlLog *log)
+{
+  guint n = pl_log_n_notes (log);
+  PlLogNote note;
+
+  g_assert_cmpuint (n, <=, PL_LOG_MAX_NOTES);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (pl_log_get_note (log, i, &note));
+      g_assert_true (g_utf8_validate (note.text, -1, NULL));
+      g_assert_cmpint (note.from_ns, >=, 0);
+      g_assert_cmpint (note.to_ns, >=, note.from_ns);
+      g_assert_cmpint (note.to_ns, <=, PL_LOG_MAX_NS);
+      g_assert_true (note.lane == PL_LANE_NOBODY || note.lane < pl_log_n_lanes (log));
+    }
+  if (n > 1 && pl_log_get_note (log, n / 2, &note))
+    g_assert_true (pl_log_remove_note (log, note.id));
+  if (n < PL_LOG_MAX_NOTES)
+    g_assert_cmpuint (pl_log_add_note (log, &(PlLogNote) { .lane = 0, .from_ns = 1, .to_ns = 9, .text = "mine" }), >, 0);
+}
+
 static guint64
 use_edges (const PlLog *log)
 {
@@ -244,11 +270,13 @@ fuzz_try (const uint8_t *bytes, gsize size)
       return FALSE;
     }
   fuzz_use (log);
+  use_notes (log);
   /* What was opened can be saved and opened again. */
   again = log_file_save (log);
   error = pl_log_open_bytes (again.bytes, again.size, &reopened, &fault);
   if (error < 0)
     g_error ("saved, and refused: %s", fault.reason);
+  g_assert_cmpuint (pl_log_n_notes (reopened), ==, pl_log_n_notes (log));
   pl_log_unref (reopened);
   g_free (again.bytes);
   pl_log_unref (log);

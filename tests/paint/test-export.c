@@ -135,6 +135,68 @@ test_svg (Fixture *fixture, gconstpointer data)
   check_png (png, 1600);
 }
 
+static cairo_surface_t *
+render (Fixture *fixture, const char *name, gboolean outlines)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1600, .outlines = outlines };
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL), *png = g_strconcat (path, ".png", NULL);
+  g_autofree char *text = NULL, *output = NULL;
+  cairo_surface_t *surface;
+
+  g_assert_true (pl_export_picture (fixture->picture, &fixture->view, &options, path, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true ((strstr (text, "<text ") != NULL) == !outlines);
+  g_assert_true ((strstr (text, "glyph") != NULL) == outlines);
+  output = run ("rsvg-convert", path, "-o", png);
+  surface = cairo_image_surface_create_from_png (png);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  return surface;
+}
+
+/* Pixels of which a channel is clearly another. */
+static guint
+count_different (cairo_surface_t *a, cairo_surface_t *b)
+{
+  int width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  guint n = 0;
+
+  g_assert_cmpint (cairo_image_surface_get_width (b), ==, width);
+  g_assert_cmpint (cairo_image_surface_get_height (b), ==, height);
+  for (int y = 0; y < height; y++)
+    {
+      const guchar *x1 = cairo_image_surface_get_data (a) + (gssize) y * cairo_image_surface_get_stride (a);
+      const guchar *x2 = cairo_image_surface_get_data (b) + (gssize) y * cairo_image_surface_get_stride (b);
+
+      for (int x = 0; x < width; x++)
+        n += ABS (x1[4 * x] - x2[4 * x]) > 40 || ABS (x1[4 * x + 1] - x2[4 * x + 1]) > 40
+             || ABS (x1[4 * x + 2] - x2[4 * x + 2]) > 40;
+    }
+  return n;
+}
+
+/* Text that is text, and text as shapes, are the same picture. */
+static void
+test_svg_text (Fixture *fixture, gconstpointer data)
+{
+  cairo_surface_t *text = render (fixture, "text.svg", FALSE), *outlines = render (fixture, "outlines.svg", TRUE);
+  guint pixels = (guint) (cairo_image_surface_get_width (text) * cairo_image_surface_get_height (text));
+  g_autofree char *path = g_build_filename (fixture->folder, "text.svg", NULL), *svg = NULL;
+  static const char *const words[] = {
+    ">Pool of 6, 40 tasks, Queue</text>", ">Worker 6</text>", ">40</text>", " textLength=\"", "DejaVu Sans', Verdana, sans-serif\"",
+  };
+
+  g_test_message ("%u of %u pixels differ", count_different (text, outlines), pixels);
+  g_assert_cmpuint (count_different (text, outlines), <, pixels / 500);
+  g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (svg, words[i]) == NULL)
+      g_error ("“%s” is not there", words[i]);
+  /* Nothing is left of what kept the places. */
+  g_assert_null (strstr (svg, "0.0123"));
+  cairo_surface_destroy (text);
+  cairo_surface_destroy (outlines);
+}
+
 static void
 test_pdf (Fixture *fixture, gconstpointer data)
 {
@@ -252,6 +314,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/export/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("png", test_png);
   ADD ("svg", test_svg);
+  ADD ("svg-text", test_svg_text);
   ADD ("pdf", test_pdf);
   ADD ("same-bytes", test_same_bytes);
   ADD ("refusals", test_refusals);

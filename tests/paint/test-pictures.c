@@ -169,6 +169,30 @@ make_stack (void)
   return stack_of (make_pool (), make_crowd (), PL_ALIGN_FIRST_TASK);
 }
 
+/* Pools of 1, 2 and 4, as often as that. */
+static PlPicture *
+make_sweep (void)
+{
+  g_autoptr (GArray) sizes = pl_plan_doubling (4), zero = pl_plan_doubling (1), plans = NULL;
+  g_autoptr (PlSweep) sweep = NULL;
+  PlPlanData base;
+
+  g_array_index (zero, guint32, 0) = 0;
+  pl_plan_init_pool (&base);
+  plans = pl_plan_sweep (&base, sizes, zero, zero, NULL);
+  sweep = pl_sweep_new (plans, 3, 1);
+  while (pl_sweep_get_next (sweep) != NULL)
+    {
+      const FixturePlan plan = { .workers = pl_sweep_get_next (sweep)->pool_size, .tasks = 60, .task_ns = 2000000,
+                                 .seed = pl_sweep_get_n_done (sweep) };
+      PlLog *log = fixture_pool (&plan);
+
+      pl_sweep_add (sweep, log);
+      pl_log_unref (log);
+    }
+  return pl_picture_of_sweep (sweep);
+}
+
 static PlPicture *
 make_stacked_scenes (void)
 {
@@ -199,6 +223,7 @@ static const Kind kinds[] = {
   { "trials", make_trials, FALSE, TRUE },
   { "compare", make_compare, FALSE, TRUE },
   { "stack", make_stack, TRUE, TRUE },
+  { "sweep", make_sweep, FALSE, TRUE },
   { "stacked-scenes", make_stacked_scenes, TRUE, TRUE },
   { "stacked-races", make_stacked_races, TRUE, TRUE },
 };

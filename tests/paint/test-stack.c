@@ -201,6 +201,27 @@ count_words (const char *text, const char *words)
 }
 
 /* A range is told of each run in turn. */
+/* Runs of the same size have lanes of the same height, although the last has the legend of all below it. */
+static void
+test_alike (void)
+{
+  PlLog *logs[] = { make_log (3, 2000000, 3), make_log (3, 2000000, 4) };
+  g_autoptr (PlPicture) stack = pl_picture_of_logs (logs, 2, PL_ALIGN_FIRST_TASK);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 600, PL_PARTS_EXPORT };
+  g_autoptr (PlDrawing) drawing = NULL;
+  PlViewport view;
+  PlBox a, b;
+
+  pl_picture_init_viewport (stack, &view);
+  drawing = pl_picture_lay_out (stack, &view, &paper);
+  g_assert_true (pl_drawing_lane_box (drawing, 1, &a));
+  g_assert_true (pl_drawing_lane_box (drawing, 1 + pl_log_n_lanes (logs[0]), &b));
+  g_assert_cmpfloat (a.height, >, 10);
+  g_assert_cmpfloat (ABS (a.height - b.height), <=, 1);
+  pl_log_unref (logs[0]);
+  pl_log_unref (logs[1]);
+}
+
 static void
 test_range (Fixture *fixture, gconstpointer data)
 {
@@ -261,5 +282,6 @@ main (int argc, char **argv)
   ADD ("range", PL_ALIGN_START, test_range);
   ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
   ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
+  g_test_add_func ("/stack/alike", test_alike);
   return g_test_run ();
 }

@@ -8,12 +8,6 @@
 #include "ui/pool/pl-pool-page.h"
 #include "ui/widgets/pl-message-bar.h"
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static const PlPlanData *
 plan_of (PlWindow *window)
 {
@@ -59,12 +53,12 @@ test_card (void)
 
   pl_pool_card_init_plan (PL_POOL_CARD_STRAGGLER, g_get_num_processors (), &plan);
   choose (window, PL_POOL_CARD_STRAGGLER);
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_assert_true (pl_plan_equal (plan_of (window), &plan));
   g_assert_true (pl_form_get_plan (ui_form (window, "pool"), &shown, NULL));
   g_assert_true (pl_plan_equal (&shown, &plan));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   ui_test_close (window);
 }
 
@@ -77,14 +71,14 @@ test_duel (void)
 
   choose (window, PL_POOL_CARD_DUEL);
   g_assert_cmpuint (plan_of (window)->ipc, ==, PL_IPC_QUEUE);
-  wait_until (plan_of (window)->ipc == PL_IPC_PIPE && !is_running (window));
+  wait_until (plan_of (window)->ipc == PL_IPC_PIPE && !ui_is_running (window));
   g_assert_nonnull (strstr (pl_message_bar_get_text (bar), "tasks/s"));
   ui_test_close (window);
 
   window = ui_test_window (1200, 800);
   choose (window, PL_POOL_CARD_DUEL);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpuint (plan_of (window)->ipc, ==, PL_IPC_QUEUE);
   g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
   ui_test_close (window);

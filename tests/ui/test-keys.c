@@ -35,12 +35,6 @@ set_race (PlWindow *window)
   pl_form_set_plan (ui_form (window, "race"), &plan);
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static GtkWidget *
 focus_of (PlWindow *window)
 {
@@ -59,7 +53,7 @@ run_pool (PlWindow *window)
 {
   set_pool (window, 8, 1000000);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
 }
 
 static double
@@ -164,7 +158,7 @@ test_presenting (void)
   wait_until (!pl_fold_get_show_sidebar (fold) && gtk_widget_get_height (GTK_WIDGET (fold)) > height);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (canvas_of (window, "pool"))));
   ui_press (window, "space");
-  wait_until (pl_pool_page_get_trace (ui_page (window, "pool")) != trace && !is_running (window));
+  wait_until (pl_pool_page_get_trace (ui_page (window, "pool")) != trace && !ui_is_running (window));
 
   /* The other pages, too: also where there is nothing yet that could have the focus. */
   set_race (window);
@@ -197,7 +191,7 @@ test_focus_race (void)
       PlRace *before = pl_race_page_get_race (page);
 
       ui_press (window, "F5");
-      wait_until (pl_race_page_get_race (page) != before && !is_running (window));
+      wait_until (pl_race_page_get_race (page) != before && !ui_is_running (window));
       wait_until (focus_of (window) == GTK_WIDGET (canvas_of (window, "race")));
     }
   ui_activate (window, "win.compare", NULL);

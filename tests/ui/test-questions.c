@@ -27,12 +27,6 @@ start_pool (PlWindow *window,
   ui_activate (window, "win.run", NULL);
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static guint
 pool_phase (PlWindow *window)
 {
@@ -74,20 +68,20 @@ test_other_page (void)
   g_assert_false (gtk_widget_get_visible (ui_child (window, "pause_button")));
 
   ui_activate (window, "win.run", NULL);
-  g_assert_true (is_running (window) && ui_question (window) != NULL);
+  g_assert_true (ui_is_running (window) && ui_question (window) != NULL);
   g_assert_nonnull (strstr (gtk_window_get_title (ui_question (window)), "Pool"));
   ui_answer (window, "Let It Run");
   g_assert_null (ui_question (window));
   ui_activate (window, "win.run", NULL);
   gtk_window_close (ui_question (window));
   g_assert_null (ui_question (window));
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_assert_cmpuint (pool_phase (window), !=, PL_PHASE_STOPPED);
 
   ui_activate (window, "win.run", NULL);
   ui_answer (window, "Stop It and Run Here");
   wait_until (pl_race_page_get_race (ui_page (window, "race")) != NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpuint (pool_phase (window), ==, PL_PHASE_STOPPED);
   g_assert_null (find_spinner (switcher));
   ui_test_close (window);
@@ -103,16 +97,16 @@ test_compare (void)
   pl_race_page_set_locks (race, PL_LOCK (PL_RACE_NONE));
   start_pool (window, 100000);
   ui_activate (window, "win.compare", NULL);
-  g_assert_true (is_running (window) && ui_question (window) != NULL);
+  g_assert_true (ui_is_running (window) && ui_question (window) != NULL);
   g_assert_nonnull (strstr (gtk_window_get_title (ui_question (window)), "Pool"));
   ui_answer (window, "Let It Run");
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_assert_cmpuint (pool_phase (window), !=, PL_PHASE_STOPPED);
 
   ui_activate (window, "win.compare", NULL);
   ui_answer (window, "Stop It and Run Here");
   wait_until (pl_race_page_get_compare (race) != NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpuint (pool_phase (window), ==, PL_PHASE_STOPPED);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "race");
   ui_test_close (window);
@@ -134,7 +128,7 @@ test_close (void)
 
   pl_runs_set_keep (pl_runs_get (), FALSE);
   start_pool (window, 10);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_true (close_is_asked (window));
   g_assert_true (close_is_asked (window));
   ui_answer (window, "Cancel");
@@ -143,7 +137,7 @@ test_close (void)
 
   ui_activate (window, "win.save-to", g_variant_new_string (path));
   start_pool (window, 12);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_true (close_is_asked (window));
   ui_answer (window, "Cancel");
   g_assert_true (pl_pool_page_get_trace (ui_page (window, "pool")) != NULL);
@@ -169,7 +163,7 @@ test_close_kept (void)
   PlWindow *window = ui_test_window (1000, 700), *weak = window;
 
   start_pool (window, 10);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &weak);
   g_assert_false (close_is_asked (window));
   wait_until (weak == NULL);
@@ -187,7 +181,7 @@ test_quit (void)
   start_pool (window, 100000);
   g_action_group_activate_action (G_ACTION_GROUP (ui_test_application ()), "quit", NULL);
   wait_until (gone == NULL);
-  g_assert_true (is_running (window) && ui_question (window) != NULL);
+  g_assert_true (ui_is_running (window) && ui_question (window) != NULL);
   ui_answer (window, "Close Without Saving");
   wait_until (weak == NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "plan/pl-plan.h"
 #include "ui-util.h"
+#include "ui/find/pl-find-pane.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-page.h"
 #include "ui/runs/pl-run-card.h"
@@ -35,12 +36,6 @@ kept (guint at)
   return entry;
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static void
 run_pool (PlWindow *window,
           guint     tasks)
@@ -55,7 +50,7 @@ run_pool (PlWindow *window,
   pl_form_set_plan (ui_form (window, "pool"), &plan);
   ui_activate (window, "win.page", g_variant_new_string ("pool"));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
 }
 
 static guint
@@ -115,20 +110,6 @@ static const char *
 message (PlWindow *window)
 {
   return pl_message_bar_get_text (ui_child (window, "message_bar"));
-}
-
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
 }
 
 static guint
@@ -197,7 +178,7 @@ test_show (void)
   pl_form_set_plan (ui_form (window, "scene"), &scene);
   ui_activate (window, "win.page", g_variant_new_string ("scene"));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpuint (n_kept (), ==, 3);
   g_assert_cmpuint (pl_run_entry_get_kind (kept (0)), ==, PL_RUN_SCENE);
   wait_until (is_shown (window, kept (0)));
@@ -231,10 +212,10 @@ test_busy (void)
   focus_card (window, kept (0));
   g_signal_emit_by_name (card_of (window, kept (0)), "open");
   g_assert_nonnull (message (window));
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_assert_cmpuint (tasks_shown (window), ==, 100000);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpstr (pl_run_entry_get_outcome (kept (0)), ==, "stopped");
   ui_test_close (window);
   forget_all ();
@@ -281,7 +262,7 @@ test_remove (void)
   wait_until (n_kept () == 2);
   g_assert_nonnull (message (window));
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_signal_emit_by_name (find_button (ui_child (window, "message_bar"), "Undo"), "clicked");
+  g_signal_emit_by_name (ui_find_button (ui_child (window, "message_bar"), "Undo"), "clicked");
   g_assert_cmpuint (n_kept (), ==, 3);
   g_assert_cmpstr (pl_run_entry_get_path (kept (0)), ==, path);
   g_assert_null (message (window));
@@ -387,7 +368,7 @@ test_series (void)
 
   pl_race_page_set_locks (race, PL_LOCK (PL_RACE_NONE));
   ui_activate (window, "win.compare", NULL);
-  wait_until (!is_running (window) && pl_race_page_get_compare (race) != NULL);
+  wait_until (!ui_is_running (window) && pl_race_page_get_compare (race) != NULL);
   g_assert_cmpuint (n_kept (), ==, 0);
   ui_test_close (window);
 }
@@ -405,13 +386,16 @@ test_windows (void)
   plan.work = PL_WORK_SLEEP;
   pl_form_set_plan (ui_form (other, "pool"), &plan);
   ui_activate (other, "win.run", NULL);
-  g_assert_true (is_running (other) && !is_running (window));
+  g_assert_true (ui_is_running (other) && !ui_is_running (window));
+  /* Who began first stands last: its runner has to have begun. */
+  wait_until (pl_page_get_log (ui_page (other, "pool")) != NULL
+              && pl_log_header (pl_page_get_log (ui_page (other, "pool")))->start_wall_ns > 0);
   run_pool (window, 12);
-  g_assert_true (is_running (other));
+  g_assert_true (ui_is_running (other));
   wait_until (card_of (other, kept (0)) != NULL);
   g_assert_false (is_shown (other, kept (0)));
   ui_activate (other, "win.run", NULL);
-  wait_until (!is_running (other));
+  wait_until (!ui_is_running (other));
   wait_until (card_of (window, kept (0)) != NULL && card_of (window, kept (1)) != NULL);
   g_signal_emit_by_name (card_of (other, kept (0)), "open");
   g_assert_cmpuint (tasks_shown (other), ==, 12);
@@ -422,6 +406,56 @@ test_windows (void)
   g_assert_false (g_variant_get_boolean (state));
   ui_activate (other, "win.keep-runs", NULL);
   ui_test_close (other);
+  ui_test_close (window);
+  forget_all ();
+}
+
+/* In a low window the strip makes room for the pane that looks closer, and comes back with it; in a high one both have
+ * room. */
+static void
+test_low (void)
+{
+  PlWindow *low = ui_test_window (900, 600), *high = ui_test_window (1200, 850);
+  GtkWidget *of_low = ui_child (low, "runs"), *of_high = ui_child (high, "runs");
+
+  run_pool (low, 12);
+  wait_until (gtk_widget_get_mapped (of_low) && gtk_widget_get_mapped (of_high));
+  ui_activate (low, "win.look-closer", g_variant_new_string ("notes"));
+  ui_activate (high, "win.look-closer", g_variant_new_string ("notes"));
+  wait_until (!gtk_widget_get_mapped (of_low));
+  g_assert_true (gtk_widget_get_mapped (of_high));
+  pl_find_pane_hide (ui_child (low, "find_pane"));
+  wait_until (gtk_widget_get_mapped (of_low));
+  ui_test_close (low);
+  ui_test_close (high);
+  forget_all ();
+}
+
+static gboolean
+is_in_sight (PlWindow   *window,
+             PlRunEntry *entry)
+{
+  GtkWidget *strip = ui_child (window, "runs");
+  PlRunCard *card = card_of (window, entry);
+  graphene_rect_t box;
+
+  return card != NULL && gtk_widget_compute_bounds (GTK_WIDGET (card), strip, &box) && box.origin.x >= 0
+         && box.origin.x + box.size.width <= gtk_widget_get_width (strip) + 1;
+}
+
+/* However many there are, and wherever one has scrolled to: the run that is looked at can be seen. */
+static void
+test_in_sight (void)
+{
+  PlWindow *window = ui_test_window (900, 700);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      run_pool (window, 10 + i);
+      wait_until (g_list_model_get_n_items (G_LIST_MODEL (store ())) == i + 1 && is_shown (window, kept (0)));
+      wait_until (is_in_sight (window, kept (0)));
+    }
+  g_assert_false (is_in_sight (window, kept (5)));
   ui_test_close (window);
   forget_all ();
 }
@@ -544,6 +578,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/runs/off", test_off);
   g_test_add_func ("/ui/runs/series", test_series);
   g_test_add_func ("/ui/runs/windows", test_windows);
+  g_test_add_func ("/ui/runs/low", test_low);
+  g_test_add_func ("/ui/runs/in-sight", test_in_sight);
   g_test_add_func ("/ui/runs/hidden", test_hidden);
   g_test_add_func ("/ui/runs/save-all", test_save_all);
   g_test_add_func ("/ui/runs/limit", test_limit);

@@ -34,12 +34,6 @@ set_plan (PlWindow *window,
   pl_form_set_plan (ui_form (window, "pool"), &plan);
 }
 
-static gboolean
-is_running (PlWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
-}
-
 static const char *
 message (PlWindow *window)
 {
@@ -56,7 +50,7 @@ static void
 run_to_end (PlWindow *window)
 {
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
 }
 
 static void
@@ -106,7 +100,7 @@ test_stop_pause (void)
   wait_until (g_str_equal (gtk_button_get_label (pause), "Pause"));
 
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_cmpstr (gtk_button_get_label (run), ==, "Run");
   g_assert_false (pl_trace_get_live (trace_of (window)));
   g_assert_cmpuint (pl_log_header (pl_trace_get_log (trace_of (window)))->status.phase, ==, PL_PHASE_STOPPED);
@@ -134,10 +128,10 @@ test_progress (void)
   wait_until (atoi (gtk_label_get_text (label)) > 5);
   g_assert_cmpint (atoi (gtk_label_get_text (label)), <, 200);
   wait_until (strstr (gtk_label_get_text (label), " left") != NULL);
-  g_assert_true (is_running (window));
+  g_assert_true (ui_is_running (window));
   g_test_message ("%s", gtk_label_get_text (label));
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   ui_test_close (window);
 }
 
@@ -173,7 +167,7 @@ test_kill_worker (void)
   ui_activate (window, "win.run", NULL);
   wait_until (pl_trace_get_n_records (trace_of (window), 2) > 3);
   ui_activate (window, "win.kill-worker", g_variant_new_uint32 (2));
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   header = pl_log_header (pl_trace_get_log (trace_of (window)));
   g_assert_cmpuint (header->status.phase, ==, PL_PHASE_DONE);
   g_assert_cmpuint (header->status.replaced, ==, 1);
@@ -205,7 +199,7 @@ test_bad_plan (void)
   set_plan (window, 3, 10, PL_IPC_QUEUE, 0);
   gtk_editable_set_text (ui_child (ui_form (window, "pool"), "pool_size"), "0");
   ui_activate (window, "win.run", NULL);
-  g_assert_false (is_running (window));
+  g_assert_false (ui_is_running (window));
   g_assert_nonnull (message (window));
   g_test_message ("%s", message (window));
 
@@ -225,7 +219,7 @@ test_no_runner (void)
   set_plan (window, 2, 10, PL_IPC_QUEUE, 0);
   g_setenv ("PARALANE_RUNNER", "/nowhere/paralane-runner", TRUE);
   ui_activate (window, "win.run", NULL);
-  wait_until (!is_running (window));
+  wait_until (!ui_is_running (window));
   g_assert_nonnull (message (window));
   g_test_message ("%s", message (window));
   g_setenv ("PARALANE_RUNNER", runner, TRUE);
@@ -353,7 +347,7 @@ test_small (void)
       wait_until (fits (window));
       ui_activate (window, "win.run", NULL);
       wait_until (fits (window));
-      wait_until (!is_running (window) && pl_page_get_picture (ui_page (window, pages[i]), NULL) != NULL);
+      wait_until (!ui_is_running (window) && pl_page_get_picture (ui_page (window, pages[i]), NULL) != NULL);
       wait_until (fits (window));
     }
   ui_test_close (window);
@@ -408,7 +402,7 @@ test_large (void)
   wait_until (({ gint64 now = g_get_monotonic_time ();
                  longest = MAX (longest, now - last);
                  last = now;
-                 !is_running (window); }));
+                 !ui_is_running (window); }));
   g_test_message ("longest turn of the main loop: %.1f ms", (double) longest / 1e3);
   g_assert_null (message (window));
   g_assert_cmpuint (pl_log_header (pl_trace_get_log (trace_of (window)))->status.right, ==, 200000);

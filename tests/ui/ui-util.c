@@ -105,9 +105,15 @@ ui_question (PlWindow *window)
   return NULL;
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *label)
+gboolean
+ui_is_running (PlWindow *window)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "pause");
+}
+
+GtkWidget *
+ui_find_button (GtkWidget  *widget,
+                const char *label)
 {
   GtkWidget *found = NULL;
 
@@ -115,7 +121,7 @@ find_button (GtkWidget  *widget,
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
+    found = ui_find_button (child, label);
   return found;
 }
 
@@ -124,7 +130,7 @@ ui_answer (PlWindow   *window,
            const char *answer)
 {
   GtkWindow *question = ui_question (window);
-  GtkWidget *button = find_button (GTK_WIDGET (question), answer);
+  GtkWidget *button = ui_find_button (GTK_WIDGET (question), answer);
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");

@@ -33,6 +33,9 @@ GtkApplication *ui_test_application (void);
 PlWindow *ui_test_window (int width, int height);
 /* Whatever has not been saved. */
 void ui_test_close (PlWindow *window);
+gboolean ui_is_running (PlWindow *window);
+/* With this label, somewhere below; NULL: there is none. */
+GtkWidget *ui_find_button (GtkWidget *widget, const char *label);
 /* What the window asks; NULL: nothing. And one of its answers. */
 GtkWindow *ui_question (PlWindow *window);
 void ui_answer (PlWindow *window, const char *answer);

@@ -3,11 +3,6 @@
 
 #include "cli/race/pl-cli-race.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/pl-file.h"
 #include "plan/pl-plan.h"
 #include "paint/pl-pictures.h"
 
@@ -34,62 +29,16 @@ run_one (PlCompare *compare, const PlPlanData *plan, int *status)
   return *status == PL_CLI_OK;
 }
 
-typedef gboolean Writer (PlCompare *compare, const char *path, GError **error);
-
-static gboolean
-write_csv (PlCompare *compare, const char *path, GError **error)
+static char *
+to_csv (gpointer compare)
 {
-  g_autofree char *text = pl_compare_to_csv (compare);
-
-  return pl_file_replace_bytes (path, text, strlen (text), error);
+  return pl_compare_to_csv (compare);
 }
 
-static gboolean
-draw (PlCompare *compare, const char *path, GError **error)
+static PlPicture *
+to_picture (gpointer compare)
 {
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
-  g_autoptr (PlPicture) picture = pl_picture_of_compare (compare);
-
-  return pl_export_picture (picture, NULL, &options, path, error);
-}
-
-/* There is no saved file from which it could be made again: so it goes elsewhere instead. */
-static void
-write_spare (PlCompare *compare, Writer *writer, const char *path)
-{
-  const char *ending = strrchr (path, '.');
-  g_autofree char *spare = pl_cli_spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
-  g_autofree char *name = spare != NULL ? g_filename_display_name (spare) : NULL;
-
-  if (spare == NULL)
-    return;
-  if (writer (compare, spare, NULL))
-    pl_cli_error (_("It is not lost: it is in “%s” instead."), name);
-  else
-    (void) unlink (spare);
-}
-
-static gboolean
-write_file (PlCompare *compare, Writer *writer, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (writer (compare, path, &error))
-    return TRUE;
-  pl_cli_error ("%s", error->message);
-  write_spare (compare, writer, path);
-  return FALSE;
-}
-
-static gboolean
-write_files (PlCompare *compare, const PlCliCompareTargets *targets)
-{
-  char **outputs = targets->targets.outputs;
-  gboolean all = targets->csv == NULL || write_file (compare, write_csv, targets->csv);
-
-  for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
-    all = write_file (compare, draw, outputs[i]) && all;
-  return all;
+  return pl_picture_of_compare (compare);
 }
 
 static void
@@ -121,7 +70,7 @@ pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
     pl_cli_compare_print (compare);
   if (!pl_cli_flush () || !pl_compare_is_right (compare))
     status = MAX (status, PL_CLI_FAILED);
-  if (!write_files (compare, targets))
+  if (!pl_cli_write_result (compare, to_csv, to_picture, targets->csv, targets->targets.outputs))
     status = PL_CLI_FAILED;
   return status;
 }

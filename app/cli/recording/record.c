@@ -164,6 +164,7 @@ perform (const Options *options, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PlRecording) recording = NULL;
   g_autoptr (GArray) held = NULL;
+  g_autofree char *command = NULL;
   PlCliTargets targets = options->targets;
   PlPlanData plan;
   PlLog *log;
@@ -172,6 +173,8 @@ perform (const Options *options, char **argv)
 
   if (!make_plan (options, &plan, &error))
     return pl_cli_fail ("record", error);
+  command = pl_recording_join (argv);
+  pl_plan_set_command (&plan, command);
   recording = pl_recording_new (&plan, (const char *const *) argv, &error);
   if (recording == NULL)
     return pl_cli_fail ("record", error);

@@ -3,6 +3,7 @@
 
 #include "paint/parts/pl-spans-picture.h"
 
+#include "trace/find/pl-path.h"
 #include "trace/pl-trace-text.h"
 
 G_DEFINE_ABSTRACT_TYPE (PlSpansPicture, pl_spans_picture, PL_TYPE_PICTURE)
@@ -11,6 +12,12 @@ static PlTrace *
 trace_of (PlPicture *picture)
 {
   return ((PlSpansPicture *) picture)->trace;
+}
+
+PlTrace *
+pl_spans_picture_at (PlPicture *picture, const PlViewport *viewport)
+{
+  return pl_trace_at (trace_of (picture), viewport->until_ns);
 }
 
 static gint64
@@ -58,6 +65,18 @@ subtitle (PlPicture *picture)
 }
 
 static char *
+subtitle_at (PlPicture *picture, const PlViewport *viewport)
+{
+  return pl_trace_subtitle (pl_spans_picture_at (picture, viewport));
+}
+
+static gboolean
+next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return pl_trace_next_event (trace_of (picture), t_ns, forward, event_ns);
+}
+
+static char *
 caption (PlPicture *picture)
 {
   return pl_trace_footer (trace_of (picture));
@@ -67,6 +86,12 @@ static PlLog *
 get_log (PlPicture *picture)
 {
   return pl_trace_get_log (trace_of (picture));
+}
+
+static PlTrace *
+get_trace (PlPicture *picture)
+{
+  return trace_of (picture);
 }
 
 static guint
@@ -106,35 +131,37 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
 {
   PlItem chosen;
 
-  if (!pl_spans_choose (trace_of (picture), viewport, item, &chosen))
+  if (!pl_spans_choose (pl_spans_picture_at (picture, viewport), viewport, item, &chosen))
     return FALSE;
-  *title = pl_trace_span_title (trace_of (picture), chosen.lane, chosen.index);
-  *sentence = pl_trace_span_sentence (trace_of (picture), chosen.lane, chosen.index);
+  *title = pl_trace_span_title (pl_spans_picture_at (picture, viewport), chosen.lane, chosen.index);
+  *sentence = pl_trace_span_sentence (pl_spans_picture_at (picture, viewport), chosen.lane, chosen.index);
   return TRUE;
 }
 
 static gboolean
 item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, gint64 *from_ns, gint64 *to_ns)
 {
-  return pl_spans_time (trace_of (picture), item, from_ns, to_ns);
+  return pl_spans_time (pl_spans_picture_at (picture, viewport), item, from_ns, to_ns);
 }
 
 static char *
 lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
-  return pl_trace_range_sentence (trace_of (picture), (int) lane, 0, trace_end (trace_of (picture)), viewport->hidden);
+  PlTrace *trace = pl_spans_picture_at (picture, viewport);
+
+  return pl_trace_range_sentence (trace, (int) lane, 0, trace_end (trace), viewport->hidden);
 }
 
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
-  return pl_trace_range_sentence (trace_of (picture), -1, from_ns, to_ns, viewport->hidden);
+  return pl_trace_range_sentence (pl_spans_picture_at (picture, viewport), -1, from_ns, to_ns, viewport->hidden);
 }
 
 static gboolean
 choose_item (PlPicture *picture, const PlViewport *viewport, const PlItem *item, PlItem *chosen)
 {
-  return pl_spans_choose (trace_of (picture), viewport, item, chosen);
+  return pl_spans_choose (pl_spans_picture_at (picture, viewport), viewport, item, chosen);
 }
 
 static gboolean
@@ -142,7 +169,20 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
 
-  return pl_spans_walk (trace_of (picture), &view, from, direction, to);
+  return pl_spans_walk (pl_spans_picture_at (picture, viewport), &view, from, direction, to);
+}
+
+/* An item that was come to remembers the chunk that was followed, as its kind. */
+static gboolean
+follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  guint32 chunk = from->kind > 0 ? from->kind - 1 : G_MAXUINT32;
+  PlSpan span;
+
+  if (!pl_trace_follow (trace_of (picture), from->lane, from->index, forth, &chunk, &span))
+    return FALSE;
+  *to = (PlItem) { chunk + 1, span.lane, span.index, span.index };
+  return TRUE;
 }
 
 static gboolean
@@ -151,6 +191,15 @@ open_item (PlPicture *picture, const PlItem *item, PlViewport *viewport)
   gint64 least_ns = pl_picture_least_range_ns (picture);
 
   return pl_spans_open (trace_of (picture), item, MAX (end_of (picture), least_ns), least_ns, viewport);
+}
+
+PlPicture *
+pl_spans_picture_new (GType type, PlTrace *trace)
+{
+  PlSpansPicture *self = g_object_new (type, NULL);
+
+  self->trace = g_object_ref (trace);
+  return &self->parent_instance;
 }
 
 static void
@@ -170,8 +219,11 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   klass->preferred_range = whole_range;
   picture->title = title;
   picture->subtitle = subtitle;
+  picture->subtitle_at = subtitle_at;
+  picture->next_event = next_event;
   picture->caption = caption;
   picture->get_log = get_log;
+  picture->get_trace = get_trace;
   picture->get_n_lanes = get_n_lanes;
   picture->get_whole = get_whole;
   picture->get_now = get_now;
@@ -183,6 +235,7 @@ pl_spans_picture_class_init (PlSpansPictureClass *klass)
   picture->range_text = range_text;
   picture->choose_item = choose_item;
   picture->walk = walk;
+  picture->follow = follow;
   picture->open_item = open_item;
   picture->least_range_ns = PL_SPANS_LEAST_NS;
 }

@@ -12,7 +12,7 @@ GType pl_spans_picture_get_type (void);
 
 typedef struct {
   PlPicture parent_instance;
-  PlTrace *trace;               /* set by the kind's constructor; owned */
+  PlTrace *trace;               /* owned */
 } PlSpansPicture;
 
 typedef struct {
@@ -23,6 +23,10 @@ typedef struct {
   void (*preferred_range) (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 } PlSpansPictureClass;
 
+/* For the kinds: one of that type, of the trace. */
+PlPicture *pl_spans_picture_new (GType type, PlTrace *trace);
+/* Its trace, at the moment that is looked at: see pl_trace_at (). */
+PlTrace *pl_spans_picture_at (PlPicture *picture, const PlViewport *viewport);
 /* viewport, with the time that is shown where it asks for none. */
 PlViewport pl_spans_picture_shown (PlPicture *picture, const PlViewport *viewport);
 

@@ -116,6 +116,26 @@ get_n_lanes (PlPicture *picture)
   return pl_by_cpu_n_rows (index_of (picture));
 }
 
+/* Its rows are CPUs, and no lane of the log is one. */
+static gboolean
+no_lane (PlPicture *picture, guint lane, guint *row)
+{
+  return FALSE;
+}
+
+/* Nor is anything in it a span. */
+static PlFindSource *
+no_source (PlPicture *picture)
+{
+  return NULL;
+}
+
+static gboolean
+nothing_to_follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  return FALSE;
+}
+
 static char *
 lane_name (PlPicture *picture, guint lane)
 {
@@ -370,6 +390,10 @@ pl_cpus_picture_class_init (PlCpusPictureClass *klass)
   picture->tell = tell;
   picture->get_n_lanes = get_n_lanes;
   picture->lane_name = lane_name;
+  picture->make_source = no_source;
+  picture->follow = nothing_to_follow;
+  picture->row_of_lane = no_lane;
+  picture->lane_of_row = no_lane;
   picture->lane_text = lane_text;
   picture->init_viewport = init_viewport;
   picture->refresh = refresh;
@@ -389,10 +413,7 @@ pl_cpus_picture_init (PlCpusPicture *self)
 PlPicture *
 pl_picture_of_cpus (PlTrace *trace)
 {
-  PlCpusPicture *self = g_object_new (pl_cpus_picture_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_cpus_picture_get_type (), trace);
 }
 
 gboolean

@@ -77,6 +77,13 @@ last_of_fold (PlByCpu *cpus, guint row, guint i, gint64 bin_ns)
   return last > i && turn->end_ns - turn->start_ns >= bin_ns ? last - 1 : last;
 }
 
+/* Of a replay: what is later has not happened yet. */
+static gint64
+seen_ns (const PlCpusDrawing *self)
+{
+  return self->view.until_ns > 0 ? MIN (self->view.until_ns, self->view.to_ns) : self->view.to_ns;
+}
+
 /* By width, not by number: what folds is skipped, not walked. */
 static void
 build_row (PlCpusDrawing *self, PlByCpu *cpus, guint row, gint64 bin_ns)
@@ -90,7 +97,7 @@ build_row (PlCpusDrawing *self, PlByCpu *cpus, guint row, gint64 bin_ns)
       double width;
       PlCpusMark mark = { .row = row, .first = i, .last = i, .lane = turn->lane, .share = 1 };
 
-      if (turn->start_ns >= self->view.to_ns)
+      if (turn->start_ns >= seen_ns (self))
         break;
       if (turn->end_ns - turn->start_ns < bin_ns)
         mark.last = last_of_fold (cpus, row, i, bin_ns);
@@ -99,7 +106,7 @@ build_row (PlCpusDrawing *self, PlByCpu *cpus, guint row, gint64 bin_ns)
       if (end->end_ns > turn->start_ns)
         mark.share = (double) pl_by_cpu_sum_ns (cpus, row, i, mark.last) / (double) (end->end_ns - turn->start_ns);
       mark.x = MAX (CLAMP (pl_cpus_x (self, turn->start_ns), self->plot.x, right), taken);
-      width = MIN (pl_cpus_x (self, end->end_ns), right) - mark.x;
+      width = MIN (pl_cpus_x (self, MIN (end->end_ns, seen_ns (self))), right) - mark.x;
       mark.width = MAX (width, 1);
       /* What is drawn wider than it was is so much lower. */
       if (mark.first < mark.last || turn->end_ns - turn->start_ns < bin_ns)
@@ -114,7 +121,7 @@ static void
 build_lines (PlCpusDrawing *self, PlByCpu *cpus)
 {
   guint first = pl_by_cpu_find_migration (cpus, self->view.from_ns);
-  guint end = pl_by_cpu_find_migration (cpus, self->view.to_ns);
+  guint end = pl_by_cpu_find_migration (cpus, seen_ns (self));
 
   self->n_migrations = end - MIN (first, end);
   if (self->n_migrations > PL_CPUS_MOST_MIGRATIONS)

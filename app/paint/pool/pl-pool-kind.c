@@ -17,7 +17,6 @@
 typedef struct { PlSpansPicture parent_instance; } PlPoolPicture;
 typedef struct { PlSpansPictureClass parent_class; } PlPoolPictureClass;
 
-static GType pl_pool_picture_get_type (void);
 G_DEFINE_TYPE (PlPoolPicture, pl_pool_picture, PL_TYPE_SPANS_PICTURE)
 
 static PlTrace *
@@ -31,17 +30,17 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
 
-  return &pl_timeline_lay_out (trace_of (picture), &view, paper)->drawing;
+  return &pl_timeline_lay_out (pl_spans_picture_at (picture, viewport), &view, paper)->drawing;
 }
 
 static double
 natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
+  PlTrace *trace = pl_spans_picture_at (picture, viewport);
   PlTimelineLayout layout;
 
-  pl_timeline_layout (trace_of (picture), pl_ink_for (G_OBJECT (trace_of (picture))), &view, paper->width, 0,
-                      paper->parts, &layout);
+  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &view, paper->width, 0, paper->parts, &layout);
   return ceil (layout.natural_height);
 }
 
@@ -65,7 +64,7 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   else if (!viewport->has_selection
            || !pl_picture_item_text (picture, viewport, &viewport->selected, &selected, description))
     {
-      g_autofree char *what = pl_trace_title (trace_of (picture)), *how = pl_trace_subtitle (trace_of (picture));
+      g_autofree char *what = pl_trace_title (trace_of (picture)), *how = pl_picture_subtitle_at (picture, viewport);
 
       *name = g_strdup (_("Timeline"));
       *description = g_strdup_printf ("%s\n%s", what, how);
@@ -79,7 +78,7 @@ get_entries (PlPicture *picture, const PlViewport *viewport)
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
 
-  return pl_timeline_entries (trace_of (picture), &view);
+  return pl_timeline_entries (pl_spans_picture_at (picture, viewport), &view);
 }
 
 static char *
@@ -94,7 +93,7 @@ lane_name (PlPicture *picture, guint lane)
 static char *
 tell (PlPicture *picture, const PlViewport *viewport)
 {
-  PlTrace *trace = trace_of (picture);
+  PlTrace *trace = pl_spans_picture_at (picture, viewport);
   PlViewport view = pl_spans_picture_shown (picture, viewport);
   g_autofree char *first = pl_trace_subtitle (trace), *last = pl_trace_footer (trace);
   g_autofree char *range = pl_picture_range_text (picture, &view, view.from_ns, view.to_ns);
@@ -143,8 +142,5 @@ pl_pool_picture_init (PlPoolPicture *self)
 PlPicture *
 pl_picture_of_pool (PlTrace *trace)
 {
-  PlPoolPicture *self = g_object_new (pl_pool_picture_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_pool_picture_get_type (), trace);
 }

@@ -243,6 +243,13 @@ get_whole (PlPicture *picture, gint64 *from_ns, gint64 *to_ns)
 }
 
 static gboolean
+next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  return kind_of (picture)->has_lanes
+         && pl_race_next_event (race_of (picture), kind_of (picture)->part, t_ns, forward, event_ns);
+}
+
+static gboolean
 nearest_finding (PlPicture *picture, gint64 t_ns, guint64 *finding)
 {
   return pl_race_nearest_branch (race_of (picture), kind_of (picture)->part, t_ns, finding);
@@ -391,6 +398,28 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   return to->index < pl_race_get_n_increments (race, part, to->lane);
 }
 
+/* Back to the increment whose store it read. */
+static gboolean
+follow (PlPicture *picture, const PlItem *from, gboolean forth, PlItem *to)
+{
+  PlIncrementInfo info;
+
+  if (forth || !pl_race_get_increment (race_of (picture), kind_of (picture)->part, increment_of (from), &info)
+      || info.parent.worker == G_MAXUINT)
+    return FALSE;
+  *to = item_of (info.parent);
+  return TRUE;
+}
+
+static PlFindSource *
+make_source (PlPicture *picture)
+{
+  PlRacePartResult result;
+
+  pl_race_get_result (race_of (picture), kind_of (picture)->part, &result);
+  return result.recorded ? pl_find_source_of_race (race_of (picture), kind_of (picture)->part) : NULL;
+}
+
 /* A lost one is proven close up, a fold is opened. */
 static gboolean
 open_item (PlPicture *picture, const PlItem *item, PlViewport *viewport)
@@ -420,6 +449,23 @@ lane_name (PlPicture *picture, guint lane)
   return g_strdup_printf (_("Worker %u"), lane + 1);
 }
 
+static gboolean
+row_of_lane (PlPicture *picture, guint lane, guint *worker)
+{
+  PlLog *log = get_log (picture);
+  guint first = pl_log_race_lane (log, kind_of (picture)->part, 0);
+
+  *worker = lane - first;
+  return kind_of (picture)->has_lanes && lane >= first && *worker < pl_log_plan (log)->workers;
+}
+
+static gboolean
+lane_of_row (PlPicture *picture, guint worker, guint *lane)
+{
+  *lane = pl_log_race_lane (get_log (picture), kind_of (picture)->part, worker);
+  return kind_of (picture)->has_lanes && worker < pl_log_plan (get_log (picture))->workers;
+}
+
 static void
 dispose (GObject *object)
 {
@@ -443,9 +489,12 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->tell = tell;
   picture->get_log = get_log;
   picture->lane_name = lane_name;
+  picture->row_of_lane = row_of_lane;
+  picture->lane_of_row = lane_of_row;
   picture->get_n_findings = get_n_findings;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
+  picture->next_event = next_event;
   picture->nearest_finding = nearest_finding;
   picture->least_range_ns = LEAST_NS;
   picture->item_text = item_text;
@@ -454,6 +503,8 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->choose_item = choose_item;
   picture->walk = walk;
   picture->open_item = open_item;
+  picture->follow = follow;
+  picture->make_source = make_source;
 }
 
 static void

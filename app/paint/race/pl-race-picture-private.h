@@ -133,6 +133,8 @@ void pl_rp_scene_clear (PlRacePicture *self);
 /* pl-race-picture-window.c: after the layout, so that nothing moves when somebody zooms. */
 void pl_rp_open_window (PlRacePicture *self, const PlViewport *viewport);
 gboolean pl_rp_same (PlIncrement a, PlIncrement b);
+/* Where what is shown ends: of a replay at its moment. */
+gint64 pl_rp_seen_ns (PlRacePicture *self);
 /* Increments of a lane that are in sight, at least in part: [first, end). */
 guint32 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end);
 

@@ -196,6 +196,19 @@ draw_looked (PlRacePicture *self, cairo_t *cr)
     pl_outline_draw (cr, self->theme, &box, 1);
 }
 
+/* Of a replay: nothing right of its moment. */
+static void
+clip_to_seen (PlRacePicture *self, cairo_t *cr)
+{
+  const PlBox *plot = &self->plot;
+
+  if (self->looked.until_ns <= 0)
+    return;
+  cairo_rectangle (cr, 0, 0, CLAMP (pl_rp_x (self, pl_rp_seen_ns (self)), plot->x, plot->x + plot->width),
+                   plot->y + plot->height + self->lane_pitch);
+  cairo_clip (cr);
+}
+
 void
 pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
 {
@@ -209,12 +222,15 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
       draw_lane_name (self, cr, i);
       draw_base_line (self, cr, i);
     }
+  cairo_save (cr);
+  clip_to_seen (self, cr);
   pl_rp_draw_waits (self, cr);
   pl_rp_draw_links (self, cr);
   pl_rp_draw_marks (self, cr);
   draw_looked (self, cr);
   pl_rp_draw_outlines (self, cr);
   pl_rp_draw_values (self, cr);
+  cairo_restore (cr);
 }
 
 void

@@ -161,6 +161,19 @@ draw_gaps (PlRacePicture *self, cairo_t *cr, const Bins *bins)
     }
 }
 
+/* Of a replay: nothing right of its moment. */
+static void
+clip_to_seen (PlRacePicture *self, cairo_t *cr, const PlRacePartStatus *status)
+{
+  double share = (double) (self->looked.until_ns - status->begin_ns) / (double) MAX (status->end_ns - status->begin_ns, 1);
+  const PlRpRect *strip = &self->strip;
+
+  if (self->looked.until_ns <= 0)
+    return;
+  cairo_rectangle (cr, strip->x, strip->y - 2, CLAMP (share, 0, 1) * strip->width, strip->height + 4);
+  cairo_clip (cr);
+}
+
 void
 pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
 {
@@ -191,9 +204,12 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
     }
   pl_rp_fill (cr, &self->strip, &self->theme->panel);
   bins = get_bins (self);
+  cairo_save (cr);
+  clip_to_seen (self, cr, status);
   draw_survivors (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   draw_area (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   draw_gaps (self, cr, bins);
+  cairo_restore (cr);
   if (self->has_lanes)
     draw_frame (self, cr, status->begin_ns, status->end_ns);
 }

@@ -108,7 +108,7 @@ draw_carried (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, double from,
   const PlColor *ground = box->n_lost > 0 ? &self->theme->lost.tint : &self->theme->survivor.color;
   double left = box->rect.x + DOT_INSET, right = box->rect.x + box->rect.width - DOT_INSET;
   double y = box->rect.y + box->rect.height / 2;
-  gboolean has_load = box->load_ns >= self->from_ns, has_store = box->store_ns <= self->to_ns;
+  gboolean has_load = box->load_ns >= self->from_ns, has_store = box->store_ns <= pl_rp_seen_ns (self);
 
   pl_set_color (cr, color);
   cairo_set_line_width (cr, 1.5);
@@ -146,7 +146,7 @@ draw_value_ends (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont 
   double from = box->rect.x + ends + pl_rp_text_width (self, font, read) + 6;
   double to = box->rect.x + box->rect.width - ends - width - 6;
 
-  if (to - from < 40 || box->load_ns < self->from_ns || box->store_ns > self->to_ns)
+  if (to - from < 40 || box->load_ns < self->from_ns || box->store_ns > pl_rp_seen_ns (self))
     return FALSE;
   draw_carried (self, cr, box, box->rect.x + DOT_INSET, box->rect.x + box->rect.width - DOT_INSET);
   cairo_new_path (cr);
@@ -264,6 +264,9 @@ draw_value (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *above)
 
   if (!key && is_hopeless (box))
     return;
+  /* What it will store is not to be known before. */
+  if (self->looked.until_ns > 0 && box->store_ns > pl_rp_seen_ns (self))
+    return;
   fill_values (box, &full, &brief);
   if (draw_value_ends (self, cr, box, font) || draw_value_inside (self, cr, box, font, full))
     return;
@@ -304,7 +307,7 @@ draw_captions (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *below)
 
   if (!self->has_branch && (narrow || !is_chain_end (self, box->lane)))
     return;
-  if (box->store_ns <= self->to_ns)
+  if (box->store_ns <= pl_rp_seen_ns (self))
     draw_caption (self, cr, below, outside ? right + 8 : right - store_width - 8, y, store);
   if (box->load_ns < self->from_ns || box->role == PL_RP_PARENT)
     return;

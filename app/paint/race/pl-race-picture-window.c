@@ -18,18 +18,24 @@ pl_rp_same (PlIncrement a, PlIncrement b)
   return a.worker == b.worker && a.seq == b.seq;
 }
 
+gint64
+pl_rp_seen_ns (PlRacePicture *self)
+{
+  return self->looked.until_ns > 0 ? MIN (self->looked.until_ns, self->to_ns) : self->to_ns;
+}
+
 guint32
 pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end)
 {
   guint32 n = pl_race_get_n_increments (self->race, self->part, worker);
   guint32 first = pl_race_find (self->race, self->part, worker, self->from_ns);
-  guint32 last = pl_race_find (self->race, self->part, worker, self->to_ns);
+  guint32 last = pl_race_find (self->race, self->part, worker, pl_rp_seen_ns (self));
   PlIncrementInfo info;
 
   /* That one may have been loaded in time. */
   if (last < n &&
       pl_race_get_times (self->race, self->part, (PlIncrement) { worker, last }, &info) &&
-      info.load_ns < self->to_ns)
+      info.load_ns < pl_rp_seen_ns (self))
     last++;
   *end = MAX (first, last);
   return first;

@@ -52,6 +52,13 @@ pl_race_picture_lay_out (PlRace *race, const PlViewport *viewport, const PlPaper
     pl_rp_open_window (self, viewport);
   pl_rp_place_boxes (self);
   fill_drawing (self);
+  if (viewport->until_ns > 0 && self->has_lanes)
+    {
+      g_autofree char *value = pl_text_count (pl_race_value_at (race, self->part, viewport->until_ns));
+
+      /* Translators: what the counter of a race stands at, at a moment of it: "counter 41,906" */
+      self->drawing.cursor_note = g_strdup_printf (_("counter %s"), value);
+    }
   return self;
 }
 

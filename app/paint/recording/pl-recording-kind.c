@@ -1,71 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-#include <math.h>
-
 #include "paint/parts/pl-spans-picture.h"
 #include "paint/pl-pictures.h"
 #include "paint/pool/pl-timeline-private.h"
-#include "trace/pl-trace-text.h"
 
-/* The timeline of a recorded program: a lane a process or thread. */
-
-#define LEAST_HEIGHT 160.0
+/* The timeline of a recorded program is a pool's, with a lane a process or thread, and without tasks to count. */
 
 typedef struct { PlSpansPicture parent_instance; } PlRecordingPicture;
 typedef struct { PlSpansPictureClass parent_class; } PlRecordingPictureClass;
 
 static GType pl_recording_picture_get_type (void);
-G_DEFINE_TYPE (PlRecordingPicture, pl_recording_picture, PL_TYPE_SPANS_PICTURE)
+G_DEFINE_TYPE (PlRecordingPicture, pl_recording_picture, pl_pool_picture_get_type ())
 
-static PlTrace *
-trace_of (PlPicture *picture)
+static PlPaper
+without_counters (const PlPaper *paper)
 {
-  return ((PlSpansPicture *) picture)->trace;
+  PlPaper own = *paper;
+
+  own.parts &= ~(guint) PL_PART_COUNTERS;
+  return own;
 }
 
-/* There are no tasks to count. */
-static guint
-parts_of (const PlPaper *paper)
+static PlPictureClass *
+parent_class (void)
 {
-  return paper->parts & ~(guint) PL_PART_COUNTERS;
+  return pl_recording_picture_parent_class;
 }
 
 static PlDrawing *
 lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlViewport view = pl_spans_picture_shown (picture, viewport);
-  PlPaper own = *paper;
+  PlPaper own = without_counters (paper);
 
-  own.parts = parts_of (paper);
-  return &pl_timeline_lay_out (trace_of (picture), &view, &own)->drawing;
+  return parent_class ()->lay_out (picture, viewport, &own);
 }
 
 static double
 natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlViewport view = pl_spans_picture_shown (picture, viewport);
-  PlTimelineLayout layout;
+  PlPaper own = without_counters (paper);
 
-  pl_timeline_layout (trace_of (picture), pl_ink_for (G_OBJECT (trace_of (picture))), &view, paper->width, 0,
-                      parts_of (paper), &layout);
-  return ceil (layout.natural_height);
-}
-
-static double
-least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  return LEAST_HEIGHT;
-}
-
-static void
-init_viewport (PlPicture *picture, PlViewport *viewport)
-{
-  *viewport = (PlViewport) {
-    .to_ns = MAX (pl_trace_get_end_ns (trace_of (picture)), 1), .show_messages = TRUE,
-    .growing = pl_trace_get_live (trace_of (picture)),
-  };
+  return parent_class ()->natural_height (picture, viewport, &own);
 }
 
 static void
@@ -75,8 +51,6 @@ pl_recording_picture_class_init (PlRecordingPictureClass *klass)
 
   picture->lay_out = lay_out;
   picture->natural_height = natural_height;
-  picture->least_height = least_height;
-  picture->init_viewport = init_viewport;
 }
 
 static void
@@ -87,8 +61,5 @@ pl_recording_picture_init (PlRecordingPicture *self)
 PlPicture *
 pl_picture_of_recording (PlTrace *trace)
 {
-  PlRecordingPicture *self = g_object_new (pl_recording_picture_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_recording_picture_get_type (), trace);
 }

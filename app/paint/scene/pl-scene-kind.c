@@ -32,7 +32,7 @@ lay_out_natural (PlPicture *picture, const PlViewport *viewport, const PlPaper *
   PlPaper natural = *paper;
 
   natural.height = 0;
-  return pl_scene_picture_lay_out (trace_of (picture), viewport, &natural);
+  return pl_scene_picture_lay_out (pl_spans_picture_at (picture, viewport), viewport, &natural);
 }
 
 static PlDrawing *
@@ -46,7 +46,7 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
     return &natural->drawing;
   taken.height = MIN (paper->height, floor (MAX_STRETCH * natural->height));
   pl_drawing_free (&natural->drawing);
-  return &pl_scene_picture_lay_out (trace_of (picture), &shown, &taken)->drawing;
+  return &pl_scene_picture_lay_out (pl_spans_picture_at (picture, viewport), &shown, &taken)->drawing;
 }
 
 static double
@@ -94,8 +94,8 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   else if (!viewport->has_selection
       || !pl_picture_item_text (picture, viewport, &viewport->selected, &title, description))
     {
-      title = pl_trace_title (trace_of (picture));
-      *description = describe_trace (trace_of (picture));
+      title = pl_trace_title (pl_spans_picture_at (picture, viewport));
+      *description = describe_trace (pl_spans_picture_at (picture, viewport));
     }
   *name = g_strdup_printf (_("Scene: %s"), title);
 }
@@ -103,11 +103,11 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
 static char *
 tell (PlPicture *picture, const PlViewport *viewport)
 {
-  g_autofree char *footer = pl_trace_footer (trace_of (picture));
+  g_autofree char *footer = pl_trace_footer (pl_spans_picture_at (picture, viewport));
   PlSceneCard card;
   char *text;
 
-  pl_scene_card_init (&card, trace_of (picture));
+  pl_scene_card_init (&card, pl_spans_picture_at (picture, viewport));
   text = g_strjoin ("\n", card.headline, card.verdict, card.cycle ? card.cycle : "", card.expectation, footer, NULL);
   pl_scene_card_clear (&card);
   return text;
@@ -157,8 +157,5 @@ pl_scene_kind_init (PlSceneKind *self)
 PlPicture *
 pl_picture_of_scene (PlTrace *trace)
 {
-  PlSceneKind *self = g_object_new (pl_scene_kind_get_type (), NULL);
-
-  self->parent_instance.trace = g_object_ref (trace);
-  return &self->parent_instance.parent_instance;
+  return pl_spans_picture_new (pl_scene_kind_get_type (), trace);
 }

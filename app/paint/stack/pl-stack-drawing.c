@@ -22,7 +22,8 @@ static void
 draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
 {
   g_autofree char *title = pl_picture_title (self->stack->pictures[i]);
-  g_autofree char *subtitle = pl_picture_subtitle (self->stack->pictures[i]);
+  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
+  g_autofree char *subtitle = pl_picture_subtitle_at (self->stack->pictures[i], &view);
   double y = part_y (self, i) - self->children[i].heading, width = self->drawing.width - 2 * self->margin, taken;
   PlFont font = { 14, PL_INK_BOLD, width - 26 };
 

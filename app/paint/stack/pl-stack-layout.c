@@ -104,14 +104,23 @@ line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
 static gboolean
 place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters)
 {
-  double natural[PL_STACK_MOST], sum = 0;
+  double natural[PL_STACK_MOST], legend[PL_STACK_MOST], sum = 0, legends = 0;
   gboolean enough = TRUE;
 
   for (guint i = 0; i < self->stack->n; i++)
-    sum += natural[i] = natural_height (self, i, paper->theme, paper->width, parts_of (self, i, counters));
+    {
+      guint parts = parts_of (self, i, counters);
+
+      natural[i] = natural_height (self, i, paper->theme, paper->width, parts & ~(guint) PL_PART_LEGEND);
+      legend[i] = natural_height (self, i, paper->theme, paper->width, parts) - natural[i];
+      sum += natural[i];
+      legends += legend[i];
+    }
   for (guint i = 0; i < self->stack->n; i++)
     {
-      double height = room > 0 ? MAX (floor (natural[i] * room / sum), LEAST_PART) : natural[i];
+      /* Like lanes are alike: a legend is as high as it is. */
+      double shared = room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), LEAST_PART) : natural[i];
+      double height = shared + legend[i];
 
       self->children[i].box = (PlBox) { 0 };
       lay_out_part (self, i, paper->theme, paper->width, height, parts_of (self, i, counters));
@@ -146,11 +155,19 @@ measure_footer (PlStackDrawing *self, double width)
   return self->footer.height + 30;
 }
 
+static char *
+subtitle_of (PlStackDrawing *self, guint i)
+{
+  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
+
+  return pl_picture_subtitle_at (self->stack->pictures[i], &view);
+}
+
 /* What the run is and came to: on paper all of it, in a window what fits into a line. */
 static double
 heading_height (PlStackDrawing *self, guint i, const PlPaper *paper)
 {
-  g_autofree char *subtitle = pl_picture_subtitle (self->stack->pictures[i]);
+  g_autofree char *subtitle = subtitle_of (self, i);
 
   if (!(self->parts & PL_PART_TITLE))
     return HEADING;

@@ -101,6 +101,11 @@ pl_stack_own_view (PlStack *self, guint i, const PlViewport *shown)
   own.to_ns = pl_stack_own_ns (self, i, shown->to_ns);
   own.range_from_ns = pl_stack_own_ns (self, i, shown->range_from_ns);
   own.range_to_ns = pl_stack_own_ns (self, i, shown->range_to_ns);
+  /* 0 would be all of it. */
+  if (shown->until_ns > 0)
+    own.until_ns = MAX (pl_stack_own_ns (self, i, shown->until_ns), 1);
+  /* Each draws what was written on its own run; the markers stand over all of them. */
+  own.has_a = own.has_b = FALSE;
   own.stacked = TRUE;
   own.zero_ns = self->zero_ns[i];
   own.scroll = 0;

@@ -143,6 +143,25 @@ get_whole (PlPicture *picture, gint64 *from_ns, gint64 *to_ns)
   return has_time;
 }
 
+static gboolean
+next_event (PlPicture *picture, gint64 t_ns, gboolean forward, gint64 *event_ns)
+{
+  PlStack *self = stack_of (picture);
+  gboolean found = FALSE;
+  gint64 own_ns;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      if (!pl_picture_next_event (self->pictures[i], pl_stack_own_ns (self, i, t_ns), forward, &own_ns))
+        continue;
+      own_ns = pl_stack_common_ns (self, i, own_ns);
+      if (!found || (forward ? own_ns < *event_ns : own_ns > *event_ns))
+        *event_ns = own_ns;
+      found = TRUE;
+    }
+  return found;
+}
+
 static void
 init_viewport (PlPicture *picture, PlViewport *viewport)
 {
@@ -399,6 +418,8 @@ pl_stack_class_init (PlStackClass *klass)
   picture->lane_text = lane_text;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
+  picture->next_event = next_event;
+  picture->of_pictures = TRUE;
   picture->refresh = refresh;
   picture->item_text = item_text;
   picture->item_time = item_time;

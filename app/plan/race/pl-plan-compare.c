@@ -30,13 +30,13 @@ GArray *
 pl_plan_comparison (const PlPlanData *all, const guint32 *methods, guint n)
 {
   GArray *plans = g_array_new (FALSE, FALSE, sizeof (PlPlanData));
+  g_autoptr (GArray) sizes = pl_plan_doubling (all->workers);
   PlPlanData like = *all;
 
   /* It was about one race. */
   like.guess = 0;
   like.overlap_ns = 0;
-  for (guint workers = 1; workers < all->workers; workers *= 2)
-    add_plans (plans, &like, workers, methods, n);
-  add_plans (plans, &like, all->workers, methods, n);
+  for (guint i = 0; i < sizes->len; i++)
+    add_plans (plans, &like, g_array_index (sizes, guint32, i), methods, n);
   return plans;
 }

@@ -15,6 +15,7 @@ const PlDataField pl_data_header_fields[] = {
   U ("clock", clock), U ("n_cpus", n_cpus), I ("start_mono_ns", start_mono_ns), I ("start_wall_ns", start_wall_ns),
   U ("lanes_lost", lanes_lost), U ("names_lost", names_lost), U ("account", account), I ("slices_errno", slices_errno),
   U ("quota_millis", quota_millis), I ("slices_end_ns", slices_end_ns), I ("throttled_ns", throttled_ns),
+  U ("stolen_ms", stolen_ms), U ("cpus_allowed_1", cpus_allowed[0]), U ("cpus_allowed_2", cpus_allowed[1]),
   U ("phase", status.phase), U ("error", status.error), I ("error_errno", status.error_errno),
   I ("error_detail", status.error_detail), U ("error_arg_1", status.error_args[0]),
   U ("error_arg_2", status.error_args[1]), I ("end_ns", status.end_ns), U ("done", status.done),
@@ -37,6 +38,7 @@ const PlDataField pl_data_lane_fields[] = {
   U ("states_dropped", streams[0].dropped), U ("events_dropped", streams[1].dropped),
   U ("slices_dropped", streams[2].dropped), U ("notes_dropped", streams[3].dropped),
   U ("working", streams[0].pad), I ("busy_since_ns", streams[1].pad),
+  U ("waiting", streams[2].pad), I ("waiting_since_ns", streams[3].pad),
   { NULL, 0, 0, FALSE }
 };
 

@@ -405,6 +405,18 @@ surely_more (PlTrace *self, gint64 from_ns, gint64 to_ns, guint max)
   return n > 2 * (guint64) max;
 }
 
+/* Of a moment: those that were sent, or received, by then. */
+static guint
+known_by_then (const PlTrace *past, PlMessage *messages, guint n, gboolean received)
+{
+  guint left = 0;
+
+  for (guint i = 0; i < n; i++)
+    if ((received ? messages[i].received_ns : messages[i].sent_ns) <= past->end_ns)
+      messages[left++] = messages[i];
+  return left;
+}
+
 guint
 pl_trace_messages (PlTrace *self, gint64 from_ns, gint64 to_ns, PlMessage *messages, guint max)
 {
@@ -412,6 +424,11 @@ pl_trace_messages (PlTrace *self, gint64 from_ns, gint64 to_ns, PlMessage *messa
 
   g_return_val_if_fail (PL_IS_TRACE (self), 0);
 
+  if (self->whole)
+    {
+      n = pl_trace_messages (self->whole, from_ns, to_ns, messages, max);
+      return n > max ? n : known_by_then (self, messages, n, FALSE);
+    }
   if (!has_messages (self))
     return 0;
   if (surely_more (self, from_ns, to_ns, max))
@@ -449,6 +466,8 @@ pl_trace_span_messages (PlTrace *self, guint lane, guint64 index, PlMessage *mes
 
   if (!has_messages (self) || !pl_trace_get_span (self, lane, index, &span))
     return 0;
+  if (self->whole)
+    return known_by_then (self, messages, pl_trace_span_messages (self->whole, lane, index, messages, max), TRUE);
   get_index (self);
   if (span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
     return messages_of (self, &span, messages, max);

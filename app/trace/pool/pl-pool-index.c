@@ -76,6 +76,9 @@ pl_trace_counter_series (PlTrace *self, gint64 from_ns, gint64 step_ns, guint n,
 {
   g_return_if_fail (PL_IS_TRACE (self) && step_ns > 0);
 
+  /* Of a moment there are no sums of its own: what is to come is in these, too, and whoever draws them stops there. */
+  self = pl_trace_whole (self);
+
   memset (queued, 0, n * sizeof (double));
   memset (busy, 0, n * sizeof (double));
   if (n == 0)

@@ -15,23 +15,10 @@
 #include "base/pl-text.h"
 #include "trace/compare/pl-lane-measures.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-path.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
  * results. */
-
-static void say (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-say (GString *text, const char *format, ...)
-{
-  va_list args;
-
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  va_start (args, format);
-  g_string_append_vprintf (text, format, args);
-  va_end (args);
-}
 
 /* "task 14", "tasks 41 to 50" */
 static char *
@@ -118,7 +105,7 @@ say_pause (PlTrace *self, const PlSpan *span, GString *text)
   g_autofree char *paused = pl_text_duration (paused_ns);
 
   if (paused_ns > 0)
-    say (text, _("The pool was paused for %s of it."), paused);
+    pl_trace_append (text, " ", _("The pool was paused for %s of it."), paused);
 }
 
 /* Whether the worker of a task was at another one at that moment, and came from it without a wait. */
@@ -144,7 +131,7 @@ say_way_in (PlTrace *self, const PlSpan *span, GString *text)
 
   if (plan->ipc == PL_IPC_ARRAY)
     {
-      say (text, _("The worker claimed it from the shared array; nobody sent it."));
+      pl_trace_append (text, " ", _("The worker claimed it from the shared array; nobody sent it."));
       return;
     }
   if (n == 0 || messages[0].result)
@@ -152,15 +139,15 @@ say_way_in (PlTrace *self, const PlSpan *span, GString *text)
   way = pl_text_duration (messages[0].received_ns - messages[0].sent_ns);
   first = pl_trace_chunk_of_task (self, span->arg) * plan->chunk;
   if (plan->chunk > 1)
-    say (text, _("It is number %u of %u in its chunk."), span->arg - first + 1, MIN (plan->chunk, plan->tasks - first));
+    pl_trace_append (text, " ", _("It is number %u of %u in its chunk."), span->arg - first + 1, MIN (plan->chunk, plan->tasks - first));
   if (messages[0].sent_ns == messages[0].received_ns)
-    say (text, _("The worker was already waiting for it."));
+    pl_trace_append (text, " ", _("The worker was already waiting for it."));
   else if (plan->ipc == PL_IPC_PIPE && was_busy (self, span, messages[0].sent_ns))
-    say (text, _("It had been under way for %s: the parent sent it while the worker was busy with the one before."), way);
+    pl_trace_append (text, " ", _("It had been under way for %s: the parent sent it while the worker was busy with the one before."), way);
   else if (plan->ipc == PL_IPC_PIPE)
-    say (text, _("The parent had sent it %s before the worker took it from its pipe."), way);
+    pl_trace_append (text, " ", _("The parent had sent it %s before the worker took it from its pipe."), way);
   else
-    say (text, _("The task lay %s in the queue."), way);
+    pl_trace_append (text, " ", _("The task lay %s in the queue."), way);
 }
 
 static void
@@ -171,7 +158,7 @@ say_result (PlTrace *self, GString *text)
 
   /* The log counts results and does not name them: only when all are right is this one known to be. */
   if (right == tasks && tasks > 0)
-    say (text, _("Its result was right."));
+    pl_trace_append (text, " ", _("Its result was right."));
 }
 
 /* What became of the task a worker died in. */
@@ -186,16 +173,16 @@ say_fate (PlTrace *self, const PlSpan *working, gint64 died_ns, GString *text)
       g_autofree char *name = pl_trace_lane_name (self, again.lane);
       g_autofree char *when = pl_trace_moment (self, again.start_ns, self->end_ns / 10);
 
-      say (text, _("Task %s, which it was working on, was handed out again: to %s, which started it at %s."),
+      pl_trace_append (text, " ", _("Task %s, which it was working on, was handed out again: to %s, which started it at %s."),
            task, name, when);
     }
   else if (self->live)
     {
-      say (text, _("Task %s, which it was working on, will be handed out again."), task);
+      pl_trace_append (text, " ", _("Task %s, which it was working on, will be handed out again."), task);
     }
   else
     {
-      say (text, _("Task %s, which it was working on, was not done again."), task);
+      pl_trace_append (text, " ", _("Task %s, which it was working on, was not done again."), task);
     }
 }
 
@@ -209,18 +196,18 @@ say_working (PlTrace *self, const PlSpan *span, const char *length, GString *tex
   PlSpan next;
 
   if (ongoing && span->cpu >= 0)
-    say (text, _("Working for %s, since %s, on CPU %d."), length, from, span->cpu);
+    pl_trace_append (text, " ", _("Working for %s, since %s, on CPU %d."), length, from, span->cpu);
   else if (ongoing)
-    say (text, _("Working for %s, since %s."), length, from);
+    pl_trace_append (text, " ", _("Working for %s, since %s."), length, from);
   else
     worked = pl_account_worked_sentence (self, span, length, from, to);
   if (worked)
-    say (text, "%s", worked);
+    pl_trace_append (text, " ", "%s", worked);
   say_pause (self, span, text);
   say_way_in (self, span, text);
   if (pl_trace_get_span (self, span->lane, span->index + 1, &next) && next.state == PL_STATE_DEAD)
     {
-      say (text, _("The worker died in the middle of it."));
+      pl_trace_append (text, " ", _("The worker died in the middle of it."));
       say_fate (self, span, next.start_ns, text);
     }
   else if (!ongoing)
@@ -238,21 +225,21 @@ say_lock (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
   g_autofree char *holder_name = holder < self->n_lanes ? pl_trace_lane_name (self, holder) : NULL;
 
   if (ongoing)
-    say (text, results ? _("%s has been waiting %s for the results' lock.")
+    pl_trace_append (text, " ", results ? _("%s has been waiting %s for the results' lock.")
                        : _("%s has been waiting %s for the queue's lock."), name, length);
   else if (holder_name)
-    say (text, results ? _("%s waited %s for the results' lock, held by %s.")
+    pl_trace_append (text, " ", results ? _("%s waited %s for the results' lock, held by %s.")
                        : _("%s waited %s for the queue's lock, held by %s."), name, length, holder_name);
   else
-    say (text, results ? _("%s waited %s for the results' lock.")
+    pl_trace_append (text, " ", results ? _("%s waited %s for the results' lock.")
                        : _("%s waited %s for the queue's lock."), name, length);
   if (ongoing && holder_name)
-    say (text, _("%s held it when the wait began."), holder_name);
+    pl_trace_append (text, " ", _("%s held it when the wait began."), holder_name);
   say_pause (self, span, text);
   if (results)
-    say (text, _("One at a time may send a result, so that messages do not mix."));
+    pl_trace_append (text, " ", _("One at a time may send a result, so that messages do not mix."));
   else
-    say (text, _("One at a time may take a task from the queue, so that messages do not mix."));
+    pl_trace_append (text, " ", _("One at a time may take a task from the queue, so that messages do not mix."));
 }
 
 static void
@@ -265,20 +252,20 @@ say_parent_transfer (PlTrace *self, const PlSpan *span, const char *length, GStr
     {
       g_autofree char *what = chunk_text (self, span->arg);
 
-      say (text, _("The parent sent %s in %s."), what, length);
+      pl_trace_append (text, " ", _("The parent sent %s in %s."), what, length);
     }
   else if (span->state == PL_STATE_SENDING)
     {
-      say (text, ngettext ("The parent sent %s message with tasks in %s.",
+      pl_trace_append (text, " ", ngettext ("The parent sent %s message with tasks in %s.",
                            "The parent sent %s messages with tasks in %s.", span->count), count, length);
     }
   else if (array)
     {
-      say (text, _("The parent read the results from the shared array in %s."), length);
+      pl_trace_append (text, " ", _("The parent read the results from the shared array in %s."), length);
     }
   else
     {
-      say (text, ngettext ("The parent received %s message with results in %s.",
+      pl_trace_append (text, " ", ngettext ("The parent received %s message with results in %s.",
                            "The parent received %s messages with results in %s.", span->count), count, length);
     }
 }
@@ -300,19 +287,19 @@ say_transfer (PlTrace *self, const PlSpan *span, const char *name, const char *l
   way = known ? pl_text_duration (message.received_ns - message.sent_ns) : NULL;
   if (span->state == PL_STATE_SENDING)
     {
-      say (text, _("%s sent the result of %s in %s."), name, what, length);
+      pl_trace_append (text, " ", _("%s sent the result of %s in %s."), name, what, length);
       if (known && message.sent_ns == message.received_ns)
-        say (text, _("The parent was receiving it meanwhile."));
+        pl_trace_append (text, " ", _("The parent was receiving it meanwhile."));
       else if (known)
-        say (text, _("The parent received it %s later."), way);
+        pl_trace_append (text, " ", _("The parent received it %s later."), way);
     }
   else
     {
-      say (text, _("%s received %s in %s."), name, what, length);
+      pl_trace_append (text, " ", _("%s received %s in %s."), name, what, length);
       if (known && message.sent_ns == message.received_ns)
-        say (text, _("It was already waiting for the message."));
+        pl_trace_append (text, " ", _("It was already waiting for the message."));
       else if (known)
-        say (text, _("The message had been sent %s before."), way);
+        pl_trace_append (text, " ", _("The message had been sent %s before."), way);
     }
 }
 
@@ -323,19 +310,19 @@ say_dead (PlTrace *self, const PlSpan *span, const char *name, GString *text)
   g_autofree char *death = death_text (name, span->arg, when);
   PlSpan other;
 
-  say (text, "%s", death);
+  pl_trace_append (text, " ", "%s", death);
   if (span->index > 0 && pl_trace_get_span (self, span->lane, span->index - 1, &other))
     {
       if (other.state == PL_STATE_WORKING)
         say_fate (self, &other, span->start_ns, text);
       else
-        say (text, _("At that moment it was %s."), pl_state_name (other.state));
+        pl_trace_append (text, " ", _("At that moment it was %s."), pl_state_name (other.state));
     }
   if (pl_trace_next_span (self, span->lane, span->index, 1u << PL_STATE_STARTING, &other))
     {
       g_autofree char *later = pl_text_duration (other.start_ns - span->start_ns);
 
-      say (text, _("A replacement started %s later."), later);
+      pl_trace_append (text, " ", _("A replacement started %s later."), later);
     }
 }
 
@@ -346,16 +333,16 @@ say_starting (PlTrace *self, const PlSpan *span, const char *name, const char *l
 
   if (span->lane > 0)
     {
-      say (text, _("%s took %s to start."), name, length);
+      pl_trace_append (text, " ", _("%s took %s to start."), name, length);
       return;
     }
   if (span->arg == 0 || span->arg >= self->n_lanes)
     {
-      say (text, _("The parent started workers for %s."), length);
+      pl_trace_append (text, " ", _("The parent started workers for %s."), length);
       return;
     }
   child = pl_trace_lane_name (self, span->arg);
-  say (text, _("The parent took %s to start %s."), length, child);
+  pl_trace_append (text, " ", _("The parent took %s to start %s."), length, child);
 }
 
 static void
@@ -364,10 +351,10 @@ say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
   gboolean ongoing = span->open && self->live;
 
   if (span->lane == 0)
-    say (text, ongoing ? _("The parent has been asleep for %s, waiting for results.")
+    pl_trace_append (text, " ", ongoing ? _("The parent has been asleep for %s, waiting for results.")
                        : _("The parent slept %s, waiting for results."), length);
   else
-    say (text, ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
+    pl_trace_append (text, " ", ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
   say_pause (self, span, text);
 }
 
@@ -390,19 +377,19 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
     case PL_STATE_WORKING: say_working (self, span, length, text); break;
     case PL_STATE_DEAD: say_dead (self, span, name, text); break;
     case PL_STATE_PAUSED:
-      say (text, _("The whole pool was stopped for %s, from %s on."), length, from);
+      pl_trace_append (text, " ", _("The whole pool was stopped for %s, from %s on."), length, from);
       break;
     case PL_STATE_FINISHED:
       if (span->lane == 0)
-        say (text, _("The parent was done at %s."), from);
+        pl_trace_append (text, " ", _("The parent was done at %s."), from);
       else
-        say (text, span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+        pl_trace_append (text, " ", span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
       break;
     default:
       break;
     }
   if (span->state != PL_STATE_WORKING && waited)
-    say (text, "%s", waited);
+    pl_trace_append (text, " ", "%s", waited);
   return g_string_free (text, FALSE);
 }
 
@@ -457,6 +444,23 @@ append_done (PlTrace *self, GString *text)
   pl_trace_append (text, "  |  ", _("%s done, none returned yet"), done_text);
 }
 
+/* Of a moment of a run that is over. */
+static void
+append_moment (PlTrace *self, GString *text)
+{
+  guint tasks = pl_log_plan (self->log)->tasks, queued, busy;
+  g_autofree char *when = pl_trace_moment (self, self->end_ns, pl_trace_whole (self)->end_ns / 10);
+  g_autofree char *account = pl_account_summary (self), *done = NULL, *all = pl_text_count (tasks);
+
+  pl_trace_counters_at (self, self->end_ns, &queued, &busy);
+  done = pl_text_count (tasks - MIN (tasks, queued + busy));
+  /* Translators: "at 4.2 s": a moment of a run that is replayed */
+  pl_trace_append (text, "  |  ", _("at %s"), when);
+  pl_trace_append (text, "  |  ", ngettext ("%s of %s task done", "%s of %s tasks done", tasks), done, all);
+  if (account)
+    pl_trace_append (text, "  |  ", "%s", account);
+}
+
 static void
 append_results (PlTrace *self, GString *text)
 {
@@ -466,8 +470,14 @@ append_results (PlTrace *self, GString *text)
   guint replaced = atomic_load (&status->replaced);
   g_autofree char *right_text = pl_text_count (right);
   g_autofree char *tasks = pl_text_count (plan->tasks);
-  g_autofree char *account = pl_account_summary (self);
+  g_autofree char *account = NULL;
 
+  if (self->is_past)
+    {
+      append_moment (self, text);
+      return;
+    }
+  account = pl_account_summary (self);
   append_pace (self, text);
   if (account)
     pl_trace_append (text, "  |  ", "%s", account);
@@ -508,4 +518,5 @@ const PlTraceKind pl_trace_pool = {
   .span_sentence = pl_pool_span_sentence, .append_results = append_results, .outcome = outcome,
   .no_robust_locks = no_robust_locks, .measure = pl_pool_measure,
   .begin_ns = pl_lane_measures_first_work_ns, .has_messages = TRUE,
+  .cause = pl_pool_cause, .follow = pl_pool_follow,
 };

@@ -219,15 +219,6 @@ pl_compare_verdict (const PlCompareRow *row)
                                                               : _("wrong, lost none here"));
 }
 
-static void
-append_double (GString *text, double value)
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_c (text, ',');
-  g_string_append (text, g_ascii_formatd (number, sizeof number, "%.6g", value));
-}
-
 char *
 pl_compare_to_csv (PlCompare *self)
 {
@@ -241,13 +232,13 @@ pl_compare_to_csv (PlCompare *self)
       const PlRaceMethodInfo *info = pl_race_method_info (row->method);
 
       g_string_append_printf (text, "%s,%u", info->key, row->workers);
-      append_double (text, row->ns_per_increment);
+      pl_text_append_csv (text, row->ns_per_increment);
       g_string_append_printf (text,
                               ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT
                               ",%d,%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT,
                               row->made, row->final_value, row->lost, info->correct, row->fewest,
                               row->most);
-      append_double (text, row->fairness);
+      pl_text_append_csv (text, row->fairness);
       g_string_append_printf (text, ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, row->voluntary, row->involuntary);
       g_string_append_printf (text, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n",
                               row->account.on_ns, row->account.waiting_ns, row->account.asleep_ns);

@@ -156,6 +156,11 @@ void pl_race_get_account (PlRace *self, guint part, PlCpuAccount *out);
 /* The same in n_bins equal bins over [from, to), as pl_race_bins (). */
 void pl_race_account_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, PlCpuAccount *bins);
 
+/* The counter at a moment of a recorded race, by the clock: what the last store by then left in it. */
+guint64 pl_race_value_at (PlRace *self, guint part, gint64 t_ns);
+/* The nearest load or store after, or before, t. FALSE: there is none. */
+gboolean pl_race_next_event (PlRace *self, guint part, gint64 t_ns, gboolean forward, gint64 *event_ns);
+
 /* Sentences (translated, free them). */
 /* "without a CPU 38 % of the time"; NULL: that was next to nothing, or nobody knows. */
 char *pl_race_account_text (PlRace *self, guint part);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "trace/scene/pl-scene-path.h"
 #include "trace/scene/pl-scene-text.h"
 
 static const char *
@@ -25,4 +26,5 @@ const PlTraceKind pl_trace_scene = {
   .outcome = outcome,
   .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
   .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks, .measure = pl_scene_measure,
+  .cause = pl_scene_cause,
 };

@@ -29,6 +29,8 @@ pl_canvas_get_paper (PlCanvas *self,
 
   if (self->fills)
     parts = height >= COUNTERS_HEIGHT * self->text_scale ? PL_PART_COUNTERS : 0;
+  if (self->fills && self->legend)
+    parts |= PL_PART_LEGEND;
   return (PlPaper) { self->theme, self->text_scale, width, height, parts };
 }
 

@@ -59,6 +59,7 @@ motion_cb (PlCanvas *self,
 
   self->pointer_x = x;
   self->pointer_y = y;
+  self->pointer_inside = TRUE;
   if (!self->dragging)
     pl_viewer_hover (self->viewer, chosen_at (self, x, y, &item) ? &item : NULL);
 }
@@ -66,6 +67,7 @@ motion_cb (PlCanvas *self,
 static void
 leave_cb (PlCanvas *self)
 {
+  self->pointer_inside = FALSE;
   pl_viewer_hover (self->viewer, NULL);
 }
 
@@ -131,8 +133,17 @@ click_at (PlCanvas *self,
           double    y,
           gboolean  twice)
 {
+  guint32 note = pl_canvas_note_at (self, x, y);
   PlItem item, chosen;
 
+  /* What lies over the picture hides what is below it. */
+  if (note > 0)
+    {
+      pl_viewer_show_note (self->viewer, note);
+      if (twice)
+        pl_canvas_write_note (self, note);
+      return;
+    }
   if (!item_at (self, x, y, &item))
     {
       pl_viewer_clear (self->viewer);

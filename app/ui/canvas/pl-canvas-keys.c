@@ -57,10 +57,31 @@ static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
 static gboolean back (PlCanvas *self) { return pl_viewer_go_back (self->viewer); }
 static gboolean fit (PlCanvas *self) { pl_viewer_show_all (self->viewer); return TRUE; }
 static gboolean clear (PlCanvas *self) { pl_viewer_clear (self->viewer); return TRUE; }
+static gboolean mark_a (PlCanvas *self) { return pl_canvas_mark (self, 0); }
+static gboolean mark_b (PlCanvas *self) { return pl_canvas_mark (self, 1); }
+static gboolean clear_marks (PlCanvas *self) { pl_viewer_clear_markers (self->viewer); return TRUE; }
+static gboolean note (PlCanvas *self) { return pl_canvas_write_note (self, 0); }
+static gboolean undo_note (PlCanvas *self) { return pl_viewer_undo_note (self->viewer); }
+static gboolean follow_forth (PlCanvas *self) { return pl_viewer_follow (self->viewer, TRUE); }
+static gboolean follow_back (PlCanvas *self) { return pl_viewer_follow (self->viewer, FALSE); }
+static gboolean longest_wait (PlCanvas *self) { return pl_viewer_select_longest (self->viewer, PL_FIND_WAITS); }
+static gboolean slowest_task (PlCanvas *self) { return pl_viewer_select_longest (self->viewer, PL_FIND_TASKS); }
 static gboolean walk_right (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_RIGHT); }
 static gboolean walk_left (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_LEFT); }
 static gboolean walk_up (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_UP); }
 static gboolean walk_down (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_DOWN); }
+
+static gboolean
+critical_path (PlCanvas *self)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (self), "win.look-closer", "s", "path");
+}
+
+static gboolean
+look_closer (PlCanvas *self)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (self), "win.look-closer", "s", "find");
+}
 
 /* A picture of findings, close up, begins and ends with the first and last of them, not with time. */
 static gboolean
@@ -148,6 +169,17 @@ static const struct {
   { "canvas.next-finding", next_finding },
   { "canvas.previous-finding", previous_finding },
   { "canvas.clear", clear },
+  { "canvas.follow-forth", follow_forth },
+  { "canvas.follow-back", follow_back },
+  { "canvas.longest-wait", longest_wait },
+  { "canvas.slowest-task", slowest_task },
+  { "canvas.critical-path", critical_path },
+  { "canvas.look-closer", look_closer },
+  { "canvas.mark-a", mark_a },
+  { "canvas.mark-b", mark_b },
+  { "canvas.clear-marks", clear_marks },
+  { "canvas.note", note },
+  { "canvas.undo-note", undo_note },
   { "canvas.context-menu", context_menu },
 };
 

@@ -13,9 +13,18 @@ pl_canvas_popup_menu (PlCanvas *self,
                       double    y)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) marks = g_menu_new (), closer = g_menu_new ();
 
   g_menu_append (menu, _("Zoom to the Selection"), "canvas.zoom-selection");
   g_menu_append (menu, _("Show the Whole Run"), "canvas.fit");
+  g_menu_append (closer, _("Longest Wait"), "canvas.longest-wait");
+  g_menu_append (closer, _("Slowest Task"), "canvas.slowest-task");
+  g_menu_append (closer, _("Critical Path"), "canvas.critical-path");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (closer));
+  g_menu_append (marks, _("Write a Note…"), "canvas.note");
+  g_menu_append (marks, _("Marker A Here"), "canvas.mark-a");
+  g_menu_append (marks, _("Marker B Here"), "canvas.mark-b");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
   g_signal_emit_by_name (self, "menu", lane, menu);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);

@@ -2,7 +2,7 @@
 #pragma once
 
 /* pl-canvas.c (the widget: size, properties) on -input.c (pointer), -keys.c (keys), -words.c and -lanes.c (what is told); these on
- * -menu.c and -drawing.c (the picture as laid out, and where in it what is). */
+ * -menu.c, -marks.c and -note.c (markers and notes), and -drawing.c (the picture as laid out, and where in it what is). */
 
 #include "ui/canvas/pl-canvas.h"
 
@@ -15,7 +15,7 @@ struct _PlCanvas
   PlViewer *viewer;
   GtkAdjustment *adjustment;
   GtkWidget *popover;
-  gboolean fills, bare;
+  gboolean fills, bare, legend;
   int least_width;
   char *name;
 
@@ -28,6 +28,8 @@ struct _PlCanvas
 
   /* The pointer */
   double pointer_x, pointer_y;
+  gboolean pointer_inside;
+  GtkWidget *note_popover;    /* where a note is being written; NULL: nowhere */
   gboolean dragging;          /* a range is being selected */
   gboolean dragging_overview; /* the strip of all time is being dragged along */
   double drag_x;
@@ -55,6 +57,15 @@ void pl_canvas_reveal_selected_lane (PlCanvas *self);
 void pl_canvas_update_lanes (PlCanvas *self);
 void pl_canvas_allocate_lanes (PlCanvas *self, int width, int height);
 void pl_canvas_clear_lanes (PlCanvas *self);
+
+/* The moment of a marker or note: under the pointer; else where what is selected begins, or ends; else the middle of what
+ * is in sight. FALSE: there is no time. */
+gboolean pl_canvas_get_moment (PlCanvas *self, gboolean end, gint64 *t_ns);
+gboolean pl_canvas_mark (PlCanvas *self, guint which);
+/* Asks for the text of a note: a new one, or that. FALSE: there is nothing to write on. */
+gboolean pl_canvas_write_note (PlCanvas *self, guint32 id);
+/* The note whose label or flag lies there; 0: none. */
+guint32 pl_canvas_note_at (PlCanvas *self, double x, double y);
 
 void pl_canvas_init_input (PlCanvas *self);
 void pl_canvas_class_init_keys (GtkWidgetClass *widget_class);

@@ -10,7 +10,7 @@
 
 G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, N_PROPS };
+enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { MENU, N_SIGNALS };
@@ -27,7 +27,7 @@ viewer_changed_cb (PlCanvas *self,
   /* What goes on keeps its size: it only grows when it is over. */
   if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW)) || over)
+  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_MARKS)) || over)
     pl_canvas_update_accessible (self);
   if ((what & PL_VIEWER_PICTURE) || over)
     pl_canvas_update_lanes (self);
@@ -94,7 +94,8 @@ pl_canvas_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = self->least_width;
-      *natural = self->fills ? 900 : self->least_width;
+      /* Beside a table it takes what that leaves. */
+      *natural = self->fills && !self->legend ? 900 : self->least_width;
     }
   else if (self->fills || picture == NULL)
     {
@@ -121,6 +122,8 @@ pl_canvas_size_allocate (GtkWidget *widget,
   pl_canvas_allocate_lanes (self, width, height);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
+  if (self->note_popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->note_popover));
   /* Scrolling shows or hides the scroll bar: not while sizes are being given out. */
   if (self->fills)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_scroll_cb, g_object_ref (widget), g_object_unref);
@@ -191,6 +194,7 @@ pl_canvas_set_property (GObject      *object,
   switch (id)
     {
     case PROP_FILLS: self->fills = g_value_get_boolean (value); break;
+    case PROP_LEGEND: self->legend = g_value_get_boolean (value); break;
     case PROP_BARE: self->bare = g_value_get_boolean (value); break;
     case PROP_LEAST_WIDTH: self->least_width = g_value_get_int (value); break;
     case PROP_NAME:
@@ -208,6 +212,7 @@ pl_canvas_dispose (GObject *object)
   PlCanvas *self = PL_CANVAS (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->note_popover, gtk_widget_unparent);
   pl_canvas_clear_lanes (self);
   g_clear_pointer (&self->drawing, pl_drawing_free);
   if (self->viewer != NULL)
@@ -231,6 +236,7 @@ pl_canvas_class_init_properties (GObjectClass *object_class)
 
   object_class->set_property = pl_canvas_set_property;
   props[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
+  props[PROP_LEGEND] = g_param_spec_boolean ("legend", NULL, NULL, FALSE, flags);
   props[PROP_BARE] = g_param_spec_boolean ("bare", NULL, NULL, FALSE, flags);
   props[PROP_LEAST_WIDTH] = g_param_spec_int ("least-width", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("picture-name", NULL, NULL, NULL, flags);

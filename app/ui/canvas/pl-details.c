@@ -37,11 +37,16 @@ set_text (PlDetails  *self,
 static void
 update (PlDetails *self)
 {
-  g_autofree char *title = NULL, *sentence = NULL;
+  g_autofree char *title = NULL, *sentence = NULL, *markers = pl_viewer_describe_markers (self->viewer), *both = NULL;
 
   self->updated_us = g_get_monotonic_time ();
   if (pl_viewer_describe (self->viewer, &title, &sentence))
-    set_text (self, title, sentence);
+    {
+      both = markers != NULL ? g_strjoin (" ", sentence != NULL ? sentence : "", markers, NULL) : g_strdup (sentence);
+      set_text (self, title, both);
+    }
+  else if (markers != NULL)
+    set_text (self, _("Markers"), markers);
   else if (self->brief)
     set_text (self, NULL, NULL);
   else if (pl_viewer_get_picture (self->viewer) != NULL)
@@ -58,7 +63,7 @@ viewer_changed_cb (PlDetails *self,
 {
   PlPicture *picture = pl_viewer_get_picture (self->viewer);
 
-  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION) ||
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION | PL_VIEWER_MARKS) ||
       ((what & PL_VIEWER_DATA) && (!pl_picture_get_live (picture) ||
                                    g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
     update (self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-viewer.c (picture, filter); on it -time.c (the visible range, which follows the run), and on both -selection.c. */
+/* pl-viewer.c (picture, filter); on it -time.c (the visible range, which follows the run), and on both -selection.c,
+ * -marks.c (markers, what is pointed out) and -notes.c. */
 
 #include "ui/canvas/pl-viewer.h"
 
@@ -33,8 +34,15 @@ struct _PlViewer
   PlLook before[PL_VIEWER_HISTORY];     /* what was in sight, the last of it at the end */
   guint n_before;
   gint64 moved_us;                      /* the look was changed by hand */
+  GArray *undo;                         /* PlNoteChange; of the notes of this log */
   gint64 shown_from_ns, shown_to_ns;    /* what that comes to, as drawn; to 0: nothing is drawn yet */
 };
+
+/* How a note was before it was changed; text NULL: it was not there. */
+typedef struct {
+  PlLogNote note;
+  char *text;
+} PlNoteChange;
 
 void pl_viewer_changed (PlViewer *self, guint what);
 /* The look has just been changed by hand from that one. */

@@ -17,15 +17,27 @@ pl_viewer_changed (PlViewer *self,
   g_signal_emit (self, signals[CHANGED], 0, what);
 }
 
+/* Another picture of the same run. */
+static gboolean
+shows_same_log (PlViewer  *self,
+                PlPicture *picture)
+{
+  PlLog *log = picture != NULL ? pl_picture_get_log (picture) : NULL;
+
+  return log != NULL && self->picture != NULL && pl_picture_get_log (self->picture) == log;
+}
+
 void
 pl_viewer_set_picture (PlViewer  *self,
                        PlPicture *picture,
                        gint64     expected_ns)
 {
-  PlViewport *view = &self->viewport;
-  gboolean show_messages = view->show_messages;
+  PlViewport *view = &self->viewport, before = *view;
+  gboolean show_messages = view->show_messages, same = shows_same_log (self, picture);
 
   g_set_object (&self->picture, picture);
+  if (!same)
+    g_clear_pointer (&self->undo, g_array_unref);
   *view = (PlViewport) { 0 };
   self->shown_from_ns = self->shown_to_ns = 0;
   self->n_before = 0;
@@ -40,7 +52,15 @@ pl_viewer_set_picture (PlViewer  *self,
         view->to_ns = MAX (view->to_ns, expected_ns);
     }
   view->show_messages = show_messages;
-  pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION |
+  view->hide_notes = before.hide_notes;
+  if (same)
+    {
+      view->has_a = before.has_a;
+      view->has_b = before.has_b;
+      view->a_ns = before.a_ns;
+      view->b_ns = before.b_ns;
+    }
+  pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_MARKS | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION |
                      PL_VIEWER_FILTER);
 }
 
@@ -147,6 +167,7 @@ static void
 pl_viewer_dispose (GObject *object)
 {
   g_clear_object (&PL_VIEWER (object)->picture);
+  g_clear_pointer (&PL_VIEWER (object)->undo, g_array_unref);
   G_OBJECT_CLASS (pl_viewer_parent_class)->dispose (object);
 }
 

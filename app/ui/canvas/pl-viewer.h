@@ -4,6 +4,7 @@
 /* Looks at a picture: one viewport of it that the canvas, the strip of the whole run, the legend and the details
  * share, and that follows a live run. Times are ns since the start of the run. Main thread only. */
 
+#include "log/notes/pl-log-notes.h"
 #include "paint/pl-picture.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef enum {
   PL_VIEWER_SELECTION = 1 << 3,   /* the selected item or range */
   PL_VIEWER_HOVER = 1 << 4,
   PL_VIEWER_FILTER = 1 << 5,      /* what the legend hides */
+  PL_VIEWER_MARKS = 1 << 6,       /* what a person put over it: markers, notes, what is pointed out */
 } PlViewerChange;
 
 PlViewer *pl_viewer_new (void);
@@ -83,6 +85,36 @@ void pl_viewer_set_hidden (PlViewer *self, guint entry, gboolean hidden);
 void pl_viewer_hide_nothing (PlViewer *self);
 /* Arrows for all messages; those of the selected item are always drawn. */
 void pl_viewer_set_show_messages (PlViewer *self, gboolean show);
+
+/* Marker A (0) or B (1) at that moment; at the same one again it is taken away. Markers stay with the run. */
+void pl_viewer_set_marker (PlViewer *self, guint which, gint64 t_ns);
+void pl_viewer_clear_markers (PlViewer *self);
+/* "A at 12.5 ms, B at 15.7 ms: 3.20 ms apart."; NULL: there are none. Free it. */
+char *pl_viewer_describe_markers (PlViewer *self);
+/* Both are set, apart. */
+gboolean pl_viewer_get_marked_range (PlViewer *self, gint64 *from_ns, gint64 *to_ns);
+
+/* Notes of the log that is looked at; each change can be undone. Return 0 or FALSE where that is not possible. */
+guint32 pl_viewer_add_note (PlViewer *self, const PlLogNote *note);
+gboolean pl_viewer_edit_note (PlViewer *self, guint32 id, const char *text);
+gboolean pl_viewer_remove_note (PlViewer *self, guint32 id);
+gboolean pl_viewer_undo_note (PlViewer *self);
+gboolean pl_viewer_can_undo_note (PlViewer *self);
+/* Where a note written now belongs: the selected range, what the selected item's lane did then, or that moment. FALSE:
+ * there is no log, or no time. */
+gboolean pl_viewer_place_note (PlViewer *self, gint64 moment_ns, PlLogNote *note);
+/* Goes there: brings it into sight, and selects its range. */
+void pl_viewer_show_note (PlViewer *self, guint32 id);
+void pl_viewer_set_show_notes (PlViewer *self, gboolean show);
+
+/* Pointed out in the picture, whatever is selected; NULL: nothing. */
+void pl_viewer_set_highlights (PlViewer *self, PlHighlightKind kind, PlHighlights *highlights);
+/* What a search has found: selects it and brings it into sight. FALSE: the picture has no row for it. */
+gboolean pl_viewer_select_found (PlViewer *self, const PlFindSpan *span);
+/* The longest span of the workers in one of states. FALSE: there is none. */
+gboolean pl_viewer_select_longest (PlViewer *self, guint32 states);
+/* From what is selected: a task to the next station on its way, or back. FALSE: this is the end of it. */
+gboolean pl_viewer_follow (PlViewer *self, gboolean forth);
 
 /* What is selected, in words: a heading and a sentence. FALSE: nothing is selected. Free both. */
 gboolean pl_viewer_describe (PlViewer *self, char **title, char **sentence);

@@ -11,7 +11,11 @@ static const struct { const char *action, *icon, *title, *tooltip; } buttons[] =
   { "canvas.fit", "zoom-fit-best-symbolic", N_("The whole run"), N_("The whole run (0)") },
   { "canvas.back", "edit-undo-symbolic", N_("Back to what was in sight before"),
     N_("Back to what was in sight before (Backspace)") },
+  { "canvas.look-closer", "edit-find-symbolic", N_("Look closer"), N_("Search, notes, statistics and the critical path (Ctrl+F)") },
 };
+
+/* Which of them that is. */
+#define BACK 3
 
 struct _PlZoomButtons
 {
@@ -42,7 +46,7 @@ viewer_changed_cb (PlZoomButtons *self,
   if (!(what & (PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_SELECTION)) || self->buttons[0] == NULL)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self), pl_viewer_get_range (viewer, &from, &to));
-  gtk_widget_set_sensitive (self->buttons[G_N_ELEMENTS (buttons) - 1], pl_viewer_can_go_back (viewer));
+  gtk_widget_set_sensitive (self->buttons[BACK], pl_viewer_can_go_back (viewer));
 }
 
 void

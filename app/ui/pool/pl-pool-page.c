@@ -16,6 +16,7 @@
 #include "ui/pool/pl-pool-cards.h"
 #include "ui/pool/pl-pool-duel.h"
 #include "ui/pool/pl-pool-form.h"
+#include "ui/pool/pl-pool-sweep.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -47,6 +48,7 @@ struct _PlPoolPage
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
   PlPoolDuel duel;
+  PlPoolSweep sweep;
   guint tick_id;
   gint64 texts_us;
   gboolean compact, tight, one_line;
@@ -261,6 +263,8 @@ pl_pool_page_finish (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
   g_autofree char *sentence = NULL;
 
+  if (pl_pool_sweep_finish (&self->sweep, run))
+    return;
   stop_following (self);
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   offer_by_cpu (self);
@@ -296,6 +300,12 @@ static PlCanvas *
 pl_pool_page_get_canvas (PlPage *page)
 {
   return PL_POOL_PAGE (page)->canvas;
+}
+
+static gboolean
+pl_pool_page_in_series (PlPage *page)
+{
+  return PL_POOL_PAGE (page)->sweep.sweep != NULL;
 }
 
 PlTrace *
@@ -408,6 +418,7 @@ pl_pool_page_dispose (GObject *object)
 {
   PlPoolPage *self = PL_POOL_PAGE (object);
 
+  pl_pool_sweep_clear (&self->sweep);
   if (self->stack != NULL)
     stop_following (self);
   if (self->stack != NULL)
@@ -427,6 +438,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   page_class->get_canvas = pl_pool_page_get_canvas;
   page_class->follow = pl_pool_page_follow;
   page_class->finish = pl_pool_page_finish;
+  page_class->in_series = pl_pool_page_in_series;
   page_class->show_log = pl_pool_page_show_log;
   page_class->prepare_print = pl_pool_page_prepare_print;
   page_class->suggest_name = pl_pool_page_suggest_name;
@@ -478,3 +490,19 @@ pl_pool_page_init (PlPoolPage *self)
   g_signal_connect_object (self->cards, "chosen", G_CALLBACK (card_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
 }
+
+static void
+sweep (PlPage   *page,
+       GVariant *parameter)
+{
+  const char *what;
+  guint32 trials;
+
+  g_variant_get (parameter, "(&su)", &what, &trials);
+  pl_pool_sweep_begin (&PL_POOL_PAGE (page)->sweep, page, what, trials);
+}
+
+const PlPageAction pl_pool_actions[] = {
+  { "sweep", "(su)", sweep, NULL, TRUE, TRUE, FALSE },
+  { NULL, NULL, NULL, NULL, FALSE, FALSE, FALSE },
+};

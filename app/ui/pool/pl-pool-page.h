@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL, POOL_PAGE, PlPage)
 /* What is shown; NULL: nothing. */
 PlTrace *pl_pool_page_get_trace (PlPoolPage *self);
 
+/* "sweep" (what, trials): see pl_pool_sweep_begin (). */
+extern const PlPageAction pl_pool_actions[];
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares-row.h"
+#include "ui/widgets/pl-cells.h"
 
 static guint
 column_of (gpointer column)
@@ -16,24 +17,12 @@ column_of (gpointer column)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          gpointer                  column)
-{
-  gboolean name = GPOINTER_TO_UINT (column) == PL_SHARES_NAME;
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", name ? 0.0 : 1.0, NULL);
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          gpointer                  column)
 {
   g_autofree char *text = pl_shares_row_text (gtk_list_item_get_item (item), GPOINTER_TO_UINT (column));
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  pl_cell_set_text (item, text);
 }
 
 static int
@@ -52,11 +41,10 @@ add_column (GtkColumnView *table,
             const char    *title,
             guint          column)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = pl_cells_new (column == PL_SHARES_NAME);
   g_autoptr(GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, GUINT_TO_POINTER (column), NULL));
   g_autoptr(GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (view_column), "pl-column", GUINT_TO_POINTER (column));
   gtk_column_view_column_set_sorter (view_column, sorter);

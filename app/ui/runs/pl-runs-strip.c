@@ -304,6 +304,22 @@ pl_runs_strip_set_store (PlRunsStrip *self,
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (store));
 }
 
+/* A row that has just come is not laid out yet. */
+static gboolean
+reveal_shown_cb (gpointer data)
+{
+  PlRunsStrip *self = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr(PlRunEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (entry == self->shown)
+        gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 void
 pl_runs_strip_set_shown (PlRunsStrip *self,
                          PlRunEntry  *entry)
@@ -315,6 +331,7 @@ pl_runs_strip_set_shown (PlRunsStrip *self,
       PlRunCard *card = g_ptr_array_index (self->cards, i);
       pl_run_card_set_shown (card, entry != NULL && pl_run_card_get_entry (card) == entry);
     }
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, reveal_shown_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean

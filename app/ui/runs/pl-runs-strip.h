@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (PlRunsStrip, pl_runs_strip, PL, RUNS_STRIP, GtkWidget)
  * (PlRunEntry *), "save-all" (). Names are written by the strip itself. */
 
 void pl_runs_strip_set_store (PlRunsStrip *self, PlRunStore *store);
-/* The run that is looked at, among them or not; NULL: none. */
+/* The run that is looked at, among them or not; NULL: none. It is brought into sight. */
 void pl_runs_strip_set_shown (PlRunsStrip *self, PlRunEntry *entry);
 /* What is selected, the newest first; else what has the keyboard; may be empty. Free it with g_ptr_array_unref (). */
 GPtrArray *pl_runs_strip_get_selected (PlRunsStrip *self);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/pl-recent.h"
 #include "ui/widgets/pl-file-dialog.h"
 
 #define PATTERN "*.paralane"
@@ -44,6 +45,7 @@ pl_window_open_path (PlWindow   *self,
     }
 
   g_hash_table_insert (self->kept, (gpointer) pl_page_info_for_kind (pl_log_plan (log)->kind), pl_log_ref (log));
+  pl_recent_add (path);
   pl_window_show_log (self, log);
   /* How that run ended is part of what the file says. */
   failure = pl_run_error_from_log (log);
@@ -84,6 +86,7 @@ pl_window_save_to (PlWindow   *self,
   g_hash_table_insert (self->kept, (gpointer) pl_window_get_shown_info (self), pl_log_ref (log));
   if (pl_window_find_entry (self, log) != NULL)
     pl_run_entry_set_saved (pl_window_find_entry (self, log));
+  pl_recent_add (path);
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = g_strdup_printf (_("Saved as “%s”."), name);
   pl_window_show_info (self, text);

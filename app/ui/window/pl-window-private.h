@@ -2,10 +2,11 @@
 #pragma once
 
 /* The window is split by concern, each on those below: pl-window.c (birth, size, settings), -actions.c (the table of
- * actions), -close.c (what would be lost), -runs.c (the strip of kept runs), -files.c (open, save), -pages.c (the pages of the
- * table), -run.c (running) and -export.c (pictures), -keep.c (what is kept), -state.c (what is shown, and what can be done
+ * actions), -close.c (what would be lost), -drop.c (files that are dropped), -runs.c (the strip of kept runs), -files.c (open, save), -pages.c (the pages of the
+ * table), -run.c (running), -find.c (the pane below the picture) and -export.c (pictures), -keep.c (what is kept), -state.c (what is shown, and what can be done
  * now), -known.c (which of that is kept). */
 
+#include "ui/find/pl-find-pane.h"
 #include "ui/pl-page.h"
 #include "ui/pl-session.h"
 #include "ui/runs/pl-runs-strip.h"
@@ -27,8 +28,9 @@ struct _PlWindow
   PlMessageBar *message_bar;
   PlRunsStrip *runs;
   GtkWidget *spoken;
+  PlFindPane *find_pane;
   GtkButton *run_button, *pause_button;
-  GtkMenuButton *menu_button, *export_button;
+  GtkMenuButton *menu_button, *export_button, *run_menu_button;
 
   /* Owned */
   PlSession *session;
@@ -113,6 +115,11 @@ PlRunEntry *pl_window_find_asking (PlWindow *self, guint *n);
 void pl_window_init_runs (PlWindow *self);
 void pl_window_show_entry (PlWindow *self, PlRunEntry *entry);
 
+/* pl-window-drop.c */
+/* Writes that command line of a program to record into its form, and shows it. */
+void pl_window_offer_command (PlWindow *self, const char *command);
+void pl_window_init_drop (PlWindow *self);
+
 /* pl-window-files.c */
 /* A run of its kind's page, which comes to the front. */
 void pl_window_show_log (PlWindow *self, PlLog *log);
@@ -120,9 +127,17 @@ void pl_window_open (PlWindow *self);
 void pl_window_save (PlWindow *self);
 void pl_window_save_to (PlWindow *self, const char *path);
 
+/* pl-window-compare.c: runs of the strip, or a file, beside each other. */
+void pl_window_init_compare (PlWindow *self);
+
 /* pl-window-close.c */
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */
 gboolean pl_window_may_close (PlWindow *self);
+
+/* pl-window-find.c */
+void pl_window_init_find (PlWindow *self);
+void pl_window_show_find_tab (PlWindow *self, const char *key);
+void pl_window_find_next (PlWindow *self, gboolean forward);
 
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);

@@ -139,6 +139,20 @@ update_run_button (PlWindow *self)
     gtk_widget_add_css_class (button, "suggested-action");
 }
 
+/* What else can be run of this page; made when it is first shown. */
+static void
+update_run_menu (PlWindow *self)
+{
+  const PlPageInfo *info = pl_window_get_shown_info (self);
+  GType type = info->get_run_menu != NULL ? info->get_run_menu () : G_TYPE_NONE;
+  GtkPopover *popover = gtk_menu_button_get_popover (self->run_menu_button);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->run_menu_button),
+                          type != G_TYPE_NONE && !pl_session_get_running (self->session));
+  if (type != G_TYPE_NONE && (popover == NULL || G_OBJECT_TYPE (popover) != type))
+    gtk_menu_button_set_popover (self->run_menu_button, g_object_new (type, NULL));
+}
+
 static void
 update_pause_button (PlWindow *self)
 {
@@ -174,6 +188,7 @@ pl_window_update_runs (PlWindow *self)
   PlLog *log = page != NULL ? pl_page_get_log (page) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->runs), pl_runs_get_visible (runs) && !self->presenting &&
+                          !pl_find_pane_is_crowded (self->find_pane) &&
                           g_list_model_get_n_items (G_LIST_MODEL (pl_runs_get_store (runs))) > 0);
   pl_runs_strip_set_shown (self->runs, log != NULL ? pl_window_find_entry (self, log) : NULL);
 }
@@ -197,6 +212,8 @@ pl_window_update_actions (PlWindow *self)
     set_enabled (self, of_pictures[i], shown);
   set_enabled (self, "save", log);
   set_enabled (self, "save-to", log);
+  set_enabled (self, "compare-with", log && !running);
+  set_enabled (self, "compare-with-file", log && !running);
   set_enabled (self, "start", !pl_window_runs_here (self));
   set_enabled (self, "pause", running);
   set_enabled (self, "kill-worker", running);
@@ -205,6 +222,7 @@ pl_window_update_actions (PlWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), shown);
   update_page_actions (self);
   update_run_button (self);
+  update_run_menu (self);
   update_pause_button (self);
   update_spinners (self);
   pl_window_update_runs (self);

@@ -3,6 +3,7 @@
 
 #include "ui/window/pl-window-private.h"
 
+#include "ui/pl-recent.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-widget-theme.h"
@@ -89,10 +90,12 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (message_bar);
   BIND (runs);
   BIND (spoken);
+  BIND (find_pane);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);
   BIND (export_button);
+  BIND (run_menu_button);
 #undef BIND
   pl_window_class_init_keys (widget_class);
 }
@@ -106,6 +109,8 @@ create_menu_cb (GtkMenuButton *button,
 
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, name)));
   gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
+  if (g_strcmp0 (name, "primary-menu") == 0)
+    pl_recent_fill (G_MENU (gtk_builder_get_object (builder, "recent-menu")));
 }
 
 static void
@@ -125,10 +130,13 @@ pl_window_init (PlWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   init_menus (self);
   pl_window_init_actions (self);
+  pl_window_init_compare (self);
   restore_size (self);
   pl_window_init_pages (self);
+  pl_window_init_find (self);
   pl_window_init_run (self);
   pl_window_init_runs (self);
+  pl_window_init_drop (self);
   pl_window_init_keys (self);
   pl_window_init_view (self);
   pl_widget_theme_watch (GTK_WIDGET (self));

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/parts/pl-overlay-private.h"
+
+#include <math.h>
+
+#include "base/pl-text.h"
+
+/* Thick, on a rim of the background that keeps it apart from dark marks. */
+static void
+stroke_rimmed (PlOverlay *self, cairo_t *cr, double thick)
+{
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  pl_set_color (cr, &self->theme->background);
+  cairo_set_line_width (cr, (thick + 2) * self->scale);
+  cairo_stroke_preserve (cr);
+  pl_set_color (cr, &self->theme->accent);
+  cairo_set_line_width (cr, thick * self->scale);
+  cairo_stroke (cr);
+}
+
+static void
+draw_lines (PlOverlay *self, cairo_t *cr)
+{
+  const PlOverlayLine *last = NULL;
+
+  if (self->lines->len == 0)
+    return;
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const PlOverlayLine *line = &g_array_index (self->lines, PlOverlayLine, i);
+
+      if (!last || last->x1 != line->x0 || last->y1 != line->y0)
+        cairo_move_to (cr, line->x0, line->y0);
+      cairo_line_to (cr, line->x1, line->y1);
+      last = line;
+    }
+  stroke_rimmed (self, cr, 2.5);
+}
+
+static void
+draw_bars (PlOverlay *self, cairo_t *cr)
+{
+  /* Whole pixels, of which there may be many: nothing to smooth. */
+  cairo_antialias_t before = cairo_get_antialias (cr);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  for (guint i = 0; i < self->bars->len; i++)
+    {
+      const PlBox *bar = &g_array_index (self->bars, PlBox, i);
+
+      cairo_rectangle (cr, bar->x, bar->y - self->scale, bar->width, bar->height + self->scale);
+    }
+  pl_set_color (cr, &self->theme->background);
+  cairo_fill (cr);
+  for (guint i = 0; i < self->bars->len; i++)
+    {
+      const PlBox *bar = &g_array_index (self->bars, PlBox, i);
+
+      cairo_rectangle (cr, bar->x, bar->y, bar->width, bar->height);
+    }
+  pl_set_color (cr, &self->theme->focus);
+  cairo_fill (cr);
+  cairo_set_antialias (cr, before);
+}
+
+/* Its edges, without a ground: what it is on stays to be seen. In whole pixels: filling is much cheaper than stroking. */
+static void
+add_target (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note, double rim)
+{
+  double thick = MAX (round (1.5 * self->scale), 1), left = round (note->target.x + 1 - thick / 2);
+  double right = round (note->target.x + note->target.width - 1 - thick / 2);
+  double top = round (note->target.y), height = round (note->target.height);
+
+  cairo_rectangle (cr, left - rim, top - rim, thick + 2 * rim, height + rim);
+  if (right - left <= 1)
+    return;
+  cairo_rectangle (cr, left, top - rim, right - left, thick + 2 * rim);
+  cairo_rectangle (cr, right - rim, top - rim, thick + 2 * rim, height + rim);
+}
+
+static void
+fill_targets (PlOverlay *self, cairo_t *cr, double rim, const PlColor *color)
+{
+  for (guint i = 0; i < self->notes->len; i++)
+    add_target (self, cr, &g_array_index (self->notes, PlOverlayNote, i), rim);
+  pl_set_color (cr, color);
+  cairo_fill (cr);
+}
+
+static void
+draw_targets (PlOverlay *self, cairo_t *cr)
+{
+  cairo_antialias_t before = cairo_get_antialias (cr);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  fill_targets (self, cr, 1, &self->theme->background);
+  fill_targets (self, cr, 0, &self->theme->accent);
+  cairo_set_antialias (cr, before);
+}
+
+static void
+add_flag (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
+{
+  double left = note->target.x + 1, top = note->target.y, flag = 7 * self->scale;
+
+  cairo_move_to (cr, left, top);
+  cairo_line_to (cr, left + flag, top + flag / 2);
+  cairo_line_to (cr, left, top + flag);
+  cairo_close_path (cr);
+}
+
+static void
+draw_label (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
+{
+  double pad = PL_OVERLAY_PAD * self->scale;
+  const PlBox *box = &note->label;
+  PlFont font = pl_overlay_note_font (self);
+
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  pl_set_color (cr, &self->theme->background);
+  cairo_fill_preserve (cr);
+  pl_set_color (cr, &self->theme->accent);
+  cairo_set_line_width (cr, 1.5 * self->scale);
+  cairo_stroke (cr);
+  pl_ink_draw (self->ink, cr, note->text, &font, box->x + pad, box->y + pad, PL_INK_START, &self->theme->text);
+}
+
+static void
+draw_notes (PlOverlay *self, cairo_t *cr)
+{
+  if (self->notes->len == 0)
+    return;
+  draw_targets (self, cr);
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      const PlOverlayNote *note = &g_array_index (self->notes, PlOverlayNote, i);
+
+      if (!note->has_label)
+        continue;
+      cairo_move_to (cr, note->leader[0], note->leader[1]);
+      cairo_line_to (cr, note->leader[2], note->leader[3]);
+    }
+  stroke_rimmed (self, cr, 1.5);
+  for (guint i = 0; i < self->notes->len; i++)
+    if (!g_array_index (self->notes, PlOverlayNote, i).has_label)
+      add_flag (self, cr, &g_array_index (self->notes, PlOverlayNote, i));
+  pl_set_color (cr, &self->theme->accent);
+  cairo_fill (cr);
+  for (guint i = 0; i < self->notes->len; i++)
+    if (g_array_index (self->notes, PlOverlayNote, i).has_label)
+      draw_label (self, cr, &g_array_index (self->notes, PlOverlayNote, i));
+}
+
+static gboolean
+in_sight (const PlOverlay *self, double x)
+{
+  return x >= self->plot.x - 0.5 && x <= self->plot.x + self->plot.width + 0.5;
+}
+
+/* White on the accent, or what that is where the accent is light. */
+static void
+draw_words (PlOverlay *self, cairo_t *cr, const char *text, double x, double y, double least_width)
+{
+  PlFont font = { 12 * self->scale, PL_INK_BOLD, 0 };
+  double width, height = 18 * self->scale, left = self->plot.x, right = self->plot.x + self->plot.width;
+
+  pl_ink_measure (self->ink, text, &font, &width, NULL);
+  width = MAX (width + 10 * self->scale, least_width);
+  x = CLAMP (x - width / 2, left - least_width / 2, MAX (right + least_width / 2 - width, left));
+  cairo_rectangle (cr, x, y - height / 2, width, height);
+  pl_set_color (cr, &self->theme->accent);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &font, x + width / 2, y, PL_INK_CENTER, &self->theme->background);
+}
+
+/* Above the plot: how far the markers are apart, between their flags or, where there is no room, behind the later one. */
+static void
+draw_distance (PlOverlay *self, cairo_t *cr, double y, double flag)
+{
+  const PlOverlayMarker *a = &self->markers[0], *b = &self->markers[1];
+  g_autofree char *distance = pl_text_duration (ABS (b->t_ns - a->t_ns));
+  double left = CLAMP (MIN (a->x, b->x), self->plot.x, self->plot.x + self->plot.width);
+  double right = CLAMP (MAX (a->x, b->x), self->plot.x, self->plot.x + self->plot.width), width;
+
+  pl_ink_measure (self->ink, distance, &(PlFont) { 12 * self->scale, PL_INK_BOLD, 0 }, &width, NULL);
+  width += flag + 12 * self->scale;
+  if (right - left > width + flag)
+    {
+      cairo_move_to (cr, left, y);
+      cairo_line_to (cr, right, y);
+      stroke_rimmed (self, cr, 1.5);
+      draw_words (self, cr, distance, (left + right) / 2, y, 0);
+    }
+  else if (right > left || in_sight (self, a->x))
+    {
+      draw_words (self, cr, distance, right + width / 2 + 2 * self->scale, y, 0);
+    }
+}
+
+/* A flag each. */
+static void
+draw_markers (PlOverlay *self, cairo_t *cr)
+{
+  static const char *const names[] = { "A", "B" };
+  double y = MAX (self->plot.y - 10 * self->scale, 9 * self->scale), flag = 18 * self->scale;
+
+  if (self->markers[0].set && self->markers[1].set)
+    draw_distance (self, cr, y, flag);
+  for (guint i = 0; i < 2; i++)
+    {
+      double x = round (self->markers[i].x) + 0.5;
+
+      if (!self->markers[i].set || !in_sight (self, x))
+        continue;
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, x, self->plot.y + self->plot.height);
+      stroke_rimmed (self, cr, 1.5);
+      draw_words (self, cr, names[i], x, y, flag);
+    }
+}
+
+void
+pl_overlay_draw (PlOverlay *self, cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  draw_lines (self, cr);
+  draw_bars (self, cr);
+  draw_markers (self, cr);
+  /* Last: they are there to be read. */
+  draw_notes (self, cr);
+  cairo_restore (cr);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/find/pl-find-source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+#include "trace/pl-trace-account.h"
+#include "trace/pl-trace-text.h"
+#include "trace/pl-trace-kinds.h"
+
+typedef struct {
+  guint64 (*count) (PlFindSource *self, guint lane);
+  gboolean (*get) (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
+  guint64 (*find) (PlFindSource *self, guint lane, gint64 t_ns);
+  char *(*lane_name) (PlFindSource *self, guint lane);
+  char *(*text) (PlFindSource *self, const PlFindSpan *span);
+  const char *(*state_name) (PlFindSource *self, PlState state);
+  const char *(*task_word) (PlFindSource *self);
+  /* NULL: nobody knows. */
+  gboolean (*account) (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
+  gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+} SourceClass;
+
+struct _PlFindSource {
+  const SourceClass *klass;
+  gpointer subject;             /* PlTrace or PlRace; owned */
+  PlLog *log;
+  guint part, first_lane;       /* of a race: whose increments, and the lane of its first worker */
+  gboolean waits;               /* before each increment but the first there is a wait */
+};
+
+/* --- a trace: its spans --- */
+
+static guint64
+trace_count (PlFindSource *self, guint lane)
+{
+  return pl_trace_get_n_records (self->subject, lane);
+}
+
+static gboolean
+trace_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  PlSpan found;
+
+  if (!pl_trace_get_span (self->subject, lane, index, &found))
+    return FALSE;
+  *span = (PlFindSpan) {
+    .lane = lane, .index = index, .item = index, .from_ns = found.start_ns, .to_ns = found.end_ns, .state = found.state,
+    .task = lane > 0 && found.state == PL_STATE_WORKING ? (gint64) found.arg : -1, .lock = -1, .holder = -1,
+  };
+  if (found.state == PL_STATE_WAITING_LOCK)
+    {
+      guint holder = PL_LOCK_ARG_LANE (found.arg);
+
+      span->lock = (int) PL_LOCK_ARG_LOCK (found.arg);
+      span->holder = holder < pl_log_n_lanes (self->log) ? (int) holder : -1;
+    }
+  return TRUE;
+}
+
+static guint64
+trace_find (PlFindSource *self, guint lane, gint64 t_ns)
+{
+  guint64 index = 0;
+
+  return pl_trace_find (self->subject, lane, t_ns, &index) ? index : 0;
+}
+
+static char *
+trace_lane_name (PlFindSource *self, guint lane)
+{
+  return pl_trace_lane_name (self->subject, lane);
+}
+
+static char *
+trace_text (PlFindSource *self, const PlFindSpan *span)
+{
+  return pl_trace_span_title (self->subject, span->lane, span->index);
+}
+
+static const char *
+trace_state_name (PlFindSource *self, PlState state)
+{
+  return pl_trace_state_name (self->subject, state);
+}
+
+static const char *
+trace_task_word (PlFindSource *self)
+{
+  return pl_trace_kind (self->log)->has_messages ? C_("search word", "task") : NULL;
+}
+
+static gboolean
+trace_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account)
+{
+  pl_trace_account (self->subject, lane, from_ns, to_ns, account);
+  return pl_cpu_account_known_ns (account) > 0;
+}
+
+static gboolean
+trace_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
+{
+  PlMessage message;
+
+  if (span->lane == 0 || span->state != PL_STATE_RECEIVING
+      || pl_trace_span_messages (self->subject, span->lane, span->index, &message, 1) == 0)
+    return FALSE;
+  *way_ns = message.received_ns - message.sent_ns;
+  return TRUE;
+}
+
+static const SourceClass trace_class = {
+  trace_count, trace_get, trace_find, trace_lane_name, trace_text, trace_state_name, trace_task_word, trace_account, trace_way,
+};
+
+/* --- a race: increments, and before each the wait for the lock; they take turns --- */
+
+static guint64
+race_count (PlFindSource *self, guint lane)
+{
+  guint64 n;
+
+  if (lane < self->first_lane || lane - self->first_lane >= pl_log_plan (self->log)->workers)
+    return 0;
+  n = pl_race_get_n_increments (self->subject, self->part, lane - self->first_lane);
+  return self->waits && n > 0 ? 2 * n - 1 : n;
+}
+
+static gboolean
+race_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  guint64 seq = self->waits ? (index + 1) / 2 : index;
+  gboolean wait = self->waits && index % 2 == 1;
+  PlIncrementInfo info, before = { 0 };
+
+  if (index >= race_count (self, lane)
+      || !pl_race_get_times (self->subject, self->part, (PlIncrement) { lane - self->first_lane, (guint32) seq }, &info))
+    return FALSE;
+  *span = (PlFindSpan) {
+    .lane = lane, .index = index, .item = seq, .from_ns = info.load_ns, .to_ns = info.store_ns,
+    .state = wait ? PL_STATE_WAITING_LOCK : PL_STATE_WORKING, .task = (gint64) seq, .lock = wait ? 0 : -1, .holder = -1,
+    .lost = info.lost && !wait,
+  };
+  if (wait)
+    {
+      pl_race_get_times (self->subject, self->part, (PlIncrement) { lane - self->first_lane, (guint32) seq - 1 }, &before);
+      span->from_ns = MIN (before.store_ns, info.load_ns);
+      span->to_ns = info.load_ns;
+    }
+  return TRUE;
+}
+
+static guint64
+race_find (PlFindSource *self, guint lane, gint64 t_ns)
+{
+  guint64 seq, index;
+
+  if (race_count (self, lane) == 0)
+    return 0;
+  seq = pl_race_find (self->subject, self->part, lane - self->first_lane, t_ns + 1);
+  index = self->waits && seq > 0 ? 2 * seq - 1 : seq;
+  return MIN (index, race_count (self, lane));
+}
+
+static char *
+race_lane_name (PlFindSource *self, guint lane)
+{
+  guint worker = lane - self->first_lane;
+
+  if (lane == 0)
+    return g_strdup (_("Parent"));
+  return g_strdup_printf (_("Worker %u"), lane >= self->first_lane ? worker + 1 : lane);
+}
+
+static char *
+race_text (PlFindSource *self, const PlFindSpan *span)
+{
+  g_autofree char *number = pl_text_count ((guint64) span->task + 1);
+  guint worker = span->lane - self->first_lane + 1;
+
+  if (span->state == PL_STATE_WAITING_LOCK)
+    return g_strdup_printf (_("Wait of Worker %u before increment %s"), worker, number);
+  return g_strdup_printf (span->lost ? _("Increment %s of Worker %u, lost") : _("Increment %s of Worker %u"), number, worker);
+}
+
+static const char *
+race_state_name (PlFindSource *self, PlState state)
+{
+  if (state == PL_STATE_WORKING)
+    return _("increment");
+  return state == PL_STATE_WAITING_LOCK && self->waits ? pl_state_name (state) : NULL;
+}
+
+static const char *
+race_task_word (PlFindSource *self)
+{
+  return C_("search word", "increment");
+}
+
+static const SourceClass race_class = {
+  race_count, race_get, race_find, race_lane_name, race_text, race_state_name, race_task_word, NULL, NULL,
+};
+
+/* --- all of them --- */
+
+static PlFindSource *
+new_source (const SourceClass *klass, gpointer subject, PlLog *log)
+{
+  PlFindSource *self = g_rc_box_new0 (PlFindSource);
+
+  self->klass = klass;
+  self->subject = g_object_ref (subject);
+  self->log = log;
+  return self;
+}
+
+PlFindSource *
+pl_find_source_of_trace (PlTrace *trace)
+{
+  return new_source (&trace_class, trace, pl_trace_get_log (trace));
+}
+
+PlFindSource *
+pl_find_source_of_race (PlRace *race, guint part)
+{
+  PlFindSource *self = new_source (&race_class, race, pl_race_get_log (race));
+  PlRacePartResult result;
+
+  pl_race_get_result (race, part, &result);
+  self->part = part;
+  self->first_lane = pl_log_race_lane (self->log, part, 0);
+  self->waits = pl_race_method_is_lock (result.method);
+  return self;
+}
+
+PlFindSource *
+pl_find_source_ref (PlFindSource *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  g_object_unref (((PlFindSource *) data)->subject);
+}
+
+void
+pl_find_source_unref (PlFindSource *self)
+{
+  if (self)
+    g_rc_box_release_full (self, clear);
+}
+
+guint
+pl_find_source_n_lanes (PlFindSource *self)
+{
+  return pl_log_n_lanes (self->log);
+}
+
+guint64
+pl_find_source_count (PlFindSource *self, guint lane)
+{
+  return self->klass->count (self, lane);
+}
+
+gboolean
+pl_find_source_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  return self->klass->get (self, lane, index, span);
+}
+
+guint64
+pl_find_source_find (PlFindSource *self, guint lane, gint64 t_ns)
+{
+  return self->klass->find (self, lane, t_ns);
+}
+
+char *
+pl_find_source_lane_name (PlFindSource *self, guint lane)
+{
+  return self->klass->lane_name (self, lane);
+}
+
+char *
+pl_find_source_text (PlFindSource *self, const PlFindSpan *span)
+{
+  return self->klass->text (self, span);
+}
+
+const char *
+pl_find_source_state_name (PlFindSource *self, PlState state)
+{
+  return self->klass->state_name (self, state);
+}
+
+const char *
+pl_find_source_task_word (PlFindSource *self)
+{
+  return self->klass->task_word (self);
+}
+
+gboolean
+pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns, gint64 *waiting_ns)
+{
+  PlCpuAccount account;
+
+  if (self->klass->account == NULL || !self->klass->account (self, lane, from_ns, to_ns, &account))
+    return FALSE;
+  *on_ns = account.on_ns;
+  *waiting_ns = account.waiting_ns;
+  return TRUE;
+}
+
+gboolean
+pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
+{
+  return self->klass->way != NULL && self->klass->way (self, span, way_ns);
+}
+
+gboolean
+pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint64 to_ns, PlFindSpan *span)
+{
+  gboolean found = FALSE;
+
+  /* The parent sleeps while others work: that is no wait to look for. */
+  for (guint lane = 1; lane < pl_find_source_n_lanes (self); lane++)
+    {
+      guint64 n = pl_find_source_count (self, lane);
+      PlFindSpan at;
+
+      for (guint64 i = n > 0 ? pl_find_source_find (self, lane, from_ns) : 0; i < n; i++)
+        {
+          if (!pl_find_source_get (self, lane, i, &at) || at.from_ns >= to_ns)
+            break;
+          if (!(states & (1u << at.state)) || at.to_ns <= from_ns
+              || (found && at.to_ns - at.from_ns <= span->to_ns - span->from_ns))
+            continue;
+          *span = at;
+          found = TRUE;
+        }
+    }
+  return found;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What can be looked for in a run, whatever kind it is of: lanes of spans, each with a state, some with the number of a
+ * task. Of a recorded race these are its increments and the waits before them. Lanes are the log's, times ns since the
+ * start of the run. Main thread only. */
+
+#include "trace/pl-trace.h"
+#include "trace/race/pl-race.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  guint lane;
+  guint64 index;                /* in the lane, for pl_find_source_get () */
+  guint64 item;                 /* which of the lane's things it is in a picture */
+  gint64 from_ns, to_ns;
+  PlState state;
+  gint64 task;                  /* the task or increment it is about, from 0 on; -1: none */
+  int lock;                     /* of a wait: PlLockId or a scene's resource; -1: none */
+  int holder;                   /* of a wait: the lane that held it; -1: nobody knows */
+  gboolean lost;                /* an increment that was */
+} PlFindSpan;
+
+typedef struct _PlFindSource PlFindSource;
+
+PlFindSource *pl_find_source_of_trace (PlTrace *trace);
+PlFindSource *pl_find_source_of_race (PlRace *race, guint part);
+PlFindSource *pl_find_source_ref (PlFindSource *self);
+void pl_find_source_unref (PlFindSource *self);
+
+/* Of the log. */
+guint pl_find_source_n_lanes (PlFindSource *self);
+/* Now; 0: it is none of those that are looked at. */
+guint64 pl_find_source_count (PlFindSource *self, guint lane);
+/* FALSE: there is none. O(1). */
+gboolean pl_find_source_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
+/* The first that ends after t; the count when there is none. O(log n). */
+guint64 pl_find_source_find (PlFindSource *self, guint lane, gint64 t_ns);
+
+/* Translated; free them. "Worker 2", "Task 14 on Worker 2" */
+char *pl_find_source_lane_name (PlFindSource *self, guint lane);
+char *pl_find_source_text (PlFindSource *self, const PlFindSpan *span);
+/* "waiting for a lock"; NULL: it has no such state. Static. */
+const char *pl_find_source_state_name (PlFindSource *self, PlState state);
+/* What pl_find_source_get ()'s task is: "task", "increment" in the user's language. NULL: nothing has a number. Static. */
+const char *pl_find_source_task_word (PlFindSource *self);
+
+/* How much of [from, to) the lane had a CPU, and how much it waited for one. FALSE: nobody knows. */
+gboolean pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns,
+                                 gint64 *waiting_ns);
+/* How long the message a span received had been on its way. FALSE: it received none, or nobody knows. */
+gboolean pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+
+/* The longest span of the workers in one of states (bits) that touches [from, to). FALSE: there is none. O(n). */
+gboolean pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint64 to_ns, PlFindSpan *span);
+
+#define PL_FIND_WAITS (1u << PL_STATE_WAITING_TASK | 1u << PL_STATE_WAITING_LOCK)
+#define PL_FIND_TASKS (1u << PL_STATE_WORKING)
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlFindSource, pl_find_source_unref)
+
+G_END_DECLS

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/find/pl-find-tabs.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+#include "trace/find/pl-find.h"
+#include "ui/find/pl-count-list.h"
+#include "ui/find/pl-find-link.h"
+#include "ui/find/pl-search-menus.h"
+
+/* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. */
+
+/* As much as there is room for, between these. */
+#define LEAST_HEIGHT 56
+#define MOST_HEIGHT 132
+/* Of each turn of the main loop. */
+#define SLICE_US 4000
+
+typedef struct {
+  GtkWidget *box, *entry, *count, *list, *list_box;
+  GtkSingleSelection *selection;
+  PlCountList *hits;
+  PlSearchMenus menus;
+  PlFindLink link;
+  PlFindSource *source;         /* of the picture shown; NULL: there is nothing to look for */
+  PlQuery query;
+  PlFind *find;                 /* NULL: nothing is looked for */
+  guint idle_id;
+  gboolean selecting;           /* what is selected in the list was selected here */
+  gboolean writing;             /* as is what stands in the entry */
+} Search;
+
+static Search *
+search_of (GtkWidget *tab)
+{
+  return g_object_get_data (G_OBJECT (tab), "pl-search");
+}
+
+static void
+tell (Search     *self,
+      const char *text,
+      gboolean    error)
+{
+  gtk_label_set_text (GTK_LABEL (self->count), text);
+  if (error)
+    gtk_widget_add_css_class (self->count, "error");
+  else
+    gtk_widget_remove_css_class (self->count, "error");
+}
+
+static void
+tell_count (Search *self)
+{
+  guint64 n = pl_find_get_n (self->find);
+  g_autofree char *number = pl_text_count (n), *most = pl_text_count (PL_FIND_MOST), *text = NULL;
+
+  if (n == 0)
+    text = g_strdup (pl_find_is_done (self->find) ? _("Nothing found") : _("Searching"));
+  else if (n > pl_find_get_n_kept (self->find))
+    text = g_strdup_printf (_("%s hits, the first %s of them listed"), number, most);
+  else
+    text = g_strdup_printf (ngettext ("%s hit", "%s hits", (gulong) n), number);
+  tell (self, text, FALSE);
+}
+
+static void
+stop (Search *self)
+{
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  pl_count_list_set_n (self->hits, 0);
+  g_clear_pointer (&self->find, pl_find_free);
+}
+
+static void
+mark (Search  *self,
+      gboolean shown)
+{
+  gboolean found = shown && self->find != NULL && pl_find_is_done (self->find);
+
+  pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, found ? pl_find_get_highlights (self->find) : NULL);
+}
+
+static gboolean
+idle_cb (gpointer data)
+{
+  Search *self = data;
+  gboolean more = pl_find_step (self->find, SLICE_US);
+
+  tell_count (self);
+  if (more)
+    return G_SOURCE_CONTINUE;
+  self->idle_id = 0;
+  self->selecting = TRUE;
+  pl_count_list_set_n (self->hits, pl_find_get_n_kept (self->find));
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->selecting = FALSE;
+  gtk_widget_set_visible (self->list_box, pl_find_get_n (self->find) > 0);
+  mark (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search (Search *self)
+{
+  stop (self);
+  mark (self, FALSE);
+  gtk_widget_set_visible (self->list_box, FALSE);
+  if (self->source == NULL)
+    {
+      tell (self, pl_find_link_get_picture (&self->link) != NULL ? _("There is nothing to search in this picture.")
+                                                                  : _("Nothing has run yet."), FALSE);
+      return;
+    }
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
+    {
+      tell (self, _("By lane, task, state, reason or length"), FALSE);
+      return;
+    }
+  self->find = pl_find_new (self->source, &self->query);
+  self->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, idle_cb, self, NULL);
+}
+
+/* What was written. */
+static void
+entry_changed_cb (Search *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->writing)
+    return;
+  if (self->source != NULL &&
+      !pl_query_parse (&self->query, gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->source, &error))
+    {
+      stop (self);
+      mark (self, FALSE);
+      gtk_widget_set_visible (self->list_box, FALSE);
+      tell (self, error->message, TRUE);
+      return;
+    }
+  search (self);
+}
+
+/* What was chosen. */
+static void
+menus_changed (gpointer data)
+{
+  Search *self = data;
+  g_autofree char *text = NULL;
+
+  if (self->source == NULL)
+    return;
+  text = pl_query_to_text (&self->query, self->source);
+  self->writing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  self->writing = FALSE;
+  search (self);
+}
+
+static void
+selected_cb (Search *self)
+{
+  PlFindSpan span;
+
+  if (!self->selecting && self->find != NULL &&
+      pl_find_get (self->find, gtk_single_selection_get_selected (self->selection), &span))
+    pl_viewer_select_found (self->link.viewer, &span);
+}
+
+/* To be gone on from: where the selection is, else the beginning of what is in sight. */
+static guint
+find_position (Search *self)
+{
+  const PlViewport *view = pl_viewer_get_viewport (self->link.viewer);
+  gint64 from_ns = 0, to_ns;
+  guint lane = G_MAXUINT;
+
+  if (!pl_viewer_get_selected_time (self->link.viewer, &from_ns, &to_ns))
+    {
+      pl_viewer_get_range (self->link.viewer, &from_ns, &to_ns);
+      from_ns--;
+    }
+  else if (view->has_selection)
+    pl_picture_lane_of_row (pl_find_link_get_picture (&self->link), view->selected.lane, &lane);
+  return pl_find_after (self->find, from_ns, lane);
+}
+
+static guint
+next_hit (Search  *self,
+          gboolean forward)
+{
+  guint n = pl_find_get_n_kept (self->find), after = find_position (self);
+  gint64 from_ns, to_ns;
+  PlFindSpan span;
+
+  if (forward)
+    return after < n ? after : 0;
+  if (after > 0 && pl_find_get (self->find, after - 1, &span) &&
+      pl_viewer_get_selected_time (self->link.viewer, &from_ns, &to_ns) && span.from_ns == from_ns)
+    after--;
+  return after > 0 ? after - 1 : n - 1;
+}
+
+gboolean
+pl_find_tab_step (GtkWidget *tab,
+                  gboolean   forward)
+{
+  Search *self = search_of (tab);
+  PlFindSpan span;
+  guint next;
+
+  if (self->find == NULL)
+    return FALSE;
+  /* Whoever goes on before all is found waits for the rest. */
+  while (!pl_find_is_done (self->find))
+    pl_find_step (self->find, SLICE_US);
+  if (self->idle_id != 0)
+    {
+      g_clear_handle_id (&self->idle_id, g_source_remove);
+      idle_cb (self);
+    }
+  next = pl_find_get_n_kept (self->find) > 0 ? next_hit (self, forward) : 0;
+  if (!pl_find_get (self->find, next, &span))
+    {
+      gtk_widget_error_bell (tab);
+      return TRUE;
+    }
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, next);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", next);
+  self->selecting = FALSE;
+  mark (self, TRUE);
+  pl_viewer_select_found (self->link.viewer, &span);
+  return TRUE;
+}
+
+void
+pl_find_tab_search (GtkWidget  *tab,
+                    const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (search_of (tab)->entry), text);
+  entry_changed_cb (search_of (tab));
+}
+
+static void
+update_source (Search *self)
+{
+  PlPicture *picture = pl_find_link_get_picture (&self->link);
+
+  stop (self);
+  g_clear_pointer (&self->source, pl_find_source_unref);
+  self->source = picture != NULL ? pl_picture_make_source (picture) : NULL;
+  pl_search_menus_update (&self->menus, self->source);
+  entry_changed_cb (self);
+}
+
+/* What goes on is looked through again when it is over. */
+static void
+changed_cb (Search *self,
+            guint   what)
+{
+  PlPicture *picture = pl_find_link_get_picture (&self->link);
+
+  if (what & PL_VIEWER_PICTURE)
+    update_source (self);
+  else if ((what & PL_VIEWER_DATA) && self->find != NULL && picture != NULL && !pl_picture_get_live (picture))
+    search (self);
+}
+
+static void
+set_canvas (GtkWidget *tab,
+            PlCanvas  *canvas)
+{
+  Search *self = search_of (tab);
+
+  stop (self);
+  pl_find_link_set (&self->link, canvas, G_CALLBACK (changed_cb), self);
+  update_source (self);
+}
+
+static void
+setup_cb (Search      *self,
+          GtkListItem *item)
+{
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 12, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *time = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "width-chars", 10, NULL);
+
+      gtk_widget_add_css_class (time, "numeric");
+      gtk_box_append (GTK_BOX (row), time);
+    }
+  gtk_box_append (GTK_BOX (row), g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_cb (Search      *self,
+         GtkListItem *item)
+{
+  GtkWidget *at = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *length = gtk_widget_get_next_sibling (at), *what = gtk_widget_get_next_sibling (length);
+  PlFindSpan span;
+
+  if (self->find == NULL || !pl_find_get (self->find, gtk_list_item_get_position (item), &span))
+    return;
+
+  g_autofree char *from = pl_text_duration (span.from_ns);
+  g_autofree char *lasted = pl_text_duration (span.to_ns - span.from_ns);
+  g_autofree char *text = pl_find_source_text (self->source, &span);
+
+  gtk_label_set_text (GTK_LABEL (at), from);
+  gtk_label_set_text (GTK_LABEL (length), lasted);
+  gtk_label_set_text (GTK_LABEL (what), text);
+}
+
+static GtkWidget *
+make_list (Search *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->hits = pl_count_list_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->hits)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
+  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Hits: begin, length, and what it is"), -1);
+  self->list_box = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "has-frame", TRUE, "visible", FALSE,
+                                 "min-content-height", LEAST_HEIGHT,
+                               "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
+  return self->list_box;
+}
+
+static void
+step_cb (Search    *self,
+         GtkWidget *button)
+{
+  pl_find_tab_step (self->box, g_object_get_data (G_OBJECT (button), "pl-forward") != NULL);
+}
+
+static void
+add_step_button (Search     *self,
+                 GtkWidget  *bar,
+                 const char *icon,
+                 const char *title,
+                 const char *tooltip,
+                 gboolean    forward)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", icon, "tooltip-text", tooltip, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data (G_OBJECT (button), "pl-forward", forward ? button : NULL);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (step_cb), self);
+  gtk_box_append (GTK_BOX (bar), button);
+}
+
+static void
+longest_cb (Search    *self,
+            GtkWidget *button)
+{
+  guint32 states = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "pl-states"));
+
+  if (!pl_viewer_select_longest (self->link.viewer, states))
+    gtk_widget_error_bell (button);
+}
+
+static void
+add_longest_button (Search     *self,
+                    GtkWidget  *bar,
+                    const char *label,
+                    const char *tooltip,
+                    guint32     states)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", label, "tooltip-text", tooltip, NULL);
+
+  g_object_set_data (G_OBJECT (button), "pl-states", GUINT_TO_POINTER (states));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (longest_cb), self);
+  gtk_box_append (GTK_BOX (bar), button);
+}
+
+static GtkWidget *
+make_bar (Search *self)
+{
+  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
+
+  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "hexpand", TRUE, "placeholder-text",
+                              _("worker 3, task 17, waiting > 2 ms"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the run"), -1);
+  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (entry_changed_cb), self);
+  gtk_box_append (GTK_BOX (bar), self->entry);
+  pl_search_menus_init (&self->menus, GTK_BOX (bar), &self->query, menus_changed, self);
+  add_step_button (self, bar, "go-up-symbolic", _("Previous hit"), _("Previous hit (Shift+F3)"), FALSE);
+  add_step_button (self, bar, "go-down-symbolic", _("Next hit"), _("Next hit (F3)"), TRUE);
+  add_longest_button (self, bar, _("Longest Wait"), _("Select the longest wait of a worker (L)"), PL_FIND_WAITS);
+  add_longest_button (self, bar, _("Slowest Task"), _("Select the longest time at one task (T)"), PL_FIND_TASKS);
+  return bar;
+}
+
+static void
+entered_cb (Search *self)
+{
+  pl_find_tab_step (self->box, TRUE);
+}
+
+static void
+escaped_cb (Search *self)
+{
+  GtkWidget *pane = gtk_widget_get_ancestor (self->box, PL_TYPE_FIND_PANE);
+
+  if (pane != NULL)
+    pl_find_pane_hide (PL_FIND_PANE (pane));
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *self = data;
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  self->selecting = TRUE;
+  pl_count_list_set_n (self->hits, 0);
+  g_clear_pointer (&self->find, pl_find_free);
+  pl_find_link_clear (&self->link);
+  g_clear_pointer (&self->source, pl_find_source_unref);
+  g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_object_unref (self->selection);
+  g_object_unref (self->hits);
+  g_free (self);
+}
+
+static GtkWidget *
+create (void)
+{
+  Search *self = g_new0 (Search, 1);
+
+  pl_query_init (&self->query);
+  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
+  self->count = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+  gtk_box_append (GTK_BOX (self->box), make_bar (self));
+  gtk_box_append (GTK_BOX (self->box), self->count);
+  gtk_box_append (GTK_BOX (self->box), make_list (self));
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entered_cb), self);
+  g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (escaped_cb), self);
+  g_signal_connect_swapped (self->entry, "next-match", G_CALLBACK (entered_cb), self);
+  g_object_set_data_full (G_OBJECT (self->box), "pl-search", self, search_free);
+  return self->box;
+}
+
+static void
+begin (GtkWidget *tab)
+{
+  gtk_widget_grab_focus (search_of (tab)->entry);
+}
+
+static void
+set_shown (GtkWidget *tab,
+           gboolean   shown)
+{
+  Search *self = search_of (tab);
+
+  if (self->link.viewer != NULL)
+    mark (self, shown);
+}
+
+const PlFindTab pl_search_tab = { "find", N_("Search"), create, set_canvas, begin, set_shown };

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/window/pl-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "trace/compare/pl-differences.h"
+#include "ui/widgets/pl-file-dialog.h"
+
+/* Runs beside each other, in the place of their kind's page. */
+
+static void
+compare_logs (PlWindow  *self,
+              GPtrArray *logs)
+{
+  PlLog *const *all = (PlLog *const *) logs->pdata;
+  g_autoptr(GError) error = NULL;
+  const PlPageInfo *info;
+  PlPage *page;
+
+  if (!pl_differences_check (all, NULL, logs->len, &error))
+    {
+      pl_window_show_error (self, error);
+      return;
+    }
+  info = pl_page_info_for_kind (pl_log_plan (all[0])->kind);
+  if (pl_session_get_running (self->session) && self->runner == info)
+    {
+      g_autofree char *text = g_strdup_printf (_("“%s” is still running; other runs of it can be shown when it is over."),
+                                               _(info->title));
+      pl_window_show_info (self, text);
+      return;
+    }
+  pl_message_bar_hide (self->message_bar);
+  page = pl_window_make_page (self, info);
+  pl_window_set_page (self, info);
+  pl_comparison_show_runs (pl_page_show_comparison (page), all, logs->len);
+  pl_window_page_changed (self);
+}
+
+/* Those that are chosen in the strip, the oldest first: later ones are told as what changed. */
+static void
+compare_runs_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  PlWindow *self = data;
+  g_autoptr(GPtrArray) entries = pl_runs_strip_get_selected (self->runs);
+  g_autoptr(GPtrArray) logs = g_ptr_array_new_with_free_func ((GDestroyNotify) pl_log_unref);
+
+  for (guint i = entries->len; i-- > 0 && entries->len <= PL_MAX_COMPARED;)
+    {
+      PlRunEntry *entry = g_ptr_array_index (entries, i);
+      PlLog *known = pl_window_find_log (self, entry);
+      g_autoptr(GError) error = NULL;
+      PlLog *log = known != NULL ? pl_log_ref (known) : pl_run_entry_open (entry, &error);
+
+      if (log == NULL)
+        {
+          pl_window_show_error (self, error);
+          return;
+        }
+      g_ptr_array_add (logs, log);
+    }
+  compare_logs (self, logs);
+}
+
+/* What is shown, and a file. */
+static void
+compare_file (PlWindow   *self,
+              const char *path)
+{
+  PlLog *shown = pl_page_get_log (pl_window_get_shown (self)), *log;
+  g_autoptr(GPtrArray) logs = g_ptr_array_new_with_free_func ((GDestroyNotify) pl_log_unref);
+  g_autoptr(GError) error = NULL;
+
+  if (shown == NULL)
+    return;
+  log = pl_run_open_log (path, &error);
+  if (log == NULL)
+    {
+      pl_window_show_error (self, error);
+      return;
+    }
+  g_ptr_array_add (logs, pl_log_ref (shown));
+  g_ptr_array_add (logs, log);
+  compare_logs (self, logs);
+}
+
+static void
+file_chosen_cb (GtkWindow  *window,
+                const char *path)
+{
+  compare_file (PL_WINDOW (window), path);
+}
+
+static void
+compare_with_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  pl_file_dialog_open (data, &(PlFileChoice) { .title = _("Compare with a Saved Run"), .kind = _("Saved runs"),
+                                               .pattern = "*.paralane" }, file_chosen_cb);
+}
+
+static void
+compare_with_file_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  compare_file (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+selection_changed_cb (PlWindow *self)
+{
+  g_autoptr(GtkBitset) set = gtk_selection_model_get_selection (pl_runs_strip_get_selection (self->runs));
+  guint64 n = gtk_bitset_get_size (set);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "compare-runs");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), n >= PL_MIN_COMPARED && n <= PL_MAX_COMPARED);
+}
+
+void
+pl_window_init_compare (PlWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "compare-runs", compare_runs_cb },
+    { "compare-with", compare_with_cb },
+    { "compare-with-file", compare_with_file_cb, "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_menu_append (pl_runs_strip_get_menu (self->runs), _("Compare the Chosen Runs"), "win.compare-runs");
+  g_signal_connect_object (pl_runs_strip_get_selection (self->runs), "selection-changed",
+                           G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  selection_changed_cb (self);
+}

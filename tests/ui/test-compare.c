@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs beside each other in the window: sweeps of the pool, and files. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "control/pl-run.h"
+#include "plan/pl-plan.h"
+#include "ui-util.h"
+#include "ui/pl-page.h"
+#include "ui/widgets/pl-message-bar.h"
+
+static void
+set_small_plan (PlWindow *window,
+                gint64    task_ns)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.pool_size = 2;
+  plan.tasks = 12;
+  plan.work = PL_WORK_SLEEP;
+  plan.task_time_ns = task_ns;
+  pl_form_set_plan (ui_form (window, "pool"), &plan);
+}
+
+static gboolean
+can (PlWindow   *window,
+     const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+static PlComparison *
+comparison_of (PlWindow *window)
+{
+  return pl_page_get_comparison (ui_page (window, "pool"));
+}
+
+static char *
+title_of (PlWindow *window)
+{
+  return pl_picture_title (pl_page_get_picture (ui_page (window, "pool"), NULL));
+}
+
+/* Three channels, each twice: their timelines in the end, which can be exported; and back to the page. */
+static void
+test_channels (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *path = ui_temp_path ("channels.svg"), *title = NULL, *name = NULL, *text = NULL;
+
+  set_small_plan (window, 1000000);
+  ui_activate (window, "win.sweep", g_variant_new ("(su)", "channels", 2));
+  g_assert_nonnull (comparison_of (window));
+  g_assert_false (can (window, "sweep"));
+  wait_until (can (window, "sweep"));
+  title = title_of (window);
+  g_assert_cmpstr (title, ==, "3 runs on one time axis");
+  name = pl_page_suggest_name (ui_page (window, "pool"));
+  g_assert_cmpstr (name, ==, "pool-compared");
+  ui_activate (window, "win.export-to", g_variant_new_string (path));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "C: Pool of 2, 12 tasks, Shared array"));
+  g_remove (path);
+  g_assert_false (gtk_widget_get_visible (ui_page (window, "pool")));
+  pl_page_hide_comparison (ui_page (window, "pool"));
+  g_assert_true (gtk_widget_get_visible (ui_page (window, "pool")));
+  ui_test_close (window);
+}
+
+static void
+test_workers (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *title = NULL;
+
+  set_small_plan (window, 1000000);
+  ui_activate (window, "win.sweep", g_variant_new ("(su)", "workers", 1));
+  wait_until (can (window, "sweep"));
+  title = title_of (window);
+  g_assert_cmpstr (title, ==, "Speed-up of a pool: 12 tasks");
+  /* Another run is the page's own again. */
+  ui_activate (window, "win.run", NULL);
+  g_assert_null (comparison_of (window));
+  wait_until (can (window, "sweep"));
+  ui_test_close (window);
+}
+
+/* Stopped in the middle: what had run by then is shown. */
+static void
+test_stopped (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *subtitle = NULL;
+
+  set_small_plan (window, 20000000);
+  ui_activate (window, "win.sweep", g_variant_new ("(su)", "chunks", 50));
+  wait_until (pl_picture_refresh (pl_page_get_picture (ui_page (window, "pool"), NULL)) ||
+              pl_picture_get_log (pl_page_get_picture (ui_page (window, "pool"), NULL)) != NULL);
+  ui_activate (window, "win.run", NULL);
+  wait_until (can (window, "sweep"));
+  subtitle = pl_picture_subtitle (pl_page_get_picture (ui_page (window, "pool"), NULL));
+  g_assert_nonnull (strstr (subtitle, "runs so far"));
+  ui_test_close (window);
+}
+
+/* What is shown and a file of its kind; one of another kind is refused. */
+static void
+test_file (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *path = ui_temp_path ("pool.paralane"), *other = ui_temp_path ("race.paralane"), *title = NULL;
+  PlMessageBar *bar = ui_child (window, "message_bar");
+  PlPlanData plan;
+  PlLog *race;
+
+  g_assert_false (can (window, "compare-with"));
+  set_small_plan (window, 1000000);
+  ui_activate (window, "win.run", NULL);
+  wait_until (can (window, "compare-with"));
+  ui_activate (window, "win.save-to", g_variant_new_string (path));
+  ui_activate (window, "win.compare-with-file", g_variant_new_string (path));
+  g_assert_nonnull (comparison_of (window));
+  title = title_of (window);
+  g_assert_cmpstr (title, ==, "2 runs on one time axis");
+
+  pl_plan_init_race (&plan);
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_log_create (&plan, "", &race), ==, 0);
+  g_assert_true (pl_run_save_log (race, other, NULL));
+  ui_activate (window, "win.compare-with-file", g_variant_new_string (other));
+  g_assert_nonnull (strstr (pl_message_bar_get_text (bar), "Only runs of one kind"));
+  pl_log_unref (race);
+  g_remove (path);
+  g_remove (other);
+  ui_test_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/compare/channels", test_channels);
+  g_test_add_func ("/compare/workers", test_workers);
+  g_test_add_func ("/compare/stopped", test_stopped);
+  g_test_add_func ("/compare/file", test_file);
+  return g_test_run ();
+}

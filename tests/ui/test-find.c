@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking closer: markers, notes, search, following a task, and the critical path, as a person does it. */
+#include "config.h"
+
+#include <string.h>
+
+#include "fixture-log.h"
+#include "paint/parts/pl-overlay.h"
+#include "ui-util.h"
+#include "ui/find/pl-bars-view.h"
+#include "ui/find/pl-find-tabs.h"
+#include "ui/pl-page.h"
+
+static PlCanvas *
+canvas_of (PlWindow *window)
+{
+  return pl_page_get_canvas (ui_page (window, "pool"));
+}
+
+static const PlViewport *
+view_of (PlWindow *window)
+{
+  return pl_canvas_get_viewport (canvas_of (window));
+}
+
+static PlLog *
+log_of (PlWindow *window)
+{
+  return pl_picture_get_log (pl_canvas_get_picture (canvas_of (window)));
+}
+
+/* A window that shows a pool of known spans. */
+static PlWindow *
+show_pool (PlIpc ipc)
+{
+  PlWindow *window = ui_test_window (1100, 760);
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 3, .tasks = 40, .ipc = ipc, .task_ns = 900000, .seed = 4 });
+
+  pl_page_show_log (ui_page (window, "pool"), log);
+  pl_log_unref (log);
+  wait_until (pl_canvas_get_drawing (canvas_of (window)) != NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (canvas_of (window)));
+  return window;
+}
+
+static void
+canvas (PlWindow   *window,
+        const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (canvas_of (window)), action, NULL);
+}
+
+static void
+look_closer (PlWindow   *window,
+             const char *tab)
+{
+  ui_activate (window, "win.look-closer", g_variant_new_string (tab));
+}
+
+static GtkWidget *
+tab_of (PlWindow   *window,
+        const char *key)
+{
+  return pl_find_pane_get_tab (ui_child (window, "find_pane"), key);
+}
+
+static GtkWidget *
+find_child (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_child (child, type);
+  return found;
+}
+
+static gboolean
+says (GtkWidget  *widget,
+      const char *words)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+select_span (PlWindow *window,
+             guint     lane,
+             guint64   index)
+{
+  pl_viewer_select (pl_canvas_get_viewer (canvas_of (window)), &(PlItem) { 0, lane, index, index });
+}
+
+/* By keys, at the selection: the markers, their distance in words, and away again. */
+static void
+test_markers (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlTrace *trace = pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window)));
+  PlSpan span;
+
+  g_assert_true (pl_trace_find_task (trace, 7, &span));
+  select_span (window, span.lane, span.index);
+  ui_press (window, "i o");
+  wait_until (view_of (window)->has_a && view_of (window)->has_b);
+  g_assert_cmpint (view_of (window)->a_ns, ==, span.start_ns);
+  g_assert_cmpint (view_of (window)->b_ns, ==, span.end_ns);
+  g_assert_true (says (GTK_WIDGET (window), "apart."));
+  ui_press (window, "i");
+  wait_until (!view_of (window)->has_a);
+  ui_press (window, "shift+i");
+  wait_until (!view_of (window)->has_b);
+  ui_test_close (window);
+}
+
+/* M, a text, Return: there it is, in the log, in the picture and in the list; Ctrl+Z: it is gone. */
+static void
+test_note (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlLogNote note;
+  PlOverlayNote drawn;
+
+  select_span (window, 2, 3);
+  ui_press (window, "m");
+  wait_until (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (window))));
+  ui_press (window, "h e r e Return");
+  wait_until (pl_log_n_notes (log_of (window)) == 1);
+  g_assert_true (pl_log_get_note (log_of (window), 0, &note));
+  g_assert_cmpstr (note.text, ==, "here");
+  g_assert_cmpuint (note.lane, ==, 2);
+  g_assert_cmpint (note.to_ns, >, note.from_ns);
+  g_assert_true (pl_overlay_get_note (pl_canvas_get_drawing (canvas_of (window))->overlay, 0, &drawn));
+  g_assert_cmpstr (drawn.text, ==, "here");
+  look_closer (window, "notes");
+  wait_until (says (tab_of (window, "notes"), "Worker 2"));
+  wait_until (gtk_window_get_focus (GTK_WINDOW (window)) == GTK_WIDGET (canvas_of (window)));
+  ui_press (window, "ctrl+z");
+  wait_until (pl_log_n_notes (log_of (window)) == 0);
+  g_assert_null (pl_canvas_get_drawing (canvas_of (window))->overlay);
+  ui_test_close (window);
+}
+
+/* Who has written on a run that was opened is asked before it goes. */
+static void
+test_asked (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  g_autofree char *path = ui_temp_path ("noted.paralane");
+
+  g_assert_true (pl_run_save_log (log_of (window), path, NULL));
+  ui_activate (window, "win.open-file", g_variant_new_string (path));
+  g_assert_cmpuint (pl_log_n_notes (log_of (window)), ==, 0);
+  pl_viewer_add_note (viewer, &(PlLogNote) { .lane = 1, .from_ns = 5, .to_ns = 9, .text = "one" });
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (ui_question (window) != NULL);
+  ui_answer (window, "Cancel");
+  wait_until (ui_question (window) == NULL);
+  ui_activate (window, "win.save-to", g_variant_new_string (path));
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (ui_question (window));
+}
+
+/* Each change can be taken back, in the order they were made. */
+static void
+test_undo (void)
+{
+  PlWindow *window = show_pool (PL_IPC_PIPE);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  guint32 id = pl_viewer_add_note (viewer, &(PlLogNote) { .lane = 1, .from_ns = 5, .to_ns = 9, .text = "one" });
+  PlLogNote note;
+
+  g_assert_cmpuint (id, >, 0);
+  g_assert_true (pl_viewer_edit_note (viewer, id, "two"));
+  g_assert_true (pl_viewer_remove_note (viewer, id));
+  g_assert_cmpuint (pl_log_n_notes (log_of (window)), ==, 0);
+  g_assert_true (pl_viewer_undo_note (viewer));
+  g_assert_true (pl_log_find_note (log_of (window), id, &note));
+  g_assert_cmpstr (note.text, ==, "two");
+  g_assert_true (pl_viewer_undo_note (viewer));
+  g_assert_true (pl_log_find_note (log_of (window), id, &note));
+  g_assert_cmpstr (note.text, ==, "one");
+  g_assert_true (pl_viewer_undo_note (viewer));
+  g_assert_cmpuint (pl_log_n_notes (log_of (window)), ==, 0);
+  g_assert_false (pl_viewer_undo_note (viewer));
+  ui_test_close (window);
+}
+
+static void
+search (PlWindow   *window,
+        const char *text)
+{
+  look_closer (window, "find");
+  pl_find_tab_search (tab_of (window, "find"), text);
+}
+
+/* Hits are counted, marked, and walked through in the order of time, round and round. */
+static void
+test_search (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlPicture *picture = pl_canvas_get_picture (canvas_of (window));
+  PlTrace *trace = pl_picture_get_trace (picture);
+  GtkWidget *tab = tab_of (window, "find");
+  PlSpan span, first;
+
+  search (window, "working worker 2");
+  wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) != NULL);
+  g_assert_true (says (tab, "hits"));
+  g_assert_cmpuint (pl_overlay_get_n_bars (pl_canvas_get_drawing (canvas_of (window))->overlay), >, 0);
+  ui_activate (window, "win.find-next", NULL);
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &first));
+  g_assert_cmpuint (first.lane, ==, 2);
+  g_assert_cmpint (first.state, ==, PL_STATE_WORKING);
+  ui_activate (window, "win.find-next", NULL);
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+  g_assert_cmpint (span.start_ns, >, first.start_ns);
+  ui_activate (window, "win.find-previous", NULL);
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+  g_assert_cmpuint (span.index, ==, first.index);
+  ui_activate (window, "win.find-previous", NULL);
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+  g_assert_cmpint (span.start_ns, >, first.start_ns);
+
+  search (window, "wroking");
+  g_assert_true (says (tab, "“wroking” is not understood"));
+  g_assert_null (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS));
+  search (window, "task 17");
+  wait_until (says (tab, "1 hit"));
+  pl_find_pane_hide (ui_child (window, "find_pane"));
+  g_assert_null (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS));
+  ui_test_close (window);
+}
+
+/* In every kind of pool, keys lead from a task to the parent's side of it. */
+static void
+test_follow (void)
+{
+  for (guint ipc = 0; ipc < 3; ipc++)
+    {
+      PlWindow *window = show_pool ((PlIpc) ipc);
+      PlTrace *trace = pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window)));
+      PlSpan span;
+
+      g_assert_true (pl_trace_find_task (trace, 7, &span));
+      select_span (window, span.lane, span.index);
+      for (guint i = 0; i < 2; i++)
+        canvas (window, "canvas.follow-back");
+      g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+      g_assert_cmpuint (span.lane, ==, 0);
+      for (guint i = 0; i < 2 && span.lane == 0; i++)
+        {
+          canvas (window, "canvas.follow-forth");
+          g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+        }
+      g_assert_cmpuint (span.lane, >, 0);
+      ui_test_close (window);
+    }
+}
+
+static void
+test_longest (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlTrace *trace = pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window)));
+  PlSpan span;
+
+  canvas (window, "canvas.slowest-task");
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+  g_assert_cmpint (span.state, ==, PL_STATE_WORKING);
+  canvas (window, "canvas.longest-wait");
+  g_assert_true (ui_selected_span (canvas_of (window), trace, &span));
+  g_assert_true (span.state == PL_STATE_WAITING_TASK || span.state == PL_STATE_WAITING_LOCK);
+  ui_test_close (window);
+}
+
+static void
+test_path (void)
+{
+  PlWindow *window = show_pool (PL_IPC_PIPE);
+  PlPicture *picture = pl_canvas_get_picture (canvas_of (window));
+  GtkWidget *tab, *shown;
+
+  ui_press (window, "c");
+  wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_PATH) != NULL);
+  tab = tab_of (window, "path");
+  wait_until (says (tab, "tasks lie on the path"));
+  wait_until (says (tab, "on Worker"));
+  g_assert_cmpuint (pl_overlay_get_n_lines (pl_canvas_get_drawing (canvas_of (window))->overlay), >, 1);
+  shown = find_child (tab, GTK_TYPE_CHECK_BUTTON);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (shown), FALSE);
+  g_assert_null (pl_picture_get_highlights (picture, PL_HIGHLIGHT_PATH));
+  ui_test_close (window);
+}
+
+static guint
+n_rows (GtkWidget *tab)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (find_child (tab, GTK_TYPE_COLUMN_VIEW)))));
+}
+
+/* They follow what is looked at: all of it, a selected range, the markers. */
+static void
+test_range (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  gint64 end = pl_picture_get_now (pl_viewer_get_picture (viewer));
+  GtkWidget *tab;
+
+  look_closer (window, "range");
+  tab = tab_of (window, "range");
+  wait_until (says (tab, "Whole run"));
+  g_assert_cmpuint (n_rows (tab), ==, 5);
+  wait_until (says (tab, "All workers") && says (tab, "40"));
+  pl_viewer_select_range (viewer, end / 4, end / 2);
+  wait_until (says (tab, "Selected range"));
+  g_assert_false (says (tab, "40"));
+  pl_viewer_clear (viewer);
+  pl_viewer_set_marker (viewer, 0, end / 2);
+  pl_viewer_set_marker (viewer, 1, end / 4);
+  wait_until (says (tab, "Between A and B"));
+  pl_viewer_clear_markers (viewer);
+  pl_viewer_show (viewer, end / 4, end / 2);
+  wait_until (says (tab, "What is in sight"));
+  ui_test_close (window);
+}
+
+/* A bar marks just as many spans as it counts. */
+static void
+test_bars (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlPicture *picture = pl_canvas_get_picture (canvas_of (window));
+  GtkWidget *tab, *bars;
+
+  look_closer (window, "times");
+  tab = tab_of (window, "times");
+  wait_until (says (tab, "Task times: 40, from"));
+  bars = find_child (tab, PL_TYPE_BARS_VIEW);
+  gtk_widget_grab_focus (bars);
+  ui_press (window, "Right Return");
+  wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) != NULL);
+  g_assert_cmpuint (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len, >, 0);
+  g_assert_cmpuint (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len, <, 40);
+  {
+    g_autofree char *counted = g_strdup_printf ("%u of 40 lasted", pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len);
+    g_autofree char *description = NULL;
+    g_autoptr(GRegex) regex = g_regex_new (counted, 0, 0, NULL);
+
+    description = gtk_test_accessible_check_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+    g_assert_true (g_regex_match (regex, description, 0, NULL));
+  }
+  ui_test_close (window);
+}
+
+/* Every tab says something sensible where nothing has run, and on every page. */
+static void
+test_nothing (void)
+{
+  static const char *const pages[] = { "pool", "race", "scene" }, *const tabs[] = { "find", "range", "times", "path", "notes" };
+  PlWindow *window = ui_test_window (900, 600);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      ui_activate (window, "win.page", g_variant_new_string (pages[i]));
+      for (guint k = 0; k < G_N_ELEMENTS (tabs); k++)
+        {
+          look_closer (window, tabs[k]);
+          wait_until (gtk_widget_get_mapped (tab_of (window, tabs[k])));
+        }
+      ui_activate (window, "win.find-next", NULL);
+    }
+  g_assert_true (says (tab_of (window, "path"), "Nothing has run yet."));
+  ui_test_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/find/markers", test_markers);
+  g_test_add_func ("/ui/find/note", test_note);
+  g_test_add_func ("/ui/find/asked", test_asked);
+  g_test_add_func ("/ui/find/undo", test_undo);
+  g_test_add_func ("/ui/find/search", test_search);
+  g_test_add_func ("/ui/find/follow", test_follow);
+  g_test_add_func ("/ui/find/longest", test_longest);
+  g_test_add_func ("/ui/find/path", test_path);
+  g_test_add_func ("/ui/find/range", test_range);
+  g_test_add_func ("/ui/find/bars", test_bars);
+  g_test_add_func ("/ui/find/nothing", test_nothing);
+  return g_test_run ();
+}
