@@ -18,7 +18,7 @@ starts (const char *text, size_t n, const char *with)
   return n > strlen (with) && memcmp (text, with, strlen (with)) == 0;
 }
 
-typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, N_HEAR } Hear;
+typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_PIPE, N_HEAR } Hear;
 
 /* "BEGAN_NS BYTES" of something that is over now. */
 static void
@@ -37,13 +37,27 @@ hear_work (PlState state, const char *text)
 }
 
 static void
+hear_pipe (int fd, const char *name)
+{
+  PlRecObject *object;
+
+  if (pl_rec_file (fd, &object) == PL_REC_PIPE || pl_rec_file (fd, &object) == PL_REC_SOCKET)
+    pl_rec_object_rename (object, name);
+}
+
+static void
 hear_one (Hear what, const char *text)
 {
+  char *rest;
+  uintptr_t number = (uintptr_t) strtoull (text, &rest, 10);
+
   switch (what)
     {
     case HEAR_MARK: pl_rec_mark (text); break;
-    case HEAR_HELPER: pl_rec_lane_set_helper ((PlHelper) (atoi (text) % PL_N_HELPERS)); break;
+    case HEAR_HELPER: pl_rec_lane_set_helper ((PlHelper) (number % PL_N_HELPERS)); break;
     case HEAR_PACKED: hear_work (PL_STATE_SENDING, text); break;
+    case HEAR_LOCK: pl_rec_lock_name ((const void *) number, rest + (*rest == ' ')); break;
+    case HEAR_PIPE: hear_pipe ((int) number, rest + (*rest == ' ')); break;
     case HEAR_UNPACKED: hear_work (PL_STATE_RECEIVING, text); break;
     default: pl_rec_lane_set_name (text); break;
     }
@@ -55,6 +69,7 @@ hear (const char *text, size_t n)
 {
   static const char *const kinds[N_HEAR] = {
     PREFIX "process ", PREFIX "thread ", PREFIX "mark ", PREFIX "helper ", PREFIX "packed ", PREFIX "unpacked ",
+    PREFIX "lock ", PREFIX "pipe ",
   };
   char copy[256];
 

@@ -199,6 +199,17 @@ name_of (Lock *lock, const void *address, const char *kind)
   return pl_rec_object_name (object);
 }
 
+void
+pl_rec_lock_name (const void *address, const char *name)
+{
+  Lock *lock = pl_rec_log ? find_lock (address) : NULL;
+
+  if (!lock)
+    return;
+  (void) name_of (lock, address, "lock");
+  pl_rec_object_rename (atomic_load_explicit (&lock->object, memory_order_relaxed), name);
+}
+
 /* Nobody in this process can give it: its holder is a thread of the process that this one was forked from. */
 static bool
 is_inherited (const Lock *lock, uint32_t holder)

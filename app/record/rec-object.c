@@ -80,6 +80,15 @@ pl_rec_object_name (const PlRecObject *object)
   return object ? atomic_load_explicit (&object->name, memory_order_relaxed) : 0;
 }
 
+void
+pl_rec_object_rename (PlRecObject *object, const char *name)
+{
+  uint32_t text = object ? pl_log_add_name (pl_rec_log, name) : 0;
+
+  if (text != 0)
+    atomic_store_explicit (&object->name, text, memory_order_relaxed);
+}
+
 PlRecLockState *
 pl_rec_object_lock (PlRecObject *object)
 {

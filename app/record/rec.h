@@ -136,6 +136,7 @@ uint32_t pl_rec_object_name (const PlRecObject *object);   /* for the log; 0 for
 void pl_rec_object_join (PlRecObject *a, PlRecObject *b);
 PlRecObject *pl_rec_object_peer (PlRecObject *object);     /* itself, when nobody knows */
 
+void pl_rec_object_rename (PlRecObject *object, const char *name);  /* nothing for NULL */
 PlRecLockState *pl_rec_object_lock (PlRecObject *object);  /* NULL for NULL */
 /* A number that no other edge between threads or wakes has; 0: there is none. */
 uint32_t pl_rec_object_next_edge (void);
@@ -149,6 +150,7 @@ bool pl_rec_objects_same_pids (void);
 void pl_rec_lock_forked (uint32_t lane);
 /* A new one at this address; whatever was there before is gone. */
 void pl_rec_lock_made (const void *address, PlRecLockKind kind);
+void pl_rec_lock_name (const void *address, const char *name);
 void pl_rec_lock_gone (const void *address);
 /* It is known under this name by other processes. made: perhaps by this call, and then kind is what it is. */
 void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);

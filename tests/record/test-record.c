@@ -356,6 +356,75 @@ test_limit (void)
     }
 }
 
+static JsonObject *
+lane_named (Recording *self, const char *name)
+{
+  for (guint i = 0; i < json_array_get_length (lanes_of (self)); i++)
+    if (g_str_equal (json_object_get_string_member (lane_of (self, i), "name"), name))
+      return lane_of (self, i);
+  g_error ("no lane is called %s", name);
+}
+
+static void
+assert_helper (Recording *self, const char *name, const char *helper)
+{
+  g_assert_cmpstr (json_object_get_string_member (lane_named (self, name), "helper"), ==, helper);
+}
+
+static Recording *
+record_python (const char *options, const char *method)
+{
+  g_autofree char *script = g_shell_quote (g_getenv ("PARALANE_PLANTED_PYTHON"));
+  g_autofree char *program = g_strdup_printf ("python3 %s %s", script, method);
+  Recording *it = record (options, program);
+
+  g_assert_cmpint (it->result->status, ==, 0);
+  g_assert_cmpstr (it->result->out, ==, "");
+  return it;
+}
+
+static void
+test_python (gconstpointer method)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *lines = g_build_filename (folder, "it.jsonl", NULL);
+  g_autofree char *options = g_strdup_printf ("--save %s", run);
+  g_autoptr (Recording) it = record_python (options, method);
+  g_autoptr (PlCliResult) exported = pl_cli ("export %s --output %s", run, lines);
+  g_autofree char *text = NULL;
+  gboolean forks = g_str_equal (method, "fork");
+
+  g_assert_cmpint (exported->status, ==, 0);
+  g_assert_true (g_file_get_contents (lines, &text, NULL, NULL));
+  pl_cli_assert_says (text, "slow: |\"parse\"");
+  if (forks)
+    g_assert_cmpint (waited (lane_named (it, "ForkPoolWorker-1"), "sleep"), >=, 3 * MS);
+  assert_helper (it, "QueueFeederThread", "queue-feeder");
+  assert_helper (it, "the feeder", "");
+  if (!forks)
+    assert_helper (it, "resource tracker", "resource-tracker");
+  if (g_str_equal (method, "forkserver"))
+    assert_helper (it, "fork server", "fork-server");
+  g_assert_cmpint (waited (lane_named (it, "spinner 0"), "gil") + waited (lane_named (it, "spinner 1"), "gil"), >, 60 * MS);
+  pl_cli_folder_remove (folder);
+}
+
+/* The pool's own threads pack what the workers unpack. */
+static void
+test_packing (void)
+{
+  g_autoptr (Recording) it = record_python ("", "fork");
+
+  g_assert_cmpint (waited (lane_named (it, "ForkPoolWorker-1"), "unpacking") +
+                   waited (lane_named (it, "ForkPoolWorker-2"), "unpacking"), >, 0);
+  for (guint i = 0; i < json_array_get_length (lanes_of (it)); i++)
+    if (g_str_has_suffix (json_object_get_string_member (lane_of (it, i), "name"), "(_handle_tasks)"))
+      {
+        g_assert_cmpstr (json_object_get_string_member (lane_of (it, i), "helper"), ==, "pool");
+        g_assert_cmpint (waited (lane_of (it, i), "packing"), >, 0);
+      }
+}
+
 /* Saved, shown and drawn as any run. */
 static void
 test_saved (void)
@@ -405,6 +474,10 @@ main (int argc, char **argv)
   g_test_add_func ("/record/lost", test_lost);
   g_test_add_func ("/record/children", test_children);
   g_test_add_func ("/record/told", test_told);
+  g_test_add_data_func ("/record/python/fork", "fork", test_python);
+  g_test_add_data_func ("/record/python/spawn", "spawn", test_python);
+  g_test_add_data_func ("/record/python/forkserver", "forkserver", test_python);
+  g_test_add_func ("/record/python/packing", test_packing);
   g_test_add_func ("/record/output", test_output);
   g_test_add_func ("/record/limit", test_limit);
   g_test_add_func ("/record/saved", test_saved);

@@ -26,7 +26,11 @@ add_states (JsonBuilder *builder, PlTrace *trace, guint lane)
 
   pl_recording_times (trace, lane, 0, pl_trace_get_end_ns (trace), &times);
   begin_object (builder, "states");
-  pl_cli_json_int (builder, "running", times.running_ns);
+  pl_cli_json_int (builder, "running", times.running_ns - times.packing_ns - times.unpacking_ns);
+  if (times.packing_ns > 0)
+    pl_cli_json_int (builder, "packing", times.packing_ns);
+  if (times.unpacking_ns > 0)
+    pl_cli_json_int (builder, "unpacking", times.unpacking_ns);
   for (guint reason = 0; reason < PL_N_WAITS; reason++)
     if (times.n_waits[reason] > 0)
       pl_cli_json_int (builder, pl_wait_key (reason), times.wait_ns[reason]);
@@ -58,6 +62,7 @@ add_lane (JsonBuilder *builder, PlTrace *trace, guint lane)
   pl_cli_json_int (builder, "pid", atomic_load (&entry->pid));
   pl_cli_json_int (builder, "tid", atomic_load (&entry->tid));
   pl_cli_json_string (builder, "kind", pl_recording_is_process (log, lane) ? "process" : "thread");
+  pl_cli_json_string (builder, "helper", pl_recording_helper_key (log, lane));
   pl_cli_json_known_int (builder, "parent", parent != PL_LANE_NOBODY && parent > 0, parent);
   pl_cli_json_int (builder, "born_ns", entry->born_ns);
   add_end (builder, trace, lane);

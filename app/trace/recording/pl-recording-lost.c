@@ -43,3 +43,34 @@ pl_recording_lost (PlLog *log, guint lane)
       reason = event.arg < PL_N_LOST ? (PlLostReason) event.arg : PL_LOST_NOT;
   return reason;
 }
+
+static const struct { const char *key, *name; } helpers[PL_N_HELPERS] = {
+  [PL_HELPER_NOT] = { "", NULL },
+  [PL_HELPER_TRACKER] = { "resource-tracker", N_ ("Python's resource tracker") },
+  [PL_HELPER_FORK_SERVER] = { "fork-server", N_ ("Python's fork server") },
+  [PL_HELPER_POOL] = { "pool", N_ ("a thread of the pool itself") },
+  [PL_HELPER_FEEDER] = { "queue-feeder", N_ ("a queue's thread that writes") },
+  [PL_HELPER_MANAGER] = { "manager", N_ ("a manager's server") },
+};
+
+static guint
+helper_of (PlLog *log, guint lane)
+{
+  guint helper = pl_log_lane (log, lane)->part;
+
+  return helper < PL_N_HELPERS ? helper : PL_HELPER_NOT;
+}
+
+const char *
+pl_recording_helper_name (PlLog *log, guint lane)
+{
+  const char *name = helpers[helper_of (log, lane)].name;
+
+  return name != NULL ? _(name) : NULL;
+}
+
+const char *
+pl_recording_helper_key (PlLog *log, guint lane)
+{
+  return helpers[helper_of (log, lane)].key;
+}
