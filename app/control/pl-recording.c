@@ -277,6 +277,7 @@ pl_recording_get_log (PlRecording *self)
 gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
+  const char *identifier;
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (self->caught ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDIN_INHERIT);
   gint64 limit_ns = pl_log_plan (self->log)->recording_limit_ns;
@@ -294,7 +295,9 @@ pl_recording_start (PlRecording *self, GError **error)
       g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("“%s” could not be started: %s."), self->argv[0], reason->message);
       return FALSE;
     }
-  self->pid = atoi (g_subprocess_get_identifier (self->program));
+  identifier = g_subprocess_get_identifier (self->program);
+  /* It may be dead already: then nobody knows its number any more. */
+  self->pid = identifier != NULL ? atoi (identifier) : 0;
   tell_own (self, PL_STATE_WAITING_TASK, (guint32) self->pid, PL_WAIT_CHILD);
   g_subprocess_wait_async (self->program, NULL, ended_cb, g_object_ref (self));
   if (limit_ns > 0)
@@ -456,7 +459,7 @@ tell_process_end (PlRecording *self, guint lane, gint64 end_ns)
 {
   int pid = atomic_load (&pl_log_lane (self->log, lane)->pid);
 
-  if (pid == self->pid)
+  if (pid == self->pid || (self->pid == 0 && lane == 1))
     tell_end (self, lane, end_ns, self->status);
   else
     tell_end (self, lane, end_ns, kill (pid, 0) != 0 && errno == ESRCH ? -1 : STILL_THERE);

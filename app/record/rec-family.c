@@ -8,8 +8,6 @@
 
 #define CAPACITY (UINT64_C (1) << 22)
 
-/* The lane of this process' first thread, and whose it is. */
-static uint32_t process_lane = PL_LANE_NOBODY;
 static pid_t process_pid;
 
 static int64_t
@@ -18,12 +16,6 @@ now_ns (void)
   const PlLaneWriter clock = { .start_mono_ns = pl_log_header (pl_rec_log)->start_mono_ns };
 
   return pl_lane_now_ns (&clock);
-}
-
-uint32_t
-pl_rec_lane_process (void)
-{
-  return process_lane;
 }
 
 static PlLane *
@@ -100,7 +92,8 @@ pl_rec_family_start (const char *name)
       parent = process_of (pl_log_lane (pl_rec_log, lane)->parent);
       atomic_store_explicit (&pl_log_lane (pl_rec_log, lane)->name, text, memory_order_relaxed);
     }
-  process_lane = lane;
+  pl_rec_lane_set_process (lane);
+  pl_rec_lane_new_process = pl_rec_family_forked;
   process_pid = getpid ();
   pl_rec_lane_begin (lane, is_new ? pl_rec_family_edge (parent, getpid ()) : 0);
   if (!is_new)
@@ -110,7 +103,7 @@ pl_rec_family_start (const char *name)
 void
 pl_rec_family_forked (void)
 {
-  uint32_t before = process_lane, name = 0;
+  uint32_t before = pl_rec_lane_process (), lane, name = 0;
   int saved = errno;
 
   if (!pl_rec_log)
@@ -119,9 +112,10 @@ pl_rec_family_forked (void)
     name = atomic_load_explicit (&lane_of (before)->name, memory_order_relaxed);
   process_pid = getpid ();
   pl_rec_lock_forked (pl_rec_lane_forked_from ());
-  process_lane = pl_log_add_lane (pl_rec_log, PL_LANE_PROCESS, pl_rec_lane_forked_from (), getpid (), getpid (),
-                                  now_ns (), name, CAPACITY);
-  pl_rec_lane_begin (process_lane, pl_rec_family_edge (before, getpid ()));
+  lane = pl_log_add_lane (pl_rec_log, PL_LANE_PROCESS, pl_rec_lane_forked_from (), getpid (), getpid (), now_ns (), name,
+                          CAPACITY);
+  pl_rec_lane_set_process (lane);
+  pl_rec_lane_begin (lane, pl_rec_family_edge (before, getpid ()));
   errno = saved;
 }
 
@@ -138,7 +132,7 @@ pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, PlLos
   PlLaneWriter own;
   uint32_t lane;
 
-  pl_lane_edge_at (writer, time_ns, PL_EVENT_FORK, pl_rec_family_edge (process_lane, child), false);
+  pl_lane_edge_at (writer, time_ns, PL_EVENT_FORK, pl_rec_family_edge (pl_rec_lane_process (), child), false);
   if (lost == PL_LOST_NOT)
     return;
   lane = pl_log_add_lane (pl_rec_log, PL_LANE_PROCESS, writer->index, child, child, time_ns, 0, CAPACITY);
@@ -146,7 +140,7 @@ pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, PlLos
     return;
   /* Nobody else will write there. */
   pl_lane_writer_init (&own, pl_rec_log, lane);
-  pl_lane_edge (&own, PL_EVENT_FORK, pl_rec_family_edge (process_lane, child), true);
+  pl_lane_edge (&own, PL_EVENT_FORK, pl_rec_family_edge (pl_rec_lane_process (), child), true);
   pl_lane_event_at (&own, -1, PL_EVENT_LOST, lost);
   pl_lane_record (&own, PL_STATE_WORKING, PL_NO_TASK, 0);
   pl_lane_account_at (&own, pl_lane_now_ns (&own), PL_EVENT_CPU_TIME, 0);
@@ -159,7 +153,7 @@ tell_death (uint32_t lane, uint64_t edge, int status, int64_t cpu_ns)
   PlLaneWriter dead;
 
   pl_lane_writer_init (&dead, pl_rec_log, lane);
-  pl_rec_wait_close (&dead);
+  pl_rec_words_close (&dead);
   if (cpu_ns >= 0)
     pl_lane_account_at (&dead, now_ns (), PL_EVENT_CPU_TIME, cpu_ns);
   pl_lane_edge (&dead, PL_EVENT_JOIN, edge, false);
@@ -171,12 +165,12 @@ void
 pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns)
 {
   PlLaneWriter *writer = pl_rec_writer ();
-  uint64_t edge = pl_rec_family_edge (process_lane, pid);
+  uint64_t edge = pl_rec_family_edge (pl_rec_lane_process (), pid);
   uint32_t lane = writer ? find_process (pid) : PL_LANE_NOBODY;
 
   if (!writer)
     return;
-  if (lane != PL_LANE_NOBODY && lane != process_lane && !is_over (lane))
+  if (lane != PL_LANE_NOBODY && lane != pl_rec_lane_process () && !is_over (lane))
     tell_death (lane, edge, status, cpu_ns);
   pl_lane_edge (writer, PL_EVENT_JOIN, edge, true);
 }
@@ -190,7 +184,7 @@ pl_rec_family_end_borrowed (int status)
   if (!pl_rec_log)
     return;
   if (lane == PL_LANE_NOBODY)
-    lane = pl_log_add_lane (pl_rec_log, PL_LANE_PROCESS, process_lane, getpid (), getpid (), now_ns (), 0, CAPACITY);
+    lane = pl_log_add_lane (pl_rec_log, PL_LANE_PROCESS, pl_rec_lane_process (), getpid (), getpid (), now_ns (), 0, CAPACITY);
   if (lane == PL_LANE_NOBODY)
     return;
   pl_lane_writer_init (&own, pl_rec_log, lane);

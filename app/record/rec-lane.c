@@ -24,6 +24,22 @@ static __thread Thread self __attribute__ ((tls_model ("initial-exec")));
 /* Wiped by the kernel in whatever is forked, by whatever call: a process that does not find its mark there is new. */
 static _Atomic uint32_t *same;
 
+static uint32_t process_lane = PL_LANE_NOBODY;
+
+void (*pl_rec_lane_new_process) (void);
+
+uint32_t
+pl_rec_lane_process (void)
+{
+  return process_lane;
+}
+
+void
+pl_rec_lane_set_process (uint32_t lane)
+{
+  process_lane = lane;
+}
+
 static __attribute__ ((constructor (101))) void
 make_mark (void)
 {
@@ -103,8 +119,8 @@ pl_rec_writer (void)
 {
   if (!pl_rec_log)
     return NULL;
-  if (__builtin_expect (same && !*same, 0))
-    pl_rec_family_forked ();
+  if (__builtin_expect (same && !*same, 0) && pl_rec_lane_new_process)
+    pl_rec_lane_new_process ();
   if (__builtin_expect (self.lent_by != 0, 0) && pl_rec_lane_borrowed ())
     return NULL;
   /* A thread that was made behind our back. */
@@ -136,7 +152,7 @@ pl_rec_lane_end (int status)
   if (!writer)
     return;
   now_ns = pl_lane_now_ns (writer);
-  pl_rec_wait_close (writer);
+  pl_rec_words_close (writer);
   pl_rec_account (writer, now_ns, true);
   if (self.edge != 0)
     pl_lane_edge_at (writer, now_ns, PL_EVENT_JOIN, self.edge, false);

@@ -6,22 +6,6 @@
 /* Shorter ones are no waits, but the call itself. */
 #define LEAST_NS INT64_C (5000)
 
-static PlState
-state_of (uint64_t what)
-{
-  uint32_t reason = PL_WAITING_REASON (what);
-
-  return reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? PL_STATE_WAITING_LOCK : PL_STATE_WAITING_TASK;
-}
-
-static void
-say (PlLane *lane, int64_t since_ns, uint64_t what)
-{
-  /* Whoever looks sees what before since. */
-  atomic_store_explicit (&lane->streams[PL_STREAM_SLICES].waiting, what, memory_order_relaxed);
-  atomic_store_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, since_ns, memory_order_release);
-}
-
 void
 pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder)
 {
@@ -37,7 +21,7 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   self->what = PL_WAITING (reason, what, holder + 1);
   self->since_ns = pl_lane_now_ns (self->writer);
   pl_rec_account (self->writer, self->since_ns, false);
-  say (lane, self->since_ns, self->what);
+  pl_rec_words_say (lane, self->since_ns, self->what);
   errno = saved;
 }
 
@@ -54,14 +38,6 @@ pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what)
     self->what = PL_WAITING (reason, what, 0);
 }
 
-static void
-record (PlLaneWriter *writer, int64_t since_ns, uint64_t what)
-{
-  pl_lane_record_at (writer, since_ns, state_of (what), PL_WAITING_WHAT (what), (uint16_t) PL_WAITING_REASON (what));
-  if (PL_WAITING_HOLDER (what) > 0)
-    pl_lane_event_at (writer, since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (what) - 1);
-}
-
 int64_t
 pl_rec_wait_end (PlRecWait *self)
 {
@@ -74,24 +50,11 @@ pl_rec_wait_end (PlRecWait *self)
   now_ns = pl_lane_now_ns (writer);
   if (now_ns - self->since_ns >= LEAST_NS)
     {
-      record (writer, self->since_ns, self->what);
+      pl_rec_words_record (writer, self->since_ns, self->what);
       pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
       pl_rec_account (writer, now_ns, false);
     }
-  say (writer->lane, self->before_ns, self->before);
+  pl_rec_words_say (writer->lane, self->before_ns, self->before);
   errno = saved;
   return now_ns;
-}
-
-void
-pl_rec_wait_close (PlLaneWriter *writer)
-{
-  PlLogStream *streams = writer->lane->streams;
-  int64_t since_ns = atomic_load_explicit (&streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_acquire);
-  uint64_t what = atomic_load_explicit (&streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
-
-  if (since_ns <= 0 || PL_WAITING_REASON (what) >= PL_N_WAITS)
-    return;
-  record (writer, since_ns, what);
-  say (writer->lane, 0, 0);
 }

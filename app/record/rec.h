@@ -48,7 +48,11 @@ typedef struct { const char *name; void *slot; } PlRecSymbol;
 PlLaneWriter *pl_rec_writer (void);
 /* PL_LANE_NOBODY: none. */
 uint32_t pl_rec_lane_index (void);
+/* Of this process' first thread. */
 uint32_t pl_rec_lane_process (void);
+void pl_rec_lane_set_process (uint32_t lane);
+/* Called by the first thread that finds that it is in a new process. */
+extern void (*pl_rec_lane_new_process) (void);
 /* The lane of the thread that forked this process, before it has one itself. */
 uint32_t pl_rec_lane_forked_from (void);
 /* In a child that shares our memory until it executes something (vfork): its lane is not this thread's. */
@@ -105,8 +109,15 @@ void pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint
 void pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what);
 /* Returns the time. */
 int64_t pl_rec_wait_end (PlRecWait *self);
+
+/* --- rec-words.c: what a lane says of its wait while it lasts --- */
+
+/* what: PL_WAITING. since_ns 0: it does not wait. */
+void pl_rec_words_say (PlLane *lane, int64_t since_ns, uint64_t what);
+/* A wait that began then, as a record. */
+void pl_rec_words_record (PlLaneWriter *writer, int64_t since_ns, uint64_t what);
 /* The thread will not come back to what it waits for: a wait that lasts becomes a record. */
-void pl_rec_wait_close (PlLaneWriter *writer);
+void pl_rec_words_close (PlLaneWriter *writer);
 
 /* --- rec-account.c --- */
 

@@ -184,7 +184,7 @@ class Marked:
     def __init__(self, function):
         self.function = function
 
-    def __call__(self, *arguments, **keywords):
+    def __call__(self, /, *arguments, **keywords):
         began = time.monotonic_ns()
         result = self.function(*arguments, **keywords)
         took = time.monotonic_ns() - began
