@@ -52,7 +52,7 @@ def once(cli, planted, folder, random_one):
     family, until = [run.pid], time.monotonic() + 2
     while len(family) < 2 and run.poll() is None and time.monotonic() < until:
         family = children(run.pid)
-    time.sleep(random_one.uniform(0.0, 0.1))
+    time.sleep(random_one.uniform(0.0, 0.03))
     family = children(run.pid)
     victim = run.pid if random_one.random() < 0.2 else random_one.choice(family)
     try:
