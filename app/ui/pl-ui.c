@@ -22,6 +22,7 @@
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
 #include "ui/recording/pl-recording-page.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/runs/pl-runs-strip.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
@@ -53,6 +54,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_RECORDING_PAGE);
   g_type_ensure (PL_TYPE_FINDINGS_LIST);
   g_type_ensure (PL_TYPE_OUTPUT_VIEW);
+  g_type_ensure (PL_TYPE_REPLAY_BAR);
   g_type_ensure (PL_TYPE_RUNS_STRIP);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);

@@ -14,11 +14,11 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-cards.h"
-#include "ui/pool/pl-pool-duel.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-sweep.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
@@ -39,6 +39,7 @@ struct _PlPoolPage
   GtkWidget *progress_box, *progress_label, *progress;
   PlCanvas *canvas;
   PlMinimap *minimap;
+  PlReplayBar *replay;
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
@@ -47,7 +48,6 @@ struct _PlPoolPage
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
-  PlPoolDuel duel;
   PlPoolSweep sweep;
   guint tick_id;
   gint64 texts_us;
@@ -75,8 +75,19 @@ update_texts (PlPoolPage *self)
     return;
   self->texts_us = g_get_monotonic_time ();
   take_text (self->title, pl_picture_title (picture));
-  take_text (self->subtitle, pl_picture_subtitle (picture));
+  take_text (self->subtitle, pl_picture_subtitle_at (picture, pl_canvas_get_viewport (self->canvas)));
   take_text (self->footer, pl_picture_caption (picture));
+}
+
+/* What has happened by the moment of a replay. */
+static void
+viewer_changed_cb (PlPoolPage *self,
+                   guint       what)
+{
+  gboolean moving = pl_viewer_get_moving (pl_canvas_get_viewer (self->canvas));
+
+  if ((what & PL_VIEWER_CURSOR) && (!moving || g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US))
+    update_texts (self);
 }
 
 static char *
@@ -233,7 +244,6 @@ pl_pool_page_follow (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
-  pl_pool_duel_follow (&self->duel, run);
   self->run = g_object_ref (run);
   show_log (self, pl_run_get_log (run));
   gtk_widget_set_visible (self->progress_box, TRUE);
@@ -242,26 +252,10 @@ pl_pool_page_follow (PlPage *page,
 }
 
 static void
-run_plan (PlPoolPage       *self,
-          const PlPlanData *plan)
-{
-  PlPage *page = PL_PAGE (self);
-  PlPageHost *host = pl_page_get_host (page);
-  g_autoptr(GError) error = NULL;
-
-  pl_form_set_plan (pl_page_get_form (page), plan);
-  if (pl_page_host_start (host, page, plan, &error))
-    pl_pool_page_follow (page, pl_page_host_get_run (host));
-  else
-    pl_page_host_show_error (host, error);
-}
-
-static void
 pl_pool_page_finish (PlPage *page,
                      PlRun  *run)
 {
   PlPoolPage *self = PL_POOL_PAGE (page);
-  g_autofree char *sentence = NULL;
 
   if (pl_pool_sweep_finish (&self->sweep, run))
     return;
@@ -269,10 +263,6 @@ pl_pool_page_finish (PlPage *page,
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   offer_by_cpu (self);
   update_texts (self);
-  if (pl_pool_duel_finish (&self->duel, run, &sentence))
-    run_plan (self, &self->duel.plan);
-  else if (sentence != NULL)
-    pl_page_host_show_info (pl_page_get_host (page), sentence);
 }
 
 static void
@@ -283,9 +273,10 @@ card_chosen_cb (PlPoolPage *self,
 
   pl_pool_card_init_plan (card, g_get_num_processors (), &plan);
   pl_form_set_plan (pl_page_get_form (PL_PAGE (self)), &plan);
-  if (card == PL_POOL_CARD_DUEL)
-    pl_pool_duel_begin (&self->duel, &plan);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
+  if (card == PL_POOL_CARD_CHANNELS)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.sweep", "(su)", "channels", 1);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
 }
 
 static void
@@ -458,6 +449,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (cards);
   BIND (canvas);
   BIND (minimap);
+  BIND (replay);
   BIND (legend);
   BIND (details);
   BIND (scrollbar);
@@ -474,6 +466,8 @@ pl_pool_page_init (PlPoolPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_minimap_set_canvas (self->minimap, self->canvas, &self->trace);
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);

@@ -233,7 +233,11 @@ update_compact_cb (gpointer data)
   gtk_widget_set_visible (self->footer, !self->compact);
   pl_details_set_brief (self->details, self->compact);
   pl_legend_set_compact (self->legend, self->compact);
-  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 110 : 170);
+  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 96 : 170);
+  if (self->compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
   return G_SOURCE_REMOVE;
 }
 
