@@ -44,10 +44,10 @@ typedef struct {
   gint64 sent_ns, received_ns;          /* its write began; the last read of it was done */
   guint32 pipe;                         /* its name in the log */
   guint64 bytes;
-} PlTransfer;
+} PlPipeMessage;
 
 typedef struct {
-  GArray *transfers;                    /* PlTransfer, in order of sent_ns */
+  GArray *transfers;                    /* PlPipeMessage, in order of sent_ns */
   guint64 bytes;                        /* written in all */
   guint64 n_written, n_unpaired;        /* writes; those of which no reader can be proven */
 } PlTransfers;
