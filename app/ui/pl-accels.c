@@ -12,6 +12,7 @@
 #define SELECTION N_("Selection in the picture")
 #define CLOSER PL_ACCEL_GROUP_CLOSER
 #define MARKS PL_ACCEL_GROUP_MARKS
+#define REPLAY PL_ACCEL_GROUP_REPLAY
 #define LOST N_("Lost updates")
 #define RUNS N_("Kept runs")
 #define POINTER N_("With the pointer")
@@ -96,6 +97,11 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.note", "m", MARKS, N_("Write a note") },
   { PL_KEYS_PICTURE, "canvas.undo-note", "<Control>z", MARKS, N_("Take back the last change of a note") },
   { PL_KEYS_WINDOW, "win.look-closer::notes", "<Control>m", MARKS, N_("List the notes") },
+
+  { PL_KEYS_REPLAY, "canvas.play", "space", REPLAY, N_("Play the run again, or pause") },
+  { PL_KEYS_PICTURE, "canvas.next-event", "period", REPLAY, N_("On to the next event") },
+  { PL_KEYS_PICTURE, "canvas.previous-event", "comma", REPLAY, N_("Back to the event before") },
+  { PL_KEYS_TOLD, NULL, "Escape", REPLAY, N_("The whole run again") },
 
   { PL_KEYS_TOLD, NULL, "n", LOST, N_("Next lost update") },
   { PL_KEYS_TOLD, NULL, "<Shift>n", LOST, N_("Previous lost update") },

@@ -12,6 +12,7 @@ typedef enum {
   PL_KEYS_WINDOW,     /* anywhere in the window; actions app.* and win.* */
   PL_KEYS_PICTURE,    /* wherever nobody else has a use for them; actions canvas.* */
   PL_KEYS_PRESENTING, /* the same, in full screen; actions win.* */
+  PL_KEYS_REPLAY,     /* as those of the picture, where whatever has the focus has no use for them; actions canvas.* */
   PL_KEYS_RUNS,       /* among the kept runs; actions runs.* */
   PL_KEYS_GTK,        /* done by GTK itself: told in the shortcuts window only */
   PL_KEYS_TOLD,       /* what a key of the pictures means in one of them: told only */
@@ -21,6 +22,7 @@ typedef enum {
 /* Groups with a page of their own in the shortcuts window. */
 #define PL_ACCEL_GROUP_CLOSER N_("Looking closer")
 #define PL_ACCEL_GROUP_MARKS N_("Markers and notes")
+#define PL_ACCEL_GROUP_REPLAY N_("Replay")
 
 typedef struct {
   PlKeyScope scope;

@@ -78,11 +78,13 @@ append_shortcut (GString       *xml,
 static const char *
 section_of (const PlAccel *accel)
 {
-  if (g_str_equal (accel->group, PL_ACCEL_GROUP_CLOSER) || g_str_equal (accel->group, PL_ACCEL_GROUP_MARKS))
+  if (g_str_equal (accel->group, PL_ACCEL_GROUP_CLOSER) || g_str_equal (accel->group, PL_ACCEL_GROUP_MARKS)
+      || g_str_equal (accel->group, PL_ACCEL_GROUP_REPLAY))
     return N_("Look closer");
   switch (accel->scope)
     {
     case PL_KEYS_PICTURE:
+    case PL_KEYS_REPLAY:
     case PL_KEYS_POINTER:
       return N_("Picture");
     case PL_KEYS_TOLD:

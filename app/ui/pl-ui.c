@@ -18,6 +18,7 @@
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/runs/pl-runs-strip.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
@@ -45,6 +46,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_POOL_PAGE);
   g_type_ensure (PL_TYPE_RACE_FORM);
   g_type_ensure (PL_TYPE_RACE_PAGE);
+  g_type_ensure (PL_TYPE_REPLAY_BAR);
   g_type_ensure (PL_TYPE_RUNS_STRIP);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);

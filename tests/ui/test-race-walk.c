@@ -195,6 +195,41 @@ test_zoom_then_walk (void)
   ui_test_close (window);
 }
 
+/* Played is the whole race, not the moment that is shown first. */
+static void
+test_replay (void)
+{
+  PlWindow *window = ui_test_window (1100, 800);
+  PlRacePage *page = race_page (window);
+  PlCanvas *canvas = pl_page_get_canvas (PL_PAGE (page));
+  gint64 from, to, begin, end;
+
+  for (int tries = 0; tries < 20 && (tries == 0 || n_findings (canvas) == 0); tries++)
+    {
+      PlRace *before = pl_race_page_get_race (page);
+      race_start (window, 4, 100000);
+      wait_until (pl_race_page_get_race (page) != before);
+    }
+  if (n_findings (canvas) == 0)
+    {
+      g_test_skip ("This machine lost no updates.");
+      ui_test_close (window);
+      return;
+    }
+  wait_until (pl_canvas_get_drawing (canvas) != NULL);
+  g_assert_true (pl_picture_get_whole (pl_canvas_get_picture (canvas), &begin, &end));
+  g_assert_true (pl_viewer_get_range (pl_canvas_get_viewer (canvas), &from, &to));
+  g_assert_cmpint (to - from, <, end - begin);
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.play", NULL);
+  g_assert_true (pl_replay_get_playing (pl_canvas_get_replay (canvas)));
+  g_assert_true (pl_viewer_get_range (pl_canvas_get_viewer (canvas), &from, &to));
+  g_assert_cmpint (from, ==, begin);
+  g_assert_cmpint (to, ==, end);
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.leave-replay", NULL);
+  g_assert_cmpint (pl_canvas_get_viewport (canvas)->until_ns, ==, 0);
+  ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +237,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/race/walk", test_walk);
   g_test_add_func ("/ui/race/zoom", test_zoom);
   g_test_add_func ("/ui/race/zoom-then-walk", test_zoom_then_walk);
+  g_test_add_func ("/ui/race/replay", test_replay);
   return g_test_run ();
 }

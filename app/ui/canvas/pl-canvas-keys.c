@@ -56,7 +56,6 @@ static gboolean page_left (PlCanvas *self) { pan (self, -0.9); return TRUE; }
 static gboolean page_right (PlCanvas *self) { pan (self, 0.9); return TRUE; }
 static gboolean back (PlCanvas *self) { return pl_viewer_go_back (self->viewer); }
 static gboolean fit (PlCanvas *self) { pl_viewer_show_all (self->viewer); return TRUE; }
-static gboolean clear (PlCanvas *self) { pl_viewer_clear (self->viewer); return TRUE; }
 static gboolean mark_a (PlCanvas *self) { return pl_canvas_mark (self, 0); }
 static gboolean mark_b (PlCanvas *self) { return pl_canvas_mark (self, 1); }
 static gboolean clear_marks (PlCanvas *self) { pl_viewer_clear_markers (self->viewer); return TRUE; }
@@ -66,10 +65,24 @@ static gboolean follow_forth (PlCanvas *self) { return pl_viewer_follow (self->v
 static gboolean follow_back (PlCanvas *self) { return pl_viewer_follow (self->viewer, FALSE); }
 static gboolean longest_wait (PlCanvas *self) { return pl_viewer_select_longest (self->viewer, PL_FIND_WAITS); }
 static gboolean slowest_task (PlCanvas *self) { return pl_viewer_select_longest (self->viewer, PL_FIND_TASKS); }
+static gboolean next_event (PlCanvas *self) { return pl_replay_step (self->replay, TRUE); }
+static gboolean previous_event (PlCanvas *self) { return pl_replay_step (self->replay, FALSE); }
+static gboolean leave_replay (PlCanvas *self) { pl_replay_leave (self->replay); return TRUE; }
 static gboolean walk_right (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_RIGHT); }
 static gboolean walk_left (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_LEFT); }
 static gboolean walk_up (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_UP); }
 static gboolean walk_down (PlCanvas *self) { return pl_viewer_walk (self->viewer, PL_WALK_DOWN); }
+
+/* What was begun last ends first. */
+static gboolean
+clear (PlCanvas *self)
+{
+  if (pl_replay_get_active (self->replay))
+    pl_replay_leave (self->replay);
+  else
+    pl_viewer_clear (self->viewer);
+  return TRUE;
+}
 
 static gboolean
 critical_path (PlCanvas *self)
@@ -181,6 +194,10 @@ static const struct {
   { "canvas.note", note },
   { "canvas.undo-note", undo_note },
   { "canvas.context-menu", context_menu },
+  { "canvas.play", pl_canvas_play },
+  { "canvas.next-event", next_event },
+  { "canvas.previous-event", previous_event },
+  { "canvas.leave-replay", leave_replay },
 };
 
 const char *

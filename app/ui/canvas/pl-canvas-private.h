@@ -2,7 +2,7 @@
 #pragma once
 
 /* pl-canvas.c (the widget: size, properties) on -input.c (pointer), -keys.c (keys), -words.c and -lanes.c (what is told); these on
- * -menu.c, -marks.c and -note.c (markers and notes), and -drawing.c (the picture as laid out, and where in it what is). */
+ * -menu.c, -marks.c and -note.c (markers and notes), and -drawing.c (the picture as laid out, and where in it what is) and -replay.c. */
 
 #include "ui/canvas/pl-canvas.h"
 
@@ -13,6 +13,8 @@ struct _PlCanvas
   GtkWidget parent_instance;
 
   PlViewer *viewer;
+  PlReplay *replay;
+  guint replay_tick_id;       /* 0: it does not play */
   GtkAdjustment *adjustment;
   GtkWidget *popover;
   gboolean fills, bare, legend;
@@ -66,6 +68,10 @@ gboolean pl_canvas_mark (PlCanvas *self, guint which);
 gboolean pl_canvas_write_note (PlCanvas *self, guint32 id);
 /* The note whose label or flag lies there; 0: none. */
 guint32 pl_canvas_note_at (PlCanvas *self, double x, double y);
+
+/* pl-canvas-replay.c: the clock of its replay. Plays, or pauses; FALSE: there is nothing to play. */
+void pl_canvas_init_replay (PlCanvas *self);
+gboolean pl_canvas_play (PlCanvas *self);
 
 void pl_canvas_init_input (PlCanvas *self);
 void pl_canvas_class_init_keys (GtkWidgetClass *widget_class);

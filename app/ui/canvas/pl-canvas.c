@@ -21,15 +21,17 @@ viewer_changed_cb (PlCanvas *self,
                    guint     what)
 {
   PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gboolean stands = (what & PL_VIEWER_CURSOR) && !pl_viewer_get_moving (self->viewer);
   gboolean over = (what & PL_VIEWER_DATA) && picture != NULL && !pl_picture_get_live (picture);
 
   pl_canvas_drop_drawing (self);
   /* What goes on keeps its size: it only grows when it is over. */
   if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
-  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_MARKS)) || over)
+  /* What is told is told of a moment that stays. */
+  if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_MARKS)) || over || stands)
     pl_canvas_update_accessible (self);
-  if ((what & PL_VIEWER_PICTURE) || over)
+  if ((what & PL_VIEWER_PICTURE) || over || stands)
     pl_canvas_update_lanes (self);
   if (what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE))
     pl_canvas_reveal_selected_lane (self);
@@ -224,6 +226,7 @@ pl_canvas_dispose (GObject *object)
 static void
 pl_canvas_finalize (GObject *object)
 {
+  g_object_unref (PL_CANVAS (object)->replay);
   g_object_unref (PL_CANVAS (object)->viewer);
   g_free (PL_CANVAS (object)->name);
   G_OBJECT_CLASS (pl_canvas_parent_class)->finalize (object);
@@ -276,6 +279,7 @@ pl_canvas_init (PlCanvas *self)
 
   self->viewer = pl_viewer_new ();
   g_signal_connect_swapped (self->viewer, "changed", G_CALLBACK (viewer_changed_cb), self);
+  pl_canvas_init_replay (self);
   self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
   pl_canvas_init_input (self);

@@ -7,6 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/canvas/pl-viewer.h"
+#include "ui/replay/pl-replay.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (PlCanvas, pl_canvas, PL, CANVAS, GtkWidget)
 
 /* Its viewer, made with it. */
 PlViewer *pl_canvas_get_viewer (PlCanvas *self);
+/* Plays what it shows; the canvas is its clock. Made with it. */
+PlReplay *pl_canvas_get_replay (PlCanvas *self);
 /* Short for the viewer's. */
 PlPicture *pl_canvas_get_picture (PlCanvas *self);
 const PlViewport *pl_canvas_get_viewport (PlCanvas *self);

@@ -62,10 +62,11 @@ viewer_changed_cb (PlDetails *self,
                    guint      what)
 {
   PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gboolean due = g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US;
 
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_SELECTION | PL_VIEWER_MARKS) ||
-      ((what & PL_VIEWER_DATA) && (!pl_picture_get_live (picture) ||
-                                   g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
+      ((what & PL_VIEWER_DATA) && (due || !pl_picture_get_live (picture))) ||
+      ((what & PL_VIEWER_CURSOR) && (due || !pl_viewer_get_moving (self->viewer))))
     update (self);
 }
 

@@ -31,6 +31,7 @@ struct _PlViewer
   PlFollow follow;
   gboolean own_range;                   /* the first look's range is the picture's own choice, */
   gboolean close_up;                    /* namely a close-up of something in it */
+  gboolean moving;                      /* the cursor of a replay, by itself */
   PlLook before[PL_VIEWER_HISTORY];     /* what was in sight, the last of it at the end */
   guint n_before;
   gint64 moved_us;                      /* the look was changed by hand */

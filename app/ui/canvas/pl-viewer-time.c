@@ -286,6 +286,49 @@ pl_viewer_scroll_to (PlViewer *self,
   pl_viewer_changed (self, PL_VIEWER_VIEW);
 }
 
+void
+pl_viewer_set_until (PlViewer *self,
+                     gint64    until_ns,
+                     gboolean  moving)
+{
+  gint64 begin, end;
+
+  if (self->picture == NULL || !pl_picture_get_whole (self->picture, &begin, &end) || until_ns >= end)
+    until_ns = 0;
+  moving = moving && until_ns > 0;
+  if (self->viewport.until_ns == until_ns && self->moving == moving)
+    return;
+  self->viewport.until_ns = until_ns;
+  self->moving = moving;
+  pl_viewer_changed (self, PL_VIEWER_CURSOR);
+}
+
+gboolean
+pl_viewer_get_moving (PlViewer *self)
+{
+  return self->moving;
+}
+
+void
+pl_viewer_turn_to (PlViewer *self,
+                   gint64    t_ns)
+{
+  gint64 from, to, width;
+
+  if (!pl_viewer_get_range (self, &from, &to) || (t_ns >= from && t_ns <= to))
+    return;
+  width = to - from;
+  from = t_ns > to ? t_ns - width / 20 : t_ns - width + width / 20;
+  show_range (self, from, from + width);
+}
+
+void
+pl_viewer_leave_close_up (PlViewer *self)
+{
+  if (self->own_range && self->close_up && self->viewport.to_ns <= 0)
+    pl_viewer_show_all (self);
+}
+
 /* A range that showed the end goes on doing so; one that left room for what was to come, when it has come there. */
 static void
 follow_newest (PlViewer *self,

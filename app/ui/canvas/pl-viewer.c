@@ -39,6 +39,7 @@ pl_viewer_set_picture (PlViewer  *self,
   if (!same)
     g_clear_pointer (&self->undo, g_array_unref);
   *view = (PlViewport) { 0 };
+  self->moving = FALSE;
   self->shown_from_ns = self->shown_to_ns = 0;
   self->n_before = 0;
   self->follow = FOLLOW_ALL;
@@ -59,9 +60,10 @@ pl_viewer_set_picture (PlViewer  *self,
       view->has_b = before.has_b;
       view->a_ns = before.a_ns;
       view->b_ns = before.b_ns;
+      view->until_ns = before.until_ns;
     }
   pl_viewer_changed (self, PL_VIEWER_PICTURE | PL_VIEWER_MARKS | PL_VIEWER_DATA | PL_VIEWER_VIEW | PL_VIEWER_SELECTION |
-                     PL_VIEWER_FILTER);
+                     PL_VIEWER_FILTER | PL_VIEWER_CURSOR);
 }
 
 void

@@ -21,6 +21,7 @@ typedef enum {
   PL_VIEWER_HOVER = 1 << 4,
   PL_VIEWER_FILTER = 1 << 5,      /* what the legend hides */
   PL_VIEWER_MARKS = 1 << 6,       /* what a person put over it: markers, notes, what is pointed out */
+  PL_VIEWER_CURSOR = 1 << 7,      /* the cursor of a replay, or whether it moves by itself */
 } PlViewerChange;
 
 PlViewer *pl_viewer_new (void);
@@ -58,6 +59,15 @@ void pl_viewer_zoom (PlViewer *self, double factor, gint64 center_ns);
 void pl_viewer_pan (PlViewer *self, gint64 delta_ns);
 void pl_viewer_reveal (PlViewer *self, gint64 from_ns, gint64 to_ns);
 void pl_viewer_scroll_to (PlViewer *self, double scroll);
+
+/* The cursor of a replay; 0, or the end and beyond: all of the run is shown. moving: it will be somewhere else in the next
+ * frame, so that what is told in words need not follow every time. */
+void pl_viewer_set_until (PlViewer *self, gint64 until_ns, gboolean moving);
+gboolean pl_viewer_get_moving (PlViewer *self);
+/* Turns the pages of a part of the run until that moment is in sight; nobody has to go back over that. */
+void pl_viewer_turn_to (PlViewer *self, gint64 t_ns);
+/* Where the first look is at something in the run: all of the run. */
+void pl_viewer_leave_close_up (PlViewer *self);
 
 /* One of the picture's findings in close-up, whatever has been zoomed to; clamped to those there are. FALSE: it has no
  * close-up. */

@@ -10,6 +10,7 @@
 #include "trace/compare/pl-differences.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/compare/pl-differences-table.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 /* Narrower than this the table gives way to the picture; for type of the usual size. */
@@ -294,7 +295,9 @@ make_header (PlComparison *self)
 static GtkWidget *
 make_timelines (PlComparison *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, NULL);
+  GtkWidget *all = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "vexpand", TRUE, NULL);
+  PlReplayBar *bar = g_object_new (PL_TYPE_REPLAY_BAR, NULL);
   GtkAdjustment *adjustment;
 
   self->timelines = g_object_new (PL_TYPE_CANVAS, "fills", TRUE, "legend", TRUE, "least-width", 320, "hexpand", TRUE,
@@ -309,7 +312,10 @@ make_timelines (PlComparison *self)
   gtk_box_append (GTK_BOX (box), self->scrollbar);
   gtk_box_append (GTK_BOX (box), self->table_place);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
-  return box;
+  pl_replay_bar_set_canvas (bar, self->timelines);
+  gtk_box_append (GTK_BOX (all), box);
+  gtk_box_append (GTK_BOX (all), GTK_WIDGET (bar));
+  return all;
 }
 
 static GtkWidget *

@@ -17,6 +17,9 @@
 /* Whole-run sums touch every lane: while a run is live, a few a second are enough. */
 #define LIVE_INTERVAL_US 250000
 
+/* "36.9 %" */
+#define REPLAY_CHARS 6
+
 /* Of the workers' time. */
 #define LEAST_SHARE 0.001
 #define MESSAGE_STATES ((1u << PL_STATE_SENDING) | (1u << PL_STATE_RECEIVING))
@@ -138,6 +141,12 @@ show_all_cb (PlLegend *self)
   pl_viewer_hide_nothing (self->viewer);
 }
 
+static gboolean
+replays (PlLegend *self)
+{
+  return pl_viewer_get_viewport (self->viewer)->until_ns > 0;
+}
+
 static void
 update_entry (PlLegend   *self,
               Entry      *entry,
@@ -154,20 +163,25 @@ update_entry (PlLegend   *self,
   gtk_widget_set_visible (entry->button, occurs);
   gtk_label_set_text (GTK_LABEL (entry->label), text);
   gtk_label_set_text (GTK_LABEL (entry->share), share);
-  gtk_widget_set_visible (entry->share, *share != '\0' && !self->compact);
+  /* While the shares change, what stands beside them keeps its place. */
+  gtk_label_set_width_chars (GTK_LABEL (entry->share), replays (self) ? REPLAY_CHARS : -1);
+  gtk_widget_set_visible (entry->share, (*share != '\0' || (replays (self) && occurs)) && !self->compact);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   g_strchomp (name), -1);
 }
 
-/* The time at tasks, in what it consists of. */
+/* The time at tasks, in what it consists of by that moment. What there is in all of the run stays in its place. */
 static void
 update_parts (PlLegend *self,
               PlTrace  *trace,
+              PlTrace  *by_then,
               double    total)
 {
-  PlCpuAccount account;
+  PlCpuAccount account, all;
 
-  pl_trace_account_total (trace, &account);
+  pl_trace_account_total (by_then, &account);
+  pl_trace_account_total (trace, &all);
+  const gint64 all_ns[PL_N_CPU_PARTS] = { all.on_ns, all.waiting_ns, all.asleep_ns, all.unknown_ns };
   const gint64 parts_ns[PL_N_CPU_PARTS] = {
     account.on_ns, account.waiting_ns, account.asleep_ns, account.unknown_ns,
   };
@@ -178,7 +192,7 @@ update_parts (PlLegend *self,
       g_autofree char *name = brief ? g_strdup (pl_trace_state_name (trace, PL_STATE_WORKING))
                                     : pl_trace_part_name (trace, part);
 
-      update_entry (self, &self->entries[pl_cpu_part_look (part)], name, parts_ns[part] > 0 || part == PL_CPU_PART_ON,
+      update_entry (self, &self->entries[pl_cpu_part_look (part)], name, all_ns[part] > 0 || part == PL_CPU_PART_ON,
                     parts_ns[part], total);
     }
 }
@@ -189,7 +203,8 @@ update (PlLegend *self)
   PlTrace *trace = *self->trace;
   gboolean told = trace != NULL && pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_NONE;
   gboolean messages = trace != NULL && pl_trace_kind (pl_trace_get_log (trace))->has_messages;
-  PlShares workers = { 0 }, parent = { 0 };
+  PlTrace *by_then = trace != NULL ? pl_trace_at (trace, pl_viewer_get_viewport (self->viewer)->until_ns) : NULL;
+  PlShares workers = { 0 }, parent = { 0 }, shown;
   double total;
   guint n;
   const PlState *order = pl_shares_order (&n);
@@ -203,7 +218,11 @@ update (PlLegend *self)
       if (messages)
         pl_trace_sum (trace, 0, 0, end, &parent);
     }
-  total = (double) pl_shares_total_ns (&workers);
+  shown = workers;
+  if (by_then != trace)
+    pl_shares_of_workers (by_then, 0, pl_trace_get_end_ns (by_then), &shown);
+  total = (double) pl_shares_total_ns (&shown);
+  gtk_label_set_text (GTK_LABEL (self->whole), by_then != trace ? _("So far:") : _("Whole run:"));
   gtk_widget_set_visible (self->whole, total > 0 && !self->compact);
   /* Nobody sends anything over a shared array. */
   gtk_widget_set_visible (self->messages.button, messages && ((workers.states | parent.states) & MESSAGE_STATES) != 0);
@@ -211,11 +230,11 @@ update (PlLegend *self)
   for (guint i = 0; i < n; i++)
     update_entry (self, &self->entries[order[i]],
                   trace != NULL ? pl_trace_state_name (trace, order[i]) : pl_state_name (order[i]),
-                  ((workers.states | parent.states) & (1u << order[i])) != 0, workers.state_ns[order[i]], total);
+                  ((workers.states | parent.states) & (1u << order[i])) != 0, shown.state_ns[order[i]], total);
   for (guint look = PL_N_STATES; look < PL_N_LOOKS; look++)
     gtk_widget_set_visible (self->entries[look].button, FALSE);
   if (told && (workers.states & (1u << PL_STATE_WORKING)))
-    update_parts (self, trace, total);
+    update_parts (self, trace, by_then, total);
 }
 
 static void
@@ -223,10 +242,11 @@ viewer_changed_cb (PlLegend *self,
                    guint     what)
 {
   PlTrace *trace = *self->trace;
+  gboolean due = g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US;
 
   if (what & PL_VIEWER_PICTURE ||
-      ((what & PL_VIEWER_DATA) && (trace == NULL || !pl_trace_get_live (trace) ||
-                                  g_get_monotonic_time () - self->updated_us > LIVE_INTERVAL_US)))
+      ((what & PL_VIEWER_DATA) && (due || trace == NULL || !pl_trace_get_live (trace))) ||
+      ((what & PL_VIEWER_CURSOR) && (due || !pl_viewer_get_moving (self->viewer))))
     update (self);
   if (!(what & PL_VIEWER_FILTER))
     return;

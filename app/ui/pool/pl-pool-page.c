@@ -19,6 +19,7 @@
 #include "ui/pool/pl-pool-sweep.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
@@ -39,6 +40,7 @@ struct _PlPoolPage
   GtkWidget *progress_box, *progress_label, *progress;
   PlCanvas *canvas;
   PlMinimap *minimap;
+  PlReplayBar *replay;
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
@@ -75,8 +77,19 @@ update_texts (PlPoolPage *self)
     return;
   self->texts_us = g_get_monotonic_time ();
   take_text (self->title, pl_picture_title (picture));
-  take_text (self->subtitle, pl_picture_subtitle (picture));
+  take_text (self->subtitle, pl_picture_subtitle_at (picture, pl_canvas_get_viewport (self->canvas)));
   take_text (self->footer, pl_picture_caption (picture));
+}
+
+/* What has happened by the moment of a replay. */
+static void
+viewer_changed_cb (PlPoolPage *self,
+                   guint       what)
+{
+  gboolean moving = pl_viewer_get_moving (pl_canvas_get_viewer (self->canvas));
+
+  if ((what & PL_VIEWER_CURSOR) && (!moving || g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US))
+    update_texts (self);
 }
 
 static char *
@@ -458,6 +471,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   BIND (cards);
   BIND (canvas);
   BIND (minimap);
+  BIND (replay);
   BIND (legend);
   BIND (details);
   BIND (scrollbar);
@@ -474,6 +488,8 @@ pl_pool_page_init (PlPoolPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_minimap_set_canvas (self->minimap, self->canvas, &self->trace);
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);

@@ -50,6 +50,8 @@ show_shares_cb (Tools *tools)
   if (*tools->trace == NULL)
     return;
   to = view->has_range ? view->range_to_ns : pl_trace_get_end_ns (*tools->trace);
+  if (view->until_ns > 0)
+    to = MAX (MIN (to, view->until_ns), from);
   gtk_window_present (pl_shares_window_new (GTK_WINDOW (gtk_widget_get_root (tools->shares)), *tools->trace, from, to));
 }
 

@@ -27,11 +27,11 @@ describe_time (PlTrace *trace,
                gint64   from_ns,
                gint64   to_ns)
 {
-  gboolean whole = from_ns <= 0 && to_ns >= pl_trace_get_end_ns (trace);
+  gboolean whole = from_ns <= 0 && to_ns >= pl_trace_get_end_ns (trace), so_far = from_ns <= 0 && !whole;
   g_autofree char *sentence = pl_trace_range_sentence (trace, -1, from_ns, to_ns, 0);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3,
                                  "hexpand", TRUE, NULL);
-  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", whole ? _("Whole run") : _("Selected range"),
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", whole ? _("Whole run") : so_far ? _("The run so far") : _("Selected range"),
                                    "xalign", 0.0, NULL);
 
   gtk_widget_add_css_class (title, "heading");

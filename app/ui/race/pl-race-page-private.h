@@ -5,6 +5,7 @@
 #include "ui/canvas/pl-zoom-buttons.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/replay/pl-replay-bar.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ struct _PlRacePage
   GtkLabel *growing_text;
   GtkWidget *walk_box;
   PlZoomButtons *zoom;
+  PlReplayBar *replay;
 
   PlRace *race;           /* the last one; NULL: none */
   PlCompare *compared;    /* the last comparison; NULL: none */

@@ -332,6 +332,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (growing);
   BIND (growing_text);
   BIND (growing_progress);
+  BIND (replay);
   BIND (walk_box);
   BIND (zoom);
   BIND (details);
@@ -373,6 +374,7 @@ pl_race_page_init (PlRacePage *self)
 {
   self->locks = pl_settings_get_locks ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_zoom_buttons_set_canvas (self->zoom, self->canvas);
   g_signal_connect_swapped (self->page_guess, "activate", G_CALLBACK (guess_activated_cb), self);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));

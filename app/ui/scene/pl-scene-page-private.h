@@ -3,6 +3,7 @@
 
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/scene/pl-scene-page.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ struct _PlScenePage
   GtkScrolledWindow *scroll;
   PlCanvas *canvas;
   PlLegend *legend;
+  PlReplayBar *replay;
   PlDetails *details;
   GtkWidget *beside_scroll;
   PlCanvas *beside;       /* another picture, before it */

@@ -306,6 +306,7 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   BIND (scroll);
   BIND (canvas);
   BIND (legend);
+  BIND (replay);
   BIND (details);
   BIND (beside_scroll);
   BIND (beside);
@@ -319,6 +320,7 @@ static void
 pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_legend_set_viewer (self->legend, pl_canvas_get_viewer (self->canvas), &self->trace);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   pl_details_add_zoom (self->details, self->canvas);

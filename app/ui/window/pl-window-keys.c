@@ -32,6 +32,12 @@ keeps_its_keys (GtkWidget *focus)
 }
 
 static gboolean
+replays (PlWindow *self)
+{
+  return pl_replay_get_active (pl_canvas_get_replay (get_canvas (self)));
+}
+
+static gboolean
 key_cb (GtkWidget *widget,
         GVariant  *args,
         gpointer   data)
@@ -41,8 +47,11 @@ key_cb (GtkWidget *widget,
 
   if (keeps_its_keys (gtk_window_get_focus (GTK_WINDOW (self))))
     return FALSE;
+  /* In full screen space runs, and belongs to a replay once one has begun. */
   if (accel->scope == PL_KEYS_PRESENTING)
-    return self->presenting && gtk_widget_activate_action_variant (widget, accel->action, NULL);
+    return self->presenting && !replays (self) && gtk_widget_activate_action_variant (widget, accel->action, NULL);
+  if (accel->scope == PL_KEYS_REPLAY && self->presenting && !replays (self))
+    return FALSE;
   if (pl_canvas_get_picture (get_canvas (self)) == NULL)
     return FALSE;
   return gtk_widget_activate_action_variant (GTK_WIDGET (get_canvas (self)), accel->action, NULL);
@@ -77,7 +86,8 @@ pl_window_init_keys (PlWindow *self)
   const PlAccel *accels = pl_accels (&n);
 
   for (guint i = 0; i < n; i++)
-    if (accels[i].scope == PL_KEYS_PICTURE || accels[i].scope == PL_KEYS_PRESENTING)
+    if (accels[i].scope == PL_KEYS_PICTURE || accels[i].scope == PL_KEYS_PRESENTING
+        || accels[i].scope == PL_KEYS_REPLAY)
       add_keys (GTK_SHORTCUT_CONTROLLER (controller), &accels[i]);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
