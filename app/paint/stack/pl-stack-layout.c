@@ -98,25 +98,43 @@ line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
   double left = 0;
 
   for (guint i = 0; i < self->stack->n; i++)
-    left = MAX (left, self->children[i].box.x + self->children[i].drawing->plot.x);
+    left = MAX (left, self->children[i].drawing->plot.x);
   for (guint i = 0; i < self->stack->n; i++)
     {
       PlStackPart *part = &self->children[i];
-      double shift = part->drawing->plot.width > 0 ? round (left - part->box.x - part->drawing->plot.x) : 0;
+      double shift = part->drawing->plot.width > 0 ? round (left - part->drawing->plot.x) : 0;
 
-      if (shift <= 0)
+      if (shift == part->box.x)
         continue;
-      part->box.x += shift;
+      part->box.x = shift;
       lay_out_part (self, i, paper->theme, paper->width, part->box.height, parts_of (self, i, counters));
     }
 }
 
-/* room 0: as high as they like to be. FALSE: there was not enough of it. */
+/* FALSE: there was not enough room. */
 static gboolean
-place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters)
+place_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, gboolean counters)
+{
+  gboolean enough = TRUE;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      /* Where the names end mostly stays. */
+      self->children[i].box = (PlBox) { .x = self->stack->places.left[i] };
+      lay_out_part (self, i, paper->theme, paper->width, heights[i], parts_of (self, i, counters));
+    }
+  line_up (self, paper, counters);
+  for (guint i = 0; i < self->stack->n; i++)
+    enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
+  return enough;
+}
+
+/* room 0: as high as they like to be. Returns how high that is. */
+static double
+share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters, double *heights)
 {
   double natural[PL_STACK_MOST], legend[PL_STACK_MOST], sum = 0, legends = 0;
-  gboolean enough = TRUE;
+  double least = self->parts & PL_PART_FOLD ? LEAST_FOLDED : LEAST_PART;
 
   for (guint i = 0; i < self->stack->n; i++)
     {
@@ -127,20 +145,39 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean c
       sum += natural[i];
       legends += legend[i];
     }
+  /* Like lanes are alike: a legend is as high as it is. */
+  for (guint i = 0; i < self->stack->n; i++)
+    heights[i] = legend[i]
+                 + (room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), least) : natural[i]);
+  return sum + legends;
+}
+
+static void
+place_all (PlStackDrawing *self, const PlPaper *paper, double room)
+{
+  PlStackPlaces *places = &self->stack->places;
+  double heights[PL_STACK_MOST], natural = share_room (self, paper, room, TRUE, heights);
+  gboolean same = places->width == paper->width && places->height == paper->height && places->parts == paper->parts
+                  && places->natural == natural;
+
+  if (same && place_parts (self, paper, places->heights, places->counters))
+    return;
+  places->width = paper->width;
+  places->height = paper->height;
+  places->parts = paper->parts;
+  places->natural = natural;
+  places->counters = place_parts (self, paper, heights, TRUE) || room <= 0;
+  /* Counters are what can be done without. */
+  if (!places->counters)
+    {
+      share_room (self, paper, room, FALSE, heights);
+      place_parts (self, paper, heights, FALSE);
+    }
   for (guint i = 0; i < self->stack->n; i++)
     {
-      /* Like lanes are alike: a legend is as high as it is. */
-      double least = self->parts & PL_PART_FOLD ? LEAST_FOLDED : LEAST_PART;
-      double shared = room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), least) : natural[i];
-      double height = shared + legend[i];
-
-      self->children[i].box = (PlBox) { 0 };
-      lay_out_part (self, i, paper->theme, paper->width, height, parts_of (self, i, counters));
+      places->left[i] = self->children[i].box.x;
+      places->heights[i] = self->children[i].box.height;
     }
-  line_up (self, paper, counters);
-  for (guint i = 0; i < self->stack->n; i++)
-    enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
-  return enough;
 }
 
 static double
@@ -246,9 +283,7 @@ pl_stack_lay_out (PlStack *stack, const PlViewport *viewport, const PlPaper *pap
   for (guint i = 0; i < stack->n; i++)
     headings += self->children[i].heading = heading_height (self, i, paper);
   room = paper->height > 0 ? MAX (paper->height - self->top - bottom - headings, 1) : 0;
-  /* Counters are what can be done without. */
-  if (!place_parts (self, paper, room, TRUE) && room > 0)
-    place_parts (self, paper, room, FALSE);
+  place_all (self, paper, room);
   fill_drawing (self, paper, pile_up (self), bottom);
   return self;
 }

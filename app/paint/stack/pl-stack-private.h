@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* How much room each got the last time: what asks for as much again gets it without trying. */
+typedef struct {
+  double width, height, natural;  /* of the paper; of all pictures with their counters */
+  guint parts;
+  gboolean counters;              /* they have room */
+  double left[PL_STACK_MOST];     /* how far each is moved to the right, for all to line up */
+  double heights[PL_STACK_MOST];
+} PlStackPlaces;
+
 typedef struct {
   PlPicture parent_instance;
   guint n;
@@ -15,6 +24,7 @@ typedef struct {
   PlPicture *pictures[PL_STACK_MOST];
   gint64 zero_ns[PL_STACK_MOST];  /* of each, in its own time: where it is aligned */
   gint64 base_ns;                 /* the same moment on the axis of all: the greatest of them */
+  PlStackPlaces places;
 } PlStack;
 
 typedef struct {
