@@ -157,13 +157,13 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
 {
   PlStackPlaces *places = &self->stack->places;
   double heights[PL_STACK_MOST], natural = share_room (self, paper, room, TRUE, heights);
-  gboolean same = places->width == paper->width && places->height == paper->height && places->parts == paper->parts
+  gboolean same = places->width == paper->width && places->room == room && places->parts == paper->parts
                   && places->natural == natural;
 
   if (same && place_parts (self, paper, places->heights, places->counters))
     return;
   places->width = paper->width;
-  places->height = paper->height;
+  places->room = room;
   places->parts = paper->parts;
   places->natural = natural;
   places->counters = place_parts (self, paper, heights, TRUE) || room <= 0;

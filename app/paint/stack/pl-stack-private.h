@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* How much room each got the last time: what asks for as much again gets it without trying. */
 typedef struct {
-  double width, height, natural;  /* of the paper; of all pictures with their counters */
+  double width, room, natural;    /* of the paper; for all pictures; of them with their counters */
   guint parts;
   gboolean counters;              /* they have room */
   double left[PL_STACK_MOST];     /* how far each is moved to the right, for all to line up */
