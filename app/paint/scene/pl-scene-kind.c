@@ -62,10 +62,16 @@ natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
 static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  PlScenePicture *drawn = lay_out_natural (picture, viewport, paper);
-  double height = drawn->least_height;
+  PlPaper low = *paper;
+  PlDrawing *drawing;
+  double height;
 
-  pl_drawing_free (&drawn->drawing);
+  /* What may leave something out says how high it is when it has. */
+  low.height = paper->parts & PL_PART_FOLD ? 1 : 0;
+  drawing = lay_out (picture, viewport, &low);
+  height = ((PlScenePicture *) drawing)->least_height;
+
+  pl_drawing_free (drawing);
   return height;
 }
 

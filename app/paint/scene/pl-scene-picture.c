@@ -27,7 +27,7 @@ text_height (PlScenePicture *self, const PlSceneCard *text, double width)
   height += pl_paragraph_height (self->ink, text->verdict, PL_SP_BODY, inner);
   if (text->cycle)
     height += 6 + pl_paragraph_height (self->ink, text->cycle, PL_SP_BODY, inner);
-  if (*text->expectation)
+  if (*text->expectation && !self->bare)
     height += 6 + pl_paragraph_height (self->ink, text->expectation, PL_FONT_SUBTITLE, inner);
   return height;
 }
@@ -78,6 +78,12 @@ place_panels (PlScenePicture *self, const PlViewport *view, double y)
 {
   double width = self->width - 2 * self->margin, bars = pl_sp_bars_height (self);
 
+  if (self->bare)
+    {
+      self->card = (PlBox) { self->margin, y, width, card_height (self, view, width) };
+      self->bars = (PlBox) { 0 };
+      return y + self->card.height;
+    }
   if (self->width < NARROW)
     {
       self->card = (PlBox) { self->margin, y, width, card_height (self, view, width) };
@@ -167,6 +173,13 @@ layout (PlScenePicture *self, const PlViewport *view, double height)
   if (self->parts & PL_PART_LEGEND)
     below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
   self->least_height = ceil (y + least_lanes (self, lanes) + below);
+  /* What happened, and in a sentence what became of it, comes before what it can be compared with. */
+  if ((self->parts & PL_PART_FOLD) && !self->bare && height > 0 && self->least_height > height)
+    {
+      self->bare = TRUE;
+      layout (self, view, height);
+      return;
+    }
   below += place_footer (self, self->least_height, height);
   if (height > 0)
     lanes = MAX (height - y - below, least_lanes (self, lanes));
@@ -264,7 +277,8 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   y += pl_paragraph_draw (self->ink, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
   if (text->cycle)
     y += 6 + pl_paragraph_draw (self->ink, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
-  pl_paragraph_draw (self->ink, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
+  if (!self->bare)
+    pl_paragraph_draw (self->ink, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
 }
 
 static void
@@ -288,7 +302,8 @@ pl_scene_picture_draw (PlDrawing *drawing, cairo_t *cr)
   cairo_fill (cr);
   draw_title (self, cr);
   draw_card (self, cr);
-  pl_sp_draw_bars (self, cr);
+  if (!self->bare)
+    pl_sp_draw_bars (self, cr);
   cairo_save (cr);
   cairo_translate (cr, self->lanes.x, self->lanes.y);
   pl_timeline_draw (self->timeline, cr);
