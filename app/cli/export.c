@@ -8,11 +8,11 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme, *rows, *mark_a, *mark_b, *svg_text;
-  gboolean no_embed;
+  char *from, *to, *rows, *mark_a, *mark_b;
   char **outputs;
-  gboolean no_notes;
+  PlCliPicture picture;
   PlCliOutput how;
+  PlCliFrames frames;
 } Options;
 
 static void
@@ -20,13 +20,14 @@ clear_options (Options *options)
 {
   g_free (options->from);
   g_free (options->to);
-  g_free (options->width);
-  g_free (options->theme);
   g_free (options->mark_a);
   g_free (options->mark_b);
   g_free (options->rows);
-  g_free (options->svg_text);
+  pl_cli_picture_clear (&options->picture);
   g_strfreev (options->outputs);
+  g_free (options->frames.folder);
+  g_free (options->frames.fps);
+  g_free (options->frames.speed);
 }
 
 static gboolean
@@ -37,16 +38,15 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_FLAG ("by-cpu", how.by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
     PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
-    PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
-    PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
     PL_CLI_TEXT ("mark-a", mark_a, N_("marker A at that moment"), "T"),
     PL_CLI_TEXT ("mark-b", mark_b, N_("marker B at that moment; the picture says how far it is from A"), "T"),
-    PL_CLI_FLAG ("no-notes", no_notes, N_("leave out the notes of the run")),
-    PL_CLI_TEXT ("svg-text", svg_text, N_("text in SVG: to be searched and edited, or shapes that need no font"),
-                 "text|outlines"),
-    PL_CLI_FLAG ("no-embed", no_embed, N_("the picture does not hold its run")),
+    PL_CLI_PICTURE (picture),
     PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
                  "spans|messages|increments"),
+    PL_CLI_FILE ("frames", frames.folder, N_("a series of pictures, as the run is replayed: frame-00001.png and on"), "DIR"),
+    PL_CLI_TEXT ("fps", frames.fps, N_("frames: so many a second, 1 to 120 (default 25)"), "N"),
+    PL_CLI_TEXT ("speed", frames.speed, N_("frames: at that part of the run's speed (default as takes some 10 s)"), "1/1000..1"),
+    PL_CLI_FLAG ("json", frames.json, N_("frames: tell what was written as one JSON object")),
     G_OPTION_ENTRY_NULL
   };
 
@@ -56,20 +56,16 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
                        1, files, status);
 }
 
-static int
-outlines_from_key (const char *key)
-{
-  return g_str_equal (key, "text") ? FALSE : g_str_equal (key, "outlines") ? TRUE : -1;
-}
-
 static gboolean
 check_options (Options *options, GError **error)
 {
-  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, rows = PL_DATA_ROWS_AUTO;
-  guint32 outlines = FALSE;
+  guint32 rows = PL_DATA_ROWS_AUTO;
+  char *frames[] = { options->frames.folder, NULL };
 
   options->how.to_ns = -1;
-  if (options->outputs == NULL)
+  if (!pl_cli_value_frames (&options->frames, error))
+    return FALSE;
+  if (options->outputs == NULL && options->frames.folder == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
                            _("--output is missing: name the picture, as in run.png."));
@@ -80,20 +76,14 @@ check_options (Options *options, GError **error)
       || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->how.to_ns, error)
       || !pl_cli_value_duration ("--mark-a", options->mark_a, PL_LOG_MAX_NS, &options->how.look.a_ns, error)
       || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->how.look.b_ns, error)
-      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
-                                &width, error)
-      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
-                               &theme, error)
       || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
                                error)
-      || !pl_cli_value_choice ("--svg-text", options->svg_text, outlines_from_key, "text, outlines", &outlines, error))
+      || !pl_cli_picture_check (&options->picture, options->outputs != NULL ? options->outputs : frames, error))
     return FALSE;
   options->how.look.has_a = options->mark_a != NULL;
   options->how.look.has_b = options->mark_b != NULL;
-  options->how.look.hide_notes = options->no_notes;
   options->how.rows = rows;
-  options->how.export = (PlExportOptions) { .theme = theme, .width = width, .outlines = outlines != 0,
-                                            .bare = options->no_embed };
+  options->how.picture = &options->picture;
   return TRUE;
 }
 
@@ -102,7 +92,7 @@ draw_all (const Options *options, PlLog *log)
 {
   int status = PL_CLI_OK;
 
-  for (guint i = 0; options->outputs[i] != NULL; i++)
+  for (guint i = 0; options->outputs != NULL && options->outputs[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
       int failed;
@@ -111,6 +101,17 @@ draw_all (const Options *options, PlLog *log)
         continue;
       failed = pl_cli_fail ("export", error);
       status = MAX (status, failed);
+    }
+  if (options->frames.folder != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!pl_cli_write_frames (log, &options->frames, &options->how, &error))
+        {
+          int failed = pl_cli_fail ("export", error);
+
+          status = MAX (status, failed);
+        }
     }
   return status;
 }

@@ -325,6 +325,12 @@ pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
 }
 
 gboolean
+pl_picture_has_pictures (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->of_pictures;
+}
+
+gboolean
 pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row)
 {
   return PL_PICTURE_GET_CLASS (self)->row_of_lane (self, lane, row);
@@ -450,13 +456,23 @@ pl_picture_open_item (PlPicture *self, const PlItem *item, PlViewport *viewport)
   return PL_PICTURE_GET_CLASS (self)->open_item (self, item, viewport);
 }
 
+/* Right of the cursor of a replay nothing is there yet, also of a mark that goes on beyond it. */
+static gboolean
+is_to_come (PlDrawing *self, double x, double y)
+{
+  const PlBox *plot = &self->plot;
+
+  return self->has_cursor && x > pl_drawing_x (self, self->cursor_ns) && x <= plot->x + plot->width && y >= plot->y
+         && y <= plot->y + plot->height;
+}
+
 gboolean
 pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlBox *box)
 {
   PlItem found;
   PlBox place = { 0 };
 
-  if (!self->klass->pick || !self->klass->pick (self, x / self->scale, y / self->scale, &found, &place))
+  if (!self->klass->pick || is_to_come (self, x, y) || !self->klass->pick (self, x / self->scale, y / self->scale, &found, &place))
     return FALSE;
   pl_box_scale (&place, self->scale);
   if (item)
@@ -493,7 +509,7 @@ pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane)
 char *
 pl_drawing_tooltip (PlDrawing *self, double x, double y)
 {
-  return self->klass->tooltip ? self->klass->tooltip (self, x / self->scale, y / self->scale) : NULL;
+  return self->klass->tooltip && !is_to_come (self, x, y) ? self->klass->tooltip (self, x / self->scale, y / self->scale) : NULL;
 }
 
 gboolean

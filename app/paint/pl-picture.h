@@ -66,7 +66,12 @@ typedef enum {
   PL_PARTS_EXPORT = 0x1f,
   PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
   PL_PART_MARGINS = 1 << 9,     /* as wide as with a title, which somebody else draws */
+  PL_PART_LEGIBLE = 1 << 10,    /* no text is smaller than PL_LEAST_TYPE: what has no room is left out */
+  PL_PART_FOLD = 1 << 11,       /* all lanes are in sight, however low they get; not all of them have names then */
 } PlParts;
+
+/* The smallest text of any picture, in its own units, where it has to be legible. */
+#define PL_LEAST_TYPE 11.0
 
 /* What it is drawn on. */
 typedef struct {
@@ -192,6 +197,8 @@ char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
 gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
 gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
+/* It is made of the pictures of several runs. */
+gboolean pl_picture_has_pictures (PlPicture *self);
 /* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
 void pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights);
 PlHighlights *pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind);

@@ -101,6 +101,41 @@ assert_says (char *text, const char *part)
   g_free (text);
 }
 
+/* At a moment of the run: what was had by then, and nothing of what comes. */
+static void
+test_moment (void)
+{
+  g_autoptr (PlTrace) trace = told (2, some, G_N_ELEMENTS (some), 100 * MS);
+  g_autoptr (PlPicture) picture = pl_picture_of_cpus (trace);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 300, 0 };
+  const PlItem cut = { 0, 1, 0, 0 }, to_come = { 0, 0, 3, 3 };
+  char *title, *sentence;
+  PlDrawing *drawing;
+  PlViewport view;
+  PlItem item;
+
+  pl_picture_init_viewport (picture, &view);
+  view.until_ns = 26 * MS;
+  assert_says (pl_picture_subtitle_at (picture, &view), "1 migration");
+  assert_says (pl_picture_subtitle (picture), "2 migrations");
+  assert_says (pl_picture_lane_text (picture, &view, 0), "26.0 ms of 26.0 ms (100 %), in 3 turns");
+  assert_says (pl_picture_lane_text (picture, &view, 1), "2.00 ms of 26.0 ms (7.7 %), in 1 turn");
+  assert_says (pl_picture_range_text (picture, &view, 16 * MS, 46 * MS), "In these 10.0 ms: 1 migration");
+  assert_says (pl_picture_range_text (picture, &view, 16 * MS, 46 * MS), "CPU 3 in use 20 %");
+  g_assert_true (pl_picture_item_text (picture, &view, &cut, &title, &sentence));
+  g_free (title);
+  assert_says (sentence, "for 2.00 ms");
+  g_assert_false (pl_picture_item_text (picture, &view, &to_come, &title, &sentence));
+
+  view.until_ns = 5 * MS;
+  assert_says (pl_picture_subtitle_at (picture, &view), "on 1 of 2 CPUs, no migration");
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
+    for (double x = pl_drawing_x (drawing, view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
+      g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));
+  pl_drawing_free (drawing);
+}
+
 static void
 test_words (void)
 {
@@ -308,5 +343,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cpus/unused", test_unused);
   g_test_add_func ("/cpus/told-until", test_told_until);
   g_test_add_func ("/cpus/nothing", test_nothing);
+  g_test_add_func ("/cpus/moment", test_moment);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "paint/parts/pl-overlay.h"
 #include "paint/pl-pictures.h"
 #include "paint/stack/pl-stack.h"
 
@@ -115,6 +116,38 @@ test_whole (Fixture *fixture, gconstpointer data)
   for (guint run = 0; run < 3; run++)
     longest_ns = MAX (longest_ns, (gint64) atomic_load (&pl_log_header (fixture->logs[run])->status.end_ns));
   g_assert_cmpint (to_ns, >=, longest_ns);
+}
+
+/* What is found in any of the runs has a row, and is marked where it is painted. */
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlFindSource) source = pl_picture_make_source (fixture->stack);
+  g_autoptr (PlHighlights) hits = pl_highlights_new ();
+
+  g_assert_nonnull (source);
+  for (guint run = 0; run < 3; run++)
+    {
+      PlItem item = first_task (fixture, run);
+      gint64 from_ns, to_ns;
+      PlFindSpan span;
+      guint row, lane;
+
+      g_assert_true (pl_find_source_get (source, item.lane, item.index, &span));
+      g_assert_cmpint (span.state, ==, PL_STATE_WORKING);
+      g_assert_true (pl_picture_row_of_lane (fixture->stack, span.lane, &row));
+      g_assert_cmpuint (row, ==, item.lane);
+      g_assert_true (pl_picture_lane_of_row (fixture->stack, row, &lane));
+      g_assert_cmpuint (lane, ==, span.lane);
+      g_assert_true (pl_picture_item_time (fixture->stack, &fixture->view, &item, &from_ns, &to_ns));
+      g_assert_cmpint (span.from_ns, ==, from_ns);
+      g_assert_cmpint (span.to_ns, ==, to_ns);
+      g_array_append_val (hits->hits, ((PlStretch) { span.lane, span.from_ns, span.to_ns }));
+    }
+  pl_picture_set_highlights (fixture->stack, PL_HIGHLIGHT_HITS, hits);
+  PlDrawing *drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+  g_assert_cmpuint (pl_overlay_get_n_bars (drawing->overlay), ==, 3);
+  pl_drawing_free (drawing);
 }
 
 /* All marks are found again where they are painted, of every run, and with the run's letter in their words. */
@@ -267,6 +300,38 @@ test_draws (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* One moment of all of them, each at its own time: nothing lies right of it, and all is told of it. */
+static void
+test_moment (Fixture *fixture, gconstpointer data)
+{
+  gint64 range_ns = fixture->view.to_ns - fixture->view.from_ns, at_ns = 0, next_ns, back_ns;
+  g_autofree char *all = NULL, *then = NULL;
+  PlDrawing *drawing;
+  PlItem item;
+
+  all = pl_picture_range_text (fixture->stack, &fixture->view, fixture->view.from_ns, fixture->view.to_ns);
+  fixture->view.until_ns = fixture->view.from_ns + range_ns * 2 / 5;
+  then = pl_picture_range_text (fixture->stack, &fixture->view, fixture->view.from_ns, fixture->view.to_ns);
+  g_assert_cmpstr (all, !=, then);
+  drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+  for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
+    for (double x = pl_drawing_x (drawing, fixture->view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
+      g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL) && item.last > 0 && x > drawing->plot.x);
+  pl_drawing_free (drawing);
+  /* It stops where something happens in any of them. */
+  for (guint i = 0; i < 200; i++)
+    {
+      g_assert_true (pl_picture_next_event (fixture->stack, at_ns, TRUE, &next_ns));
+      g_assert_cmpint (next_ns, >, at_ns);
+      if (i > 0)
+        {
+          g_assert_true (pl_picture_next_event (fixture->stack, next_ns, FALSE, &back_ns));
+          g_assert_cmpint (back_ns, ==, at_ns);
+        }
+      at_ns = next_ns;
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,11 +342,13 @@ main (int argc, char **argv)
   ADD ("aligned-at-start", PL_ALIGN_START, test_aligned_at_start);
   ADD ("whole", PL_ALIGN_FIRST_TASK, test_whole);
   ADD ("items", PL_ALIGN_FIRST_TASK, test_items);
+  ADD ("found", PL_ALIGN_FIRST_TASK, test_found);
   ADD ("walk", PL_ALIGN_FIRST_TASK, test_walk);
   ADD ("zoom-and-scroll", PL_ALIGN_FIRST_TASK, test_zoom_and_scroll);
   ADD ("range", PL_ALIGN_START, test_range);
   ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
   ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
   g_test_add_func ("/stack/alike", test_alike);
+  g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   return g_test_run ();
 }

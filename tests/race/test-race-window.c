@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "race/picture-harness.h"
+#include "base/pl-text.h"
 #include "paint/pl-theme.h"
+#include "paint/race/pl-race-picture-private.h"
 
 /* The picture of a race in a window of time: every increment and every wait in sight is told once. */
 
@@ -435,6 +437,73 @@ test_all_workers (void)
     }
 }
 
+/* A race at a moment: what the counter stands at, what was lost by then, and nothing of how it ends. */
+static void
+check_moment (PlRace *race, gint64 until_ns)
+{
+  guint part = pl_race_get_main_part (race), n_workers = pl_log_plan (pl_race_get_log (race))->workers;
+  guint64 n = 0, lost = 0, n_lost, value = 0;
+  gint64 last_ns = -1;
+  g_autofree char *sentence = pl_race_moment_sentence (race, part, until_ns), *counter = NULL, *stands = NULL;
+
+  for (guint worker = 0; worker < n_workers; worker++)
+    for (guint32 seq = 0; seq < pl_race_get_n_increments (race, part, worker); seq++)
+      {
+        PlIncrementInfo info;
+
+        g_assert_true (pl_race_get_increment (race, part, (PlIncrement) { worker, seq }, &info));
+        if (info.store_ns > until_ns)
+          continue;
+        n++;
+        lost += pl_race_is_lost (race, part, (PlIncrement) { worker, seq });
+        if (info.store_ns > last_ns)
+          value = info.value_read + 1;
+        last_ns = MAX (last_ns, info.store_ns);
+      }
+  g_assert_cmpuint (pl_race_count_by (race, part, until_ns, &n_lost), ==, n);
+  g_assert_cmpuint (n_lost, ==, lost);
+  g_assert_cmpuint (pl_race_value_at (race, part, until_ns), ==, value);
+  counter = pl_text_count (value);
+  stands = g_strdup_printf ("The counter stands at %s.\n", counter);
+  g_assert_true (g_str_has_prefix (sentence, stands));
+}
+
+static void
+test_moment (void)
+{
+  g_autoptr (PlRace) race = mixed_race (4, 500, PL_RACE_NONE);
+  g_autoptr (PlPicture) picture = pl_picture_of_proof (race);
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 1000, 700, PL_PARTS_EXPORT };
+  g_autofree char *name = NULL, *description = NULL, *whole = NULL, *sentence = NULL;
+  gint64 begin_ns, end_ns;
+  PlDrawing *drawing;
+  PlViewport view;
+  PlItem item;
+
+  g_assert_true (pl_picture_get_whole (picture, &begin_ns, &end_ns));
+  for (guint share = 0; share < 20; share++)
+    check_moment (race, begin_ns + (end_ns - begin_ns) * share / 20);
+
+  pl_picture_init_viewport (picture, &view);
+  view.from_ns = begin_ns;
+  view.to_ns = end_ns;
+  pl_picture_describe (picture, &view, &name, &whole);
+  g_clear_pointer (&name, g_free);
+  view.until_ns = begin_ns + (end_ns - begin_ns) / 3;
+  pl_picture_describe (picture, &view, &name, &description);
+  sentence = pl_race_moment_sentence (race, pl_race_get_main_part (race), view.until_ns);
+  g_assert_cmpstr (name, ==, "Race: The race so far");
+  g_assert_true (g_str_has_prefix (description, sentence));
+  g_assert_null (strstr (description, "overlap"));
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  g_assert_cmpstr (((PlRacePicture *) drawing)->heading, ==, "The race so far");
+  g_assert_null (strstr (((PlRacePicture *) drawing)->footer, "survivors"));
+  for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
+    for (double x = pl_drawing_x (drawing, view.until_ns) + 12; x < drawing->plot.x + drawing->plot.width; x += 3)
+      g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));
+  pl_drawing_free (drawing);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -445,5 +514,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/window/odd-windows", test_odd_windows);
   g_test_add_func ("/race/window/selection", test_selection);
   g_test_add_func ("/race/window/all-workers", test_all_workers);
+  g_test_add_func ("/race/window/moment", test_moment);
   return g_test_run ();
 }

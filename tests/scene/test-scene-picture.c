@@ -281,6 +281,54 @@ test_damaged (void)
   g_assert_cmpuint (opened, >, 0);
 }
 
+/* At a moment of a scene as much is counted as had been ended by then, by the spans themselves. */
+static void
+check_counts (PlTrace *trace)
+{
+  gint64 end_ns = pl_trace_get_end_ns (trace);
+
+  for (guint share = 0; share <= 10; share++)
+    {
+      gint64 until_ns = MAX (end_ns * share / 10, 1);
+      PlTrace *past = pl_trace_at (trace, until_ns);
+
+      for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+        {
+          guint64 n = 0, all = atomic_load (&pl_log_lane (pl_trace_get_log (trace), lane)->tasks);
+          PlSpan span;
+
+          for (guint64 i = 0; pl_trace_get_span (trace, lane, i, &span); i++)
+            n += span.state == PL_STATE_WORKING && span.end_ns <= until_ns && i + 1 < pl_trace_get_n_records (trace, lane);
+          g_assert_cmpuint (pl_scene_counted (past, lane), ==, past == trace ? all : MIN (n, all));
+        }
+    }
+}
+
+static void
+test_moments (void)
+{
+  const PlSceneId scenes[] = { PL_SCENE_DEADLOCK, PL_SCENE_OWNER, PL_SCENE_BUFFER, PL_SCENE_READERS, PL_SCENE_ABA };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      g_autoptr (PlTrace) trace = run (scenes[i], pl_scene_n_variants (scenes[i]) - 1);
+      g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+      const PlPaper paper = { PL_THEME_LIGHT, 1, 900, 0, PL_PARTS_EXPORT };
+      PlViewport view;
+      PlDrawing *drawing;
+      PlItem item;
+
+      check_counts (trace);
+      pl_picture_init_viewport (picture, &view);
+      view.until_ns = pl_trace_get_end_ns (trace) / 3;
+      drawing = pl_picture_lay_out (picture, &view, &paper);
+      for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 5)
+        for (double x = pl_drawing_x (drawing, view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
+          g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));
+      pl_drawing_free (drawing);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -296,5 +344,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/picture/export", test_export);
   g_test_add_func ("/scene/picture/hidden", test_hidden);
   g_test_add_func ("/scene/picture/damaged", test_damaged);
+  g_test_add_func ("/scene/picture/moments", test_moments);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "fixture-log.h"
 #include "paint/pl-pictures.h"
+#include "paint/pl-speeds.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
@@ -72,9 +73,9 @@ speed_of_part (guint part)
 {
   guint speed = 0;
 
-  while (pl_replay_speed_part (speed) != part)
+  while (pl_speeds_part (speed) != part)
     speed++;
-  g_assert_cmpuint (speed, <, pl_replay_n_speeds ());
+  g_assert_cmpuint (speed, <, pl_speeds_n ());
   return speed;
 }
 
@@ -126,7 +127,7 @@ static void
 test_calm_speed (Fixture      *f,
                  gconstpointer data)
 {
-  guint part = pl_replay_speed_part (pl_replay_get_speed (f->replay));
+  guint part = pl_speeds_part (pl_replay_get_speed (f->replay));
   double seconds = (double) f->end_ns / 1e9 * part;
 
   /* The next ones are not nearer to ten seconds. */
@@ -409,7 +410,7 @@ test_speed_choice (Shown        *f,
 
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, pl_replay_get_speed (f->replay));
   gtk_drop_down_set_selected (choice, speed_of_part (2));
-  g_assert_cmpuint (pl_replay_speed_part (pl_replay_get_speed (f->replay)), ==, 2);
+  g_assert_cmpuint (pl_speeds_part (pl_replay_get_speed (f->replay)), ==, 2);
 }
 
 static const char *

@@ -92,11 +92,30 @@ title (PlPicture *picture)
   return g_strdup_printf (_("%s, by CPU"), run);
 }
 
+/* Of a replay its moment, else after all that there is. */
+static gint64
+moment_of (const PlViewport *viewport)
+{
+  return viewport->until_ns > 0 ? viewport->until_ns : G_MAXINT64 - 1;
+}
+
+/* How many of the rows somebody had by then. */
+static guint
+n_used_by (PlByCpu *cpus, gint64 t_ns)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < pl_by_cpu_n_rows (cpus); row++)
+    n += pl_by_cpu_find_start (cpus, row, t_ns + 1) > 0;
+  return n;
+}
+
 static char *
-subtitle (PlPicture *picture)
+subtitle_at (PlPicture *picture, const PlViewport *viewport)
 {
   PlByCpu *cpus = index_of (picture);
-  guint n_rows = pl_by_cpu_n_rows (cpus), n_used = pl_by_cpu_n_used (cpus), n = pl_by_cpu_n_migrations (cpus);
+  gint64 t_ns = moment_of (viewport);
+  guint n_rows = pl_by_cpu_n_rows (cpus), n_used = n_used_by (cpus, t_ns), n = pl_by_cpu_find_migration (cpus, t_ns + 1);
   g_autofree char *count = pl_text_count (n), *source = pl_account_source_sentence (trace_of (picture));
   g_autofree char *moved = NULL, *had = NULL;
 
@@ -108,6 +127,12 @@ subtitle (PlPicture *picture)
   else
     had = g_strdup_printf (ngettext ("on %u CPU", "on %u CPUs", n_rows), n_rows);
   return g_strdup_printf (_("%s, %s. %s"), had, moved, source);
+}
+
+static char *
+subtitle (PlPicture *picture)
+{
+  return subtitle_at (picture, &(PlViewport) { 0 });
 }
 
 static guint
@@ -142,12 +167,21 @@ lane_name (PlPicture *picture, guint lane)
   return pl_cpus_row_name (pl_by_cpu_number (index_of (picture), lane));
 }
 
+/* Of the turns [first, after): what of them lies in the range. */
+static gint64
+sum_between (PlByCpu *cpus, guint row, guint first, guint after, gint64 from_ns, gint64 to_ns)
+{
+  return pl_by_cpu_sum_ns (cpus, row, first, after - 1) - MAX (from_ns - pl_by_cpu_turn (cpus, row, first)->start_ns, 0)
+         - MAX (pl_by_cpu_turn (cpus, row, after - 1)->end_ns - to_ns, 0);
+}
+
 static char *
 lane_text (PlPicture *picture, const PlViewport *viewport, guint lane)
 {
   PlByCpu *cpus = index_of (picture);
-  guint n = pl_by_cpu_n_turns (cpus, lane);
-  gint64 sum_ns = n > 0 ? pl_by_cpu_sum_ns (cpus, lane, 0, n - 1) : 0, end_ns = pl_trace_slices_end_ns (trace_of (picture));
+  gint64 end_ns = MIN (pl_trace_slices_end_ns (trace_of (picture)), moment_of (viewport));
+  guint n = pl_by_cpu_find_start (cpus, lane, moment_of (viewport) + 1);
+  gint64 sum_ns = n > 0 ? sum_between (cpus, lane, 0, n, 0, moment_of (viewport)) : 0;
   g_autofree char *name = lane_name (picture, lane), *sum = pl_text_duration (sum_ns), *all = pl_text_duration (end_ns);
   g_autofree char *percent = pl_text_percent ((double) MIN (sum_ns, end_ns), (double) end_ns), *count = pl_text_count (n);
 
@@ -186,13 +220,16 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
 {
   const PlCpuTurn *turn = turn_of (picture, item);
   g_autofree char *who = NULL, *cpu = NULL;
+  PlCpuTurn so_far;
 
-  if (!turn)
+  if (!turn || turn->start_ns > moment_of (viewport))
     return FALSE;
+  so_far = *turn;
+  so_far.end_ns = MIN (so_far.end_ns, moment_of (viewport));
   who = pl_trace_lane_name (trace_of (picture), turn->lane);
   cpu = lane_name (picture, item->lane);
   *title = g_strdup_printf (_("%s on %s"), who, cpu);
-  *sentence = turn_sentence (picture, item->lane, turn);
+  *sentence = turn_sentence (picture, item->lane, &so_far);
   return TRUE;
 }
 
@@ -216,24 +253,21 @@ static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
 {
   PlByCpu *cpus = index_of (picture);
-  guint n = pl_by_cpu_find_migration (cpus, to_ns) - pl_by_cpu_find_migration (cpus, from_ns);
-  g_autofree char *length = pl_text_duration (to_ns - from_ns), *count = pl_text_count (n);
+  gint64 seen_ns = MAX (MIN (to_ns, moment_of (viewport)), from_ns);
+  guint n = pl_by_cpu_find_migration (cpus, seen_ns) - pl_by_cpu_find_migration (cpus, from_ns);
+  g_autofree char *length = pl_text_duration (seen_ns - from_ns), *count = pl_text_count (n);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, ngettext ("In these %s: %s migration", "In these %s: %s migrations", n), length, count);
   for (guint row = 0; row < pl_by_cpu_n_rows (cpus); row++)
     {
-      guint first = pl_by_cpu_find_end (cpus, row, from_ns), last = pl_by_cpu_find_start (cpus, row, to_ns);
+      guint first = pl_by_cpu_find_end (cpus, row, from_ns), last = pl_by_cpu_find_start (cpus, row, seen_ns);
       g_autofree char *name = lane_name (picture, row), *percent = NULL;
       gint64 sum_ns = 0;
 
       if (first < last)
-        {
-          sum_ns = pl_by_cpu_sum_ns (cpus, row, first, last - 1);
-          sum_ns -= MAX (from_ns - pl_by_cpu_turn (cpus, row, first)->start_ns, 0);
-          sum_ns -= MAX (pl_by_cpu_turn (cpus, row, last - 1)->end_ns - to_ns, 0);
-        }
-      percent = pl_text_percent ((double) sum_ns, (double) MAX (to_ns - from_ns, 1));
+        sum_ns = sum_between (cpus, row, first, last, from_ns, seen_ns);
+      percent = pl_text_percent ((double) sum_ns, (double) MAX (seen_ns - from_ns, 1));
       g_string_append_printf (text, _("; %s in use %s"), name, percent);
     }
   g_string_append_c (text, '.');
@@ -253,7 +287,7 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
   else if (!viewport->has_selection
            || !pl_picture_item_text (picture, viewport, &viewport->selected, &selected, description))
     {
-      g_autofree char *what = title (picture), *how = subtitle (picture);
+      g_autofree char *what = title (picture), *how = subtitle_at (picture, viewport);
 
       *name = g_strdup (_("CPUs"));
       *description = g_strdup_printf ("%s\n%s", what, how);
@@ -386,6 +420,7 @@ pl_cpus_picture_class_init (PlCpusPictureClass *klass)
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;
+  picture->subtitle_at = subtitle_at;
   picture->describe = describe;
   picture->tell = tell;
   picture->get_n_lanes = get_n_lanes;

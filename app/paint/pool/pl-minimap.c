@@ -94,6 +94,18 @@ draw_events (cairo_t *cr, PlTrace *trace, const PlTheme *theme, double width, do
   cairo_fill (cr);
 }
 
+/* Of a replay: nothing right of its moment. */
+static void
+draw_cursor (cairo_t *cr, const PlTheme *theme, double x, double width, double height)
+{
+  cairo_rectangle (cr, x, 0, width - x, height);
+  pl_set_color (cr, &theme->panel);
+  cairo_fill (cr);
+  cairo_rectangle (cr, x - 1, 0, 2, height);
+  pl_set_color (cr, &theme->text);
+  cairo_fill (cr);
+}
+
 void
 pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *view, PlThemeId theme_id, double width,
                           double height)
@@ -108,6 +120,8 @@ pl_minimap_draw_viewport (cairo_t *cr, PlTrace *trace, const PlViewport *view, P
   cairo_fill (cr);
   draw_busy (cr, trace, theme, width, height);
   draw_events (cr, trace, theme, width, height);
+  if (view->until_ns > 0)
+    draw_cursor (cr, theme, round ((double) MIN (view->until_ns, pl_trace_get_end_ns (trace)) / end * width), width, height);
 
   x0 = CLAMP (round ((double) view->from_ns / end * width), 0, width - 3);
   x1 = CLAMP (round ((double) view->to_ns / end * width), x0 + 3, width);

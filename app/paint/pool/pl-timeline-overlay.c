@@ -161,9 +161,13 @@ pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
   const PlBox *plot = &self->layout.plot;
   guint most = self->view.all_messages ? MAX_ALL_MESSAGES : MAX_MESSAGES, n = 0;
   PlMessage messages[MAX_ALL_MESSAGES];
+  double end = plot->x + plot->width + 4;
 
+  /* What is still on its way in a replay has come as far as the cursor. */
+  if (self->view.until_ns > 0)
+    end = CLAMP (pl_timeline_x (self, self->view.until_ns), plot->x - 4, end);
   cairo_save (cr);
-  cairo_rectangle (cr, plot->x - 4, plot->y, plot->width + 8, plot->height);
+  cairo_rectangle (cr, plot->x - 4, plot->y, end - plot->x + 4, plot->height);
   cairo_clip (cr);
   if (self->view.show_messages && self->layout.pitch >= LEAST_PITCH)
     n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, most);

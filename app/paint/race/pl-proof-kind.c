@@ -197,9 +197,16 @@ describe_all (PlPicture *picture, const PlViewport *viewport, char **name)
 {
   PlRace *race = race_of (picture);
   guint part = kind_of (picture)->part;
-  g_autofree char *how = subtitle (picture), *what = NULL, *heading = NULL;
+  g_autofree char *how = NULL, *what = NULL, *heading = NULL;
+  gboolean past = viewport->until_ns > 0 && viewport->until_ns < kind_of (picture)->end_ns && kind_of (picture)->has_lanes;
 
-  if (get_n_findings (picture) == 0)
+  how = past ? pl_race_subtitle_so_far (race) : subtitle (picture);
+  if (past)
+    {
+      *name = g_strdup_printf (_("Race: %s"), _("The race so far"));
+      what = pl_race_moment_sentence (race, part, viewport->until_ns);
+    }
+  else if (get_n_findings (picture) == 0)
     {
       *name = title (picture);
       what = caption (picture);

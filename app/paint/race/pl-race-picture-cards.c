@@ -127,6 +127,28 @@ tag_text (const PlRacePartResult *result)
   return g_strdup_printf (_("not recorded, %s of racing"), raced);
 }
 
+/* Of a replay: what is known by then. */
+static void
+make_past (PlRacePicture *self, guint part, Words *words)
+{
+  guint64 n_lost;
+  g_autofree char *lost = NULL;
+
+  if (part != self->part || !pl_rp_is_past (self))
+    return;
+  g_free (words->final);
+  g_free (words->lost);
+  g_clear_pointer (&words->brief_lost, g_free);
+  g_clear_pointer (&words->off, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (words->details); i++)
+    g_clear_pointer (&words->details[i], g_free);
+  pl_race_count_by (self->race, part, self->looked.until_ns, &n_lost);
+  words->final = pl_text_count (pl_race_value_at (self->race, part, self->looked.until_ns));
+  lost = pl_text_count (n_lost);
+  words->lost = n_lost > 0 ? g_strdup_printf (_("%s lost so far"), lost) : g_strdup (_("none lost so far"));
+  words->verdict = n_lost > 0 ? PL_RACE_VERDICT_LOST : PL_RACE_VERDICT_RIGHT;
+}
+
 static void
 words_init (PlRacePicture *self, guint part, Words *words)
 {
@@ -163,6 +185,7 @@ words_init (PlRacePicture *self, guint part, Words *words)
       words->brief_lost = g_strdup_printf (_("%s lost"), brief);
     }
   fill_details (self, part, &result, words);
+  make_past (self, part, words);
 }
 
 double

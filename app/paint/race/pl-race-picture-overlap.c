@@ -76,8 +76,8 @@ static void
 draw_label (PlRacePicture *self, cairo_t *cr)
 {
   g_autofree char *share = pl_text_percent (self->result.overlap, 1);
-  g_autofree char *label = g_strdup_printf (_("Overlap %s"), share);
-  const char *texts[] = { label, share, NULL };
+  g_autofree char *label = pl_rp_is_past (self) ? g_strdup (_("Overlap")) : g_strdup_printf (_("Overlap %s"), share);
+  const char *texts[] = { label, pl_rp_is_past (self) ? NULL : share, NULL };
   const char *text = pl_rp_fitting (self, PL_RP_TINY, self->gutter - 8, texts);
 
   if (text)
@@ -92,8 +92,11 @@ pl_rp_draw_overlap (PlRacePicture *self, cairo_t *cr)
     return;
   draw_label (self, cr);
   pl_rp_fill (cr, &self->overlap, &self->theme->panel);
+  cairo_save (cr);
+  pl_rp_clip_to_moment (self, cr, &self->overlap);
   draw_level (self, cr, 1);
   draw_level (self, cr, 2);
+  cairo_restore (cr);
 }
 
 void
@@ -125,6 +128,8 @@ pl_rp_pick_overlap (PlRacePicture *self, double x, double y, char **tooltip)
     {
       PlRpRect rect = stretch_rect (self, &self->stretches[i]);
 
+      if (self->looked.until_ns > 0 && self->stretches[i].from_ns > self->looked.until_ns)
+        continue;
       if (x >= rect.x && x < rect.x + rect.width &&
           (!found || level_of (&self->stretches[i]) > level_of (found)))
         found = &self->stretches[i];

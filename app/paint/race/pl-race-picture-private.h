@@ -126,6 +126,13 @@ double pl_rp_needed_height (PlRace *race, double width, double height, guint par
 /* pl-race-drawing.c */
 extern const PlDrawingClass pl_race_drawing_class;
 
+/* pl-race-picture-past.c: it is shown at one of its moments. */
+gboolean pl_rp_is_past (PlRacePicture *self);
+/* What stands over and under it then; returns what the panel says. */
+char *pl_rp_choose_past_words (PlRacePicture *self);
+/* Of a strip that shows all of the time. */
+void pl_rp_clip_to_moment (PlRacePicture *self, cairo_t *cr, const PlRpRect *whole);
+
 /* pl-race-picture-scene.c */
 void pl_rp_scene_init (PlRacePicture *self, const PlViewport *viewport);
 void pl_rp_scene_clear (PlRacePicture *self);

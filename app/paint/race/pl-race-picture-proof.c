@@ -243,8 +243,14 @@ pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
   const char *body = self->selected_head ? self->selected_body : self->panel_body;
   gboolean lossy = self->has_selection ? pl_race_is_lost (self->race, self->part, self->selected)
                                        : self->result.lost > 0;
+  guint64 n_lost;
   gboolean luck = !self->has_selection && self->result.verdict == PL_RACE_VERDICT_DID_NOT_RACE;
 
+  if (!self->has_selection && pl_rp_is_past (self))
+    {
+      pl_race_count_by (self->race, self->part, self->looked.until_ns, &n_lost);
+      lossy = n_lost > 0;
+    }
   pl_rp_draw_card (self, cr, &rect,
                    luck ? &self->theme->dim_text : lossy ? &self->theme->lost.color : &self->theme->survivor.color);
   pl_rp_text_wrapped (self, cr, PL_RP_BODY_BOLD, &self->theme->text, x, y, inner, head);

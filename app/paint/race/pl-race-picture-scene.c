@@ -222,6 +222,11 @@ choose_words (PlRacePicture *self)
                                                  : _("A moment from the middle of the race"));
       sentence = pl_race_no_loss_sentence (self->race, self->part);
     }
+  if (pl_rp_is_past (self))
+    {
+      g_free (sentence);
+      sentence = pl_rp_choose_past_words (self);
+    }
   split_lines (sentence, &self->panel_head, &self->panel_body);
   if (self->has_selection)
     choose_selected_words (self);

@@ -161,19 +161,6 @@ draw_gaps (PlRacePicture *self, cairo_t *cr, const Bins *bins)
     }
 }
 
-/* Of a replay: nothing right of its moment. */
-static void
-clip_to_seen (PlRacePicture *self, cairo_t *cr, const PlRacePartStatus *status)
-{
-  double share = (double) (self->looked.until_ns - status->begin_ns) / (double) MAX (status->end_ns - status->begin_ns, 1);
-  const PlRpRect *strip = &self->strip;
-
-  if (self->looked.until_ns <= 0)
-    return;
-  cairo_rectangle (cr, strip->x, strip->y - 2, CLAMP (share, 0, 1) * strip->width, strip->height + 4);
-  cairo_clip (cr);
-}
-
 void
 pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
 {
@@ -205,7 +192,7 @@ pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr)
   pl_rp_fill (cr, &self->strip, &self->theme->panel);
   bins = get_bins (self);
   cairo_save (cr);
-  clip_to_seen (self, cr, status);
+  pl_rp_clip_to_moment (self, cr, &self->strip);
   draw_survivors (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   draw_area (self, cr, bins->counts, bins->counts + bins->n, bins->n);
   draw_gaps (self, cr, bins);
@@ -250,10 +237,17 @@ draw_look_entry (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend, const P
 static void
 draw_results (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
 {
-  g_autofree char *n_survivors = pl_text_count (self->result.survivors), *survives = NULL;
-  g_autofree char *n_lost = pl_text_count (self->result.lost_proven), *lost = NULL;
+  guint64 survivors = self->result.survivors, n = self->result.lost_proven;
+  g_autofree char *n_survivors = NULL, *n_lost = NULL, *survives = NULL, *lost = NULL;
   gboolean wide = self->width >= 760;
 
+  if (pl_rp_is_past (self))
+    {
+      survivors = pl_race_count_by (self->race, self->part, self->looked.until_ns, &n);
+      survivors -= n;
+    }
+  n_survivors = pl_text_count (survivors);
+  n_lost = pl_text_count (n);
   survives = wide ? g_strdup_printf (_("survives: the final count builds on it (%s)"), n_survivors)
                   : g_strdup_printf (_("survives (%s)"), n_survivors);
   lost = wide ? g_strdup_printf (_("lost: the final count does not build on it (%s)"), n_lost)

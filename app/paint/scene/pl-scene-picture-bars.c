@@ -93,9 +93,9 @@ pl_sp_make_bars (PlScenePicture *self, const char **heading)
       *heading = _(pl_scene_info (self->plan->scene)->counted);
       for (guint lane = 1; lane < pl_trace_get_n_lanes (self->trace); lane++)
         {
-          guint n = atomic_load (&pl_log_lane (self->log, lane)->tasks);
+          guint64 n = pl_scene_counted (self->trace, lane);
 
-          add_bar (bars, pl_trace_lane_name (self->trace, lane), n, pl_text_count (n),
+          add_bar (bars, pl_trace_lane_name (self->trace, lane), (double) n, pl_text_count (n),
                    PL_STATE_WORKING);
         }
     }

@@ -3,6 +3,10 @@
 
 #include "trace/race/pl-race.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+
 /* A recorded race at a moment. */
 
 static guint
@@ -63,4 +67,38 @@ pl_race_next_event (PlRace *self, guint part, gint64 t_ns, gboolean forward, gin
         }
     }
   return found;
+}
+
+guint64
+pl_race_count_by (PlRace *self, guint part, gint64 t_ns, guint64 *n_lost)
+{
+  guint64 n = 0, lost = 0;
+
+  for (guint worker = 0; worker < n_workers (self); worker++)
+    {
+      guint32 end = pl_race_find (self, part, worker, t_ns + 1);
+
+      n += end;
+      lost += pl_race_count_lost (self, part, worker, 0, end);
+    }
+  if (n_lost)
+    *n_lost = lost;
+  return n;
+}
+
+char *
+pl_race_moment_sentence (PlRace *self, guint part, gint64 t_ns)
+{
+  guint64 n_lost, n = pl_race_count_by (self, part, t_ns, &n_lost);
+  g_autofree char *value = pl_text_count (pl_race_value_at (self, part, t_ns)), *all = pl_text_count (n);
+  g_autofree char *lost = pl_text_count (n_lost), *account = NULL, *stands = NULL;
+
+  stands = g_strdup_printf (_("The counter stands at %s."), value);
+  if (n_lost == 0)
+    account = g_strdup_printf (ngettext ("%s increment so far, not lost.", "%s increments so far, none lost.", (gulong) n), all);
+  else
+    /* Translators: "137,436 of 268,080 increments so far are lost." */
+    account = g_strdup_printf (ngettext ("%s of %s increment so far is lost.", "%s of %s increments so far are lost.",
+                                         (gulong) n), lost, all);
+  return g_strjoin ("\n", stands, account, NULL);
 }

@@ -21,9 +21,9 @@ pl_race_title (PlRace *self)
 }
 
 static char *
-recorded_text (PlRace *self, guint part)
+recorded_text (PlRace *self, guint part, gboolean so_far)
 {
-  g_autofree char *recording = pl_race_recording_text (self, part);
+  g_autofree char *recording = so_far ? NULL : pl_race_recording_text (self, part);
 
   if (!self->parts[part].result.recorded)
     return g_strdup (_("not recorded"));
@@ -47,8 +47,8 @@ interrupted_text (PlRace *self)
     }
 }
 
-char *
-pl_race_subtitle (PlRace *self)
+static char *
+subtitle (PlRace *self, gboolean so_far)
 {
   g_autoptr (GPtrArray) phrases = NULL;
   g_autofree char *text = NULL, *options = NULL;
@@ -56,7 +56,6 @@ pl_race_subtitle (PlRace *self)
   const char *interrupted;
   guint part;
 
-  g_return_val_if_fail (PL_IS_RACE (self), NULL);
   plan = pl_log_plan (self->log);
   part = pl_race_get_main_part (self);
   phrases = g_ptr_array_new_with_free_func (g_free);
@@ -67,7 +66,7 @@ pl_race_subtitle (PlRace *self)
     g_ptr_array_add (phrases, g_strdup (_("One worker, nobody to collide with")));
   if (part < self->n_parts && self->parts[part].result.done)
     {
-      if (plan->workers > 1)
+      if (plan->workers > 1 && !so_far)
         {
           g_autofree char *overlap = pl_text_percent (self->parts[part].result.overlap, 1);
           g_autofree char *account = pl_race_account_text (self, part);
@@ -76,7 +75,7 @@ pl_race_subtitle (PlRace *self)
           if (account)
             g_ptr_array_add (phrases, g_steal_pointer (&account));
         }
-      g_ptr_array_add (phrases, recorded_text (self, part));
+      g_ptr_array_add (phrases, recorded_text (self, part, so_far));
     }
   if (plan->trials > 1)
     g_ptr_array_add (phrases, g_strdup_printf (ngettext ("the last of %u trial",
@@ -88,6 +87,20 @@ pl_race_subtitle (PlRace *self)
   text = g_strjoinv (", ", (char **) phrases->pdata);
   options = pl_plan_race_options (plan);
   return g_strconcat (text, options, NULL);
+}
+
+char *
+pl_race_subtitle (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  return subtitle (self, FALSE);
+}
+
+char *
+pl_race_subtitle_so_far (PlRace *self)
+{
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  return subtitle (self, TRUE);
 }
 
 static char *
@@ -135,6 +148,20 @@ pl_race_footer (PlRace *self)
   text = g_strdup_printf (_("%s %s, %s, Paralane %s."), account, cpus, header->kernel, version);
   lacks = pl_trace_lacks_sentence (self->log);
   return lacks ? g_strconcat (text, " ", lacks, NULL) : g_steal_pointer (&text);
+}
+
+char *
+pl_race_footer_so_far (PlRace *self)
+{
+  g_autofree char *cpus = NULL;
+  const PlLogHeader *header;
+
+  g_return_val_if_fail (PL_IS_RACE (self), NULL);
+  header = pl_log_header (self->log);
+  cpus = g_strdup_printf (ngettext ("%u CPU", "%u CPUs", header->n_cpus), header->n_cpus);
+  /* Translators: "2 CPUs, Linux 6.18, Paralane 0.1.0." */
+  return g_strdup_printf (_("%s, %s, Paralane %s."), cpus, header->kernel,
+                          header->app_version[0] != '\0' ? header->app_version : PL_VERSION);
 }
 
 char *

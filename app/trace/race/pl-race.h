@@ -158,6 +158,10 @@ void pl_race_account_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_n
 
 /* The counter at a moment of a recorded race, by the clock: what the last store by then left in it. */
 guint64 pl_race_value_at (PlRace *self, guint part, gint64 t_ns);
+/* Increments stored by then, and how many of these were lost in the end. */
+guint64 pl_race_count_by (PlRace *self, guint part, gint64 t_ns, guint64 *n_lost);
+/* "The counter stands at 130,643.\n137,436 of 268,080 increments so far are lost." */
+char *pl_race_moment_sentence (PlRace *self, guint part, gint64 t_ns);
 /* The nearest load or store after, or before, t. FALSE: there is none. */
 gboolean pl_race_next_event (PlRace *self, guint part, gint64 t_ns, gboolean forward, gint64 *event_ns);
 
@@ -167,6 +171,9 @@ char *pl_race_account_text (PlRace *self, guint part);
 char *pl_race_title (PlRace *self);
 char *pl_race_subtitle (PlRace *self);  /* "Released by a barrier, overlap 97 %, recorded (...)" */
 char *pl_race_footer (PlRace *self);    /* "126,214 survivors + 73,786 lost = 200,000 made. ..." */
+/* The same before anybody knows how it ends. */
+char *pl_race_subtitle_so_far (PlRace *self);
+char *pl_race_footer_so_far (PlRace *self);
 char *pl_race_branch_title (PlRace *self, guint part, guint64 branch);
 /* Two lines: what both read; what became of it. */
 char *pl_race_branch_sentence (PlRace *self, guint part, guint64 branch);

@@ -18,7 +18,7 @@ typedef struct {
   GPtrArray *findings;
 } PlSearch;
 
-/* Takes text and lanes. cost_ns 0: nobody can say what it costs. */
+/* pl-findings-add.c. Takes text and lanes. cost_ns 0: nobody can say what it costs. */
 void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes);
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 GArray *pl_findings_new_lanes (void);

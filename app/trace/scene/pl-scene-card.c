@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"
+#include "trace/pl-trace-private.h"
 
 /* What stands beside the picture: the verdict, and as long as there is none what is known. */
 
@@ -59,6 +60,19 @@ running_headline (PlTrace *trace)
   return g_strdup_printf (_("Running… %s"), time);
 }
 
+/* What is counted is work that was ended; whoever was killed at it is not counted. */
+guint64
+pl_scene_counted (PlTrace *trace, guint lane)
+{
+  guint64 n = atomic_load (&pl_log_lane (pl_trace_get_log (trace), lane)->tasks);
+  PlTotals totals;
+
+  if (pl_trace_whole (trace) == trace)
+    return n;
+  pl_lane_index_sum (&trace->lanes[lane], 0, trace->lanes[lane].summed, &totals);
+  return MIN (n, totals.n[PL_STATE_WORKING]);
+}
+
 static char *
 counted_text (PlTrace *trace)
 {
@@ -67,7 +81,7 @@ counted_text (PlTrace *trace)
   guint64 n = 0;
 
   for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
-    n += atomic_load (&pl_log_lane (log, lane)->tasks);
+    n += pl_scene_counted (trace, lane);
   count = pl_text_count (n);
   /* Translators: what is counted and how many there are: "meals so far: 37." */
   return g_strdup_printf (_("%s so far: %s."), _(pl_scene_info (pl_log_plan (log)->scene)->counted),

@@ -38,6 +38,9 @@ char *pl_scene_cycle_text (PlLog *log);
  * it goes on all there is so far, with room to grow: the end moves in steps. */
 gint64 pl_scene_interesting_end_ns (PlTrace *trace);
 
+/* How much of what the scene counts a lane has done; of a moment of the run, by then. */
+guint64 pl_scene_counted (PlTrace *trace, guint lane);
+
 /* What stands on the card beside the picture. cycle: NULL, no ring. */
 typedef struct {
   char *headline, *verdict, *cycle, *expectation;

@@ -7,6 +7,8 @@
 #define LEAST_SIDE 50
 /* Less than this, for type of the usual size, is for the lanes alone. */
 #define COUNTERS_HEIGHT 300
+/* Pictures may take this share of the time. */
+#define DRAWING_SHARE 4
 
 PlPicture *
 pl_canvas_get_picture (PlCanvas *self)
@@ -57,6 +59,17 @@ pl_canvas_get_drawing (PlCanvas *self)
       pl_viewer_set_shown (self->viewer, self->drawing->from_ns, self->drawing->to_ns);
     }
   return self->drawing;
+}
+
+gboolean
+pl_canvas_is_due (PlCanvas *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->refreshed_us < DRAWING_SHARE * self->frame_cost_us)
+    return FALSE;
+  self->refreshed_us = now;
+  return TRUE;
 }
 
 double

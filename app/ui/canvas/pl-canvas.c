@@ -5,9 +5,6 @@
 
 #include "ui/widgets/pl-widget-theme.h"
 
-/* Pictures may take this share of the time. */
-#define DRAWING_SHARE 4
-
 G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 
 enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, N_PROPS };
@@ -172,17 +169,6 @@ gint64
 pl_canvas_get_frame_cost_us (PlCanvas *self)
 {
   return self->frame_cost_us;
-}
-
-gboolean
-pl_canvas_is_due (PlCanvas *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (now - self->refreshed_us < DRAWING_SHARE * self->frame_cost_us)
-    return FALSE;
-  self->refreshed_us = now;
-  return TRUE;
 }
 
 static void

@@ -141,10 +141,13 @@ show_all_cb (PlLegend *self)
   pl_viewer_hide_nothing (self->viewer);
 }
 
+/* In a replay it will have a share, sooner or later. */
 static gboolean
-replays (PlLegend *self)
+keeps_room (PlLegend *self,
+            gint64    whole_ns,
+            double    whole_total)
 {
-  return pl_viewer_get_viewport (self->viewer)->until_ns > 0;
+  return pl_viewer_get_viewport (self->viewer)->until_ns > 0 && (double) whole_ns >= LEAST_SHARE * whole_total;
 }
 
 static void
@@ -153,7 +156,8 @@ update_entry (PlLegend   *self,
               const char *text,
               gboolean    occurs,
               gint64      ns,
-              double      total)
+              double      total,
+              gboolean    room)
 {
   /* Next to nothing is told best by saying nothing. */
   gboolean counts = total > 0 && (double) ns >= LEAST_SHARE * total;
@@ -164,8 +168,8 @@ update_entry (PlLegend   *self,
   gtk_label_set_text (GTK_LABEL (entry->label), text);
   gtk_label_set_text (GTK_LABEL (entry->share), share);
   /* While the shares change, what stands beside them keeps its place. */
-  gtk_label_set_width_chars (GTK_LABEL (entry->share), replays (self) ? REPLAY_CHARS : -1);
-  gtk_widget_set_visible (entry->share, (*share != '\0' || (replays (self) && occurs)) && !self->compact);
+  gtk_label_set_width_chars (GTK_LABEL (entry->share), room ? REPLAY_CHARS : -1);
+  gtk_widget_set_visible (entry->share, (*share != '\0' || room) && !self->compact);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   g_strchomp (name), -1);
 }
@@ -175,7 +179,8 @@ static void
 update_parts (PlLegend *self,
               PlTrace  *trace,
               PlTrace  *by_then,
-              double    total)
+              double    total,
+              double    whole)
 {
   PlCpuAccount account, all;
 
@@ -193,7 +198,7 @@ update_parts (PlLegend *self,
                                     : pl_trace_part_name (trace, part);
 
       update_entry (self, &self->entries[pl_cpu_part_look (part)], name, all_ns[part] > 0 || part == PL_CPU_PART_ON,
-                    parts_ns[part], total);
+                    parts_ns[part], total, keeps_room (self, all_ns[part], whole));
     }
 }
 
@@ -230,11 +235,12 @@ update (PlLegend *self)
   for (guint i = 0; i < n; i++)
     update_entry (self, &self->entries[order[i]],
                   trace != NULL ? pl_trace_state_name (trace, order[i]) : pl_state_name (order[i]),
-                  ((workers.states | parent.states) & (1u << order[i])) != 0, shown.state_ns[order[i]], total);
+                  ((workers.states | parent.states) & (1u << order[i])) != 0, shown.state_ns[order[i]], total,
+                  keeps_room (self, workers.state_ns[order[i]], (double) pl_shares_total_ns (&workers)));
   for (guint look = PL_N_STATES; look < PL_N_LOOKS; look++)
     gtk_widget_set_visible (self->entries[look].button, FALSE);
   if (told && (workers.states & (1u << PL_STATE_WORKING)))
-    update_parts (self, trace, by_then, total);
+    update_parts (self, trace, by_then, total, (double) pl_shares_total_ns (&workers));
 }
 
 static void

@@ -93,7 +93,8 @@ viewer_changed_cb (PlMinimap *self,
   gboolean due = g_get_monotonic_time () - self->drawn_us >= LIVE_INTERVAL_US;
 
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_SELECTION | PL_VIEWER_FILTER) ||
-      ((what & PL_VIEWER_DATA) && (due || !pl_picture_get_live (pl_viewer_get_picture (self->viewer)))))
+      ((what & PL_VIEWER_DATA) && (due || !pl_picture_get_live (pl_viewer_get_picture (self->viewer)))) ||
+      ((what & PL_VIEWER_CURSOR) && (due || !pl_viewer_get_moving (self->viewer))))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

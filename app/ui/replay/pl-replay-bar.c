@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "paint/pl-speeds.h"
 #include "ui/replay/pl-replay.h"
 
 static const struct { const char *action, *icon, *title, *tooltip; } buttons[] = {
@@ -158,9 +159,9 @@ add_speed (PlReplayBar *self)
 {
   GtkStringList *names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < pl_replay_n_speeds (); i++)
+  for (guint i = 0; i < pl_speeds_n (); i++)
     {
-      guint part = pl_replay_speed_part (i);
+      guint part = pl_speeds_part (i);
       g_autofree char *name = part == 1 ? g_strdup ("1×") : g_strdup_printf ("1/%u", part);
 
       gtk_string_list_append (names, name);

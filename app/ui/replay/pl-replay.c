@@ -3,22 +3,17 @@
 
 #include "ui/replay/pl-replay.h"
 
-#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "paint/pl-speeds.h"
 
-/* A run is watched in about this time, unless somebody wants it otherwise. */
-#define CALM_S 10.0
 /* Where the window stood still for longer, the run has stood still, too. */
 #define STALL_US 250000
 /* Without gliding: so long every moment can be looked at. */
 #define STEP_US 500000
-
-/* Parts of a second into which whole nanoseconds go. */
-static const guint speeds[] = { 1000, 100, 10, 4, 2, 1 };
 
 struct _PlReplay
 {
@@ -220,25 +215,14 @@ pl_replay_tick (PlReplay *self,
   if (!self->playing || !get_whole (self, &from, &to))
     return;
   self->ticked_us = now_us;
-  self->at_ns += passed_us * (1000 / speeds[self->speed]);
+  /* All of the parts go into a thousand. */
+  self->at_ns += passed_us * (1000 / pl_speeds_part (self->speed));
   if (self->at_ns >= to)
     pl_replay_leave (self);
   else if (glide)
     move (self, self->at_ns, FALSE);
   else
     step_along (self, now_us);
-}
-
-guint
-pl_replay_n_speeds (void)
-{
-  return G_N_ELEMENTS (speeds);
-}
-
-guint
-pl_replay_speed_part (guint speed)
-{
-  return speeds[MIN (speed, G_N_ELEMENTS (speeds) - 1)];
 }
 
 guint
@@ -251,7 +235,7 @@ void
 pl_replay_set_speed (PlReplay *self,
                      guint     speed)
 {
-  g_return_if_fail (speed < G_N_ELEMENTS (speeds));
+  g_return_if_fail (speed < pl_speeds_n ());
 
   self->chosen = TRUE;
   if (self->speed == speed)
@@ -260,23 +244,13 @@ pl_replay_set_speed (PlReplay *self,
   changed (self);
 }
 
-/* The one that comes nearest; so many times too long is as bad as so many times too short. */
 static void
 choose_speed (PlReplay *self)
 {
   gint64 from, to;
-  double best = G_MAXDOUBLE;
 
-  if (self->chosen || !get_whole (self, &from, &to))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
-    {
-      double off = fabs (log ((double) (to - from) / 1e9 * speeds[i] / CALM_S));
-
-      if (off < best)
-        self->speed = i;
-      best = MIN (best, off);
-    }
+  if (!self->chosen && get_whole (self, &from, &to))
+    self->speed = pl_speeds_calm (to - from);
 }
 
 /* "12.3 ms" without what the other one says, too. */
@@ -294,17 +268,19 @@ cut_unit (char       *text,
 char *
 pl_replay_describe (PlReplay *self)
 {
-  gint64 from, to, at, step = 1;
+  gint64 from, to, at, zero, step = 1;
   g_autofree char *now = NULL, *all = NULL;
 
   if (!pl_replay_get_time (self, &from, &to, &at))
     return g_strdup ("");
+  /* As the ruler counts. */
+  zero = pl_viewer_get_viewport (self->viewer)->zero_ns;
   while (step * 1000 < to - from)
     step *= 10;
-  all = pl_text_axis_time (to - from, step, to - from);
+  all = pl_text_axis_time (to - zero, step, to - zero);
   if (at >= to)
     return g_steal_pointer (&all);
-  now = pl_text_axis_time (at - from, MAX (step / 10, 1), to - from);
+  now = pl_text_axis_time (at - zero, MAX (step / 10, 1), to - zero);
   cut_unit (now, all);
   /* Translators: a moment of a run, and how long that is: "12.3 of 304 ms" */
   return g_strdup_printf (_("%s of %s"), now, all);

@@ -36,10 +36,7 @@ void pl_replay_seek (PlReplay *self, gint64 t_ns);
 /* It is now_us by some clock that only goes forward. glide FALSE: it goes from event to event, twice a second at most. */
 void pl_replay_tick (PlReplay *self, gint64 now_us, gboolean glide);
 
-/* Speeds are 1/n of the run's own, slowest first. Until somebody chooses one it is the one at which the whole run takes
- * some ten seconds. */
-guint pl_replay_n_speeds (void);
-guint pl_replay_speed_part (guint speed);
+/* As in paint/pl-speeds.h. Until somebody chooses one it is the calm one for the whole run. */
 guint pl_replay_get_speed (PlReplay *self);
 void pl_replay_set_speed (PlReplay *self, guint speed);
 

@@ -3,15 +3,28 @@
 
 #include "ui/window/pl-window-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "paint/pl-export.h"
-#include "ui/widgets/pl-file-dialog.h"
+#include "ui/export/pl-export-dialog.h"
+#include "ui/export/pl-file-launch.h"
 #include "ui/pl-print.h"
 
-static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
+static const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+
+/* Where it went, and what can be done with it there. */
+static void
+exported_cb (GtkWindow  *window,
+             const char *path)
+{
+  PlWindow *self = PL_WINDOW (window);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_("The picture is in “%s”."), name);
+
+  pl_window_show_info (self, text);
+  pl_message_bar_add_action (self->message_bar, _("Open"), "win.open-exported", path);
+  pl_message_bar_add_action (self->message_bar, _("Show in Files"), "win.show-exported", path);
+}
 
 void
 pl_window_export_to (PlWindow   *self,
@@ -28,39 +41,41 @@ pl_window_export_to (PlWindow   *self,
       pl_window_show_error (self, error);
       return;
     }
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = g_strdup_printf (_("The picture is in “%s”."), name);
-  pl_window_show_info (self, text);
-}
-
-static void
-export_chosen_cb (GtkWindow  *window,
-                  const char *path)
-{
-  pl_window_export_to (PL_WINDOW (window), path);
+  exported_cb (GTK_WINDOW (self), path);
 }
 
 void
 pl_window_export (PlWindow   *self,
                   const char *ending)
 {
-  static const struct { const char *ending, *title, *kind, *pattern; } formats[] = {
-    { "png", N_("Export as PNG"), N_("PNG images"), "*.png" },
-    { "svg", N_("Export as SVG"), N_("SVG drawings"), "*.svg" },
-    { "pdf", N_("Export as PDF"), N_("PDF documents"), "*.pdf" },
-  };
+  g_autofree char *file = g_strconcat (".", ending, NULL);
+  g_autofree char *name = pl_page_suggest_name (pl_window_get_shown (self));
+  PlExportWish wish = { .name = name };
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      if (strcmp (formats[i].ending, ending) != 0)
-        continue;
+  wish.picture = pl_page_get_picture (pl_window_get_shown (self), &wish.viewport);
+  if (wish.picture != NULL && pl_format_from_path (file, &wish.format, NULL))
+    pl_export_dialog_open (GTK_WINDOW (self), &wish, exported_cb);
+}
 
-      g_autofree char *base = pl_page_suggest_name (pl_window_get_shown (self));
-      g_autofree char *name = g_strdup_printf ("%s.%s", base, ending);
-      pl_file_dialog_save (GTK_WINDOW (self),
-                           &(PlFileChoice) { _(formats[i].title), name, _(formats[i].kind), formats[i].pattern },
-                           export_chosen_cb);
-    }
+static void
+launch_failed_cb (GtkWindow    *window,
+                  const GError *error)
+{
+  pl_window_show_error (PL_WINDOW (window), error);
+}
+
+void
+pl_window_open_exported (PlWindow   *self,
+                         const char *path)
+{
+  pl_file_launch_open (GTK_WINDOW (self), path, launch_failed_cb);
+}
+
+void
+pl_window_show_exported (PlWindow   *self,
+                         const char *path)
+{
+  pl_file_launch_show (GTK_WINDOW (self), path, launch_failed_cb);
 }
 
 static GdkTexture *
@@ -76,26 +91,72 @@ texture_from_surface (cairo_surface_t *surface)
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
 }
 
+static GdkContentProvider *
+offer_pixels (PlPicture         *picture,
+              const PlViewport  *viewport,
+              GError           **error)
+{
+  cairo_surface_t *surface = pl_export_picture_surface (picture, viewport, &options, error);
+  g_autoptr(GdkTexture) texture = NULL;
+
+  if (surface == NULL)
+    return NULL;
+  texture = texture_from_surface (surface);
+  cairo_surface_destroy (surface);
+  return gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
+}
+
+/* For programs that draw. Not with the run in it: nobody was told. */
+static GdkContentProvider *
+offer_drawing (PlPicture         *picture,
+               const PlViewport  *viewport,
+               GError           **error)
+{
+  PlExportOptions bare = options;
+  g_autoptr(GBytes) bytes = NULL;
+  GByteArray *svg;
+
+  bare.bare = TRUE;
+  svg = pl_export_picture_bytes (picture, viewport, &bare, PL_FORMAT_SVG, error);
+  if (svg == NULL)
+    return NULL;
+  bytes = g_byte_array_free_to_bytes (svg);
+  return gdk_content_provider_new_for_bytes ("image/svg+xml", bytes);
+}
+
+/* For programs that write: what there is to see. */
+static GdkContentProvider *
+offer_words (PlPicture        *picture,
+             const PlViewport *viewport)
+{
+  g_autofree char *title = pl_picture_title (picture), *told = pl_picture_tell (picture, viewport);
+  g_autofree char *text = g_strconcat (title, "\n", told, "\n", NULL);
+
+  return gdk_content_provider_new_typed (G_TYPE_STRING, text);
+}
+
 void
 pl_window_copy_image (PlWindow *self)
 {
+  g_autoptr(GdkContentProvider) all = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
+  GdkContentProvider *offers[3];
   PlViewport viewport;
   PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), &viewport);
-  cairo_surface_t *surface;
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
-  surface = pl_export_picture_surface (picture, &viewport, &options, &error);
-  if (surface == NULL)
+  offers[0] = offer_pixels (picture, &viewport, &error);
+  offers[1] = offers[0] != NULL ? offer_drawing (picture, &viewport, &error) : NULL;
+  if (offers[1] == NULL)
     {
+      g_clear_object (&offers[0]);
       pl_window_show_error (self, error);
       return;
     }
-  texture = texture_from_surface (surface);
-  cairo_surface_destroy (surface);
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  offers[2] = offer_words (picture, &viewport);
+  all = gdk_content_provider_new_union (offers, G_N_ELEMENTS (offers));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
   pl_window_show_info (self, _("The picture is on the clipboard."));
 }
 

@@ -129,6 +129,8 @@ void pl_window_save_to (PlWindow *self, const char *path);
 
 /* pl-window-compare.c: runs of the strip, or a file, beside each other. */
 void pl_window_init_compare (PlWindow *self);
+/* The runs that are compared, each into a file of its own in a folder that is asked for. FALSE: none are. */
+gboolean pl_window_save_compared (PlWindow *self);
 
 /* pl-window-close.c */
 /* FALSE: there is something that would be lost, and whether it may be is being asked. */
@@ -142,6 +144,8 @@ void pl_window_find_next (PlWindow *self, gboolean forward);
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);
 void pl_window_export_to (PlWindow *self, const char *path);
+void pl_window_open_exported (PlWindow *self, const char *path);
+void pl_window_show_exported (PlWindow *self, const char *path);
 void pl_window_copy_image (PlWindow *self);
 void pl_window_print (PlWindow *self);
 
