@@ -93,8 +93,12 @@ tell_findings (PlTrace *trace, FILE *stream)
       const PlFinding *finding = findings->pdata[i];
       g_autofree char *cost = pl_text_duration (finding->cost_ns);
 
-      pl_cli_print (stream, "* %s ", finding->text);
-      pl_cli_print (stream, _("(costs about %s)"), cost);
+      pl_cli_print (stream, "* %s", finding->text);
+      if (finding->cost_ns > 0)
+        {
+          pl_cli_print (stream, " ");
+          pl_cli_print (stream, _("(costs about %s)"), cost);
+        }
       pl_cli_print (stream, "\n");
     }
 }

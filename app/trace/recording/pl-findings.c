@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trace/recording/pl-recording.h"
+#include "trace/recording/pl-findings-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -9,19 +9,6 @@
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-account.h"
-
-/* What is not worth a word: less than this share of the run, or than this time. */
-#define WORTH_SHARE 0.05
-#define WORTH_NS G_GINT64_CONSTANT (2000000)
-
-typedef struct {
-  PlTrace *trace;
-  PlLog *log;
-  guint n_lanes;
-  gint64 end_ns;
-  PlRecordingTimes *times;              /* by lane */
-  GPtrArray *findings;
-} Search;
 
 static void
 finding_free (gpointer data)
@@ -31,28 +18,6 @@ finding_free (gpointer data)
   g_free (self->text);
   g_array_unref (self->lanes);
   g_free (self);
-}
-
-/* Takes text and lanes. */
-static void
-add (Search *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes)
-{
-  PlFinding *finding = g_new0 (PlFinding, 1);
-
-  *finding = (PlFinding) { id, text, cost_ns, from_ns, to_ns, lanes };
-  g_ptr_array_add (self->findings, finding);
-}
-
-static gboolean
-is_worth_it (const Search *self, gint64 ns)
-{
-  return ns >= WORTH_NS && (double) ns >= (double) self->end_ns * WORTH_SHARE;
-}
-
-static GArray *
-new_lanes (void)
-{
-  return g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 /* --- more workers than CPUs --- */
@@ -79,7 +44,7 @@ append_step (GArray *steps, gint64 time_ns, int by)
 /* For how long more lanes were running, with or without a CPU, than there are CPUs: what others on the machine took is
  * not the program's doing. */
 static gint64
-crowded_ns (Search *self, double cpus)
+crowded_ns (PlSearch *self, double cpus)
 {
   g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (Step));
   gint64 sum_ns = 0;
@@ -110,10 +75,10 @@ crowded_ns (Search *self, double cpus)
 }
 
 static void
-find_few_cpus (Search *self)
+find_few_cpus (PlSearch *self)
 {
   double cpus = pl_trace_cpus (self->trace), share;
-  g_autoptr (GArray) lanes = new_lanes ();
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
   gint64 waiting_ns = 0, on_ns = 0;
   g_autofree char *wait = NULL, *percent = NULL;
 
@@ -124,15 +89,15 @@ find_few_cpus (Search *self)
       pl_trace_account_tasks (self->trace, lane, 0, self->end_ns, &account);
       waiting_ns += account.waiting_ns;
       on_ns += account.on_ns;
-      if (account.waiting_ns > account.on_ns / 4 && account.waiting_ns > WORTH_NS)
+      if (account.waiting_ns > account.on_ns / 4 && account.waiting_ns > PL_WORTH_NS)
         g_array_append_val (lanes, lane);
     }
   share = (double) waiting_ns / MAX ((double) (waiting_ns + on_ns), 1);
-  if (lanes->len <= cpus || share < 0.2 || !is_worth_it (self, waiting_ns) || !is_worth_it (self, crowded_ns (self, cpus)))
+  if (lanes->len <= cpus || share < 0.2 || !pl_findings_worth (self, waiting_ns) || !pl_findings_worth (self, crowded_ns (self, cpus)))
     return;
   wait = pl_text_duration (waiting_ns);
   percent = pl_text_percent (share, 1);
-  add (self, "more-workers-than-cpus",
+  pl_findings_add (self, "more-workers-than-cpus",
        g_strdup_printf (_("%u were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run."),
                         lanes->len, cpus, wait, percent),
        (gint64) ((double) waiting_ns / MAX (cpus, 1)), 0, self->end_ns, g_array_ref (lanes));
@@ -141,12 +106,12 @@ find_few_cpus (Search *self)
 /* --- one reason that many lanes wait for --- */
 
 static gint64
-sum_waits (Search *self, PlWaitReason reason, GArray *lanes)
+sum_waits (PlSearch *self, PlWaitReason reason, GArray *lanes)
 {
   gint64 sum_ns = 0;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (self->times[lane].wait_ns[reason] > WORTH_NS / 2)
+    if (self->times[lane].wait_ns[reason] > PL_WORTH_NS / 2)
       {
         sum_ns += self->times[lane].wait_ns[reason];
         g_array_append_val (lanes, lane);
@@ -155,15 +120,15 @@ sum_waits (Search *self, PlWaitReason reason, GArray *lanes)
 }
 
 static void
-find_gil (Search *self)
+find_gil (PlSearch *self)
 {
-  g_autoptr (GArray) lanes = new_lanes ();
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
   gint64 wait_ns = sum_waits (self, PL_WAIT_GIL, lanes);
   g_autofree char *wait = pl_text_duration (wait_ns);
 
-  if (lanes->len < 2 || !is_worth_it (self, wait_ns))
+  if (lanes->len < 2 || !pl_findings_worth (self, wait_ns))
     return;
-  add (self, "gil",
+  pl_findings_add (self, "gil",
        g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),
                         lanes->len, wait),
        wait_ns / lanes->len, 0, self->end_ns, g_array_ref (lanes));
@@ -199,7 +164,7 @@ note_lock_wait (GHashTable *locks, const PlSpan *span)
 }
 
 static LockWait *
-dearest_lock (Search *self, GHashTable *locks)
+dearest_lock (PlSearch *self, GHashTable *locks)
 {
   LockWait *dearest = NULL;
   GHashTableIter iter;
@@ -224,7 +189,7 @@ dearest_lock (Search *self, GHashTable *locks)
 static GArray *
 lanes_of (GHashTable *set)
 {
-  GArray *lanes = new_lanes ();
+  GArray *lanes = pl_findings_new_lanes ();
   GHashTableIter iter;
   gpointer key;
 
@@ -239,7 +204,7 @@ lanes_of (GHashTable *set)
 }
 
 static void
-find_one_lock (Search *self)
+find_one_lock (PlSearch *self)
 {
   g_autoptr (GHashTable) locks = g_hash_table_new_full (NULL, NULL, NULL, lock_wait_free);
   LockWait *lock = dearest_lock (self, locks);
@@ -247,14 +212,14 @@ find_one_lock (Search *self)
   char name[128];
   guint n;
 
-  if (lock == NULL || !is_worth_it (self, lock->wait_ns))
+  if (lock == NULL || !pl_findings_worth (self, lock->wait_ns))
     return;
   n = g_hash_table_size (lock->lanes);
   if (n < 2 || (double) lock->wait_ns < 0.3 * (double) self->end_ns * n)
     return;
   pl_log_name (self->log, lock->name, name, sizeof name);
   wait = pl_text_duration (lock->wait_ns);
-  add (self, "one-lock",
+  pl_findings_add (self, "one-lock",
        g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s): while one has it the others do nothing."), n, wait, name),
        lock->wait_ns / n, 0, self->end_ns, lanes_of (lock->lanes));
 }
@@ -262,9 +227,9 @@ find_one_lock (Search *self)
 /* --- processes one after the other --- */
 
 static void
-find_one_by_one (Search *self)
+find_one_by_one (PlSearch *self)
 {
-  g_autoptr (GArray) lanes = new_lanes ();
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
   gint64 last_end_ns = 0, first_ns = G_MAXINT64, worked_ns = 0;
   g_autofree char *wall = NULL;
 
@@ -274,7 +239,7 @@ find_one_by_one (Search *self)
       int status;
 
       if (!pl_recording_is_process (self->log, lane) || pl_log_lane_parent (self->log, lane) == PL_LANE_NOBODY
-          || !pl_recording_lane_ended (self->trace, lane, &end_ns, &status) || end_ns - born_ns < WORTH_NS)
+          || !pl_recording_lane_ended (self->trace, lane, &end_ns, &status) || end_ns - born_ns < PL_WORTH_NS)
         continue;
       if (born_ns < last_end_ns)
         return;
@@ -283,10 +248,10 @@ find_one_by_one (Search *self)
       worked_ns += end_ns - born_ns;
       g_array_append_val (lanes, lane);
     }
-  if (lanes->len < 3 || !is_worth_it (self, worked_ns))
+  if (lanes->len < 3 || !pl_findings_worth (self, worked_ns))
     return;
   wall = pl_text_duration (worked_ns);
-  add (self, "started-one-by-one",
+  pl_findings_add (self, "started-one-by-one",
        g_strdup_printf (_("%u processes ran one after the other, %s in all: each was waited for before the next one was started. Start them all, then wait."),
                         lanes->len, wall),
        worked_ns - worked_ns / lanes->len, first_ns, last_end_ns, g_array_ref (lanes));
@@ -296,7 +261,7 @@ find_one_by_one (Search *self)
 
 /* What a lane waits for at the end, and who has it. FALSE: it does not wait for a lock, or nobody is known to have it. */
 static gboolean
-last_wait (Search *self, guint lane, guint *holder, gint64 *since_ns)
+last_wait (PlSearch *self, guint lane, guint *holder, gint64 *since_ns)
 {
   guint64 n = pl_trace_get_n_records (self->trace, lane);
   const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
@@ -321,9 +286,9 @@ last_wait (Search *self, guint lane, guint *holder, gint64 *since_ns)
 }
 
 static void
-add_ring (Search *self, guint first, gint64 since_ns)
+add_ring (PlSearch *self, guint first, gint64 since_ns)
 {
-  GArray *lanes = new_lanes ();
+  GArray *lanes = pl_findings_new_lanes ();
   GString *text = g_string_new (NULL);
   guint lane = first, holder = first;
   gint64 other_ns;
@@ -340,7 +305,7 @@ add_ring (Search *self, guint first, gint64 since_ns)
       lane = holder;
     }
   while (lane != first && lanes->len <= self->n_lanes);
-  add (self, "deadlock",
+  pl_findings_add (self, "deadlock",
        g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it."), text->str),
        self->end_ns - since_ns, since_ns, self->end_ns, lanes);
   g_string_free (text, TRUE);
@@ -348,7 +313,7 @@ add_ring (Search *self, guint first, gint64 since_ns)
 
 /* Follows the waits from a lane: back to itself is a ring. It is told once, by its lowest lane. */
 static gboolean
-is_lowest_of_ring (Search *self, guint first, gint64 *since_ns)
+is_lowest_of_ring (PlSearch *self, guint first, gint64 *since_ns)
 {
   guint lane = first, holder;
   gint64 wait_ns;
@@ -367,7 +332,7 @@ is_lowest_of_ring (Search *self, guint first, gint64 *since_ns)
 }
 
 static void
-find_dead_holder (Search *self, guint lane)
+find_dead_holder (PlSearch *self, guint lane)
 {
   g_autofree char *name = NULL;
   gint64 since_ns, end_ns;
@@ -379,17 +344,17 @@ find_dead_holder (Search *self, guint lane)
       || end_ns >= self->end_ns || status == 0)
     return;
   name = pl_trace_lane_name (self->trace, holder);
-  lanes = new_lanes ();
+  lanes = pl_findings_new_lanes ();
   g_array_append_val (lanes, lane);
   g_array_append_val (lanes, holder);
-  add (self, "dead-holder",
+  pl_findings_add (self, "dead-holder",
        g_strdup_printf (_("A lock is waited for whose holder, %s (pid %d), is dead: nobody will ever give it."), name,
                         atomic_load (&pl_log_lane (self->log, holder)->pid)),
        self->end_ns - MAX (since_ns, end_ns), since_ns, self->end_ns, lanes);
 }
 
 static void
-find_for_ever (Search *self)
+find_for_ever (PlSearch *self)
 {
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
@@ -413,7 +378,7 @@ compare_cost (gconstpointer a, gconstpointer b)
 GPtrArray *
 pl_findings_new (PlTrace *trace)
 {
-  Search search = { .trace = trace, .log = pl_trace_get_log (trace), .n_lanes = pl_trace_get_n_lanes (trace),
+  PlSearch search = { .trace = trace, .log = pl_trace_get_log (trace), .n_lanes = pl_trace_get_n_lanes (trace),
                     .end_ns = pl_trace_get_end_ns (trace) };
 
   search.findings = g_ptr_array_new_with_free_func (finding_free);
@@ -425,6 +390,8 @@ pl_findings_new (PlTrace *trace)
   find_one_lock (&search);
   find_one_by_one (&search);
   find_for_ever (&search);
+  pl_findings_find_life (&search);
+  pl_findings_find_pools (&search);
   g_free (search.times);
   g_ptr_array_sort (search.findings, compare_cost);
   return search.findings;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-findings-private.h"
+
+void
+pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes)
+{
+  PlFinding *finding = g_new0 (PlFinding, 1);
+
+  *finding = (PlFinding) { id, text, cost_ns, from_ns, to_ns, lanes };
+  g_ptr_array_add (self->findings, finding);
+}
+
+gboolean
+pl_findings_worth (const PlSearch *self, gint64 ns)
+{
+  return ns >= PL_WORTH_NS && (double) ns >= (double) self->end_ns * PL_WORTH_SHARE;
+}
+
+GArray *
+pl_findings_new_lanes (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (guint));
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-findings-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/pl-text.h"
+#include "log/pl-log-events.h"
+
+/* --- a lock that is held by somebody who waits --- */
+
+typedef struct { gint64 cost_ns, from_ns, to_ns, longest_ns; guint holder, waiter; guint32 reason; } Held;
+
+/* A queue's reader keeps its lock until there is something to read: that is what the lock is for, and the others could do no
+ * better with it. */
+static gboolean
+is_queue (const PlSpan *span)
+{
+  return span->count == PL_WAIT_DATA || span->count == PL_WAIT_ROOM || span->count == PL_WAIT_POLL;
+}
+
+/* Whoever sleeps gives no lock back: from the moment the other one came for it until he woke up he had it, and waited. */
+static void
+take_holder (PlSearch *self, const PlSpan *wait, guint holder, Held *held)
+{
+  guint64 index;
+  PlSpan other;
+  gint64 ns;
+
+  if (!pl_trace_find (self->trace, holder, wait->start_ns, &index) || !pl_trace_get_span (self->trace, holder, index, &other)
+      || other.state != PL_STATE_WAITING_TASK || other.count == PL_WAIT_UNKNOWN || other.count >= PL_N_WAITS || is_queue (&other))
+    return;
+  ns = MIN (wait->end_ns, other.end_ns) - wait->start_ns;
+  held->cost_ns += ns;
+  held->from_ns = MIN (held->from_ns, wait->start_ns);
+  held->to_ns = MAX (held->to_ns, wait->start_ns + ns);
+  if (ns <= held->longest_ns)
+    return;
+  held->longest_ns = ns;
+  held->holder = holder;
+  held->waiter = wait->lane;
+  held->reason = other.count;
+}
+
+static void
+look_at_waits (PlSearch *self, guint lane, Held *held)
+{
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event))
+    {
+      guint64 index;
+      PlSpan wait;
+
+      if (event.kind == PL_EVENT_HOLDER && event.arg < self->n_lanes && event.arg != lane
+          && pl_trace_find (self->trace, lane, event.time_ns, &index) && pl_trace_get_span (self->trace, lane, index, &wait)
+          && wait.start_ns == event.time_ns && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
+        take_holder (self, &wait, event.arg, held);
+    }
+}
+
+static void
+find_waits_while_holding (PlSearch *self)
+{
+  Held held = { .from_ns = G_MAXINT64 };
+  g_autofree char *cost = NULL, *name = NULL;
+  GArray *lanes;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    look_at_waits (self, lane, &held);
+  if (!pl_findings_worth (self, held.cost_ns))
+    return;
+  cost = pl_text_duration (held.cost_ns);
+  name = pl_trace_lane_name (self->trace, held.holder);
+  lanes = pl_findings_new_lanes ();
+  g_array_append_val (lanes, held.waiter);
+  g_array_append_val (lanes, held.holder);
+  pl_findings_add (self, "waits-while-holding",
+                   /* Translators: a lane, and what it was doing: "python3 kept a lock while it was sleeping". */
+                   g_strdup_printf (_("%s kept a lock while it was %s, and others waited %s for it. Give a lock back before you wait for something else."),
+                                    name, pl_wait_name (held.reason), cost),
+                   held.cost_ns, held.from_ns, held.to_ns, lanes);
+}
+
+/* --- left behind --- */
+
+/* FALSE: it was stopped, or nobody saw how it ended; then what is left is not its doing. */
+static gboolean
+program_has_ended (PlSearch *self, gint64 *end_ns)
+{
+  int status;
+
+  return self->n_lanes > 1 && pl_recording_lane_ended (self->trace, 1, end_ns, &status) && status >= 0 && status != G_MAXINT;
+}
+
+static void
+find_left_behind (PlSearch *self)
+{
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
+  g_autofree char *name = NULL;
+  gint64 program_ns, end_ns;
+  int status;
+
+  if (!program_has_ended (self, &program_ns))
+    return;
+  for (guint lane = 2; lane < self->n_lanes; lane++)
+    if (pl_recording_is_process (self->log, lane) && !pl_recording_lane_ended (self->trace, lane, &end_ns, &status))
+      g_array_append_val (lanes, lane);
+  if (lanes->len == 0)
+    return;
+  name = pl_trace_lane_name (self->trace, g_array_index (lanes, guint, 0));
+  pl_findings_add (self, "left-behind",
+                   g_strdup_printf (ngettext ("%u process was left behind when the program ended: %s (pid %d). Wait for your children before you end.",
+                                              "%u processes were left behind when the program ended, the first is %s (pid %d). Wait for your children before you end.",
+                                              lanes->len),
+                                    lanes->len, name, atomic_load (&pl_log_lane (self->log, g_array_index (lanes, guint, 0))->pid)),
+                   0, program_ns, self->end_ns, g_array_ref (lanes));
+}
+
+void
+pl_findings_find_life (PlSearch *self)
+{
+  find_waits_while_holding (self);
+  find_left_behind (self);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-findings-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "log/pl-log-events.h"
+#include "trace/pl-trace-account.h"
+
+/* The workers of multiprocessing.Pool call themselves so; of other processes nobody knows that they are workers. A worker has
+ * a task from the moment it has read it until it writes its result. */
+#define WORKER "PoolWorker-"
+/* Too small: less than this a message, and more of them than that. */
+#define SMALL_NS 200000.0
+#define MANY 200u
+/* A chunk that lasts as long is worth its messages. */
+#define GOOD_NS 10000000.0
+
+typedef struct {
+  guint lane, parent;
+  gint64 born_ns, end_ns;
+  gint64 first_ns, last_ns;             /* its first task came; its last result went */
+  gint64 work_ns;                       /* between the two ends of its tasks */
+  guint results;
+  gboolean holds;                       /* it had a task when it was heard of last */
+  int status;                           /* see pl_recording_lane_ended () */
+} Worker;
+
+static gboolean
+is_worker (PlSearch *self, guint lane)
+{
+  g_autofree char *name = pl_trace_lane_name (self->trace, lane);
+
+  return pl_recording_is_process (self->log, lane) && strstr (name, WORKER) != NULL;
+}
+
+static gboolean
+is_pipe (PlSearch *self, const PlLogEvent *event)
+{
+  char name[64];
+
+  pl_log_name (self->log, event->name, name, sizeof name);
+  return g_str_has_prefix (name, "pipe");
+}
+
+typedef struct { gboolean reads; gint64 task_ns; } Reading;
+
+static void
+take_event (Worker *worker, const PlLogEvent *event, Reading *reading)
+{
+  if (event->kind == PL_EVENT_BYTES && reading->reads && event->arg > 0)
+    {
+      worker->holds = TRUE;
+      reading->task_ns = event->time_ns;
+      worker->first_ns = worker->first_ns > 0 ? worker->first_ns : event->time_ns;
+    }
+  if (event->kind != PL_EVENT_WROTE)
+    return;
+  if (worker->holds)
+    {
+      worker->work_ns += event->time_ns - reading->task_ns;
+      worker->results++;
+      worker->last_ns = event->time_ns;
+    }
+  worker->holds = FALSE;
+}
+
+static void
+read_worker (PlSearch *self, Worker *worker)
+{
+  Reading reading = { FALSE, 0 };
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, worker->lane, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event))
+    {
+      gboolean moves = event.kind == PL_EVENT_READ || event.kind == PL_EVENT_WROTE;
+
+      if (moves)
+        reading.reads = event.kind == PL_EVENT_READ && is_pipe (self, &event);
+      if (event.kind == PL_EVENT_BYTES || (event.kind == PL_EVENT_WROTE && is_pipe (self, &event)))
+        take_event (worker, &event, &reading);
+    }
+}
+
+/* In the order of their birth. */
+static GArray *
+read_workers (PlSearch *self)
+{
+  GArray *workers = g_array_new (FALSE, FALSE, sizeof (Worker));
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      Worker worker = { .lane = lane, .parent = pl_log_lane_parent (self->log, lane), .status = G_MAXINT };
+
+      if (!is_worker (self, lane))
+        continue;
+      worker.born_ns = pl_log_lane (self->log, lane)->born_ns;
+      if (!pl_recording_lane_ended (self->trace, lane, &worker.end_ns, &worker.status))
+        worker.end_ns = self->end_ns;
+      read_worker (self, &worker);
+      g_array_append_val (workers, worker);
+    }
+  return workers;
+}
+
+/* Workers of one parent that lived at once: [first, first + n) of all. */
+typedef struct { const Worker *workers; guint n; gint64 from_ns, to_ns; } Pool;
+
+static GArray *
+find_pools (const GArray *workers)
+{
+  GArray *pools = g_array_new (FALSE, FALSE, sizeof (Pool));
+  Pool *pool = NULL;
+
+  for (guint i = 0; i < workers->len; i++)
+    {
+      const Worker *worker = &g_array_index (workers, Worker, i);
+      Pool fresh = { worker, 1, worker->born_ns, worker->end_ns };
+
+      if (pool != NULL && pool->workers->parent == worker->parent && worker->born_ns < pool->to_ns)
+        {
+          pool->n++;
+          pool->to_ns = MAX (pool->to_ns, worker->end_ns);
+          continue;
+        }
+      g_array_append_val (pools, fresh);
+      pool = &g_array_index (pools, Pool, pools->len - 1);
+    }
+  return pools;
+}
+
+static GArray *
+lanes_of (const Pool *pool, gboolean used_too)
+{
+  GArray *lanes = pl_findings_new_lanes ();
+
+  for (guint i = 0; i < pool->n; i++)
+    if (used_too || pool->workers[i].results == 0)
+      g_array_append_val (lanes, pool->workers[i].lane);
+  return lanes;
+}
+
+static void
+find_lost_task (PlSearch *self, const Pool *pool)
+{
+  for (guint i = 0; i < pool->n; i++)
+    {
+      const Worker *worker = &pool->workers[i];
+      GArray *lanes;
+
+      /* A pool ends its own workers by SIGTERM. */
+      if (!worker->holds || worker->status >= 0 || worker->status == -SIGTERM)
+        continue;
+      lanes = pl_findings_new_lanes ();
+      g_array_append_val (lanes, worker->lane);
+      pl_findings_add (self, "lost-task",
+                       g_strdup_printf (_("A worker (pid %d) died by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
+                                        atomic_load (&pl_log_lane (self->log, worker->lane)->pid), -worker->status,
+                                        g_strsignal (-worker->status)),
+                       self->end_ns - worker->end_ns, worker->end_ns, self->end_ns, lanes);
+    }
+}
+
+/* One who had all of it, or some who had nothing. */
+static void
+find_unused (PlSearch *self, const Pool *pool)
+{
+  const Worker *busy = NULL;
+  guint used = 0, hands = (guint) MAX (MIN ((double) pool->n, pl_trace_cpus (self->trace)), 1);
+
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].results > 0)
+      {
+        used++;
+        busy = &pool->workers[i];
+      }
+  if (used == 0 || used == pool->n)
+    return;
+  if (used == 1 && busy->results == 1 && hands > 1 && pl_findings_worth (self, busy->work_ns))
+    {
+      g_autofree char *work = pl_text_duration (busy->work_ns);
+
+      pl_findings_add (self, "one-big-task",
+                       g_strdup_printf (_("All the work was handed over as a single task: one worker had it for %s, and %u others had nothing to do. Cut it into more tasks."),
+                                        work, pool->n - 1),
+                       busy->work_ns - busy->work_ns / hands, busy->first_ns, busy->last_ns, lanes_of (pool, TRUE));
+      return;
+    }
+  pl_findings_add (self, "idle-workers",
+                   g_strdup_printf (ngettext ("%u of %u workers was never used: it was started, and never finished a task.",
+                                              "%u of %u workers were never used: they were started, and never finished a task.",
+                                              pool->n - used), pool->n - used, pool->n),
+                   0, pool->from_ns, pool->to_ns, lanes_of (pool, FALSE));
+}
+
+/* How long the last one was still at work when all others had nothing left. */
+static void
+find_imbalance (PlSearch *self, const Pool *pool)
+{
+  const Worker *last = NULL;
+  gint64 before_ns = 0, alone_ns;
+  guint others = 0;
+  g_autofree char *alone = NULL;
+  GArray *lanes;
+
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].results > 0 && (last == NULL || pool->workers[i].last_ns > last->last_ns))
+      last = &pool->workers[i];
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].results > 0 && &pool->workers[i] != last)
+      {
+        before_ns = MAX (before_ns, pool->workers[i].last_ns);
+        others++;
+      }
+  if (others == 0)
+    return;
+  alone_ns = last->last_ns - before_ns;
+  if (!pl_findings_worth (self, alone_ns) || (double) alone_ns < 0.2 * (double) (last->last_ns - last->first_ns))
+    return;
+  alone = pl_text_duration (alone_ns);
+  lanes = pl_findings_new_lanes ();
+  g_array_append_val (lanes, last->lane);
+  pl_findings_add (self, "imbalance",
+                   g_strdup_printf (_("The last %s only one worker (pid %d) was still at work; the others had nothing left to do. Begin with the longest task, or make the chunks smaller."),
+                                    alone, atomic_load (&pl_log_lane (self->log, last->lane)->pid)),
+                   alone_ns - alone_ns / (others + 1), before_ns, last->last_ns, lanes);
+}
+
+static void
+find_small_tasks (PlSearch *self, const Pool *pool)
+{
+  gint64 from_ns = G_MAXINT64, to_ns = 0, work_ns = 0, cost_ns;
+  guint results = 0, chunk;
+  double each_ns, hands = MIN ((double) pool->n, MAX (pl_trace_cpus (self->trace), 1));
+  g_autofree char *each = NULL, *count = NULL, *good = NULL;
+
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].results > 0)
+      {
+        from_ns = MIN (from_ns, pool->workers[i].first_ns);
+        to_ns = MAX (to_ns, pool->workers[i].last_ns);
+        work_ns += pool->workers[i].work_ns;
+        results += pool->workers[i].results;
+      }
+  cost_ns = to_ns - from_ns - (gint64) ((double) work_ns / hands);
+  each_ns = (double) work_ns / MAX (results, 1);
+  if (results < MANY || each_ns >= SMALL_NS || (double) cost_ns < 0.5 * (double) (to_ns - from_ns) || !pl_findings_worth (self, cost_ns))
+    return;
+  chunk = (guint) CLAMP (GOOD_NS / MAX (each_ns, 1), 1, MAX (results / pool->n, 1));
+  each = pl_text_duration ((gint64) each_ns);
+  count = pl_text_count (results);
+  good = pl_text_count (chunk);
+  pl_findings_add (self, "tasks-too-small",
+                   g_strdup_printf (_("%s messages brought work for %s each: handing it over took longer than doing it. With chunks %s times as large there are as many times fewer messages."),
+                                    count, each, good),
+                   cost_ns, from_ns, to_ns, lanes_of (pool, TRUE));
+}
+
+/* Pools of one parent, one after the other. */
+static void
+find_again (PlSearch *self, const GArray *pools)
+{
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
+  gint64 cost_ns = 0;
+  g_autofree char *cost = NULL;
+
+  for (guint i = 0; i < pools->len; i++)
+    {
+      const Pool *pool = &g_array_index (pools, Pool, i), *before = i > 0 ? pool - 1 : NULL;
+
+      if (pool->n < 2 || (before != NULL && before->workers->parent != pool->workers->parent))
+        return;
+      if (before != NULL)
+        cost_ns += pool->workers[pool->n - 1].born_ns - before->to_ns;
+      for (guint k = 0; k < pool->n; k++)
+        g_array_append_val (lanes, pool->workers[k].lane);
+    }
+  if (pools->len < 3)
+    return;
+  cost = pl_text_duration (cost_ns);
+  pl_findings_add (self, "pool-again-and-again",
+                   g_strdup_printf (_("%u pools were made one after the other, %s from the end of one until the next was there. Make one, and use it for all."),
+                                    pools->len, cost),
+                   cost_ns, g_array_index (pools, Pool, 0).from_ns, g_array_index (pools, Pool, pools->len - 1).to_ns,
+                   g_array_ref (lanes));
+}
+
+void
+pl_findings_find_pools (PlSearch *self)
+{
+  g_autoptr (GArray) workers = read_workers (self);
+  g_autoptr (GArray) pools = find_pools (workers);
+
+  for (guint i = 0; i < pools->len; i++)
+    {
+      const Pool *pool = &g_array_index (pools, Pool, i);
+
+      if (pool->n < 2)
+        continue;
+      find_lost_task (self, pool);
+      find_unused (self, pool);
+      find_imbalance (self, pool);
+      find_small_tasks (self, pool);
+    }
+  find_again (self, pools);
+}
