@@ -405,7 +405,7 @@ test_python (gconstpointer method)
     assert_helper (it, "resource tracker", "resource-tracker");
   if (g_str_equal (method, "forkserver"))
     assert_helper (it, "fork server", "fork-server");
-  g_assert_cmpint (waited (lane_named (it, "spinner 0"), "gil") + waited (lane_named (it, "spinner 1"), "gil"), >, 60 * MS);
+  g_assert_cmpint (waited (lane_named (it, "spinner 0"), "gil") + waited (lane_named (it, "spinner 1"), "gil"), >, 50 * MS);
   pl_cli_folder_remove (folder);
 }
 
