@@ -20,6 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "record/paralane-mark.h"
+
 static void
 rest (int ms)
 {
@@ -43,6 +45,7 @@ spin (int ms)
 static int
 plant_sleep (void)
 {
+  paralane_mark ("about to sleep");
   rest (50);
   return 0;
 }
