@@ -20,6 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "record/paralane-mark.h"
+
 static void
 rest (int ms)
 {
@@ -43,29 +45,33 @@ spin (int ms)
 static int
 plant_sleep (void)
 {
+  paralane_mark ("about to sleep");
   rest (50);
   return 0;
 }
 
-/* A child holds the lock for 30 ms from 10 ms before we ask for it. */
+/* A child holds the lock for 30 ms from when we are about to ask for it. */
 static int
 plant_lock (void)
 {
-  sem_t *locks = mmap (NULL, 2 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sem_t *locks = mmap (NULL, 3 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   pid_t child;
 
   sem_init (&locks[0], 1, 1);
   sem_init (&locks[1], 1, 0);
+  sem_init (&locks[2], 1, 0);
   child = fork ();
   if (child == 0)
     {
       sem_wait (&locks[0]);
       sem_post (&locks[1]);
+      sem_wait (&locks[2]);
       rest (30);
       sem_post (&locks[0]);
       _exit (0);
     }
   sem_wait (&locks[1]);
+  sem_post (&locks[2]);
   sem_wait (&locks[0]);
   sem_post (&locks[0]);
   waitpid (child, NULL, 0);

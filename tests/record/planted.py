@@ -17,8 +17,8 @@ def weigh(text):
 
 
 def spin():
-    end = time.monotonic() + 0.15
-    while time.monotonic() < end:
+    end = time.thread_time() + 0.15
+    while time.thread_time() < end:
         pass
 
 
