@@ -8,6 +8,7 @@
 #include "log/notes/pl-log-notes.h"
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 #include "plan/pl-plan.h"
 #include "trace/find/pl-find.h"
 #include "trace/find/pl-path.h"
@@ -75,7 +76,7 @@ cost_of (Times *times)
 static void
 print_row (const char *what, guint64 records, const Cost *cost, const Cost *base)
 {
-  printf ("%-13s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
+  printf ("%-14s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
           cost->draw_ms, cost->both_ms, cost->slow_ms, cost->both_ms / base->both_ms);
 }
 
@@ -251,6 +252,57 @@ bench_noted (guint64 size, gboolean zoomed)
   return cost;
 }
 
+/* The cursor of a replay moves on each time, through all of what is in sight. */
+static Cost
+measure_played (PlPicture *picture, PlViewport viewport, guint parts)
+{
+  gint64 from_ns = viewport.from_ns, range_ns = viewport.to_ns - viewport.from_ns;
+  cairo_surface_t *surface = new_frame ();
+  Times times;
+
+  for (int i = -1; i < (int) RUNS; i++)
+    {
+      viewport.until_ns = from_ns + range_ns * (i + 2) / (RUNS + 2) + 1;
+      paint_frame (picture, &viewport, parts, surface, FALSE, &times, i);
+    }
+  cairo_surface_destroy (surface);
+  return cost_of (&times);
+}
+
+static void
+bench_played (guint64 size, Cost *whole, Cost *zoomed)
+{
+  PlLog *log = fixture_random (LANES, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE);
+  PlPicture *picture = pl_picture_of_log (log, FALSE);
+  PlViewport viewport;
+
+  pl_picture_init_viewport (picture, &viewport);
+  *whole = measure_played (picture, viewport, PL_PART_COUNTERS);
+  viewport.from_ns = viewport.to_ns / 2;
+  viewport.to_ns = viewport.from_ns + 1000000;
+  *zoomed = measure_played (picture, viewport, PL_PART_COUNTERS);
+  g_object_unref (picture);
+  pl_log_unref (log);
+}
+
+/* Two runs, each half of the records, above each other. */
+static Cost
+bench_played_stack (guint64 size)
+{
+  PlLog *logs[] = { fixture_random (LANES / 2, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE),
+                    fixture_random (LANES / 2, (guint) (size / LANES), 50000, 18, PL_PHASE_DONE) };
+  PlPicture *picture = pl_picture_of_logs (logs, 2, PL_ALIGN_START);
+  PlViewport viewport;
+  Cost cost;
+
+  pl_picture_init_viewport (picture, &viewport);
+  cost = measure_played (picture, viewport, PL_PART_COUNTERS | PL_PART_LEGEND);
+  g_object_unref (picture);
+  pl_log_unref (logs[0]);
+  pl_log_unref (logs[1]);
+  return cost;
+}
+
 static Cost
 bench_live (gboolean scene, gboolean told, gint64 followed_ns, guint64 size)
 {
@@ -302,7 +354,7 @@ is_wanted (const char *name, const char *only)
   return !only || g_str_equal (name, only);
 }
 
-/* Of how many sizes (all), and of which views (all): "still", "noted", or the name of a live one. */
+/* Of how many sizes (all), and of which views (all): "still", "noted", "played", or the name of a live one. */
 int
 main (int argc, char **argv)
 {
@@ -318,7 +370,7 @@ main (int argc, char **argv)
   bench_print_machine ();
   printf ("painting %dx%d, %u lanes, %u frames, ms of CPU\n", WIDTH, HEIGHT, LANES + 1, RUNS);
   print_floor ();
-  printf ("%-13s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
+  printf ("%-14s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
   for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("still", only); i++)
     {
       bench_pool (sizes[i], &whole[i], &zoomed[i]);
@@ -331,6 +383,14 @@ main (int argc, char **argv)
       zoomed[i] = bench_noted (sizes[i], TRUE);
       print_row ("noted", sizes[i], &whole[i], &whole[0]);
       print_row ("noted, zoomed", sizes[i], &zoomed[i], &zoomed[0]);
+    }
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("played", only); i++)
+    {
+      bench_played (sizes[i], &whole[i], &zoomed[i]);
+      live[i] = bench_played_stack (sizes[i]);
+      print_row ("played", sizes[i], &whole[i], &whole[0]);
+      print_row ("played, zoomed", sizes[i], &zoomed[i], &zoomed[0]);
+      print_row ("played, two", sizes[i], &live[i], &live[0]);
     }
   for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
     for (guint i = 0; i < MIN (n, lives[k].n) && is_wanted (lives[k].name, only); i++)
