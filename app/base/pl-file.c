@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -315,4 +316,21 @@ pl_file_replace_bytes (const char *path, const void *bytes, gsize size, GError *
   Bytes all = { bytes, size };
 
   return pl_file_replace (path, write_bytes_cb, &all, error);
+}
+
+char *
+pl_file_free_path (const char *folder, const char *name)
+{
+  const char *ending = strrchr (name, '.');
+  int length = ending ? (int) (ending - name) : (int) strlen (name);
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++)
+    {
+      g_autofree char *next = g_strdup_printf ("%.*s-%u%s", length, name, i, ending ? ending : "");
+
+      g_free (path);
+      path = g_build_filename (folder, next, NULL);
+    }
+  return path;
 }

@@ -23,4 +23,7 @@ gboolean pl_file_replace_bytes (const char *path, const void *bytes, gsize size,
  * reader of a pipe would take it for the end if nobody had it open until then. */
 gboolean pl_file_try (const char *path, int *held, GError **error);
 
+/* The path of name in folder, or, where there is such a file, of name-2, name-3 and so on, before its ending. */
+char *pl_file_free_path (const char *folder, const char *name);
+
 G_END_DECLS

@@ -8,10 +8,9 @@
 #include "base/pl-error.h"
 
 typedef struct {
-  char *from, *to, *width, *theme, *rows, *mark_a, *mark_b, *svg_text;
-  gboolean no_embed;
+  char *from, *to, *rows, *mark_a, *mark_b;
   char **outputs;
-  gboolean no_notes;
+  PlCliPicture picture;
   PlCliOutput how;
   PlCliFrames frames;
 } Options;
@@ -21,12 +20,10 @@ clear_options (Options *options)
 {
   g_free (options->from);
   g_free (options->to);
-  g_free (options->width);
-  g_free (options->theme);
   g_free (options->mark_a);
   g_free (options->mark_b);
   g_free (options->rows);
-  g_free (options->svg_text);
+  pl_cli_picture_clear (&options->picture);
   g_strfreev (options->outputs);
   g_free (options->frames.folder);
   g_free (options->frames.fps);
@@ -41,14 +38,9 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
     PL_CLI_FLAG ("by-cpu", how.by_cpu, N_("a lane a CPU: who had it, and who moved to another")),
     PL_CLI_TEXT ("from", from, N_("the first moment to show (default 0)"), "T"),
     PL_CLI_TEXT ("to", to, N_("the last moment to show (default the end)"), "T"),
-    PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
-    PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
     PL_CLI_TEXT ("mark-a", mark_a, N_("marker A at that moment"), "T"),
     PL_CLI_TEXT ("mark-b", mark_b, N_("marker B at that moment; the picture says how far it is from A"), "T"),
-    PL_CLI_FLAG ("no-notes", no_notes, N_("leave out the notes of the run")),
-    PL_CLI_TEXT ("svg-text", svg_text, N_("text in SVG: to be searched and edited, or shapes that need no font"),
-                 "text|outlines"),
-    PL_CLI_FLAG ("no-embed", no_embed, N_("the picture does not hold its run")),
+    PL_CLI_PICTURE (picture),
     PL_CLI_TEXT ("rows", rows, N_("what CSV holds (default increments where there are some, else spans)"),
                  "spans|messages|increments"),
     PL_CLI_FILE ("frames", frames.folder, N_("a series of pictures, as the run is replayed: frame-00001.png and on"), "DIR"),
@@ -64,17 +56,11 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
                        1, files, status);
 }
 
-static int
-outlines_from_key (const char *key)
-{
-  return g_str_equal (key, "text") ? FALSE : g_str_equal (key, "outlines") ? TRUE : -1;
-}
-
 static gboolean
 check_options (Options *options, GError **error)
 {
-  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, rows = PL_DATA_ROWS_AUTO;
-  guint32 outlines = FALSE;
+  static const char *const frames[] = { "frame.png", NULL };
+  guint32 rows = PL_DATA_ROWS_AUTO;
 
   options->how.to_ns = -1;
   if (!pl_cli_value_frames (&options->frames, error))
@@ -90,20 +76,14 @@ check_options (Options *options, GError **error)
       || !pl_cli_value_duration ("--to", options->to, G_MAXINT64, &options->how.to_ns, error)
       || !pl_cli_value_duration ("--mark-a", options->mark_a, PL_LOG_MAX_NS, &options->how.look.a_ns, error)
       || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->how.look.b_ns, error)
-      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH,
-                                &width, error)
-      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark",
-                               &theme, error)
       || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
                                error)
-      || !pl_cli_value_choice ("--svg-text", options->svg_text, outlines_from_key, "text, outlines", &outlines, error))
+      || !pl_cli_picture_check (&options->picture, options->frames.folder != NULL ? (char **) frames : options->outputs, error))
     return FALSE;
   options->how.look.has_a = options->mark_a != NULL;
   options->how.look.has_b = options->mark_b != NULL;
-  options->how.look.hide_notes = options->no_notes;
   options->how.rows = rows;
-  options->how.export = (PlExportOptions) { .theme = theme, .width = width, .outlines = outlines != 0,
-                                            .bare = options->no_embed };
+  options->how.picture = &options->picture;
   return TRUE;
 }
 

@@ -17,6 +17,22 @@ close_cb (gpointer fd)
   close (*(int *) fd);
 }
 
+void
+pl_cli_targets_clear (PlCliTargets *targets)
+{
+  g_free (targets->save);
+  g_free (targets->extra);
+  g_strfreev (targets->outputs);
+  pl_cli_picture_clear (&targets->picture);
+}
+
+gboolean
+pl_cli_targets_check (PlCliTargets *targets, GError **error)
+{
+  return pl_cli_value_outputs (targets->outputs, error)
+         && pl_cli_picture_check (&targets->picture, targets->outputs, error);
+}
+
 /* NULL: not asked for. */
 static gboolean
 try_file (const char *path, GArray *held)
@@ -99,7 +115,12 @@ pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const c
   return FALSE;
 }
 
-typedef struct { gpointer data; char *(*to_csv) (gpointer data); PlPicture *(*to_picture) (gpointer data); } Result;
+typedef struct {
+  gpointer data;
+  char *(*to_csv) (gpointer data);
+  PlPicture *(*to_picture) (gpointer data);
+  const PlCliPicture *how;
+} Result;
 
 static gboolean
 write_table (gpointer result, const char *path, GError **error)
@@ -113,18 +134,18 @@ write_table (gpointer result, const char *path, GError **error)
 static gboolean
 write_picture (gpointer result, const char *path, GError **error)
 {
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
   const Result *self = result;
   g_autoptr (PlPicture) picture = self->to_picture (self->data);
 
-  return pl_export_picture (picture, NULL, &options, path, error);
+  return pl_cli_picture_write (self->how, picture, NULL, path, error);
 }
 
 gboolean
 pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
-                     const char *csv, char **outputs)
+                     const char *csv, const PlCliTargets *targets)
 {
-  Result result = { data, to_csv, to_picture };
+  Result result = { data, to_csv, to_picture, &targets->picture };
+  char **outputs = targets->outputs;
   gboolean all = csv == NULL || pl_cli_write_or_spare (&result, write_table, csv);
 
   for (guint i = 0; outputs != NULL && outputs[i] != NULL; i++)
@@ -180,7 +201,7 @@ write_extra (PlLog *log, const PlCliTargets *targets)
 static const char *
 draw_pictures (PlLog *log, const PlCliTargets *targets)
 {
-  const PlCliOutput how = { .export = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH }, .to_ns = -1 };
+  const PlCliOutput how = { .picture = &targets->picture, .to_ns = -1 };
   const char *failed = NULL;
 
   for (guint i = 0; targets->outputs != NULL && targets->outputs[i] != NULL; i++)

@@ -13,6 +13,7 @@
 #include "base/pl-error.h"
 #include "base/pl-file.h"
 #include "base/pl-text.h"
+#include "paint/export/pl-pages.h"
 #include "paint/pl-speeds.h"
 
 /* A run as it is replayed, a picture for each moment: for whatever makes films of them. All of them are written, or none. */
@@ -30,6 +31,7 @@ typedef struct {
   PlPicture *picture;
   PlViewport viewport;
   PlExportOptions export;
+  double width, height;         /* of all of them, in pixels */
   guint64 n;
   guint n_written;
 } Series;
@@ -101,13 +103,27 @@ count_frames (Series *self, GError **error)
   return FALSE;
 }
 
-/* All as high as the whole run is, and as the makers of films want it: in even numbers. */
-static void
-choose_height (Series *self)
+/* All as high as the whole run is, and as the makers of films want it: in even numbers. A slide is as high as it is. */
+static gboolean
+choose_size (Series *self, GError **error)
 {
-  const PlPaper paper = { self->export.theme, 1, self->export.width, 0, PL_PARTS_EXPORT };
+  const PlPurposeInfo *info = pl_purpose_info (self->export.purpose);
+  double scale = info->png_scale * (self->export.scale > 0 ? self->export.scale : 1);
+  g_autoptr (PlPages) pages = NULL;
 
-  self->export.height = ceil (pl_picture_natural_height (self->picture, &self->viewport, &paper) / 2) * 2;
+  if (self->export.purpose == PL_PURPOSE_A4)
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                           _("--frames and --purpose a4: a series of pictures is for no paper. Choose screen, web or slide."));
+      return FALSE;
+    }
+  pages = pl_export_pages (self->picture, &self->viewport, &self->export, PL_FORMAT_PNG, FALSE);
+  pl_pages_get_size (pages, &self->width, &self->height);
+  if (info->height == 0)
+    self->export.height = self->height = ceil (self->height / 2) * 2;
+  self->width = round (self->width * scale);
+  self->height = round (self->height * scale);
+  return TRUE;
 }
 
 static gboolean
@@ -238,8 +254,8 @@ fill_cb (JsonBuilder *builder, gpointer data)
   pl_cli_json_int (builder, "frames", self->n_written);
   pl_cli_json_string (builder, "first", "frame-00001.png");
   pl_cli_json_string (builder, "last", last);
-  pl_cli_json_int (builder, "width", (gint64) self->export.width);
-  pl_cli_json_int (builder, "height", (gint64) self->export.height);
+  pl_cli_json_int (builder, "width", (gint64) self->width);
+  pl_cli_json_int (builder, "height", (gint64) self->height);
   pl_cli_json_int (builder, "fps", self->fps);
   pl_cli_json_double (builder, "speed", self->speed);
   pl_cli_json_double (builder, "seconds", (double) self->n_written / self->fps);
@@ -258,27 +274,27 @@ tell (const Series *self)
   pl_cli_print (stdout, ngettext ("%s frame of %d × %d in “%s”: %s at %u a second, for %s of the run.\n",
                                   "%s frames of %d × %d in “%s”: %s at %u a second, for %s of the run.\n",
                                   self->n_written),
-                n, (int) self->export.width, (int) self->export.height, folder, length, self->fps, range);
+                n, (int) self->width, (int) self->height, folder, length, self->fps, range);
 }
 
 gboolean
 pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *how, GError **error)
 {
-  Series self = { .folder = frames->folder, .fps = DEFAULT_FPS, .export = how->export };
+  Series self = { .folder = frames->folder, .fps = DEFAULT_FPS, .export = how->picture->export };
   g_autoptr (PlPicture) picture = pl_cli_open_time (log, how, &self.viewport, error);
   gboolean fine;
 
   if (picture == NULL || !pl_cli_value_count32 ("--fps", frames->fps, 1, MAX_FPS, &self.fps, error))
     return FALSE;
   self.picture = picture;
+  self.viewport.hide_notes = how->picture->no_notes;
   /* The run in each of them would be as many times the run. */
   self.export.bare = TRUE;
   if (frames->speed == NULL || !parse_speed (frames->speed, &self.speed))
     self.speed = 1.0 / pl_speeds_part (pl_speeds_calm (self.viewport.to_ns - self.viewport.from_ns));
   if (!count_frames (&self, error))
     return FALSE;
-  choose_height (&self);
-  fine = open_folder (&self, error) && write_all (&self, error);
+  fine = choose_size (&self, error) && open_folder (&self, error) && write_all (&self, error);
   if (!fine)
     remove_all (&self);
   else if (frames->json)

@@ -39,5 +39,5 @@ pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **er
 
   if (pl_data_format_from_path (path, &data))
     return pl_data_export (log, &options, path, error);
-  return pl_cli_draw (log, path, &how->export, how->by_cpu, how->from_ns, how->to_ns, &how->look, error);
+  return pl_cli_draw (log, path, how, error);
 }

@@ -51,21 +51,19 @@ open_by_cpu (PlLog *log, GError **error)
 }
 
 static void
-take_look (PlViewport *viewport, const PlViewport *look)
+take_look (PlViewport *viewport, const PlCliOutput *how)
 {
-  viewport->has_a = look->has_a;
-  viewport->has_b = look->has_b;
-  viewport->a_ns = look->a_ns;
-  viewport->b_ns = look->b_ns;
-  viewport->hide_notes = look->hide_notes;
+  viewport->has_a = how->look.has_a;
+  viewport->has_b = how->look.has_b;
+  viewport->a_ns = how->look.a_ns;
+  viewport->b_ns = how->look.b_ns;
 }
 
 gboolean
-pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
-             gint64 to_ns, const PlViewport *look, GError **error)
+pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **error)
 {
-  gboolean moment = from_ns != 0 || to_ns >= 0;
-  g_autoptr (PlPicture) picture = by_cpu ? open_by_cpu (log, error) : pl_picture_of_log (log, moment);
+  gboolean moment = how->from_ns != 0 || how->to_ns >= 0;
+  g_autoptr (PlPicture) picture = how->by_cpu ? open_by_cpu (log, error) : pl_picture_of_log (log, moment);
   PlViewport viewport;
   gint64 begin_ns, end_ns;
 
@@ -73,11 +71,10 @@ pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gbool
     return FALSE;
   pl_picture_init_viewport (picture, &viewport);
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
-  if (moment && !set_range (&viewport, begin_ns, end_ns, from_ns, to_ns, error))
+  if (moment && !set_range (&viewport, begin_ns, end_ns, how->from_ns, how->to_ns, error))
     return FALSE;
-  if (look != NULL)
-    take_look (&viewport, look);
-  return pl_export_picture (picture, &viewport, options, path, error);
+  take_look (&viewport, how);
+  return pl_cli_picture_write (how->picture, picture, &viewport, path, error);
 }
 
 PlPicture *
@@ -98,6 +95,6 @@ pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GErr
   if (!set_range (viewport, begin_ns, end_ns, MAX (how->from_ns, begin_ns), how->to_ns, error))
     return NULL;
   viewport->to_ns = MIN (viewport->to_ns, end_ns);
-  take_look (viewport, &how->look);
+  take_look (viewport, how);
   return g_steal_pointer (&picture);
 }

@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 
+#include "cli/pl-cli-picture.h"
 #include "control/pl-run.h"
 #include "paint/pl-export.h"
 #include "trace/export/pl-data.h"
@@ -90,9 +91,14 @@ typedef struct {
   char *extra;          /* a file of the kind's own, which write_extra writes */
   gboolean (*write_extra) (PlLog *log, const char *path, GError **error);
   gboolean json;
+  PlCliPicture picture;         /* how the pictures are to be; checked */
 } PlCliTargets;
 
-/* files.c: tries all files that were asked for, and more (NULL: none), before there is anything to write. NULL: one of
+/* files.c: frees what the options of a command gave. */
+void pl_cli_targets_clear (PlCliTargets *targets);
+/* Whether all of them make sense. FALSE: error says what does not. */
+gboolean pl_cli_targets_check (PlCliTargets *targets, GError **error);
+/* Tries all files that were asked for, and more (NULL: none), before there is anything to write. NULL: one of
  * them cannot be written, and that was said; else what is to be freed when they were. */
 GArray *pl_cli_try_files (const PlCliTargets *targets, const char *more);
 /* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
@@ -101,9 +107,9 @@ char *pl_cli_spare_file (const char *ending);
  * it went, or was lost. */
 gboolean pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),
                                 const char *path);
-/* The same of what came out of many runs: its table, if csv is not NULL, and its pictures; outputs may be NULL. */
+/* The same of what came out of many runs: its table, if csv is not NULL, and its pictures. */
 gboolean pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
-                              const char *csv, char **outputs);
+                              const char *csv, const PlCliTargets *targets);
 /* Writes all of them; one that fails does not keep the others from being written. FALSE: one failed; that was said, the
  * run is kept somewhere in any case, and where and how to draw it from there was said too. */
 gboolean pl_cli_write_files (PlLog *log, const PlCliTargets *targets);
@@ -148,8 +154,8 @@ void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 /* outputs.c: what --output names. All of them end in a known format, of a picture or of data. paths may be NULL. */
 gboolean pl_cli_value_outputs (char **paths, GError **error);
 typedef struct {
-  PlExportOptions export;       /* of a picture */
-  PlViewport look;              /* of it the markers, and whether notes are drawn */
+  const PlCliPicture *picture;
+  PlViewport look;              /* of it the markers */
   gboolean by_cpu;
   PlDataRows rows;              /* of data */
   gint64 from_ns, to_ns;        /* to_ns < 0: to the end */
@@ -163,10 +169,8 @@ gboolean pl_cli_value_frames (const PlCliFrames *frames, GError **error);
 /* Writes them all, and says so; or none. */
 gboolean pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *how, GError **error);
 
-/* pictures.c; by_cpu: who had which CPU, of any kind of run. look: its markers, and whether notes are drawn; NULL: no
- * markers, and they are. */
-gboolean pl_cli_draw (PlLog *log, const char *path, const PlExportOptions *options, gboolean by_cpu, gint64 from_ns,
-                      gint64 to_ns, const PlViewport *look, GError **error);
+/* pictures.c */
+gboolean pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **error);
 
 /* The picture of a run whose time can be played, and the range of it that how asks for. NULL: there is none. */
 PlPicture *pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GError **error);

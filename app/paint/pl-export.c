@@ -7,10 +7,10 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"
+#include "paint/export/pl-export-pdf.h"
 #include "paint/export/pl-svg-text.h"
 #include "paint/pl-export-svg.h"
 #include "trace/embed/pl-embed.h"
@@ -22,13 +22,14 @@
 
 /* What is to be drawn, and what its file says about it. */
 typedef struct {
+  PlPages *pages;
   PlPicture *picture;
-  PlViewport viewport;
-  PlPaper paper;                /* height 0: not known yet */
-  gboolean outlines, bare;
+  PlFormat format;
+  double width, height;         /* of a page, in its units */
+  double scale;                 /* of what it is drawn on to those */
+  gboolean outlines, bare, on_paper;
   const char *author;
-  char *title, *description;
-  GArray *areas;                /* PlSvgArea */
+  char *description;
   gint64 wall_ns;               /* when the run began: the picture's date */
 } Sheet;
 
@@ -56,48 +57,46 @@ pl_format_from_path (const char *path, PlFormat *format, GError **error)
 static void
 sheet_clear (Sheet *sheet)
 {
-  g_free (sheet->title);
   g_free (sheet->description);
-  g_clear_pointer (&sheet->areas, g_array_unref);
+  g_clear_pointer (&sheet->pages, pl_pages_free);
 }
 
 static gboolean
-check_size (const Sheet *sheet, PlFormat format, GError **error)
+check_size (const Sheet *sheet, GError **error)
 {
-  double limit = format == PL_FORMAT_PDF ? MAX_POINTS : MAX_PIXELS;
+  double limit = sheet->format == PL_FORMAT_PDF ? MAX_POINTS : MAX_PIXELS;
+  double width = sheet->width * sheet->scale, height = sheet->height * sheet->scale;
 
-  if (!(sheet->paper.width >= PL_EXPORT_MIN_WIDTH && sheet->paper.width <= PL_EXPORT_MAX_WIDTH))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_FILE,
-                   _("A picture %.0f wide cannot be made: the width goes from %d to %d."), sheet->paper.width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH);
-      return FALSE;
-    }
-  if (!(sheet->paper.height >= MIN_HEIGHT && sheet->paper.height <= limit) || sheet->paper.width > limit)
+  if (!(height >= MIN_HEIGHT && height <= limit) || width > limit)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE,
                    _("A picture of %.0f × %.0f cannot be made in this format: the height goes from %.0f to %.0f, "
                      "and nothing may be wider than %.0f."),
-                   sheet->paper.width, sheet->paper.height, MIN_HEIGHT, limit, limit);
+                   width, height, MIN_HEIGHT, limit, limit);
       return FALSE;
     }
   return TRUE;
 }
 
-static void
-draw (const Sheet *sheet, cairo_t *cr, guint more_parts)
+/* Also of one that is no number. 0: it is the purpose that says. */
+static gboolean
+check_width (const PlExportOptions *options, GError **error)
 {
-  PlPaper paper = sheet->paper;
-  PlDrawing *drawing;
+  if (options->width == 0 || (options->width >= PL_EXPORT_MIN_WIDTH && options->width <= PL_EXPORT_MAX_WIDTH))
+    return TRUE;
+  g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+               _("A picture %.0f wide cannot be made: the width goes from %d to %d."), options->width, PL_EXPORT_MIN_WIDTH,
+               PL_EXPORT_MAX_WIDTH);
+  return FALSE;
+}
 
-  paper.parts |= more_parts;
-  drawing = pl_picture_lay_out (sheet->picture, &sheet->viewport, &paper);
-  if (drawing->height < paper.height)
-    {
-      pl_set_color (cr, &pl_theme_get (paper.theme)->background);
-      cairo_paint (cr);
-    }
-  pl_drawing_draw (drawing, cr);
-  pl_drawing_free (drawing);
+static void
+draw (const Sheet *sheet, guint page, cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_scale (cr, sheet->scale, sheet->scale);
+  pl_pages_draw (sheet->pages, page, cr);
+  cairo_restore (cr);
 }
 
 static gboolean
@@ -107,8 +106,8 @@ check_status (cairo_status_t status, const Sheet *sheet, GError **error)
     return TRUE;
   if (status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_INVALID_SIZE)
     g_set_error (error, PL_ERROR, PL_ERROR_FILE,
-                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), sheet->paper.width,
-                 sheet->paper.height);
+                 _("There is not enough memory for a picture of %.0f × %.0f: make it smaller."), sheet->width * sheet->scale,
+                 sheet->height * sheet->scale);
   else
     g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("The picture could not be drawn: %s."),
                  cairo_status_to_string (status));
@@ -122,11 +121,13 @@ draw_image (const Sheet *sheet, GError **error)
   cairo_status_t status;
   cairo_t *cr;
 
-  if (!check_size (sheet, PL_FORMAT_PNG, error))
+  if (!check_size (sheet, error))
     return NULL;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (sheet->paper.width), (int) ceil (sheet->paper.height));
+  /* A page of paper is no whole number of dots. */
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (sheet->width * sheet->scale),
+                                        (int) lround (sheet->height * sheet->scale));
   cr = cairo_create (surface);
-  draw (sheet, cr, 0);
+  draw (sheet, 0, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (check_status (status, sheet, error))
@@ -149,167 +150,191 @@ describe_pdf (cairo_surface_t *surface, const Sheet *sheet)
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (sheet->wall_ns / 1000000000);
   g_autofree char *text = date ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, sheet->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, pl_pages_get_title (sheet->pages));
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, sheet->description);
-  if (sheet->author != NULL)
+  if (sheet->author != NULL && *sheet->author != '\0')
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, sheet->author);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Paralane " PL_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, text ? text : "1970-01-01T00:00:00Z");
 }
 
-static gboolean
-render_vector (const Sheet *sheet, PlFormat format, GByteArray *bytes, GError **error)
+/* The rows with their names, where there are any. NULL: there are none. */
+static GArray *
+find_areas (const Sheet *sheet)
 {
-  g_autoptr (PlSvgText) text = format == PL_FORMAT_SVG && !sheet->outlines ? pl_svg_text_new () : NULL;
-  cairo_surface_t *surface;
-  cairo_status_t status;
-  cairo_t *cr;
+  g_autoptr (GArray) lanes = pl_pages_get_lanes (sheet->pages, 0);
+  GArray *areas;
 
-  if (format == PL_FORMAT_SVG)
+  if (lanes->len == 0)
+    return NULL;
+  areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
+  g_array_set_clear_func (areas, pl_svg_area_clear);
+  for (guint i = 0; i < lanes->len; i++)
     {
-      surface = cairo_svg_surface_create_for_stream (write_cb, bytes, sheet->paper.width, sheet->paper.height);
-      cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+      const PlPageLane *lane = &g_array_index (lanes, PlPageLane, i);
+      PlSvgArea area = { g_strdup_printf ("lane-%u", lane->lane), pl_picture_lane_name (sheet->picture, lane->lane),
+                         lane->box.x * sheet->scale, lane->box.y * sheet->scale, lane->box.width * sheet->scale,
+                         lane->box.height * sheet->scale };
+
+      g_array_append_val (areas, area);
     }
-  else
+  return areas;
+}
+
+static cairo_surface_t *
+open_vector (const Sheet *sheet, GByteArray *bytes)
+{
+  double width = sheet->width * sheet->scale, height = sheet->height * sheet->scale;
+  cairo_surface_t *surface;
+
+  if (sheet->format == PL_FORMAT_SVG)
     {
-      surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, sheet->paper.width, sheet->paper.height);
-      /* What a later version of the format allows, nothing here needs, and the run could not be added to it. */
-      if (!sheet->bare)
-        cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-      describe_pdf (surface, sheet);
+      surface = cairo_svg_surface_create_for_stream (write_cb, bytes, width, height);
+      cairo_svg_surface_set_document_unit (surface, sheet->on_paper ? CAIRO_SVG_UNIT_PT : CAIRO_SVG_UNIT_PX);
+      return surface;
     }
-  cr = cairo_create (surface);
+  surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, width, height);
+  /* What a later version of the format allows, nothing here needs, and the run could not be added to it. */
+  if (!sheet->bare)
+    cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
+  describe_pdf (surface, sheet);
+  return surface;
+}
+
+static cairo_status_t
+draw_vector (const Sheet *sheet, cairo_surface_t *surface, PlSvgText *text)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
   if (text != NULL)
     pl_svg_text_attach (text, cr);
-  draw (sheet, cr, PL_PART_VECTOR);
+  for (guint page = 0; page < pl_pages_get_n (sheet->pages); page++)
+    {
+      if (page > 0)
+        cairo_show_page (cr);
+      draw (sheet, page, cr);
+    }
+  if (sheet->format == PL_FORMAT_PDF)
+    pl_export_pdf_outline (surface, sheet->picture, sheet->pages, sheet->scale);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
+  return status == CAIRO_STATUS_SUCCESS ? cairo_surface_status (surface) : status;
+}
+
+static gboolean
+render_vector (const Sheet *sheet, GByteArray *bytes, GError **error)
+{
+  g_autoptr (PlSvgText) text = sheet->format == PL_FORMAT_SVG && !sheet->outlines ? pl_svg_text_new () : NULL;
+  cairo_surface_t *surface = open_vector (sheet, bytes);
+  cairo_status_t status = draw_vector (sheet, surface, text);
+  g_autoptr (GArray) areas = NULL;
+
   cairo_surface_destroy (surface);
   if (!check_status (status, sheet, error))
     return FALSE;
   if (text != NULL)
     pl_svg_text_substitute (text, bytes);
-  if (format == PL_FORMAT_SVG)
-    pl_export_svg_describe (bytes, sheet->title, sheet->description, sheet->areas);
+  if (sheet->format != PL_FORMAT_SVG)
+    return TRUE;
+  areas = find_areas (sheet);
+  pl_export_svg_describe (bytes, pl_pages_get_title (sheet->pages), sheet->description, areas);
   return TRUE;
 }
 
 /* The picture holds its run, unless there is none or nobody wants that. */
 static void
-embed (const Sheet *sheet, PlFormat format, GByteArray *bytes)
+embed (const Sheet *sheet, GByteArray *bytes)
 {
   PlLog *log = sheet->bare ? NULL : pl_picture_get_log (sheet->picture);
-  g_autoptr (PlEmbed) run = log != NULL ? pl_embed_new (log, sheet->title) : NULL;
+  g_autofree char *title = log != NULL ? pl_picture_title (sheet->picture) : NULL;
+  g_autoptr (PlEmbed) run = log != NULL ? pl_embed_new (log, title) : NULL;
 
   if (run == NULL)
     return;
-  if (format == PL_FORMAT_PNG)
+  if (sheet->format == PL_FORMAT_PNG)
     pl_embed_into_png (run, bytes);
-  else if (format == PL_FORMAT_SVG)
+  else if (sheet->format == PL_FORMAT_SVG)
     pl_embed_into_svg (run, bytes);
   else
     pl_embed_into_pdf (run, bytes);
 }
 
 static gboolean
-export (const Sheet *sheet, const char *path, GError **error)
+render_image (const Sheet *sheet, GByteArray *bytes, GError **error)
+{
+  cairo_surface_t *surface = draw_image (sheet, error);
+  cairo_status_t status;
+
+  if (!surface)
+    return FALSE;
+  status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
+  cairo_surface_destroy (surface);
+  return check_status (status, sheet, error);
+}
+
+PlPages *
+pl_export_pages (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format,
+                 gboolean screen)
+{
+  const PlPagesPlan plan = {
+    .purpose = options->purpose, .theme = options->theme, .width = options->width, .height = options->height,
+    .title = options->title, .caption = options->caption, .author = options->author, .no_legend = options->no_legend,
+    .vector = format != PL_FORMAT_PNG && !screen, .many = format == PL_FORMAT_PDF && options->purpose == PL_PURPOSE_A4,
+  };
+
+  return pl_pages_new (picture, viewport, &plan);
+}
+
+static void
+init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format)
+{
+  const PlPurposeInfo *info = pl_purpose_info (options->purpose);
+  PlLog *log = pl_picture_get_log (picture);
+  double scale = options->scale > 0 ? options->scale : 1;
+
+  *sheet = (Sheet) { .picture = picture, .format = format, .outlines = options->outlines, .bare = options->bare, .author = options->author,
+                     .on_paper = options->purpose == PL_PURPOSE_A4 };
+  sheet->pages = pl_export_pages (picture, viewport, options, format, FALSE);
+  pl_pages_get_size (sheet->pages, &sheet->width, &sheet->height);
+  sheet->scale = format == PL_FORMAT_PDF ? info->pdf_scale : format == PL_FORMAT_PNG ? info->png_scale * scale : scale;
+  sheet->wall_ns = log ? pl_log_header (log)->start_wall_ns : 0;
+}
+
+GByteArray *
+pl_export_picture_bytes (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, PlFormat format,
+                         GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  PlFormat format;
+  PlViewport first;
+  gboolean done;
+  Sheet sheet;
 
-  if (!pl_format_from_path (path, &format, error) || !check_size (sheet, format, error))
-    return FALSE;
-  if (format == PL_FORMAT_PNG)
-    {
-      cairo_surface_t *surface = draw_image (sheet, error);
-      cairo_status_t status;
-
-      if (!surface)
-        return FALSE;
-      status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
-      cairo_surface_destroy (surface);
-      if (!check_status (status, sheet, error))
-        return FALSE;
-    }
-  else if (!render_vector (sheet, format, bytes, error))
-    {
-      return FALSE;
-    }
-  embed (sheet, format, bytes);
-  return pl_file_replace_bytes (path, bytes->data, bytes->len, error);
-}
-
-/* The rows with their names, where there are any. */
-static void
-find_areas (Sheet *sheet)
-{
-  guint n = pl_picture_get_n_lanes (sheet->picture);
-  PlDrawing *drawing;
-
-  if (n == 0)
-    return;
-  drawing = pl_picture_lay_out (sheet->picture, &sheet->viewport, &sheet->paper);
-  sheet->areas = g_array_new (FALSE, FALSE, sizeof (PlSvgArea));
-  g_array_set_clear_func (sheet->areas, pl_svg_area_clear);
-  for (guint lane = 0; lane < n; lane++)
-    {
-      PlSvgArea area = { 0 };
-      PlBox box;
-
-      if (!pl_drawing_lane_box (drawing, lane, &box))
-        continue;
-      area = (PlSvgArea) { g_strdup_printf ("lane-%u", lane), pl_picture_lane_name (sheet->picture, lane), box.x, box.y,
-                           box.width, box.height };
-      g_array_append_val (sheet->areas, area);
-    }
-  pl_drawing_free (drawing);
-}
-
-/* A picture that is taken along has no pointer, and keeps no room for what is still to come. */
-static void
-init_viewport (PlPicture *picture, const PlViewport *viewport, PlViewport *taken)
-{
-  if (viewport)
-    *taken = *viewport;
-  else
-    pl_picture_init_viewport (picture, taken);
-  taken->has_hover = FALSE;
-  taken->growing = FALSE;
-}
-
-static void
-init_sheet (Sheet *sheet, PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options)
-{
-  PlLog *log = pl_picture_get_log (picture);
-  /* Also of one that is no number: it is refused in words, when all is laid out. */
-  double width = options->width >= 1 ? MIN (options->width, PL_EXPORT_MAX_WIDTH) : 1;
-
-  *sheet = (Sheet) { .picture = picture, .paper = { options->theme, 1, width, options->height, PL_PARTS_EXPORT }, .outlines = options->outlines,
-                     .bare = options->bare, .author = options->author };
-  init_viewport (picture, viewport, &sheet->viewport);
-  if (!(options->height > 0))
-    sheet->paper.height = pl_picture_natural_height (picture, &sheet->viewport, &sheet->paper);
-  find_areas (sheet);
-  sheet->paper.width = options->width;
-  sheet->wall_ns = log ? pl_log_header (log)->start_wall_ns : 0;
-  sheet->title = pl_picture_title (picture);
-  sheet->description = pl_picture_tell (picture, &sheet->viewport);
+  if (!check_width (options, error))
+    return NULL;
+  init_sheet (&sheet, picture, viewport, options, format);
+  pl_picture_init_viewport (picture, &first);
+  sheet.description = pl_picture_tell (picture, viewport ? viewport : &first);
+  done = check_size (&sheet, error)
+         && (format == PL_FORMAT_PNG ? render_image (&sheet, bytes, error) : render_vector (&sheet, bytes, error));
+  if (done)
+    embed (&sheet, bytes);
+  sheet_clear (&sheet);
+  return done ? g_steal_pointer (&bytes) : NULL;
 }
 
 gboolean
 pl_export_picture (PlPicture *picture, const PlViewport *viewport, const PlExportOptions *options, const char *path,
                    GError **error)
 {
-  gboolean done;
-  Sheet sheet;
+  g_autoptr (GByteArray) bytes = NULL;
+  PlFormat format;
 
-  init_sheet (&sheet, picture, viewport, options);
-  done = export (&sheet, path, error);
-  sheet_clear (&sheet);
-  return done;
+  if (!pl_format_from_path (path, &format, error))
+    return FALSE;
+  bytes = pl_export_picture_bytes (picture, viewport, options, format, error);
+  return bytes != NULL && pl_file_replace_bytes (path, bytes->data, bytes->len, error);
 }
 
 cairo_surface_t *
@@ -318,24 +343,10 @@ pl_export_picture_surface (PlPicture *picture, const PlViewport *viewport, const
   cairo_surface_t *surface;
   Sheet sheet;
 
-  init_sheet (&sheet, picture, viewport, options);
+  if (!check_width (options, error))
+    return NULL;
+  init_sheet (&sheet, picture, viewport, options, PL_FORMAT_PNG);
   surface = draw_image (&sheet, error);
   sheet_clear (&sheet);
   return surface;
-}
-
-void
-pl_export_page (PlPicture *picture, const PlViewport *viewport, cairo_t *cr, double width, double height)
-{
-  Sheet sheet = { .picture = picture, .paper = { PL_THEME_PRINT, 1, width, 0, PL_PARTS_EXPORT | PL_PART_VECTOR } };
-  double natural;
-
-  init_viewport (picture, viewport, &sheet.viewport);
-  natural = pl_picture_natural_height (picture, &sheet.viewport, &sheet.paper);
-  cairo_save (cr);
-  if (natural > height)
-    cairo_scale (cr, height / natural, height / natural);
-  sheet.paper.height = natural;
-  draw (&sheet, cr, 0);
-  cairo_restore (cr);
 }

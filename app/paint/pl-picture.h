@@ -66,7 +66,12 @@ typedef enum {
   PL_PARTS_EXPORT = 0x1f,
   PL_PART_VECTOR = 1 << 8,      /* the target is SVG or PDF: no pixel strips */
   PL_PART_MARGINS = 1 << 9,     /* as wide as with a title, which somebody else draws */
+  PL_PART_LEGIBLE = 1 << 10,    /* no text is smaller than PL_LEAST_TYPE: what has no room is left out */
+  PL_PART_FOLD = 1 << 11,       /* all lanes are in sight, however low they get; not all of them have names then */
 } PlParts;
+
+/* The smallest text of any picture, in its own units, where it has to be legible. */
+#define PL_LEAST_TYPE 11.0
 
 /* What it is drawn on. */
 typedef struct {

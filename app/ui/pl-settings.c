@@ -207,3 +207,22 @@ pl_settings_set_window (const PlWindowSize *size)
   g_settings_set (settings, "window-size", "(ii)", size->width, size->height);
   g_settings_set_boolean (settings, "window-maximized", size->maximized);
 }
+
+GVariant *
+pl_settings_get_export (void)
+{
+  GSettings *settings = get_settings ();
+
+  return settings != NULL ? g_settings_get_value (settings, "export")
+                          : g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0));
+}
+
+void
+pl_settings_set_export (GVariant *choices)
+{
+  GSettings *settings = get_settings ();
+  g_autoptr(GVariant) sunk = g_variant_ref_sink (choices);
+
+  if (settings != NULL)
+    g_settings_set_value (settings, "export", sunk);
+}

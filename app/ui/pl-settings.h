@@ -43,6 +43,11 @@ void pl_settings_set_runs_visible (gboolean visible);
 int pl_settings_get_runs_limit (void);
 void pl_settings_set_runs_limit (int mib);
 
+/* What was chosen for each purpose of an export, as ui/export/pl-export-choices.c writes it: a{sv}. Unref it; set takes a
+ * floating one. */
+GVariant *pl_settings_get_export (void);
+void pl_settings_set_export (GVariant *choices);
+
 void pl_settings_get_window (PlWindowSize *size);
 void pl_settings_set_window (const PlWindowSize *size);
 

@@ -329,11 +329,31 @@ test_no_permission (Fixture *fixture, gconstpointer data)
   assert_content (fixture->path, "old");
 }
 
+/* Never a name that is taken, and the ending stays where it is. */
+static void
+test_free_path (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = pl_file_free_path (fixture->folder, "run.paralane");
+  g_autofree char *name = g_path_get_basename (second), *third = NULL, *third_name = NULL, *other = NULL, *bare = NULL;
+
+  g_assert_cmpstr (name, ==, "run-2.paralane");
+  g_assert_true (g_file_set_contents (second, "new", -1, NULL));
+  third = pl_file_free_path (fixture->folder, "run.paralane");
+  third_name = g_path_get_basename (third);
+  g_assert_cmpstr (third_name, ==, "run-3.paralane");
+  other = pl_file_free_path (fixture->folder, "pool-4-queue.svg");
+  g_assert_true (g_str_has_suffix (other, "/pool-4-queue.svg"));
+  bare = pl_file_free_path (fixture->folder, "bare");
+  g_assert_true (g_str_has_suffix (bare, "/bare"));
+  g_unlink (second);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add ("/file/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("free-path", test_free_path);
   ADD ("replace", test_replace);
   ADD ("create", test_create);
   ADD ("link", test_link);

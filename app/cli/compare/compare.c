@@ -13,10 +13,9 @@
 /* Saved runs beside each other: a picture with one time axis, and what is different. */
 
 typedef struct {
-  char *align, *width, *theme;
+  char *align;
   PlCliTargets targets;         /* only outputs and json */
   PlAlign how;
-  PlExportOptions export;
 } Options;
 
 /* The runs, and the names they were asked for by. */
@@ -30,8 +29,7 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
   const GOptionEntry entries[] = {
     PL_CLI_FILES ("output", targets.outputs, N_("the picture; may be given again"), "FILE.png|svg|pdf"),
     PL_CLI_TEXT ("align", align, N_("the moment the runs have in common (default first-task)"), "first-task|start"),
-    PL_CLI_TEXT ("width", width, N_("width in pixels, 320 to 16384 (default 1600)"), "PX"),
-    PL_CLI_TEXT ("theme", theme, N_("colours (default print)"), "print|light|dark"),
+    PL_CLI_PICTURE (targets.picture),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the table")),
     G_OPTION_ENTRY_NULL
   };
@@ -52,15 +50,12 @@ align_from_key (const char *key)
 static gboolean
 check_options (Options *options, GError **error)
 {
-  guint32 width = PL_EXPORT_DEFAULT_WIDTH, theme = PL_THEME_PRINT, align = PL_ALIGN_FIRST_TASK;
+  guint32 align = PL_ALIGN_FIRST_TASK;
 
-  if (!pl_cli_value_outputs (options->targets.outputs, error)
-      || !pl_cli_value_choice ("--align", options->align, align_from_key, "first-task, start", &align, error)
-      || !pl_cli_value_count32 ("--width", options->width, PL_EXPORT_MIN_WIDTH, PL_EXPORT_MAX_WIDTH, &width, error)
-      || !pl_cli_value_choice ("--theme", options->theme, pl_theme_from_key, "print, light, dark", &theme, error))
+  if (!pl_cli_targets_check (&options->targets, error)
+      || !pl_cli_value_choice ("--align", options->align, align_from_key, "first-task, start", &align, error))
     return FALSE;
   options->how = align;
-  options->export = (PlExportOptions) { .theme = theme, .width = width };
   return TRUE;
 }
 
@@ -223,7 +218,7 @@ draw_all (const Runs *runs, const Options *options)
 
       if (picture == NULL)
         picture = pl_picture_of_logs ((PlLog *const *) runs->logs->pdata, runs->logs->len, options->how);
-      if (!pl_export_picture (picture, NULL, &options->export, outputs[i], &error))
+      if (!pl_cli_picture_write (&options->targets.picture, picture, NULL, outputs[i], &error))
         status = pl_cli_fail ("compare", error);
     }
   return status;
@@ -259,8 +254,6 @@ pl_cli_compare_runs (int argc, char **argv)
   g_ptr_array_unref (runs.logs);
   g_ptr_array_unref (runs.names);
   g_free (options.align);
-  g_free (options.width);
-  g_free (options.theme);
-  g_strfreev (options.targets.outputs);
+  pl_cli_targets_clear (&options.targets);
   return status;
 }

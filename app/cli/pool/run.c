@@ -21,11 +21,11 @@ clear_options (Options *options)
 {
   char **texts[] = { &options->pool_size, &options->tasks,       &options->ipc,   &options->work,
                      &options->task_time, &options->spread,      &options->chunk, &options->payload,
-                     &options->seed,      &options->targets.save };
+                     &options->seed };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
-  g_strfreev (options->targets.outputs);
+  pl_cli_targets_clear (&options->targets);
 }
 
 static gboolean
@@ -51,6 +51,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_FILE ("save", targets.save, N_("save the run"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs,
                   N_("draw the timeline; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_PICTURE (targets.picture),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
     G_OPTION_ENTRY_NULL
   };
@@ -77,7 +78,7 @@ set_pool_size (PlPlanData *plan, const char *text, GError **error)
 }
 
 static gboolean
-make_plan (const Options *options, PlPlanData *plan, GError **error)
+make_plan (Options *options, PlPlanData *plan, GError **error)
 {
   pl_plan_init_pool_on (plan, pl_machine_n_cpus ());
   plan->serial = options->serial;
@@ -95,7 +96,7 @@ make_plan (const Options *options, PlPlanData *plan, GError **error)
       || !pl_cli_value_bytes ("--payload", options->payload, PL_MAX_PAYLOAD, &plan->payload, error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
       || !set_chunk (plan, options->chunk, error)
-      || !pl_cli_value_outputs (options->targets.outputs, error))
+      || !pl_cli_targets_check (&options->targets, error))
     return FALSE;
   if (options->no_record && options->targets.outputs != NULL)
     {

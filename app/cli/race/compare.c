@@ -70,7 +70,7 @@ pl_cli_compare (const PlPlanData *plan, const guint32 *methods, guint n,
     pl_cli_compare_print (compare);
   if (!pl_cli_flush () || !pl_compare_is_right (compare))
     status = MAX (status, PL_CLI_FAILED);
-  if (!pl_cli_write_result (compare, to_csv, to_picture, targets->csv, targets->targets.outputs))
+  if (!pl_cli_write_result (compare, to_csv, to_picture, targets->csv, &targets->targets))
     status = PL_CLI_FAILED;
   return status;
 }

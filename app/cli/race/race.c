@@ -30,9 +30,7 @@ clear_options (Options *options)
   g_free (options->overlap);
   g_free (options->guess);
   g_free (options->csv);
-  g_free (options->targets.extra);
-  g_free (options->targets.save);
-  g_strfreev (options->targets.outputs);
+  pl_cli_targets_clear (&options->targets);
 }
 
 static gboolean
@@ -70,6 +68,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_FILE ("save", targets.save, N_("save the race"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs,
                   N_("draw the race, or its trials; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_PICTURE (targets.picture),
     PL_CLI_FILE ("certificate", targets.extra,
                  N_("write what each increment read, for others to check"), "FILE.csv"),
     PL_CLI_FILE ("csv", csv, N_("with several locks: write the table"), "FILE.csv"),
@@ -177,7 +176,7 @@ set_overlap (const Options *options, PlPlanData *plan, GError **error)
 }
 
 static gboolean
-make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean *many,
+make_plan (Options *options, PlPlanData *plan, GArray **methods, gboolean *many,
            GError **error)
 {
   *methods = pl_cli_parse_locks (options->lock != NULL ? options->lock : "none", many, error);
@@ -198,7 +197,7 @@ make_plan (const Options *options, PlPlanData *plan, GArray **methods, gboolean 
       || !pl_cli_value_count ("--guess", options->guess, 1, plan->workers * plan->increments,
                               &plan->guess, error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
-      || !pl_cli_value_outputs (options->targets.outputs, error))
+      || !pl_cli_targets_check (&options->targets, error))
     return FALSE;
   if (*many)
     return check_compare (plan, options->time, error);
@@ -216,7 +215,7 @@ write_certificate (PlLog *log, const char *path, GError **error)
 }
 
 static int
-perform (const Options *options)
+perform (Options *options)
 {
   g_autoptr (GArray) methods = NULL;
   g_autoptr (GError) error = NULL;

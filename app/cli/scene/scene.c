@@ -22,8 +22,7 @@ clear_options (Options *options)
   g_free (options->rounds);
   g_free (options->limit);
   g_free (options->seed);
-  g_free (options->targets.save);
-  g_strfreev (options->targets.outputs);
+  pl_cli_targets_clear (&options->targets);
 }
 
 static gboolean
@@ -42,6 +41,7 @@ parse_options (Options *options, int argc, char **argv, char ***names, int *stat
     PL_CLI_FILE ("save", targets.save, N_("save the scene"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs,
                   N_("draw the scene; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_PICTURE (targets.picture),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the summary")),
     G_OPTION_ENTRY_NULL
   };
@@ -129,7 +129,7 @@ choose_limit (PlPlanData *plan, const char *text, GError **error)
 }
 
 static gboolean
-make_plan (const Options *options, char **names, PlPlanData *plan, GError **error)
+make_plan (Options *options, char **names, PlPlanData *plan, GError **error)
 {
   g_autofree char *keys = scene_keys ();
   const PlSceneInfo *info;
@@ -162,11 +162,11 @@ make_plan (const Options *options, char **names, PlPlanData *plan, GError **erro
                                &plan->scene_rounds, error) &&
          choose_limit (plan, options->limit, error) &&
          pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error) &&
-         pl_cli_value_outputs (options->targets.outputs, error) && pl_plan_validate (plan, error);
+         pl_cli_targets_check (&options->targets, error) && pl_plan_validate (plan, error);
 }
 
 static int
-perform (const Options *options, char **names)
+perform (Options *options, char **names)
 {
   g_autoptr (GError) error = NULL;
   PlPlanData plan;

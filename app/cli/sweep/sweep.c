@@ -28,12 +28,11 @@ static void
 clear_options (Options *options)
 {
   char **texts[] = { &options->pool_size, &options->tasks,   &options->ipc,  &options->work,   &options->task_time,
-                     &options->spread,    &options->chunk,   &options->payload, &options->seed, &options->trials,
-                     &options->targets.extra };
+                     &options->spread,    &options->chunk,   &options->payload, &options->seed, &options->trials };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
-  g_strfreev (options->targets.outputs);
+  pl_cli_targets_clear (&options->targets);
 }
 
 static gboolean
@@ -52,6 +51,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
     PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same tasks and order (default 1)"), "N"),
     PL_CLI_FILES ("output", targets.outputs, N_("draw the speed-up; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_PICTURE (targets.picture),
     PL_CLI_FILE ("csv", targets.extra, N_("write a line a run"), "FILE.csv"),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the table")),
     G_OPTION_ENTRY_NULL
@@ -85,7 +85,7 @@ only_first (void)
 
 /* NULL: one of the options is not possible. */
 static PlSweep *
-make_sweep (const Options *options, GError **error)
+make_sweep (Options *options, GError **error)
 {
   GArray *sizes = pl_plan_sizes_on (pl_machine_n_cpus ()), *ipcs = only_first (),
          *chunks = only_first ();
@@ -98,7 +98,7 @@ make_sweep (const Options *options, GError **error)
       && pl_cli_value_choices ("--ipc", options->ipc, pl_ipc_from_key, "queue, pipe, array", &ipcs, error)
       && pl_cli_value_counts ("--chunk", options->chunk, TRUE, 1, MAX (base.tasks, 1), &chunks, error)
       && pl_cli_value_count32 ("--trials", options->trials, 1, PL_SWEEP_MAX_TRIALS, &trials, error)
-      && pl_cli_value_outputs (options->targets.outputs, error))
+      && pl_cli_targets_check (&options->targets, error))
     plans = pl_plan_sweep (&base, sizes, ipcs, chunks, error);
   g_array_unref (sizes);
   g_array_unref (ipcs);
@@ -232,7 +232,7 @@ perform (PlSweep *sweep, const PlCliTargets *targets)
     pl_cli_json_print_object (fill_cb, sweep);
   else
     pl_cli_sweep_print (sweep);
-  if (!pl_cli_flush () || !pl_cli_write_result (sweep, to_csv, to_picture, targets->extra, targets->outputs))
+  if (!pl_cli_flush () || !pl_cli_write_result (sweep, to_csv, to_picture, targets->extra, targets))
     status = MAX (status, PL_CLI_FAILED);
   return status;
 }

@@ -72,12 +72,18 @@ draw_axis (PlCpusDrawing *self, cairo_t *cr)
   cairo_stroke (cr);
 }
 
+/* Lower marks have no room for a number. */
+#define LEAST_NUMBERED 9.0
+
 static void
 draw_names (PlCpusDrawing *self, cairo_t *cr)
 {
   PlFont font = { self->pitch >= 24 ? 14 : 11, PL_INK_BOLD, MAX (self->plot.x - self->margin - 8, 20) };
 
-  for (guint row = 0; row < self->n_rows; row++)
+  /* Where rows fold, names this many rows apart have room. */
+  guint step = (guint) ceil (MAX (14 / self->pitch, 1));
+
+  for (guint row = 0; row < self->n_rows; row += step)
     {
       g_autofree char *name = pl_cpus_row_name (self->numbers[row]);
       double y = pl_cpus_row_y (self, row), line = floor (y + self->pitch) - 0.5;
@@ -144,7 +150,8 @@ draw_marks (PlCpusDrawing *self, cairo_t *cr)
       if (box.y > self->plot.y + self->plot.height || box.y + box.height < self->plot.y)
         continue;
       draw_mark (self, cr, mark, &box);
-      number_mark (self, cr, digits, mark, &box);
+      if (box.height >= LEAST_NUMBERED)
+        number_mark (self, cr, digits, mark, &box);
     }
   pl_digits_flush (digits, cr);
 }

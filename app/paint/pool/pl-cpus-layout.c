@@ -11,6 +11,8 @@
 #define NATURAL_PITCH 64.0
 #define MAX_PITCH 150.0
 #define MIN_PITCH 16.0
+/* Of rows that fold. */
+#define MIN_FOLD_PITCH 2.0
 #define RULER_HEIGHT 30.0
 /* Where so few CPUs are, the sentence that says so has room. */
 #define LEAST_LANES_HEIGHT 60.0
@@ -203,6 +205,14 @@ measure_bottom (PlCpusDrawing *self)
   return sum + (self->parts & (PL_PART_TITLE | PL_PART_FOOTER) ? 18 : 8);
 }
 
+static double
+choose_pitch (const PlCpusDrawing *self, double fits)
+{
+  if ((self->parts & PL_PART_FOLD) && fits < MIN_PITCH)
+    return MAX (fits, MIN_FOLD_PITCH);
+  return floor (CLAMP (fits, MIN_PITCH, MAX_PITCH));
+}
+
 static void
 place (PlCpusDrawing *self, PlByCpu *cpus, double height)
 {
@@ -219,7 +229,7 @@ place (PlCpusDrawing *self, PlByCpu *cpus, double height)
                                           LEAST_LANES_HEIGHT) + bottom);
   self->height = height > 0 ? height : self->natural_height;
   room = MAX (self->height - top - bottom, MIN_PITCH);
-  self->pitch = floor (CLAMP (room / MAX (self->n_rows, 1), MIN_PITCH, MAX_PITCH));
+  self->pitch = choose_pitch (self, floor (room) / MAX (self->n_rows, 1));
   self->mark_height = round (self->pitch * 0.62);
   self->plot.height = self->n_rows > 0 ? MIN (self->pitch * self->n_rows, floor (room)) : floor (room);
   self->scroll = round (CLAMP (self->view.scroll, 0, MAX (self->pitch * self->n_rows - self->plot.height, 0)));

@@ -131,8 +131,8 @@ draw_ground (PlTimeline *self, PlFill *fill, cairo_t *cr)
 void
 pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
 {
-  double size = MIN (13.5, self->layout.mark_height * 0.78);
-  g_autoptr (PlDigits) digits = size >= 8.5 ? pl_digits_new (self->ink, size) : NULL;
+  double size = MIN (13.5, self->layout.mark_height * 0.78), least = self->parts & PL_PART_LEGIBLE ? PL_LEAST_TYPE : 8.5;
+  g_autoptr (PlDigits) digits = size >= least ? pl_digits_new (self->ink, size) : NULL;
   PlBox box = pl_timeline_marks_area (self);
   g_autoptr (PlFill) fill = NULL;
   gboolean laid;

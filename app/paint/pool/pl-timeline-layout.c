@@ -13,6 +13,8 @@
 #define MAX_PITCH 92.0
 #define MIN_PITCH 14.0
 #define MIN_EXPORT_PITCH 16.0
+/* Of lanes that fold: names have no room in them. */
+#define MIN_FOLD_PITCH 0.5
 #define RULER_HEIGHT 30.0
 #define COUNTERS_HEIGHT 72.0
 /* With one curve and its name more. */
@@ -41,10 +43,10 @@ choose_lane_fonts (PlTimelineLayout *out)
 {
   double low = MAX ((out->pitch - MIN_PITCH) / (NATURAL_PITCH - MIN_PITCH), 0);
 
-  out->mark_height = round (11 + low * 25);
+  out->mark_height = out->pitch < MIN_PITCH ? MAX (round (out->pitch * 0.8), 1) : round (11 + low * 25);
   out->mark_top = floor ((out->pitch - out->mark_height) * 0.46);
   out->detail_size = out->pitch >= 38 ? 11.5 : 0;
-  out->name_size = out->pitch >= 30 ? 14 : out->pitch >= 18 ? 12 : 10.5;
+  out->name_size = out->pitch >= 30 ? 14 : out->pitch >= 18 ? 12 : PL_LEAST_TYPE;
 }
 
 /* What the counters are called, under the lanes' names. */
@@ -175,11 +177,15 @@ place_bottom (PlTimelineLayout *out, double y, guint parts)
 
 /* Room that the lanes cannot use goes to the counters, as far as it does them good. */
 static void
-share_out (PlTimelineLayout *out, double room, guint n)
+share_out (PlTimelineLayout *out, double room, guint n, guint parts)
 {
-  double spare;
+  double spare, pitch = floor (room) / MAX (n, 1);
 
-  out->pitch = floor (CLAMP (room / MAX (n, 1), MIN_PITCH, MAX_PITCH));
+  /* Where they fold, not even the part of a unit may get lost. */
+  if ((parts & PL_PART_FOLD) && pitch < MIN_PITCH)
+    out->pitch = MAX (pitch, MIN_FOLD_PITCH);
+  else
+    out->pitch = floor (CLAMP (pitch, MIN_PITCH, MAX_PITCH));
   out->content_height = out->pitch * n;
   spare = room - out->content_height;
   if (spare > 0 && out->counters.height > 0)
@@ -199,7 +205,7 @@ pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double w
   bottom = measure_bottom (trace, ink, view, parts, out);
   out->natural_height = top + natural_pitch * n + bottom;
   out->height = height > 0 ? height : ceil (out->natural_height);
-  share_out (out, MAX (out->height - top - bottom, MIN_PITCH), n);
+  share_out (out, MAX (out->height - top - bottom, MIN_PITCH), n, parts);
   choose_lane_fonts (out);
 
   out->names = (PlBox) { out->margin, top, names_width (trace, ink, out), 0 };

@@ -77,7 +77,7 @@ draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint state, const c
       cairo_rectangle (cr, x + PL_LEGEND_SWATCH_WIDTH / 2 - 7, y + PL_LEGEND_SWATCH_HEIGHT - height, 14, height);
       cairo_fill (cr);
     }
-  pl_ink_draw (ink, cr, letter, &(PlFont) { 10.5, PL_INK_BOLD, 0 }, x + PL_LEGEND_SWATCH_WIDTH / 2, middle,
+  pl_ink_draw (ink, cr, letter, &(PlFont) { PL_LEAST_TYPE, PL_INK_BOLD, 0 }, x + PL_LEGEND_SWATCH_WIDTH / 2, middle,
                PL_INK_CENTER, color);
 }
 

@@ -6,6 +6,9 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
+/* From the middle of a name to the next one's. */
+#define LEAST_APART 14.0
+
 /* Which names stand where, and what they look like: while that stays they are an image, drawn once. */
 typedef struct {
   double x, y, width, height, first_y, pitch, name_size, detail_size, scale;
@@ -45,6 +48,31 @@ names_text (PlTimeline *self)
   return g_string_free (text, FALSE);
 }
 
+static double
+names_top (const PlTimelineLayout *layout)
+{
+  return layout->plot.y + LEAST_APART / 2;
+}
+
+/* Names this many lanes apart have room, where lanes fold. */
+static guint
+names_apart (PlTimeline *self)
+{
+  return (guint) ceil (MAX (LEAST_APART / self->layout.pitch, 1));
+}
+
+/* In the middle of its marks. The first and the last name of lanes that are lower than a name stand within the plot. */
+static double
+name_y (PlTimeline *self, guint lane)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double middle = pl_timeline_lane_y (self, lane) + layout->mark_top + layout->mark_height / 2;
+
+  if (layout->pitch >= LEAST_APART)
+    return middle;
+  return CLAMP (middle, names_top (layout), MAX (names_top (layout), layout->plot.y + layout->plot.height - LEAST_APART / 2));
+}
+
 static void
 draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
 {
@@ -52,12 +80,18 @@ draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
   const PlBox *names = &layout->names;
   g_auto (GStrv) lines = g_strsplit (texts, "\n", -1);
   double apart = layout->detail_size > 0 ? 9 : 0;
+  double last = -LEAST_APART;
+  guint step = names_apart (self);
 
-  for (guint i = 0; i < self->n_lanes; i++)
+  for (guint i = (step - self->first_lane % step) % step; i < self->n_lanes; i += step)
     {
-      double middle = pl_timeline_lane_y (self, self->first_lane + i) + layout->mark_top + layout->mark_height / 2;
+      double middle = name_y (self, self->first_lane + i), before = last;
       PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
 
+      /* The first and the last one may have moved beside another. */
+      if (step > 1 && middle - before < LEAST_APART * 0.9)
+        continue;
+      last = middle;
       pl_ink_draw (self->ink, cr, lines[2 * i], &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
       if (apart > 0)
         pl_ink_draw (self->ink, cr, lines[2 * i + 1], &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },

@@ -14,6 +14,8 @@
 #define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
 /* Lanes so much lower leave the arrows of the ring their heads beside their names. */
 #define LEAST_LANES 0.75
+/* Where they have to find room they may get as low as their names are. */
+#define LEAST_FOLDED 20.0
 /* A long run that got stuck is shown from so long before. */
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 
@@ -98,6 +100,14 @@ lanes_height (PlScenePicture *self)
   return n * (n <= 4 ? 58.0 : n <= 7 ? 48.0 : 40.0) + RULER_AND_GAPS;
 }
 
+static double
+least_lanes (PlScenePicture *self, double natural)
+{
+  if (self->parts & PL_PART_FOLD)
+    return pl_trace_get_n_lanes (self->trace) * LEAST_FOLDED + RULER_AND_GAPS;
+  return LEAST_LANES * natural;
+}
+
 /* What is shown while nobody asks for a time. */
 void
 pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns)
@@ -120,7 +130,7 @@ static void
 place_lanes (PlScenePicture *self, const PlViewport *viewport, double y, double height)
 {
   PlViewport shown = *viewport;
-  PlPaper paper = { self->theme_id, 1, 0, height, self->parts & PL_PART_VECTOR };
+  PlPaper paper = { self->theme_id, 1, 0, height, self->parts & (PL_PART_VECTOR | PL_PART_LEGIBLE | PL_PART_FOLD) };
 
   shown.show_messages = FALSE;
   shown.scroll = 0;
@@ -156,10 +166,10 @@ layout (PlScenePicture *self, const PlViewport *view, double height)
   self->legend = (PlBox) { self->margin, 0, self->width - 2 * self->margin, 0 };
   if (self->parts & PL_PART_LEGEND)
     below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
-  self->least_height = ceil (y + LEAST_LANES * lanes + below);
+  self->least_height = ceil (y + least_lanes (self, lanes) + below);
   below += place_footer (self, self->least_height, height);
   if (height > 0)
-    lanes = MAX (height - y - below, LEAST_LANES * lanes);
+    lanes = MAX (height - y - below, least_lanes (self, lanes));
   place_lanes (self, view, y, lanes);
   self->height = height > 0 ? height : ceil (y + lanes + below);
   self->legend.y = y + lanes + 8;

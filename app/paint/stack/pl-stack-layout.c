@@ -19,7 +19,7 @@
 static guint
 parts_of (PlStackDrawing *self, guint i, gboolean counters)
 {
-  guint parts = self->parts & (PL_PART_DETAILS | PL_PART_VECTOR);
+  guint parts = self->parts & (PL_PART_DETAILS | PL_PART_VECTOR | PL_PART_LEGIBLE | PL_PART_FOLD);
 
   if (self->parts & PL_PART_TITLE)
     parts |= PL_PART_MARGINS;

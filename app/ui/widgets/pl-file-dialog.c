@@ -7,6 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "base/pl-file.h"
+
+/* Of this session. */
+static char *last_folder;
+
 typedef struct {
   GtkWindow *parent;
   PlFileChosen chosen;
@@ -28,17 +33,11 @@ complete_path (const char *path,
                const char *ending)
 {
   g_autofree char *base = g_path_get_basename (path);
-  char *completed;
 
   if (ending == NULL || strchr (base, '.') != NULL)
     return g_strdup (path);
-  completed = g_strconcat (path, ending, NULL);
-  for (guint i = 2; g_file_test (completed, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (completed);
-      completed = g_strdup_printf ("%s-%u%s", path, i, ending);
-    }
-  return completed;
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_strconcat (base, ending, NULL);
+  return pl_file_free_path (folder, name);
 }
 
 static void
@@ -53,7 +52,11 @@ response_cb (GtkNativeDialog *dialog,
       g_autofree char *path = chosen != NULL ? complete_path (chosen, asking->ending) : NULL;
 
       if (path != NULL)
-        asking->chosen (asking->parent, path);
+        {
+          g_free (last_folder);
+          last_folder = g_path_get_dirname (path);
+          asking->chosen (asking->parent, path);
+        }
     }
   asking_free (asking);
   g_object_unref (dialog);
@@ -68,6 +71,29 @@ add_filter (GtkFileChooser     *dialog,
   gtk_file_filter_set_name (filter, choice->kind);
   gtk_file_filter_add_pattern (filter, choice->pattern);
   gtk_file_chooser_add_filter (dialog, filter);
+}
+
+/* Where the last file went, or where documents are kept. */
+static const char *
+folder_to_save_in (void)
+{
+  if (last_folder != NULL && g_file_test (last_folder, G_FILE_TEST_IS_DIR))
+    return last_folder;
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  return documents != NULL && g_file_test (documents, G_FILE_TEST_IS_DIR) ? documents : g_get_home_dir ();
+}
+
+/* A name that nothing has yet: to save does not mean to replace. */
+static void
+suggest (GtkFileChooser *dialog,
+         const char     *name)
+{
+  const char *folder = folder_to_save_in ();
+  g_autofree char *path = pl_file_free_path (folder, name), *free_name = g_path_get_basename (path);
+  g_autoptr(GFile) file = g_file_new_for_path (folder);
+
+  gtk_file_chooser_set_current_folder (dialog, file, NULL);
+  gtk_file_chooser_set_current_name (dialog, free_name);
 }
 
 static void
@@ -89,7 +115,7 @@ ask (GtkWindow            *parent,
   if (choice->kind != NULL)
     add_filter (GTK_FILE_CHOOSER (dialog), choice);
   if (save)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), choice->name);
+    suggest (GTK_FILE_CHOOSER (dialog), choice->name);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), asking);

@@ -18,7 +18,7 @@ typedef struct {
 typedef void (*PlFileChosen) (GtkWindow *parent, const char *path);
 
 void pl_file_dialog_open (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);
-/* A name without an ending gets that of the pattern. */
+/* A name without an ending gets that of the pattern. Where a file has the suggested name already, name-2 is suggested. */
 void pl_file_dialog_save (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);
 /* A folder: of the choice only the title counts. */
 void pl_file_dialog_folder (GtkWindow *parent, const PlFileChoice *choice, PlFileChosen chosen);

@@ -15,7 +15,7 @@ struct _PlMessageBar
 {
   GtkWidget parent_instance;
 
-  GtkWidget *revealer, *box, *icon, *label, *offer;
+  GtkWidget *revealer, *box, *icon, *label, *offer, *actions;
   guint timeout_id;
   PlMessageAnswered answered;     /* NULL: nothing is offered */
   gpointer data;
@@ -53,12 +53,22 @@ timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+remove_actions (PlMessageBar *self)
+{
+  GtkWidget *button;
+
+  while ((button = gtk_widget_get_first_child (self->actions)) != NULL)
+    gtk_box_remove (GTK_BOX (self->actions), button);
+}
+
 void
 pl_message_bar_show (PlMessageBar  *self,
                      PlMessageKind  kind,
                      const char    *text)
 {
   answer (self, FALSE);
+  remove_actions (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   gtk_label_set_text (GTK_LABEL (self->label), text);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kind == PL_MESSAGE_ERROR ? "dialog-error-symbolic"
@@ -74,6 +84,31 @@ pl_message_bar_show (PlMessageBar  *self,
                                                timeout_cb, self);
 }
 
+/* Somebody has to think, and to get there. */
+static void
+give_time (PlMessageBar *self)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (self->label));
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->timeout_id = g_timeout_add_seconds (OFFER_SECONDS + (guint) g_utf8_strlen (text, -1) / CHARS_A_SECOND,
+                                            timeout_cb, self);
+}
+
+void
+pl_message_bar_add_action (PlMessageBar *self,
+                           const char   *label,
+                           const char   *action,
+                           const char   *target)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (self->actions), button);
+  give_time (self);
+}
+
 void
 pl_message_bar_offer (PlMessageBar      *self,
                       const char        *text,
@@ -86,9 +121,7 @@ pl_message_bar_offer (PlMessageBar      *self,
   self->data = data;
   gtk_button_set_label (GTK_BUTTON (self->offer), label);
   gtk_widget_set_visible (self->offer, TRUE);
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  self->timeout_id = g_timeout_add_seconds (OFFER_SECONDS + (guint) g_utf8_strlen (text, -1) / CHARS_A_SECOND,
-                                            timeout_cb, self);
+  give_time (self);
 }
 
 static void
@@ -144,6 +177,8 @@ pl_message_bar_init (PlMessageBar *self)
   gtk_box_append (GTK_BOX (self->box), self->label);
   self->offer = g_object_new (GTK_TYPE_BUTTON, "valign", GTK_ALIGN_CENTER, "visible", FALSE, NULL);
   gtk_box_append (GTK_BOX (self->box), self->offer);
+  self->actions = g_object_new (GTK_TYPE_BOX, "spacing", 6, "valign", GTK_ALIGN_CENTER, NULL);
+  gtk_box_append (GTK_BOX (self->box), self->actions);
   gtk_box_append (GTK_BOX (self->box), close);
 
   self->revealer = g_object_new (GTK_TYPE_REVEALER, "child", self->box, NULL);

@@ -18,6 +18,8 @@ void pl_message_bar_show (PlMessageBar *self, PlMessageKind kind, const char *te
 typedef void (*PlMessageAnswered) (gboolean taken, gpointer data);
 void pl_message_bar_offer (PlMessageBar *self, const char *text, const char *label, PlMessageAnswered answered,
                            gpointer data);
+/* Beside what is shown now: a button that does something about it. The bar stays, and gives it time. */
+void pl_message_bar_add_action (PlMessageBar *self, const char *label, const char *action, const char *target);
 void pl_message_bar_hide (PlMessageBar *self);
 /* NULL: nothing is shown. */
 const char *pl_message_bar_get_text (PlMessageBar *self);

@@ -55,6 +55,18 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+open_exported_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_open_exported (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_exported_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_show_exported (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 export_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   pl_window_export_to (data, g_variant_get_string (parameter, NULL));
@@ -147,6 +159,8 @@ static const GActionEntry entries[] = {
   { "save-to", save_to_cb, "s" },
   { "export", export_cb, "s" },
   { "export-to", export_to_cb, "s" },
+  { "open-exported", open_exported_cb, "s" },
+  { "show-exported", show_exported_cb, "s" },
   { "copy-image", copy_image_cb },
   { "print", print_cb },
   { "page", page_cb, "s" },

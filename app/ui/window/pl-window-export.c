@@ -3,15 +3,28 @@
 
 #include "ui/window/pl-window-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "paint/pl-export.h"
-#include "ui/widgets/pl-file-dialog.h"
+#include "ui/export/pl-export-dialog.h"
+#include "ui/export/pl-file-launch.h"
 #include "ui/pl-print.h"
 
-static const PlExportOptions options = { PL_THEME_PRINT, PL_EXPORT_DEFAULT_WIDTH, 0 };
+static const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = PL_EXPORT_DEFAULT_WIDTH };
+
+/* Where it went, and what can be done with it there. */
+static void
+exported_cb (GtkWindow  *window,
+             const char *path)
+{
+  PlWindow *self = PL_WINDOW (window);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_("The picture is in “%s”."), name);
+
+  pl_window_show_info (self, text);
+  pl_message_bar_add_action (self->message_bar, _("Open"), "win.open-exported", path);
+  pl_message_bar_add_action (self->message_bar, _("Show in Files"), "win.show-exported", path);
+}
 
 void
 pl_window_export_to (PlWindow   *self,
@@ -28,39 +41,41 @@ pl_window_export_to (PlWindow   *self,
       pl_window_show_error (self, error);
       return;
     }
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = g_strdup_printf (_("The picture is in “%s”."), name);
-  pl_window_show_info (self, text);
-}
-
-static void
-export_chosen_cb (GtkWindow  *window,
-                  const char *path)
-{
-  pl_window_export_to (PL_WINDOW (window), path);
+  exported_cb (GTK_WINDOW (self), path);
 }
 
 void
 pl_window_export (PlWindow   *self,
                   const char *ending)
 {
-  static const struct { const char *ending, *title, *kind, *pattern; } formats[] = {
-    { "png", N_("Export as PNG"), N_("PNG images"), "*.png" },
-    { "svg", N_("Export as SVG"), N_("SVG drawings"), "*.svg" },
-    { "pdf", N_("Export as PDF"), N_("PDF documents"), "*.pdf" },
-  };
+  g_autofree char *file = g_strconcat (".", ending, NULL);
+  g_autofree char *name = pl_page_suggest_name (pl_window_get_shown (self));
+  PlExportWish wish = { .name = name };
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      if (strcmp (formats[i].ending, ending) != 0)
-        continue;
+  wish.picture = pl_page_get_picture (pl_window_get_shown (self), &wish.viewport);
+  if (wish.picture != NULL && pl_format_from_path (file, &wish.format, NULL))
+    pl_export_dialog_open (GTK_WINDOW (self), &wish, exported_cb);
+}
 
-      g_autofree char *base = pl_page_suggest_name (pl_window_get_shown (self));
-      g_autofree char *name = g_strdup_printf ("%s.%s", base, ending);
-      pl_file_dialog_save (GTK_WINDOW (self),
-                           &(PlFileChoice) { _(formats[i].title), name, _(formats[i].kind), formats[i].pattern },
-                           export_chosen_cb);
-    }
+static void
+launch_failed_cb (GtkWindow    *window,
+                  const GError *error)
+{
+  pl_window_show_error (PL_WINDOW (window), error);
+}
+
+void
+pl_window_open_exported (PlWindow   *self,
+                         const char *path)
+{
+  pl_file_launch_open (GTK_WINDOW (self), path, launch_failed_cb);
+}
+
+void
+pl_window_show_exported (PlWindow   *self,
+                         const char *path)
+{
+  pl_file_launch_show (GTK_WINDOW (self), path, launch_failed_cb);
 }
 
 static GdkTexture *

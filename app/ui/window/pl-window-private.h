@@ -140,6 +140,8 @@ void pl_window_find_next (PlWindow *self, gboolean forward);
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);
 void pl_window_export_to (PlWindow *self, const char *path);
+void pl_window_open_exported (PlWindow *self, const char *path);
+void pl_window_show_exported (PlWindow *self, const char *path);
 void pl_window_copy_image (PlWindow *self);
 void pl_window_print (PlWindow *self);
 
