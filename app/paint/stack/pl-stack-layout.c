@@ -100,11 +100,46 @@ line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
     }
 }
 
+/* One of them needs no shift: else what was right the last time is not any more. */
+static gboolean
+lies_right (PlStackDrawing *self)
+{
+  gboolean right = FALSE;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    right |= self->children[i].box.x <= 0;
+  return right;
+}
+
+/* Moved at once as far as the last time, each is laid out once a frame, and at one scale: what is kept for that is still
+ * good in the next one. */
+static void
+lay_out_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, gboolean counters)
+{
+  PlStack *stack = self->stack;
+
+  for (guint tries = 0; tries < 2; tries++)
+    {
+      for (guint i = 0; i < stack->n; i++)
+        {
+          self->children[i].box = (PlBox) { .x = stack->shift_width == paper->width ? stack->shift[i] : 0 };
+          lay_out_part (self, i, paper->theme, paper->width, heights[i], parts_of (self, i, counters));
+        }
+      line_up (self, paper, counters);
+      if (lies_right (self))
+        break;
+      stack->shift_width = 0;
+    }
+  for (guint i = 0; i < stack->n; i++)
+    stack->shift[i] = self->children[i].box.x;
+  stack->shift_width = paper->width;
+}
+
 /* room 0: as high as they like to be. FALSE: there was not enough of it. */
 static gboolean
 place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters)
 {
-  double natural[PL_STACK_MOST], legend[PL_STACK_MOST], sum = 0, legends = 0;
+  double natural[PL_STACK_MOST], legend[PL_STACK_MOST], heights[PL_STACK_MOST], sum = 0, legends = 0;
   gboolean enough = TRUE;
 
   for (guint i = 0; i < self->stack->n; i++)
@@ -120,12 +155,10 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean c
     {
       /* Like lanes are alike: a legend is as high as it is. */
       double shared = room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), LEAST_PART) : natural[i];
-      double height = shared + legend[i];
 
-      self->children[i].box = (PlBox) { 0 };
-      lay_out_part (self, i, paper->theme, paper->width, height, parts_of (self, i, counters));
+      heights[i] = shared + legend[i];
     }
-  line_up (self, paper, counters);
+  lay_out_parts (self, paper, heights, counters);
   for (guint i = 0; i < self->stack->n; i++)
     enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
   return enough;
@@ -207,6 +240,15 @@ fill_drawing (PlStackDrawing *self, const PlPaper *paper, double content, double
   self->footer.y = height - 18 - self->footer.height;
 }
 
+/* Known from the frame before: whether all lanes have room does not depend on what time is shown. */
+static gboolean
+is_low (const PlStack *stack, const PlPaper *paper)
+{
+  const PlPaper *low = &stack->low;
+
+  return paper->height > 0 && low->width == paper->width && low->height == paper->height && low->parts == paper->parts;
+}
+
 PlStackDrawing *
 pl_stack_lay_out (PlStack *stack, const PlViewport *viewport, const PlPaper *paper)
 {
@@ -225,8 +267,11 @@ pl_stack_lay_out (PlStack *stack, const PlViewport *viewport, const PlPaper *pap
     headings += self->children[i].heading = heading_height (self, i, paper);
   room = paper->height > 0 ? MAX (paper->height - self->top - bottom - headings, 1) : 0;
   /* Counters are what can be done without. */
-  if (!place_parts (self, paper, room, TRUE) && room > 0)
-    place_parts (self, paper, room, FALSE);
+  if (is_low (stack, paper) || (!place_parts (self, paper, room, TRUE) && room > 0))
+    {
+      stack->low = *paper;
+      place_parts (self, paper, room, FALSE);
+    }
   fill_drawing (self, paper, pile_up (self), bottom);
   return self;
 }

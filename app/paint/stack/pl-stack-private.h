@@ -15,6 +15,9 @@ typedef struct {
   PlPicture *pictures[PL_STACK_MOST];
   gint64 zero_ns[PL_STACK_MOST];  /* of each, in its own time: where it is aligned */
   gint64 base_ns;                 /* the same moment on the axis of all: the greatest of them */
+  double shift[PL_STACK_MOST];    /* how far each was moved to the right the last time, on paper of that width */
+  double shift_width;             /* 0: not yet */
+  PlPaper low;                    /* on paper of that size there was no room for counters; width 0: not known of any */
 } PlStack;
 
 typedef struct {
