@@ -104,26 +104,19 @@ count_frames (Series *self, GError **error)
 }
 
 /* All as high as the whole run is, and as the makers of films want it: in even numbers. A slide is as high as it is. */
-static gboolean
-choose_size (Series *self, GError **error)
+static void
+choose_size (Series *self)
 {
   const PlPurposeInfo *info = pl_purpose_info (self->export.purpose);
   double scale = info->png_scale * (self->export.scale > 0 ? self->export.scale : 1);
   g_autoptr (PlPages) pages = NULL;
 
-  if (self->export.purpose == PL_PURPOSE_A4)
-    {
-      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
-                           _("--frames and --purpose a4: a series of pictures is for no paper. Choose screen, web or slide."));
-      return FALSE;
-    }
   pages = pl_export_pages (self->picture, &self->viewport, &self->export, PL_FORMAT_PNG, FALSE);
   pl_pages_get_size (pages, &self->width, &self->height);
   if (info->height == 0)
     self->export.height = self->height = ceil (self->height / 2) * 2;
   self->width = round (self->width * scale);
   self->height = round (self->height * scale);
-  return TRUE;
 }
 
 static gboolean
@@ -284,6 +277,12 @@ pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *h
   g_autoptr (PlPicture) picture = pl_cli_open_time (log, how, &self.viewport, error);
   gboolean fine;
 
+  if (picture != NULL && self.export.purpose == PL_PURPOSE_A4)
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
+                           _("--frames and --purpose a4: a film has no pages. Choose slide, web or screen."));
+      return FALSE;
+    }
   if (picture == NULL || !pl_cli_value_count32 ("--fps", frames->fps, 1, MAX_FPS, &self.fps, error))
     return FALSE;
   self.picture = picture;
@@ -294,7 +293,8 @@ pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *h
     self.speed = 1.0 / pl_speeds_part (pl_speeds_calm (self.viewport.to_ns - self.viewport.from_ns));
   if (!count_frames (&self, error))
     return FALSE;
-  fine = choose_size (&self, error) && open_folder (&self, error) && write_all (&self, error);
+  choose_size (&self);
+  fine = open_folder (&self, error) && write_all (&self, error);
   if (!fine)
     remove_all (&self);
   else if (frames->json)

@@ -34,7 +34,8 @@ gboolean
 pl_cli_output (PlLog *log, const char *path, const PlCliOutput *how, GError **error)
 {
   const PlDataOptions options = { how->rows, how->from_ns,
-                                  how->to_ns < 0 && how->from_ns > 0 ? G_MAXINT64 : how->to_ns };
+                                  how->to_ns < 0 && how->from_ns > 0 ? G_MAXINT64 : how->to_ns,
+                                  how->picture->no_notes };
   PlDataFormat data;
 
   if (pl_data_format_from_path (path, &data))

@@ -325,6 +325,12 @@ pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
 }
 
 gboolean
+pl_picture_has_pictures (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->of_pictures;
+}
+
+gboolean
 pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row)
 {
   return PL_PICTURE_GET_CLASS (self)->row_of_lane (self, lane, row);

@@ -197,6 +197,8 @@ char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
 gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
 gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
+/* It is made of the pictures of several runs. */
+gboolean pl_picture_has_pictures (PlPicture *self);
 /* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
 void pl_picture_set_highlights (PlPicture *self, PlHighlightKind kind, PlHighlights *highlights);
 PlHighlights *pl_picture_get_highlights (PlPicture *self, PlHighlightKind kind);

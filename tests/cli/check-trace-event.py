@@ -81,6 +81,7 @@ def verify(path):
             need(all(isinstance(value, (int, float)) for value in event['args'].values()), 'no number:', event)
         else:
             need(event['ph'] == 'i' and event['s'] in 'tpg', 'an unknown event:', event)
+            need(event.get('args', {}).get('to_us', event['ts']) >= event['ts'], 'a range ends before it begins:', event)
     for thread, spans in by_thread.items():
         check_nesting(thread, spans)
     check_flows(flows, by_thread)

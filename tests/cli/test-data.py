@@ -115,6 +115,29 @@ def check_range(cli):
     assert 'there is nothing' in told.stderr and not (cli.folder / 'no.csv').exists(), told.stderr
 
 
+def check_notes(cli):
+    """What a person wrote is there as instant events: on everybody, on one lane, over a range, and without a word."""
+    for arguments in (['--at', '1ms', 'Look "here"'], ['--at', '2ms', '--to', '3ms', '--lane', '2', 'zäh'], ['--at', '4ms']):
+        cli.run('note', 'pipe.paralane', *arguments)
+    assert check_trace(cli, 'pipe')[0]['i'] >= 3
+    document = json.loads(cli.read('pipe.json'))
+    events = document['traceEvents']
+    notes = [event for event in events if event.get('cat') == 'note']
+    assert [(note['name'], note['ts'], note['s']) for note in notes] == [
+        ('Look "here"', 1000, 'g'), ('zäh', 2000, 't'), ('bookmark', 4000, 'g')], notes
+    assert notes[1]['args'] == {'detail': 'zäh', 'to_us': 3000} and 'to_us' not in notes[0]['args'], notes
+    owner = [event for event in events if event['ph'] == 'M' and event['name'] == 'process_name'
+             and event['pid'] == notes[1]['pid']]
+    assert owner[0]['args']['name'] == 'Worker 2', owner
+    check_trace(cli, 'pipe', '--from', '1500us', '--to', '2500us')
+    events = json.loads(cli.read('pipe.json'))['traceEvents']
+    assert [event['name'] for event in events if event.get('cat') == 'note'] == ['zäh'], events
+    check_trace(cli, 'pipe', '--no-notes')
+    assert b'"cat":"note"' not in cli.read('pipe.json')
+    # And what can be read back has them in any case.
+    check_round_trip(cli, 'pipe')
+
+
 def check_locale(cli):
     """Nothing of it is translated, whatever the language and however it writes numbers."""
     for ending in ('json', 'csv', 'jsonl'):
@@ -153,6 +176,7 @@ def main(program):
             check_trace(cli, name)
         check_pool(cli)
         check_race(cli)
+        check_notes(cli)
         check_locale(cli)
         check_refusals(cli)
         check_range(cli)

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "paint/parts/pl-overlay.h"
 #include "paint/pl-pictures.h"
 #include "paint/stack/pl-stack.h"
 
@@ -115,6 +116,38 @@ test_whole (Fixture *fixture, gconstpointer data)
   for (guint run = 0; run < 3; run++)
     longest_ns = MAX (longest_ns, (gint64) atomic_load (&pl_log_header (fixture->logs[run])->status.end_ns));
   g_assert_cmpint (to_ns, >=, longest_ns);
+}
+
+/* What is found in any of the runs has a row, and is marked where it is painted. */
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlFindSource) source = pl_picture_make_source (fixture->stack);
+  g_autoptr (PlHighlights) hits = pl_highlights_new ();
+
+  g_assert_nonnull (source);
+  for (guint run = 0; run < 3; run++)
+    {
+      PlItem item = first_task (fixture, run);
+      gint64 from_ns, to_ns;
+      PlFindSpan span;
+      guint row, lane;
+
+      g_assert_true (pl_find_source_get (source, item.lane, item.index, &span));
+      g_assert_cmpint (span.state, ==, PL_STATE_WORKING);
+      g_assert_true (pl_picture_row_of_lane (fixture->stack, span.lane, &row));
+      g_assert_cmpuint (row, ==, item.lane);
+      g_assert_true (pl_picture_lane_of_row (fixture->stack, row, &lane));
+      g_assert_cmpuint (lane, ==, span.lane);
+      g_assert_true (pl_picture_item_time (fixture->stack, &fixture->view, &item, &from_ns, &to_ns));
+      g_assert_cmpint (span.from_ns, ==, from_ns);
+      g_assert_cmpint (span.to_ns, ==, to_ns);
+      g_array_append_val (hits->hits, ((PlStretch) { span.lane, span.from_ns, span.to_ns }));
+    }
+  pl_picture_set_highlights (fixture->stack, PL_HIGHLIGHT_HITS, hits);
+  PlDrawing *drawing = draw (fixture, 0, PL_PARTS_EXPORT);
+  g_assert_cmpuint (pl_overlay_get_n_bars (drawing->overlay), ==, 3);
+  pl_drawing_free (drawing);
 }
 
 /* All marks are found again where they are painted, of every run, and with the run's letter in their words. */
@@ -333,6 +366,7 @@ main (int argc, char **argv)
   ADD ("aligned-at-start", PL_ALIGN_START, test_aligned_at_start);
   ADD ("whole", PL_ALIGN_FIRST_TASK, test_whole);
   ADD ("items", PL_ALIGN_FIRST_TASK, test_items);
+  ADD ("found", PL_ALIGN_FIRST_TASK, test_found);
   ADD ("walk", PL_ALIGN_FIRST_TASK, test_walk);
   ADD ("zoom-and-scroll", PL_ALIGN_FIRST_TASK, test_zoom_and_scroll);
   ADD ("range", PL_ALIGN_START, test_range);

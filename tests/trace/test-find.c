@@ -172,6 +172,53 @@ test_longest (void)
   g_assert_false (pl_find_source_longest (source, 1u << PL_STATE_DEAD, 0, G_MAXINT64, &longest));
 }
 
+/* Two runs as one: each span is that of its run, in a lane behind those of the run before and at a later time. */
+static void
+test_joined (void)
+{
+  PlFindSource *sources[] = { make_source (4, 80, PL_IPC_QUEUE), make_source (2, 30, PL_IPC_PIPE) };
+  g_autoptr (PlFindSource) first = pl_find_source_ref (sources[0]), second = pl_find_source_ref (sources[1]);
+  const gint64 shift_ns[] = { 0, 1500 };
+  g_autoptr (PlFindSource) joined = pl_find_source_join (sources, shift_ns, 2);
+  guint before = pl_find_source_n_lanes (first), n = before + pl_find_source_n_lanes (second);
+  g_autofree char *name = pl_find_source_lane_name (joined, before + 1);
+  PlFindSpan own, span, longest[3];
+
+  g_assert_cmpuint (pl_find_source_n_lanes (joined), ==, n);
+  g_assert_cmpstr (name, ==, "B: Worker 1");
+  for (guint lane = 0; lane < n; lane++)
+    {
+      PlFindSource *source = lane < before ? first : second;
+      guint own_lane = lane < before ? lane : lane - before;
+      gint64 shift = lane < before ? 0 : 1500;
+
+      g_assert_cmpuint (pl_find_source_count (joined, lane), ==, pl_find_source_count (source, own_lane));
+      g_assert_true (pl_find_source_is_parent (joined, lane) == (own_lane == 0));
+      for (guint64 i = 0; pl_find_source_get (source, own_lane, i, &own); i++)
+        {
+          g_autofree char *text = NULL, *own_text = pl_find_source_text (source, &own);
+
+          g_assert_true (pl_find_source_get (joined, lane, i, &span));
+          text = pl_find_source_text (joined, &span);
+          g_assert_cmpuint (span.lane, ==, lane);
+          g_assert_cmpint (span.from_ns, ==, own.from_ns + shift);
+          g_assert_cmpint (span.to_ns, ==, own.to_ns + shift);
+          g_assert_true (span.parent == own.parent && span.state == own.state && span.task == own.task);
+          g_assert_cmpstr (text + 3, ==, own_text);
+          g_assert_cmpuint (pl_find_source_find (joined, lane, span.from_ns), ==,
+                            pl_find_source_find (source, own_lane, own.from_ns));
+        }
+    }
+  g_assert_false (pl_find_source_get (joined, n, 0, &span));
+  g_assert_true (pl_find_source_longest (first, PL_FIND_TASKS, 0, G_MAXINT64, &longest[0]));
+  g_assert_true (pl_find_source_longest (second, PL_FIND_TASKS, 0, G_MAXINT64, &longest[1]));
+  g_assert_true (pl_find_source_longest (joined, PL_FIND_TASKS, 0, G_MAXINT64, &longest[2]));
+  g_assert_cmpint (longest[2].to_ns - longest[2].from_ns, ==,
+                   MAX (longest[0].to_ns - longest[0].from_ns, longest[1].to_ns - longest[1].from_ns));
+  check_found (joined, "waiting any worker");
+  check_found (joined, "task 17");
+}
+
 /* A million spans are looked at in slices, none of which keeps a window waiting. */
 static void
 test_slices (void)
@@ -204,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/find/found", test_found);
   g_test_add_func ("/find/steps", test_steps);
   g_test_add_func ("/find/longest", test_longest);
+  g_test_add_func ("/find/joined", test_joined);
   g_test_add_func ("/find/slices", test_slices);
   return g_test_run ();
 }

@@ -62,24 +62,32 @@ test_card (void)
   ui_test_close (window);
 }
 
-/* Two runs, and a sentence; but not when somebody stops the first. */
+/* The three channels, a run each, and their timelines beside each other; what was measured when somebody stops it. */
 static void
-test_duel (void)
+test_channels (void)
 {
   PlWindow *window = ui_test_window (1200, 800);
-  PlMessageBar *bar = ui_child (window, "message_bar");
+  PlPage *page = ui_page (window, "pool");
+  gboolean seen[PL_N_IPC] = { FALSE };
+  PlLog *const *logs;
+  guint n = 0;
 
-  choose (window, PL_POOL_CARD_DUEL);
-  g_assert_cmpuint (plan_of (window)->ipc, ==, PL_IPC_QUEUE);
-  wait_until (plan_of (window)->ipc == PL_IPC_PIPE && !ui_is_running (window));
-  g_assert_nonnull (strstr (pl_message_bar_get_text (bar), "tasks/s"));
+  choose (window, PL_POOL_CARD_CHANNELS);
+  g_assert_nonnull (pl_page_get_comparison (page));
+  wait_until (!ui_is_running (window) && pl_comparison_get_logs (pl_page_get_comparison (page), &n) != NULL && n == PL_N_IPC);
+  logs = pl_comparison_get_logs (pl_page_get_comparison (page), &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_false (seen[pl_log_plan (logs[i])->ipc]);
+      seen[pl_log_plan (logs[i])->ipc] = TRUE;
+      g_assert_cmpuint (pl_log_plan (logs[i])->tasks, ==, 20000);
+    }
   ui_test_close (window);
 
   window = ui_test_window (1200, 800);
-  choose (window, PL_POOL_CARD_DUEL);
+  choose (window, PL_POOL_CARD_CHANNELS);
   ui_activate (window, "win.run", NULL);
   wait_until (!ui_is_running (window));
-  g_assert_cmpuint (plan_of (window)->ipc, ==, PL_IPC_QUEUE);
   g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
   ui_test_close (window);
 }
@@ -101,7 +109,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/empty/plans", test_plans);
   g_test_add_func ("/ui/empty/card", test_card);
-  g_test_add_func ("/ui/empty/duel", test_duel);
+  g_test_add_func ("/ui/empty/channels", test_channels);
   g_test_add_func ("/ui/empty/default", test_default);
   return g_test_run ();
 }

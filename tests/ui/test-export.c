@@ -288,6 +288,66 @@ test_nobody_opens (void)
   ui_test_close (window);
 }
 
+static void
+text_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+texture_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  *(GdkTexture **) data = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+stream_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  *(GInputStream **) data = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_assert_true (g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, data, NULL));
+}
+
+/* Whoever pastes takes what he can use. */
+static void
+test_clipboard (void)
+{
+  PlWindow *window = run_pool (2);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  const char *const svg[] = { "image/svg+xml", NULL };
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autoptr(GInputStream) stream = NULL;
+  g_autofree char *text = NULL, *bytes = g_malloc0 (1 << 20);
+  gsize n = 0;
+
+  ui_activate (window, "win.copy-image", NULL);
+  gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &text);
+  gdk_clipboard_read_texture_async (clipboard, NULL, texture_cb, &texture);
+  gdk_clipboard_read_async (clipboard, (const char **) svg, G_PRIORITY_DEFAULT, NULL, stream_cb, &stream);
+  wait_until (text != NULL && texture != NULL && stream != NULL);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 1600);
+  g_assert_true (g_str_has_prefix (text, "Pool of 2, 8 tasks, "));
+  g_assert_nonnull (strstr (text, "Worker 2"));
+  /* Written by this very program: it must not stand still. */
+  g_input_stream_read_all_async (stream, bytes, (1 << 20) - 1, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
+  wait_until (n > 0);
+  g_assert_nonnull (strstr (bytes, "<svg"));
+  g_assert_nonnull (strstr (bytes, ">Worker 2</text>"));
+  ui_test_close (window);
+}
+
 /* The time that is exported. */
 static void
 test_ranges (void)
@@ -331,5 +391,6 @@ main (int    argc,
   g_test_add_func ("/ui/export/ranges", test_ranges);
   g_test_add_func ("/ui/export/show-in-files", test_show_in_files);
   g_test_add_func ("/ui/export/nobody-opens", test_nobody_opens);
+  g_test_add_func ("/ui/export/clipboard", test_clipboard);
   return g_test_run ();
 }

@@ -65,12 +65,18 @@ add_bars (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights, g
 static void
 find_bars (PlOverlay *self, PlDrawing *drawing, const PlHighlights *highlights)
 {
-  guint n = pl_log_n_lanes (pl_picture_get_log (self->picture));
   PlBox row;
+  guint end;
 
-  for (guint lane = 0; lane < n; lane++)
-    if (find_row (self, drawing, lane, &row))
-      add_bars (self, drawing, highlights, lane, &row);
+  /* Lane by lane. */
+  for (guint i = 0; i < highlights->hits->len; i = MAX (end, i + 1))
+    {
+      guint lane = g_array_index (highlights->hits, PlStretch, i).lane;
+
+      pl_highlights_find_hit (highlights, lane, G_MININT64, &end);
+      if (find_row (self, drawing, lane, &row))
+        add_bars (self, drawing, highlights, lane, &row);
+    }
 }
 
 /* --- the path --- */

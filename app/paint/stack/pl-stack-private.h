@@ -46,6 +46,9 @@ guint pl_stack_first_lane (PlStack *self, guint i);
 /* Whose it is, and as that one knows it. FALSE: nobody's. */
 gboolean pl_stack_own_item (PlStack *self, const PlItem *item, guint *i, PlItem *own);
 PlItem pl_stack_common_item (PlStack *self, guint i, const PlItem *own);
+/* The lanes of the logs, those of each behind those of the one before: whose it is, and as its log knows it. FALSE: nobody's. */
+gboolean pl_stack_own_log_lane (PlStack *self, guint lane, guint *i, guint *own);
+guint pl_stack_first_log_lane (PlStack *self, guint i);
 /* viewport with the time it shows where it asks for none; and what of it the i-th is to show. */
 PlViewport pl_stack_shown (PlStack *self, const PlViewport *viewport);
 PlViewport pl_stack_own_view (PlStack *self, guint i, const PlViewport *shown);

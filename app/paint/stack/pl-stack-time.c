@@ -69,6 +69,37 @@ pl_stack_common_item (PlStack *self, guint i, const PlItem *own)
   return item;
 }
 
+static guint
+n_log_lanes_of (PlStack *self, guint i)
+{
+  return pl_log_n_lanes (pl_picture_get_log (self->pictures[i]));
+}
+
+guint
+pl_stack_first_log_lane (PlStack *self, guint i)
+{
+  guint first = 0;
+
+  for (guint k = 0; k < i; k++)
+    first += n_log_lanes_of (self, k);
+  return first;
+}
+
+gboolean
+pl_stack_own_log_lane (PlStack *self, guint lane, guint *i, guint *own)
+{
+  *own = lane;
+  for (*i = 0; *i < self->n; (*i)++)
+    {
+      guint n = n_log_lanes_of (self, *i);
+
+      if (*own < n)
+        return TRUE;
+      *own -= n;
+    }
+  return FALSE;
+}
+
 PlViewport
 pl_stack_shown (PlStack *self, const PlViewport *viewport)
 {

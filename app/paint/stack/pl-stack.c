@@ -230,6 +230,52 @@ item_time (PlPicture *picture, const PlViewport *viewport, const PlItem *item, g
   return TRUE;
 }
 
+/* NULL: one of them has nothing to look for. */
+static PlFindSource *
+make_source (PlPicture *picture)
+{
+  PlStack *self = stack_of (picture);
+  PlFindSource *sources[PL_STACK_MOST];
+  gint64 shift_ns[PL_STACK_MOST];
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      sources[i] = pl_picture_make_source (self->pictures[i]);
+      shift_ns[i] = pl_stack_common_ns (self, i, 0);
+      if (sources[i] != NULL)
+        continue;
+      while (i-- > 0)
+        pl_find_source_unref (sources[i]);
+      return NULL;
+    }
+  return pl_find_source_join (sources, shift_ns, self->n);
+}
+
+static gboolean
+row_of_lane (PlPicture *picture, guint lane, guint *row)
+{
+  PlStack *self = stack_of (picture);
+  guint i, own;
+
+  if (!pl_stack_own_log_lane (self, lane, &i, &own) || !pl_picture_row_of_lane (self->pictures[i], own, row))
+    return FALSE;
+  *row += pl_stack_first_lane (self, i);
+  return TRUE;
+}
+
+static gboolean
+lane_of_row (PlPicture *picture, guint row, guint *lane)
+{
+  PlStack *self = stack_of (picture);
+  PlItem item = { .lane = row }, own;
+  guint i;
+
+  if (!pl_stack_own_item (self, &item, &i, &own) || !pl_picture_lane_of_row (self->pictures[i], own.lane, lane))
+    return FALSE;
+  *lane += pl_stack_first_log_lane (self, i);
+  return TRUE;
+}
+
 /* A line a run, in the run's own time. */
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
@@ -416,6 +462,9 @@ pl_stack_class_init (PlStackClass *klass)
   picture->get_n_lanes = get_n_lanes;
   picture->lane_name = lane_name;
   picture->lane_text = lane_text;
+  picture->make_source = make_source;
+  picture->row_of_lane = row_of_lane;
+  picture->lane_of_row = lane_of_row;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
   picture->next_event = next_event;

@@ -22,7 +22,7 @@ typedef struct {
   const char *words_of[PL_N_STATES];
   const char *const *words;
   gint64 from_ns, to_ns;        /* everything: 0, G_MAXINT64 */
-  gboolean whole;
+  gboolean whole, no_notes;
 } PlDataJob;
 
 static inline gboolean

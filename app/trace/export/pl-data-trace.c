@@ -3,6 +3,7 @@
 
 #include "trace/export/pl-data-trace.h"
 
+#include "log/notes/pl-log-notes.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-kinds.h"
@@ -252,6 +253,37 @@ write_lanes (PlDataJob *job, const PlDataThread *threads)
     }
 }
 
+/* What a person wrote: at the moment, or where the range begins, which says where it ends. Its words are the name, and
+ * stand in the arguments too, where some programs look for them. */
+static void
+put_note (PlDataOut *out, PlDataThread thread, const PlLogNote *note)
+{
+  const char *text = *note->text ? note->text : "bookmark";
+
+  pl_data_begin_event (out, 'i', thread, text, note->from_ns);
+  pl_data_put (out, ",\"cat\":\"note\",\"s\":\"");
+  pl_data_put_char (out, note->lane == PL_LANE_NOBODY ? 'g' : 't');
+  pl_data_put (out, "\",\"args\":{\"detail\":");
+  pl_data_put_json (out, text);
+  if (note->to_ns > note->from_ns)
+    {
+      pl_data_put (out, ",\"to_us\":");
+      pl_data_put_us (out, note->to_ns);
+    }
+  pl_data_put (out, "}}");
+}
+
+static void
+write_notes (PlDataJob *job, const PlDataThread *threads)
+{
+  guint n_lanes = pl_trace_get_n_lanes (job->trace);
+  PlLogNote note;
+
+  for (guint i = 0; pl_log_get_note (job->log, i, &note); i++)
+    if (pl_data_job_wants (job, note.from_ns, note.to_ns))
+      put_note (&job->out, threads[note.lane < n_lanes ? note.lane : 0], &note);
+}
+
 static void
 write_facts (PlDataJob *job)
 {
@@ -283,5 +315,7 @@ pl_data_write_trace (PlDataJob *job)
       write_counts (job, threads[0]);
       pl_data_write_flows (job, threads);
     }
+  if (!job->no_notes)
+    write_notes (job, threads);
   pl_data_put (&job->out, "\n]}\n");
 }

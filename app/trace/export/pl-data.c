@@ -127,6 +127,7 @@ pl_data_export (PlLog *log, const PlDataOptions *options, const char *path, GErr
   job->lanes = pl_data_lane_names (job->trace);
   job->words = pl_data_state_words (job->trace, job->words_of);
   job->whole = options->to_ns < 0;
+  job->no_notes = options->no_notes;
   job->from_ns = job->whole ? 0 : options->from_ns;
   job->to_ns = job->whole ? G_MAXINT64 : options->to_ns;
   job->title = pl_trace_title (job->trace);

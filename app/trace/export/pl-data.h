@@ -21,6 +21,7 @@ typedef enum { PL_DATA_ROWS_AUTO, PL_DATA_ROWS_SPANS, PL_DATA_ROWS_MESSAGES, PL_
 typedef struct {
   PlDataRows rows;              /* CSV: AUTO is increments where there are some, else spans */
   gint64 from_ns, to_ns;        /* what touches [from, to); to_ns < 0: the whole run */
+  gboolean no_notes;            /* Trace Event: without them; what can be read back is whole */
 } PlDataOptions;
 
 /* FALSE: the name ends in something else. */

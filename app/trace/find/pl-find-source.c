@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trace/find/pl-find-source.h"
+#include "trace/find/pl-find-source-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -9,27 +9,6 @@
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace-kinds.h"
-
-typedef struct {
-  guint64 (*count) (PlFindSource *self, guint lane);
-  gboolean (*get) (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
-  guint64 (*find) (PlFindSource *self, guint lane, gint64 t_ns);
-  char *(*lane_name) (PlFindSource *self, guint lane);
-  char *(*text) (PlFindSource *self, const PlFindSpan *span);
-  const char *(*state_name) (PlFindSource *self, PlState state);
-  const char *(*task_word) (PlFindSource *self);
-  /* NULL: nobody knows. */
-  gboolean (*account) (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
-  gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
-} SourceClass;
-
-struct _PlFindSource {
-  const SourceClass *klass;
-  gpointer subject;             /* PlTrace or PlRace; owned */
-  PlLog *log;
-  guint part, first_lane;       /* of a race: whose increments, and the lane of its first worker */
-  gboolean waits;               /* before each increment but the first there is a wait */
-};
 
 /* --- a trace: its spans --- */
 
@@ -49,6 +28,7 @@ trace_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
   *span = (PlFindSpan) {
     .lane = lane, .index = index, .item = index, .from_ns = found.start_ns, .to_ns = found.end_ns, .state = found.state,
     .task = lane > 0 && found.state == PL_STATE_WORKING ? (gint64) found.arg : -1, .lock = -1, .holder = -1,
+    .parent = lane == 0,
   };
   if (found.state == PL_STATE_WAITING_LOCK)
     {
@@ -111,8 +91,9 @@ trace_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
   return TRUE;
 }
 
-static const SourceClass trace_class = {
-  trace_count, trace_get, trace_find, trace_lane_name, trace_text, trace_state_name, trace_task_word, trace_account, trace_way,
+static const PlFindSourceClass trace_class = {
+  .count = trace_count, .get = trace_get, .find = trace_find, .lane_name = trace_lane_name, .text = trace_text,
+  .state_name = trace_state_name, .task_word = trace_task_word, .account = trace_account, .way = trace_way,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -199,20 +180,30 @@ race_task_word (PlFindSource *self)
   return C_("search word", "increment");
 }
 
-static const SourceClass race_class = {
-  race_count, race_get, race_find, race_lane_name, race_text, race_state_name, race_task_word, NULL, NULL,
+static const PlFindSourceClass race_class = {
+  .count = race_count, .get = race_get, .find = race_find, .lane_name = race_lane_name, .text = race_text,
+  .state_name = race_state_name, .task_word = race_task_word,
 };
 
 /* --- all of them --- */
 
 static PlFindSource *
-new_source (const SourceClass *klass, gpointer subject, PlLog *log)
+new_source (const PlFindSourceClass *klass, gpointer subject, PlLog *log)
+{
+  PlFindSource *self = pl_find_source_new (klass, g_object_ref (subject), g_object_unref);
+
+  self->log = log;
+  return self;
+}
+
+PlFindSource *
+pl_find_source_new (const PlFindSourceClass *klass, gpointer subject, GDestroyNotify free_subject)
 {
   PlFindSource *self = g_rc_box_new0 (PlFindSource);
 
   self->klass = klass;
-  self->subject = g_object_ref (subject);
-  self->log = log;
+  self->subject = subject;
+  self->free_subject = free_subject;
   return self;
 }
 
@@ -244,7 +235,9 @@ pl_find_source_ref (PlFindSource *self)
 static void
 clear (gpointer data)
 {
-  g_object_unref (((PlFindSource *) data)->subject);
+  PlFindSource *self = data;
+
+  self->free_subject (self->subject);
 }
 
 void
@@ -257,7 +250,13 @@ pl_find_source_unref (PlFindSource *self)
 guint
 pl_find_source_n_lanes (PlFindSource *self)
 {
-  return pl_log_n_lanes (self->log);
+  return self->klass->n_lanes != NULL ? self->klass->n_lanes (self) : pl_log_n_lanes (self->log);
+}
+
+gboolean
+pl_find_source_is_parent (PlFindSource *self, guint lane)
+{
+  return self->klass->is_parent != NULL ? self->klass->is_parent (self, lane) : lane == 0;
 }
 
 guint64
@@ -326,9 +325,9 @@ pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint
   gboolean found = FALSE;
 
   /* The parent sleeps while others work: that is no wait to look for. */
-  for (guint lane = 1; lane < pl_find_source_n_lanes (self); lane++)
+  for (guint lane = 0; lane < pl_find_source_n_lanes (self); lane++)
     {
-      guint64 n = pl_find_source_count (self, lane);
+      guint64 n = pl_find_source_is_parent (self, lane) ? 0 : pl_find_source_count (self, lane);
       PlFindSpan at;
 
       for (guint64 i = n > 0 ? pl_find_source_find (self, lane, from_ns) : 0; i < n; i++)

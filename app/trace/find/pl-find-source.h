@@ -2,7 +2,7 @@
 #pragma once
 
 /* What can be looked for in a run, whatever kind it is of: lanes of spans, each with a state, some with the number of a
- * task. Of a recorded race these are its increments and the waits before them. Lanes are the log's, times ns since the
+ * task. Of a recorded race these are its increments and the waits before them. Lanes are the log's, or those of several logs one after the other, times ns since the
  * start of the run. Main thread only. */
 
 #include "trace/pl-trace.h"
@@ -20,17 +20,23 @@ typedef struct {
   int lock;                     /* of a wait: PlLockId or a scene's resource; -1: none */
   int holder;                   /* of a wait: the lane that held it; -1: nobody knows */
   gboolean lost;                /* an increment that was */
+  gboolean parent;              /* in the lane of a parent, not of a worker */
 } PlFindSpan;
 
 typedef struct _PlFindSource PlFindSource;
 
 PlFindSource *pl_find_source_of_trace (PlTrace *trace);
 PlFindSource *pl_find_source_of_race (PlRace *race, guint part);
+/* Several runs as one: the lanes of each behind those of the one before, its times shift_ns[i] later, and what it says begins with
+ * its letter. Takes the sources. */
+PlFindSource *pl_find_source_join (PlFindSource *const *sources, const gint64 *shift_ns, guint n);
 PlFindSource *pl_find_source_ref (PlFindSource *self);
 void pl_find_source_unref (PlFindSource *self);
 
 /* Of the log. */
 guint pl_find_source_n_lanes (PlFindSource *self);
+/* Of a parent, not of a worker. */
+gboolean pl_find_source_is_parent (PlFindSource *self, guint lane);
 /* Now; 0: it is none of those that are looked at. */
 guint64 pl_find_source_count (PlFindSource *self, guint lane);
 /* FALSE: there is none. O(1). */

@@ -29,7 +29,7 @@ pl_histogram_new (PlFindSource *source, guint32 states, gint64 from_ns, gint64 t
   self->states = states;
   self->from_ns = from_ns;
   self->to_ns = to_ns;
-  self->lane = 1;
+  self->lane = 0;
   self->bins = g_array_new (FALSE, TRUE, sizeof (PlBin));
   self->shortest_ns = self->shortest_above_ns = G_MAXINT64;
   return self;
@@ -96,7 +96,7 @@ begin_counting (PlHistogram *self)
   else if (self->n > 0)
     make_equal_bins (self);
   self->counting = TRUE;
-  self->lane = 1;
+  self->lane = 0;
 }
 
 static void
@@ -147,6 +147,11 @@ batch (PlHistogram *self)
           if (self->counting)
             return FALSE;
           begin_counting (self);
+        }
+      if (self->lane < pl_find_source_n_lanes (self->source) && pl_find_source_is_parent (self->source, self->lane))
+        {
+          self->lane++;
+          continue;
         }
       if (!self->inside && self->lane < pl_find_source_n_lanes (self->source))
         self->index = pl_find_source_find (self->source, self->lane, self->from_ns);

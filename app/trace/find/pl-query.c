@@ -390,7 +390,7 @@ pl_query_matches (const PlQuery *self, const PlFindSpan *span)
 {
   gint64 length_ns = span->to_ns - span->from_ns;
 
-  return (!self->workers || span->lane > 0) && (self->lane < 0 || (guint) self->lane == span->lane) && (self->states == 0 || (self->states & (1u << span->state)))
+  return (!self->workers || !span->parent) && (self->lane < 0 || (guint) self->lane == span->lane) && (self->states == 0 || (self->states & (1u << span->state)))
          && (self->task < 0 || self->task == span->task) && (self->lock < 0 || self->lock == span->lock)
          && (self->holder < 0 || self->holder == span->holder) && (!self->lost || span->lost)
          && (self->longer_ns < 0 || length_ns > self->longer_ns) && (self->shorter_ns < 0 || length_ns < self->shorter_ns)

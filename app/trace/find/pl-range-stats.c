@@ -79,7 +79,7 @@ finish_lane (PlRangeStats *self)
   const PlLaneStats *lane = row (self, self->lanes->len - 1);
   PlLaneStats *all = row (self, 0);
 
-  if (lane->lane == 0)
+  if (pl_find_source_is_parent (self->source, lane->lane))
     return;
   for (guint s = 0; s < PL_N_STATES; s++)
     all->state_ns[s] += lane->state_ns[s];

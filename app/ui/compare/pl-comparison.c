@@ -179,6 +179,14 @@ pl_comparison_get_canvas (PlComparison *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sweep") == 0 ? self->chart : self->timelines;
 }
 
+PlLog *const *
+pl_comparison_get_logs (PlComparison *self,
+                        guint        *n)
+{
+  *n = self->n_logs;
+  return self->logs;
+}
+
 char *
 pl_comparison_suggest_name (PlComparison *self)
 {

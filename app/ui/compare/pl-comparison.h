@@ -24,6 +24,8 @@ void pl_comparison_finish_sweep (PlComparison *self, PlSweep *sweep);
 void pl_comparison_set_progress (PlComparison *self, const char *text, double fraction);
 /* Of what is in sight. */
 PlCanvas *pl_comparison_get_canvas (PlComparison *self);
+/* The runs that are beside each other, those of a sweep when it is over; n: how many. Belong to the comparison. */
+PlLog *const *pl_comparison_get_logs (PlComparison *self, guint *n);
 /* "speed-up", "pool-compared": see pl_page_suggest_name (). Free it. */
 char *pl_comparison_suggest_name (PlComparison *self);
 

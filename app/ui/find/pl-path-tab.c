@@ -63,6 +63,8 @@ describe (Path      *self,
     return g_strdup (_("Nothing has run yet."));
   if (pl_picture_get_live (picture))
     return g_strdup (_("What made the run so long is known when it is over."));
+  if (pl_picture_get_trace (picture) == NULL && pl_picture_has_pictures (picture))
+    return g_strdup (_("A critical path is one run's: go back to the run to see it."));
   return g_strdup (_("This run has no critical path: nobody in it is known to have waited for anybody."));
 }
 

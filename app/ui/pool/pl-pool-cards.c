@@ -24,7 +24,7 @@ static guint signals[N_SIGNALS];
 static const struct { const char *title, *text; } cards[PL_POOL_N_CARDS] = {
   [PL_POOL_CARD_CROWD] = { N_("More workers than CPUs"), N_("They take turns: who is at work need not be on a CPU.") },
   [PL_POOL_CARD_STRAGGLER] = { N_("One straggler"), N_("One task takes eight times as long, and all wait for it.") },
-  [PL_POOL_CARD_DUEL] = { N_("Queue against Pipe"), N_("The same short tasks over both: which carries more?") },
+  [PL_POOL_CARD_CHANNELS] = { N_("Queue, Pipe and Array"), N_("The same short tasks over all three: which carries most?") },
 };
 
 void
@@ -48,7 +48,7 @@ pl_pool_card_init_plan (PlPoolCard  card,
       plan->work = PL_WORK_SLEEP;
       plan->spread = PL_SPREAD_STRAGGLER;
       break;
-    case PL_POOL_CARD_DUEL:
+    case PL_POOL_CARD_CHANNELS:
     case PL_POOL_N_CARDS:
     default:
       plan->pool_size = 4;

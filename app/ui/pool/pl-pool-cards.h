@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { PL_POOL_CARD_CROWD, PL_POOL_CARD_STRAGGLER, PL_POOL_CARD_DUEL, PL_POOL_N_CARDS } PlPoolCard;
+typedef enum { PL_POOL_CARD_CROWD, PL_POOL_CARD_STRAGGLER, PL_POOL_CARD_CHANNELS, PL_POOL_N_CARDS } PlPoolCard;
 
 #define PL_TYPE_POOL_CARDS (pl_pool_cards_get_type ())
 G_DECLARE_FINAL_TYPE (PlPoolCards, pl_pool_cards, PL, POOL_CARDS, GtkWidget)

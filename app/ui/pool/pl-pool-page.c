@@ -14,7 +14,6 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-cards.h"
-#include "ui/pool/pl-pool-duel.h"
 #include "ui/pool/pl-pool-form.h"
 #include "ui/pool/pl-pool-sweep.h"
 #include "ui/pool/pl-pool-tools.h"
@@ -49,7 +48,6 @@ struct _PlPoolPage
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
-  PlPoolDuel duel;
   PlPoolSweep sweep;
   guint tick_id;
   gint64 texts_us;
@@ -246,7 +244,6 @@ pl_pool_page_follow (PlPage *page,
   PlPoolPage *self = PL_POOL_PAGE (page);
 
   stop_following (self);
-  pl_pool_duel_follow (&self->duel, run);
   self->run = g_object_ref (run);
   show_log (self, pl_run_get_log (run));
   gtk_widget_set_visible (self->progress_box, TRUE);
@@ -255,26 +252,10 @@ pl_pool_page_follow (PlPage *page,
 }
 
 static void
-run_plan (PlPoolPage       *self,
-          const PlPlanData *plan)
-{
-  PlPage *page = PL_PAGE (self);
-  PlPageHost *host = pl_page_get_host (page);
-  g_autoptr(GError) error = NULL;
-
-  pl_form_set_plan (pl_page_get_form (page), plan);
-  if (pl_page_host_start (host, page, plan, &error))
-    pl_pool_page_follow (page, pl_page_host_get_run (host));
-  else
-    pl_page_host_show_error (host, error);
-}
-
-static void
 pl_pool_page_finish (PlPage *page,
                      PlRun  *run)
 {
   PlPoolPage *self = PL_POOL_PAGE (page);
-  g_autofree char *sentence = NULL;
 
   if (pl_pool_sweep_finish (&self->sweep, run))
     return;
@@ -282,10 +263,6 @@ pl_pool_page_finish (PlPage *page,
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
   offer_by_cpu (self);
   update_texts (self);
-  if (pl_pool_duel_finish (&self->duel, run, &sentence))
-    run_plan (self, &self->duel.plan);
-  else if (sentence != NULL)
-    pl_page_host_show_info (pl_page_get_host (page), sentence);
 }
 
 static void
@@ -296,9 +273,10 @@ card_chosen_cb (PlPoolPage *self,
 
   pl_pool_card_init_plan (card, g_get_num_processors (), &plan);
   pl_form_set_plan (pl_page_get_form (PL_PAGE (self)), &plan);
-  if (card == PL_POOL_CARD_DUEL)
-    pl_pool_duel_begin (&self->duel, &plan);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
+  if (card == PL_POOL_CARD_CHANNELS)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.sweep", "(su)", "channels", 1);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
 }
 
 static void

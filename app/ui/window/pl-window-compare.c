@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "trace/compare/pl-differences.h"
+#include "ui/pl-recent.h"
 #include "ui/widgets/pl-file-dialog.h"
 
 /* Runs beside each other, in the place of their kind's page. */
@@ -112,6 +113,82 @@ compare_with_file_cb (GSimpleAction *action,
   compare_file (data, g_variant_get_string (parameter, NULL));
 }
 
+/* --- saving them --- */
+
+/* What is there already stays. Free it. */
+static char *
+free_path (const char *folder,
+           const char *base,
+           guint       run)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", base, pl_run_letter (run));
+  g_autofree char *file = g_strconcat (name, ".paralane", NULL);
+  char *path = g_build_filename (folder, file, NULL);
+
+  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s-%u.paralane", name, i);
+
+      g_free (path);
+      path = g_build_filename (folder, other, NULL);
+    }
+  return path;
+}
+
+static void
+save_compared_in (GtkWindow  *window,
+                  const char *folder)
+{
+  PlWindow *self = PL_WINDOW (window);
+  PlPage *page = pl_window_get_shown (self);
+  PlComparison *comparison = pl_page_get_comparison (page);
+  g_autofree char *base = NULL, *text = NULL;
+  PlLog *const *logs;
+  guint n;
+
+  if (comparison == NULL)
+    return;
+  base = pl_page_suggest_name (page);
+  logs = pl_comparison_get_logs (comparison, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = free_path (folder, base, i);
+      g_autoptr(GError) error = NULL;
+
+      if (!pl_run_save_log (logs[i], path, &error))
+        {
+          pl_window_show_error (self, error);
+          return;
+        }
+      pl_recent_add (path);
+    }
+  text = g_strdup_printf (ngettext ("%u run is saved in the folder.", "%u runs are saved in the folder.", n), n);
+  pl_window_show_info (self, text);
+}
+
+gboolean
+pl_window_save_compared (PlWindow *self)
+{
+  PlComparison *comparison = pl_page_get_comparison (pl_window_get_shown (self));
+  guint n = 0;
+
+  if (comparison != NULL)
+    pl_comparison_get_logs (comparison, &n);
+  if (n == 0)
+    return FALSE;
+  pl_file_dialog_folder (GTK_WINDOW (self), &(PlFileChoice) { .title = _("Save the Compared Runs in a Folder") },
+                         save_compared_in);
+  return TRUE;
+}
+
+static void
+save_compared_to_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       data)
+{
+  save_compared_in (data, g_variant_get_string (parameter, NULL));
+}
+
 static void
 selection_changed_cb (PlWindow *self)
 {
@@ -129,6 +206,7 @@ pl_window_init_compare (PlWindow *self)
     { "compare-runs", compare_runs_cb },
     { "compare-with", compare_with_cb },
     { "compare-with-file", compare_with_file_cb, "s" },
+    { "save-compared-to", save_compared_to_cb, "s" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

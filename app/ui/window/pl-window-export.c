@@ -91,26 +91,72 @@ texture_from_surface (cairo_surface_t *surface)
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
 }
 
+static GdkContentProvider *
+offer_pixels (PlPicture         *picture,
+              const PlViewport  *viewport,
+              GError           **error)
+{
+  cairo_surface_t *surface = pl_export_picture_surface (picture, viewport, &options, error);
+  g_autoptr(GdkTexture) texture = NULL;
+
+  if (surface == NULL)
+    return NULL;
+  texture = texture_from_surface (surface);
+  cairo_surface_destroy (surface);
+  return gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
+}
+
+/* For programs that draw. Not with the run in it: nobody was told. */
+static GdkContentProvider *
+offer_drawing (PlPicture         *picture,
+               const PlViewport  *viewport,
+               GError           **error)
+{
+  PlExportOptions bare = options;
+  g_autoptr(GBytes) bytes = NULL;
+  GByteArray *svg;
+
+  bare.bare = TRUE;
+  svg = pl_export_picture_bytes (picture, viewport, &bare, PL_FORMAT_SVG, error);
+  if (svg == NULL)
+    return NULL;
+  bytes = g_byte_array_free_to_bytes (svg);
+  return gdk_content_provider_new_for_bytes ("image/svg+xml", bytes);
+}
+
+/* For programs that write: what there is to see. */
+static GdkContentProvider *
+offer_words (PlPicture        *picture,
+             const PlViewport *viewport)
+{
+  g_autofree char *title = pl_picture_title (picture), *told = pl_picture_tell (picture, viewport);
+  g_autofree char *text = g_strconcat (title, "\n", told, "\n", NULL);
+
+  return gdk_content_provider_new_typed (G_TYPE_STRING, text);
+}
+
 void
 pl_window_copy_image (PlWindow *self)
 {
+  g_autoptr(GdkContentProvider) all = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
+  GdkContentProvider *offers[3];
   PlViewport viewport;
   PlPicture *picture = pl_page_get_picture (pl_window_get_shown (self), &viewport);
-  cairo_surface_t *surface;
 
   if (!g_action_group_get_action_enabled (G_ACTION_GROUP (self), "export"))
     return;
-  surface = pl_export_picture_surface (picture, &viewport, &options, &error);
-  if (surface == NULL)
+  offers[0] = offer_pixels (picture, &viewport, &error);
+  offers[1] = offers[0] != NULL ? offer_drawing (picture, &viewport, &error) : NULL;
+  if (offers[1] == NULL)
     {
+      g_clear_object (&offers[0]);
       pl_window_show_error (self, error);
       return;
     }
-  texture = texture_from_surface (surface);
-  cairo_surface_destroy (surface);
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  offers[2] = offer_words (picture, &viewport);
+  all = gdk_content_provider_new_union (offers, G_N_ELEMENTS (offers));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
   pl_window_show_info (self, _("The picture is on the clipboard."));
 }
 

@@ -117,6 +117,9 @@ pl_window_save (PlWindow *self)
   g_autofree char *base = suggest_name (self);
   g_autofree char *name = g_strconcat (base, ".paralane", NULL);
 
+  if (pl_window_save_compared (self))
+    return;
+
   pl_file_dialog_save (GTK_WINDOW (self),
                        &(PlFileChoice) { _("Save the Run"), name, _("Saved runs"), PATTERN }, save_chosen_cb);
 }
