@@ -59,8 +59,8 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
 static gboolean
 check_options (Options *options, GError **error)
 {
+  static const char *const frames[] = { "frame.png", NULL };
   guint32 rows = PL_DATA_ROWS_AUTO;
-  char *frames[] = { options->frames.folder, NULL };
 
   options->how.to_ns = -1;
   if (!pl_cli_value_frames (&options->frames, error))
@@ -78,7 +78,7 @@ check_options (Options *options, GError **error)
       || !pl_cli_value_duration ("--mark-b", options->mark_b, PL_LOG_MAX_NS, &options->how.look.b_ns, error)
       || !pl_cli_value_choice ("--rows", options->rows, pl_data_rows_from_key, "spans, messages, increments", &rows,
                                error)
-      || !pl_cli_picture_check (&options->picture, options->outputs != NULL ? options->outputs : frames, error))
+      || !pl_cli_picture_check (&options->picture, options->frames.folder != NULL ? (char **) frames : options->outputs, error))
     return FALSE;
   options->how.look.has_a = options->mark_a != NULL;
   options->how.look.has_b = options->mark_b != NULL;

@@ -13,6 +13,7 @@
 #include "base/pl-error.h"
 #include "base/pl-file.h"
 #include "base/pl-text.h"
+#include "paint/export/pl-pages.h"
 #include "paint/pl-speeds.h"
 
 /* A run as it is replayed, a picture for each moment: for whatever makes films of them. All of them are written, or none. */
@@ -30,6 +31,7 @@ typedef struct {
   PlPicture *picture;
   PlViewport viewport;
   PlExportOptions export;
+  double width, height;         /* of all of them, in pixels */
   guint64 n;
   guint n_written;
 } Series;
@@ -101,21 +103,20 @@ count_frames (Series *self, GError **error)
   return FALSE;
 }
 
-/* All as high as the whole run is, and as the makers of films want it: in even numbers. */
+/* All as high as the whole run is, and as the makers of films want it: in even numbers. A slide is as high as it is. */
 static void
-choose_height (Series *self)
+choose_size (Series *self)
 {
   const PlPurposeInfo *info = pl_purpose_info (self->export.purpose);
-  PlPaper paper = { self->export.theme, 1, 0, 0, PL_PARTS_EXPORT };
+  double scale = info->png_scale * (self->export.scale > 0 ? self->export.scale : 1);
+  g_autoptr (PlPages) pages = NULL;
 
-  if (self->export.width <= 0)
-    self->export.width = info->width;
-  /* A slide is as high as it is. */
-  self->export.height = info->height;
-  if (info->height > 0)
-    return;
-  paper.width = self->export.width;
-  self->export.height = ceil (pl_picture_natural_height (self->picture, &self->viewport, &paper) / 2) * 2;
+  pages = pl_export_pages (self->picture, &self->viewport, &self->export, PL_FORMAT_PNG, FALSE);
+  pl_pages_get_size (pages, &self->width, &self->height);
+  if (info->height == 0)
+    self->export.height = self->height = ceil (self->height / 2) * 2;
+  self->width = round (self->width * scale);
+  self->height = round (self->height * scale);
 }
 
 static gboolean
@@ -246,8 +247,8 @@ fill_cb (JsonBuilder *builder, gpointer data)
   pl_cli_json_int (builder, "frames", self->n_written);
   pl_cli_json_string (builder, "first", "frame-00001.png");
   pl_cli_json_string (builder, "last", last);
-  pl_cli_json_int (builder, "width", (gint64) self->export.width);
-  pl_cli_json_int (builder, "height", (gint64) self->export.height);
+  pl_cli_json_int (builder, "width", (gint64) self->width);
+  pl_cli_json_int (builder, "height", (gint64) self->height);
   pl_cli_json_int (builder, "fps", self->fps);
   pl_cli_json_double (builder, "speed", self->speed);
   pl_cli_json_double (builder, "seconds", (double) self->n_written / self->fps);
@@ -266,7 +267,7 @@ tell (const Series *self)
   pl_cli_print (stdout, ngettext ("%s frame of %d × %d in “%s”: %s at %u a second, for %s of the run.\n",
                                   "%s frames of %d × %d in “%s”: %s at %u a second, for %s of the run.\n",
                                   self->n_written),
-                n, (int) self->export.width, (int) self->export.height, folder, length, self->fps, range);
+                n, (int) self->width, (int) self->height, folder, length, self->fps, range);
 }
 
 gboolean
@@ -292,7 +293,7 @@ pl_cli_write_frames (PlLog *log, const PlCliFrames *frames, const PlCliOutput *h
     self.speed = 1.0 / pl_speeds_part (pl_speeds_calm (self.viewport.to_ns - self.viewport.from_ns));
   if (!count_frames (&self, error))
     return FALSE;
-  choose_height (&self);
+  choose_size (&self);
   fine = open_folder (&self, error) && write_all (&self, error);
   if (!fine)
     remove_all (&self);

@@ -51,13 +51,12 @@ open_by_cpu (PlLog *log, GError **error)
 }
 
 static void
-take_look (PlViewport *viewport, const PlViewport *look)
+take_look (PlViewport *viewport, const PlCliOutput *how)
 {
-  viewport->has_a = look->has_a;
-  viewport->has_b = look->has_b;
-  viewport->a_ns = look->a_ns;
-  viewport->b_ns = look->b_ns;
-  viewport->hide_notes = look->hide_notes;
+  viewport->has_a = how->look.has_a;
+  viewport->has_b = how->look.has_b;
+  viewport->a_ns = how->look.a_ns;
+  viewport->b_ns = how->look.b_ns;
 }
 
 gboolean
@@ -74,7 +73,7 @@ pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **erro
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
   if (moment && !set_range (&viewport, begin_ns, end_ns, how->from_ns, how->to_ns, error))
     return FALSE;
-  take_look (&viewport, &how->look);
+  take_look (&viewport, how);
   return pl_cli_picture_write (how->picture, picture, &viewport, path, error);
 }
 
@@ -96,6 +95,6 @@ pl_cli_open_time (PlLog *log, const PlCliOutput *how, PlViewport *viewport, GErr
   if (!set_range (viewport, begin_ns, end_ns, MAX (how->from_ns, begin_ns), how->to_ns, error))
     return NULL;
   viewport->to_ns = MIN (viewport->to_ns, end_ns);
-  take_look (viewport, &how->look);
+  take_look (viewport, how);
   return g_steal_pointer (&picture);
 }

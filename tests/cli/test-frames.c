@@ -125,6 +125,22 @@ test_told (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_frames (fixture), ==, 3);
 }
 
+/* For a projector: pages of its size. */
+static void
+test_slides (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("export %s --frames %s --fps 1 --speed 1/100 --purpose slide --title Mine", fixture->run,
+                                           fixture->frames);
+  g_autofree char *first = frame (fixture, 1);
+  guint width, height, sum;
+
+  g_assert_cmpint (result->status, ==, 0);
+  pl_cli_assert_says (result->out, "frames of 1920 × 1080 in");
+  get_size (first, &width, &height, &sum);
+  g_assert_cmpuint (width, ==, 1920);
+  g_assert_cmpuint (height, ==, 1080);
+}
+
 static void
 assert_refused (Fixture *fixture, const char *options, int status, const char *words)
 {
@@ -142,6 +158,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_autofree char *odd = g_strconcat (good, " --speed quick", NULL);
   g_autofree char *nowhere = g_strdup_printf ("--frames %s/no/such", fixture->folder);
   g_autofree char *file = g_strdup_printf ("--frames %s", fixture->run);
+  g_autofree char *paper = g_strconcat (good, " --purpose a4", NULL);
   g_autofree char *empty = g_strconcat (good, " --from 5ms --to 2ms", NULL);
 
   assert_refused (fixture, no_fps, 2, "--fps|1|120");
@@ -152,6 +169,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, empty, 2, "--from 5 ms");
   assert_refused (fixture, nowhere, 1, "could not be made|Choose another");
   assert_refused (fixture, file, 1, "not a folder");
+  assert_refused (fixture, paper, 2, "--purpose a4|slide");
   assert_refused (fixture, "--fps 5 --output x.png", 2, "--fps|--frames");
   assert_refused (fixture, "--speed 1/5 --output x.png", 2, "--speed|--frames");
   assert_refused (fixture, "--json --output x.png", 2, "--json|--frames");
@@ -204,6 +222,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/cli/frames/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("series", test_series);
   ADD ("told", test_told);
+  ADD ("slides", test_slides);
   ADD ("refused", test_refused);
   ADD ("too-many", test_too_many);
   ADD ("stopped", test_stopped);

@@ -360,6 +360,30 @@ test_moment (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* However it was drawn before, it is drawn the same. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  static const double widths[] = { WIDTH, WIDTH, 700, WIDTH, 500, 700 };
+  PlBox plots[G_N_ELEMENTS (widths)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      const PlPaper paper = { PL_THEME_LIGHT, 1, widths[i], 900, PL_PARTS_EXPORT };
+      g_autoptr (PlPicture) fresh = pl_picture_of_logs (fixture->logs, 3, PL_ALIGN_START);
+      PlDrawing *drawing = pl_picture_lay_out (fixture->stack, &fixture->view, &paper);
+      PlDrawing *other = pl_picture_lay_out (fresh, &fixture->view, &paper);
+
+      plots[i] = drawing->plot;
+      g_assert_cmpfloat (drawing->plot.x, ==, other->plot.x);
+      g_assert_cmpfloat (drawing->plot.width, ==, other->plot.width);
+      g_assert_cmpfloat (drawing->content_height, ==, other->content_height);
+      pl_drawing_free (drawing);
+      pl_drawing_free (other);
+    }
+  g_assert_cmpfloat (plots[0].x, ==, plots[3].x);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,5 +403,6 @@ main (int argc, char **argv)
   ADD ("text-scale", PL_ALIGN_START, test_text_scale);
   g_test_add_func ("/stack/alike", test_alike);
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
+  g_test_add ("/stack/again", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_again, tear_down);
   return g_test_run ();
 }

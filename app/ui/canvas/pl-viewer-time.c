@@ -325,7 +325,7 @@ pl_viewer_turn_to (PlViewer *self,
 void
 pl_viewer_leave_close_up (PlViewer *self)
 {
-  if (self->own_range && self->close_up && self->viewport.to_ns <= 0)
+  if ((self->own_range && self->close_up && self->viewport.to_ns <= 0) || self->n_before == 0)
     pl_viewer_show_all (self);
 }
 

@@ -66,7 +66,7 @@ void pl_viewer_set_until (PlViewer *self, gint64 until_ns, gboolean moving);
 gboolean pl_viewer_get_moving (PlViewer *self);
 /* Turns the pages of a part of the run until that moment is in sight; nobody has to go back over that. */
 void pl_viewer_turn_to (PlViewer *self, gint64 t_ns);
-/* Where the first look is at something in the run: all of the run. */
+/* Where it is still looked at as at first, at something in the run: all of the run. */
 void pl_viewer_leave_close_up (PlViewer *self);
 
 /* One of the picture's findings in close-up, whatever has been zoomed to; clamped to those there are. FALSE: it has no
