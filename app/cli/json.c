@@ -62,13 +62,13 @@ pl_cli_json_print (PlLog *log, const PlCliMore *more)
   pl_cli_json_print_object (fill_cb, &filling);
 }
 
-void
-pl_cli_json_print_object (void (*fill) (JsonBuilder *builder, gpointer data), gpointer data)
+char *
+pl_cli_json_text (void (*fill) (JsonBuilder *builder, gpointer data), gpointer data)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
+  char *text;
   locale_t plain = newlocale (LC_ALL_MASK, "C", (locale_t) 0);
   locale_t old = uselocale (plain);
 
@@ -82,6 +82,14 @@ pl_cli_json_print_object (void (*fill) (JsonBuilder *builder, gpointer data), gp
   text = json_generator_to_data (generator, NULL);
   uselocale (old);
   freelocale (plain);
+  return text;
+}
+
+void
+pl_cli_json_print_object (void (*fill) (JsonBuilder *builder, gpointer data), gpointer data)
+{
+  g_autofree char *text = pl_cli_json_text (fill, data);
+
   /* JSON is UTF-8, whatever the terminal speaks. */
   pl_cli_put (stdout, text);
   pl_cli_put (stdout, "\n");

@@ -134,7 +134,8 @@ gboolean pl_cli_all_right (PlLog *log);
 void pl_cli_json_print (PlLog *log, const PlCliMore *more);
 /* "done", "stopped", "failed", "unfinished" */
 const char *pl_cli_outcome_key (guint phase);
-/* One object, filled by fill_cb. */
+/* One object, filled by fill_cb; as text, which is to be freed, or on stdout. */
+char *pl_cli_json_text (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 void pl_cli_json_print_object (void (*fill_cb) (JsonBuilder *builder, gpointer data), gpointer data);
 /* json-values.c: one member each. */
 void pl_cli_json_int (JsonBuilder *builder, const char *key, gint64 value);

@@ -22,9 +22,9 @@ pl_cli_all_right (PlLog *log)
 }
 
 static void
-print_titles (const PlPlanData *plan)
+print_titles (PlLog *log)
 {
-  g_autofree char *title = pl_plan_title (plan), *subtitle = pl_plan_subtitle (plan);
+  g_autofree char *title = pl_trace_log_title (log), *subtitle = pl_plan_subtitle (pl_log_plan (log));
 
   pl_cli_print (stdout, "%s\n%s\n\n", title, subtitle);
 }
@@ -52,7 +52,7 @@ print_outcome (PlLog *log)
 void
 pl_cli_summary (PlLog *log)
 {
-  print_titles (pl_log_plan (log));
+  print_titles (log);
   print_outcome (log);
   pl_cli_kind (log)->summary (log);
   pl_cli_print_notes (log);

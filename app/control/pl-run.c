@@ -24,6 +24,7 @@ struct _PlRun {
 
   PlLog *log;
   GSubprocess *runner;        /* NULL before the start and after the end */
+  PlRecording *recording;     /* in place of a runner; NULL: one is wanted */
   GCancellable *cancellable;  /* of the wait for the runner */
   GError *error;
   int control_fd;             /* our end; closing it ends the runner */
@@ -110,6 +111,9 @@ pl_run_dispose (GObject *object)
   close_control (self);
   /* GSubprocess goes on watching the runner until it is reaped, also without us. */
   g_clear_object (&self->runner);
+  if (self->recording != NULL)
+    g_signal_handlers_disconnect_by_data (self->recording, self);
+  g_clear_object (&self->recording);
   G_OBJECT_CLASS (pl_run_parent_class)->dispose (object);
 }
 
@@ -183,6 +187,57 @@ pl_run_new (const PlPlanData *plan, GError **error)
   self = g_object_new (PL_TYPE_RUN, NULL);
   self->log = log;
   return self;
+}
+
+PlRun *
+pl_run_new_recording (const PlPlanData *plan, GError **error)
+{
+  g_auto (GStrv) argv = pl_plan_get_argv (plan, error);
+  PlRecording *recording = argv != NULL ? pl_recording_new (plan, (const char *const *) argv, error) : NULL;
+  PlRun *self;
+
+  if (recording == NULL)
+    return NULL;
+  pl_recording_catch_output (recording);
+  self = g_object_new (PL_TYPE_RUN, NULL);
+  self->recording = recording;
+  self->log = pl_log_ref (pl_recording_get_log (recording));
+  return self;
+}
+
+PlRecording *
+pl_run_get_recording (PlRun *self)
+{
+  g_return_val_if_fail (PL_IS_RUN (self), NULL);
+  return self->recording;
+}
+
+/* What it left is looked at like a file: whoever has the log sees the one that can be trusted from now on. */
+static void
+recording_ended_cb (PlRun *self)
+{
+  PlLog *log = pl_recording_finish (self->recording, &self->error);
+
+  if (log != NULL)
+    {
+      pl_log_unref (self->log);
+      self->log = log;
+    }
+  finish (self);
+}
+
+static gboolean
+start_recording (PlRun *self, GError **error)
+{
+  if (!pl_recording_start (self->recording, &self->error))
+    {
+      g_propagate_error (error, g_error_copy (self->error));
+      finish (self);
+      return FALSE;
+    }
+  g_signal_connect_swapped (self->recording, "ended", G_CALLBACK (recording_ended_cb), self);
+  self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  return TRUE;
 }
 
 /* Starts the program with its two descriptors; takes control_end in any case. */
@@ -268,6 +323,8 @@ pl_run_start (PlRun *self, GError **error)
   g_return_val_if_fail (gettid () == getpid (), FALSE);
 
   self->started = TRUE;
+  if (self->recording != NULL)
+    return start_recording (self, error);
   if (!start_runner (self, error))
     return FALSE;
   self->cancellable = g_cancellable_new ();
@@ -336,6 +393,8 @@ void
 pl_run_stop (PlRun *self)
 {
   g_return_if_fail (PL_IS_RUN (self));
+  if (self->recording != NULL && !self->finished)
+    pl_recording_stop (self->recording);
   command (self, PL_COMMAND_STOP, 0);
 }
 
@@ -343,6 +402,8 @@ void
 pl_run_pause (PlRun *self)
 {
   g_return_if_fail (PL_IS_RUN (self));
+  if (self->recording != NULL)
+    pl_recording_set_paused (self->recording, TRUE);
   command (self, PL_COMMAND_PAUSE, 0);
 }
 
@@ -350,6 +411,8 @@ void
 pl_run_resume (PlRun *self)
 {
   g_return_if_fail (PL_IS_RUN (self));
+  if (self->recording != NULL)
+    pl_recording_set_paused (self->recording, FALSE);
   command (self, PL_COMMAND_RESUME, 0);
 }
 

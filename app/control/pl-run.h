@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "control/pl-recording.h"
 #include "log/pl-log.h"
 
 G_BEGIN_DECLS
@@ -18,10 +19,15 @@ G_DECLARE_FINAL_TYPE (PlRun, pl_run, PL, RUN, GObject)
 
 /* Validates a copy of plan and creates the log. NULL and error: bad plan, or no memory. */
 PlRun *pl_run_new (const PlPlanData *plan, GError **error);
+/* A run of a program that is not ours, whose command line is in the plan: it is recorded, and what it writes caught. */
+PlRun *pl_run_new_recording (const PlPlanData *plan, GError **error);
+/* Of such a run; NULL: of another. Owned by the run. */
+PlRecording *pl_run_get_recording (PlRun *self);
 /* Starts the runner. FALSE: error says why; the run is finished then. */
 gboolean pl_run_start (PlRun *self, GError **error);
 
-PlLog *pl_run_get_log (PlRun *self);     /* owned by the run */
+/* Owned by the run. That of a recording is another one when it is finished: read back, like a saved one. */
+PlLog *pl_run_get_log (PlRun *self);
 guint pl_run_get_phase (PlRun *self);
 gboolean pl_run_get_finished (PlRun *self);
 /* Of the steps of its plan; tasks also while the chunk they came in goes on. Never falls. */

@@ -300,6 +300,13 @@ pl_lane_mark (PlLaneWriter *writer, uint32_t name)
 }
 
 void
+pl_lane_event_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg)
+{
+  if (writer->area)
+    append (writer, PL_STREAM_EVENTS, time_ns, event (kind, arg, this_cpu ()));
+}
+
+void
 pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu)
 {
   int64_t length_ns = to_ns > from_ns ? to_ns - from_ns : 0;

@@ -202,12 +202,10 @@ pl_log_create (const PlPlanData *plan, const char *app_version, PlLog **out)
   return pl_log_create_roomy (plan, &(PlLogRoom) { 0 }, app_version, out);
 }
 
-int
-pl_log_attach (int fd, PlLog **out)
+static int
+map_other (int fd, PlLog **out)
 {
-  PlLogFault fault;
   struct stat st;
-  PlLog *log;
   void *base;
   int error;
 
@@ -220,18 +218,40 @@ pl_log_attach (int fd, PlLog **out)
                fd, 0);
   if (base == MAP_FAILED)
     return -errno;
-  error = pl_log_new (base, (size_t) st.st_size, -1, &log);
+  error = pl_log_new (base, (size_t) st.st_size, -1, out);
   if (error < 0)
-    {
-      munmap (base, (size_t) st.st_size);
-      return error;
-    }
-  if (pl_log_check_layout (log, &fault) < 0 || pl_log_check_lanes (log, &fault) < 0 ||
-      pl_log_check_chains (log, &fault) < 0)
-    {
-      pl_log_free (log);
-      return -EINVAL;
-    }
-  *out = log;
-  return 0;
+    munmap (base, (size_t) st.st_size);
+  return error;
+}
+
+/* NULL and -EINVAL unless all is well. */
+static int
+keep_if (bool fine, PlLog **log)
+{
+  if (fine)
+    return 0;
+  pl_log_free (*log);
+  *log = NULL;
+  return -EINVAL;
+}
+
+int
+pl_log_attach (int fd, PlLog **out)
+{
+  PlLogFault fault;
+  int error = map_other (fd, out);
+
+  if (error < 0)
+    return error;
+  return keep_if (pl_log_check_layout (*out, &fault) == 0 && pl_log_check_lanes (*out, &fault) == 0 &&
+                    pl_log_check_chains (*out, &fault) == 0, out);
+}
+
+int
+pl_log_join (int fd, PlLog **out)
+{
+  PlLogFault fault;
+  int error = map_other (fd, out);
+
+  return error < 0 ? error : keep_if (pl_log_check_layout (*out, &fault) == 0, out);
 }

@@ -45,12 +45,25 @@ is_edge (unsigned kind)
 }
 
 static bool
+is_named (unsigned kind)
+{
+  return kind == PL_EVENT_MARK || kind == PL_EVENT_NOTE || kind == PL_EVENT_WROTE || kind == PL_EVENT_READ ||
+         kind == PL_EVENT_EXEC || kind == PL_EVENT_OUTPUT;
+}
+
+static bool
+is_recorded (unsigned kind)
+{
+  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_LOST;
+}
+
+static bool
 kind_fits (PlStreamKind stream, unsigned kind)
 {
   switch (stream)
     {
     case PL_STREAM_EVENTS:
-      return (kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK) || is_account (kind);
+      return (kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK) || is_account (kind) || is_recorded (kind);
     case PL_STREAM_SLICES:
       return kind == PL_EVENT_SLICE;
     case PL_STREAM_NOTES:
@@ -64,7 +77,7 @@ kind_fits (PlStreamKind stream, unsigned kind)
 static bool
 read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
 {
-  bool text = record->state == PL_EVENT_MARK || record->state == PL_EVENT_NOTE;
+  bool text = is_named (record->state);
   bool duration = record->state == PL_EVENT_SLICE || is_account (record->state);
   bool edge = is_edge (record->state);
 
@@ -72,13 +85,16 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
     .time_ns = record->time_ns, .kind = record->state, .lane = self->lane,
     .id = edge ? PL_EDGE_ID (record) : 0, .in = edge && PL_EDGE_IN (record),
     .duration_ns = duration ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
+    .arg = is_recorded (record->state) && !text ? record->arg : 0,
     .note = record->state == PL_EVENT_NOTE ? record->count : 0,
     .cpu = record->cpu == 255 ? -1 : record->cpu, .record = *record,
   };
   if (!kind_fits (self->stream, record->state) || out->time_ns < self->last_ns ||
       out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
-      out->name >= self->log->names_capacity)
+      out->name >= self->log->names_capacity ||
+      (record->state == PL_EVENT_HOLDER && out->arg >= pl_log_lanes_of (self->log)) ||
+      (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST))
     return false;
   if (self->stream != PL_STREAM_NOTES)
     self->last_ns = out->time_ns;

@@ -194,6 +194,10 @@ typedef struct {
   union {                             /* what a pool's worker is about, beside what it writes anyway; 0 elsewhere */
     _Atomic uint32_t working;         /* PL_STREAM_STATES: task + 1 while in it */
     _Atomic int64_t busy_since_ns;    /* PL_STREAM_EVENTS: of what is not yet in busy_ns; 0: not busy */
+    /* Of a recording's lane, what it is waiting for, before there is a record of it: PL_STREAM_NOTES since when,
+     * 0: it is not; PL_STREAM_SLICES: PL_WAITING. */
+    _Atomic int64_t waiting_since_ns;
+    _Atomic uint64_t waiting;
     uint64_t pad;
   };
 } PlLogStream;
@@ -204,7 +208,7 @@ typedef struct {
 typedef struct {
   uint32_t kind;                      /* PlLaneKind */
   uint32_t index;                     /* 0 parent, else 1..n within pool or part */
-  uint32_t part;                      /* race part, else 0 */
+  uint32_t part;                      /* race part; recording: PlHelper; else 0 */
   uint32_t parent;                    /* a lane before this one, or PL_LANE_NOBODY */
   _Atomic int32_t pid;                /* of this or the last incarnation, or 0. Lane 0: the runner */
   _Atomic int32_t tid;                /* of the thread; a process': its pid */

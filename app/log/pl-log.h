@@ -25,6 +25,9 @@ int pl_log_create_roomy (const PlPlanData *plan, const PlLogRoom *room, const ch
                          PlLog **out);
 /* The runner's side: map the segment behind fd, writable. Does not close fd. -EINVAL: not a log. */
 int pl_log_attach (int fd, PlLog **out);
+/* The same for a process that only adds lanes of its own while others are writing: chains in the making are
+ * not looked at. */
+int pl_log_join (int fd, PlLog **out);
 /* Read a saved file into memory and check every field; version 1 too. -EBADMSG and *fault when it is
  * damaged or no log; other errors from reading it. */
 int pl_log_open (const char *path, PlLog **out, PlLogFault *fault);

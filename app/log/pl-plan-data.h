@@ -30,6 +30,7 @@
 #define PL_MAX_RACE_OVERLAP_NS INT64_C (3000000000) /* tried for at most PL_RACE_PATIENCE times as long */
 #define PL_RACE_PATIENCE 20
 #define PL_MAX_SCENE_WORKERS 16u
+#define PL_MAX_COMMAND 1024u                 /* bytes of a command line, its NUL included */
 
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
 typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES, PL_N_WORK } PlWork;
@@ -44,6 +45,9 @@ typedef enum {
   PL_FAULT_TASK_ONCE,  /* only the first worker that takes it */
   PL_N_FAULT
 } PlFault;
+
+/* Which threads of a recorded program get a lane of their own, beside the first of each process. */
+typedef enum { PL_THREADS_ALL = 0, PL_THREADS_WAITING, PL_THREADS_NONE, PL_N_THREADS } PlRecordingThreads;
 
 /* What a worker does between its load and its store. */
 typedef enum {
@@ -104,6 +108,12 @@ typedef struct {
   uint32_t scene_rounds; /* a worker */
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
   uint32_t pad3;
+  /* recording: of a program that is not ours */
+  uint32_t recording_python;  /* 1: its interpreter is asked for names, too */
+  uint32_t recording_threads; /* PlRecordingThreads */
+  int64_t recording_limit_ns; /* > 0: it is ended after so long */
+  /* As a shell would read it, UTF-8, ended by a NUL. Empty: it is not known, or longer. */
+  char recording_command[PL_MAX_COMMAND];
 } PlPlanData;
 
 /* Whether a part of a race goes on for a time: its workers make as many increments as fit. */

@@ -38,12 +38,16 @@ static const Key keys[] = {
   KEY ("scene.scene", scene), KEY ("scene.variant", scene_variant),
   KEY ("scene.workers", scene_workers), KEY ("scene.rounds", scene_rounds),
   KEY ("scene.limit", scene_limit),
+  KEY ("recording.python", recording_python), KEY ("recording.threads", recording_threads),
+  KEY ("recording.limit-ns", recording_limit_ns),
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0] };
 
 _Static_assert (PL_MAX_RACE_PARTS == 8, "each part has its keys");
-/* The longest line is a key, "=", 20 digits and a newline. */
-_Static_assert (N_KEYS * (MAX_KEY + 22) <= PL_LOG_MAX_PLAN, "every plan fits");
+/* The one text among the numbers. */
+#define COMMAND_KEY "recording.command"
+/* The longest line is a key, "=", 20 digits and a newline; each byte of a text may need three. */
+_Static_assert (N_KEYS * (MAX_KEY + 22) + MAX_KEY + 2 + 3 * PL_MAX_COMMAND <= PL_LOG_MAX_PLAN, "every plan fits");
 
 static uint64_t
 get (const PlPlanData *plan, const Key *key)
@@ -73,6 +77,58 @@ set (PlPlanData *plan, const Key *key, uint64_t value)
     memcpy (member, &narrow, sizeof narrow);
 }
 
+/* Printable ASCII as it is; all else, and what begins an escape, as %XX. */
+static size_t
+put_text (const char *text, size_t max, char *out)
+{
+  static const char digits[] = "0123456789ABCDEF";
+  size_t length = 0;
+
+  for (size_t i = 0; i < max && text[i] != '\0'; i++)
+    {
+      uint8_t byte = (uint8_t) text[i];
+
+      if (byte >= 0x20 && byte <= 0x7e && byte != '%')
+        {
+          out[length++] = text[i];
+          continue;
+        }
+      out[length++] = '%';
+      out[length++] = digits[byte >> 4];
+      out[length++] = digits[byte & 15];
+    }
+  return length;
+}
+
+static int
+digit (char c)
+{
+  return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* out has room for max bytes, the NUL included, and is zero. One spelling is allowed for each text: as put_text () has it. */
+static bool
+take_text (const char *value, size_t size, char *out, size_t max)
+{
+  char again[3];
+  size_t length = 0;
+
+  for (size_t i = 0; i < size; i++)
+    {
+      bool escaped = value[i] == '%';
+      int high = escaped && i + 2 < size ? digit (value[i + 1]) : 0, low = escaped && i + 2 < size ? digit (value[i + 2]) : 0;
+
+      if (length + 1 >= max || (escaped && (i + 2 >= size || high < 0 || low < 0)))
+        return false;
+      out[length] = escaped ? (char) (high << 4 | low) : value[i];
+      if (out[length] == '\0' || put_text (&out[length], 1, again) != (escaped ? 3 : 1))
+        return false;
+      length++;
+      i += escaped ? 2 : 0;
+    }
+  return length > 0;
+}
+
 size_t
 pl_plan_to_text (const PlPlanData *plan, char *out)
 {
@@ -85,6 +141,12 @@ pl_plan_to_text (const PlPlanData *plan, char *out)
       if (value != 0 || i == 0)
         length += (size_t) snprintf (out + length, PL_LOG_MAX_PLAN - length, "%s=%llu\n", keys[i].key,
                                      (unsigned long long) value);
+    }
+  if (plan->recording_command[0] != '\0')
+    {
+      length += (size_t) snprintf (out + length, PL_LOG_MAX_PLAN - length, "%s=", COMMAND_KEY);
+      length += put_text (plan->recording_command, PL_MAX_COMMAND - 1, out + length);
+      out[length++] = '\n';
     }
   return length;
 }
@@ -144,6 +206,9 @@ take_line (const char *line, size_t size, PlPlanData *plan, bool *seen)
 
   if (!equals || !key_ok (line, key_size) || !value_ok (equals + 1, value_size))
     return false;
+  if (key_size == strlen (COMMAND_KEY) && memcmp (line, COMMAND_KEY, key_size) == 0)
+    return plan->recording_command[0] == '\0' &&
+           take_text (equals + 1, value_size, plan->recording_command, PL_MAX_COMMAND);
   key = find (line, key_size);
   if (key < 0)
     return true;

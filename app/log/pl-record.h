@@ -12,7 +12,7 @@ typedef enum {
   PL_STATE_WAITING_TASK,  /* worker: for a task. parent: asleep, waiting for results */
   PL_STATE_WAITING_LOCK,  /* arg: PL_LOCK_ARG (lock, lane that held it) */
   PL_STATE_RECEIVING,     /* worker: chunk arg. parent: results arg..arg+count-1 of the order */
-  PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based) */
+  PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based); PL_NO_TASK: runs, nobody knows at what */
   PL_STATE_SENDING,       /* worker: chunk arg. parent: chunks arg..arg+count-1 */
   PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
   PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
@@ -38,8 +38,59 @@ typedef enum {
    * is told anew from 0 on is another process. */
   PL_EVENT_CPU_WAIT,      /* ready to run, but without a CPU */
   PL_EVENT_CPU_TIME,      /* on a CPU */
+  /* PL_STREAM_EVENTS of a recording */
+  PL_EVENT_WROTE,         /* began to write into arg, a pipe by its name in the name table */
+  PL_EVENT_READ,          /* the same of reading */
+  PL_EVENT_BYTES,         /* what the last of these that was not answered came to: arg bytes, done */
+  PL_EVENT_HOLDER,        /* what the lane waits for from this moment on is held by lane arg */
+  PL_EVENT_INHERITED,     /* and the holder is a thread that this process was forked without: nobody will give it */
+  PL_EVENT_EXEC,          /* executes arg, a program by its name in the name table; taken back by another one of 0 */
+  PL_EVENT_OUTPUT,        /* wrote arg to a terminal, a text by its place in the name table: its bytes, but \xHH for
+                             those that are no letters of ASCII, and for a backslash */
+  PL_EVENT_LOST,          /* from now on its process is not heard, arg: PlLostReason; 0: it is heard again */
   PL_N_EVENTS
 } PlEventKind;
+
+/* What a lane of a recording waits for: `count` of its records of WAITING_LOCK and WAITING_TASK. Their
+ * `arg` is the thing's name in the name table; 0: it has none. Numbers are saved: append. */
+typedef enum {
+  PL_WAIT_UNKNOWN = 0,
+  PL_WAIT_LOCK,           /* a lock or semaphore that somebody else has */
+  PL_WAIT_GIL,            /* Python's global lock */
+  PL_WAIT_DATA,           /* from a pipe, socket or terminal */
+  PL_WAIT_ROOM,           /* in a full pipe or socket */
+  PL_WAIT_CHILD,          /* arg: its pid */
+  PL_WAIT_THREAD,         /* arg: its tid, 0 unknown */
+  PL_WAIT_CONDITION,      /* to be told, by whoever */
+  PL_WAIT_POLL,           /* for any of several descriptors */
+  PL_WAIT_SLEEP,
+  PL_N_WAITS
+} PlWaitReason;
+
+/* Why a process of a recording is not heard. Numbers are saved: append. */
+typedef enum {
+  PL_LOST_NOT = 0,
+  PL_LOST_STATIC,         /* its program loads no libraries */
+  PL_LOST_PRIVILEGED,     /* its program changes the user: the system loads no foreign library into it */
+  PL_LOST_FOREIGN,        /* its program is of another kind of machine, or has a loader of its own */
+  PL_LOST_UNREACHABLE,    /* the recorder is out of its reach: another root or user */
+  PL_LOST_SECCOMP,        /* it forbade itself most system calls: its pipes and times are not looked at any more */
+  PL_LOST_MEMORY,         /* its memory is limited: the log has no place in it */
+  PL_LOST_BORROWED,       /* it lived in its parent's memory (vfork) and executed nothing */
+  PL_N_LOST
+} PlLostReason;
+
+/* What a process or thread of a recording is for, when it is not the program's own work: `part` of its lane. Numbers are
+ * saved: append. */
+typedef enum {
+  PL_HELPER_NOT = 0,
+  PL_HELPER_TRACKER,      /* Python's resource tracker */
+  PL_HELPER_FORK_SERVER,
+  PL_HELPER_POOL,         /* a thread of a pool that hands out tasks, takes results or replaces workers */
+  PL_HELPER_FEEDER,       /* of a queue */
+  PL_HELPER_MANAGER,      /* the process of a manager, and its threads */
+  PL_N_HELPERS
+} PlHelper;
 
 typedef struct {
   int64_t time_ns;        /* since the start of the run; never falls within a stream of a lane */
@@ -56,6 +107,13 @@ typedef struct {
 
 _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 
+/* PlWaitReason, what, and who has it (a lane + 1; 0: nobody knows). */
+#define PL_WAITING(reason, what, holder) \
+  ((uint64_t) (reason) | ((uint64_t) (what) << 8) | ((uint64_t) (holder) << 40))
+#define PL_WAITING_REASON(waiting) ((uint32_t) ((waiting) & 0xffu))
+#define PL_WAITING_WHAT(waiting) ((uint32_t) ((waiting) >> 8))
+#define PL_WAITING_HOLDER(waiting) ((uint32_t) ((waiting) >> 40))
+
 /* An edge's id, 47 bits, and which end this is: in `arg` and `count`. */
 #define PL_EDGE_MAX_ID ((UINT64_C (1) << 47) - 1)
 #define PL_EDGE_ID(record) ((uint64_t) (record)->arg | ((uint64_t) ((record)->count & 0x7fffu) << 32))
@@ -67,6 +125,7 @@ _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 #define PL_SLICE_NS(record) ((int64_t) ((uint64_t) (record)->arg | ((uint64_t) (record)->count << 32)))
 
 typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
+#define PL_NO_TASK 0xffffffffu
 #define PL_NO_LANE 0xffffu
 #define PL_LOCK_ARG(lock, lane) (((uint32_t) (lock) << 16) | ((uint32_t) (lane) & 0xffffu))
 #define PL_LOCK_ARG_LOCK(arg) ((arg) >> 16)

@@ -11,7 +11,8 @@
 #define PL_RUN_KINDS(X) \
   X (POOL, pool) \
   X (RACE, race) \
-  X (SCENE, scene)
+  X (SCENE, scene) \
+  X (RECORDING, recording)
 
 typedef enum {
 #define X(ID, key) PL_RUN_##ID,

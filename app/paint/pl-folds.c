@@ -99,16 +99,32 @@ make_heights (PlFolds *self, guint8 height)
     self->idle[s] = is_idle (s) ? (int) (pl_theme_get (PL_THEME_LIGHT)->states[s].height * height + 0.5) : -1;
 }
 
+/* Of a program that is recorded more are born while it runs. */
+static void
+add_lanes (PlFolds *self)
+{
+  guint n = MAX (pl_trace_get_n_lanes (self->trace), 1);
+
+  self->lanes = g_renew (LaneFolds, self->lanes, n);
+  for (; self->n_lanes < n; self->n_lanes++)
+    self->lanes[self->n_lanes] = (LaneFolds) { .marks = g_array_new (FALSE, FALSE, sizeof (PlMarkEntry)) };
+}
+
+static LaneFolds *
+lane_of (PlFolds *self, guint lane)
+{
+  if (lane >= self->n_lanes)
+    add_lanes (self);
+  return &self->lanes[lane];
+}
+
 static PlFolds *
 pl_folds_new (PlTrace *trace)
 {
   PlFolds *self = g_new0 (PlFolds, 1);
 
   self->trace = trace;
-  self->n_lanes = pl_trace_get_n_lanes (trace);
-  self->lanes = g_new0 (LaneFolds, MAX (self->n_lanes, 1));
-  for (guint i = 0; i < self->n_lanes; i++)
-    self->lanes[i].marks = g_array_new (FALSE, FALSE, sizeof (PlMarkEntry));
+  add_lanes (self);
   sort_states (self->order);
   return self;
 }
@@ -460,7 +476,7 @@ find_after (GArray *marks, guint start, gint64 t_ns)
 const PlMarkEntry *
 pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
 {
-  LaneFolds *folds = &self->lanes[lane];
+  LaneFolds *folds = lane_of (self, lane);
   GArray *marks = folds->marks;
   LaneWalk walk = { .self = self, .marks = marks, .lane = lane, .end_ns = pl_trace_get_end_ns (self->trace) };
   gboolean told = lane > 0 && self->source != PL_ACCOUNT_SOURCE_NONE;

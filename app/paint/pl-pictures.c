@@ -19,6 +19,14 @@ open_scene (PlLog *log, gboolean moment)
   return pl_picture_of_scene (trace);
 }
 
+static PlPicture *
+open_recording (PlLog *log, gboolean moment)
+{
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+
+  return pl_picture_of_recording (trace);
+}
+
 /* Of many trials only the last is recorded; all of them are the picture, unless a moment is asked for. */
 static PlPicture *
 open_race (PlLog *log, gboolean moment)
@@ -32,6 +40,7 @@ static const struct { guint kind; PlPicture *(*open) (PlLog *log, gboolean momen
   { PL_RUN_POOL, open_pool },
   { PL_RUN_RACE, open_race },
   { PL_RUN_SCENE, open_scene },
+  { PL_RUN_RECORDING, open_recording },
 };
 
 PlPicture *

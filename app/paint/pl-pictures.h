@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 PlPicture *pl_picture_of_pool (PlTrace *trace);
 PlPicture *pl_picture_of_scene (PlTrace *trace);
+/* A lane a process or thread of a program that is not ours. */
+PlPicture *pl_picture_of_recording (PlTrace *trace);
 /* A lane a CPU: who had it, and who moved to another. Of any run; where nobody told when who had which CPU there is a
  * sentence that says why. */
 PlPicture *pl_picture_of_cpus (PlTrace *trace);

@@ -26,6 +26,12 @@ void pl_plan_init_scene (PlPlanData *plan, PlSceneId scene);
 /* The same, made for a machine with so many CPUs: on one a yield stands between load and store, or there would hardly
  * be a race to see. */
 void pl_plan_init_race_on (PlPlanData *plan, guint n_cpus);
+/* A program that is not ours, to its end, with the names that Python knows. */
+void pl_plan_init_recording (PlPlanData *plan);
+/* command: as a shell would read it. FALSE: it is longer than PL_MAX_COMMAND - 1 bytes, and the plan has none then. */
+gboolean pl_plan_set_command (PlPlanData *plan, const char *command);
+/* Its words. NULL and error: there is none, or it is no command line. Free it. */
+char **pl_plan_get_argv (const PlPlanData *plan, GError **error);
 /* The parts of a race that shows what a lock changes: without and with it, and without once more unrecorded, for what
  * recording did. PL_RACE_NONE: nothing to compare with. */
 void pl_plan_set_lock (PlPlanData *plan, guint method);

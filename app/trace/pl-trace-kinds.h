@@ -6,11 +6,16 @@
 
 #include "trace/compare/pl-measures.h"
 #include "trace/find/pl-path.h"
+#include "trace/pl-trace-text.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
+  /* What stands above the picture; NULL: the plan's title. */
+  char *(*title) (PlLog *log);
+  /* What the first lane is called (static). May be NULL: "Parent". */
+  const char *(*parent_name) (void);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
@@ -18,6 +23,8 @@ typedef struct {
   char *(*outcome) (PlLog *log);                                  /* of a run that came to its end; see pl_trace_outcome () */
   /* What a state is called (static). May be NULL: as anywhere. */
   const char *(*state_name) (const PlPlanData *plan, PlState state);
+  /* What the time in PL_STATE_WORKING consists of (static). May be NULL: as anywhere. */
+  const char *(*part_name) (PlCpuPart part, gboolean share);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */
   const char *(*no_robust_locks) (const PlPlanData *plan);
   /* What it is compared by with others of its kind. */

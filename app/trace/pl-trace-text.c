@@ -88,6 +88,8 @@ pl_trace_lane_name (PlTrace *self, guint lane)
   g_return_val_if_fail (lane < self->n_lanes, NULL);
 
   entry = pl_log_lane (self->log, lane);
+  if (entry->kind == PL_LANE_PARENT && pl_trace_kind (self->log)->parent_name != NULL)
+    return g_strdup (pl_trace_kind (self->log)->parent_name ());
   if (entry->kind == PL_LANE_PARENT)
     return g_strdup (_("Parent"));
   return pl_trace_kind (self->log)->worker_name (self->log, lane);
@@ -135,9 +137,17 @@ pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index)
 }
 
 char *
+pl_trace_log_title (PlLog *log)
+{
+  const PlTraceKind *kind = pl_trace_kind (log);
+
+  return kind->title != NULL ? kind->title (log) : pl_plan_title (pl_log_plan (log));
+}
+
+char *
 pl_trace_title (PlTrace *self)
 {
-  return pl_plan_title (pl_log_plan (self->log));
+  return pl_trace_log_title (self->log);
 }
 
 char *
@@ -278,8 +288,11 @@ pl_trace_state_name (PlTrace *self, PlState state)
 char *
 pl_trace_part_name (PlTrace *self, PlCpuPart part)
 {
-  const char *name = pl_cpu_part_name (part, pl_trace_account_source (self) != PL_ACCOUNT_SOURCE_PERF);
+  gboolean share = pl_trace_account_source (self) != PL_ACCOUNT_SOURCE_PERF;
+  const char *name = pl_cpu_part_name (part, share);
 
+  if (pl_trace_kind (self->log)->part_name)
+    return g_strdup (pl_trace_kind (self->log)->part_name (part, share));
   if (part != PL_CPU_PART_ON || !pl_trace_kind (self->log)->state_name)
     return g_strdup (name);
   return g_strdup_printf ("%s: %s", pl_trace_state_name (self, PL_STATE_WORKING), name);

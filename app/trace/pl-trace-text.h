@@ -31,7 +31,8 @@ char *pl_trace_span_sentence (PlTrace *self, guint lane, guint64 index);
 char *pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, guint32 hidden);
 
 /* The three lines every picture carries. */
-char *pl_trace_title (PlTrace *self);     /* the plan in words */
+char *pl_trace_title (PlTrace *self);     /* the plan in words, or the program */
+char *pl_trace_log_title (PlLog *log);
 char *pl_trace_subtitle (PlTrace *self);  /* parameters | wall, rate, speed-up | results */
 char *pl_trace_footer (PlTrace *self);    /* machine, version, date, records, dropped, lacks */
 

@@ -4,6 +4,7 @@
 #include "trace/pl-account-index.h"
 #include "trace/pl-trace-private.h"
 
+#include <string.h>
 #include <time.h>
 
 G_DEFINE_FINAL_TYPE (PlTrace, pl_trace, G_TYPE_OBJECT)
@@ -45,20 +46,50 @@ pl_trace_init (PlTrace *self)
   self->end_ns = 1;
 }
 
+/* Lanes that are there by now, in the order of their birth: of a live run as far as they have been filled in. */
+static guint
+count_lanes (PlTrace *self)
+{
+  guint n = pl_log_n_lanes (self->log), i = self->n_lanes;
+
+  if (pl_log_fd (self->log) < 0)
+    return n;
+  while (i < n && atomic_load_explicit (&pl_log_lane (self->log, i)->ready, memory_order_acquire))
+    i++;
+  return i;
+}
+
+static void
+add_lanes (PlTrace *self)
+{
+  guint n = count_lanes (self);
+
+  if (n <= self->n_lanes && self->lanes != NULL)
+    return;
+  /* What is kept beside the lanes is made anew with them. */
+  pl_columns_free (g_steal_pointer (&self->columns));
+  if (self->messages != NULL)
+    self->free_messages (g_steal_pointer (&self->messages));
+  /* A moment of before has the lanes of before. */
+  if (self->past != NULL)
+    pl_trace_past_let_go (g_steal_pointer (&self->past));
+  self->lanes = g_renew (PlLaneIndex, self->lanes, MAX (n, 1));
+  self->accounts = g_renew (PlAccountIndex *, self->accounts, MAX (n, 1));
+  for (guint i = self->n_lanes; i < n; i++)
+    {
+      memset (&self->lanes[i], 0, sizeof self->lanes[i]);
+      pl_lane_index_init (&self->lanes[i], pl_log_records (self->log, i));
+      self->accounts[i] = pl_account_index_new (self->log, i);
+    }
+  self->n_lanes = n;
+}
+
 PlTrace *
 pl_trace_new (PlLog *log)
 {
   PlTrace *self = g_object_new (PL_TYPE_TRACE, NULL);
 
   self->log = pl_log_ref (log);
-  self->n_lanes = pl_log_n_lanes (log);
-  self->lanes = g_new0 (PlLaneIndex, MAX (self->n_lanes, 1));
-  self->accounts = g_new0 (PlAccountIndex *, MAX (self->n_lanes, 1));
-  for (guint i = 0; i < self->n_lanes; i++)
-    {
-      pl_lane_index_init (&self->lanes[i], pl_log_records (log, i));
-      self->accounts[i] = pl_account_index_new (log, i);
-    }
   self->pool = g_new0 (PlPool, 1);
   self->pool->width_ns = 1000;
   self->phase = PL_N_PHASES;
@@ -150,6 +181,7 @@ pl_trace_refresh (PlTrace *self, gint64 now_ns)
   self->phase = phase;
   self->live = pl_log_fd (self->log) >= 0 && phase < PL_PHASE_SERIAL;
 
+  add_lanes (self);
   changed |= grow_lanes (self, &end_ns);
   if (self->live && phase > PL_PHASE_CREATED)
     end_ns = MAX (end_ns, live_end_ns (self, now_ns));

@@ -113,6 +113,7 @@ typedef struct {
   const char *title;            /* marked for translation */
   GType (*get_type) (void);
   void (*init_plan) (PlPlanData *plan);   /* the default plan on this machine */
+  PlRun *(*make_run) (const PlPlanData *plan, GError **error);
   const PlPageAction *actions;            /* ended by one without a name; NULL: none */
   gboolean can_pause;
   GType (*get_run_menu) (void);           /* of a popover beside Run, with more that can be run; NULL: there is none */

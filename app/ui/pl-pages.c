@@ -13,6 +13,8 @@
 #include "ui/pool/pl-sweep-menu.h"
 #include "ui/race/pl-race-actions.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/recording/pl-examples.h"
+#include "ui/recording/pl-recording-page.h"
 #include "ui/scene/pl-scene-page.h"
 
 static void
@@ -35,11 +37,13 @@ init_scene (PlPlanData *plan)
 
 /* A new page is one line here. */
 static const PlPageInfo pages[] = {
-  { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, init_pool, pl_pool_actions, TRUE,
+  { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, init_pool, pl_run_new, pl_pool_actions, TRUE,
     pl_sweep_menu_get_type },
-  { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_race_actions, TRUE, NULL },
+  { PL_RUN_RACE, "race", N_("Race"), pl_race_page_get_type, init_race, pl_run_new, pl_race_actions, TRUE, NULL },
   /* A scene cannot be paused: it would look like the very thing it is about. */
-  { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_scene_actions, FALSE, NULL },
+  { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_run_new, pl_scene_actions, FALSE, NULL },
+  { PL_RUN_RECORDING, "recording", N_("Programs"), pl_recording_page_get_type, pl_examples_init_plan, pl_run_new_recording,
+    NULL, TRUE, NULL },
 };
 
 const PlPageInfo *

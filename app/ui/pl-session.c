@@ -71,18 +71,17 @@ drop_run (PlSession *self)
 }
 
 gboolean
-pl_session_start (PlSession         *self,
-                  const PlPlanData  *plan,
-                  GError           **error)
+pl_session_start (PlSession  *self,
+                  PlRun      *run,
+                  GError    **error)
 {
   g_return_val_if_fail (!self->running, FALSE);
 
-  g_autoptr(PlRun) run = pl_run_new (plan, error);
-  if (run == NULL || !pl_run_start (run, error))
+  if (!pl_run_start (run, error))
     return FALSE;
 
   drop_run (self);
-  self->run = g_steal_pointer (&run);
+  self->run = g_object_ref (run);
   g_signal_connect_object (self->run, "notify::phase", G_CALLBACK (phase_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "notify::finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
   set_running (self, TRUE);

@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (PlSession, pl_session, PL, SESSION, GObject)
 
 PlSession *pl_session_new (void);
 
-/* FALSE and error: it could not be started; nothing is running then. Must not be called while running. */
-gboolean pl_session_start (PlSession *self, const PlPlanData *plan, GError **error);
+/* Starts run, which is new. FALSE and error: it could not be started; nothing is running then. Must not be called while
+ * running. */
+gboolean pl_session_start (PlSession *self, PlRun *run, GError **error);
 PlRun *pl_session_get_run (PlSession *self);      /* the current or last one; NULL: none yet */
 gboolean pl_session_get_running (PlSession *self);
 gboolean pl_session_get_paused (PlSession *self);

@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include <string.h>
+
 #include "plan/pl-plan.h"
 #include "ui/pl-page.h"
 
@@ -69,6 +71,33 @@ pl_settings_save_plan (const PlPlanData *plan)
   kept.guess = 0;
   g_autofree char *text = pl_plan_to_key_file (&kept), *key = plan_key (plan->kind);
   g_settings_set_string (settings, key, text);
+}
+
+#define COMMANDS "commands"
+#define MOST_COMMANDS 10
+
+char **
+pl_settings_get_commands (void)
+{
+  GSettings *settings = get_settings ();
+  return settings != NULL ? g_settings_get_strv (settings, COMMANDS) : g_new0 (char *, 1);
+}
+
+void
+pl_settings_add_command (const char *command)
+{
+  GSettings *settings = get_settings ();
+  g_auto(GStrv) before = pl_settings_get_commands ();
+  g_autoptr(GPtrArray) commands = g_ptr_array_new ();
+
+  if (settings == NULL || *command == '\0')
+    return;
+  g_ptr_array_add (commands, (gpointer) command);
+  for (guint i = 0; before[i] != NULL && commands->len < MOST_COMMANDS; i++)
+    if (strcmp (before[i], command) != 0)
+      g_ptr_array_add (commands, before[i]);
+  g_ptr_array_add (commands, NULL);
+  g_settings_set_strv (settings, COMMANDS, (const char *const *) commands->pdata);
 }
 
 /* Those that are on unless somebody switched them off. */

@@ -51,4 +51,8 @@ void pl_settings_set_export (GVariant *choices);
 void pl_settings_get_window (PlWindowSize *size);
 void pl_settings_set_window (const PlWindowSize *size);
 
+/* Command lines that were recorded, the newest first; at most ten. Free them. */
+char **pl_settings_get_commands (void);
+void pl_settings_add_command (const char *command);
+
 G_END_DECLS

@@ -18,10 +18,15 @@
 #include "ui/pool/pl-pool-page.h"
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
+#include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/recording/pl-recording-form.h"
+#include "ui/recording/pl-recording-page.h"
 #include "ui/replay/pl-replay-bar.h"
 #include "ui/runs/pl-runs-strip.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
+#include "ui/table/pl-table-pane.h"
 #include "ui/widgets/pl-wrap-layout.h"
 #include "ui/canvas/pl-zoom-buttons.h"
 
@@ -46,10 +51,15 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_POOL_PAGE);
   g_type_ensure (PL_TYPE_RACE_FORM);
   g_type_ensure (PL_TYPE_RACE_PAGE);
+  g_type_ensure (PL_TYPE_RECORDING_FORM);
+  g_type_ensure (PL_TYPE_RECORDING_PAGE);
+  g_type_ensure (PL_TYPE_FINDINGS_LIST);
+  g_type_ensure (PL_TYPE_OUTPUT_VIEW);
   g_type_ensure (PL_TYPE_REPLAY_BAR);
   g_type_ensure (PL_TYPE_RUNS_STRIP);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);
+  g_type_ensure (PL_TYPE_TABLE_PANE);
   g_type_ensure (PL_TYPE_WRAP_LAYOUT);
   g_type_ensure (PL_TYPE_ZOOM_BUTTONS);
 }

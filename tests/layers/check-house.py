@@ -49,8 +49,10 @@ def without_noise(text):
 
 @functools.lru_cache(maxsize=None)
 def functions(text):
-    """(name, is static, lines) of all that are defined."""
-    return [(match.group('name'), 'static' in match.group('head').split(), match.group().count('\n') + 1)
+    """(name, is nobody's but the file's, lines) of all that are defined. What app/record/ stands in for is libc's: whoever
+    calls it within app/ gets libc's."""
+    return [(match.group('name'), not {'static', 'PL_REC_EXPORT'}.isdisjoint(match.group('head').split()),
+             match.group().count('\n') + 1)
             for match in FUNCTION.finditer(without_noise(text))]
 
 
@@ -272,6 +274,7 @@ INNOCENT = {
     'base/planted.c': long_function(50), 'base/planted.h': '\n' * 600,
     'trace/race/planted.c': '  assert (kind == PL_RUN_RACE);\n', 'ui/planted.c': '/* kind == PL_RUN_RACE */\n',
     'base/a.c': CALLS[0], 'base/b.c': 'void\nplanted_b (void)\n{\n  /* planted_a () */\n  puts ("planted_a");\n}\n',
+    'record/planted.c': 'PL_REC_EXPORT int\nclose (int fd)\n{\n  return pl_log_fd (fd);\n}\n',
 }
 
 

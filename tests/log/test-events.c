@@ -267,8 +267,46 @@ test_plan_text (void)
   /* Every field there is has a key. */
   memset (&plans[0], 0xab, sizeof plans[0]);
   plans[0].pad0 = plans[0].pad1 = plans[0].pad2 = plans[0].pad3 = 0;
+  plans[0].recording_command[PL_MAX_COMMAND - 1] = '\0';
   g_assert_null (pl_plan_from_text (text, pl_plan_to_text (&plans[0], text), &again));
   g_assert_cmpmem (&again, sizeof again, &plans[0], sizeof plans[0]);
+}
+
+/* A command line may hold whatever a person can type; a file may hold what nobody could. */
+static void
+test_plan_command (void)
+{
+  static const char *const broken[] = {
+    "recording.command=", "recording.command=%", "recording.command=%4", "recording.command=%zz", "recording.command=a%00b",
+    "recording.command=a\nrecording.command=b",
+  };
+  g_autoptr (GString) longest = g_string_new ("kind=3\nrecording.command=");
+  char text[PL_LOG_MAX_PLAN];
+  PlPlanData plan, again;
+  gsize size;
+
+  memset (&plan, 0, sizeof plan);
+  plan.kind = PL_RUN_RECORDING;
+  g_strlcpy (plan.recording_command, "sh -c 'echo \"100 %=\" | cat'\n\xc3\xa4", sizeof plan.recording_command);
+  size = pl_plan_to_text (&plan, text);
+  for (gsize i = 0; i < size; i++)
+    g_assert_true (text[i] == '\n' || (text[i] >= 0x20 && text[i] <= 0x7e));
+  g_assert_null (pl_plan_from_text (text, size, &again));
+  g_assert_cmpstr (again.recording_command, ==, plan.recording_command);
+
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autofree char *bad = g_strdup_printf ("kind=3\n%s\n", broken[i]);
+
+      g_assert_nonnull (pl_plan_from_text (bad, strlen (bad), &again));
+    }
+  for (guint i = 0; i < PL_MAX_COMMAND - 1; i++)
+    g_string_append_c (longest, 'a');
+  g_string_append_c (longest, '\n');
+  g_assert_null (pl_plan_from_text (longest->str, longest->len, &again));
+  g_assert_cmpuint (strlen (again.recording_command), ==, PL_MAX_COMMAND - 1);
+  g_string_insert_c (longest, (gssize) longest->len - 1, 'a');
+  g_assert_nonnull (pl_plan_from_text (longest->str, longest->len, &again));
 }
 
 /* What a later version says of its plan is passed over, and still there when it is saved again. */
@@ -304,6 +342,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/log/events/pairing", test_pairing);
   g_test_add_func ("/log/events/names", test_names);
   g_test_add_func ("/log/events/plan-text", test_plan_text);
+  g_test_add_func ("/log/events/plan-command", test_plan_command);
   g_test_add_func ("/log/events/unknown-keys", test_unknown_keys);
   return g_test_run ();
 }

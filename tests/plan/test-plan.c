@@ -126,7 +126,7 @@ test_pool_limits (void)
   LIMIT (spread, PL_N_SPREAD - 1, PL_N_SPREAD, "Spread 4");
   LIMIT (fault, PL_N_FAULT - 1, PL_N_FAULT, "Fault 4");
   LIMIT (fault_task, 40, 40; plan.fault = PL_FAULT_TASK, "Faulty task 40|0 to 39");
-  LIMIT (kind, PL_RUN_POOL, 3, "Kind of run 3");
+  LIMIT (kind, PL_RUN_POOL, PL_N_RUN_KINDS, "Kind of run 4");
 #undef LIMIT
 }
 
@@ -428,6 +428,53 @@ test_estimate_race (void)
   g_assert_cmpint (pl_plan_estimate_ns (&plans[0], 1), ==, 2 * s);
 }
 
+static void
+assert_words (const char *line, const char *const *words)
+{
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GError) error = NULL;
+  PlPlanData plan;
+
+  pl_plan_init_recording (&plan);
+  g_assert_true (pl_plan_set_command (&plan, line));
+  argv = pl_plan_get_argv (&plan, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_strv_equal ((const char *const *) argv, words));
+}
+
+/* A command line is words; what only a shell understands is given to one. */
+static void
+test_command (void)
+{
+  static const char *const shells[] = { "seq 9 | sort", "echo $HOME", "echo \"$HOME\"", "ls *.c", "true && false", "cat <in", "a; b" };
+  g_autofree char *long_line = g_strnfill (PL_MAX_COMMAND, 'a');
+  g_autoptr (GError) error = NULL;
+  PlPlanData plan, again;
+
+  assert_words ("python3 'my file.py' -n 3", (const char *const[]) { "python3", "my file.py", "-n", "3", NULL });
+  assert_words ("grep 'a|b' \"x;y\" a\\;b", (const char *const[]) { "grep", "a|b", "x;y", "a;b", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (shells); i++)
+    assert_words (shells[i], (const char *const[]) { "sh", "-c", shells[i], NULL });
+
+  pl_plan_init_recording (&plan);
+  g_assert_null (pl_plan_get_argv (&plan, &error));
+  g_assert_nonnull (strstr (error->message, "no program"));
+  g_clear_error (&error);
+  g_assert_true (pl_plan_set_command (&plan, "echo 'open"));
+  g_assert_false (pl_plan_validate (&plan, &error));
+  g_assert_nonnull (strstr (error->message, "echo 'open"));
+  g_assert_false (pl_plan_set_command (&plan, long_line));
+
+  /* As the settings keep it. */
+  g_assert_true (pl_plan_set_command (&plan, "echo \"a=b\" 'c\td' | cat"));
+  plan.recording_limit_ns = 1500000000;
+  g_autofree char *text = pl_plan_to_key_file (&plan);
+  g_assert_true (pl_plan_from_key_file (&again, text, NULL));
+  g_assert_true (pl_plan_equal (&plan, &again));
+  pl_plan_set_command (&again, "echo");
+  g_assert_false (pl_plan_equal (&plan, &again));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/pool-limits", test_pool_limits);
   g_test_add_func ("/plan/array-limit", test_array_limit);
   g_test_add_func ("/plan/race-limits", test_race_limits);
+  g_test_add_func ("/plan/command", test_command);
   g_test_add_func ("/plan/chunks", test_chunks);
   g_test_add_func ("/plan/names", test_names);
   g_test_add_func ("/plan/comparison", test_comparison);

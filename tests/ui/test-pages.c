@@ -310,7 +310,8 @@ test_refused (void)
   for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
     {
       static const char * const fields[] = { [PL_RUN_POOL] = "pool_size", [PL_RUN_RACE] = "workers",
-                                             [PL_RUN_SCENE] = "workers" };
+                                             [PL_RUN_SCENE] = "workers",
+                                             [PL_RUN_RECORDING] = "command" };
       PlForm *form = ui_form (window, info->key);
       PlPlanData plan;
 

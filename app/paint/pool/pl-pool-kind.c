@@ -17,7 +17,6 @@
 typedef struct { PlSpansPicture parent_instance; } PlPoolPicture;
 typedef struct { PlSpansPictureClass parent_class; } PlPoolPictureClass;
 
-static GType pl_pool_picture_get_type (void);
 G_DEFINE_TYPE (PlPoolPicture, pl_pool_picture, PL_TYPE_SPANS_PICTURE)
 
 static PlTrace *

@@ -109,18 +109,24 @@ add_entry (Legend *self, guint look, const char *name, const char *letter, gint6
   pl_legend_write (&self->flow, self->cr);
 }
 
+static void
+add_part (Legend *self, PlTrace *trace, PlCpuPart part, gint64 part_ns)
+{
+  g_autofree char *name = pl_trace_part_name (trace, part);
+
+  add_entry (self, pl_cpu_part_look (part), name, pl_cpu_part_letter (part), part_ns);
+}
+
 /* Instead of the time at tasks: what it consists of. */
 static void
 add_account (Legend *self, PlTrace *trace, const PlViewport *view)
 {
-  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
   gint64 parts_ns[PL_N_CPU_PARTS];
 
   sum_accounts (trace, view, parts_ns);
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
     if (parts_ns[part] > 0 || part == PL_CPU_PART_ON)
-      add_entry (self, pl_cpu_part_look (part), pl_cpu_part_name (part, share), pl_cpu_part_letter (part),
-                 parts_ns[part]);
+      add_part (self, trace, part, parts_ns[part]);
 }
 
 guint32
@@ -147,7 +153,6 @@ static double
 flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme, const PlBox *box)
 {
   Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
-  gboolean share = pl_trace_account_source (trace) != PL_ACCOUNT_SOURCE_PERF;
   guint32 parts = 0;
 
   legend.flow.whole = TRUE;
@@ -158,10 +163,10 @@ flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, co
       for (guint part = 0; part < PL_N_CPU_PARTS; part++)
         {
           if (view->entries & (1u << pl_cpu_part_look (part)))
-            add_entry (&legend, pl_cpu_part_look (part), pl_cpu_part_name (part, share), pl_cpu_part_letter (part), 0);
+            add_part (&legend, trace, part, 0);
         }
     else if (view->entries & (1u << order[i]))
-      add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), 0);
+      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), 0);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }
@@ -189,7 +194,7 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
     else if (order[i] == PL_STATE_WORKING && told)
       add_account (&legend, trace, view);
     else
-      add_entry (&legend, order[i], pl_state_name (order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }

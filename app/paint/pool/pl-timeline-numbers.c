@@ -105,6 +105,8 @@ pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint 
       add_letter (self, fill, digits, lane, mark);
       return;
     }
+  if (!fold && record->arg == PL_NO_TASK)
+    return;
   count = pl_text_count (fold ? (guint64) mark->last - mark->first + 1 : (guint64) record->arg + 1);
   text = fold ? g_strconcat ("×", count, NULL) : NULL;
   box = pl_timeline_mark_box (self, lane, mark);

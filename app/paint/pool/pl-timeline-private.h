@@ -118,4 +118,8 @@ guint32 pl_timeline_entries (PlTrace *trace, const PlViewport *view);
 double pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
                                 const PlBox *box);
 
+/* The picture of a pool, and of all that is drawn as one: made with pl_spans_picture_new (). Kinds of it are as large as any
+ * PlSpansPicture. */
+GType pl_pool_picture_get_type (void);
+
 G_END_DECLS

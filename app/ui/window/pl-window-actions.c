@@ -91,6 +91,21 @@ page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+record_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const PlPageInfo *info = pl_page_info_for_key ("recording");
+
+  pl_page_host_present (data, pl_window_make_page (data, info), TRUE);
+}
+
+/* Into the form; it is run by whoever presses Run. */
+static void
+record_command_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pl_window_offer_command (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 look_closer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   pl_window_show_find_tab (data, g_variant_get_string (parameter, NULL));
@@ -164,6 +179,8 @@ static const GActionEntry entries[] = {
   { "copy-image", copy_image_cb },
   { "print", print_cb },
   { "page", page_cb, "s" },
+  { "record", record_cb },
+  { "record-command", record_command_cb, "s" },
   { "look-closer", look_closer_cb, "s" },
   { "find-next", find_next_cb },
   { "find-previous", find_previous_cb },

@@ -35,10 +35,13 @@ pl_window_start (PlWindow          *self,
                  GError           **error)
 {
   const PlPageInfo *before = self->runner;
+  g_autoptr(PlRun) run = info->make_run (plan, error);
 
+  if (run == NULL)
+    return FALSE;
   /* The session tells at once that it is running. */
   self->runner = info;
-  if (!pl_session_start (self->session, plan, error))
+  if (!pl_session_start (self->session, run, error))
     {
       self->runner = before;
       return FALSE;

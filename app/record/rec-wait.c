@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "record/rec.h"
+
+/* Shorter ones are no waits, but the call itself. */
+#define LEAST_NS INT64_C (5000)
+
+void
+pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder)
+{
+  int saved = errno;
+  PlLane *lane;
+
+  self->writer = pl_rec_writer ();
+  if (!self->writer)
+    return;
+  lane = self->writer->lane;
+  self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
+  self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
+  self->what = PL_WAITING (reason, what, holder + 1);
+  self->since_ns = pl_lane_now_ns (self->writer);
+  pl_rec_account (self->writer, self->since_ns, false);
+  pl_rec_words_say (lane, self->since_ns, self->what);
+  errno = saved;
+}
+
+void
+pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what)
+{
+  pl_rec_wait_lock (self, reason, what, PL_LANE_NOBODY);
+}
+
+void
+pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what)
+{
+  if (self->writer)
+    self->what = PL_WAITING (reason, what, 0);
+}
+
+int64_t
+pl_rec_wait_end (PlRecWait *self)
+{
+  PlLaneWriter *writer = self->writer;
+  int saved = errno;
+  int64_t now_ns;
+
+  if (!writer)
+    return 0;
+  now_ns = pl_lane_now_ns (writer);
+  if (now_ns - self->since_ns >= LEAST_NS)
+    {
+      pl_rec_words_record (writer, self->since_ns, self->what);
+      pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+      pl_rec_account (writer, now_ns, false);
+    }
+  pl_rec_words_say (writer->lane, self->before_ns, self->before);
+  errno = saved;
+  return now_ns;
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-recording.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "log/pl-log-events.h"
+#include "trace/pl-trace-account.h"
+
+/* What is not worth a word: less than this share of the run, or than this time. */
+#define WORTH_SHARE 0.05
+#define WORTH_NS G_GINT64_CONSTANT (2000000)
+
+typedef struct {
+  PlTrace *trace;
+  PlLog *log;
+  guint n_lanes;
+  gint64 end_ns;
+  PlRecordingTimes *times;              /* by lane */
+  GPtrArray *findings;
+} Search;
+
+static void
+finding_free (gpointer data)
+{
+  PlFinding *self = data;
+
+  g_free (self->text);
+  g_array_unref (self->lanes);
+  g_free (self);
+}
+
+/* Takes text and lanes. */
+static void
+add (Search *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes)
+{
+  PlFinding *finding = g_new0 (PlFinding, 1);
+
+  *finding = (PlFinding) { id, text, cost_ns, from_ns, to_ns, lanes };
+  g_ptr_array_add (self->findings, finding);
+}
+
+static gboolean
+is_worth_it (const Search *self, gint64 ns)
+{
+  return ns >= WORTH_NS && (double) ns >= (double) self->end_ns * WORTH_SHARE;
+}
+
+static GArray *
+new_lanes (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+/* --- more workers than CPUs --- */
+
+/* A lane begins to run, or ceases to. */
+typedef struct { gint64 time_ns; int step; } Step;
+
+static int
+compare_steps (gconstpointer a, gconstpointer b)
+{
+  const Step *one = a, *other = b;
+
+  return one->time_ns != other->time_ns ? (one->time_ns < other->time_ns ? -1 : 1) : one->step - other->step;
+}
+
+static void
+append_step (GArray *steps, gint64 time_ns, int by)
+{
+  const Step step = { time_ns, by };
+
+  g_array_append_val (steps, step);
+}
+
+/* For how long more lanes were running, with or without a CPU, than there are CPUs: what others on the machine took is
+ * not the program's doing. */
+static gint64
+crowded_ns (Search *self, double cpus)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  gint64 sum_ns = 0;
+  int n = 0;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      guint64 count = pl_trace_get_n_records (self->trace, lane);
+      PlSpan span;
+
+      for (guint64 i = 0; i < count && pl_trace_get_span (self->trace, lane, i, &span); i++)
+        if (span.state == PL_STATE_WORKING)
+          {
+            append_step (steps, span.start_ns, 1);
+            append_step (steps, span.end_ns, -1);
+          }
+    }
+  g_array_sort (steps, compare_steps);
+  for (guint i = 0; i + 1 < steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, i);
+
+      n += step->step;
+      if (n > cpus)
+        sum_ns += step[1].time_ns - step->time_ns;
+    }
+  return sum_ns;
+}
+
+static void
+find_few_cpus (Search *self)
+{
+  double cpus = pl_trace_cpus (self->trace), share;
+  g_autoptr (GArray) lanes = new_lanes ();
+  gint64 waiting_ns = 0, on_ns = 0;
+  g_autofree char *wait = NULL, *percent = NULL;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      PlCpuAccount account;
+
+      pl_trace_account_tasks (self->trace, lane, 0, self->end_ns, &account);
+      waiting_ns += account.waiting_ns;
+      on_ns += account.on_ns;
+      if (account.waiting_ns > account.on_ns / 4 && account.waiting_ns > WORTH_NS)
+        g_array_append_val (lanes, lane);
+    }
+  share = (double) waiting_ns / MAX ((double) (waiting_ns + on_ns), 1);
+  if (lanes->len <= cpus || share < 0.2 || !is_worth_it (self, waiting_ns) || !is_worth_it (self, crowded_ns (self, cpus)))
+    return;
+  wait = pl_text_duration (waiting_ns);
+  percent = pl_text_percent (share, 1);
+  add (self, "more-workers-than-cpus",
+       g_strdup_printf (_("%u were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run."),
+                        lanes->len, cpus, wait, percent),
+       (gint64) ((double) waiting_ns / MAX (cpus, 1)), 0, self->end_ns, g_array_ref (lanes));
+}
+
+/* --- one reason that many lanes wait for --- */
+
+static gint64
+sum_waits (Search *self, PlWaitReason reason, GArray *lanes)
+{
+  gint64 sum_ns = 0;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (self->times[lane].wait_ns[reason] > WORTH_NS / 2)
+      {
+        sum_ns += self->times[lane].wait_ns[reason];
+        g_array_append_val (lanes, lane);
+      }
+  return sum_ns;
+}
+
+static void
+find_gil (Search *self)
+{
+  g_autoptr (GArray) lanes = new_lanes ();
+  gint64 wait_ns = sum_waits (self, PL_WAIT_GIL, lanes);
+  g_autofree char *wait = pl_text_duration (wait_ns);
+
+  if (lanes->len < 2 || !is_worth_it (self, wait_ns))
+    return;
+  add (self, "gil",
+       g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),
+                        lanes->len, wait),
+       wait_ns / lanes->len, 0, self->end_ns, g_array_ref (lanes));
+}
+
+/* --- one lock for all --- */
+
+typedef struct { guint32 name; gint64 wait_ns; GHashTable *lanes; } LockWait;
+
+static void
+lock_wait_free (gpointer data)
+{
+  LockWait *self = data;
+
+  g_hash_table_unref (self->lanes);
+  g_free (self);
+}
+
+static void
+note_lock_wait (GHashTable *locks, const PlSpan *span)
+{
+  LockWait *wait = g_hash_table_lookup (locks, GUINT_TO_POINTER (span->arg));
+
+  if (wait == NULL)
+    {
+      wait = g_new0 (LockWait, 1);
+      wait->name = span->arg;
+      wait->lanes = g_hash_table_new (NULL, NULL);
+      g_hash_table_insert (locks, GUINT_TO_POINTER (span->arg), wait);
+    }
+  wait->wait_ns += span->end_ns - span->start_ns;
+  g_hash_table_add (wait->lanes, GUINT_TO_POINTER (span->lane));
+}
+
+static LockWait *
+dearest_lock (Search *self, GHashTable *locks)
+{
+  LockWait *dearest = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      PlSpan span;
+      guint64 n = pl_trace_get_n_records (self->trace, lane);
+
+      for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0)
+          note_lock_wait (locks, &span);
+    }
+  g_hash_table_iter_init (&iter, locks);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (dearest == NULL || ((LockWait *) value)->wait_ns > dearest->wait_ns)
+      dearest = value;
+  return dearest;
+}
+
+static GArray *
+lanes_of (GHashTable *set)
+{
+  GArray *lanes = new_lanes ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint lane = GPOINTER_TO_UINT (key);
+
+      g_array_append_val (lanes, lane);
+    }
+  return lanes;
+}
+
+static void
+find_one_lock (Search *self)
+{
+  g_autoptr (GHashTable) locks = g_hash_table_new_full (NULL, NULL, NULL, lock_wait_free);
+  LockWait *lock = dearest_lock (self, locks);
+  g_autofree char *wait = NULL;
+  char name[128];
+  guint n;
+
+  if (lock == NULL || !is_worth_it (self, lock->wait_ns))
+    return;
+  n = g_hash_table_size (lock->lanes);
+  if (n < 2 || (double) lock->wait_ns < 0.3 * (double) self->end_ns * n)
+    return;
+  pl_log_name (self->log, lock->name, name, sizeof name);
+  wait = pl_text_duration (lock->wait_ns);
+  add (self, "one-lock",
+       g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s): while one has it the others do nothing."), n, wait, name),
+       lock->wait_ns / n, 0, self->end_ns, lanes_of (lock->lanes));
+}
+
+/* --- processes one after the other --- */
+
+static void
+find_one_by_one (Search *self)
+{
+  g_autoptr (GArray) lanes = new_lanes ();
+  gint64 last_end_ns = 0, first_ns = G_MAXINT64, worked_ns = 0;
+  g_autofree char *wall = NULL;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      gint64 born_ns = pl_log_lane (self->log, lane)->born_ns, end_ns;
+      int status;
+
+      if (!pl_recording_is_process (self->log, lane) || pl_log_lane_parent (self->log, lane) == PL_LANE_NOBODY
+          || !pl_recording_lane_ended (self->trace, lane, &end_ns, &status) || end_ns - born_ns < WORTH_NS)
+        continue;
+      if (born_ns < last_end_ns)
+        return;
+      first_ns = MIN (first_ns, born_ns);
+      last_end_ns = end_ns;
+      worked_ns += end_ns - born_ns;
+      g_array_append_val (lanes, lane);
+    }
+  if (lanes->len < 3 || !is_worth_it (self, worked_ns))
+    return;
+  wall = pl_text_duration (worked_ns);
+  add (self, "started-one-by-one",
+       g_strdup_printf (_("%u processes ran one after the other, %s in all: each was waited for before the next one was started. Start them all, then wait."),
+                        lanes->len, wall),
+       worked_ns - worked_ns / lanes->len, first_ns, last_end_ns, g_array_ref (lanes));
+}
+
+/* --- locks nobody will ever give --- */
+
+/* What a lane waits for at the end, and who has it. FALSE: it does not wait for a lock, or nobody is known to have it. */
+static gboolean
+last_wait (Search *self, guint lane, guint *holder, gint64 *since_ns)
+{
+  guint64 n = pl_trace_get_n_records (self->trace, lane);
+  const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
+  gboolean found = FALSE;
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  /* The end is told by somebody else: what it did last stands before that. */
+  while (n > 0 && (records[n - 1].state == PL_STATE_FINISHED || records[n - 1].state == PL_STATE_DEAD))
+    n--;
+  if (n == 0 || records[n - 1].state != PL_STATE_WAITING_LOCK)
+    return FALSE;
+  *since_ns = records[n - 1].time_ns;
+  pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event) && event.time_ns <= *since_ns)
+    if (event.kind == PL_EVENT_HOLDER && event.time_ns == *since_ns && event.arg < self->n_lanes)
+      {
+        *holder = event.arg;
+        found = TRUE;
+      }
+  return found;
+}
+
+static void
+add_ring (Search *self, guint first, gint64 since_ns)
+{
+  GArray *lanes = new_lanes ();
+  GString *text = g_string_new (NULL);
+  guint lane = first, holder = first;
+  gint64 other_ns;
+
+  do
+    {
+      g_autofree char *name = pl_trace_lane_name (self->trace, lane);
+
+      g_array_append_val (lanes, lane);
+      g_string_append_printf (text, "%s%s (pid %d)", lanes->len > 1 ? " → " : "", name,
+                              atomic_load (&pl_log_lane (self->log, lane)->pid));
+      if (!last_wait (self, lane, &holder, &other_ns))
+        break;
+      lane = holder;
+    }
+  while (lane != first && lanes->len <= self->n_lanes);
+  add (self, "deadlock",
+       g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it."), text->str),
+       self->end_ns - since_ns, since_ns, self->end_ns, lanes);
+  g_string_free (text, TRUE);
+}
+
+/* Follows the waits from a lane: back to itself is a ring. It is told once, by its lowest lane. */
+static gboolean
+is_lowest_of_ring (Search *self, guint first, gint64 *since_ns)
+{
+  guint lane = first, holder;
+  gint64 wait_ns;
+
+  *since_ns = 0;
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      if (!last_wait (self, lane, &holder, &wait_ns) || holder < first)
+        return FALSE;
+      *since_ns = MAX (*since_ns, wait_ns);
+      if (holder == first)
+        return i > 0;
+      lane = holder;
+    }
+  return FALSE;
+}
+
+static void
+find_dead_holder (Search *self, guint lane)
+{
+  g_autofree char *name = NULL;
+  gint64 since_ns, end_ns;
+  GArray *lanes;
+  guint holder;
+  int status;
+
+  if (!last_wait (self, lane, &holder, &since_ns) || !pl_recording_lane_ended (self->trace, holder, &end_ns, &status)
+      || end_ns >= self->end_ns || status == 0)
+    return;
+  name = pl_trace_lane_name (self->trace, holder);
+  lanes = new_lanes ();
+  g_array_append_val (lanes, lane);
+  g_array_append_val (lanes, holder);
+  add (self, "dead-holder",
+       g_strdup_printf (_("A lock is waited for whose holder, %s (pid %d), is dead: nobody will ever give it."), name,
+                        atomic_load (&pl_log_lane (self->log, holder)->pid)),
+       self->end_ns - MAX (since_ns, end_ns), since_ns, self->end_ns, lanes);
+}
+
+static void
+find_for_ever (Search *self)
+{
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      gint64 since_ns;
+
+      if (is_lowest_of_ring (self, lane, &since_ns))
+        add_ring (self, lane, since_ns);
+      else
+        find_dead_holder (self, lane);
+    }
+}
+
+static int
+compare_cost (gconstpointer a, gconstpointer b)
+{
+  const PlFinding *one = *(PlFinding *const *) a, *other = *(PlFinding *const *) b;
+
+  return one->cost_ns < other->cost_ns ? 1 : one->cost_ns > other->cost_ns ? -1 : 0;
+}
+
+GPtrArray *
+pl_findings_new (PlTrace *trace)
+{
+  Search search = { .trace = trace, .log = pl_trace_get_log (trace), .n_lanes = pl_trace_get_n_lanes (trace),
+                    .end_ns = pl_trace_get_end_ns (trace) };
+
+  search.findings = g_ptr_array_new_with_free_func (finding_free);
+  search.times = g_new0 (PlRecordingTimes, search.n_lanes);
+  for (guint lane = 1; lane < search.n_lanes; lane++)
+    pl_recording_times (trace, lane, 0, search.end_ns, &search.times[lane]);
+  find_few_cpus (&search);
+  find_gil (&search);
+  find_one_lock (&search);
+  find_one_by_one (&search);
+  find_for_ever (&search);
+  g_free (search.times);
+  g_ptr_array_sort (search.findings, compare_cost);
+  return search.findings;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-recording.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "log/pl-log-events.h"
+#include "trace/pl-account-text.h"
+#include "trace/pl-trace-kinds.h"
+#include "trace/pl-trace-private.h"
+#include "trace/pl-trace-text.h"
+
+static char *
+title (PlLog *log)
+{
+  char command[512];
+
+  if (pl_log_name (log, atomic_load (&pl_log_lane (log, 0)->name), command, sizeof command) == 0)
+    return g_strdup (_("Recorded program"));
+  return g_strdup (command);
+}
+
+static const char *
+parent_name (void)
+{
+  return "Paralane";
+}
+
+static const char *
+state_name (const PlPlanData *plan, PlState state)
+{
+  switch ((int) state)
+    {
+    case PL_STATE_WORKING: return _("running");
+    case PL_STATE_WAITING_TASK: return _("waiting");
+    case PL_STATE_SENDING: return _("packing");
+    case PL_STATE_RECEIVING: return _("unpacking");
+    default: return pl_state_name (state);
+    }
+}
+
+static const char *
+part_name (PlCpuPart part, gboolean share)
+{
+  static const char *const names[PL_N_CPU_PARTS][2] = {
+    { N_("running on a CPU"), N_("running on a CPU (share)") },
+    { N_("waiting for a CPU"), N_("waiting for a CPU (share)") },
+    { N_("asleep, reason unknown"), N_("asleep, reason unknown (share)") },
+    { N_("CPU not known"), N_("CPU not known") },
+  };
+
+  return _(names[part][share != FALSE]);
+}
+
+/* "pipe 3"; "" for what has no name. */
+static char *
+thing_name (PlTrace *self, const PlSpan *span)
+{
+  char name[256];
+
+  if (span->count == PL_WAIT_CHILD)
+    return span->arg > 0 ? g_strdup_printf ("%u", span->arg) : g_strdup ("");
+  if (span->count == PL_WAIT_THREAD || pl_log_name (self->log, span->arg, name, sizeof name) == 0)
+    return g_strdup ("");
+  return g_strdup (name);
+}
+
+static gboolean
+waits (const PlSpan *span)
+{
+  return span->state == PL_STATE_WAITING_LOCK || span->state == PL_STATE_WAITING_TASK;
+}
+
+static char *
+span_title (PlTrace *self, const PlSpan *span)
+{
+  g_autofree char *lane = pl_trace_lane_name (self, span->lane);
+
+  /* Translators: a lane and what it is doing: "python3 waiting for data". */
+  return g_strdup_printf (_("%s %s"), lane,
+                          waits (span) ? pl_wait_name (MIN (span->count, PL_N_WAITS)) : state_name (NULL, span->state));
+}
+
+/* Whoever had what is waited for; told at the moment the wait began. */
+static char *
+holder_sentence (PlTrace *self, const PlSpan *span)
+{
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, span->lane, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event) && event.time_ns <= span->start_ns)
+    if (event.kind == PL_EVENT_HOLDER && event.time_ns == span->start_ns && event.arg < self->n_lanes)
+      {
+        g_autofree char *name = pl_trace_lane_name (self, event.arg);
+
+        return g_strdup_printf (_("%s (pid %d) had it."), name,
+                                atomic_load (&pl_log_lane (self->log, event.arg)->pid));
+      }
+  return NULL;
+}
+
+static char *
+wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char *from, const char *to)
+{
+  g_autofree char *thing = thing_name (self, span), *holder = NULL;
+  const char *what = pl_wait_name (MIN (span->count, PL_N_WAITS));
+  g_autofree char *wait = NULL;
+
+  if (*thing != '\0')
+    /* Translators: "Was waiting for data (pipe 3) for 4.1 ms, from 2 to 6 ms." */
+    wait = g_strdup_printf (_("Was %s (%s) for %s, from %s to %s."), what, thing, length, from, to);
+  else
+    wait = g_strdup_printf (_("Was %s for %s, from %s to %s."), what, length, from, to);
+  holder = span->count == PL_WAIT_LOCK ? holder_sentence (self, span) : NULL;
+  return holder != NULL ? g_strconcat (wait, " ", holder, NULL) : g_steal_pointer (&wait);
+}
+
+static char *
+end_sentence (PlTrace *self, const PlSpan *span, const char *from)
+{
+  gint64 end_ns;
+  int status;
+
+  if (!pl_recording_lane_ended (self, span->lane, &end_ns, &status) || status == G_MAXINT)
+    return g_strdup_printf (_("Had ended by %s; nobody saw how."), from);
+  if (status < 0)
+    return g_strdup_printf (_("Ended at %s by signal %d (%s)."), from, -status, g_strsignal (-status));
+  return g_strdup_printf (_("Ended at %s with status %d."), from, status);
+}
+
+static char *
+span_sentence (PlTrace *self, const PlSpan *span)
+{
+  gint64 length_ns = span->end_ns - span->start_ns;
+  g_autofree char *length = pl_text_duration (length_ns), *from = pl_trace_moment (self, span->start_ns, length_ns);
+  g_autofree char *to = pl_trace_moment (self, span->end_ns, length_ns);
+
+  if (waits (span))
+    return wait_sentence (self, span, length, from, to);
+  if (span->state == PL_STATE_FINISHED || span->state == PL_STATE_DEAD)
+    return end_sentence (self, span, from);
+  return pl_account_worked_sentence (self, span, length, from, to);
+}
+
+static void
+append_results (PlTrace *self, GString *text)
+{
+  g_autofree char *wall = pl_text_duration (self->end_ns);
+  guint processes = 0, threads = 0;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (pl_recording_is_process (self->log, lane))
+      processes++;
+    else
+      threads++;
+  g_string_append (text, " | ");
+  g_string_append_printf (text, ngettext ("%u process", "%u processes", processes), processes);
+  if (threads > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%u thread more", "%u threads more", threads), threads);
+    }
+  g_string_append_printf (text, " | %s", wall);
+}
+
+static char *
+outcome (PlLog *log)
+{
+  g_autofree char *wall = pl_text_duration (atomic_load (&pl_log_header (log)->status.end_ns));
+  guint n = pl_log_n_lanes (log) - 1;
+
+  return g_strdup_printf (ngettext ("%s, %u lane", "%s, %u lanes", n), wall, n);
+}
+
+/* Of the processes and threads together. */
+static void
+measure (PlTrace *self, PlMeasures *out)
+{
+  gint64 lock_ns = 0, other_ns = 0, on_ns = 0, cpu_ns = 0;
+  g_autoptr (PlTransfers) transfers = pl_transfers_new (self);
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      PlRecordingTimes times;
+      PlCpuAccount account;
+
+      pl_recording_times (self, lane, 0, self->end_ns, &times);
+      pl_trace_account (self, lane, 0, self->end_ns, &account);
+      lock_ns += times.wait_ns[PL_WAIT_LOCK] + times.wait_ns[PL_WAIT_GIL];
+      for (guint reason = 0; reason < PL_N_WAITS; reason++)
+        other_ns += reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? 0 : times.wait_ns[reason];
+      on_ns += account.on_ns;
+      cpu_ns += account.waiting_ns;
+    }
+  pl_measures_set (out, PL_MEASURE_WALL, (double) self->end_ns);
+  pl_measures_set (out, PL_MEASURE_ON_CPU, (double) on_ns / MAX ((double) self->end_ns * (self->n_lanes - 1), 1));
+  pl_measures_set (out, PL_MEASURE_WAIT_CPU, (double) cpu_ns);
+  pl_measures_set (out, PL_MEASURE_WAIT_TASK, (double) other_ns);
+  pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) lock_ns);
+  pl_measures_set (out, PL_MEASURE_MESSAGES, (double) transfers->n_written);
+  pl_measures_set (out, PL_MEASURE_BYTES, (double) transfers->bytes);
+}
+
+const PlTraceKind pl_trace_recording = {
+  .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
+  .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
+  .part_name = part_name, .outcome = outcome, .measure = measure,
+};

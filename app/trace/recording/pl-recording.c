@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "trace/recording/pl-recording.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+gboolean
+pl_recording_is_process (PlLog *log, guint lane)
+{
+  return pl_log_lane (log, lane)->kind == PL_LANE_PROCESS;
+}
+
+char *
+pl_recording_lane_name (PlLog *log, guint lane)
+{
+  char name[256], process[256];
+  guint parent = pl_log_lane_parent (log, lane);
+
+  if (pl_log_name (log, atomic_load (&pl_log_lane (log, lane)->name), name, sizeof name) > 0)
+    return g_strdup (name);
+  if (pl_recording_is_process (log, lane))
+    return g_strdup (_("a process"));
+  while (parent != PL_LANE_NOBODY && !pl_recording_is_process (log, parent))
+    parent = pl_log_lane_parent (log, parent);
+  if (parent == PL_LANE_NOBODY || pl_log_name (log, atomic_load (&pl_log_lane (log, parent)->name), process, sizeof process) == 0)
+    return g_strdup (_("a thread"));
+  /* Translators: a thread of a process that has this name. */
+  return g_strdup_printf (_("%s, thread"), process);
+}
+
+gboolean
+pl_recording_lane_ended (PlTrace *trace, guint lane, gint64 *end_ns, int *status)
+{
+  guint64 n = pl_trace_get_n_records (trace, lane);
+  PlSpan last;
+
+  if (n == 0 || !pl_trace_get_span (trace, lane, n - 1, &last)
+      || (last.state != PL_STATE_FINISHED && last.state != PL_STATE_DEAD))
+    return FALSE;
+  *end_ns = last.start_ns;
+  if (last.state == PL_STATE_DEAD)
+    *status = -WTERMSIG ((int) last.arg);
+  else
+    *status = last.arg == G_MAXUINT32 ? G_MAXINT : (int) (last.arg & 0xff);
+  return TRUE;
+}
+
+void
+pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlRecordingTimes *out)
+{
+  guint64 n = pl_trace_get_n_records (trace, lane), index = 0;
+  PlSpan span;
+
+  memset (out, 0, sizeof *out);
+  if (!pl_trace_find (trace, lane, from_ns, &index))
+    index = 0;
+  for (; index < n && pl_trace_get_span (trace, lane, index, &span) && span.start_ns < to_ns; index++)
+    {
+      gint64 ns = MIN (span.end_ns, to_ns) - MAX (span.start_ns, from_ns);
+      guint reason = span.count < PL_N_WAITS ? span.count : PL_WAIT_UNKNOWN;
+
+      if (span.state == PL_STATE_WAITING_LOCK || span.state == PL_STATE_WAITING_TASK)
+        {
+          out->wait_ns[reason] += MAX (ns, 0);
+          out->n_waits[reason]++;
+        }
+      else if (span.state != PL_STATE_FINISHED && span.state != PL_STATE_DEAD)
+        {
+          out->running_ns += MAX (ns, 0);
+          out->packing_ns += span.state == PL_STATE_SENDING ? MAX (ns, 0) : 0;
+          out->unpacking_ns += span.state == PL_STATE_RECEIVING ? MAX (ns, 0) : 0;
+        }
+    }
+}
+
+static const struct { const char *key, *name; } waits[PL_N_WAITS] = {
+  [PL_WAIT_UNKNOWN] = { "unknown", N_ ("waiting, nobody knows for what") },
+  [PL_WAIT_LOCK] = { "lock", N_ ("waiting for a lock") },
+  [PL_WAIT_GIL] = { "gil", N_ ("waiting for Python's global lock") },
+  [PL_WAIT_DATA] = { "data", N_ ("waiting for data") },
+  [PL_WAIT_ROOM] = { "room", N_ ("waiting for room in a full pipe") },
+  [PL_WAIT_CHILD] = { "child", N_ ("waiting for a child to end") },
+  [PL_WAIT_THREAD] = { "thread", N_ ("waiting for a thread to end") },
+  [PL_WAIT_CONDITION] = { "condition", N_ ("waiting to be told") },
+  [PL_WAIT_POLL] = { "poll", N_ ("waiting for any of several") },
+  [PL_WAIT_SLEEP] = { "sleep", N_ ("sleeping") },
+};
+
+const char *
+pl_wait_name (PlWaitReason reason)
+{
+  return _(waits[reason < PL_N_WAITS ? reason : PL_WAIT_UNKNOWN].name);
+}
+
+const char *
+pl_wait_key (PlWaitReason reason)
+{
+  return waits[reason < PL_N_WAITS ? reason : PL_WAIT_UNKNOWN].key;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a recording of a program that is not ours says: its lanes, what they waited for, what travelled between them, and
+ * what costs it its speed. Nothing it wrote is trusted. Strings are translated; free them unless said otherwise. */
+
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* --- lanes --- */
+
+/* How long a lane waited for what, over [from, to). */
+typedef struct {
+  gint64 running_ns;                    /* not waiting: with or without a CPU; with the next two */
+  gint64 packing_ns, unpacking_ns;      /* Python: from objects to bytes, and back */
+  gint64 wait_ns[PL_N_WAITS];           /* PlWaitReason */
+  guint64 n_waits[PL_N_WAITS];
+} PlRecordingTimes;
+
+gboolean pl_recording_is_process (PlLog *log, guint lane);
+char *pl_recording_lane_name (PlLog *log, guint lane);    /* "python3", "python3, thread" */
+/* The last moment of its life; FALSE: it had not ended. status: of exit, or minus a signal; G_MAXINT: nobody saw it. */
+gboolean pl_recording_lane_ended (PlTrace *trace, guint lane, gint64 *end_ns, int *status);
+void pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlRecordingTimes *out);
+/* "waiting for data" (static), "data": for programs, never translated. */
+const char *pl_wait_name (PlWaitReason reason);
+const char *pl_wait_key (PlWaitReason reason);
+
+/* What it helps Python with (static); NULL: it is the program's own work. "tracker": for programs, never translated; ""
+ * instead of NULL. */
+const char *pl_recording_helper_name (PlLog *log, guint lane);
+const char *pl_recording_helper_key (PlLog *log, guint lane);
+/* Why the lane was not heard when it was heard of last; PL_LOST_NOT: it was. */
+PlLostReason pl_recording_lost (PlLog *log, guint lane);
+/* "its program loads no libraries" (static), "static": for programs, never translated. */
+const char *pl_lost_name (PlLostReason reason);
+const char *pl_lost_key (PlLostReason reason);
+
+/* --- pl-transfers.c: what went through pipes and sockets --- */
+
+typedef struct {
+  guint from_lane, to_lane;
+  gint64 sent_ns, received_ns;          /* its write began; the last read of it was done */
+  guint32 pipe;                         /* its name in the log */
+  guint64 bytes;
+} PlPipeMessage;
+
+typedef struct {
+  GArray *transfers;                    /* PlPipeMessage, in order of sent_ns */
+  guint64 bytes;                        /* written in all */
+  guint64 n_written, n_unpaired;        /* writes; those of which no reader can be proven */
+} PlTransfers;
+
+PlTransfers *pl_transfers_new (PlTrace *trace);
+void pl_transfers_free (PlTransfers *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlTransfers, pl_transfers_free)
+
+/* --- pl-findings.c: what costs it its speed, only what the record proves --- */
+
+typedef struct {
+  const char *id;                       /* "gil": static, never translated */
+  char *text;
+  gint64 cost_ns, from_ns, to_ns;
+  GArray *lanes;                        /* guint */
+} PlFinding;
+
+/* The dearest first. */
+GPtrArray *pl_findings_new (PlTrace *trace);   /* PlFinding */
+
+G_END_DECLS

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/recording/pl-output-view.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_CHARS (1 << 20)
+
+struct _PlOutputView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroll;
+  GtkTextView *text;
+};
+
+G_DEFINE_FINAL_TYPE (PlOutputView, pl_output_view, GTK_TYPE_WIDGET)
+
+static gboolean
+is_at_end (PlOutputView *self)
+{
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
+
+  return gtk_adjustment_get_value (at) + gtk_adjustment_get_page_size (at) >= gtk_adjustment_get_upper (at) - 24;
+}
+
+void
+pl_output_view_clear (PlOutputView *self)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", 0);
+}
+
+void
+pl_output_view_append (PlOutputView *self,
+                       const char   *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  gboolean follow = is_at_end (self);
+  GtkTextIter begin, end;
+  int too_many;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+  too_many = gtk_text_buffer_get_char_count (buffer) - MOST_CHARS;
+  if (too_many > 0)
+    {
+      gtk_text_buffer_get_start_iter (buffer, &begin);
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, too_many);
+      gtk_text_buffer_delete (buffer, &begin, &end);
+    }
+  if (!follow)
+    return;
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
+}
+
+char *
+pl_output_view_get_text (PlOutputView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter begin, end;
+
+  gtk_text_buffer_get_bounds (buffer, &begin, &end);
+  return gtk_text_buffer_get_text (buffer, &begin, &end, FALSE);
+}
+
+static void
+pl_output_view_dispose (GObject *object)
+{
+  g_clear_pointer (&PL_OUTPUT_VIEW (object)->scroll, gtk_widget_unparent);
+  G_OBJECT_CLASS (pl_output_view_parent_class)->dispose (object);
+}
+
+static void
+pl_output_view_class_init (PlOutputViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pl_output_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "outputview");
+}
+
+static void
+pl_output_view_init (PlOutputView *self)
+{
+  GtkWidget *text = g_object_new (GTK_TYPE_TEXT_VIEW, "editable", FALSE, "cursor-visible", FALSE, "monospace", TRUE,
+                                  "wrap-mode", GTK_WRAP_CHAR, "accepts-tab", FALSE, "left-margin", 8, "top-margin", 6,
+                                  "right-margin", 8, "bottom-margin", 6, NULL);
+
+  self->text = GTK_TEXT_VIEW (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Output of the program"), -1);
+  self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", text, "hexpand", TRUE, "vexpand", TRUE, NULL);
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a recorded program writes: the end of it, which is followed unless somebody looks further up. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_OUTPUT_VIEW (pl_output_view_get_type ())
+G_DECLARE_FINAL_TYPE (PlOutputView, pl_output_view, PL, OUTPUT_VIEW, GtkWidget)
+
+void pl_output_view_clear (PlOutputView *self);
+/* UTF-8. Beyond a MiB what came first is left out. */
+void pl_output_view_append (PlOutputView *self, const char *text);
+/* Belongs to the caller. */
+char *pl_output_view_get_text (PlOutputView *self);
+
+G_END_DECLS

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/recording/pl-recording-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "paint/pl-pictures.h"
+#include "plan/pl-plan.h"
+#include "ui/canvas/pl-details.h"
+#include "ui/pl-settings.h"
+#include "ui/pl-ui.h"
+#include "ui/pool/pl-legend.h"
+#include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/recording/pl-recording-form.h"
+#include "ui/widgets/pl-widget-theme.h"
+
+#define TEXT_INTERVAL_US 150000
+/* Below this height the words leave the room to the picture. For type of the usual size. */
+#define COMPACT_HEIGHT 640
+
+struct _PlRecordingPage
+{
+  PlPage parent_instance;
+
+  GtkStack *stack, *below;
+  GtkWidget *title, *subtitle, *footer, *progress_label, *bottom;
+  GtkStackPage *findings_page;
+  PlCanvas *canvas;
+  PlLegend *legend;
+  PlDetails *details;
+  GtkScrollbar *scrollbar;
+  PlFindingsList *findings;
+  PlOutputView *output;
+
+  PlTrace *trace;         /* what is shown; NULL: nothing */
+  PlRun *run;             /* while it is going on */
+  guint tick_id;
+  gint64 texts_us;
+  gboolean compact;
+};
+
+G_DEFINE_FINAL_TYPE (PlRecordingPage, pl_recording_page, PL_TYPE_PAGE)
+
+static void
+take_text (GtkWidget *label,
+           char      *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+  g_free (text);
+}
+
+static void
+update_texts (PlRecordingPage *self)
+{
+  PlPicture *picture = pl_canvas_get_picture (self->canvas);
+  g_autofree char *time = NULL;
+
+  if (picture == NULL)
+    return;
+  self->texts_us = g_get_monotonic_time ();
+  take_text (self->title, pl_picture_title (picture));
+  take_text (self->subtitle, pl_picture_subtitle (picture));
+  take_text (self->footer, pl_picture_caption (picture));
+  if (self->run == NULL)
+    return;
+  time = pl_text_duration (pl_trace_get_end_ns (self->trace));
+  gtk_label_set_text (GTK_LABEL (self->progress_label), time);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (widget);
+
+  if (!pl_canvas_is_due (self->canvas))
+    return G_SOURCE_CONTINUE;
+  pl_viewer_refresh (pl_canvas_get_viewer (self->canvas));
+  if (g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US)
+    update_texts (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_following (PlRecordingPage *self)
+{
+  PlRecording *recording = self->run != NULL ? pl_run_get_recording (self->run) : NULL;
+
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  if (recording != NULL)
+    g_signal_handlers_disconnect_by_data (recording, self);
+  g_clear_object (&self->run);
+  gtk_widget_set_visible (self->progress_label, FALSE);
+}
+
+static void
+show_findings (PlRecordingPage *self)
+{
+  gboolean over = self->run == NULL;
+  guint n = pl_findings_list_show (self->findings, over ? self->trace : NULL);
+  g_autofree char *title = n > 0 ? g_strdup_printf (_("Findings (%u)"), n) : g_strdup (_("Findings"));
+
+  gtk_stack_page_set_title (self->findings_page, title);
+  if (over)
+    gtk_stack_set_visible_child_name (self->below, "findings");
+}
+
+static void
+show_log (PlRecordingPage *self,
+          PlLog           *log)
+{
+  PlTrace *trace = pl_trace_new (log);
+  g_autoptr(PlPicture) picture = pl_picture_of_recording (trace);
+
+  g_clear_object (&self->trace);
+  self->trace = trace;
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
+  gtk_stack_set_visible_child_name (self->stack, "picture");
+  update_texts (self);
+  show_findings (self);
+  pl_page_changed (PL_PAGE (self));
+}
+
+static void
+pl_recording_page_follow (PlPage *page,
+                          PlRun  *run)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (page);
+
+  stop_following (self);
+  self->run = g_object_ref (run);
+  pl_settings_add_command (pl_log_plan (pl_run_get_log (run))->recording_command);
+  pl_output_view_clear (self->output);
+  g_signal_connect_object (pl_run_get_recording (run), "output", G_CALLBACK (pl_output_view_append), self->output,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_set_visible_child_name (self->below, "output");
+  gtk_widget_set_visible (self->progress_label, TRUE);
+  show_log (self, pl_run_get_log (run));
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* Its log is another one now: read back, and all that it says can be trusted. */
+static void
+pl_recording_page_finish (PlPage *page,
+                          PlRun  *run)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (page);
+
+  if (self->run == NULL)
+    return;
+  stop_following (self);
+  show_log (self, pl_run_get_log (run));
+}
+
+static void
+pl_recording_page_show_log (PlPage *page,
+                            PlLog  *log)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (page);
+
+  stop_following (self);
+  pl_output_view_clear (self->output);
+  show_log (self, log);
+}
+
+static PlCanvas *
+pl_recording_page_get_canvas (PlPage *page)
+{
+  return PL_RECORDING_PAGE (page)->canvas;
+}
+
+PlTrace *
+pl_recording_page_get_trace (PlRecordingPage *self)
+{
+  return self->trace;
+}
+
+/* On paper there is room for all lanes. */
+static void
+pl_recording_page_prepare_print (PlPage     *page,
+                                 PlViewport *viewport)
+{
+  viewport->scroll = 0;
+}
+
+static PlForm *
+pl_recording_page_make_form (PlPage *page)
+{
+  return g_object_new (PL_TYPE_RECORDING_FORM, NULL);
+}
+
+/* "recording-python3": what was started, without its folder. */
+static char *
+pl_recording_page_suggest_name (PlPage *page)
+{
+  g_auto(GStrv) argv = pl_plan_get_argv (pl_log_plan (pl_page_get_log (page)), NULL);
+  g_autofree char *base = argv != NULL ? g_path_get_basename (argv[argv[1] != NULL && argv[1][0] != '-' ? 1 : 0]) : NULL;
+  g_autofree char *name = base != NULL ? g_strcanon (g_strndup (base, strcspn (base, ".")), G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-') : NULL;
+
+  return name != NULL && *name != '\0' ? g_strconcat ("recording-", name, NULL) : g_strdup ("recording");
+}
+
+void
+pl_recording_page_set_command (PlRecordingPage *self,
+                               const char      *command)
+{
+  pl_recording_form_set_command (PL_RECORDING_FORM (pl_page_get_form (PL_PAGE (self))), command);
+}
+
+static void
+adjusted_cb (PlRecordingPage *self,
+             GtkAdjustment   *adjustment)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->scrollbar),
+                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
+}
+
+static gboolean
+update_compact_cb (gpointer data)
+{
+  PlRecordingPage *self = data;
+
+  if (self->stack == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_visible (self->footer, !self->compact);
+  pl_details_set_brief (self->details, self->compact);
+  pl_legend_set_compact (self->legend, self->compact);
+  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 96 : 170);
+  if (self->compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pl_recording_page_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (widget);
+  gboolean compact = height < COMPACT_HEIGHT * pl_widget_text_scale (widget);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (compact == self->compact)
+    return;
+  self->compact = compact;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+pl_recording_page_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (PL_RECORDING_PAGE (widget)->stack), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+pl_recording_page_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (GTK_WIDGET (PL_RECORDING_PAGE (widget)->stack));
+}
+
+static void
+pl_recording_page_dispose (GObject *object)
+{
+  PlRecordingPage *self = PL_RECORDING_PAGE (object);
+
+  stop_following (self);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  g_clear_object (&self->trace);
+  G_OBJECT_CLASS (pl_recording_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/recording/recording-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlRecordingPage, name)
+  BIND (stack);
+  BIND (below);
+  BIND (bottom);
+  BIND (title);
+  BIND (subtitle);
+  BIND (footer);
+  BIND (progress_label);
+  BIND (canvas);
+  BIND (scrollbar);
+  BIND (legend);
+  BIND (details);
+  BIND (findings_page);
+  BIND (findings);
+  BIND (output);
+#undef BIND
+}
+
+static void
+pl_recording_page_class_init (PlRecordingPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlPageClass *page_class = PL_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_recording_page_dispose;
+  widget_class->size_allocate = pl_recording_page_size_allocate;
+  widget_class->measure = pl_recording_page_measure;
+  widget_class->get_request_mode = pl_recording_page_get_request_mode;
+  page_class->make_form = pl_recording_page_make_form;
+  page_class->get_canvas = pl_recording_page_get_canvas;
+  page_class->follow = pl_recording_page_follow;
+  page_class->finish = pl_recording_page_finish;
+  page_class->show_log = pl_recording_page_show_log;
+  page_class->prepare_print = pl_recording_page_prepare_print;
+  page_class->suggest_name = pl_recording_page_suggest_name;
+
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "recordingpage");
+}
+
+static void
+pl_recording_page_init (PlRecordingPage *self)
+{
+  PlViewer *viewer;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  viewer = pl_canvas_get_viewer (self->canvas);
+  pl_legend_set_viewer (self->legend, viewer, &self->trace);
+  pl_details_set_viewer (self->details, viewer);
+  pl_details_add_zoom (self->details, self->canvas);
+  pl_findings_list_set_viewer (self->findings, viewer);
+  gtk_scrollbar_set_adjustment (self->scrollbar, pl_canvas_get_adjustment (self->canvas));
+  g_signal_connect_object (pl_canvas_get_adjustment (self->canvas), "changed", G_CALLBACK (adjusted_cb), self,
+                           G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of recorded programs, with programs that every system has. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "plan/pl-plan.h"
+#include "ui-util.h"
+#include "ui/pl-settings.h"
+#include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/recording/pl-recording-page.h"
+#include "ui/widgets/pl-message-bar.h"
+
+static PlWindow *
+open_window (const char *command)
+{
+  PlWindow *window = ui_test_window (1200, 850);
+
+  ui_activate (window, "win.record-command", g_variant_new_string (command));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (window, "recording"), "command")), ==, command);
+  return window;
+}
+
+static char *
+output_of (PlWindow *window)
+{
+  return pl_output_view_get_text (ui_child (ui_page (window, "recording"), "output"));
+}
+
+static gboolean
+has_written (PlWindow   *window,
+             const char *text)
+{
+  g_autofree char *output = output_of (window);
+
+  return strstr (output, text) != NULL;
+}
+
+static PlTrace *
+trace_of (PlWindow *window)
+{
+  return pl_recording_page_get_trace (ui_page (window, "recording"));
+}
+
+static guint
+n_processes (PlWindow *window)
+{
+  guint n = 0;
+
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace_of (window)); lane++)
+    n += pl_recording_is_process (pl_trace_get_log (trace_of (window)), lane);
+  return n;
+}
+
+/* Its lanes are there while it runs, and what it writes at once. */
+static void
+test_live (void)
+{
+  PlWindow *window = open_window ("echo first; sleep 0.5; echo last");
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (has_written (window, "first\n"));
+  wait_until (n_processes (window) >= 2);
+  g_assert_true (ui_is_running (window));
+  g_assert_true (pl_trace_get_live (trace_of (window)));
+  g_assert_false (has_written (window, "last"));
+  wait_until (!ui_is_running (window));
+  g_assert_true (has_written (window, "last\n"));
+  g_assert_false (pl_trace_get_live (trace_of (window)));
+  g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
+  ui_test_close (window);
+}
+
+static GtkListBox *
+rows_below (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = rows_below (child);
+  return found;
+}
+
+/* A finding that is clicked is what the picture shows. */
+static void
+test_findings (void)
+{
+  PlWindow *window = open_window ("sleep 0.1; sleep 0.1; sleep 0.1");
+  g_autoptr(GPtrArray) findings = NULL;
+  GtkListBoxRow *row;
+  PlViewer *viewer;
+  GtkListBox *list;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  findings = pl_findings_new (trace_of (window));
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpstr (((PlFinding *) findings->pdata[0])->id, ==, "started-one-by-one");
+
+  list = rows_below (ui_child (ui_page (window, "recording"), "findings"));
+  row = gtk_list_box_get_row_at_index (list, 0);
+  g_assert_nonnull (row);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 1));
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
+  g_assert_false (pl_viewer_get_viewport (viewer)->has_range);
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_true (pl_viewer_get_viewport (viewer)->has_range);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->range_from_ns, ==, ((PlFinding *) findings->pdata[0])->from_ns);
+  ui_test_close (window);
+}
+
+/* All of it stands still, and goes on. */
+static void
+test_pause (void)
+{
+  PlWindow *window = open_window ("i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo tick $i; sleep 0.02; done");
+  g_autofree char *before = NULL, *after = NULL;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (has_written (window, "tick 3\n"));
+  ui_activate (window, "win.pause", NULL);
+  /* What it had already written may still be on its way. */
+  for (guint i = 0; i < 20; i++)
+    {
+      g_usleep (5000);
+      while (g_main_context_iteration (NULL, FALSE))
+        continue;
+    }
+  before = output_of (window);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_usleep (10000);
+      while (g_main_context_iteration (NULL, FALSE))
+        continue;
+    }
+  after = output_of (window);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (ui_is_running (window));
+  ui_activate (window, "win.pause", NULL);
+  wait_until (!ui_is_running (window));
+  g_assert_true (has_written (window, "tick 40\n"));
+  ui_test_close (window);
+}
+
+/* One that does not hear is killed, also when it stands still; and what it made goes with it. */
+static void
+test_stop (void)
+{
+  PlWindow *window = open_window ("trap '' TERM; echo deaf; while :; do sleep 0.05; done");
+  gint64 end_ns;
+  int status;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (has_written (window, "deaf\n"));
+  ui_activate (window, "win.pause", NULL);
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  g_assert_true (pl_recording_lane_ended (trace_of (window), 1, &end_ns, &status));
+  g_assert_cmpint (status, ==, -9);
+  ui_test_close (window);
+}
+
+/* A saved recording knows what it is of, and does it again. */
+static void
+test_again (void)
+{
+  const char *command = "echo 'a word' | cat";
+  PlWindow *window = open_window (command), *other;
+  g_autofree char *path = ui_temp_path ("again.paralane");
+  g_auto(GStrv) commands = NULL;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  commands = pl_settings_get_commands ();
+  g_assert_cmpstr (commands[0], ==, command);
+  ui_activate (window, "win.save-to", g_variant_new_string (path));
+  ui_test_close (window);
+
+  other = ui_test_window (1200, 850);
+  ui_activate (other, "win.open-file", g_variant_new_string (path));
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (other, "recording"), "command")), ==, command);
+  g_assert_false (has_written (other, "a word"));
+  ui_activate (other, "win.run", NULL);
+  wait_until (!ui_is_running (other));
+  g_assert_true (has_written (other, "a word\n"));
+  ui_test_close (other);
+  g_unlink (path);
+}
+
+/* What cannot be started is said where it is typed. */
+static void
+test_refused (void)
+{
+  static const struct { const char *command, *word; } wrong[] = {
+    { "no-such-program-here -x", "no-such-program-here" }, { "echo 'open", "echo 'open" }, { "   ", "no program" },
+  };
+  PlWindow *window = open_window ("true");
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      pl_recording_page_set_command (ui_page (window, "recording"), wrong[i].command);
+      g_assert_false (pl_form_get_valid (ui_form (window, "recording")));
+      ui_activate (window, "win.run", NULL);
+      g_assert_false (ui_is_running (window));
+      g_assert_nonnull (strstr (pl_message_bar_get_text (ui_child (window, "message_bar")), wrong[i].word));
+    }
+  ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/recording/live", test_live);
+  g_test_add_func ("/ui/recording/findings", test_findings);
+  g_test_add_func ("/ui/recording/pause", test_pause);
+  g_test_add_func ("/ui/recording/stop", test_stop);
+  g_test_add_func ("/ui/recording/again", test_again);
+  g_test_add_func ("/ui/recording/refused", test_refused);
+  return g_test_run ();
+}
