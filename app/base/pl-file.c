@@ -251,6 +251,23 @@ pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **
   return write_beside (real, exists ? &old : NULL, writer, data, error);
 }
 
+/* No file is smaller than a block of a disk, and a full one has none left. 0, or an errno. */
+static int
+try_to_fill (int fd)
+{
+  static const char block[4096];
+
+  for (gsize done = 0; done < sizeof block;)
+    {
+      gssize n = write (fd, block + done, sizeof block - done);
+
+      if (n < 0 && errno != EINTR)
+        return errno;
+      done += n > 0 ? (gsize) n : 0;
+    }
+  return 0;
+}
+
 gboolean
 pl_file_try (const char *path, int *held, GError **error)
 {
@@ -266,12 +283,15 @@ pl_file_try (const char *path, int *held, GError **error)
     return FALSE;
   if (!exists || S_ISREG (old.st_mode))
     {
+      int failure;
+
       fd = open_beside (real, &temporary);
       if (fd < 0)
         return fail (error, path, errno);
+      failure = try_to_fill (fd);
       close (fd);
       g_unlink (temporary);
-      return TRUE;
+      return failure == 0 || fail (error, path, failure);
     }
   fd = open_special (real, &old);
   /* Nothing is written, but a device that is always full says so already now. */

@@ -18,7 +18,7 @@ typedef int (*PlFileWriter) (int fd, gpointer data, GError **error);
 gboolean pl_file_replace (const char *path, PlFileWriter writer, gpointer data, GError **error);
 gboolean pl_file_replace_bytes (const char *path, const void *bytes, gsize size, GError **error);
 
-/* Whether path can be written, as far as that can be told before: everything but a disk that fills up meanwhile.
+/* Whether path can be written, as far as that can be told before: everything but a disk that is nearly full, or fills up meanwhile.
  * Leaves nothing behind. FALSE: error says why, as above. *held, if not -1, is to be closed when path was written: the
  * reader of a pipe would take it for the end if nobody had it open until then. */
 gboolean pl_file_try (const char *path, int *held, GError **error);

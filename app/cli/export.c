@@ -116,19 +116,23 @@ draw_all (const Options *options, PlLog *log)
   return status;
 }
 
+/* Whether all of it can be written is known before the run is read. */
 static int
 export_file (Options *options, const char *file)
 {
+  const PlCliTargets targets = { .outputs = options->outputs };
+  g_autoptr (GArray) held = NULL;
   g_autoptr (GError) error = NULL;
-  PlLog *log = NULL;
+  PlLog *log;
   int status;
 
-  if (check_options (options, &error))
-    log = pl_run_open_log (file, &error);
-  if (log != NULL)
-    status = draw_all (options, log);
-  else
-    status = pl_cli_fail ("export", error);
+  if (!check_options (options, &error))
+    return pl_cli_fail ("export", error);
+  held = pl_cli_try_files (&targets, NULL);
+  if (held == NULL)
+    return PL_CLI_FAILED;
+  log = pl_run_open_log (file, &error);
+  status = log != NULL ? draw_all (options, log) : pl_cli_fail ("export", error);
   pl_log_unref (log);
   return status;
 }

@@ -120,6 +120,7 @@ typedef struct {
   char *(*to_csv) (gpointer data);
   PlPicture *(*to_picture) (gpointer data);
   const PlCliPicture *how;
+  char **outputs;
 } Result;
 
 static gboolean
@@ -136,15 +137,19 @@ write_picture (gpointer result, const char *path, GError **error)
 {
   const Result *self = result;
   g_autoptr (PlPicture) picture = self->to_picture (self->data);
+  PlCliPicture how = *self->how;
 
-  return pl_cli_picture_write (self->how, picture, NULL, path, error);
+  /* Written elsewhere, lest it is lost: so it must not be too much for a page. */
+  if (!g_strv_contains ((const char *const *) self->outputs, path))
+    how.export.purpose = PL_PURPOSE_SCREEN;
+  return pl_cli_picture_write (&how, picture, NULL, path, error);
 }
 
 gboolean
 pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *(*to_picture) (gpointer data),
                      const char *csv, const PlCliTargets *targets)
 {
-  Result result = { data, to_csv, to_picture, &targets->picture };
+  Result result = { data, to_csv, to_picture, &targets->picture, targets->outputs };
   char **outputs = targets->outputs;
   gboolean all = csv == NULL || pl_cli_write_or_spare (&result, write_table, csv);
 

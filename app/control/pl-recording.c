@@ -26,7 +26,7 @@
 #define LANES 16384u
 #define RECORDS (UINT64_C (1) << 25)
 #define NAMES (1u << 24)
-#define OBJECTS (65536u * 24u + 64u)
+#define OBJECTS (65536u * 32u + 64u)
 
 struct _PlRecording {
   GObject parent_instance;
@@ -277,6 +277,7 @@ pl_recording_get_log (PlRecording *self)
 gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
+  const char *identifier;
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (self->caught ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDIN_INHERIT);
   gint64 limit_ns = pl_log_plan (self->log)->recording_limit_ns;
@@ -294,7 +295,9 @@ pl_recording_start (PlRecording *self, GError **error)
       g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("“%s” could not be started: %s."), self->argv[0], reason->message);
       return FALSE;
     }
-  self->pid = atoi (g_subprocess_get_identifier (self->program));
+  identifier = g_subprocess_get_identifier (self->program);
+  /* It may be dead already: then nobody knows its number any more. */
+  self->pid = identifier != NULL ? atoi (identifier) : 0;
   tell_own (self, PL_STATE_WAITING_TASK, (guint32) self->pid, PL_WAIT_CHILD);
   g_subprocess_wait_async (self->program, NULL, ended_cb, g_object_ref (self));
   if (limit_ns > 0)
@@ -426,22 +429,56 @@ tell_end (PlRecording *self, guint lane, gint64 end_ns, int status)
                      killed ? PL_DEAD_ARG (status) : status >= 0 ? (guint32) WEXITSTATUS (status) : G_MAXUINT32, 0);
 }
 
-/* Threads end with their process. What is still there goes on without us. */
+static gboolean
+is_kind (PlRecording *self, guint lane, PlLaneKind kind)
+{
+  PlLane *entry = pl_log_lane (self->log, lane);
+
+  return atomic_load (&entry->ready) && entry->kind == kind && atomic_load (&entry->pid) > 0;
+}
+
+/* When the process of a thread had ended; -1: it has not. */
+static gint64
+process_end_ns (PlRecording *self, guint thread)
+{
+  int pid = atomic_load (&pl_log_lane (self->log, thread)->pid);
+
+  for (guint lane = thread; lane-- > 1; )
+    {
+      PlRecord last;
+
+      if (is_kind (self, lane, PL_LANE_PROCESS) && atomic_load (&pl_log_lane (self->log, lane)->pid) == pid)
+        return has_ended (self, lane) && pl_log_last_record (self->log, lane, &last) ? last.time_ns : -1;
+    }
+  return -1;
+}
+
+/* What is still there goes on without us. */
+static void
+tell_process_end (PlRecording *self, guint lane, gint64 end_ns)
+{
+  int pid = atomic_load (&pl_log_lane (self->log, lane)->pid);
+
+  if (pid == self->pid || (self->pid == 0 && lane == 1))
+    tell_end (self, lane, end_ns, self->status);
+  else
+    tell_end (self, lane, end_ns, kill (pid, 0) != 0 && errno == ESRCH ? -1 : STILL_THERE);
+}
+
+/* Threads end with their process. */
 static void
 tell_ends (PlRecording *self, gint64 end_ns)
 {
   for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
-    {
-      PlLane *entry = pl_log_lane (self->log, lane);
-      int pid = atomic_load (&entry->pid);
+    if (is_kind (self, lane, PL_LANE_PROCESS))
+      tell_process_end (self, lane, end_ns);
+  for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
+    if (is_kind (self, lane, PL_LANE_THREAD))
+      {
+        gint64 process_ns = process_end_ns (self, lane);
 
-      if (!atomic_load (&entry->ready) || pid <= 0)
-        continue;
-      if (pid == self->pid)
-        tell_end (self, lane, end_ns, entry->kind == PL_LANE_PROCESS ? self->status : 0);
-      else
-        tell_end (self, lane, end_ns, kill (pid, 0) != 0 && errno == ESRCH ? -1 : STILL_THERE);
-    }
+        tell_end (self, lane, process_ns >= 0 ? process_ns : end_ns, process_ns >= 0 ? 0 : STILL_THERE);
+      }
 }
 
 static PlLog *

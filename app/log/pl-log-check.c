@@ -63,8 +63,13 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
     case PL_EVENT_MARK:
     case PL_EVENT_WROTE:
     case PL_EVENT_READ:
+    case PL_EVENT_EXEC:
+    case PL_EVENT_OUTPUT:
       return stream == PL_STREAM_EVENTS && record->arg < log->names_capacity;
+    case PL_EVENT_LOST:
+      return stream == PL_STREAM_EVENTS && record->arg < PL_N_LOST;
     case PL_EVENT_BYTES:
+    case PL_EVENT_INHERITED:
       return stream == PL_STREAM_EVENTS;
     case PL_EVENT_HOLDER:
       return stream == PL_STREAM_EVENTS && record->arg < pl_log_lanes_of (log);

@@ -47,13 +47,14 @@ is_edge (unsigned kind)
 static bool
 is_named (unsigned kind)
 {
-  return kind == PL_EVENT_MARK || kind == PL_EVENT_NOTE || kind == PL_EVENT_WROTE || kind == PL_EVENT_READ;
+  return kind == PL_EVENT_MARK || kind == PL_EVENT_NOTE || kind == PL_EVENT_WROTE || kind == PL_EVENT_READ ||
+         kind == PL_EVENT_EXEC || kind == PL_EVENT_OUTPUT;
 }
 
 static bool
 is_recorded (unsigned kind)
 {
-  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_HOLDER;
+  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_LOST;
 }
 
 static bool
@@ -92,7 +93,8 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
       out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
       out->name >= self->log->names_capacity ||
-      (record->state == PL_EVENT_HOLDER && out->arg >= pl_log_lanes_of (self->log)))
+      (record->state == PL_EVENT_HOLDER && out->arg >= pl_log_lanes_of (self->log)) ||
+      (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST))
     return false;
   if (self->stream != PL_STREAM_NOTES)
     self->last_ns = out->time_ns;

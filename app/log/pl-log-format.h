@@ -208,7 +208,7 @@ typedef struct {
 typedef struct {
   uint32_t kind;                      /* PlLaneKind */
   uint32_t index;                     /* 0 parent, else 1..n within pool or part */
-  uint32_t part;                      /* race part, else 0 */
+  uint32_t part;                      /* race part; recording: PlHelper; else 0 */
   uint32_t parent;                    /* a lane before this one, or PL_LANE_NOBODY */
   _Atomic int32_t pid;                /* of this or the last incarnation, or 0. Lane 0: the runner */
   _Atomic int32_t tid;                /* of the thread; a process': its pid */

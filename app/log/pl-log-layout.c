@@ -161,7 +161,9 @@ pl_log_check_lanes (const PlLog *log, PlLogFault *fault)
   for (uint32_t i = 0; i < n && i < log->lanes_capacity; i++)
     {
       const PlLane *lane = &log->lanes[i];
-      PlLane wanted = { .kind = lane->kind, .index = lane->index, .parent = lane->parent };
+      /* Of lanes that no plan knows it says what they help with. */
+      PlLane wanted = { .kind = lane->kind, .index = lane->index, .parent = lane->parent,
+                        .part = lane->part < PL_N_HELPERS ? lane->part : 0 };
 
       if (i < planned)
         pl_log_plan_lane (&log->plan, i, &wanted);

@@ -43,6 +43,11 @@ typedef enum {
   PL_EVENT_READ,          /* the same of reading */
   PL_EVENT_BYTES,         /* what the last of these that was not answered came to: arg bytes, done */
   PL_EVENT_HOLDER,        /* what the lane waits for from this moment on is held by lane arg */
+  PL_EVENT_INHERITED,     /* and the holder is a thread that this process was forked without: nobody will give it */
+  PL_EVENT_EXEC,          /* executes arg, a program by its name in the name table; taken back by another one of 0 */
+  PL_EVENT_OUTPUT,        /* wrote arg to a terminal, a text by its place in the name table: its bytes, but \xHH for
+                             those that are no letters of ASCII, and for a backslash */
+  PL_EVENT_LOST,          /* from now on its process is not heard, arg: PlLostReason; 0: it is heard again */
   PL_N_EVENTS
 } PlEventKind;
 
@@ -61,6 +66,31 @@ typedef enum {
   PL_WAIT_SLEEP,
   PL_N_WAITS
 } PlWaitReason;
+
+/* Why a process of a recording is not heard. Numbers are saved: append. */
+typedef enum {
+  PL_LOST_NOT = 0,
+  PL_LOST_STATIC,         /* its program loads no libraries */
+  PL_LOST_PRIVILEGED,     /* its program changes the user: the system loads no foreign library into it */
+  PL_LOST_FOREIGN,        /* its program is of another kind of machine, or has a loader of its own */
+  PL_LOST_UNREACHABLE,    /* the recorder is out of its reach: another root or user */
+  PL_LOST_SECCOMP,        /* it forbade itself most system calls: its pipes and times are not looked at any more */
+  PL_LOST_MEMORY,         /* its memory is limited: the log has no place in it */
+  PL_LOST_BORROWED,       /* it lived in its parent's memory (vfork) and executed nothing */
+  PL_N_LOST
+} PlLostReason;
+
+/* What a process or thread of a recording is for, when it is not the program's own work: `part` of its lane. Numbers are
+ * saved: append. */
+typedef enum {
+  PL_HELPER_NOT = 0,
+  PL_HELPER_TRACKER,      /* Python's resource tracker */
+  PL_HELPER_FORK_SERVER,
+  PL_HELPER_POOL,         /* a thread of a pool that hands out tasks, takes results or replaces workers */
+  PL_HELPER_FEEDER,       /* of a queue */
+  PL_HELPER_MANAGER,      /* the process of a manager, and its threads */
+  PL_N_HELPERS
+} PlHelper;
 
 typedef struct {
   int64_t time_ns;        /* since the start of the run; never falls within a stream of a lane */

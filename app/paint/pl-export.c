@@ -61,12 +61,26 @@ sheet_clear (Sheet *sheet)
   g_clear_pointer (&sheet->pages, pl_pages_free);
 }
 
+/* Text does not get smaller than it may be for that. */
+static gboolean
+check_whole (const Sheet *sheet, GError **error)
+{
+  if (pl_pages_get_whole (sheet->pages))
+    return TRUE;
+  g_set_error_literal (error, PL_ERROR, PL_ERROR_FILE,
+                       _("This picture does not fit on one page with text that can be read: choose A4 as PDF, which goes on "
+                         "on the next page, or the web, where it can be as high as it is."));
+  return FALSE;
+}
+
 static gboolean
 check_size (const Sheet *sheet, GError **error)
 {
   double limit = sheet->format == PL_FORMAT_PDF ? MAX_POINTS : MAX_PIXELS;
   double width = sheet->width * sheet->scale, height = sheet->height * sheet->scale;
 
+  if (!check_whole (sheet, error))
+    return FALSE;
   if (!(height >= MIN_HEIGHT && height <= limit) || width > limit)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE,

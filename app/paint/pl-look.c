@@ -23,6 +23,29 @@ pl_look_scale (cairo_t *cr, double *device)
   return MAX (sx, sy) * (matrix.xy == 0 && matrix.yx == 0 ? matrix.xx : 1);
 }
 
+gboolean
+pl_look_on_pixels (cairo_t *cr, double x, double y)
+{
+  double device;
+  double scale = pl_look_scale (cr, &device);
+
+  cairo_user_to_device (cr, &x, &y);
+  x *= device;
+  y *= device;
+  return scale >= 1 && fabs (x - round (x)) < 1e-6 && fabs (y - round (y)) < 1e-6;
+}
+
+void
+pl_look_lay (cairo_t *cr, cairo_surface_t *image, const PlBox *box)
+{
+  cairo_save (cr);
+  cairo_set_source_surface (cr, image, box->x, box->y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
 static cairo_surface_t *
 create_tile (int side)
 {

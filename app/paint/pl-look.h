@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 
 /* How many pixels of the target a unit of user space is; device: how many of them are the target's own scale. */
 double pl_look_scale (cairo_t *cr, double *device);
+/* Whether an image can be laid there pixel on pixel. */
+gboolean pl_look_on_pixels (cairo_t *cr, double x, double y);
+/* Lays it there. */
+void pl_look_lay (cairo_t *cr, cairo_surface_t *image, const PlBox *box);
 /* One pixel of such a tile of period x period pixels; scale: pixels a unit. */
 guint32 pl_look_hatch_pixel (const PlStateLook *look, int x, int y, int period, double scale);
 /* The lines, or stripes, across a box. */

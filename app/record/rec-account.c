@@ -37,18 +37,22 @@ read_wait (void)
 }
 
 void
-pl_rec_account (PlLaneWriter *writer, bool at_once)
+pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once)
 {
   struct timespec used;
-  int64_t now_ns = pl_lane_now_ns (writer), wait_ns;
+  int64_t wait_ns;
+  int saved = errno;
 
   if (last.lane != writer->index)
     last = (Last) { .lane = writer->index };
-  if (!at_once && now_ns - last.clock_ns < CLOCK_EVERY_NS)
+  if (pl_rec_careful || (!at_once && now_ns - last.clock_ns < CLOCK_EVERY_NS))
     return;
   last.clock_ns = now_ns;
   if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used) != 0)
-    return;
+    {
+      errno = saved;
+      return;
+    }
   if (at_once || now_ns - last.file_ns >= FILE_EVERY_NS)
     {
       last.file_ns = now_ns;
@@ -60,4 +64,5 @@ pl_rec_account (PlLaneWriter *writer, bool at_once)
         }
     }
   pl_lane_account_at (writer, now_ns, PL_EVENT_CPU_TIME, (int64_t) used.tv_sec * 1000000000 + used.tv_nsec);
+  errno = saved;
 }

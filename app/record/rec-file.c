@@ -21,7 +21,7 @@ look (int fd, PlRecObject **object)
   struct stat st;
 
   *object = NULL;
-  if (fd < 0 || fstat (fd, &st) != 0)
+  if (fd < 0 || pl_rec_careful || fstat (fd, &st) != 0)
     return PL_REC_OTHER;
   if (S_ISFIFO (st.st_mode))
     {
@@ -66,6 +66,13 @@ pl_rec_file_forget (int fd)
     atomic_store_explicit (&entries[fd].state, 0, memory_order_relaxed);
 }
 
+int
+pl_rec_file_opened (int fd)
+{
+  pl_rec_file_forget (fd);
+  return fd;
+}
+
 void
 pl_rec_file_forget_all (void)
 {
@@ -86,9 +93,9 @@ begin (PlRecTransfer *self, int fd, PlEventKind kind, PlWaitReason reason)
     {
       if (kind == PL_EVENT_WROTE)
         self->object = pl_rec_object_peer (self->object);
-      if (self->object)
-        pl_lane_event_at (writer, -1, kind, pl_rec_object_name (self->object));
       pl_rec_wait_begin (&self->wait, reason, pl_rec_object_name (self->object));
+      if (self->object && self->wait.writer)
+        pl_lane_event_at (writer, self->wait.since_ns, kind, pl_rec_object_name (self->object));
     }
   errno = saved;
 }
@@ -109,12 +116,13 @@ void
 pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes)
 {
   int saved = errno;
+  int64_t now_ns;
 
-  if (self->kind == PL_REC_OTHER)
+  if (self->kind == PL_REC_OTHER || !self->wait.writer)
     return;
-  pl_rec_wait_end (&self->wait);
+  now_ns = pl_rec_wait_end (&self->wait);
   if (self->object)
-    pl_lane_event_at (self->wait.writer, -1, PL_EVENT_BYTES,
+    pl_lane_event_at (self->wait.writer, now_ns, PL_EVENT_BYTES,
                       bytes > 0 ? (bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX) : 0);
   errno = saved;
 }

@@ -3,9 +3,9 @@
 
 #include "record/rec.h"
 
-#include <string.h>
+#include <dlfcn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* States one lane may have. */
@@ -15,39 +15,103 @@ typedef enum { LANE_UNKNOWN = 0, LANE_THERE, LANE_NONE } LaneState;
 
 typedef struct {
   PlLaneWriter writer;
+  uint64_t edge;                        /* of its birth, and of its end */
+  pid_t lent_by;                        /* our pid, while a child may live in our memory; 0: none does */
   LaneState state;
 } Thread;
 
 static __thread Thread self __attribute__ ((tls_model ("initial-exec")));
-/* The lane of this process' first thread. */
+/* Wiped by the kernel in whatever is forked, by whatever call: a process that does not find its mark there is new. */
+static _Atomic uint32_t *same;
+
 static uint32_t process_lane = PL_LANE_NOBODY;
-static uint32_t process_name;
 
-static int64_t
-now_ns (void)
+void (*pl_rec_lane_new_process) (void);
+
+uint32_t
+pl_rec_lane_process (void)
 {
-  const PlLaneWriter clock = { .start_mono_ns = pl_log_header (pl_rec_log)->start_mono_ns };
-
-  return pl_lane_now_ns (&clock);
+  return process_lane;
 }
 
-static void
-begin (uint32_t lane)
+void
+pl_rec_lane_set_process (uint32_t lane)
 {
+  process_lane = lane;
+}
+
+static __attribute__ ((constructor (101))) void
+make_mark (void)
+{
+  void *page = mmap (NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (page != MAP_FAILED && madvise (page, 4096, MADV_WIPEONFORK) != 0)
+    munmap (page, 4096);
+  else if (page != MAP_FAILED)
+    {
+      same = page;
+      *same = 1;
+    }
+}
+
+void
+pl_rec_lane_begin (uint32_t lane, uint64_t edge)
+{
+  self.lent_by = 0;
+  self.edge = edge;
   self.state = lane == PL_LANE_NOBODY ? LANE_NONE : LANE_THERE;
+  if (same)
+    *same = 1;
   if (self.state == LANE_NONE)
     return;
   pl_lane_writer_init (&self.writer, pl_rec_log, lane);
-  pl_lane_record (&self.writer, PL_STATE_WORKING, PL_NO_TASK, 0);
-  pl_rec_account (&self.writer, true);
+  /* What it waited for before it was another program. */
+  atomic_store_explicit (&self.writer.lane->streams[PL_STREAM_NOTES].waiting_since_ns, 0, memory_order_relaxed);
+  if (edge != 0)
+    pl_lane_edge (&self.writer, PL_EVENT_FORK, edge, true);
+  pl_rec_account (&self.writer, pl_lane_record (&self.writer, PL_STATE_WORKING, PL_NO_TASK, 0), true);
 }
 
-static uint32_t
-add_lane (PlLaneKind kind, uint32_t parent, uint32_t name)
+void
+pl_rec_lane_start_thread (uint32_t parent, uint64_t edge)
 {
-  pid_t pid = getpid (), tid = kind == PL_LANE_PROCESS ? pid : (pid_t) syscall (SYS_gettid);
+  PlLaneWriter clock = { .start_mono_ns = pl_rec_log ? pl_log_header (pl_rec_log)->start_mono_ns : 0 };
+  int saved = errno;
 
-  return pl_log_add_lane (pl_rec_log, kind, parent, pid, tid, now_ns (), name, CAPACITY);
+  /* Before anything that might be recorded itself. */
+  self.state = LANE_NONE;
+  if (pl_rec_log && !pl_rec_careful)
+    pl_rec_lane_begin (pl_log_add_lane (pl_rec_log, PL_LANE_THREAD, parent, getpid (), (pid_t) syscall (SYS_gettid),
+                                        pl_lane_now_ns (&clock), 0, CAPACITY), edge);
+  errno = saved;
+}
+
+/* TRUE: this is the child that lives in our memory, or so it looks. */
+bool
+pl_rec_lane_borrowed (void)
+{
+  if (self.lent_by == 0)
+    return false;
+  if ((pid_t) syscall (SYS_getpid) != self.lent_by)
+    return true;
+  self.lent_by = 0;
+  return false;
+}
+
+PlLaneWriter *
+pl_rec_lane_lender (void)
+{
+  return self.state == LANE_THERE ? &self.writer : NULL;
+}
+
+void *
+pl_rec_lane_lend (void)
+{
+  PL_REC_REAL (pid_t, "vfork", (void));
+
+  if (pl_rec_writer ())
+    self.lent_by = (pid_t) syscall (SYS_getpid);
+  return (void *) real;
 }
 
 PlLaneWriter *
@@ -55,9 +119,13 @@ pl_rec_writer (void)
 {
   if (!pl_rec_log)
     return NULL;
+  if (__builtin_expect (same && !*same, 0) && pl_rec_lane_new_process)
+    pl_rec_lane_new_process ();
+  if (__builtin_expect (self.lent_by != 0, 0) && pl_rec_lane_borrowed ())
+    return NULL;
   /* A thread that was made behind our back. */
-  if (self.state == LANE_UNKNOWN)
-    pl_rec_lane_start_thread (process_lane);
+  if (__builtin_expect (self.state == LANE_UNKNOWN, 0))
+    pl_rec_lane_start_thread (pl_rec_lane_process (), 0);
   return self.state == LANE_THERE ? &self.writer : NULL;
 }
 
@@ -69,90 +137,27 @@ pl_rec_lane_index (void)
   return writer ? writer->index : PL_LANE_NOBODY;
 }
 
-static bool
-is_over (uint32_t lane)
+uint32_t
+pl_rec_lane_forked_from (void)
 {
-  PlRecord last;
-
-  return pl_log_last_record (pl_rec_log, lane, &last) &&
-         (last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD);
-}
-
-/* The youngest lane of a process that has not ended. */
-static uint32_t
-find_process (pid_t pid)
-{
-  for (uint32_t lane = pl_log_n_lanes (pl_rec_log); lane-- > 0; )
-    {
-      PlLane *entry = pl_log_lane (pl_rec_log, lane);
-
-      if (atomic_load_explicit (&entry->ready, memory_order_acquire) && entry->kind == PL_LANE_PROCESS &&
-          atomic_load_explicit (&entry->pid, memory_order_relaxed) == pid)
-        return is_over (lane) ? PL_LANE_NOBODY : lane;
-    }
-  return PL_LANE_NOBODY;
-}
-
-void
-pl_rec_lane_start_process (const char *name)
-{
-  uint32_t lane = find_process (getpid ());
-
-  process_name = pl_log_add_name (pl_rec_log, name);
-  if (lane == PL_LANE_NOBODY)
-    lane = add_lane (PL_LANE_PROCESS, find_process (getppid ()), process_name);
-  else
-    atomic_store_explicit (&pl_log_lane (pl_rec_log, lane)->name, process_name, memory_order_relaxed);
-  process_lane = lane;
-  begin (lane);
-}
-
-void
-pl_rec_lane_forked (void)
-{
-  uint32_t parent = self.state == LANE_THERE ? self.writer.index : process_lane;
-
-  if (!pl_rec_log)
-    return;
-  process_lane = add_lane (PL_LANE_PROCESS, parent, process_name);
-  begin (process_lane);
-}
-
-void
-pl_rec_lane_start_thread (uint32_t parent)
-{
-  /* Before anything that might be recorded itself. */
-  self.state = LANE_NONE;
-  if (pl_rec_log)
-    begin (add_lane (PL_LANE_THREAD, parent, 0));
+  return self.state == LANE_THERE ? self.writer.index : pl_rec_lane_process ();
 }
 
 void
 pl_rec_lane_end (int status)
 {
   PlLaneWriter *writer = pl_rec_writer ();
+  int64_t now_ns;
 
   if (!writer)
     return;
-  pl_rec_account (writer, true);
-  pl_lane_record (writer, PL_STATE_FINISHED, (uint32_t) status, 0);
+  now_ns = pl_lane_now_ns (writer);
+  pl_rec_words_close (writer);
+  pl_rec_account (writer, now_ns, true);
+  if (self.edge != 0)
+    pl_lane_edge_at (writer, now_ns, PL_EVENT_JOIN, self.edge, false);
+  pl_lane_record_at (writer, now_ns, PL_STATE_FINISHED, (uint32_t) status, 0);
   self.state = LANE_NONE;
-}
-
-void
-pl_rec_lane_reaped (pid_t pid, int status)
-{
-  PlLaneWriter *writer = pl_rec_writer (), dead;
-  uint32_t lane = writer ? find_process (pid) : PL_LANE_NOBODY;
-
-  if (writer)
-    pl_lane_edge (writer, PL_EVENT_JOIN, (uint64_t) pid, true);
-  if (lane == PL_LANE_NOBODY)
-    return;
-  /* It is dead: nobody else writes there any more. */
-  pl_lane_writer_init (&dead, pl_rec_log, lane);
-  pl_lane_record (&dead, WIFSIGNALED (status) ? PL_STATE_DEAD : PL_STATE_FINISHED,
-                  WIFSIGNALED (status) ? PL_DEAD_ARG (status) : (uint32_t) WEXITSTATUS (status), 0);
 }
 
 void
@@ -161,11 +166,26 @@ pl_rec_lane_set_name (const char *name)
   PlLaneWriter *writer = pl_rec_writer ();
   uint32_t text = writer ? pl_log_add_name (pl_rec_log, name) : 0;
 
-  if (text == 0)
-    return;
-  atomic_store_explicit (&writer->lane->name, text, memory_order_relaxed);
-  if (writer->index == process_lane)
-    process_name = text;
+  if (text != 0)
+    atomic_store_explicit (&writer->lane->name, text, memory_order_relaxed);
+}
+
+void
+pl_rec_lane_set_helper (PlHelper helper)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+
+  if (writer)
+    __atomic_store_n (&writer->lane->part, (uint32_t) helper, __ATOMIC_RELAXED);
+}
+
+void
+pl_rec_lane_lost (PlLostReason reason)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+
+  if (writer)
+    pl_lane_event_at (writer, -1, PL_EVENT_LOST, reason);
 }
 
 void

@@ -12,14 +12,15 @@
  * by writing its key there. */
 struct PlRecObject {
   _Atomic uint64_t key;
-  _Atomic uint32_t name, holder;      /* a lane + 1; 0: nobody */
+  _Atomic uint32_t name;
   _Atomic uint32_t peer;              /* index + 1; 0: not known */
-  uint32_t number;
+  PlRecLockState lock;
 };
 
 typedef struct {
-  _Atomic uint32_t n;
-  uint32_t pad[15];
+  _Atomic uint32_t n, n_edges;
+  _Atomic uint64_t pid_space;         /* in which namespace the first process counted its own */
+  uint32_t pad[12];
   PlRecObject objects[];
 } Table;
 
@@ -79,17 +80,36 @@ pl_rec_object_name (const PlRecObject *object)
   return object ? atomic_load_explicit (&object->name, memory_order_relaxed) : 0;
 }
 
-uint32_t
-pl_rec_object_holder (const PlRecObject *object)
+void
+pl_rec_object_rename (PlRecObject *object, const char *name)
 {
-  return object ? atomic_load_explicit (&object->holder, memory_order_relaxed) - 1 : PL_LANE_NOBODY;
+  uint32_t text = object ? pl_log_add_name (pl_rec_log, name) : 0;
+
+  if (text != 0)
+    atomic_store_explicit (&object->name, text, memory_order_relaxed);
 }
 
-void
-pl_rec_object_set_holder (PlRecObject *object, uint32_t lane)
+PlRecLockState *
+pl_rec_object_lock (PlRecObject *object)
 {
-  if (object)
-    atomic_store_explicit (&object->holder, lane + 1, memory_order_relaxed);
+  return object ? &object->lock : NULL;
+}
+
+uint32_t
+pl_rec_object_next_edge (void)
+{
+  return table ? atomic_fetch_add_explicit (&table->n_edges, 1, memory_order_relaxed) + 1 : 0;
+}
+
+bool
+pl_rec_objects_same_pids (void)
+{
+  uint64_t none = 0;
+  struct stat st;
+
+  if (!table || stat ("/proc/self/ns/pid", &st) != 0)
+    return true;
+  return atomic_compare_exchange_strong (&table->pid_space, &none, (uint64_t) st.st_ino) || none == (uint64_t) st.st_ino;
 }
 
 void
@@ -107,116 +127,4 @@ pl_rec_object_peer (PlRecObject *object)
   uint32_t peer = object ? atomic_load_explicit (&object->peer, memory_order_relaxed) : 0;
 
   return peer > 0 && peer <= capacity ? &table->objects[peer - 1] : object;
-}
-
-/* --- locks of this process, by their address --- */
-
-#define LOCKS 4096u
-
-typedef struct {
-  _Atomic uintptr_t address;
-  _Atomic (PlRecObject *) object;     /* NULL: nobody has waited for it yet */
-  _Atomic uint32_t holder;            /* a lane + 1 of this process */
-  _Atomic bool shared;
-} Lock;
-
-static Lock locks[LOCKS];
-
-/* In memory that other processes see, others may take it. */
-static Lock *
-new_lock (Lock *lock, const void *address)
-{
-  uint64_t key = pl_rec_memory_key (address);
-
-  if (key != 0)
-    {
-      atomic_store (&lock->object, pl_rec_object (key, "lock"));
-      atomic_store (&lock->shared, true);
-    }
-  return lock;
-}
-
-/* NULL: there is no room, so that nobody knows who holds it. */
-static Lock *
-find_lock (const void *address)
-{
-  uint64_t at = pl_rec_hash ((uintptr_t) address, 7);
-
-  for (unsigned i = 0; i < 16; i++)
-    {
-      Lock *lock = &locks[(at + i) % LOCKS];
-      uintptr_t found = atomic_load_explicit (&lock->address, memory_order_relaxed);
-
-      if (found == (uintptr_t) address)
-        return lock;
-      if (found == 0 && atomic_compare_exchange_strong (&lock->address, &found, (uintptr_t) address))
-        return new_lock (lock, address);
-      if (found == (uintptr_t) address)
-        return lock;
-    }
-  return NULL;
-}
-
-PlRecObject *
-pl_rec_lock_object (const void *address)
-{
-  Lock *lock = find_lock (address);
-  PlRecObject *object = lock ? atomic_load_explicit (&lock->object, memory_order_relaxed) : NULL;
-
-  if (object || !lock)
-    return object;
-  object = pl_rec_object (pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()), "lock");
-  atomic_store_explicit (&lock->object, object, memory_order_relaxed);
-  return object;
-}
-
-void
-pl_rec_lock_named (const void *address, const char *name)
-{
-  Lock *lock = find_lock (address);
-  uint64_t key = 1469598103934665603u;
-
-  for (const char *c = name; *c; c++)
-    key = pl_rec_hash (key, (uint64_t) (unsigned char) *c);
-  if (!lock)
-    return;
-  atomic_store (&lock->object, pl_rec_object (key, "lock"));
-  atomic_store (&lock->shared, true);
-}
-
-static void
-set_holder (const void *address, uint32_t holder)
-{
-  Lock *lock = find_lock (address);
-
-  if (!lock)
-    return;
-  if (atomic_load_explicit (&lock->shared, memory_order_relaxed))
-    pl_rec_object_set_holder (atomic_load_explicit (&lock->object, memory_order_relaxed), holder);
-  else
-    atomic_store_explicit (&lock->holder, holder + 1, memory_order_relaxed);
-}
-
-void
-pl_rec_lock_taken (const void *address)
-{
-  set_holder (address, pl_rec_lane_index ());
-}
-
-void
-pl_rec_lock_given (const void *address)
-{
-  set_holder (address, PL_LANE_NOBODY);
-}
-
-uint32_t
-pl_rec_lock_holder (const void *address)
-{
-  Lock *lock = find_lock (address);
-
-  if (!lock)
-    return PL_LANE_NOBODY;
-  if (atomic_load_explicit (&lock->shared, memory_order_relaxed))
-    return pl_rec_object_holder (atomic_load_explicit (&lock->object, memory_order_relaxed));
-  return atomic_load_explicit (&lock->holder, memory_order_relaxed) - 1;
 }

@@ -7,17 +7,43 @@
 #include <sys/epoll.h>
 #include <sys/select.h>
 
-/* For one descriptor: what is behind it. For none: a sleep. For several: for any of them. */
+/* For one descriptor: what is behind it, and room there or data. For none: a sleep. For several: any of them. */
 static void
-begin_for (PlRecWait *wait, nfds_t n, int fd)
+begin_for (PlRecWait *wait, const struct pollfd *fds, nfds_t n)
 {
-  int saved = errno;
+  PlWaitReason reason = n == 0 ? PL_WAIT_SLEEP : PL_WAIT_POLL;
   PlRecObject *object = NULL;
+  int saved = errno;
 
   if (n == 1)
-    pl_rec_file (fd, &object);
-  pl_rec_wait_begin (wait, n == 0 ? PL_WAIT_SLEEP : n == 1 ? PL_WAIT_DATA : PL_WAIT_POLL, pl_rec_object_name (object));
+    {
+      bool room = (fds[0].events & (POLLIN | POLLPRI | POLLOUT)) == POLLOUT;
+
+      pl_rec_file (fds[0].fd, &object);
+      reason = room ? PL_WAIT_ROOM : PL_WAIT_DATA;
+      object = room ? pl_rec_object_peer (object) : object;
+    }
+  pl_rec_wait_begin (wait, reason, pl_rec_object_name (object));
   errno = saved;
+}
+
+/* The one of several that it turned out to be. */
+static int
+end_for (PlRecWait *wait, const struct pollfd *fds, nfds_t n, int result)
+{
+  PlRecObject *object = NULL;
+  int saved = errno;
+
+  for (nfds_t i = 0; n > 1 && result == 1 && i < n; i++)
+    if (fds[i].revents != 0)
+      {
+        pl_rec_file (fds[i].fd, &object);
+        pl_rec_wait_name (wait, PL_WAIT_POLL, pl_rec_object_name (object));
+        break;
+      }
+  pl_rec_wait_end (wait);
+  errno = saved;
+  return result;
 }
 
 PL_REC_EXPORT int
@@ -25,14 +51,11 @@ poll (struct pollfd *fds, nfds_t n, int timeout)
 {
   PL_REC_REAL (int, "poll", (struct pollfd *, nfds_t, int));
   PlRecWait wait;
-  int result;
 
-  if (timeout == 0 || !pl_rec_log)
+  if (timeout == 0 || !pl_rec_writer ())
     return real (fds, n, timeout);
-  begin_for (&wait, n, n > 0 ? fds[0].fd : -1);
-  result = real (fds, n, timeout);
-  pl_rec_wait_end (&wait);
-  return result;
+  begin_for (&wait, fds, n);
+  return end_for (&wait, fds, n, real (fds, n, timeout));
 }
 
 PL_REC_EXPORT int
@@ -40,14 +63,32 @@ ppoll (struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigse
 {
   PL_REC_REAL (int, "ppoll", (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *));
   PlRecWait wait;
-  int result;
 
-  if (!pl_rec_log || (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0))
+  if (!pl_rec_writer () || (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0))
     return real (fds, n, timeout, mask);
-  begin_for (&wait, n, n > 0 ? fds[0].fd : -1);
-  result = real (fds, n, timeout, mask);
-  pl_rec_wait_end (&wait);
-  return result;
+  begin_for (&wait, fds, n);
+  return end_for (&wait, fds, n, real (fds, n, timeout, mask));
+}
+
+/* As programs call them that were built with _FORTIFY_SOURCE. */
+PL_REC_EXPORT int __poll_chk (struct pollfd *fds, nfds_t n, int timeout, size_t size);
+PL_REC_EXPORT int __ppoll_chk (struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask,
+                               size_t size);
+
+PL_REC_EXPORT int
+__poll_chk (struct pollfd *fds, nfds_t n, int timeout, size_t size)
+{
+  PL_REC_REAL (int, "__poll_chk", (struct pollfd *, nfds_t, int, size_t));
+
+  return size / sizeof *fds < n ? real (fds, n, timeout, size) : poll (fds, n, timeout);
+}
+
+PL_REC_EXPORT int
+__ppoll_chk (struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask, size_t size)
+{
+  PL_REC_REAL (int, "__ppoll_chk", (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *, size_t));
+
+  return size / sizeof *fds < n ? real (fds, n, timeout, mask, size) : ppoll (fds, n, timeout, mask);
 }
 
 PL_REC_EXPORT int
@@ -100,5 +141,14 @@ epoll_pwait (int fd, struct epoll_event *events, int most, int timeout, const si
 PL_REC_EXPORT int
 epoll_wait (int fd, struct epoll_event *events, int most, int timeout)
 {
-  return epoll_pwait (fd, events, most, timeout, NULL);
+  PL_REC_REAL (int, "epoll_wait", (int, struct epoll_event *, int, int));
+  PlRecWait wait;
+  int result;
+
+  if (timeout == 0 || !pl_rec_log)
+    return real (fd, events, most, timeout);
+  pl_rec_wait_begin (&wait, PL_WAIT_POLL, 0);
+  result = real (fd, events, most, timeout);
+  pl_rec_wait_end (&wait);
+  return result;
 }

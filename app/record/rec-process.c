@@ -3,39 +3,68 @@
 
 #include "record/rec.h"
 
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* The writer is there before: the child knows its parent by it. */
+static pid_t
+do_fork (pid_t (*real) (void))
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+  int64_t now_ns = writer ? pl_lane_now_ns (writer) : 0;
+  pid_t pid = real ();
+  int saved = errno;
+
+  if (pid > 0 && writer)
+    pl_rec_family_made_by (writer, pid, now_ns, PL_LOST_NOT);
+  else if (pid == 0 && pl_rec_log)
+    pl_rec_family_forked_once ();
+  errno = saved;
+  return pid;
+}
 
 PL_REC_EXPORT pid_t
 fork (void)
 {
   PL_REC_REAL (pid_t, "fork", (void));
-  PlLaneWriter *writer = pl_rec_writer ();
-  int saved;
-  pid_t pid;
 
-  (void) writer;
-  pid = real ();
-  saved = errno;
-  if (pid == 0)
-    pl_rec_lane_forked ();
-  else if (pid > 0 && pl_rec_writer ())
-    pl_lane_edge (pl_rec_writer (), PL_EVENT_FORK, (uint64_t) pid, false);
-  errno = saved;
-  return pid;
+  return do_fork (real);
 }
+
+PL_REC_EXPORT pid_t
+_Fork (void)
+{
+  PL_REC_REAL (pid_t, "_Fork", (void));
+
+  return do_fork (real);
+}
+
+/* The child goes on in our caller's frame, so that nothing of ours may be on the stack when it does. */
+#if defined (__x86_64__)
+__asm__ (".pushsection .text\n.globl vfork\n.type vfork, @function\nvfork:\n\tendbr64\n\tsubq $8, %rsp\n\tcall pl_rec_lane_lend\n"
+         "\taddq $8, %rsp\n\tjmp *%rax\n.size vfork, .-vfork\n.popsection\n");
+#elif defined (__aarch64__)
+__asm__ (".pushsection .text\n.globl vfork\n.type vfork, %function\nvfork:\n\tstp x29, x30, [sp, -16]!\n\tbl pl_rec_lane_lend\n"
+         "\tmov x16, x0\n\tldp x29, x30, [sp], 16\n\tbr x16\n.size vfork, .-vfork\n.popsection\n");
+#else
+/* Allowed to be the same. */
+PL_REC_EXPORT pid_t
+vfork (void)
+{
+  return fork ();
+}
+#endif
 
 PL_REC_EXPORT void
 _exit (int status)
 {
   PL_REC_REAL (void, "_exit", (int));
 
-  if (pl_rec_log)
+  if (pl_rec_log && pl_rec_lane_borrowed ())
+    pl_rec_family_end_borrowed (status);
+  else if (pl_rec_log)
     pl_rec_lane_end (status);
   real (status);
   __builtin_unreachable ();
@@ -52,7 +81,7 @@ quick_exit (int status)
 {
   PL_REC_REAL (void, "quick_exit", (int));
 
-  if (pl_rec_log)
+  if (pl_rec_log && !pl_rec_lane_borrowed ())
     pl_rec_lane_end (status);
   real (status);
   __builtin_unreachable ();
@@ -60,19 +89,24 @@ quick_exit (int status)
 
 /* --- waiting for children --- */
 
+/* Who only asks waits for nothing. */
 static void
-begin_child (PlRecWait *wait, pid_t pid)
+begin_child (PlRecWait *wait, pid_t pid, int options)
 {
-  pl_rec_wait_begin (wait, PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
+  wait->writer = NULL;
+  if (!(options & WNOHANG))
+    pl_rec_wait_begin (wait, PL_WAIT_CHILD, pid > 0 ? (uint32_t) pid : 0);
 }
 
 static pid_t
-reaped (pid_t pid, const int *status)
+reaped (pid_t pid, const int *status, const struct rusage *usage)
 {
   int saved = errno;
 
   if (pid > 0 && (WIFEXITED (*status) || WIFSIGNALED (*status)))
-    pl_rec_lane_reaped (pid, *status);
+    pl_rec_family_reaped (pid, *status,
+                          ((int64_t) usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000000 +
+                          ((int64_t) usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) * 1000);
   errno = saved;
   return pid;
 }
@@ -81,18 +115,27 @@ PL_REC_EXPORT pid_t
 wait4 (pid_t pid, int *status, int options, struct rusage *usage)
 {
   PL_REC_REAL (pid_t, "wait4", (pid_t, int *, int, struct rusage *));
+  struct rusage used = { 0 };
   PlRecWait wait;
   int own = 0;
   pid_t found;
 
   if (!pl_rec_writer ())
     return real (pid, status, options, usage);
-  begin_child (&wait, pid);
-  found = real (pid, &own, options, usage);
+  begin_child (&wait, pid, options);
+  found = real (pid, &own, options, &used);
   pl_rec_wait_end (&wait);
   if (status && found > 0)
     *status = own;
-  return reaped (found, &own);
+  if (usage && found > 0)
+    *usage = used;
+  return reaped (found, &own, &used);
+}
+
+PL_REC_EXPORT pid_t
+wait3 (int *status, int options, struct rusage *usage)
+{
+  return wait4 (-1, status, options, usage);
 }
 
 PL_REC_EXPORT pid_t
@@ -124,73 +167,32 @@ waitid (idtype_t type, id_t id, siginfo_t *info, int options)
 
   if (!pl_rec_writer ())
     return real (type, id, info, options);
-  begin_child (&wait, type == P_PID ? (pid_t) id : 0);
+  begin_child (&wait, type == P_PID ? (pid_t) id : 0, options);
   result = real (type, id, &own, options);
   pl_rec_wait_end (&wait);
   saved = errno;
   status = status_of (&own);
   if (result == 0 && own.si_pid > 0 && !(options & WNOWAIT) &&
       (own.si_code == CLD_EXITED || own.si_code == CLD_KILLED || own.si_code == CLD_DUMPED))
-    pl_rec_lane_reaped (own.si_pid, status);
-  if (info)
+    pl_rec_family_reaped (own.si_pid, status, -1);
+  if (info && result == 0)
     *info = own;
   errno = saved;
   return result;
 }
 
-/* --- locks of files --- */
-
+/* Waits inside of libc, where nobody sees it. */
 PL_REC_EXPORT int
-flock (int fd, int operation)
+system (const char *command)
 {
-  PL_REC_REAL (int, "flock", (int, int));
+  PL_REC_REAL (int, "system", (const char *));
   PlRecWait wait;
   int result;
 
-  if (!pl_rec_writer () || (operation & (LOCK_NB | LOCK_UN)))
-    return real (fd, operation);
-  pl_rec_wait_begin (&wait, PL_WAIT_LOCK, 0);
-  result = real (fd, operation);
+  if (!command || !pl_rec_writer ())
+    return real (command);
+  pl_rec_wait_begin (&wait, PL_WAIT_CHILD, 0);
+  result = real (command);
   pl_rec_wait_end (&wait);
   return result;
-}
-
-static int
-fcntl_lock (int fd, int command, void *argument)
-{
-  PL_REC_REAL (int, "fcntl64", (int, int, ...));
-  bool waits = (command == F_SETLKW || command == F_OFD_SETLKW) && pl_rec_writer ();
-  PlRecWait wait;
-  int result;
-
-  if (!waits)
-    return real (fd, command, argument);
-  pl_rec_wait_begin (&wait, PL_WAIT_LOCK, 0);
-  result = real (fd, command, argument);
-  pl_rec_wait_end (&wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-fcntl64 (int fd, int command, ...)
-{
-  va_list arguments;
-  void *argument;
-
-  va_start (arguments, command);
-  argument = va_arg (arguments, void *);
-  va_end (arguments);
-  return fcntl_lock (fd, command, argument);
-}
-
-PL_REC_EXPORT int
-fcntl (int fd, int command, ...)
-{
-  va_list arguments;
-  void *argument;
-
-  va_start (arguments, command);
-  argument = va_arg (arguments, void *);
-  va_end (arguments);
-  return fcntl_lock (fd, command, argument);
 }

@@ -4,8 +4,16 @@
 #include "record/rec.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <semaphore.h>
 #include <stdarg.h>
+
+/* A semaphore that begins at 1 may be a lock; all others count or tell something, and nobody has them. */
+static PlRecLockKind
+kind_of (unsigned value)
+{
+  return value == 1 ? PL_REC_LOCK : PL_REC_SIGNAL;
+}
 
 PL_REC_EXPORT sem_t *
 sem_open (const char *name, int flags, ...)
@@ -27,9 +35,40 @@ sem_open (const char *name, int flags, ...)
   semaphore = real (name, flags, mode, value);
   saved = errno;
   if (semaphore != SEM_FAILED && pl_rec_writer ())
-    pl_rec_lock_named (semaphore, name);
+    pl_rec_lock_named (semaphore, name, flags & O_CREAT, kind_of (value));
   errno = saved;
   return semaphore;
+}
+
+PL_REC_EXPORT int
+sem_init (sem_t *semaphore, int shared, unsigned value)
+{
+  PL_REC_REAL (int, "sem_init", (sem_t *, int, unsigned));
+  int result = real (semaphore, shared, value);
+
+  if (result == 0 && pl_rec_log)
+    pl_rec_lock_made (semaphore, kind_of (value));
+  return result;
+}
+
+PL_REC_EXPORT int
+sem_destroy (sem_t *semaphore)
+{
+  PL_REC_REAL (int, "sem_destroy", (sem_t *));
+
+  if (pl_rec_log)
+    pl_rec_lock_gone (semaphore);
+  return real (semaphore);
+}
+
+PL_REC_EXPORT int
+sem_close (sem_t *semaphore)
+{
+  PL_REC_REAL (int, "sem_close", (sem_t *));
+
+  if (pl_rec_log)
+    pl_rec_lock_gone (semaphore);
+  return real (semaphore);
 }
 
 /* Without it the real one would not say whether it had to wait. TRUE: taken. */
@@ -42,29 +81,14 @@ try_first (sem_t *semaphore)
 
   errno = saved;
   if (taken)
-    pl_rec_lock_taken (semaphore);
+    pl_rec_lock_taken (semaphore, false);
   return taken;
-}
-
-static void
-begin_wait (PlRecWait *wait, sem_t *semaphore)
-{
-  int saved = errno;
-  PlRecObject *object = pl_rec_lock_object (semaphore);
-
-  pl_rec_wait_lock (wait, PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (semaphore));
-  errno = saved;
 }
 
 static int
 end_wait (PlRecWait *wait, sem_t *semaphore, int result)
 {
-  int saved = errno;
-
-  if (result == 0)
-    pl_rec_lock_taken (semaphore);
-  pl_rec_wait_end (wait);
-  errno = saved;
+  pl_rec_lock_wait_end (wait, semaphore, result == 0);
   return result;
 }
 
@@ -76,9 +100,11 @@ sem_wait (sem_t *semaphore)
 
   if (!pl_rec_writer ())
     return real (semaphore);
+  /* The real one does this first, too. */
+  pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  begin_wait (&wait, semaphore);
+  pl_rec_lock_wait (&wait, semaphore, false);
   return end_wait (&wait, semaphore, real (semaphore));
 }
 
@@ -89,7 +115,7 @@ sem_trywait (sem_t *semaphore)
   int result = real (semaphore);
 
   if (result == 0 && pl_rec_log)
-    pl_rec_lock_taken (semaphore);
+    pl_rec_lock_taken (semaphore, false);
   return result;
 }
 
@@ -101,9 +127,11 @@ sem_timedwait (sem_t *semaphore, const struct timespec *until)
 
   if (!pl_rec_writer ())
     return real (semaphore, until);
+  /* The real one does this first, too. */
+  pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  begin_wait (&wait, semaphore);
+  pl_rec_lock_wait (&wait, semaphore, false);
   return end_wait (&wait, semaphore, real (semaphore, until));
 }
 
@@ -115,9 +143,11 @@ sem_clockwait (sem_t *semaphore, clockid_t clock, const struct timespec *until)
 
   if (!pl_rec_writer ())
     return real (semaphore, clock, until);
+  /* The real one does this first, too. */
+  pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  begin_wait (&wait, semaphore);
+  pl_rec_lock_wait (&wait, semaphore, false);
   return end_wait (&wait, semaphore, real (semaphore, clock, until));
 }
 
@@ -128,6 +158,11 @@ sem_post (sem_t *semaphore)
 
   /* Before: afterwards somebody else may have it. */
   if (pl_rec_log)
-    pl_rec_lock_given (semaphore);
+    {
+      int saved = errno;
+
+      pl_rec_lock_given (semaphore);
+      errno = saved;
+    }
   return real (semaphore);
 }

@@ -112,23 +112,87 @@ sendmsg (int fd, const struct msghdr *message, int flags)
   return put;
 }
 
+/* As programs call them that were built with _FORTIFY_SOURCE. */
+PL_REC_EXPORT ssize_t __recv_chk (int fd, void *buffer, size_t n, size_t room, int flags);
+PL_REC_EXPORT ssize_t __recvfrom_chk (int fd, void *buffer, size_t n, size_t room, int flags, struct sockaddr *address,
+                                      socklen_t *size);
+
+PL_REC_EXPORT ssize_t
+__recv_chk (int fd, void *buffer, size_t n, size_t room, int flags)
+{
+  PL_REC_REAL (ssize_t, "__recv_chk", (int, void *, size_t, size_t, int));
+
+  return n > room ? real (fd, buffer, n, room, flags) : recv (fd, buffer, n, flags);
+}
+
+PL_REC_EXPORT ssize_t
+__recvfrom_chk (int fd, void *buffer, size_t n, size_t room, int flags, struct sockaddr *address, socklen_t *size)
+{
+  PL_REC_REAL (ssize_t, "__recvfrom_chk", (int, void *, size_t, size_t, int, struct sockaddr *, socklen_t *));
+
+  return n > room ? real (fd, buffer, n, room, flags, address, size) : recvfrom (fd, buffer, n, flags, address, size);
+}
+
+/* --- connections --- */
+
+static void
+begin_connection (PlRecWait *wait, int fd)
+{
+  int saved = errno;
+  PlRecObject *object = NULL;
+
+  pl_rec_file (fd, &object);
+  pl_rec_wait_begin (wait, PL_WAIT_DATA, pl_rec_object_name (object));
+  errno = saved;
+}
+
+static int
+end_connection (PlRecWait *wait, int fd)
+{
+  int saved = errno;
+
+  pl_rec_wait_end (wait);
+  pl_rec_file_forget (fd);
+  pl_rec_peer_find (fd);
+  errno = saved;
+  return fd;
+}
+
 PL_REC_EXPORT int
 accept4 (int fd, struct sockaddr *address, socklen_t *size, int flags)
 {
   PL_REC_REAL (int, "accept4", (int, struct sockaddr *, socklen_t *, int));
-  PlRecTransfer transfer;
-  int result;
+  PlRecWait wait;
 
-  if (!pl_rec_log)
+  if (!pl_rec_writer ())
     return real (fd, address, size, flags);
-  pl_rec_read_begin (&transfer, fd);
-  result = real (fd, address, size, flags);
-  pl_rec_transfer_end (&transfer, 0);
-  return result;
+  begin_connection (&wait, fd);
+  return end_connection (&wait, real (fd, address, size, flags));
 }
 
 PL_REC_EXPORT int
 accept (int fd, struct sockaddr *address, socklen_t *size)
 {
-  return accept4 (fd, address, size, 0);
+  PL_REC_REAL (int, "accept", (int, struct sockaddr *, socklen_t *));
+  PlRecWait wait;
+
+  if (!pl_rec_writer ())
+    return real (fd, address, size);
+  begin_connection (&wait, fd);
+  return end_connection (&wait, real (fd, address, size));
+}
+
+PL_REC_EXPORT int
+connect (int fd, const struct sockaddr *address, socklen_t size)
+{
+  PL_REC_REAL (int, "connect", (int, const struct sockaddr *, socklen_t));
+  PlRecWait wait;
+  int result;
+
+  if (!pl_rec_writer ())
+    return real (fd, address, size);
+  begin_connection (&wait, fd);
+  result = real (fd, address, size);
+  pl_rec_wait_end (&wait);
+  return result;
 }

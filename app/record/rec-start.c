@@ -7,9 +7,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 PlLog *pl_rec_log;
+bool pl_rec_careful;
+const char *pl_rec_paths, *pl_rec_preload;
+
+extern PlRecSymbol __start_pl_rec_symbols[], __stop_pl_rec_symbols[];
 
 void *
 pl_rec_real (const char *name)
@@ -19,6 +24,27 @@ pl_rec_real (const char *name)
   if (!real)
     abort ();
   return real;
+}
+
+/* What libc does not have stays unknown: nobody calls it. */
+static void
+find_all (void)
+{
+  for (PlRecSymbol *symbol = __start_pl_rec_symbols; symbol < __stop_pl_rec_symbols; symbol++)
+    *(void **) symbol->slot = dlsym (RTLD_NEXT, symbol->name);
+}
+
+/* Up to the first colon of a list, or all of it. */
+static const char *
+keep (char *out, size_t size, const char *text, const char *end)
+{
+  size_t length = text ? strcspn (text, end) : 0;
+
+  if (length == 0 || length >= size)
+    return NULL;
+  memcpy (out, text, length);
+  out[length] = '\0';
+  return out;
 }
 
 /* The recorder keeps no descriptor: programs count theirs and close what they do not know. */
@@ -57,17 +83,33 @@ exit_cb (int status, void *data)
   pl_rec_lane_end (status);
 }
 
+/* Whoever is short of address space keeps it. */
+static bool
+has_room (void)
+{
+  struct rlimit space;
+
+  return getrlimit (RLIMIT_AS, &space) != 0 || space.rlim_cur == RLIM_INFINITY || space.rlim_cur >= PL_REC_LEAST_SPACE;
+}
+
 static __attribute__ ((constructor)) void
 start (void)
 {
-  const char *paths = getenv (PL_REC_VARIABLE);
+  static char paths_text[128], preload_text[512];
   int saved = errno;
 
-  if (paths)
-    map (paths);
+  find_all ();
+  /* "PATH:PATH", and perhaps ":hide". */
+  pl_rec_preload = keep (preload_text, sizeof preload_text, getenv ("LD_PRELOAD"), ":");
+  pl_rec_paths = keep (paths_text, sizeof paths_text, getenv (PL_REC_VARIABLE), "");
+  if (pl_rec_paths && strstr (paths_text, PL_REC_HIDE))
+    *strstr (paths_text, PL_REC_HIDE) = '\0';
+  pl_rec_environment_hide ();
+  if (pl_rec_paths && has_room ())
+    map (pl_rec_paths);
   if (pl_rec_log)
     {
-      pl_rec_lane_start_process (program_invocation_short_name);
+      pl_rec_family_start (program_invocation_short_name);
       /* What is registered first is called last. */
       on_exit (exit_cb, NULL);
     }

@@ -3,14 +3,61 @@
 
 #include "record/rec.h"
 
-#include <link.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* --- who is who: threads of this process that may still be waited for --- */
+
+#define THREADS 1024u
+#define PROBES 16u
+
+typedef struct { _Atomic uintptr_t handle; _Atomic uint32_t tid, edge; } Known;
+
+static Known known[THREADS];
+
+static Known *
+find_known (pthread_t thread, bool make)
+{
+  uintptr_t handle = (uintptr_t) thread;
+  uint64_t at = pl_rec_hash (handle, 11);
+
+  for (unsigned i = 0; i < PROBES; i++)
+    {
+      Known *entry = &known[(at + i) % THREADS];
+      uintptr_t found = atomic_load_explicit (&entry->handle, memory_order_acquire);
+
+      if (found == handle || (make && found == 0 &&
+                              atomic_compare_exchange_strong (&entry->handle, &found, handle)))
+        return entry;
+    }
+  return NULL;
+}
+
+static void
+get_known (pthread_t thread, uint32_t edge)
+{
+  Known *entry = find_known (thread, true);
+
+  if (!entry)
+    return;
+  atomic_store_explicit (&entry->tid, (uint32_t) syscall (SYS_gettid), memory_order_relaxed);
+  atomic_store_explicit (&entry->edge, edge, memory_order_relaxed);
+}
+
+uint32_t
+pl_rec_thread_tid (pthread_t thread)
+{
+  Known *entry = find_known (thread, false);
+
+  return entry ? atomic_load_explicit (&entry->tid, memory_order_relaxed) : 0;
+}
 
 /* --- birth and end --- */
 
-typedef struct { void *(*body) (void *); void *data; uint32_t parent; } Birth;
+typedef struct { void *(*body) (void *); void *data; uint32_t parent, edge; } Birth;
 
 static void
 leave_cb (void *data)
@@ -25,7 +72,9 @@ run_thread (void *data)
   void *result;
 
   free (data);
-  pl_rec_lane_start_thread (birth.parent);
+  pl_rec_lane_start_thread (birth.parent, PL_REC_EDGE (birth.edge));
+  if (pl_rec_writer ())
+    get_known (pthread_self (), birth.edge);
   /* Also for pthread_exit and cancellation. */
   pthread_cleanup_push (leave_cb, NULL);
   result = birth.body (birth.data);
@@ -37,15 +86,48 @@ PL_REC_EXPORT int
 pthread_create (pthread_t *thread, const pthread_attr_t *attributes, void *(*body) (void *), void *data)
 {
   PL_REC_REAL (int, "pthread_create", (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *));
-  Birth *birth = pl_rec_writer () ? malloc (sizeof *birth) : NULL;
-  int result;
+  PlLaneWriter *writer = pl_rec_writer ();
+  int saved = errno, result;
+  Birth *birth = writer ? malloc (sizeof *birth) : NULL;
+  uint32_t edge;
+  int64_t now_ns;
 
+  errno = saved;
   if (!birth)
     return real (thread, attributes, body, data);
-  *birth = (Birth) { body, data, pl_rec_lane_index () };
+  edge = pl_rec_object_next_edge ();
+  now_ns = pl_lane_now_ns (writer);
+  *birth = (Birth) { body, data, pl_rec_lane_index (), edge };
   result = real (thread, attributes, run_thread, birth);
   if (result != 0)
     free (birth);
+  else if (edge != 0)
+    pl_lane_edge_at (writer, now_ns, PL_EVENT_FORK, PL_REC_EDGE (edge), false);
+  return result;
+}
+
+/* --- joining --- */
+
+static void
+begin_join (PlRecWait *wait, pthread_t thread, uint32_t *edge)
+{
+  Known *entry = find_known (thread, false);
+
+  *edge = entry ? atomic_load_explicit (&entry->edge, memory_order_relaxed) : 0;
+  pl_rec_wait_begin (wait, PL_WAIT_THREAD, pl_rec_thread_tid (thread));
+}
+
+static int
+end_join (PlRecWait *wait, pthread_t thread, uint32_t edge, int result)
+{
+  Known *entry = result == 0 ? find_known (thread, false) : NULL;
+  int64_t now_ns = pl_rec_wait_end (wait);
+
+  if (result == 0 && edge != 0 && wait->writer)
+    pl_lane_edge_at (wait->writer, now_ns, PL_EVENT_JOIN, PL_REC_EDGE (edge), true);
+  /* A new thread may have the same handle already: then its entry is its own. */
+  if (entry && atomic_load_explicit (&entry->edge, memory_order_relaxed) == edge)
+    atomic_store_explicit (&entry->handle, 0, memory_order_release);
   return result;
 }
 
@@ -54,232 +136,49 @@ pthread_join (pthread_t thread, void **value)
 {
   PL_REC_REAL (int, "pthread_join", (pthread_t, void **));
   PlRecWait wait;
-  int result;
+  uint32_t edge;
 
   if (!pl_rec_writer ())
     return real (thread, value);
-  pl_rec_wait_begin (&wait, PL_WAIT_THREAD, 0);
-  result = real (thread, value);
-  pl_rec_wait_end (&wait);
+  begin_join (&wait, thread, &edge);
+  return end_join (&wait, thread, edge, real (thread, value));
+}
+
+PL_REC_EXPORT int
+pthread_timedjoin_np (pthread_t thread, void **value, const struct timespec *until)
+{
+  PL_REC_REAL (int, "pthread_timedjoin_np", (pthread_t, void **, const struct timespec *));
+  PlRecWait wait;
+  uint32_t edge;
+
+  if (!pl_rec_writer ())
+    return real (thread, value, until);
+  begin_join (&wait, thread, &edge);
+  return end_join (&wait, thread, edge, real (thread, value, until));
+}
+
+PL_REC_EXPORT int
+pthread_clockjoin_np (pthread_t thread, void **value, clockid_t clock, const struct timespec *until)
+{
+  PL_REC_REAL (int, "pthread_clockjoin_np", (pthread_t, void **, clockid_t, const struct timespec *));
+  PlRecWait wait;
+  uint32_t edge;
+
+  if (!pl_rec_writer ())
+    return real (thread, value, clock, until);
+  begin_join (&wait, thread, &edge);
+  return end_join (&wait, thread, edge, real (thread, value, clock, until));
+}
+
+/* --- names --- */
+
+PL_REC_EXPORT int
+pthread_setname_np (pthread_t thread, const char *name)
+{
+  PL_REC_REAL (int, "pthread_setname_np", (pthread_t, const char *));
+  int result = real (thread, name);
+
+  if (result == 0 && pl_rec_log && pthread_equal (thread, pthread_self ()))
+    pl_rec_lane_set_name (name);
   return result;
-}
-
-/* --- mutexes and read-write locks --- */
-
-static void
-begin_lock (PlRecWait *wait, const void *lock)
-{
-  int saved = errno;
-  PlRecObject *object = pl_rec_lock_object (lock);
-
-  pl_rec_wait_lock (wait, PL_WAIT_LOCK, pl_rec_object_name (object), pl_rec_lock_holder (lock));
-  errno = saved;
-}
-
-static int
-end_lock (PlRecWait *wait, const void *lock, int result)
-{
-  if (result == 0 || result == EOWNERDEAD)
-    pl_rec_lock_taken (lock);
-  if (wait)
-    pl_rec_wait_end (wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-pthread_mutex_trylock (pthread_mutex_t *mutex)
-{
-  PL_REC_REAL (int, "pthread_mutex_trylock", (pthread_mutex_t *));
-
-  return pl_rec_log ? end_lock (NULL, mutex, real (mutex)) : real (mutex);
-}
-
-static int
-try_mutex (pthread_mutex_t *mutex)
-{
-  PL_REC_REAL (int, "pthread_mutex_trylock", (pthread_mutex_t *));
-
-  return real (mutex);
-}
-
-PL_REC_EXPORT int
-pthread_mutex_lock (pthread_mutex_t *mutex)
-{
-  PL_REC_REAL (int, "pthread_mutex_lock", (pthread_mutex_t *));
-  PlRecWait wait;
-  int result;
-
-  if (!pl_rec_writer ())
-    return real (mutex);
-  result = try_mutex (mutex);
-  if (result != EBUSY)
-    return end_lock (NULL, mutex, result);
-  begin_lock (&wait, mutex);
-  return end_lock (&wait, mutex, real (mutex));
-}
-
-PL_REC_EXPORT int
-pthread_mutex_timedlock (pthread_mutex_t *mutex, const struct timespec *until)
-{
-  PL_REC_REAL (int, "pthread_mutex_timedlock", (pthread_mutex_t *, const struct timespec *));
-  PlRecWait wait;
-  int result;
-
-  if (!pl_rec_writer ())
-    return real (mutex, until);
-  result = try_mutex (mutex);
-  if (result != EBUSY)
-    return end_lock (NULL, mutex, result);
-  begin_lock (&wait, mutex);
-  return end_lock (&wait, mutex, real (mutex, until));
-}
-
-PL_REC_EXPORT int
-pthread_mutex_clocklock (pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
-{
-  PL_REC_REAL (int, "pthread_mutex_clocklock", (pthread_mutex_t *, clockid_t, const struct timespec *));
-  PlRecWait wait;
-  int result;
-
-  if (!pl_rec_writer ())
-    return real (mutex, clock, until);
-  result = try_mutex (mutex);
-  if (result != EBUSY)
-    return end_lock (NULL, mutex, result);
-  begin_lock (&wait, mutex);
-  return end_lock (&wait, mutex, real (mutex, clock, until));
-}
-
-PL_REC_EXPORT int
-pthread_mutex_unlock (pthread_mutex_t *mutex)
-{
-  PL_REC_REAL (int, "pthread_mutex_unlock", (pthread_mutex_t *));
-
-  if (pl_rec_log)
-    pl_rec_lock_given (mutex);
-  return real (mutex);
-}
-
-PL_REC_EXPORT int
-pthread_rwlock_rdlock (pthread_rwlock_t *lock)
-{
-  PL_REC_REAL (int, "pthread_rwlock_rdlock", (pthread_rwlock_t *));
-  PlRecWait wait;
-  int result;
-
-  if (!pl_rec_writer ())
-    return real (lock);
-  result = pthread_rwlock_tryrdlock (lock);
-  if (result != EBUSY)
-    return result;
-  begin_lock (&wait, lock);
-  result = real (lock);
-  pl_rec_wait_end (&wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-pthread_rwlock_wrlock (pthread_rwlock_t *lock)
-{
-  PL_REC_REAL (int, "pthread_rwlock_wrlock", (pthread_rwlock_t *));
-  PlRecWait wait;
-  int result;
-
-  if (!pl_rec_writer ())
-    return real (lock);
-  result = pthread_rwlock_trywrlock (lock);
-  if (result != EBUSY)
-    return end_lock (NULL, lock, result);
-  begin_lock (&wait, lock);
-  return end_lock (&wait, lock, real (lock));
-}
-
-/* --- conditions; Python's global lock is one in the data of its library --- */
-
-static uintptr_t python_from, python_to;
-
-static int
-look_cb (struct dl_phdr_info *info, size_t size, void *data)
-{
-  const char *name = info->dlpi_name && *info->dlpi_name ? info->dlpi_name : program_invocation_name;
-  const char *last = strrchr (name, '/');
-
-  if (!strstr (last ? last : name, "python"))
-    return 0;
-  for (int i = 0; i < info->dlpi_phnum; i++)
-    if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_W) &&
-        info->dlpi_phdr[i].p_memsz > (python_to - python_from))
-      {
-        python_from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-        python_to = python_from + info->dlpi_phdr[i].p_memsz;
-      }
-  return 0;
-}
-
-static __attribute__ ((constructor)) void
-find_python (void)
-{
-  dl_iterate_phdr (look_cb, NULL);
-}
-
-static PlWaitReason
-reason_of (const pthread_cond_t *condition)
-{
-  uintptr_t address = (uintptr_t) condition;
-
-  return address >= python_from && address < python_to ? PL_WAIT_GIL : PL_WAIT_CONDITION;
-}
-
-/* Whoever waits for a condition lets go of its mutex meanwhile. */
-static void
-begin_condition (PlRecWait *wait, pthread_cond_t *condition, pthread_mutex_t *mutex)
-{
-  pl_rec_lock_given (mutex);
-  pl_rec_wait_begin (wait, reason_of (condition), 0);
-}
-
-static int
-end_condition (PlRecWait *wait, pthread_mutex_t *mutex, int result)
-{
-  pl_rec_lock_taken (mutex);
-  pl_rec_wait_end (wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-pthread_cond_wait (pthread_cond_t *condition, pthread_mutex_t *mutex)
-{
-  PL_REC_REAL (int, "pthread_cond_wait", (pthread_cond_t *, pthread_mutex_t *));
-  PlRecWait wait;
-
-  if (!pl_rec_writer ())
-    return real (condition, mutex);
-  begin_condition (&wait, condition, mutex);
-  return end_condition (&wait, mutex, real (condition, mutex));
-}
-
-PL_REC_EXPORT int
-pthread_cond_timedwait (pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
-{
-  PL_REC_REAL (int, "pthread_cond_timedwait", (pthread_cond_t *, pthread_mutex_t *, const struct timespec *));
-  PlRecWait wait;
-
-  if (!pl_rec_writer ())
-    return real (condition, mutex, until);
-  begin_condition (&wait, condition, mutex);
-  return end_condition (&wait, mutex, real (condition, mutex, until));
-}
-
-PL_REC_EXPORT int
-pthread_cond_clockwait (pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
-                        const struct timespec *until)
-{
-  PL_REC_REAL (int, "pthread_cond_clockwait",
-               (pthread_cond_t *, pthread_mutex_t *, clockid_t, const struct timespec *));
-  PlRecWait wait;
-
-  if (!pl_rec_writer ())
-    return real (condition, mutex, clock, until);
-  begin_condition (&wait, condition, mutex);
-  return end_condition (&wait, mutex, real (condition, mutex, clock, until));
 }

@@ -6,22 +6,6 @@
 /* Shorter ones are no waits, but the call itself. */
 #define LEAST_NS INT64_C (5000)
 
-static PlState
-state_of (uint64_t what)
-{
-  uint32_t reason = PL_WAITING_REASON (what);
-
-  return reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? PL_STATE_WAITING_LOCK : PL_STATE_WAITING_TASK;
-}
-
-static void
-say (PlLane *lane, int64_t since_ns, uint64_t what)
-{
-  /* Whoever looks sees what before since. */
-  atomic_store_explicit (&lane->streams[PL_STREAM_SLICES].waiting, what, memory_order_relaxed);
-  atomic_store_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, since_ns, memory_order_release);
-}
-
 void
 pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder)
 {
@@ -29,16 +13,15 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   PlLane *lane;
 
   self->writer = pl_rec_writer ();
-  if (self->writer)
-    {
-      lane = self->writer->lane;
-      pl_rec_account (self->writer, false);
-      self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
-      self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
-      self->what = PL_WAITING (reason, what, holder + 1);
-      self->since_ns = pl_lane_now_ns (self->writer);
-      say (lane, self->since_ns, self->what);
-    }
+  if (!self->writer)
+    return;
+  lane = self->writer->lane;
+  self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
+  self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
+  self->what = PL_WAITING (reason, what, holder + 1);
+  self->since_ns = pl_lane_now_ns (self->writer);
+  pl_rec_account (self->writer, self->since_ns, false);
+  pl_rec_words_say (lane, self->since_ns, self->what);
   errno = saved;
 }
 
@@ -49,6 +32,13 @@ pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what)
 }
 
 void
+pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what)
+{
+  if (self->writer)
+    self->what = PL_WAITING (reason, what, 0);
+}
+
+int64_t
 pl_rec_wait_end (PlRecWait *self)
 {
   PlLaneWriter *writer = self->writer;
@@ -56,17 +46,15 @@ pl_rec_wait_end (PlRecWait *self)
   int64_t now_ns;
 
   if (!writer)
-    return;
+    return 0;
   now_ns = pl_lane_now_ns (writer);
   if (now_ns - self->since_ns >= LEAST_NS)
     {
-      pl_lane_record_at (writer, self->since_ns, state_of (self->what), PL_WAITING_WHAT (self->what),
-                         (uint16_t) PL_WAITING_REASON (self->what));
-      if (PL_WAITING_HOLDER (self->what) > 0)
-        pl_lane_event_at (writer, self->since_ns, PL_EVENT_HOLDER, PL_WAITING_HOLDER (self->what) - 1);
+      pl_rec_words_record (writer, self->since_ns, self->what);
       pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
-      pl_rec_account (writer, false);
+      pl_rec_account (writer, now_ns, false);
     }
-  say (writer->lane, self->before_ns, self->before);
+  pl_rec_words_say (writer->lane, self->before_ns, self->before);
   errno = saved;
+  return now_ns;
 }

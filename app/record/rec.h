@@ -8,6 +8,7 @@
  * nothing but the log. */
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -18,37 +19,78 @@
 
 /* Where a program finds the log and the table of things: two paths with a colon between them. */
 #define PL_REC_VARIABLE "PARALANE_RECORD"
+/* Behind them: the program does not know of it. */
+#define PL_REC_HIDE ":hide"
+/* So much address space must be left, or the log is not mapped. */
+#define PL_REC_LEAST_SPACE (UINT64_C (1) << 34)
 
 /* --- rec-start.c --- */
 
 /* Mapped by all processes of a recording; NULL: this one is not recorded. */
 extern PlLog *pl_rec_log;
+/* The program keeps us from calling the kernel (seccomp): what takes a call of our own is left out. */
+extern bool pl_rec_careful;
+/* What a program that is started next needs: kept, because it may clear its environment. NULL: none. */
+extern const char *pl_rec_paths, *pl_rec_preload;
 /* The definition behind ours; aborts when libc has none. */
 void *pl_rec_real (const char *name);
-/* Declares `real`, found once. */
+/* Declares `real`, found before the program begins: nobody may look for it in a signal handler or after a fork. */
+typedef struct { const char *name; void *slot; } PlRecSymbol;
 #define PL_REC_REAL(type, name, arguments) \
   static type (*real) arguments; \
-  if (!real) real = (type (*) arguments) pl_rec_real (name)
+  static PlRecSymbol symbol __attribute__ ((used, section ("pl_rec_symbols"), aligned (sizeof (void *)))) \
+    = { name, (void *) &real }; \
+  if (__builtin_expect (!real, 0)) real = (type (*) arguments) pl_rec_real (name)
 
 /* --- rec-lane.c: each thread writes a lane of its own --- */
 
-/* NULL: this thread is not recorded. Makes its lane when it has none yet. Async-signal-safe. */
+/* NULL: this thread is not recorded. Makes its lane when it has none yet. Async-signal-safe, keeps errno. */
 PlLaneWriter *pl_rec_writer (void);
 /* PL_LANE_NOBODY: none. */
 uint32_t pl_rec_lane_index (void);
-/* The first thread of a program that has just been executed; goes on in the lane that its process had before. */
-void pl_rec_lane_start_process (const char *name);
-/* The one thread of a process that has just been forked. */
-void pl_rec_lane_forked (void);
-void pl_rec_lane_start_thread (uint32_t parent);
+/* Of this process' first thread. */
+uint32_t pl_rec_lane_process (void);
+void pl_rec_lane_set_process (uint32_t lane);
+/* Called by the first thread that finds that it is in a new process. */
+extern void (*pl_rec_lane_new_process) (void);
+/* The lane of the thread that forked this process, before it has one itself. */
+uint32_t pl_rec_lane_forked_from (void);
+/* In a child that shares our memory until it executes something (vfork): its lane is not this thread's. */
+bool pl_rec_lane_borrowed (void);
+/* In such a child: of the thread that waits until it has executed something. */
+PlLaneWriter *pl_rec_lane_lender (void);
+/* Before such a child is made; the real vfork. */
+void *pl_rec_lane_lend (void);
+/* What this thread knows of its birth, for the edge that ends with it; 0: nothing. */
+void pl_rec_lane_begin (uint32_t lane, uint64_t edge);
+void pl_rec_lane_start_thread (uint32_t parent, uint64_t edge);
 /* Its last word; status: of exit. */
 void pl_rec_lane_end (int status);
-/* The child is dead and known to be: says so in its lane if it could not do so itself. status: of wait. */
-void pl_rec_lane_reaped (pid_t pid, int status);
 /* Of this thread. */
 void pl_rec_lane_set_name (const char *name);
+void pl_rec_lane_set_helper (PlHelper helper);
 /* A text at this moment. */
 void pl_rec_mark (const char *text);
+/* From now on this process is not heard, or is again. */
+void pl_rec_lane_lost (PlLostReason reason);
+
+/* --- rec-family.c: parents and children --- */
+
+/* The first thread of a program that has just been executed; goes on in the lane that its process had before. */
+void pl_rec_family_start (const char *name);
+/* The one thread of a process that has just been forked. */
+void pl_rec_family_forked (void);
+/* The same, unless that is known already. */
+void pl_rec_family_forked_once (void);
+/* The edge between this process and its child. */
+uint64_t pl_rec_family_edge (uint32_t process, pid_t child);
+/* A child that the writer's thread made at this time; a lane for it, if it will not make one itself. */
+void pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, PlLostReason lost);
+/* The child is dead and known to be: says so in its lane if it could not do so itself. status: of wait. cpu_ns: what
+ * it had of a CPU, -1: not known. */
+void pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns);
+/* The end of a child that borrows our memory. */
+void pl_rec_family_end_borrowed (int status);
 
 /* --- rec-wait.c --- */
 
@@ -63,34 +105,77 @@ typedef struct {
 void pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what);
 /* The same of a lock; holder: a lane, or PL_LANE_NOBODY. */
 void pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder);
-void pl_rec_wait_end (PlRecWait *self);
+/* Who or what it turned out to be for. */
+void pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what);
+/* Returns the time. */
+int64_t pl_rec_wait_end (PlRecWait *self);
+
+/* --- rec-words.c: what a lane says of its wait while it lasts --- */
+
+/* what: PL_WAITING. since_ns 0: it does not wait. */
+void pl_rec_words_say (PlLane *lane, int64_t since_ns, uint64_t what);
+/* A wait that began then, as a record. */
+void pl_rec_words_record (PlLaneWriter *writer, int64_t since_ns, uint64_t what);
+/* The thread will not come back to what it waits for: a wait that lasts becomes a record. */
+void pl_rec_words_close (PlLaneWriter *writer);
 
 /* --- rec-account.c --- */
 
 /* The kernel's account of this thread up to now, if the last one is old enough or at_once. */
-void pl_rec_account (PlLaneWriter *writer, bool at_once);
+void pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once);
 
 /* --- rec-object.c: the things that are waited for, shared by all processes of a recording --- */
 
 typedef struct PlRecObject PlRecObject;
 
+/* Of a lock, wherever it is known. */
+typedef struct {
+  _Atomic uint32_t holder;            /* a lane + 1; 0: nobody */
+  _Atomic uint32_t waiters;           /* those that were killed are never taken off */
+  _Atomic uint32_t woke;              /* the edge of who let the next one go; 0: none */
+  _Atomic uint32_t kind;              /* PlRecLockKind */
+} PlRecLockState;
+
+/* What it is to whoever waits: who has it means something only for a lock that those give who took it. */
+typedef enum { PL_REC_SIGNAL = 0, PL_REC_LOCK } PlRecLockKind;
+
 void pl_rec_objects_map (int fd);
 /* The thing with this key, which is not 0, made if it is new: "pipe 3". NULL: there is no room. */
 PlRecObject *pl_rec_object (uint64_t key, const char *kind);
 uint32_t pl_rec_object_name (const PlRecObject *object);   /* for the log; 0 for NULL */
-uint32_t pl_rec_object_holder (const PlRecObject *object);
-void pl_rec_object_set_holder (PlRecObject *object, uint32_t lane);
 /* The other end of a socket. */
 void pl_rec_object_join (PlRecObject *a, PlRecObject *b);
 PlRecObject *pl_rec_object_peer (PlRecObject *object);     /* itself, when nobody knows */
 
-/* A lock at an address of this process: seen by others where it lies in shared memory. */
-PlRecObject *pl_rec_lock_object (const void *address);
-/* It is known under this name by other processes. */
-void pl_rec_lock_named (const void *address, const char *name);
-void pl_rec_lock_taken (const void *address);
+void pl_rec_object_rename (PlRecObject *object, const char *name);  /* nothing for NULL */
+PlRecLockState *pl_rec_object_lock (PlRecObject *object);  /* NULL for NULL */
+/* A number that no other edge between threads or wakes has; 0: there is none. */
+uint32_t pl_rec_object_next_edge (void);
+#define PL_REC_EDGE(number) ((number) ? UINT64_C (1) << 45 | (number) : 0)
+/* Whether pids of this process mean the same as those of the others: it may live in a namespace of its own. */
+bool pl_rec_objects_same_pids (void);
+
+/* --- rec-lock.c: locks of this process, by their address; seen by others where they lie in shared memory --- */
+
+/* This process was forked by a thread with this lane. */
+void pl_rec_lock_forked (uint32_t lane);
+/* A new one at this address; whatever was there before is gone. */
+void pl_rec_lock_made (const void *address, PlRecLockKind kind);
+void pl_rec_lock_name (const void *address, const char *name);
+void pl_rec_lock_gone (const void *address);
+/* It is known under this name by other processes. made: perhaps by this call, and then kind is what it is. */
+void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);
+/* mutex: whatever was known of it before, nobody gives it but who took it. */
+void pl_rec_lock_taken (const void *address, bool mutex);
+/* Somebody who waited is let go by this. */
 void pl_rec_lock_given (const void *address);
-uint32_t pl_rec_lock_holder (const void *address);
+/* The same of a wait: one more waits for it; wait ended, and got it or not. */
+void pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex);
+void pl_rec_lock_wait_end (PlRecWait *wait, const void *address, bool taken);
+/* Somebody waits to be told, and is: not a lock. */
+void pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address);
+void pl_rec_signal_wait_end (PlRecWait *wait, const void *address);
+void pl_rec_signal_given (const void *address);
 
 static inline uint64_t
 pl_rec_hash (uint64_t a, uint64_t b)
@@ -116,14 +201,46 @@ typedef enum { PL_REC_OTHER = 0, PL_REC_PIPE, PL_REC_SOCKET, PL_REC_TERMINAL } P
 PlRecFileKind pl_rec_file (int fd, PlRecObject **object);
 void pl_rec_file_forget (int fd);
 void pl_rec_file_forget_all (void);
+/* Returns fd. */
+int pl_rec_file_opened (int fd);
 /* Before and after a read or write of bytes: waits are told, and what moved. */
 typedef struct { PlRecWait wait; PlRecObject *object; PlRecFileKind kind; } PlRecTransfer;
+/* Its bytes, told with who wrote them. */
+void pl_rec_output (const void *bytes, size_t n);
 void pl_rec_read_begin (PlRecTransfer *self, int fd);
 void pl_rec_write_begin (PlRecTransfer *self, int fd);
 void pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes);
 
-/* --- rec-exec.c --- */
+/* --- rec-peer.c --- */
 
-/* envp with what a recorded program needs, in room for n; envp itself when it has that already. */
-unsigned pl_rec_environment_room (char *const envp[]);
-char *const *pl_rec_environment (char *const envp[], char **room);
+/* Finds out who is at the other end of a socket that was just accepted. */
+void pl_rec_peer_find (int fd);
+
+/* --- rec-thread.c --- */
+
+/* A thread of this process by its handle; 0: not known. */
+uint32_t pl_rec_thread_tid (pthread_t thread);
+
+/* --- rec-environment.c --- */
+
+/* The variables of a program that is executed, with what it needs to be recorded. Room for them on the stack:
+ * measure first, then fill as much of it as `room` says. */
+typedef struct {
+  char *const *envp;
+  const char *own_preload;
+  unsigned n;
+  size_t room;
+  bool as_it_is, lost;
+} PlRecEnvironment;
+/* lost: it cannot be recorded, so that it gets nothing of ours, of which its loader would complain. */
+void pl_rec_environment_measure (PlRecEnvironment *self, char *const envp[], bool lost);
+char *const *pl_rec_environment_fill (const PlRecEnvironment *self, void *room);
+/* Without what only we put there, so that a program which cleared its own finds nothing. */
+void pl_rec_environment_hide (void);
+
+/* --- rec-program.c --- */
+
+/* Whether a program that is executed from here can be recorded. fd: of its file, or -1 and its path. */
+PlLostReason pl_rec_program_look (const char *path, int fd);
+/* The one that is looked for in PATH. */
+PlLostReason pl_rec_program_search (const char *file);

@@ -85,6 +85,8 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.find-previous", "<Shift>F3 <Control><Shift>g", CLOSER, N_("Previous hit") },
   { PL_KEYS_WINDOW, "win.look-closer::range", "<Control>i", CLOSER, N_("Statistics of the selection, or of what is in sight") },
   { PL_KEYS_WINDOW, "win.look-closer::times", "<Control>h", CLOSER, N_("Histograms of tasks and waits") },
+  { PL_KEYS_WINDOW, "win.show-table", "<Control>t", CLOSER, N_("Show or hide the table beside the picture") },
+  { PL_KEYS_TOLD, NULL, "<Control>c", CLOSER, N_("In the table: copy the selected rows") },
   { PL_KEYS_PICTURE, "canvas.look-closer", "slash", CLOSER, N_("Look closer: search, notes and more") },
   { PL_KEYS_PICTURE, "canvas.follow-forth", "bracketright", CLOSER, N_("Follow the task on: to its worker, and back to the parent") },
   { PL_KEYS_PICTURE, "canvas.follow-back", "bracketleft", CLOSER, N_("Follow the task back: to where it came from") },

@@ -26,6 +26,7 @@
 #include "ui/runs/pl-runs-strip.h"
 #include "ui/scene/pl-scene-form.h"
 #include "ui/scene/pl-scene-page.h"
+#include "ui/table/pl-table-pane.h"
 #include "ui/widgets/pl-wrap-layout.h"
 #include "ui/canvas/pl-zoom-buttons.h"
 
@@ -58,6 +59,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_RUNS_STRIP);
   g_type_ensure (PL_TYPE_SCENE_FORM);
   g_type_ensure (PL_TYPE_SCENE_PAGE);
+  g_type_ensure (PL_TYPE_TABLE_PANE);
   g_type_ensure (PL_TYPE_WRAP_LAYOUT);
   g_type_ensure (PL_TYPE_ZOOM_BUTTONS);
 }

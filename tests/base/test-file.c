@@ -329,6 +329,29 @@ test_no_permission (Fixture *fixture, gconstpointer data)
   assert_content (fixture->path, "old");
 }
 
+/* Not a byte more is possible: that is known before there is anything to write, and nothing is left behind. */
+static void
+test_try_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "picture.svg", NULL);
+  struct rlimit limit, none;
+  g_autoptr (GError) error = NULL;
+  gboolean possible;
+  int held;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_true (pl_file_try (other, &held, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  none = limit;
+  none.rlim_cur = 1000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  possible = pl_file_try (other, &held, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (possible);
+  g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
 /* Never a name that is taken, and the ending stays where it is. */
 static void
 test_free_path (Fixture *fixture, gconstpointer data)
@@ -353,6 +376,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add ("/file/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("try-full", test_try_full);
   ADD ("free-path", test_free_path);
   ADD ("replace", test_replace);
   ADD ("create", test_create);

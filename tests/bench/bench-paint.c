@@ -8,9 +8,9 @@
 #include "log/notes/pl-log-notes.h"
 #include "log/pl-scenes.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 #include "plan/pl-plan.h"
 #include "trace/find/pl-find.h"
-#include "trace/find/pl-path.h"
 
 /* Laying out and painting a 1920x1080 picture of 64 lanes, from 10^4 to 10^7 records: all of it,
  * zoomed in, and followed while it grows; and one of a scene that goes on. Frame by frame, as the
@@ -75,13 +75,13 @@ cost_of (Times *times)
 static void
 print_row (const char *what, guint64 records, const Cost *cost, const Cost *base)
 {
-  printf ("%-13s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
+  printf ("%-19s %10" G_GUINT64_FORMAT " %10.2f %10.2f %10.2f %10.2f %8.2f\n", what, records, cost->layout_ms,
           cost->draw_ms, cost->both_ms, cost->slow_ms, cost->both_ms / base->both_ms);
 }
 
-/* The view moves on each time, as when somebody pans. */
+/* The view moves on each time, as when somebody pans; replayed, so does the cursor. */
 static Cost
-measure_pan (PlPicture *picture, PlViewport viewport)
+measure_pan (PlPicture *picture, PlViewport viewport, gboolean replayed)
 {
   gint64 step_ns = (viewport.to_ns - viewport.from_ns) / 150;
   cairo_surface_t *surface = new_frame ();
@@ -89,6 +89,8 @@ measure_pan (PlPicture *picture, PlViewport viewport)
 
   for (int i = -1; i < (int) RUNS; i++)
     {
+      if (replayed)
+        viewport.until_ns = viewport.from_ns + (viewport.to_ns - viewport.from_ns) / 400 * (200 + i);
       paint_frame (picture, &viewport, PL_PART_COUNTERS, surface, FALSE, &times, i);
       viewport.from_ns += i % 100 < 50 ? step_ns : -step_ns;
       viewport.to_ns += i % 100 < 50 ? step_ns : -step_ns;
@@ -190,38 +192,42 @@ measure_live (PlPicture *picture, gboolean scene, gint64 followed_ns, guint64 st
   return cost_of (&times);
 }
 
+static PlPicture *
+make_picture (guint64 size, guint lanes, guint seed)
+{
+  PlLog *log = fixture_random (lanes, (guint) (size / lanes), 50000, seed, PL_PHASE_DONE);
+  PlPicture *picture = pl_picture_of_log (log, FALSE);
+
+  pl_log_unref (log);
+  return picture;
+}
+
 static void
 bench_pool (guint64 size, Cost *whole, Cost *zoomed)
 {
-  PlLog *log = fixture_random (LANES, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE);
-  PlPicture *picture = pl_picture_of_log (log, FALSE);
+  PlPicture *picture = make_picture (size, LANES, 17);
   PlViewport viewport;
 
   pl_picture_init_viewport (picture, &viewport);
-  *whole = measure_pan (picture, viewport);
+  *whole = measure_pan (picture, viewport, FALSE);
   /* About 20 spans a lane, in the middle. */
   viewport.from_ns = viewport.to_ns / 2;
   viewport.to_ns = viewport.from_ns + 1000000;
-  *zoomed = measure_pan (picture, viewport);
+  *zoomed = measure_pan (picture, viewport, FALSE);
   g_object_unref (picture);
-  pl_log_unref (log);
 }
 
 #define NOTES 200u
+#define STEPS 1000u
 
-/* All that a person can put over it: hits everywhere, the critical path, many notes, markers. */
-static Cost
-bench_noted (guint64 size, gboolean zoomed)
+/* A path from lane to lane, as the one that a run was held up by. */
+static void
+point_out (PlPicture *picture, gint64 end_ns)
 {
-  PlLog *log = fixture_random (LANES, (guint) (size / LANES), 50000, 17, PL_PHASE_DONE);
-  PlPicture *picture = pl_picture_of_log (log, FALSE);
   g_autoptr (PlFindSource) source = pl_picture_make_source (picture);
   g_autoptr (PlHighlights) steps = pl_highlights_new ();
   g_autoptr (PlFind) find = NULL;
-  PlCriticalPath path;
-  PlViewport viewport;
   PlQuery query;
-  Cost cost;
 
   pl_query_init (&query);
   query.states = PL_FIND_TASKS;
@@ -229,26 +235,47 @@ bench_noted (guint64 size, gboolean zoomed)
   while (pl_find_step (find, 1000000))
     ;
   pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, pl_find_get_highlights (find));
-  if (pl_critical_path_find (pl_picture_get_trace (picture), &path))
-    pl_critical_path_mark (&path, steps);
-  pl_critical_path_clear (&path);
+  for (guint i = 0; i < STEPS; i++)
+    g_array_append_vals (steps->path, &(PlStretch) { i * 7 % LANES, end_ns / STEPS * i, end_ns / STEPS * (i + 1) }, 1);
   pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, steps);
+}
+
+static void
+write_notes (PlPicture *picture, gint64 end_ns, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    pl_log_add_note (pl_picture_get_log (picture),
+                     &(PlLogNote) { .lane = i % LANES, .from_ns = end_ns / n * i, .to_ns = end_ns / n * (i + 1),
+                                    .text = "here it waits for another" });
+}
+
+/* All that a person can put over a picture: hits everywhere, a path, many notes, markers; replayed, its cursor moves
+ * through the right half. Of two runs above each other each has its own, in half of the lanes. */
+static void
+bench_noted (guint64 size, guint n, gboolean replayed, Cost *whole, Cost *zoomed)
+{
+  PlPicture *pictures[2], *picture;
+  PlViewport viewport;
+
+  for (guint i = 0; i < n; i++)
+    {
+      pictures[i] = make_picture (size / n, (LANES + 1) / n - 1, 17 + i);
+      pl_picture_init_viewport (pictures[i], &viewport);
+      point_out (pictures[i], viewport.to_ns);
+      write_notes (pictures[i], viewport.to_ns, NOTES / n);
+    }
+  picture = n > 1 ? pl_picture_of_stack (pictures, n, PL_ALIGN_START) : g_object_ref (pictures[0]);
   pl_picture_init_viewport (picture, &viewport);
-  for (guint i = 0; i < NOTES; i++)
-    pl_log_add_note (log, &(PlLogNote) { .lane = i % LANES, .from_ns = viewport.to_ns / NOTES * i,
-                                         .to_ns = viewport.to_ns / NOTES * (i + 1), .text = "here it waits for another" });
   viewport.has_a = viewport.has_b = TRUE;
   viewport.a_ns = viewport.to_ns / 3;
   viewport.b_ns = viewport.to_ns / 2;
-  if (zoomed)
-    {
-      viewport.from_ns = viewport.to_ns / 2;
-      viewport.to_ns = viewport.from_ns + 1000000;
-    }
-  cost = measure_pan (picture, viewport);
+  *whole = measure_pan (picture, viewport, replayed);
+  viewport.from_ns = viewport.to_ns / 2;
+  viewport.to_ns = viewport.from_ns + 1000000;
+  *zoomed = measure_pan (picture, viewport, replayed);
+  for (guint i = 0; i < n; i++)
+    g_object_unref (pictures[i]);
   g_object_unref (picture);
-  pl_log_unref (log);
-  return cost;
 }
 
 static Cost
@@ -302,7 +329,7 @@ is_wanted (const char *name, const char *only)
   return !only || g_str_equal (name, only);
 }
 
-/* Of how many sizes (all), and of which views (all): "still", "noted", or the name of a live one. */
+/* Of how many sizes (all), and of which views (all): "still", or the name of another. */
 int
 main (int argc, char **argv)
 {
@@ -311,6 +338,9 @@ main (int argc, char **argv)
     { "live, all", FALSE, FALSE, 0, 4 }, { "live, newest", FALSE, FALSE, 400000000, 4 },
     { "told, all", FALSE, TRUE, 0, 3 }, { "told, newest", FALSE, TRUE, 400000000, 3 }, { "live scene", TRUE, FALSE, 0, 3 },
   };
+  static const struct { const char *name; guint n; gboolean replayed; } noted[] = {
+    { "noted", 1, FALSE }, { "replayed", 1, TRUE }, { "two runs", 2, FALSE }, { "two, replayed", 2, TRUE },
+  };
   Cost whole[G_N_ELEMENTS (sizes)], zoomed[G_N_ELEMENTS (sizes)], live[G_N_ELEMENTS (sizes)];
   guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : G_N_ELEMENTS (sizes);
   const char *only = argc > 2 ? argv[2] : NULL;
@@ -318,20 +348,22 @@ main (int argc, char **argv)
   bench_print_machine ();
   printf ("painting %dx%d, %u lanes, %u frames, ms of CPU\n", WIDTH, HEIGHT, LANES + 1, RUNS);
   print_floor ();
-  printf ("%-13s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
+  printf ("%-19s %10s %10s %10s %10s %10s %8s\n", "view", "records", "layout", "draw", "both", "99th", "ratio");
   for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("still", only); i++)
     {
       bench_pool (sizes[i], &whole[i], &zoomed[i]);
       print_row ("whole", sizes[i], &whole[i], &whole[0]);
       print_row ("zoomed in", sizes[i], &zoomed[i], &zoomed[0]);
     }
-  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted ("noted", only); i++)
-    {
-      whole[i] = bench_noted (sizes[i], FALSE);
-      zoomed[i] = bench_noted (sizes[i], TRUE);
-      print_row ("noted", sizes[i], &whole[i], &whole[0]);
-      print_row ("noted, zoomed", sizes[i], &zoomed[i], &zoomed[0]);
-    }
+  for (guint k = 0; k < G_N_ELEMENTS (noted); k++)
+    for (guint i = 0; i < MIN (n, G_N_ELEMENTS (sizes)) && is_wanted (noted[k].name, only); i++)
+      {
+        g_autofree char *near = g_strconcat (noted[k].name, ", near", NULL);
+
+        bench_noted (sizes[i], noted[k].n, noted[k].replayed, &whole[i], &zoomed[i]);
+        print_row (noted[k].name, sizes[i], &whole[i], &whole[0]);
+        print_row (near, sizes[i], &zoomed[i], &zoomed[0]);
+      }
   for (guint k = 0; k < G_N_ELEMENTS (lives); k++)
     for (guint i = 0; i < MIN (n, lives[k].n) && is_wanted (lives[k].name, only); i++)
       {

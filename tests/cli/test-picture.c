@@ -116,6 +116,41 @@ test_refusals (void)
   refuse ("--title none", FALSE, "--title says how a picture is to be, and none is asked for");
 }
 
+static int
+count_pages (const char *path)
+{
+  g_autofree char *quoted = g_shell_quote (path), *line = g_strconcat ("pdfinfo ", quoted, NULL), *out = NULL;
+  char *at;
+
+  g_assert_true (g_spawn_command_line_sync (line, &out, NULL, NULL, NULL));
+  at = strstr (out, "Pages:");
+  g_assert_nonnull (at);
+  return atoi (at + strlen ("Pages:"));
+}
+
+/* A table that is higher than a page goes on on the next one. On a slide there is none: that is said, and what was
+ * measured is not lost. */
+static void
+test_long_table (void)
+{
+  g_autofree char *sheet = path_of ("sheet.pdf"), *slide = path_of ("slide.svg"), *quoted = g_shell_quote (slide);
+  g_autoptr (PlCliResult) result = NULL;
+  g_auto (GStrv) lines = NULL;
+  char *kept = NULL;
+
+  do_it ("race --lock all --time 1ms --purpose a4 --output", "sheet.pdf");
+  g_assert_cmpint (count_pages (sheet), >, 1);
+  g_remove (sheet);
+  result = pl_cli ("race --lock all --time 1ms --purpose slide --output %s", quoted);
+  g_assert_cmpint (result->status, ==, 1);
+  pl_cli_assert_says (result->err, "does not fit on one page|It is not lost");
+  g_assert_false (g_file_test (slide, G_FILE_TEST_EXISTS));
+  lines = g_strsplit (strstr (result->err, "It is not lost"), "”", 2);
+  kept = strstr (lines[0], "“") + strlen ("“");
+  g_assert_true (g_str_has_suffix (kept, ".svg") && g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_remove (kept);
+}
+
 /* The last word counts. */
 static void
 test_take_back (void)
@@ -142,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/picture/kinds", test_kinds);
   g_test_add_func ("/cli/picture/saved", test_saved);
   g_test_add_func ("/cli/picture/refusals", test_refusals);
+  g_test_add_func ("/cli/picture/long-table", test_long_table);
   g_test_add_func ("/cli/picture/take-back", test_take_back);
   status = g_test_run ();
   g_rmdir (folder);

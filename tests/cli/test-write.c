@@ -51,7 +51,9 @@ assert_refused (const char *path, const char *words)
 {
   static const char *const commands[] = {
     "run --pool-size 1 --tasks 4 --work sleep --task-time 2s --spread equal --json --output", "race --json --certificate", "scene deadlock --json --save",
-    "race --lock none,mutex --json --csv",
+    "race --lock none,mutex --json --csv", "sweep --pool-size 1 --tasks 2 --trials 1 --json --output",
+    /* What is to be read is not even looked for. */
+    "export no-such.paralane --output", "import no-such.csv --save",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -326,6 +326,77 @@ test_stacked (void)
   g_assert_cmpuint (count_notes (drawing), ==, 0);
 }
 
+static guint32
+pixel (cairo_surface_t *surface, double x, double y)
+{
+  const guchar *data = cairo_image_surface_get_data (surface) + (int) y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) (const void *) data)[(int) x] | 0xff000000u;
+}
+
+/* In pixels, and on what is painted later and drawn as shapes until then, hits, labels and the path look the same. */
+static void
+test_pixels (void)
+{
+  g_autoptr (PlPicture) picture = make_picture (4);
+  g_autoptr (PlHighlights) hits = pl_highlights_new (), path = pl_highlights_new ();
+  g_autoptr (PlDrawing) drawing = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) WIDTH, (int) HEIGHT);
+  const PlTheme *theme = pl_theme_get (PL_THEME_LIGHT);
+  cairo_t *cr = cairo_create (surface);
+  PlOverlayNote note;
+  PlViewport view;
+  double x, y;
+  PlBox row;
+
+  pl_picture_init_viewport (picture, &view);
+  add_hit (hits, 1, view.to_ns / 10, 2 * view.to_ns / 10);
+  g_array_append_vals (path->path, &(PlStretch) { 2, view.to_ns / 10, view.to_ns / 2 }, 1);
+  g_array_append_vals (path->path, &(PlStretch) { 3, view.to_ns / 2, view.to_ns }, 1);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, hits);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, path);
+  add_note (picture, 0, view.to_ns / 3, view.to_ns / 2, "here");
+  drawing = lay_out (picture, &view, 1);
+  for (guint i = 0; i < 2; i++)
+    pl_drawing_draw (drawing, cr);
+  cairo_surface_flush (surface);
+  g_assert_true (pl_drawing_lane_box (drawing, 1, &row));
+  x = pl_drawing_x (drawing, 3 * view.to_ns / 20);
+  y = round (row.y + row.height - 3);
+  g_assert_cmphex (pixel (surface, x, y), ==, pl_color_pixel (&theme->focus));
+  g_assert_cmphex (pixel (surface, x, y + 2), ==, pl_color_pixel (&theme->focus));
+  g_assert_cmphex (pixel (surface, x, y - 1), ==, pl_color_pixel (&theme->background));
+  g_assert_cmphex (pixel (surface, pl_drawing_x (drawing, view.to_ns / 4), y), !=, pl_color_pixel (&theme->focus));
+  /* From lane to lane, upright. */
+  g_assert_cmphex (pixel (surface, pl_drawing_x (drawing, view.to_ns / 2), row.y + 2.25 * row.height), ==,
+                   pl_color_pixel (&theme->accent));
+  g_assert_true (pl_overlay_get_note (drawing->overlay, 0, &note) && note.has_label);
+  g_assert_cmphex (pixel (surface, note.label.x, note.label.y + note.label.height / 2), ==, pl_color_pixel (&theme->accent));
+  g_assert_cmphex (pixel (surface, note.label.x + 3, note.label.y + 3), ==, pl_color_pixel (&theme->background));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* Steps of a path that cannot be told apart are one line, and it has no gaps. */
+static void
+test_long_path (void)
+{
+  g_autoptr (PlPicture) picture = make_picture (3);
+  g_autoptr (PlHighlights) path = pl_highlights_new ();
+  g_autoptr (PlDrawing) drawing = NULL;
+  PlViewport view;
+  guint n;
+
+  pl_picture_init_viewport (picture, &view);
+  for (guint i = 0; i < 100000; i++)
+    g_array_append_vals (path->path, &(PlStretch) { i % 3, view.to_ns / 100000 * i, view.to_ns / 100000 * (i + 1) }, 1);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, path);
+  drawing = lay_out (picture, &view, 1);
+  n = pl_overlay_get_n_lines (drawing->overlay);
+  g_assert_cmpuint (n, >, 100);
+  g_assert_cmpuint (n, <=, (guint) (drawing->plot.width / 6 * 2 + 2));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/path", test_path);
   g_test_add_func ("/overlay/replayed", test_replayed);
   g_test_add_func ("/overlay/stacked", test_stacked);
+  g_test_add_func ("/overlay/pixels", test_pixels);
+  g_test_add_func ("/overlay/long-path", test_long_path);
   return g_test_run ();
 }

@@ -300,6 +300,34 @@ test_draws (Fixture *fixture, gconstpointer data)
     }
 }
 
+static cairo_surface_t *
+paint_at (Fixture *fixture, double text_scale)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, text_scale, WIDTH * text_scale, 900 * text_scale, PL_PARTS_EXPORT | PL_PART_VECTOR };
+  PlDrawing *drawing = pl_picture_lay_out (fixture->stack, &fixture->view, &paper);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 2 * WIDTH, 1800);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, 2 / text_scale, 2 / text_scale);
+  pl_drawing_draw (drawing, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pl_drawing_free (drawing);
+  return surface;
+}
+
+/* Larger type is the same picture, larger. */
+static void
+test_text_scale (Fixture *fixture, gconstpointer data)
+{
+  cairo_surface_t *small = paint_at (fixture, 1), *large = paint_at (fixture, 2);
+
+  g_assert_cmpmem (cairo_image_surface_get_data (small), (gsize) cairo_image_surface_get_stride (small) * 1800,
+                   cairo_image_surface_get_data (large), (gsize) cairo_image_surface_get_stride (large) * 1800);
+  cairo_surface_destroy (small);
+  cairo_surface_destroy (large);
+}
+
 /* One moment of all of them, each at its own time: nothing lies right of it, and all is told of it. */
 static void
 test_moment (Fixture *fixture, gconstpointer data)
@@ -348,6 +376,7 @@ main (int argc, char **argv)
   ADD ("range", PL_ALIGN_START, test_range);
   ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
   ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
+  ADD ("text-scale", PL_ALIGN_START, test_text_scale);
   g_test_add_func ("/stack/alike", test_alike);
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   return g_test_run ();

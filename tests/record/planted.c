@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/seccomp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -404,6 +408,229 @@ plant_env (void)
   return 1;
 }
 
+/* A child in our memory that executes nothing: what it does is not ours. */
+static int
+plant_vfork (void)
+{
+  volatile pid_t child = vfork ();
+  int status = 0;
+
+  if (child == 0)
+    _exit (9);
+  if (waitpid (child, &status, 0) != child || WEXITSTATUS (status) != 9)
+    return 1;
+  rest (20);
+  return 0;
+}
+
+/* And one that executes something, with an environment of its own. */
+static int
+plant_vfork_exec (void)
+{
+  char *const arguments[] = { (char *) "planted", (char *) "seen-nothing", NULL };
+  char *const own[] = { (char *) "FRUIT=orange", NULL };
+  volatile pid_t child = vfork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      execve ("/proc/self/exe", arguments, own);
+      _exit (9);
+    }
+  return waitpid (child, &status, 0) == child && status == 0 ? 0 : 1;
+}
+
+/* What was put into a cleared environment to record us is not to be seen. */
+static int
+plant_seen_nothing (void)
+{
+  return environ[0] && strcmp (environ[0], "FRUIT=orange") == 0 && !environ[1] ? 0 : 1;
+}
+
+/* Forked without libc's knowing. */
+static int
+plant_raw_fork (void)
+{
+  pid_t child = (pid_t) syscall (SYS_clone, SIGCHLD, 0, 0, 0, 0);
+
+  if (child == 0)
+    {
+      rest (15);
+      _exit (3);
+    }
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+static pid_t handler_child;
+
+static void
+fork_cb (int signal)
+{
+  int saved = errno;
+
+  handler_child = fork ();
+  if (handler_child == 0)
+    _exit (0);
+  errno = saved;
+}
+
+/* A child made in a signal handler, in the middle of a wait. */
+static int
+plant_fork_in_handler (void)
+{
+  struct sigaction action = { .sa_handler = fork_cb };
+  struct timespec left = { 0, 60000000 };
+
+  sigaction (SIGALRM, &action, NULL);
+  ualarm (20000, 0);
+  if (nanosleep (&left, &left) == 0 || errno != EINTR)
+    return 1;
+  return waitpid (handler_child, NULL, 0) == handler_child ? 0 : 1;
+}
+
+static int
+run (const char *path, char *const arguments[])
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      execv (path, arguments);
+      _exit (127);
+    }
+  return waitpid (child, &status, 0) == child ? WEXITSTATUS (status) : 127;
+}
+
+/* A program nobody can look into, next to this one. */
+static int
+plant_static (void)
+{
+  char *const arguments[] = { (char *) "planted-static", NULL };
+
+  return run (getenv ("PARALANE_PLANTED_STATIC"), arguments) == 5 ? 0 : 1;
+}
+
+/* Another root: nothing of ours is there, and the loader must not say so. */
+static int
+plant_chroot (void)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      if (chroot ("/proc/self") != 0)
+        _exit (77);
+      rest (5);
+      _exit (0);
+    }
+  waitpid (child, &status, 0);
+  return WEXITSTATUS (status);
+}
+
+/* Nothing but read, write and exit: everything else is the end. */
+static int
+plant_seccomp (void)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      char byte = 'x';
+      int ends[2];
+
+      if (pipe (ends) != 0 || prctl (PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
+        _exit (77);
+      if (write (ends[1], &byte, 1) != 1 || read (ends[0], &byte, 1) != 1)
+        syscall (SYS_exit, 1);
+      syscall (SYS_exit, 6);
+    }
+  waitpid (child, &status, 0);
+  return WEXITSTATUS (status) == 6 || WEXITSTATUS (status) == 77 ? 0 : 1;
+}
+
+static int
+plant_many_files (void)
+{
+  struct rlimit limit = { 20000, 20000 };
+  static int ends[4000][2];
+  char byte = 'x';
+
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return 77;
+  for (int i = 0; i < 4000; i++)
+    if (pipe (ends[i]) != 0)
+      return 77;
+  for (int i = 0; i < 4000; i++)
+    if (write (ends[i][1], &byte, 1) != 1 || read (ends[i][0], &byte, 1) != 1)
+      return 1;
+  close_range (3, ~0u, 0);
+  return pipe (ends[0]) == 0 && ends[0][0] == 3 ? 0 : 1;
+}
+
+/* A lock that another thread holds while we fork: in the child nobody will ever give it. */
+static void *
+hold_cb (void *data)
+{
+  pthread_mutex_lock (&mutex);
+  rest (300);
+  pthread_mutex_unlock (&mutex);
+  return NULL;
+}
+
+static int
+plant_inherited (void)
+{
+  pthread_t thread;
+  pid_t child;
+
+  pthread_create (&thread, NULL, hold_cb, NULL);
+  rest (50);
+  child = fork ();
+  if (child == 0)
+    {
+      pthread_mutex_lock (&mutex);
+      _exit (0);
+    }
+  rest (50);
+  kill (child, SIGKILL);
+  waitpid (child, NULL, 0);
+  pthread_join (thread, NULL);
+  return 0;
+}
+
+/* Two semaphores that tell something: whoever waits is told, and nobody has them. */
+static int
+plant_told (void)
+{
+  sem_t *told_by = mmap (NULL, 2 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  pid_t child;
+
+  sem_init (&told_by[0], 1, 0);
+  sem_init (&told_by[1], 1, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      for (int i = 0; i < 3; i++)
+        {
+          sem_wait (&told_by[0]);
+          rest (10);
+          sem_post (&told_by[1]);
+        }
+      _exit (0);
+    }
+  for (int i = 0; i < 3; i++)
+    {
+      sem_post (&told_by[0]);
+      sem_wait (&told_by[1]);
+    }
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
 static const struct { const char *name; int (*plant) (void); } plants[] = {
   { "sleep", plant_sleep }, { "lock", plant_lock }, { "pipe", plant_pipe }, { "full", plant_full },
   { "join", plant_join }, { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket },
@@ -411,6 +638,10 @@ static const struct { const char *name; int (*plant) (void); } plants[] = {
   { "together", plant_together }, { "one-lock", plant_one_lock }, { "crowd", plant_crowd },
   { "close-all", plant_close_all }, { "errno", plant_errno }, { "signals", plant_signals }, { "status", plant_status },
   { "abort", plant_abort }, { "env", plant_env },
+  { "vfork", plant_vfork }, { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing },
+  { "raw-fork", plant_raw_fork }, { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static },
+  { "chroot", plant_chroot }, { "seccomp", plant_seccomp }, { "many-files", plant_many_files },
+  { "inherited", plant_inherited }, { "told", plant_told },
 };
 
 int

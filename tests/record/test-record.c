@@ -244,6 +244,7 @@ test_as_without (void)
 {
   static const struct { const char *what; int status; } plants[] = {
     { "close-all", 0 }, { "errno", 0 }, { "signals", 0 }, { "status", 23 }, { "abort", 128 + 6 }, { "env", 0 },
+    { "vfork", 0 }, { "vfork-exec", 0 }, { "fork-in-handler", 0 }, { "chroot", 0 }, { "many-files", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
@@ -263,6 +264,67 @@ test_env (void)
 
   g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 1);
   assert_waited (lane_of (it, 0), "sleep", 50 * MS);
+}
+
+static void
+assert_lost (Recording *self, guint lane, const char *reason)
+{
+  JsonObject *lost = json_object_get_object_member (json_node_get_object (self->root), "lost");
+  JsonArray *processes = json_object_get_array_member (lost, "processes");
+  JsonObject *process;
+
+  g_assert_cmpuint (json_array_get_length (processes), ==, 1);
+  process = json_array_get_object_element (processes, 0);
+  g_assert_cmpint (json_object_get_int_member (process, "lane"), ==, lane);
+  g_assert_cmpstr (json_object_get_string_member (process, "reason"), ==, reason);
+}
+
+/* Those that cannot be heard are named, with the reason; the others are not. */
+static void
+test_lost (void)
+{
+  g_autoptr (Recording) linked = record_planted ("", "static"), borrowed = record_planted ("", "vfork");
+  g_autoptr (Recording) forbidden = record_planted ("", "seccomp"), cleared = record_planted ("", "vfork-exec");
+  JsonObject *lost = json_object_get_object_member (json_node_get_object (cleared->root), "lost");
+
+  g_assert_cmpint (linked->result->status, ==, 0);
+  assert_lost (linked, 2, "static");
+  g_assert_cmpint (json_object_get_int_member (lane_of (linked, 1), "status"), ==, 5);
+  assert_lost (borrowed, 2, "vfork");
+  g_assert_cmpint (json_object_get_int_member (lane_of (borrowed, 1), "status"), ==, 9);
+  g_assert_cmpint (forbidden->result->status, ==, 0);
+  assert_lost (forbidden, 2, "seccomp");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (lost, "processes")), ==, 0);
+}
+
+/* However a child is made, it has a lane of its own, and its parent goes on in its own. */
+static void
+test_children (void)
+{
+  g_autoptr (Recording) raw = record_planted ("", "raw-fork"), borrowed = record_planted ("", "vfork");
+  g_autoptr (Recording) handler = record_planted ("", "fork-in-handler"), executed = record_planted ("", "vfork-exec");
+
+  g_assert_cmpuint (json_array_get_length (lanes_of (raw)), ==, 2);
+  assert_waited (lane_of (raw, 1), "sleep", 15 * MS);
+  g_assert_cmpint (json_object_get_int_member (lane_of (raw, 1), "status"), ==, 3);
+  assert_waited (lane_of (borrowed, 0), "sleep", 20 * MS);
+  g_assert_cmpint (json_object_get_int_member (lane_of (borrowed, 0), "status"), ==, 0);
+  g_assert_cmpuint (json_array_get_length (lanes_of (handler)), ==, 2);
+  assert_waited (lane_of (handler, 0), "sleep", 20 * MS);
+  g_assert_cmpuint (json_array_get_length (lanes_of (executed)), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (lane_of (executed, 1), "status"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (lane_of (executed, 1), "parent"), ==, 1);
+}
+
+/* What only tells something is no lock: nobody has it, and nobody is blamed. */
+static void
+test_told (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "told");
+
+  assert_waited (lane_of (it, 0), "condition", 30 * MS);
+  g_assert_cmpint (waited (lane_of (it, 0), "lock"), ==, 0);
+  g_assert_cmpint (waited (lane_of (it, 1), "lock"), ==, 0);
 }
 
 /* The program's output stays its own. */
@@ -294,11 +356,80 @@ test_limit (void)
     }
 }
 
+static JsonObject *
+lane_named (Recording *self, const char *name)
+{
+  for (guint i = 0; i < json_array_get_length (lanes_of (self)); i++)
+    if (g_str_equal (json_object_get_string_member (lane_of (self, i), "name"), name))
+      return lane_of (self, i);
+  g_error ("no lane is called %s", name);
+}
+
+static void
+assert_helper (Recording *self, const char *name, const char *helper)
+{
+  g_assert_cmpstr (json_object_get_string_member (lane_named (self, name), "helper"), ==, helper);
+}
+
+static Recording *
+record_python (const char *options, const char *method)
+{
+  g_autofree char *script = g_shell_quote (g_getenv ("PARALANE_PLANTED_PYTHON"));
+  g_autofree char *program = g_strdup_printf ("python3 %s %s", script, method);
+  Recording *it = record (options, program);
+
+  g_assert_cmpint (it->result->status, ==, 0);
+  g_assert_cmpstr (it->result->out, ==, "");
+  return it;
+}
+
+static void
+test_python (gconstpointer method)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *lines = g_build_filename (folder, "it.jsonl", NULL);
+  g_autofree char *options = g_strdup_printf ("--save %s", run);
+  g_autoptr (Recording) it = record_python (options, method);
+  g_autoptr (PlCliResult) exported = pl_cli ("export %s --output %s", run, lines);
+  g_autofree char *text = NULL;
+  gboolean forks = g_str_equal (method, "fork");
+
+  g_assert_cmpint (exported->status, ==, 0);
+  g_assert_true (g_file_get_contents (lines, &text, NULL, NULL));
+  pl_cli_assert_says (text, "slow: |\"parse\"");
+  if (forks)
+    g_assert_cmpint (waited (lane_named (it, "ForkPoolWorker-1"), "sleep"), >=, 3 * MS);
+  assert_helper (it, "QueueFeederThread", "queue-feeder");
+  assert_helper (it, "the feeder", "");
+  if (!forks)
+    assert_helper (it, "resource tracker", "resource-tracker");
+  if (g_str_equal (method, "forkserver"))
+    assert_helper (it, "fork server", "fork-server");
+  g_assert_cmpint (waited (lane_named (it, "spinner 0"), "gil") + waited (lane_named (it, "spinner 1"), "gil"), >, 60 * MS);
+  pl_cli_folder_remove (folder);
+}
+
+/* The pool's own threads pack what the workers unpack. */
+static void
+test_packing (void)
+{
+  g_autoptr (Recording) it = record_python ("", "fork");
+
+  g_assert_cmpint (waited (lane_named (it, "ForkPoolWorker-1"), "unpacking") +
+                   waited (lane_named (it, "ForkPoolWorker-2"), "unpacking"), >, 0);
+  for (guint i = 0; i < json_array_get_length (lanes_of (it)); i++)
+    if (g_str_has_suffix (json_object_get_string_member (lane_of (it, i), "name"), "(_handle_tasks)"))
+      {
+        g_assert_cmpstr (json_object_get_string_member (lane_of (it, i), "helper"), ==, "pool");
+        g_assert_cmpint (waited (lane_of (it, i), "packing"), >, 0);
+      }
+}
+
 /* Saved, shown and drawn as any run. */
 static void
 test_saved (void)
 {
-  g_autofree char *folder = pl_cli_folder_new ();
+  char *folder = pl_cli_folder_new ();
   g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *picture = g_build_filename (folder, "it.svg", NULL);
   g_autofree char *options = g_strdup_printf ("--save %s --output %s", run, picture);
   g_autoptr (Recording) it = record_planted (options, "lock");
@@ -340,6 +471,13 @@ main (int argc, char **argv)
   g_test_add_func ("/record/innocent", test_innocent);
   g_test_add_func ("/record/as-without", test_as_without);
   g_test_add_func ("/record/env", test_env);
+  g_test_add_func ("/record/lost", test_lost);
+  g_test_add_func ("/record/children", test_children);
+  g_test_add_func ("/record/told", test_told);
+  g_test_add_data_func ("/record/python/fork", "fork", test_python);
+  g_test_add_data_func ("/record/python/spawn", "spawn", test_python);
+  g_test_add_data_func ("/record/python/forkserver", "forkserver", test_python);
+  g_test_add_func ("/record/python/packing", test_packing);
   g_test_add_func ("/record/output", test_output);
   g_test_add_func ("/record/limit", test_limit);
   g_test_add_func ("/record/saved", test_saved);

@@ -242,6 +242,43 @@ test_slices (void)
   g_assert_cmpint (longest_us, <, 200000);
 }
 
+/* Groups as they are found by looking at every hit, whatever was known before of the gaps between them. */
+static void
+test_groups (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autoptr (PlHighlights) highlights = pl_highlights_new ();
+  guint n_long = 0;
+
+  for (guint lane = 0; lane < 5; lane++)
+    {
+      guint begin = highlights->hits->len, n = (guint) g_rand_int_range (random, 1, 1000), end;
+      gint64 t_ns = 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          gint64 from_ns = t_ns + (g_rand_int_range (random, 0, 100) == 0 ? 1000 : g_rand_int_range (random, 0, 20));
+
+          t_ns = from_ns + g_rand_int_range (random, 1, 10);
+          g_array_append_vals (highlights->hits, &(PlStretch) { lane, from_ns, t_ns }, 1);
+        }
+      g_assert_cmpuint (pl_highlights_find_hit (highlights, lane, -1, &end), ==, begin);
+      g_assert_cmpuint (end, ==, highlights->hits->len);
+      for (guint i = begin; i < end; i++)
+        for (gint64 gap_ns = 1; gap_ns < 4000; gap_ns = gap_ns * 3 + 1)
+          {
+            guint next = i + 1;
+
+            while (next < end && g_array_index (highlights->hits, PlStretch, next).from_ns
+                                 - g_array_index (highlights->hits, PlStretch, next - 1).to_ns < gap_ns)
+              next++;
+            g_assert_cmpuint (pl_highlights_next_group (highlights, i, end, gap_ns), ==, next);
+            n_long += next - i > 200;
+          }
+    }
+  g_assert_cmpuint (n_long, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +290,6 @@ main (int argc, char **argv)
   g_test_add_func ("/find/longest", test_longest);
   g_test_add_func ("/find/joined", test_joined);
   g_test_add_func ("/find/slices", test_slices);
+  g_test_add_func ("/find/groups", test_groups);
   return g_test_run ();
 }

@@ -26,7 +26,11 @@ add_states (JsonBuilder *builder, PlTrace *trace, guint lane)
 
   pl_recording_times (trace, lane, 0, pl_trace_get_end_ns (trace), &times);
   begin_object (builder, "states");
-  pl_cli_json_int (builder, "running", times.running_ns);
+  pl_cli_json_int (builder, "running", times.running_ns - times.packing_ns - times.unpacking_ns);
+  if (times.packing_ns > 0)
+    pl_cli_json_int (builder, "packing", times.packing_ns);
+  if (times.unpacking_ns > 0)
+    pl_cli_json_int (builder, "unpacking", times.unpacking_ns);
   for (guint reason = 0; reason < PL_N_WAITS; reason++)
     if (times.n_waits[reason] > 0)
       pl_cli_json_int (builder, pl_wait_key (reason), times.wait_ns[reason]);
@@ -58,12 +62,37 @@ add_lane (JsonBuilder *builder, PlTrace *trace, guint lane)
   pl_cli_json_int (builder, "pid", atomic_load (&entry->pid));
   pl_cli_json_int (builder, "tid", atomic_load (&entry->tid));
   pl_cli_json_string (builder, "kind", pl_recording_is_process (log, lane) ? "process" : "thread");
+  pl_cli_json_string (builder, "helper", pl_recording_helper_key (log, lane));
   pl_cli_json_known_int (builder, "parent", parent != PL_LANE_NOBODY && parent > 0, parent);
   pl_cli_json_int (builder, "born_ns", entry->born_ns);
   add_end (builder, trace, lane);
   add_states (builder, trace, lane);
   pl_cli_json_account (builder, trace, lane);
   json_builder_end_object (builder);
+}
+
+/* Processes that were not heard, from some moment on, with the reason. */
+static void
+add_lost (JsonBuilder *builder, PlTrace *trace)
+{
+  PlLog *log = pl_trace_get_log (trace);
+
+  begin_array (builder, "processes");
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    {
+      PlLostReason reason = pl_recording_lost (log, lane);
+      g_autofree char *name = reason != PL_LOST_NOT ? pl_recording_lane_name (log, lane) : NULL;
+
+      if (reason == PL_LOST_NOT)
+        continue;
+      begin_object (builder, NULL);
+      pl_cli_json_int (builder, "lane", lane);
+      pl_cli_json_int (builder, "pid", atomic_load (&pl_log_lane (log, lane)->pid));
+      pl_cli_json_string (builder, "name", name);
+      pl_cli_json_string (builder, "reason", pl_lost_key (reason));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 static void
@@ -119,6 +148,7 @@ pl_cli_json_recording (JsonBuilder *builder, PlLog *log)
   add_messages (builder, trace);
   add_findings (builder, trace);
   begin_object (builder, "lost");
+  add_lost (builder, trace);
   pl_cli_json_int (builder, "records", (gint64) pl_log_dropped (log));
   pl_cli_json_int (builder, "lanes", atomic_load (&pl_log_header (log)->lanes_lost));
   json_builder_end_object (builder);

@@ -103,6 +103,23 @@ tell_findings (PlTrace *trace, FILE *stream)
     }
 }
 
+static void
+tell_lost (PlLog *log, FILE *stream)
+{
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    {
+      PlLostReason reason = pl_recording_lost (log, lane);
+      g_autofree char *name = reason != PL_LOST_NOT ? pl_recording_lane_name (log, lane) : NULL;
+
+      if (reason == PL_LOST_NOT)
+        continue;
+      /* Translators: a process, its number, and why: "busybox (pid 7) could not be recorded: its program loads no libraries." */
+      pl_cli_print (stream, _("%s (pid %d) could not be recorded: %s."), name, atomic_load (&pl_log_lane (log, lane)->pid),
+                    pl_lost_name (reason));
+      pl_cli_print (stream, "\n");
+    }
+}
+
 void
 pl_cli_tell_recording (PlLog *log, FILE *stream)
 {
@@ -112,6 +129,7 @@ pl_cli_tell_recording (PlLog *log, FILE *stream)
   tell_findings (trace, stream);
   tell_messages (trace, stream);
   tell_lanes (trace, stream);
+  tell_lost (log, stream);
   if (dropped > 0)
     {
       g_autofree char *count = pl_text_count (dropped);

@@ -4,6 +4,7 @@
 #include "paint/export/pl-export-pdf.h"
 
 #include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
 
 static int
 add_line (cairo_surface_t *surface, int parent, const char *name, guint page, double x, double y, guint flags)
@@ -33,11 +34,10 @@ add_page (cairo_surface_t *surface, PlPicture *picture, const PlPages *pages, gu
 {
   g_autoptr (GArray) lanes = pl_pages_get_lanes (pages, page);
 
-  if (lanes->len == 0)
-    return;
   if (pl_pages_get_n (pages) > 1)
     {
-      g_autofree char *name = page_name (picture, lanes);
+      g_autofree char *name = lanes->len > 0 ? page_name (picture, lanes)
+                                             : g_strdup_printf (_("page %u of %u"), page + 1, pl_pages_get_n (pages));
 
       parent = add_line (surface, parent, name, page, 0, 0, 0);
     }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A run of more lanes than that many pages hold does not exist. */
 #define PL_MOST_PAGES 200
 
-/* How far the picture is scrolled on it, and how high it is. */
+/* How far the picture is scrolled on it, or where it is cut; and how high it is. */
 typedef struct { double scroll, height; } PlPage;
 
 struct _PlPages {
@@ -22,6 +22,7 @@ struct _PlPages {
   char *title, *own_title, *caption, *author;  /* NULL: nobody said */
   gboolean numbered;            /* room is kept for the number of the page */
   gboolean whole;
+  gboolean cut;                 /* pages are pieces of one drawing, from scroll on */
   GArray *pages;                /* PlPage */
 };
 

@@ -57,6 +57,26 @@ leave_out (PlPages *self, guint parts)
   return FALSE;
 }
 
+/* Lanes need all the room there is. */
+static void
+fold (PlPages *self, guint parts)
+{
+  self->paper.parts = (parts | PL_PART_FOLD) & ~(guint) (PL_PART_COUNTERS | PL_PART_FOOTER);
+  if (!has_room (self))
+    self->paper.parts &= ~(guint) PL_PART_LEGEND;
+}
+
+/* What scrolls in a window goes on on the next page. */
+static gboolean
+can_break (const PlPages *self)
+{
+  PlDrawing *drawing = lay_out (self, 0, self->paper.height);
+  gboolean scrolls = drawing->content_height > drawing->plot.height + 0.5 && drawing->plot.height > 0;
+
+  pl_drawing_free (drawing);
+  return scrolls;
+}
+
 static void
 add_page (PlPages *self, double scroll, double height)
 {
@@ -102,6 +122,72 @@ break_pages (PlPages *self)
   pl_drawing_free (drawing);
 }
 
+/* The ends of the rows of a table that does not scroll, from the top down. */
+static GArray *
+find_rows (PlPages *self, PlDrawing *drawing)
+{
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (double));
+  PlViewport viewport = self->viewport;
+  PlItem item, next;
+  PlBox box;
+
+  if (!pl_picture_walk (self->picture, &viewport, NULL, PL_WALK_DOWN, &item))
+    return ends;
+  /* Where a walk begins need not be the top. */
+  while (pl_picture_walk (self->picture, &viewport, &item, PL_WALK_UP, &next))
+    item = next;
+  do
+    if (pl_drawing_locate (drawing, &item, &box))
+      g_array_append_val (ends, ((double) { box.y + box.height }));
+  while (pl_picture_walk (self->picture, &viewport, &item, PL_WALK_DOWN, &next) && (item = next, ends->len < 100000));
+  return ends;
+}
+
+/* The last end of a row on a page that begins there; the page's own end where there is none. */
+static double
+find_cut (const GArray *ends, double from, double limit)
+{
+  double cut = from;
+
+  for (guint i = 0; i < ends->len; i++)
+    if (g_array_index (ends, double, i) <= limit && g_array_index (ends, double, i) > cut)
+      cut = g_array_index (ends, double, i);
+  return cut > from ? cut : limit;
+}
+
+/* A table that is higher than a page is cut between its rows. */
+static void
+cut_pages (PlPages *self)
+{
+  PlDrawing *drawing = lay_out (self, 0, 0);
+  g_autoptr (GArray) ends = find_rows (self, drawing);
+  double from = 0;
+
+  self->cut = TRUE;
+  while (from < drawing->height - 0.5 && self->pages->len < PL_MOST_PAGES)
+    {
+      double rest = drawing->height - from;
+      double to = rest <= self->paper.height ? drawing->height : find_cut (ends, from, from + self->paper.height);
+
+      add_page (self, from, to - from);
+      from = to;
+    }
+  self->whole = TRUE;
+  pl_drawing_free (drawing);
+}
+
+static void
+make_many (PlPages *self)
+{
+  /* Now there is a number to be said. */
+  self->numbered = TRUE;
+  turn (self, self->width, self->height);
+  if (can_break (self))
+    break_pages (self);
+  else
+    cut_pages (self);
+}
+
 static void
 make_one (PlPages *self)
 {
@@ -133,14 +219,10 @@ place (PlPages *self, const PlPurposeInfo *info, gboolean many)
   self->paper.parts = parts;
   if (many)
     {
-      /* Now there is a number to be said. */
-      self->numbered = TRUE;
-      turn (self, self->width, self->height);
-      break_pages (self);
+      make_many (self);
       return;
     }
-  self->paper.parts |= PL_PART_FOLD;
-  leave_out (self, self->paper.parts);
+  fold (self, parts);
   make_one (self);
 }
 
@@ -260,11 +342,17 @@ pl_pages_get_whole (const PlPages *self)
   return self->whole;
 }
 
+static PlDrawing *
+lay_out_page (const PlPages *self, const PlPage *it)
+{
+  return self->cut ? lay_out (self, 0, 0) : lay_out (self, it->scroll, it->height);
+}
+
 void
 pl_pages_draw (const PlPages *self, guint page, cairo_t *cr)
 {
   const PlPage *it = &g_array_index (self->pages, PlPage, page);
-  PlDrawing *drawing = lay_out (self, it->scroll, it->height);
+  PlDrawing *drawing = lay_out_page (self, it);
 
   if (pl_pages_has_words (self) || self->margin > 0 || drawing->height < self->height)
     {
@@ -273,6 +361,12 @@ pl_pages_draw (const PlPages *self, guint page, cairo_t *cr)
     }
   cairo_save (cr);
   cairo_translate (cr, self->margin, self->margin + self->head);
+  if (self->cut)
+    {
+      cairo_rectangle (cr, 0, 0, self->paper.width, it->height);
+      cairo_clip (cr);
+      cairo_translate (cr, 0, -it->scroll);
+    }
   pl_drawing_draw (drawing, cr);
   cairo_restore (cr);
   pl_drawing_free (drawing);
@@ -286,7 +380,7 @@ pl_pages_get_lanes (const PlPages *self, guint page)
   const PlPage *it = &g_array_index (self->pages, PlPage, page);
   GArray *lanes = g_array_new (FALSE, FALSE, sizeof (PlPageLane));
   guint n = pl_picture_get_n_lanes (self->picture);
-  PlDrawing *drawing = n > 0 ? lay_out (self, it->scroll, it->height) : NULL;
+  PlDrawing *drawing = n > 0 ? lay_out_page (self, it) : NULL;
 
   for (guint lane = 0; lane < n; lane++)
     {

@@ -7,11 +7,13 @@
 
 #include "base/pl-text.h"
 
+/* Of the path; it has a rim besides. */
+#define LINE_WIDTH 2.5
+
 /* Thick, on a rim of the background that keeps it apart from dark marks. */
 static void
 stroke_rimmed (PlOverlay *self, cairo_t *cr, double thick)
 {
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   pl_set_color (cr, &self->theme->background);
   cairo_set_line_width (cr, (thick + 2) * self->scale);
   cairo_stroke_preserve (cr);
@@ -20,48 +22,63 @@ stroke_rimmed (PlOverlay *self, cairo_t *cr, double thick)
   cairo_stroke (cr);
 }
 
+/* The path of lines that lie apart from each other, or go another way than along or straight up and down. */
 static void
-draw_lines (PlOverlay *self, cairo_t *cr)
+stroke_lines (PlOverlay *self, cairo_t *cr, gboolean upright_too)
 {
   const PlOverlayLine *last = NULL;
 
-  if (self->lines->len == 0)
-    return;
   for (guint i = 0; i < self->lines->len; i++)
     {
       const PlOverlayLine *line = &g_array_index (self->lines, PlOverlayLine, i);
 
+      if (!upright_too && (line->x0 == line->x1 || line->y0 == line->y1))
+        continue;
       if (!last || last->x1 != line->x0 || last->y1 != line->y0)
         cairo_move_to (cr, line->x0, line->y0);
       cairo_line_to (cr, line->x1, line->y1);
       last = line;
     }
-  stroke_rimmed (self, cr, 2.5);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  stroke_rimmed (self, cr, LINE_WIDTH);
+}
+
+/* So many are filled at once: cairo takes rectangles that overlap apart and puts them together again, which for all of
+ * them takes longer than all of the picture. */
+#define AT_ONCE 16u
+
+static void
+fill_lines (PlOverlay *self, cairo_t *cr, double thick, const PlColor *color)
+{
+  pl_set_color (cr, color);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const PlOverlayLine *line = &g_array_index (self->lines, PlOverlayLine, i);
+      double left = MIN (line->x0, line->x1) - floor (thick / 2), top = MIN (line->y0, line->y1) - floor (thick / 2);
+
+      if (line->x0 == line->x1 || line->y0 == line->y1)
+        cairo_rectangle (cr, left, top, fabs (line->x1 - line->x0) + thick, fabs (line->y1 - line->y0) + thick);
+      if (i % AT_ONCE == AT_ONCE - 1)
+        cairo_fill (cr);
+    }
+  cairo_fill (cr);
 }
 
 static void
-draw_bars (PlOverlay *self, cairo_t *cr)
+draw_lines (PlOverlay *self, cairo_t *cr)
 {
-  /* Whole pixels, of which there may be many: nothing to smooth. */
   cairo_antialias_t before = cairo_get_antialias (cr);
+  double thick = MAX (round (LINE_WIDTH * self->scale), 2), rim = MAX (round (self->scale), 1);
 
+  if (self->lines->len == 0)
+    return;
+  stroke_lines (self, cr, self->vector);
+  if (self->vector)
+    return;
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  for (guint i = 0; i < self->bars->len; i++)
-    {
-      const PlBox *bar = &g_array_index (self->bars, PlBox, i);
-
-      cairo_rectangle (cr, bar->x, bar->y - self->scale, bar->width, bar->height + self->scale);
-    }
-  pl_set_color (cr, &self->theme->background);
-  cairo_fill (cr);
-  for (guint i = 0; i < self->bars->len; i++)
-    {
-      const PlBox *bar = &g_array_index (self->bars, PlBox, i);
-
-      cairo_rectangle (cr, bar->x, bar->y, bar->width, bar->height);
-    }
-  pl_set_color (cr, &self->theme->focus);
-  cairo_fill (cr);
+  fill_lines (self, cr, thick + 2 * rim, &self->theme->background);
+  fill_lines (self, cr, thick, &self->theme->accent);
   cairo_set_antialias (cr, before);
 }
 
@@ -112,22 +129,6 @@ add_flag (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
 }
 
 static void
-draw_label (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
-{
-  double pad = PL_OVERLAY_PAD * self->scale;
-  const PlBox *box = &note->label;
-  PlFont font = pl_overlay_note_font (self);
-
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  pl_set_color (cr, &self->theme->background);
-  cairo_fill_preserve (cr);
-  pl_set_color (cr, &self->theme->accent);
-  cairo_set_line_width (cr, 1.5 * self->scale);
-  cairo_stroke (cr);
-  pl_ink_draw (self->ink, cr, note->text, &font, box->x + pad, box->y + pad, PL_INK_START, &self->theme->text);
-}
-
-static void
 draw_notes (PlOverlay *self, cairo_t *cr)
 {
   if (self->notes->len == 0)
@@ -150,7 +151,7 @@ draw_notes (PlOverlay *self, cairo_t *cr)
   cairo_fill (cr);
   for (guint i = 0; i < self->notes->len; i++)
     if (g_array_index (self->notes, PlOverlayNote, i).has_label)
-      draw_label (self, cr, &g_array_index (self->notes, PlOverlayNote, i));
+      pl_overlay_draw_label (self, cr, &g_array_index (self->notes, PlOverlayNote, i));
 }
 
 static gboolean
@@ -225,9 +226,12 @@ void
 pl_overlay_draw (PlOverlay *self, cairo_t *cr)
 {
   cairo_save (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  /* Nobody sees the difference in a line, and it is many lines. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   draw_lines (self, cr);
-  draw_bars (self, cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  pl_overlay_draw_bars (self, cr);
   draw_markers (self, cr);
   /* Last: they are there to be read. */
   draw_notes (self, cr);

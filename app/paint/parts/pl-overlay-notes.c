@@ -3,7 +3,7 @@
 
 #include "paint/parts/pl-overlay-private.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "log/notes/pl-log-notes.h"
 
@@ -50,7 +50,7 @@ is_free (PlOverlay *self, const PlOverlayNote *note, const PlBox *label, gboolea
   return TRUE;
 }
 
-/* The i-th place around a target, so far away. */
+/* The i-th place around a target, so far away; on whole pixels. */
 static PlBox
 place (const PlBox *target, const PlBox *size, double far, guint i)
 {
@@ -65,7 +65,7 @@ place (const PlBox *target, const PlBox *size, double far, guint i)
     { 2, target->y - far - size->height }, { 2, bottom + far }, { 3, middle_y }, { 4, middle_y },
   };
 
-  return (PlBox) { xs[places[i].x], places[i].y, size->width, size->height };
+  return (PlBox) { round (xs[places[i].x]), round (places[i].y), size->width, size->height };
 }
 
 #define N_PLACES 8u
@@ -79,7 +79,8 @@ try_beside (PlOverlay *self, PlOverlayNote *note, const PlBox *size)
   for (double y = self->plot.y + gap; y + size->height < self->plot.y + self->plot.height; y += step)
     for (guint side = 0; side < 2; side++)
       {
-        PlBox box = { side == 0 ? right + gap : note->target.x - gap - size->width, y, size->width, size->height };
+        double x = side == 0 ? right + gap : note->target.x - gap - size->width;
+        PlBox box = { round (x), round (y), size->width, size->height };
 
         if (!is_free (self, note, &box, FALSE))
           continue;
@@ -137,8 +138,8 @@ find_label (PlOverlay *self, PlOverlayNote *note, gboolean whole)
   PlBox size = { 0 };
 
   pl_ink_measure (self->ink, note->text, &font, &size.width, &size.height);
-  size.width += 2 * pad;
-  size.height += 2 * pad;
+  size.width = ceil (size.width + 2 * pad);
+  size.height = ceil (size.height + 2 * pad);
   note->has_label = (whole && try_beside (self, note, &size)) || try_around (self, note, &size);
   if (note->has_label)
     lead (note);

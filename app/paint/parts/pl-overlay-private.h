@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* pl-overlay.c (what lies where) on -notes.c (where the notes find a place); -draw.c draws it. */
+/* pl-overlay.c (what lies where) on -bars.c (hits) and -notes.c (where the notes find a place); -draw.c draws it, with
+ * -bars.c and -labels.c. */
 
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-ink.h"
@@ -20,7 +21,9 @@ struct _PlOverlay {
   PlPicture *picture;
   PlInk *ink;
   const PlTheme *theme;
+  PlThemeId theme_id;
   double scale;                 /* of the type */
+  gboolean vector;              /* the target keeps shapes as shapes */
   PlBox plot;
   gint64 to_ns;                 /* so far there is something to point out: in a replay to the cursor */
   double right;                 /* that moment's place */
@@ -34,6 +37,12 @@ struct _PlOverlay {
 
 /* Of the text of a note. */
 PlFont pl_overlay_note_font (PlOverlay *self);
+/* pl-overlay-bars.c; a row that is in sight, cut to what is of it. */
+gboolean pl_overlay_find_row (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row);
+void pl_overlay_find_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights);
+void pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr);
+/* pl-overlay-labels.c: of a note, in its box. */
+void pl_overlay_draw_label (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note);
 /* pl-overlay-notes.c */
 void pl_overlay_place_notes (PlOverlay *self, PlDrawing *drawing);
 

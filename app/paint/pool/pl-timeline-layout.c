@@ -14,7 +14,7 @@
 #define MIN_PITCH 14.0
 #define MIN_EXPORT_PITCH 16.0
 /* Of lanes that fold: names have no room in them. */
-#define MIN_FOLD_PITCH 0.5
+#define MIN_FOLD_PITCH 0.1
 #define RULER_HEIGHT 30.0
 #define COUNTERS_HEIGHT 72.0
 /* With one curve and its name more. */

@@ -99,19 +99,6 @@ draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
     }
 }
 
-/* Whether an image can be laid there pixel on pixel. */
-static gboolean
-is_on_pixels (cairo_t *cr, double x, double y)
-{
-  double device;
-  double scale = pl_look_scale (cr, &device);
-
-  cairo_user_to_device (cr, &x, &y);
-  x *= device;
-  y *= device;
-  return scale >= 1 && fabs (x - round (x)) < 1e-6 && fabs (y - round (y)) < 1e-6;
-}
-
 static cairo_surface_t *
 make_image (PlTimeline *self, const NamesLook *look, const char *texts)
 {
@@ -157,7 +144,7 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   g_autofree char *texts = names_text (self);
   NamesLook look;
 
-  if ((self->parts & PL_PART_VECTOR) || !is_on_pixels (cr, layout->names.x, layout->plot.y))
+  if ((self->parts & PL_PART_VECTOR) || !pl_look_on_pixels (cr, layout->names.x, layout->plot.y))
     {
       draw_names (self, cr, texts);
       return;
@@ -176,10 +163,5 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   look.theme = self->theme_id;
   look.first_lane = self->first_lane;
   look.n_lanes = self->n_lanes;
-  cairo_save (cr);
-  cairo_set_source_surface (cr, names_image (self, &look, texts), look.x, look.y);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_rectangle (cr, look.x, look.y, look.width, look.height);
-  cairo_fill (cr);
-  cairo_restore (cr);
+  pl_look_lay (cr, names_image (self, &look, texts), &(PlBox) { look.x, look.y, look.width, look.height });
 }

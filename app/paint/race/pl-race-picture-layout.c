@@ -27,6 +27,9 @@ static const PlRpDensity densities[] = {
 };
 
 #define PANEL_PADDING 12.0
+/* Where somebody else draws the title. */
+#define MARGIN_OF_TITLE 29.0
+#define TOP_WITHOUT_TITLE 8.0
 /* Under the strip: clear of the frame around what the lanes show of it. */
 #define OVERLAP_GAP 7.0
 
@@ -158,7 +161,7 @@ lay_out (PlRacePicture *self)
 
   self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
     self->overlap_y = self->legend_y = self->footer_y = -1;
-  y = lay_title (self, d->margin, width);
+  y = lay_title (self, self->parts & PL_PART_MARGINS ? TOP_WITHOUT_TITLE : d->margin, width);
   self->cards_height = pl_rp_cards_height (self);
   if (self->n_cards > 0 && self->cards_height > 0)
     {
@@ -236,13 +239,22 @@ show_all_workers (PlRacePicture *self)
   self->needed_height = lay_out (self);
 }
 
+/* Below a title that somebody else draws all of it begins where that does, however dense it is. */
+static double
+choose_margin (const PlRacePicture *self, double dense)
+{
+  if (self->parts & PL_PART_MARGINS)
+    return MARGIN_OF_TITLE;
+  return MIN (dense, self->width >= 700 ? 28 : 16);
+}
+
 void
 pl_rp_layout (PlRacePicture *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
     {
       self->density = densities[i];
-      self->density.margin = MIN (self->density.margin, self->width >= 700 ? 28 : 16);
+      self->density.margin = choose_margin (self, self->density.margin);
       self->needed_height = lay_out (self);
       if (self->height <= 0 || self->needed_height <= self->height)
         break;

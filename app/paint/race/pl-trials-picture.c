@@ -14,6 +14,9 @@
 #define PANEL_GAP 26.0
 #define PLOT_HEIGHT 120.0
 #define LEAST_PLOT 54.0
+/* Where all has to fit on one page. */
+#define LEAST_FOLDED 24.0
+#define FOLDED_GAP 12.0
 #define MAX_BINS 120u
 
 static void
@@ -174,11 +177,19 @@ pl_tp_head_height (PlTrialsPicture *self)
   return widest > self->width - 2 * PL_TP_MARGIN ? PL_TP_PANEL_HEAD : PL_TP_PANEL_HEAD - 20;
 }
 
+static double
+least_plot (const PlTrialsPicture *self)
+{
+  return self->parts & PL_PART_FOLD ? LEAST_FOLDED : LEAST_PLOT;
+}
+
 static void
 place_panels (PlTrialsPicture *self)
 {
   guint n = MAX (self->panels->len, 1);
-  double y = PL_TP_MARGIN, head = pl_tp_head_height (self), around, rest;
+  /* Below a title that somebody else draws there is a gap already. */
+  double y = self->parts & PL_PART_MARGINS ? PL_TP_MARGIN / 3 : PL_TP_MARGIN, head = pl_tp_head_height (self), around, rest;
+  double gap = self->parts & PL_PART_FOLD ? FOLDED_GAP : PANEL_GAP;
 
   if (self->parts & PL_PART_TITLE)
     y += 62;
@@ -187,21 +198,21 @@ place_panels (PlTrialsPicture *self)
     rest += 34;
   if (self->parts & PL_PART_FOOTER)
     rest += 34;
-  around = y + rest + n * head + (n - 1) * PANEL_GAP;
+  around = y + rest + n * head + (n - 1) * gap;
   for (guint i = 0; i < self->panels->len; i++)
     around += pl_tp_guess_height (self, pl_tp_panel (self, i));
   self->natural = around + n * PLOT_HEIGHT;
   self->plot_height = PLOT_HEIGHT;
   if (self->height > 0)
-    self->plot_height = CLAMP (floor ((self->height - around) / n), LEAST_PLOT, PLOT_HEIGHT * 2);
+    self->plot_height = CLAMP (floor ((self->height - around) / n), least_plot (self), PLOT_HEIGHT * 2);
   for (guint i = 0; i < self->panels->len; i++)
     {
       PlTpPanel *panel = pl_tp_panel (self, i);
 
       panel->top = y + head + pl_tp_guess_height (self, panel);
-      y = panel->top + self->plot_height + PANEL_GAP;
+      y = panel->top + self->plot_height + gap;
     }
-  self->axis_y = y - PANEL_GAP;
+  self->axis_y = y - gap;
 }
 
 static void
@@ -309,7 +320,7 @@ pl_tp_values_text (PlRace *race, guint part, const char *name, guint64 from, gui
 double
 pl_tp_least_height (PlTrialsPicture *self)
 {
-  return ceil (self->natural - MAX (self->panels->len, 1) * (PLOT_HEIGHT - LEAST_PLOT));
+  return ceil (self->natural - MAX (self->panels->len, 1) * (PLOT_HEIGHT - least_plot (self)));
 }
 
 PlTrialsPicture *

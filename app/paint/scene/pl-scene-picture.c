@@ -15,7 +15,7 @@
 /* Lanes so much lower leave the arrows of the ring their heads beside their names. */
 #define LEAST_LANES 0.75
 /* Where they have to find room they may get as low as their names are. */
-#define LEAST_FOLDED 20.0
+#define LEAST_FOLDED 14.5
 /* A long run that got stuck is shown from so long before. */
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 

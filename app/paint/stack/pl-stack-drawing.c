@@ -15,7 +15,7 @@ stack_of (PlDrawing *drawing)
 static double
 part_y (PlStackDrawing *self, guint i)
 {
-  return self->top + self->children[i].box.y - self->drawing.scroll;
+  return self->top + self->children[i].box.y - self->scroll;
 }
 
 static void
@@ -24,7 +24,7 @@ draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
   g_autofree char *title = pl_picture_title (self->stack->pictures[i]);
   PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
   g_autofree char *subtitle = pl_picture_subtitle_at (self->stack->pictures[i], &view);
-  double y = part_y (self, i) - self->children[i].heading, width = self->drawing.width - 2 * self->margin, taken;
+  double y = part_y (self, i) - self->children[i].heading, width = self->width - 2 * self->margin, taken;
   PlFont font = { 14, PL_INK_BOLD, width - 26 };
 
   pl_set_color (cr, &self->theme->line);
@@ -37,7 +37,7 @@ draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
   pl_ink_draw (self->ink, cr, pl_run_letter (i), &(PlFont) { 12, PL_INK_BOLD, 0 }, self->margin + 9.5, y + 14.5,
                PL_INK_CENTER, &self->theme->background);
   taken = pl_ink_draw (self->ink, cr, title, &font, self->margin + 26, y + 14.5, PL_INK_START, &self->theme->text);
-  if (self->parts & PL_PART_TITLE)
+  if (pl_stack_long_headings (self))
     pl_paragraph_draw (self->ink, cr, subtitle, (PlFont) { 13, PL_INK_PLAIN, 0 }, &self->theme->dim_text, self->margin,
                        y + 28, width);
   else if (width - taken > 140)
@@ -49,9 +49,9 @@ static void
 draw_part (PlStackDrawing *self, cairo_t *cr, guint i)
 {
   const PlStackPart *part = &self->children[i];
-  double y = part_y (self, i), bottom = self->drawing.plot.y + self->drawing.plot.height;
+  double y = part_y (self, i), bottom = self->plot.y + self->plot.height;
 
-  if (y >= bottom || y + part->box.height <= self->drawing.plot.y)
+  if (y >= bottom || y + part->box.height <= self->plot.y)
     return;
   cairo_save (cr);
   cairo_rectangle (cr, part->box.x, y, part->box.width, part->box.height);
@@ -80,12 +80,12 @@ draw (PlDrawing *drawing, cairo_t *cr)
   g_autofree char *caption = pl_stack_caption (self->stack);
 
   pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, 0, 0, drawing->width, drawing->height);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_fill (cr);
   if (self->title.height > 0)
     draw_title (self, cr);
   cairo_save (cr);
-  cairo_rectangle (cr, 0, self->top, drawing->width, drawing->plot.height);
+  cairo_rectangle (cr, 0, self->top, self->width, self->plot.height);
   cairo_clip (cr);
   for (guint i = 0; i < self->stack->n; i++)
     {
@@ -113,7 +113,7 @@ free_drawing (PlDrawing *drawing)
 static gboolean
 find_part (PlStackDrawing *self, double *x, double *y, guint *i)
 {
-  const PlBox *plot = &self->drawing.plot;
+  const PlBox *plot = &self->plot;
 
   if (*y < plot->y || *y >= plot->y + plot->height)
     return FALSE;

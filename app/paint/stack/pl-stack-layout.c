@@ -13,6 +13,10 @@
 #define GAP 10.0
 /* Lower than that no picture says anything. */
 #define LEAST_PART 80.0
+#define LEAST_FOLDED 56.0
+/* Until a picture has the height that its lanes need. */
+#define MOST_TRIES 8
+#define WITH_MARGINS ((guint) (PL_PART_TITLE | PL_PART_MARGINS))
 #define SCROLL_STEP 60.0
 
 /* What is asked of each picture: the stack has title and caption, the last one the legend of all. */
@@ -21,7 +25,7 @@ parts_of (PlStackDrawing *self, guint i, gboolean counters)
 {
   guint parts = self->parts & (PL_PART_DETAILS | PL_PART_VECTOR | PL_PART_LEGIBLE | PL_PART_FOLD);
 
-  if (self->parts & PL_PART_TITLE)
+  if (self->parts & WITH_MARGINS)
     parts |= PL_PART_MARGINS;
   if (counters)
     parts |= self->parts & PL_PART_COUNTERS;
@@ -68,17 +72,24 @@ natural_height (PlStackDrawing *self, guint i, PlThemeId theme, double width, gu
   return pl_picture_natural_height (self->stack->pictures[i], &view, &paper);
 }
 
-/* FALSE: it had to become higher than it was to be, for all its lanes to have room. */
+/* FALSE: it had to become higher than it was to be, for all its lanes to have room. Some use a part of what they get for
+ * something else: then they get more. */
 static gboolean
 make_high_enough (PlStackDrawing *self, guint i, PlThemeId theme, double width, guint parts)
 {
-  const PlDrawing *drawing = self->children[i].drawing;
-  double lacks = ceil (drawing->content_height - drawing->plot.height);
+  gboolean enough = TRUE;
 
-  if (drawing->plot.width <= 0 || lacks <= 0)
-    return TRUE;
-  lay_out_part (self, i, theme, width, self->children[i].box.height + lacks, parts);
-  return FALSE;
+  for (guint tries = 0; tries < MOST_TRIES; tries++)
+    {
+      const PlDrawing *drawing = self->children[i].drawing;
+      double lacks = ceil (drawing->content_height - drawing->plot.height);
+
+      if (drawing->plot.width <= 0 || lacks <= 0)
+        break;
+      enough = FALSE;
+      lay_out_part (self, i, theme, width, self->children[i].box.height + lacks, parts);
+    }
+  return enough;
 }
 
 static void
@@ -87,25 +98,43 @@ line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
   double left = 0;
 
   for (guint i = 0; i < self->stack->n; i++)
-    left = MAX (left, self->children[i].box.x + self->children[i].drawing->plot.x);
+    left = MAX (left, self->children[i].drawing->plot.x);
   for (guint i = 0; i < self->stack->n; i++)
     {
       PlStackPart *part = &self->children[i];
-      double shift = part->drawing->plot.width > 0 ? round (left - part->box.x - part->drawing->plot.x) : 0;
+      double shift = part->drawing->plot.width > 0 ? round (left - part->drawing->plot.x) : 0;
 
-      if (shift <= 0)
+      if (shift == part->box.x)
         continue;
-      part->box.x += shift;
+      part->box.x = shift;
       lay_out_part (self, i, paper->theme, paper->width, part->box.height, parts_of (self, i, counters));
     }
 }
 
-/* room 0: as high as they like to be. FALSE: there was not enough of it. */
+/* FALSE: there was not enough room. */
 static gboolean
-place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters)
+place_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, gboolean counters)
+{
+  gboolean enough = TRUE;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      /* Where the names end mostly stays. */
+      self->children[i].box = (PlBox) { .x = self->stack->places.left[i] };
+      lay_out_part (self, i, paper->theme, paper->width, heights[i], parts_of (self, i, counters));
+    }
+  line_up (self, paper, counters);
+  for (guint i = 0; i < self->stack->n; i++)
+    enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
+  return enough;
+}
+
+/* room 0: as high as they like to be. Returns how high that is. */
+static double
+share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters, double *heights)
 {
   double natural[PL_STACK_MOST], legend[PL_STACK_MOST], sum = 0, legends = 0;
-  gboolean enough = TRUE;
+  double least = self->parts & PL_PART_FOLD ? LEAST_FOLDED : LEAST_PART;
 
   for (guint i = 0; i < self->stack->n; i++)
     {
@@ -116,19 +145,39 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, double room, gboolean c
       sum += natural[i];
       legends += legend[i];
     }
+  /* Like lanes are alike: a legend is as high as it is. */
+  for (guint i = 0; i < self->stack->n; i++)
+    heights[i] = legend[i]
+                 + (room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), least) : natural[i]);
+  return sum + legends;
+}
+
+static void
+place_all (PlStackDrawing *self, const PlPaper *paper, double room)
+{
+  PlStackPlaces *places = &self->stack->places;
+  double heights[PL_STACK_MOST], natural = share_room (self, paper, room, TRUE, heights);
+  gboolean same = places->width == paper->width && places->height == paper->height && places->parts == paper->parts
+                  && places->natural == natural;
+
+  if (same && place_parts (self, paper, places->heights, places->counters))
+    return;
+  places->width = paper->width;
+  places->height = paper->height;
+  places->parts = paper->parts;
+  places->natural = natural;
+  places->counters = place_parts (self, paper, heights, TRUE) || room <= 0;
+  /* Counters are what can be done without. */
+  if (!places->counters)
+    {
+      share_room (self, paper, room, FALSE, heights);
+      place_parts (self, paper, heights, FALSE);
+    }
   for (guint i = 0; i < self->stack->n; i++)
     {
-      /* Like lanes are alike: a legend is as high as it is. */
-      double shared = room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), LEAST_PART) : natural[i];
-      double height = shared + legend[i];
-
-      self->children[i].box = (PlBox) { 0 };
-      lay_out_part (self, i, paper->theme, paper->width, height, parts_of (self, i, counters));
+      places->left[i] = self->children[i].box.x;
+      places->heights[i] = self->children[i].box.height;
     }
-  line_up (self, paper, counters);
-  for (guint i = 0; i < self->stack->n; i++)
-    enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
-  return enough;
 }
 
 static double
@@ -163,13 +212,19 @@ subtitle_of (PlStackDrawing *self, guint i)
   return pl_picture_subtitle_at (self->stack->pictures[i], &view);
 }
 
+gboolean
+pl_stack_long_headings (const PlStackDrawing *self)
+{
+  return (self->parts & WITH_MARGINS) && !(self->parts & PL_PART_FOLD);
+}
+
 /* What the run is and came to: on paper all of it, in a window what fits into a line. */
 static double
 heading_height (PlStackDrawing *self, guint i, const PlPaper *paper)
 {
   g_autofree char *subtitle = subtitle_of (self, i);
 
-  if (!(self->parts & PL_PART_TITLE))
+  if (!pl_stack_long_headings (self))
     return HEADING;
   return HEADING + 2 + pl_paragraph_height (self->ink, subtitle, SUBTITLE, paper->width - 2 * self->margin);
 }
@@ -204,6 +259,10 @@ fill_drawing (PlStackDrawing *self, const PlPaper *paper, double content, double
     .plot = { first->box.x + first->drawing->plot.x, self->top, first->drawing->plot.width, seen },
     .scroll = round (CLAMP (self->view.scroll, 0, content - seen)),
   };
+  self->width = self->drawing.width;
+  self->height = height;
+  self->plot = self->drawing.plot;
+  self->scroll = self->drawing.scroll;
   self->footer.y = height - 18 - self->footer.height;
 }
 
@@ -218,15 +277,13 @@ pl_stack_lay_out (PlStack *stack, const PlViewport *viewport, const PlPaper *pap
   self->theme = pl_theme_get (paper->theme);
   self->parts = paper->parts;
   self->view = pl_stack_shown (stack, viewport);
-  self->margin = paper->parts & PL_PART_TITLE ? 29 : 12;
+  self->margin = paper->parts & WITH_MARGINS ? 29 : 12;
   self->top = place_title (self, paper->width);
   bottom = measure_footer (self, paper->width);
   for (guint i = 0; i < stack->n; i++)
     headings += self->children[i].heading = heading_height (self, i, paper);
   room = paper->height > 0 ? MAX (paper->height - self->top - bottom - headings, 1) : 0;
-  /* Counters are what can be done without. */
-  if (!place_parts (self, paper, room, TRUE) && room > 0)
-    place_parts (self, paper, room, FALSE);
+  place_all (self, paper, room);
   fill_drawing (self, paper, pile_up (self), bottom);
   return self;
 }

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* How much room each got the last time: what asks for as much again gets it without trying. */
+typedef struct {
+  double width, height, natural;  /* of the paper; of all pictures with their counters */
+  guint parts;
+  gboolean counters;              /* they have room */
+  double left[PL_STACK_MOST];     /* how far each is moved to the right, for all to line up */
+  double heights[PL_STACK_MOST];
+} PlStackPlaces;
+
 typedef struct {
   PlPicture parent_instance;
   guint n;
@@ -15,6 +24,7 @@ typedef struct {
   PlPicture *pictures[PL_STACK_MOST];
   gint64 zero_ns[PL_STACK_MOST];  /* of each, in its own time: where it is aligned */
   gint64 base_ns;                 /* the same moment on the axis of all: the greatest of them */
+  PlStackPlaces places;
 } PlStack;
 
 typedef struct {
@@ -31,6 +41,8 @@ typedef struct {
   guint parts;                  /* PlParts */
   PlViewport view;
   double margin, top;           /* of the content, before it is scrolled */
+  double width, height, scroll; /* in its own units, as this is: */
+  PlBox plot;
   PlBox title, footer;          /* height 0: not there */
   PlStackPart children[PL_STACK_MOST];
 } PlStackDrawing;
@@ -57,6 +69,9 @@ char *pl_stack_caption (PlStack *self);
 
 /* pl-stack-layout.c; height 0: natural. */
 PlStackDrawing *pl_stack_lay_out (PlStack *self, const PlViewport *viewport, const PlPaper *paper);
+
+/* Whether headings say all there is to say: on paper, where there is room. */
+gboolean pl_stack_long_headings (const PlStackDrawing *self);
 
 /* pl-stack-drawing.c */
 extern const PlDrawingClass pl_stack_drawing_class;

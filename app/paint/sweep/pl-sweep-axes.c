@@ -67,7 +67,7 @@ draw_x (PlSweepDrawing *self, cairo_t *cr)
 {
   double base = round (self->plot.y + self->plot.height) + 0.5;
   const char *name = self->axis == PL_SWEEP_SIZES ? _("workers") : self->axis == PL_SWEEP_CHUNKS ? _("tasks a message") : NULL;
-  PlAxisRow row = { -G_MAXDOUBLE, self->drawing.width - 4, 10 };
+  PlAxisRow row = { -G_MAXDOUBLE, self->width - 4, 10 };
   double last = -1;
 
   for (guint i = 0; i < pl_sweep_get_n_points (self->sweep); i++)

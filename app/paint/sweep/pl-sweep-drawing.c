@@ -159,7 +159,7 @@ draw (PlDrawing *drawing, cairo_t *cr)
   PlBox box;
 
   pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, 0, 0, drawing->width, drawing->height);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_fill (cr);
   draw_words (self, cr);
   if (self->legend.height > 0)

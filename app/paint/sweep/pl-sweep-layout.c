@@ -150,6 +150,8 @@ place_plot (PlSweepDrawing *self, double width, double height, double words)
   self->plot.width = MAX (width - MARGIN - self->plot.x, 60);
   self->plot.height = height > 0 ? MAX (floor (height - words), LEAST_PLOT) : floor (CLAMP (self->plot.width * FORM, 240, 720));
   self->drawing.height = height > 0 ? height : self->plot.height + words;
+  self->width = width;
+  self->height = self->drawing.height;
   self->card.y = self->plot.y + self->plot.height + AXIS_BELOW;
   self->footer.y = self->card.y + (self->card.height > 0 ? self->card.height + 8 : 0) + 6;
 }

@@ -28,6 +28,7 @@ typedef struct {
   PlSweepAxis axis;
   PlBox title, legend, card, footer;  /* height 0: not there */
   PlBox plot;
+  double width, height;         /* in its own units, as all of this */
   double least_x, most_x;       /* as the axis counts: workers, log2 of tasks a message, channels */
   double most_y;                /* speed-up, or ns */
   char *sentence;               /* NULL: too little has run */

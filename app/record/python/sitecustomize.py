@@ -3,8 +3,10 @@
 program has under this name is loaded next. It tells by writing to a descriptor that nobody can have: without a recorder
 that is an error that nobody sees."""
 
+import itertools
 import os
 import sys
+import time
 
 NOBODY = -7421
 
@@ -21,14 +23,43 @@ def audit(event, arguments):
         say('mark', str(arguments[0]))
 
 
+# As in app/log/pl-record.h.
+TRACKER, FORK_SERVER, POOL, FEEDER, MANAGER = 1, 2, 3, 4, 5
+HELPERS = {
+    '_handle_workers': POOL, '_handle_tasks': POOL, '_handle_results': POOL, '_feed': FEEDER,
+    '_run_server': MANAGER, 'accepter': MANAGER, 'serve_client': MANAGER, 'handle_request': MANAGER,
+}
+# What takes less is not worth a word.
+LEAST_NS = 20000
+# After so many quick items in a row most of the others are not looked at one by one.
+QUICK, UNSEEN = 8, 256
+
+
+def keep_look(new, old):
+    """So that it is pickled and shown as the one it stands in for."""
+    for name in ('__module__', '__name__', '__qualname__', '__doc__'):
+        try:
+            setattr(new, name, getattr(old, name))
+        except AttributeError:
+            pass
+    return new
+
+
+def say_helper(target, default=0):
+    helper = HELPERS.get(getattr(target, '__name__', ''), default)
+    if helper and str(getattr(target, '__module__', '')).startswith(('multiprocessing.', 'concurrent.')):
+        say('helper', helper)
+
+
 def name_processes(module):
     bootstrap = module.BaseProcess._bootstrap
 
     def named(self, *arguments, **keywords):
         say('process', self._name)
+        say_helper(getattr(self, '_target', None))
         return bootstrap(self, *arguments, **keywords)
 
-    module.BaseProcess._bootstrap = named
+    module.BaseProcess._bootstrap = keep_look(named, bootstrap)
 
 
 def name_threads(module):
@@ -36,12 +67,231 @@ def name_threads(module):
 
     def named(self):
         say('thread', self._name)
+        if type(self).__name__ == '_ExecutorManagerThread':
+            say('helper', POOL)
+        else:
+            say_helper(getattr(self, '_target', None))
         return bootstrap(self)
 
-    module.Thread._bootstrap_inner = named
+    module.Thread._bootstrap_inner = keep_look(named, bootstrap)
 
 
-PATCHES = {'multiprocessing.process': name_processes, 'threading': name_threads}
+def name_main(name, helper):
+    def patch(module):
+        main = module.main
+
+        def named(*arguments, **keywords):
+            say('process', name)
+            say('helper', helper)
+            return main(*arguments, **keywords)
+
+        module.main = keep_look(named, main)
+    return patch
+
+
+# --- things: named by where the program makes them ---
+
+def place():
+    frame = sys._getframe(2)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if ('multiprocessing' not in path and 'concurrent' not in path and path != __file__
+                and not path.startswith('<frozen')):
+            return '%s:%d' % (os.path.basename(path), frame.f_lineno)
+        frame = frame.f_back
+    return 'Python'
+
+
+def say_lock(lock, text):
+    handle = getattr(getattr(lock, '_semlock', lock), 'handle', None)
+    if isinstance(handle, int):
+        say('lock', '%d %s' % (handle, text))
+
+
+def say_pipe(connection, text):
+    if connection is not None:
+        try:
+            say('pipe', '%d %s' % (connection.fileno(), text))
+        except (OSError, ValueError, AttributeError):
+            pass
+
+
+def name_locks(module):
+    for name in ('Lock', 'RLock', 'Semaphore', 'BoundedSemaphore'):
+        kind = getattr(module, name)
+
+        def made(self, *arguments, _init=kind.__init__, _name=name, **keywords):
+            _init(self, *arguments, **keywords)
+            if type(self).__name__ == _name:
+                say_lock(self, '%s, %s' % (_name, place()))
+
+        kind.__init__ = keep_look(made, kind.__init__)
+
+
+def name_queue(queue, text):
+    say_pipe(getattr(queue, '_reader', None), text)
+    for name, use in (('_rlock', 'reading'), ('_wlock', 'writing')):
+        lock = getattr(queue, name, None)
+        if lock is not None:
+            say_lock(lock, '%s of %s' % (use, text))
+
+
+def name_queues(module):
+    for name in ('Queue', 'JoinableQueue', 'SimpleQueue'):
+        kind = getattr(module, name)
+
+        def made(self, *arguments, _init=kind.__init__, _name=name, **keywords):
+            _init(self, *arguments, **keywords)
+            if type(self).__name__ == _name:
+                name_queue(self, '%s, %s' % (_name, place()))
+
+        kind.__init__ = keep_look(made, kind.__init__)
+
+
+# --- work: items and what it takes to pack them ---
+
+def call_name(function):
+    function = getattr(function, 'func', function)
+    return getattr(function, '__qualname__', None) or type(function).__qualname__
+
+
+def say_item(function, arguments, took_ns):
+    size = sum(map(sys.getsizeof, arguments))
+    say('mark', '%s: %d B, %.3f ms' % (call_name(function), size, took_ns / 1e6))
+
+
+def run_items(function, items):
+    """What list(map()) of them would be. Quick ones are looked at now and then."""
+    results, quick, clock = [], 0, time.monotonic_ns
+    for arguments in items:
+        began = clock()
+        results.append(function(*arguments))
+        took = clock() - began
+        if took >= LEAST_NS:
+            say_item(function, arguments, took)
+            quick = 0
+            continue
+        quick += 1
+        if quick >= QUICK:
+            results.extend(itertools.starmap(function, itertools.islice(items, UNSEEN)))
+            quick = QUICK // 2
+    return results
+
+
+class Marked:
+    """A task of its own, not one of a chunk."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, /, *arguments, **keywords):
+        began = time.monotonic_ns()
+        result = self.function(*arguments, **keywords)
+        took = time.monotonic_ns() - began
+        if took >= LEAST_NS:
+            say_item(self.function, arguments, took)
+        return result
+
+
+class Tasks:
+    """The queue a worker takes tasks from; change gets each of them."""
+
+    def __init__(self, queue, change):
+        self._queue = queue
+        self._change = change
+
+    def get(self, *arguments, **keywords):
+        return self._change(self._queue.get(*arguments, **keywords))
+
+    def __getattr__(self, name):
+        return getattr(self.__dict__['_queue'], name)
+
+
+def mark_pool(module):
+    mapstar, starmapstar, worker = module.mapstar, module.starmapstar, module.worker
+
+    def marked_map(args):
+        if len(args) != 2:
+            return mapstar(args)
+        return run_items(args[0], zip(args[1]))
+
+    def marked_starmap(args):
+        return run_items(args[0], iter(args[1]))
+
+    module.mapstar = keep_look(marked_map, mapstar)
+    module.starmapstar = keep_look(marked_starmap, starmapstar)
+    own = (module.mapstar, module.starmapstar, getattr(module, '_helper_reraises_exception', None))
+
+    def change(task):
+        if isinstance(task, tuple) and len(task) == 5 and task[2] not in own:
+            return task[:2] + (Marked(task[2]),) + task[3:]
+        return task
+
+    def marked_worker(inqueue, *arguments, **keywords):
+        return worker(Tasks(inqueue, change), *arguments, **keywords)
+
+    module.worker = keep_look(marked_worker, worker)
+    setup = module.Pool._setup_queues
+
+    def named(self):
+        setup(self)
+        where = place()
+        name_queue(getattr(self, '_inqueue', None), 'tasks, Pool, ' + where)
+        name_queue(getattr(self, '_outqueue', None), 'results, Pool, ' + where)
+
+    module.Pool._setup_queues = keep_look(named, setup)
+
+
+def mark_executor(module):
+    chunk, worker = module._process_chunk, module._process_worker
+
+    def marked_chunk(function, items):
+        return run_items(function, iter(items))
+
+    module._process_chunk = keep_look(marked_chunk, chunk)
+
+    def change(item):
+        function = getattr(item, 'fn', None)
+        if function is not None and getattr(function, 'func', None) is not module._process_chunk:
+            item.fn = Marked(function)
+        return item
+
+    def marked_worker(call_queue, *arguments, **keywords):
+        return worker(Tasks(call_queue, change), *arguments, **keywords)
+
+    module._process_worker = keep_look(marked_worker, worker)
+
+
+def tell_packing(module):
+    pickler = module.ForkingPickler
+    dumps, loads, clock = pickler.dumps.__func__, pickler.loads, time.monotonic_ns
+
+    def told_dumps(cls, obj, protocol=None):
+        began = clock()
+        result = dumps(cls, obj, protocol)
+        if clock() - began >= LEAST_NS:
+            say('packed', '%d %d' % (began, len(result)))
+        return result
+
+    def told_loads(data, *arguments, **keywords):
+        began = clock()
+        result = loads(data, *arguments, **keywords)
+        if clock() - began >= LEAST_NS:
+            say('unpacked', '%d %d' % (began, len(data)))
+        return result
+
+    pickler.dumps = classmethod(keep_look(told_dumps, dumps))
+    pickler.loads = staticmethod(told_loads)
+
+
+PATCHES = {
+    'multiprocessing.process': name_processes, 'threading': name_threads,
+    'multiprocessing.resource_tracker': name_main('resource tracker', TRACKER),
+    'multiprocessing.forkserver': name_main('fork server', FORK_SERVER),
+    'multiprocessing.synchronize': name_locks, 'multiprocessing.queues': name_queues,
+    'multiprocessing.pool': mark_pool, 'concurrent.futures.process': mark_executor,
+    'multiprocessing.reduction': tell_packing,
+}
 
 
 class Finder:
@@ -68,7 +318,7 @@ class Finder:
             execute(module)
             try:
                 patch(module)
-            except AttributeError:
+            except (AttributeError, TypeError):
                 pass  # another Python than those we know
 
         try:
@@ -97,7 +347,10 @@ def start():
     sys.meta_path.insert(0, Finder())
     for name, patch in PATCHES.items():
         if name in sys.modules:
-            patch(sys.modules[name])
+            try:
+                patch(sys.modules[name])
+            except (AttributeError, TypeError):
+                pass
     load_next()
 
 

@@ -113,11 +113,15 @@ put_event (PlDataJob *job, const PlLogEvent *event)
       break;
     case PL_EVENT_BYTES:
     case PL_EVENT_HOLDER:
+    case PL_EVENT_INHERITED:
+    case PL_EVENT_LOST:
       break;
     case PL_EVENT_MARK:
     case PL_EVENT_NOTE:
     case PL_EVENT_WROTE:
     case PL_EVENT_READ:
+    case PL_EVENT_EXEC:
+    case PL_EVENT_OUTPUT:
       pl_log_name (job->log, event->name, text, sizeof text);
       pl_data_put_member_text (out, "text", text);
       break;

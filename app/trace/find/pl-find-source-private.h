@@ -23,6 +23,9 @@ typedef struct {
   /* NULL: nobody knows. */
   gboolean (*account) (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
   gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+  /* NULL: there are none. */
+  gboolean (*has_messages) (PlFindSource *self);
+  gboolean (*value) (PlFindSource *self, const PlFindSpan *span, guint32 *value);
 } PlFindSourceClass;
 
 struct _PlFindSource {

@@ -91,9 +91,16 @@ trace_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
   return TRUE;
 }
 
+static gboolean
+trace_has_messages (PlFindSource *self)
+{
+  return pl_trace_kind (self->log)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
+}
+
 static const PlFindSourceClass trace_class = {
   .count = trace_count, .get = trace_get, .find = trace_find, .lane_name = trace_lane_name, .text = trace_text,
   .state_name = trace_state_name, .task_word = trace_task_word, .account = trace_account, .way = trace_way,
+  .has_messages = trace_has_messages,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -180,9 +187,22 @@ race_task_word (PlFindSource *self)
   return C_("search word", "increment");
 }
 
+static gboolean
+race_value (PlFindSource *self, const PlFindSpan *span, guint32 *value)
+{
+  PlIncrement increment = { span->lane - self->first_lane, (guint32) span->item };
+  PlIncrementInfo info;
+
+  if (span->state != PL_STATE_WORKING || !pl_race_get_times (self->subject, self->part, increment, &info))
+    return FALSE;
+  *value = info.value_read;
+  return TRUE;
+}
+
 static const PlFindSourceClass race_class = {
   .count = race_count, .get = race_get, .find = race_find, .lane_name = race_lane_name, .text = race_text,
   .state_name = race_state_name, .task_word = race_task_word,
+  .value = race_value,
 };
 
 /* --- all of them --- */
@@ -317,6 +337,58 @@ gboolean
 pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
 {
   return self->klass->way != NULL && self->klass->way (self, span, way_ns);
+}
+
+gboolean
+pl_find_source_has_messages (PlFindSource *self)
+{
+  return self->klass->has_messages != NULL && self->klass->has_messages (self);
+}
+
+gboolean
+pl_find_source_has_lost (PlFindSource *self)
+{
+  return self->klass->value != NULL;
+}
+
+void
+pl_find_source_transfers (PlFindSource *self, const PlFindSpan *span, GArray *transfers)
+{
+  PlSpan found;
+
+  g_array_set_size (transfers, 0);
+  if (pl_find_source_has_messages (self) && pl_trace_get_span (self->subject, span->lane, span->index, &found))
+    pl_trace_span_transfers (self->subject, &found, transfers);
+}
+
+guint
+pl_find_source_chunk (PlFindSource *self, guint64 *tasks)
+{
+  *tasks = pl_log_plan (self->log)->tasks;
+  return pl_log_plan (self->log)->chunk;
+}
+
+gboolean
+pl_find_source_value (PlFindSource *self, const PlFindSpan *span, guint32 *value)
+{
+  return self->klass->value != NULL && self->klass->value (self, span, value);
+}
+
+gboolean
+pl_find_source_find_item (PlFindSource *self, guint lane, guint64 item, gint64 from_ns, PlFindSpan *span)
+{
+  guint64 i, n = lane < pl_find_source_n_lanes (self) ? pl_find_source_count (self, lane) : 0;
+
+  if (n == 0)
+    return FALSE;
+  /* What lasted nothing ended before it. */
+  for (i = MIN (pl_find_source_find (self, lane, from_ns), n - 1); i > 0; i--)
+    if (!pl_find_source_get (self, lane, i - 1, span) || span->from_ns < from_ns)
+      break;
+  for (; i < n && pl_find_source_get (self, lane, i, span) && span->from_ns <= from_ns; i++)
+    if (span->from_ns == from_ns && span->item == item)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean

@@ -6,6 +6,7 @@
  * start of the run. Main thread only. */
 
 #include "trace/pl-trace.h"
+#include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,18 @@ gboolean pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns,
                                  gint64 *waiting_ns);
 /* How long the message a span received had been on its way. FALSE: it received none, or nobody knows. */
 gboolean pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
+
+/* Some of what it has been: tasks and results that travelled; increments that were lost. */
+gboolean pl_find_source_has_messages (PlFindSource *self);
+gboolean pl_find_source_has_lost (PlFindSource *self);
+/* What a span sent or received, as pl_trace_span_transfers () has it; an empty array where there is nothing. */
+void pl_find_source_transfers (PlFindSource *self, const PlFindSpan *span, GArray *transfers);
+/* How many tasks a message carries, and how many there are. */
+guint pl_find_source_chunk (PlFindSource *self, guint64 *tasks);
+/* The value an increment read. FALSE: it is none. */
+gboolean pl_find_source_value (PlFindSource *self, const PlFindSpan *span, guint32 *value);
+/* The span that is this item of a picture and begins then. FALSE: there is none. O(log n). */
+gboolean pl_find_source_find_item (PlFindSource *self, guint lane, guint64 item, gint64 from_ns, PlFindSpan *span);
 
 /* The longest span of the workers in one of states (bits) that touches [from, to). FALSE: there is none. O(n). */
 gboolean pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint64 to_ns, PlFindSpan *span);

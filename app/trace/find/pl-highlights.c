@@ -10,6 +10,7 @@ pl_highlights_new (void)
 
   self->hits = g_array_new (FALSE, FALSE, sizeof (PlStretch));
   self->path = g_array_new (FALSE, FALSE, sizeof (PlStretch));
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 
@@ -26,6 +27,7 @@ clear (gpointer data)
 
   g_array_unref (self->hits);
   g_array_unref (self->path);
+  g_array_unref (self->gaps);
 }
 
 void
@@ -67,29 +69,44 @@ pl_highlights_find_hit (const PlHighlights *self, guint lane, gint64 t_ns, guint
   return find (self->hits, lane, t_ns);
 }
 
-guint
-pl_highlights_next_hit (const PlHighlights *self, guint from, guint end, gint64 t_ns)
+/* From the i-th to the one behind it. */
+static gint64
+gap_after (const GArray *hits, guint i)
 {
-  guint step = 1, high = from;
+  return stretch (hits, i + 1)->from_ns - stretch (hits, i)->to_ns;
+}
 
-  /* Gallop, then halve: mostly the next one is near. */
-  while (high < end && stretch (self->hits, high)->from_ns < t_ns)
+/* So many hits, from a multiple of it on, are known by the widest gap that follows one of them. */
+#define BLOCK 64u
+
+/* Hits are only ever added behind the others, so what is known stays. */
+static void
+measure_gaps (PlHighlights *self)
+{
+  for (guint from = self->gaps->len * BLOCK; from + BLOCK < self->hits->len; from += BLOCK)
     {
-      from = high + 1;
-      high = step < end - high ? high + step : end;
-      step *= 2;
+      gint64 widest = G_MININT64;
+
+      for (guint i = from; i < from + BLOCK; i++)
+        widest = MAX (widest, gap_after (self->hits, i));
+      g_array_append_val (self->gaps, widest);
     }
-  end = MIN (high, end);
-  while (from < end)
-    {
-      guint middle = from + (end - from) / 2;
+}
 
-      if (stretch (self->hits, middle)->from_ns < t_ns)
-        from = middle + 1;
+guint
+pl_highlights_next_group (PlHighlights *self, guint from, guint end, gint64 gap_ns)
+{
+  measure_gaps (self);
+  for (guint i = from; i + 1 < end; )
+    {
+      if (i % BLOCK == 0 && i + BLOCK < end && g_array_index (self->gaps, gint64, i / BLOCK) < gap_ns)
+        i += BLOCK;
+      else if (gap_after (self->hits, i) < gap_ns)
+        i++;
       else
-        end = middle;
+        return i + 1;
     }
-  return from;
+  return end;
 }
 
 guint

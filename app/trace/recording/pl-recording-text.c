@@ -36,6 +36,8 @@ state_name (const PlPlanData *plan, PlState state)
     {
     case PL_STATE_WORKING: return _("running");
     case PL_STATE_WAITING_TASK: return _("waiting");
+    case PL_STATE_SENDING: return _("packing");
+    case PL_STATE_RECEIVING: return _("unpacking");
     default: return pl_state_name (state);
     }
 }

@@ -68,7 +68,11 @@ pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, Pl
           out->n_waits[reason]++;
         }
       else if (span.state != PL_STATE_FINISHED && span.state != PL_STATE_DEAD)
-        out->running_ns += MAX (ns, 0);
+        {
+          out->running_ns += MAX (ns, 0);
+          out->packing_ns += span.state == PL_STATE_SENDING ? MAX (ns, 0) : 0;
+          out->unpacking_ns += span.state == PL_STATE_RECEIVING ? MAX (ns, 0) : 0;
+        }
     }
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /* How long a lane waited for what, over [from, to). */
 typedef struct {
-  gint64 running_ns;                    /* not waiting: with or without a CPU */
+  gint64 running_ns;                    /* not waiting: with or without a CPU; with the next two */
+  gint64 packing_ns, unpacking_ns;      /* Python: from objects to bytes, and back */
   gint64 wait_ns[PL_N_WAITS];           /* PlWaitReason */
   guint64 n_waits[PL_N_WAITS];
 } PlRecordingTimes;
@@ -26,6 +27,16 @@ void pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_n
 const char *pl_wait_name (PlWaitReason reason);
 const char *pl_wait_key (PlWaitReason reason);
 
+/* What it helps Python with (static); NULL: it is the program's own work. "tracker": for programs, never translated; ""
+ * instead of NULL. */
+const char *pl_recording_helper_name (PlLog *log, guint lane);
+const char *pl_recording_helper_key (PlLog *log, guint lane);
+/* Why the lane was not heard when it was heard of last; PL_LOST_NOT: it was. */
+PlLostReason pl_recording_lost (PlLog *log, guint lane);
+/* "its program loads no libraries" (static), "static": for programs, never translated. */
+const char *pl_lost_name (PlLostReason reason);
+const char *pl_lost_key (PlLostReason reason);
+
 /* --- pl-transfers.c: what went through pipes and sockets --- */
 
 typedef struct {
@@ -33,10 +44,10 @@ typedef struct {
   gint64 sent_ns, received_ns;          /* its write began; the last read of it was done */
   guint32 pipe;                         /* its name in the log */
   guint64 bytes;
-} PlTransfer;
+} PlPipeMessage;
 
 typedef struct {
-  GArray *transfers;                    /* PlTransfer, in order of sent_ns */
+  GArray *transfers;                    /* PlPipeMessage, in order of sent_ns */
   guint64 bytes;                        /* written in all */
   guint64 n_written, n_unpaired;        /* writes; those of which no reader can be proven */
 } PlTransfers;

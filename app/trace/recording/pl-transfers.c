@@ -131,7 +131,7 @@ pair (const Pipe *self, PlTransfers *out)
   for (guint w = 0; w < self->writes->len; w++)
     {
       const Move *write = &g_array_index (self->writes, Move, w), *last = NULL;
-      PlTransfer transfer = { .from_lane = write->lane, .sent_ns = write->from_ns, .pipe = self->pipe, .bytes = write->bytes };
+      PlPipeMessage transfer = { .from_lane = write->lane, .sent_ns = write->from_ns, .pipe = self->pipe, .bytes = write->bytes };
 
       for (left = write->bytes; r < self->reads->len && left > 0; r++)
         {
@@ -152,7 +152,7 @@ pair (const Pipe *self, PlTransfers *out)
 static int
 compare_sent (gconstpointer a, gconstpointer b)
 {
-  const PlTransfer *one = a, *other = b;
+  const PlPipeMessage *one = a, *other = b;
 
   return one->sent_ns < other->sent_ns ? -1 : one->sent_ns > other->sent_ns;
 }
@@ -165,7 +165,7 @@ pl_transfers_new (PlTrace *trace)
   GHashTableIter iter;
   gpointer value;
 
-  self->transfers = g_array_new (FALSE, FALSE, sizeof (PlTransfer));
+  self->transfers = g_array_new (FALSE, FALSE, sizeof (PlPipeMessage));
   for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
     read_lane (pl_trace_get_log (trace), lane, pipes);
   g_hash_table_iter_init (&iter, pipes);

@@ -121,6 +121,21 @@ pl_viewer_select_found (PlViewer         *self,
 }
 
 gboolean
+pl_viewer_get_found (PlViewer     *self,
+                     PlFindSource *source,
+                     PlFindSpan   *span)
+{
+  const PlViewport *view = &self->viewport;
+  gint64 from_ns, to_ns;
+  guint lane;
+
+  return view->has_selection && self->picture != NULL
+         && pl_picture_lane_of_row (self->picture, view->selected.lane, &lane)
+         && pl_picture_item_time (self->picture, view, &view->selected, &from_ns, &to_ns)
+         && pl_find_source_find_item (source, lane, view->selected.index, from_ns, span);
+}
+
+gboolean
 pl_viewer_select_longest (PlViewer *self,
                           guint32   states)
 {

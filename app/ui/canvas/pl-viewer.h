@@ -121,6 +121,8 @@ void pl_viewer_set_show_notes (PlViewer *self, gboolean show);
 void pl_viewer_set_highlights (PlViewer *self, PlHighlightKind kind, PlHighlights *highlights);
 /* What a search has found: selects it and brings it into sight. FALSE: the picture has no row for it. */
 gboolean pl_viewer_select_found (PlViewer *self, const PlFindSpan *span);
+/* The other way round: what of the source is selected. FALSE: nothing is, or nothing of it. */
+gboolean pl_viewer_get_found (PlViewer *self, PlFindSource *source, PlFindSpan *span);
 /* The longest span of the workers in one of states. FALSE: there is none. */
 gboolean pl_viewer_select_longest (PlViewer *self, guint32 states);
 /* From what is selected: a task to the next station on its way, or back. FALSE: this is the end of it. */

@@ -8,9 +8,6 @@
 #include "ui/find/pl-find-tabs.h"
 #include "ui/widgets/pl-widget-theme.h"
 
-/* For type of the usual size. */
-#define LOW_WINDOW 720
-
 static const PlFindTab *const tabs[] = { &pl_search_tab, &pl_range_tab, &pl_times_tab, &pl_path_tab, &pl_notes_tab };
 
 struct _PlFindPane
@@ -121,18 +118,10 @@ pl_find_pane_get_request_mode (GtkWidget *widget)
   return gtk_widget_get_request_mode (PL_FIND_PANE (widget)->box);
 }
 
-static gboolean
-is_low (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  return root != NULL && gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget);
-}
-
 gboolean
 pl_find_pane_is_crowded (PlFindPane *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self)) && is_low (GTK_WIDGET (self));
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && pl_widget_is_low (GTK_WIDGET (self));
 }
 
 /* In a low window the picture comes first: the pane takes no more than it needs. */
@@ -146,7 +135,7 @@ pl_find_pane_measure (GtkWidget      *widget,
                       int            *natural_baseline)
 {
   gtk_widget_measure (PL_FIND_PANE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL && is_low (widget))
+  if (orientation == GTK_ORIENTATION_VERTICAL && pl_widget_is_low (widget))
     *natural = *minimum;
 }
 

@@ -8,6 +8,8 @@
 /* Beyond these a picture could not be read any more, or would not fit. */
 #define LEAST_TEXT_SCALE 0.5
 #define MOST_TEXT_SCALE 3.0
+/* In pixels, for type of the usual size. */
+#define LOW_WINDOW 720
 
 static gboolean
 is_dark (GtkWidget *widget)
@@ -113,4 +115,12 @@ pl_widget_theme_watch (GtkWidget *window)
   g_signal_connect_object (settings, "notify::gtk-application-prefer-dark-theme", G_CALLBACK (update_classes),
                            window, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_classes (window);
+}
+
+gboolean
+pl_widget_is_low (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL && gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget);
 }

@@ -22,4 +22,7 @@ void pl_widget_color (GtkWidget *widget, GdkRGBA *color);
 /* Keeps the style classes pl-light, pl-dark and pl-contrast of the window right, for style.css. */
 void pl_widget_theme_watch (GtkWidget *window);
 
+/* It is in a window so low that not everything has room there beside a picture. */
+gboolean pl_widget_is_low (GtkWidget *widget);
+
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/pl-page.h"
 #include "ui/pl-session.h"
 #include "ui/runs/pl-runs-strip.h"
+#include "ui/table/pl-table-pane.h"
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/window/pl-window.h"
@@ -29,6 +30,8 @@ struct _PlWindow
   PlRunsStrip *runs;
   GtkWidget *spoken;
   PlFindPane *find_pane;
+  GtkPaned *beside;
+  PlTablePane *table_pane;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button, *run_menu_button;
 
@@ -140,6 +143,9 @@ gboolean pl_window_may_close (PlWindow *self);
 void pl_window_init_find (PlWindow *self);
 void pl_window_show_find_tab (PlWindow *self, const char *key);
 void pl_window_find_next (PlWindow *self, gboolean forward);
+
+/* pl-window-table.c: the table beside the picture. */
+void pl_window_init_table (PlWindow *self);
 
 /* pl-window-export.c */
 void pl_window_export (PlWindow *self, const char *ending);

@@ -188,7 +188,7 @@ pl_window_update_runs (PlWindow *self)
   PlLog *log = page != NULL ? pl_page_get_log (page) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->runs), pl_runs_get_visible (runs) && !self->presenting &&
-                          !pl_find_pane_is_crowded (self->find_pane) &&
+                          !pl_find_pane_is_crowded (self->find_pane) && !pl_table_pane_is_crowded (self->table_pane) &&
                           g_list_model_get_n_items (G_LIST_MODEL (pl_runs_get_store (runs))) > 0);
   pl_runs_strip_set_shown (self->runs, log != NULL ? pl_window_find_entry (self, log) : NULL);
 }

@@ -91,6 +91,8 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (runs);
   BIND (spoken);
   BIND (find_pane);
+  BIND (beside);
+  BIND (table_pane);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);
@@ -134,6 +136,7 @@ pl_window_init (PlWindow *self)
   restore_size (self);
   pl_window_init_pages (self);
   pl_window_init_find (self);
+  pl_window_init_table (self);
   pl_window_init_run (self);
   pl_window_init_runs (self);
   pl_window_init_drop (self);

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "record/rec.h"
+
+#include <unistd.h>
+
+#define LOCKS 8192u
+#define PROBES 16u
+/* An address that was taken out: what was put behind it is still looked for. */
+#define GONE ((uintptr_t) 1)
+/* Several let somebody go before one had gone: nobody knows who let go whom. */
+#define NOT_KNOWN UINT32_MAX
+
+typedef struct {
+  _Atomic uintptr_t address;
+  _Atomic (PlRecObject *) object;     /* NULL: nobody has waited for it yet */
+  PlRecLockState own;                 /* unless others see it, too: then it is the object's */
+  _Atomic bool shared;
+} Lock;
+
+static Lock locks[LOCKS];
+/* The lane of whoever forked this process: what it held then is held by the thread it became. */
+static uint32_t forked_from = PL_LANE_NOBODY;
+
+void
+pl_rec_lock_forked (uint32_t lane)
+{
+  forked_from = lane;
+}
+
+/* In memory that other processes see, others may take it. */
+static Lock *
+new_lock (Lock *lock, const void *address)
+{
+  uint64_t key = pl_rec_memory_key (address);
+
+  atomic_store_explicit (&lock->object, key != 0 ? pl_rec_object (key, "lock") : NULL, memory_order_relaxed);
+  atomic_store_explicit (&lock->shared, key != 0, memory_order_relaxed);
+  atomic_store_explicit (&lock->own.holder, 0, memory_order_relaxed);
+  atomic_store_explicit (&lock->own.waiters, 0, memory_order_relaxed);
+  atomic_store_explicit (&lock->own.woke, 0, memory_order_relaxed);
+  atomic_store_explicit (&lock->own.kind, PL_REC_SIGNAL, memory_order_relaxed);
+  return lock;
+}
+
+static Lock *
+look_up (const void *address, Lock **room)
+{
+  uint64_t at = pl_rec_hash ((uintptr_t) address, 7);
+
+  *room = NULL;
+  for (unsigned i = 0; i < PROBES; i++)
+    {
+      Lock *lock = &locks[(at + i) % LOCKS];
+      uintptr_t found = atomic_load_explicit (&lock->address, memory_order_relaxed);
+
+      if (found == (uintptr_t) address)
+        return lock;
+      if (found <= GONE && !*room)
+        *room = lock;
+      if (found == 0)
+        break;
+    }
+  return NULL;
+}
+
+/* NULL: there is no room, so that nobody knows who holds it. */
+static Lock *
+find_lock (const void *address)
+{
+  Lock *room, *lock = look_up (address, &room);
+  uintptr_t found;
+
+  if (lock || !room)
+    return lock;
+  found = atomic_load_explicit (&room->address, memory_order_relaxed);
+  if (found <= GONE && atomic_compare_exchange_strong (&room->address, &found, (uintptr_t) address))
+    return new_lock (room, address);
+  return found == (uintptr_t) address ? room : NULL;
+}
+
+static PlRecLockState *
+state_of (Lock *lock)
+{
+  PlRecObject *object;
+
+  if (!lock || !atomic_load_explicit (&lock->shared, memory_order_relaxed))
+    return lock ? &lock->own : NULL;
+  object = atomic_load_explicit (&lock->object, memory_order_relaxed);
+  return object ? pl_rec_object_lock (object) : &lock->own;
+}
+
+void
+pl_rec_lock_made (const void *address, PlRecLockKind kind)
+{
+  PlRecLockState *state;
+
+  pl_rec_lock_gone (address);
+  state = state_of (find_lock (address));
+  if (!state)
+    return;
+  atomic_store_explicit (&state->holder, 0, memory_order_relaxed);
+  atomic_store_explicit (&state->woke, 0, memory_order_relaxed);
+  atomic_store_explicit (&state->kind, kind, memory_order_relaxed);
+}
+
+void
+pl_rec_lock_gone (const void *address)
+{
+  Lock *room, *lock = look_up (address, &room);
+
+  if (lock)
+    atomic_store_explicit (&lock->address, GONE, memory_order_relaxed);
+}
+
+void
+pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind)
+{
+  Lock *lock = find_lock (address);
+  uint64_t key = 1469598103934665603u;
+  PlRecLockState *state;
+  PlRecObject *object;
+
+  for (const char *c = name; *c; c++)
+    key = pl_rec_hash (key, (uint64_t) (unsigned char) *c);
+  object = lock ? pl_rec_object (key, "lock") : NULL;
+  if (!object)
+    return;
+  atomic_store_explicit (&lock->object, object, memory_order_relaxed);
+  atomic_store_explicit (&lock->shared, true, memory_order_relaxed);
+  state = pl_rec_object_lock (object);
+  if (made && atomic_load_explicit (&state->holder, memory_order_relaxed) == 0 &&
+      atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
+    atomic_store_explicit (&state->kind, kind, memory_order_relaxed);
+}
+
+void
+pl_rec_lock_taken (const void *address, bool mutex)
+{
+  PlRecLockState *state = state_of (find_lock (address));
+
+  if (!state)
+    return;
+  atomic_store_explicit (&state->holder, pl_rec_lane_index () + 1, memory_order_relaxed);
+  if (mutex)
+    atomic_store_explicit (&state->kind, PL_REC_LOCK, memory_order_relaxed);
+}
+
+/* Says who lets go, before it is done: whoever goes says so later. */
+static void
+wake (PlRecLockState *state)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+  uint32_t edge;
+
+  if (!writer || atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
+    return;
+  edge = pl_rec_object_next_edge ();
+  if (edge == 0 || edge == NOT_KNOWN)
+    return;
+  pl_lane_edge (writer, PL_EVENT_WAKE, PL_REC_EDGE (edge), false);
+  if (atomic_exchange_explicit (&state->woke, edge, memory_order_relaxed) != 0)
+    atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
+}
+
+static bool
+is_mine (uint32_t holder)
+{
+  return holder == pl_rec_lane_index () || (forked_from != PL_LANE_NOBODY && holder == forked_from);
+}
+
+void
+pl_rec_lock_given (const void *address)
+{
+  PlRecLockState *state = state_of (find_lock (address));
+  uint32_t holder;
+
+  if (!state)
+    return;
+  /* Given by somebody who does not have it: it tells others something, and protects nothing. */
+  holder = atomic_load_explicit (&state->holder, memory_order_relaxed);
+  if (holder > 0 && !is_mine (holder - 1))
+    atomic_store_explicit (&state->kind, PL_REC_SIGNAL, memory_order_relaxed);
+  atomic_store_explicit (&state->holder, 0, memory_order_relaxed);
+  wake (state);
+}
+
+static uint32_t
+name_of (Lock *lock, const void *address, const char *kind)
+{
+  PlRecObject *object = lock ? atomic_load_explicit (&lock->object, memory_order_relaxed) : NULL;
+
+  if (!object && lock)
+    {
+      object = pl_rec_object (pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()), kind);
+      atomic_store_explicit (&lock->object, object, memory_order_relaxed);
+    }
+  return pl_rec_object_name (object);
+}
+
+void
+pl_rec_lock_name (const void *address, const char *name)
+{
+  Lock *lock = pl_rec_log ? find_lock (address) : NULL;
+
+  if (!lock)
+    return;
+  (void) name_of (lock, address, "lock");
+  pl_rec_object_rename (atomic_load_explicit (&lock->object, memory_order_relaxed), name);
+}
+
+/* Nobody in this process can give it: its holder is a thread of the process that this one was forked from. */
+static bool
+is_inherited (const Lock *lock, uint32_t holder)
+{
+  return !atomic_load_explicit (&lock->shared, memory_order_relaxed) && holder < pl_log_n_lanes (pl_rec_log) &&
+         atomic_load_explicit (&pl_log_lane (pl_rec_log, holder)->pid, memory_order_relaxed) != getpid ();
+}
+
+void
+pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex)
+{
+  int saved = errno;
+  Lock *lock = find_lock (address);
+  PlRecLockState *state = state_of (lock);
+  uint32_t holder = state ? atomic_load_explicit (&state->holder, memory_order_relaxed) - 1 : PL_LANE_NOBODY;
+
+  if (state)
+    atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
+  /* Who waits for what he has himself waits to be told. */
+  if (state && !mutex && (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK ||
+                          (holder != PL_LANE_NOBODY && is_mine (holder))))
+    pl_rec_wait_begin (wait, PL_WAIT_CONDITION, name_of (lock, address, "lock"));
+  else
+    {
+      pl_rec_wait_lock (wait, PL_WAIT_LOCK, name_of (lock, address, "lock"), holder);
+      if (wait->writer && holder != PL_LANE_NOBODY && is_inherited (lock, holder))
+        {
+          pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_HOLDER, holder);
+          pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_INHERITED, holder);
+        }
+    }
+  errno = saved;
+}
+
+static void
+end_wait (PlRecWait *wait, PlRecLockState *state, bool woken)
+{
+  int64_t now_ns = pl_rec_wait_end (wait);
+  uint32_t edge;
+
+  if (!state)
+    return;
+  atomic_fetch_sub_explicit (&state->waiters, 1, memory_order_relaxed);
+  edge = woken ? atomic_exchange_explicit (&state->woke, 0, memory_order_relaxed) : 0;
+  if (wait->writer && edge != 0 && edge != NOT_KNOWN)
+    pl_lane_edge_at (wait->writer, now_ns, PL_EVENT_WAKE, PL_REC_EDGE (edge), true);
+}
+
+void
+pl_rec_lock_wait_end (PlRecWait *wait, const void *address, bool taken)
+{
+  int saved = errno;
+  PlRecLockState *state = state_of (find_lock (address));
+
+  if (taken && state)
+    atomic_store_explicit (&state->holder, pl_rec_lane_index () + 1, memory_order_relaxed);
+  end_wait (wait, state, taken);
+  errno = saved;
+}
+
+void
+pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address)
+{
+  int saved = errno;
+  Lock *lock = find_lock (address);
+  PlRecLockState *state = state_of (lock);
+
+  if (state)
+    atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
+  pl_rec_wait_begin (wait, reason, name_of (lock, address, "condition"));
+  errno = saved;
+}
+
+void
+pl_rec_signal_wait_end (PlRecWait *wait, const void *address)
+{
+  int saved = errno;
+
+  end_wait (wait, state_of (find_lock (address)), true);
+  errno = saved;
+}
+
+void
+pl_rec_signal_given (const void *address)
+{
+  int saved = errno;
+  PlRecLockState *state = state_of (find_lock (address));
+
+  if (state)
+    wake (state);
+  errno = saved;
+}

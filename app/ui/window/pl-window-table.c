@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/window/pl-window-private.h"
+
+#include "ui/widgets/pl-widget-theme.h"
+
+/* The table beside the picture of the page in front: to its right, or where the window is narrow, below it. */
+
+/* In pixels. */
+#define WIDE 1200
+#define TABLE_WIDTH 520
+#define TABLE_HEIGHT 260
+#define LOW_TABLE_HEIGHT 180
+
+static void
+page_changed_cb (PlWindow *self)
+{
+  pl_table_pane_set_canvas (self->table_pane, pl_page_get_canvas (pl_window_get_shown (self)));
+}
+
+static void
+place (PlWindow *self)
+{
+  int width, height;
+  gboolean wide;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  wide = width >= WIDE;
+  height = pl_widget_is_low (GTK_WIDGET (self)) ? LOW_TABLE_HEIGHT : TABLE_HEIGHT;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside), wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->table_pane), wide ? TABLE_WIDTH : -1, wide ? -1 : height);
+  pl_window_update_runs (self);
+}
+
+/* Below the picture of a low window there is room for one of them. */
+static void
+make_room (PlWindow  *self,
+           GtkWidget *for_whom)
+{
+  GtkWidget *other = for_whom == GTK_WIDGET (self->find_pane) ? GTK_WIDGET (self->table_pane) : GTK_WIDGET (self->find_pane);
+
+  if (gtk_widget_get_visible (for_whom) && pl_find_pane_is_crowded (self->find_pane) &&
+      pl_table_pane_is_crowded (self->table_pane))
+    gtk_widget_set_visible (other, FALSE);
+}
+
+static void
+shown_cb (PlWindow *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->table_pane)))
+    {
+      page_changed_cb (self);
+      place (self);
+      make_room (self, GTK_WIDGET (self->table_pane));
+      pl_table_pane_begin (self->table_pane);
+      return;
+    }
+  pl_window_update_runs (self);
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    pl_window_focus_picture (self);
+}
+
+static void
+find_shown_cb (PlWindow *self)
+{
+  make_room (self, GTK_WIDGET (self->find_pane));
+}
+
+void
+pl_window_init_table (PlWindow *self)
+{
+  g_autoptr(GPropertyAction) action = g_property_action_new ("show-table", self->table_pane, "visible");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table_pane, "notify::visible", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->find_pane, "notify::visible", G_CALLBACK (find_shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::default-width", G_CALLBACK (place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::default-height", G_CALLBACK (place), self, G_CONNECT_SWAPPED);
+  page_changed_cb (self);
+}
