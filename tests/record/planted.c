@@ -162,11 +162,18 @@ plant_child (void)
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
-static int told;
+static int listening, told;
 
+/* So long after the other one has begun to wait: it lets go of the mutex only when it does. */
 static void *
 tell_cb (void *data)
 {
+  while (pthread_mutex_lock (&mutex) == 0 && !listening)
+    {
+      pthread_mutex_unlock (&mutex);
+      rest (1);
+    }
+  pthread_mutex_unlock (&mutex);
   rest (20);
   pthread_mutex_lock (&mutex);
   told = 1;
@@ -182,6 +189,7 @@ plant_condition (void)
 
   pthread_create (&thread, NULL, tell_cb, NULL);
   pthread_mutex_lock (&mutex);
+  listening = 1;
   while (!told)
     pthread_cond_wait (&condition, &mutex);
   pthread_mutex_unlock (&mutex);

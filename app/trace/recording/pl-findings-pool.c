@@ -38,15 +38,6 @@ is_worker (PlSearch *self, guint lane)
   return pl_recording_is_process (self->log, lane) && strstr (name, WORKER) != NULL;
 }
 
-static gboolean
-is_pipe (PlSearch *self, const PlLogEvent *event)
-{
-  char name[64];
-
-  pl_log_name (self->log, event->name, name, sizeof name);
-  return g_str_has_prefix (name, "pipe");
-}
-
 typedef struct { gboolean reads; gint64 task_ns; } Reading;
 
 static void
@@ -58,14 +49,12 @@ take_event (Worker *worker, const PlLogEvent *event, Reading *reading)
       reading->task_ns = event->time_ns;
       worker->first_ns = worker->first_ns > 0 ? worker->first_ns : event->time_ns;
     }
-  if (event->kind != PL_EVENT_WROTE)
+  if (event->kind != PL_EVENT_WROTE || worker->first_ns == 0)
     return;
-  if (worker->holds)
-    {
-      worker->work_ns += event->time_ns - reading->task_ns;
-      worker->results++;
-      worker->last_ns = event->time_ns;
-    }
+  /* Its result is what it writes last: before that it may have printed something into a pipe. */
+  worker->work_ns += event->time_ns - (worker->holds ? reading->task_ns : worker->last_ns);
+  worker->results += worker->holds;
+  worker->last_ns = event->time_ns;
   worker->holds = FALSE;
 }
 
@@ -79,12 +68,9 @@ read_worker (PlSearch *self, Worker *worker)
   pl_log_cursor_init (&cursor, self->log, worker->lane, PL_STREAM_EVENTS);
   while (pl_log_cursor_next (&cursor, &event))
     {
-      gboolean moves = event.kind == PL_EVENT_READ || event.kind == PL_EVENT_WROTE;
-
-      if (moves)
-        reading.reads = event.kind == PL_EVENT_READ && is_pipe (self, &event);
-      if (event.kind == PL_EVENT_BYTES || (event.kind == PL_EVENT_WROTE && is_pipe (self, &event)))
-        take_event (worker, &event, &reading);
+      if (event.kind == PL_EVENT_READ || event.kind == PL_EVENT_WROTE)
+        reading.reads = event.kind == PL_EVENT_READ;
+      take_event (worker, &event, &reading);
     }
 }
 
