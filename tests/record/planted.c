@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,9 +130,14 @@ plant_full (void)
   return 0;
 }
 
+static _Atomic int joining;
+
+/* From about when it is waited for. */
 static void *
 thread_cb (void *data)
 {
+  while (!joining)
+    sched_yield ();
   rest (25);
   return NULL;
 }
@@ -142,6 +148,7 @@ plant_join (void)
   pthread_t thread;
 
   pthread_create (&thread, NULL, thread_cb, NULL);
+  joining = 1;
   pthread_join (thread, NULL);
   return 0;
 }
@@ -200,6 +207,7 @@ plant_condition (void)
 static int
 plant_socket (void)
 {
+  _Atomic int *listening = mmap (NULL, sizeof *listening, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   char bytes[64] = { 0 };
   int ends[2];
   pid_t child;
@@ -209,10 +217,13 @@ plant_socket (void)
   child = fork ();
   if (child == 0)
     {
+      *listening = 1;
       if (recv (ends[1], bytes, 40, MSG_WAITALL) != 40 || send (ends[1], bytes, 8, 0) != 8)
         _exit (1);
       _exit (0);
     }
+  while (!*listening)
+    sched_yield ();
   rest (10);
   if (send (ends[0], bytes, 40, 0) != 40 || recv (ends[0], bytes, 8, 0) != 8)
     return 1;

@@ -3,6 +3,8 @@
 
 #include "ui/window/pl-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/widgets/pl-widget-theme.h"
 
 /* The table beside the picture of the page in front: to its right, or where the window is narrow, below it. */
@@ -67,11 +69,22 @@ find_shown_cb (PlWindow *self)
   make_room (self, GTK_WIDGET (self->find_pane));
 }
 
+/* GTK would call both parts after their classes. */
+static void
+name_parts (GtkPaned *paned)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (paned)); part != NULL; part = gtk_widget_get_next_sibling (part))
+    if (part != gtk_paned_get_start_child (paned) && part != gtk_paned_get_end_child (paned))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Border between picture and table"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (paned), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture and table"), -1);
+}
+
 void
 pl_window_init_table (PlWindow *self)
 {
   g_autoptr(GPropertyAction) action = g_property_action_new ("show-table", self->table_pane, "visible");
 
+  name_parts (self->beside);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_pane, "notify::visible", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
