@@ -207,7 +207,7 @@ plant_condition (void)
 static int
 plant_socket (void)
 {
-  _Atomic int *listening = mmap (NULL, sizeof *listening, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  _Atomic int *is_there = mmap (NULL, sizeof *is_there, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   char bytes[64] = { 0 };
   int ends[2];
   pid_t child;
@@ -217,12 +217,12 @@ plant_socket (void)
   child = fork ();
   if (child == 0)
     {
-      *listening = 1;
+      *is_there = 1;
       if (recv (ends[1], bytes, 40, MSG_WAITALL) != 40 || send (ends[1], bytes, 8, 0) != 8)
         _exit (1);
       _exit (0);
     }
-  while (!*listening)
+  while (!*is_there)
     sched_yield ();
   rest (10);
   if (send (ends[0], bytes, 40, 0) != 40 || recv (ends[0], bytes, 8, 0) != 8)
