@@ -6,9 +6,11 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "base/pl-error.h"
+#include "base/pl-file.h"
 #include "control/pl-recording.h"
 #include "plan/pl-plan.h"
 
@@ -142,7 +144,7 @@ tell (PlLog *log, const Options *options)
       g_autoptr (GError) error = NULL;
       g_autofree char *text = pl_cli_json_text (fill_cb, log);
 
-      if (g_file_set_contents (options->targets.extra, text, -1, &error))
+      if (pl_file_replace_bytes (options->targets.extra, text, strlen (text), &error))
         return TRUE;
       pl_cli_error ("%s", error->message);
       return FALSE;

@@ -13,6 +13,7 @@
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
 #include "ui/pool/pl-legend.h"
+#include "ui/replay/pl-replay-bar.h"
 #include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
@@ -30,6 +31,7 @@ struct _PlRecordingPage
   GtkWidget *title, *subtitle, *footer, *progress_label, *bottom;
   GtkStackPage *findings_page;
   PlCanvas *canvas;
+  PlReplayBar *replay;
   PlLegend *legend;
   PlDetails *details;
   GtkScrollbar *scrollbar;
@@ -233,7 +235,7 @@ update_compact_cb (gpointer data)
   gtk_widget_set_visible (self->footer, !self->compact);
   pl_details_set_brief (self->details, self->compact);
   pl_legend_set_compact (self->legend, self->compact);
-  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 96 : 170);
+  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 90 : 170);
   if (self->compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
@@ -302,6 +304,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (progress_label);
   BIND (canvas);
   BIND (scrollbar);
+  BIND (replay);
   BIND (legend);
   BIND (details);
   BIND (findings_page);
@@ -342,6 +345,7 @@ pl_recording_page_init (PlRecordingPage *self)
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_findings_list_set_viewer (self->findings, viewer);
   gtk_scrollbar_set_adjustment (self->scrollbar, pl_canvas_get_adjustment (self->canvas));
   g_signal_connect_object (pl_canvas_get_adjustment (self->canvas), "changed", G_CALLBACK (adjusted_cb), self,
