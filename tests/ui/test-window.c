@@ -321,10 +321,15 @@ test_fold (void)
 static gboolean
 fits (PlWindow *window)
 {
+  static int told_width, told_height;
   int width, height;
 
   gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, MAX (width, 640), &height, NULL, NULL, NULL);
+  if (width != told_width || height != told_height)
+    g_test_message ("%s: %d x %d", gtk_stack_get_visible_child_name (ui_child (window, "pages")), width, height);
+  told_width = width;
+  told_height = height;
   return width <= 640 && height <= 480;
 }
 

@@ -4,6 +4,7 @@
 #include "paint/stack/pl-stack-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TITLE ((PlFont) { 19, PL_INK_BOLD, 0 })
 #define SMALL ((PlFont) { 11.5, PL_INK_PLAIN, 0 })
@@ -162,6 +163,8 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
 
   if (same && place_parts (self, paper, places->heights, places->counters))
     return;
+  /* Of another width nothing may stay: it would be laid out otherwise than a new one. */
+  memset (places->left, 0, sizeof places->left);
   places->width = paper->width;
   places->room = room;
   places->parts = paper->parts;

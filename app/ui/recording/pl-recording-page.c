@@ -28,6 +28,7 @@ struct _PlRecordingPage
   PlPage parent_instance;
 
   GtkStack *stack, *below;
+  GtkBox *titles;
   GtkWidget *title, *subtitle, *footer, *progress_label, *bottom;
   GtkStackPage *findings_page;
   PlCanvas *canvas;
@@ -233,9 +234,13 @@ update_compact_cb (gpointer data)
   if (self->stack == NULL)
     return G_SOURCE_REMOVE;
   gtk_widget_set_visible (self->footer, !self->compact);
+  /* Title and what stands under it in one line. */
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->titles), self->compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->titles, self->compact ? 12 : 0);
+  gtk_widget_set_hexpand (self->subtitle, self->compact);
   pl_details_set_brief (self->details, self->compact);
   pl_legend_set_compact (self->legend, self->compact);
-  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 90 : 170);
+  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 64 : 170);
   if (self->compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
@@ -298,6 +303,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (stack);
   BIND (below);
   BIND (bottom);
+  BIND (titles);
   BIND (title);
   BIND (subtitle);
   BIND (footer);
