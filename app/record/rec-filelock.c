@@ -53,17 +53,7 @@ fcntl64 (int fd, int command, ...)
   return fcntl_lock (fd, command, argument);
 }
 
-PL_REC_EXPORT int
-fcntl (int fd, int command, ...)
-{
-  va_list arguments;
-  void *argument;
-
-  va_start (arguments, command);
-  argument = va_arg (arguments, void *);
-  va_end (arguments);
-  return fcntl_lock (fd, command, argument);
-}
+PL_REC_EXPORT int fcntl (int fd, int command, ...) __attribute__ ((alias ("fcntl64")));
 
 PL_REC_EXPORT int
 lockf (int fd, int command, off_t size)

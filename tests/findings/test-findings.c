@@ -103,6 +103,8 @@ test_planted (gconstpointer data)
   g_assert_cmpint (json_object_get_int_member (finding, "cost_ns"), <=, wall_ns);
   sound = record (plant->sound, NULL);
   g_assert_null (find (sound, plant->id));
+  /* The pool that takes its workers down at its end leaves nobody waiting. */
+  g_assert_null (find (sound, "dead-holder"));
 }
 
 int

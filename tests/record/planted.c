@@ -43,6 +43,18 @@ spin (int ms)
   while ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000 < ms);
 }
 
+/* Shared with the children: one for each digit, which says how often it can be taken. */
+static sem_t *
+new_semaphores (const char *values)
+{
+  size_t n = strlen (values);
+  sem_t *all = mmap (NULL, n * sizeof *all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+  for (size_t i = 0; i < n; i++)
+    sem_init (&all[i], 1, (unsigned) (values[i] - '0'));
+  return all;
+}
+
 static int
 plant_sleep (void)
 {
@@ -55,12 +67,9 @@ plant_sleep (void)
 static int
 plant_lock (void)
 {
-  sem_t *locks = mmap (NULL, 3 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sem_t *locks = new_semaphores ("100");
   pid_t child;
 
-  sem_init (&locks[0], 1, 1);
-  sem_init (&locks[1], 1, 0);
-  sem_init (&locks[2], 1, 0);
   child = fork ();
   if (child == 0)
     {
@@ -235,10 +244,8 @@ plant_socket (void)
 static int
 plant_deadlock (void)
 {
-  sem_t *locks = mmap (NULL, 2 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sem_t *locks = new_semaphores ("11");
 
-  sem_init (&locks[0], 1, 1);
-  sem_init (&locks[1], 1, 1);
   for (int i = 0; i < 2; i++)
     if (fork () == 0)
       {
@@ -256,11 +263,9 @@ plant_deadlock (void)
 static int
 plant_dead_holder (void)
 {
-  sem_t *locks = mmap (NULL, 2 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sem_t *locks = new_semaphores ("10");
   pid_t holder;
 
-  sem_init (&locks[0], 1, 1);
-  sem_init (&locks[1], 1, 0);
   holder = fork ();
   if (holder == 0)
     {
@@ -631,11 +636,9 @@ plant_inherited (void)
 static int
 plant_told (void)
 {
-  sem_t *told_by = mmap (NULL, 2 * sizeof (sem_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sem_t *told_by = new_semaphores ("00");
   pid_t child;
 
-  sem_init (&told_by[0], 1, 0);
-  sem_init (&told_by[1], 1, 0);
   child = fork ();
   if (child == 0)
     {

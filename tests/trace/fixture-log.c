@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture-log.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 /* 2026-01-01 12:00 UTC: pictures of these logs are the same every day. */
@@ -314,4 +316,19 @@ fixture_pool (const FixturePlan *plan)
   g_free (pool.writers);
   g_free (pool.free_ns);
   return pool.log;
+}
+
+void
+fixture_remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }

@@ -25,3 +25,6 @@ PlLog *fixture_random (guint workers, guint64 records, gint64 mean_ns, guint32 s
 PlLog *fixture_empty (guint workers, guint tasks);
 /* Ends a log's run at t. */
 void fixture_end (PlLog *log, gint64 t_ns);
+
+/* A folder with files in it, and no folders. */
+void fixture_remove_folder (const char *folder);

@@ -331,17 +331,24 @@ is_lowest_of_ring (PlSearch *self, guint first, gint64 *since_ns)
   return FALSE;
 }
 
+/* Whoever takes all of them down takes the one before the other: that is no wait for ever. */
+#define LEAST_FOR_EVER_NS 20000000
+
 static void
 find_dead_holder (PlSearch *self, guint lane)
 {
   g_autofree char *name = NULL;
-  gint64 since_ns, end_ns;
+  gint64 since_ns, end_ns, until_ns;
   GArray *lanes;
   guint holder;
   int status;
 
   if (!last_wait (self, lane, &holder, &since_ns) || !pl_recording_lane_ended (self->trace, holder, &end_ns, &status)
       || end_ns >= self->end_ns || status == 0)
+    return;
+  if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &status))
+    until_ns = self->end_ns;
+  if (until_ns - MAX (since_ns, end_ns) < LEAST_FOR_EVER_NS)
     return;
   name = pl_trace_lane_name (self->trace, holder);
   lanes = pl_findings_new_lanes ();
@@ -350,7 +357,7 @@ find_dead_holder (PlSearch *self, guint lane)
   pl_findings_add (self, "dead-holder",
        g_strdup_printf (_("A lock is waited for whose holder, %s (pid %d), is dead: nobody will ever give it."), name,
                         atomic_load (&pl_log_lane (self->log, holder)->pid)),
-       self->end_ns - MAX (since_ns, end_ns), since_ns, self->end_ns, lanes);
+       until_ns - MAX (since_ns, end_ns), since_ns, until_ns, lanes);
 }
 
 static void

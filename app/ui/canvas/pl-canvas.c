@@ -165,6 +165,24 @@ pl_canvas_get_adjustment (PlCanvas *self)
   return self->adjustment;
 }
 
+static void
+update_scrollbar (GtkScrollbar  *scrollbar,
+                  GtkAdjustment *adjustment)
+{
+  gtk_widget_set_visible (GTK_WIDGET (scrollbar),
+                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
+}
+
+void
+pl_canvas_set_scrollbar (PlCanvas     *self,
+                         GtkScrollbar *scrollbar)
+{
+  GtkAdjustment *adjustment = pl_canvas_get_adjustment (self);
+
+  gtk_scrollbar_set_adjustment (scrollbar, adjustment);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (update_scrollbar), scrollbar, G_CONNECT_SWAPPED);
+}
+
 gint64
 pl_canvas_get_frame_cost_us (PlCanvas *self)
 {

@@ -33,6 +33,8 @@ const PlViewport *pl_canvas_get_viewport (PlCanvas *self);
 PlDrawing *pl_canvas_get_drawing (PlCanvas *self);
 /* The lanes' scroll, in pixels; belongs to the canvas. */
 GtkAdjustment *pl_canvas_get_adjustment (PlCanvas *self);
+/* Scrolls the lanes, and is there only while there is something to scroll. */
+void pl_canvas_set_scrollbar (PlCanvas *self, GtkScrollbar *scrollbar);
 /* Where what is selected is drawn, of all the canvas: to be kept in sight. FALSE: nothing is, or not there. */
 gboolean pl_canvas_get_selected_row (PlCanvas *self, double *y, double *height);
 /* What one frame costs now: geometry and cairo, smoothed. */

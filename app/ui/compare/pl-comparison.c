@@ -28,7 +28,6 @@ struct _PlComparison
   GtkWidget *align, *show_table, *close;
   GtkWidget *table_place, *table;
   PlCanvas *timelines, *chart;
-  GtkWidget *scrollbar;
   PlDetails *details;
 
   PlLog *logs[PL_MAX_COMPARED];
@@ -227,14 +226,6 @@ close_cb (PlComparison *self)
   g_signal_emit (self, signals[CLOSE], 0);
 }
 
-static void
-adjusted_cb (PlComparison  *self,
-             GtkAdjustment *adjustment)
-{
-  gtk_widget_set_visible (self->scrollbar,
-                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
-}
-
 /* --- made of --- */
 
 static GtkWidget *
@@ -306,20 +297,18 @@ make_timelines (PlComparison *self)
   GtkWidget *all = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "vexpand", TRUE, NULL);
   PlReplayBar *bar = g_object_new (PL_TYPE_REPLAY_BAR, NULL);
-  GtkAdjustment *adjustment;
+  GtkWidget *scrollbar;
 
   self->timelines = g_object_new (PL_TYPE_CANVAS, "fills", TRUE, "legend", TRUE, "least-width", 320, "hexpand", TRUE,
                                   "vexpand", TRUE, "picture-name", _("Timelines"), NULL);
-  adjustment = pl_canvas_get_adjustment (self->timelines);
-  self->scrollbar = g_object_new (GTK_TYPE_SCROLLBAR, "orientation", GTK_ORIENTATION_VERTICAL, "adjustment", adjustment,
-                                  "visible", FALSE, NULL);
+  scrollbar = g_object_new (GTK_TYPE_SCROLLBAR, "orientation", GTK_ORIENTATION_VERTICAL, "visible", FALSE, NULL);
+  pl_canvas_set_scrollbar (self->timelines, GTK_SCROLLBAR (scrollbar));
   self->table_place = g_object_new (GTK_TYPE_BOX, "visible", FALSE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->timelines), "inset");
   gtk_widget_add_css_class (box, "lanes");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->timelines));
-  gtk_box_append (GTK_BOX (box), self->scrollbar);
+  gtk_box_append (GTK_BOX (box), scrollbar);
   gtk_box_append (GTK_BOX (box), self->table_place);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
   pl_replay_bar_set_canvas (bar, self->timelines);
   gtk_box_append (GTK_BOX (all), box);
   gtk_box_append (GTK_BOX (all), GTK_WIDGET (bar));

@@ -19,6 +19,7 @@
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
 #include "ui/replay/pl-replay-bar.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
@@ -58,15 +59,6 @@ struct _PlPoolPage
 G_DEFINE_FINAL_TYPE (PlPoolPage, pl_pool_page, PL_TYPE_PAGE)
 
 static void
-take_text (GtkWidget *label,
-           char      *text)
-{
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
-  g_free (text);
-}
-
-static void
 update_texts (PlPoolPage *self)
 {
   PlPicture *picture = pl_canvas_get_picture (self->canvas);
@@ -74,9 +66,9 @@ update_texts (PlPoolPage *self)
   if (picture == NULL)
     return;
   self->texts_us = g_get_monotonic_time ();
-  take_text (self->title, pl_picture_title (picture));
-  take_text (self->subtitle, pl_picture_subtitle_at (picture, pl_canvas_get_viewport (self->canvas)));
-  take_text (self->footer, pl_picture_caption (picture));
+  pl_label_take_text (self->title, pl_picture_title (picture));
+  pl_label_take_text (self->subtitle, pl_picture_subtitle_at (picture, pl_canvas_get_viewport (self->canvas)));
+  pl_label_take_text (self->footer, pl_picture_caption (picture));
 }
 
 /* What has happened by the moment of a replay. */
@@ -343,14 +335,6 @@ menu_cb (PlPoolPage *self,
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
-static void
-adjusted_cb (PlPoolPage    *self,
-             GtkAdjustment *adjustment)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->scrollbar),
-                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
-}
-
 static gboolean
 update_compact_cb (gpointer data)
 {
@@ -460,7 +444,6 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
 static void
 pl_pool_page_init (PlPoolPage *self)
 {
-  GtkAdjustment *adjustment;
   PlViewer *viewer;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -478,9 +461,7 @@ pl_pool_page_init (PlPoolPage *self)
   pl_details_add (self->details, self->by_cpu);
   pl_pool_tools_add (self->details, viewer, &self->trace);
 
-  adjustment = pl_canvas_get_adjustment (self->canvas);
-  gtk_scrollbar_set_adjustment (self->scrollbar, adjustment);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (adjusted_cb), self, G_CONNECT_SWAPPED);
+  pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
   g_signal_connect_object (self->cards, "chosen", G_CALLBACK (card_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
 }

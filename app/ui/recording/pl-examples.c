@@ -4,7 +4,8 @@
 #include "ui/recording/pl-examples.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+
+#include "ui/recording/pl-commands.h"
 
 #include "plan/pl-plan.h"
 
@@ -54,14 +55,13 @@ find_file (const char *file)
 static char *
 make_command (const Example *example)
 {
-  g_autofree char *path = example->file != NULL ? find_file (example->file) : NULL, *quoted = NULL;
+  g_autofree char *path = example->file != NULL ? find_file (example->file) : NULL;
 
   if (example->file == NULL)
     return g_strdup (example->command);
   if (path == NULL)
     return NULL;
-  quoted = strpbrk (path, " \t'\"\\$&;|<>()*?[]#~") != NULL ? g_shell_quote (path) : g_strdup (path);
-  return g_strconcat ("python3 ", quoted, NULL);
+  return pl_command_for (path);
 }
 
 typedef struct { const char *name; char *command; } Found;

@@ -17,6 +17,7 @@
 #include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
@@ -49,15 +50,6 @@ struct _PlRecordingPage
 G_DEFINE_FINAL_TYPE (PlRecordingPage, pl_recording_page, PL_TYPE_PAGE)
 
 static void
-take_text (GtkWidget *label,
-           char      *text)
-{
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
-  g_free (text);
-}
-
-static void
 update_texts (PlRecordingPage *self)
 {
   PlPicture *picture = pl_canvas_get_picture (self->canvas);
@@ -66,9 +58,9 @@ update_texts (PlRecordingPage *self)
   if (picture == NULL)
     return;
   self->texts_us = g_get_monotonic_time ();
-  take_text (self->title, pl_picture_title (picture));
-  take_text (self->subtitle, pl_picture_subtitle (picture));
-  take_text (self->footer, pl_picture_caption (picture));
+  pl_label_take_text (self->title, pl_picture_title (picture));
+  pl_label_take_text (self->subtitle, pl_picture_subtitle (picture));
+  pl_label_take_text (self->footer, pl_picture_caption (picture));
   if (self->run == NULL)
     return;
   time = pl_text_duration (pl_trace_get_end_ns (self->trace));
@@ -99,7 +91,7 @@ stop_following (PlRecordingPage *self)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
   self->tick_id = 0;
   if (recording != NULL)
-    g_signal_handlers_disconnect_by_data (recording, self);
+    g_signal_handlers_disconnect_by_data (recording, self->output);
   g_clear_object (&self->run);
   gtk_widget_set_visible (self->progress_label, FALSE);
 }
@@ -216,14 +208,6 @@ pl_recording_page_set_command (PlRecordingPage *self,
                                const char      *command)
 {
   pl_recording_form_set_command (PL_RECORDING_FORM (pl_page_get_form (PL_PAGE (self))), command);
-}
-
-static void
-adjusted_cb (PlRecordingPage *self,
-             GtkAdjustment   *adjustment)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->scrollbar),
-                          gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment) + 0.5);
 }
 
 static gboolean
@@ -353,7 +337,5 @@ pl_recording_page_init (PlRecordingPage *self)
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_findings_list_set_viewer (self->findings, viewer);
-  gtk_scrollbar_set_adjustment (self->scrollbar, pl_canvas_get_adjustment (self->canvas));
-  g_signal_connect_object (pl_canvas_get_adjustment (self->canvas), "changed", G_CALLBACK (adjusted_cb), self,
-                           G_CONNECT_SWAPPED);
+  pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
 }

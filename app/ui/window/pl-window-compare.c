@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/pl-file.h"
 #include "trace/compare/pl-differences.h"
 #include "ui/pl-recent.h"
 #include "ui/widgets/pl-file-dialog.h"
@@ -115,26 +116,6 @@ compare_with_file_cb (GSimpleAction *action,
 
 /* --- saving them --- */
 
-/* What is there already stays. Free it. */
-static char *
-free_path (const char *folder,
-           const char *base,
-           guint       run)
-{
-  g_autofree char *name = g_strdup_printf ("%s-%s", base, pl_run_letter (run));
-  g_autofree char *file = g_strconcat (name, ".paralane", NULL);
-  char *path = g_build_filename (folder, file, NULL);
-
-  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++)
-    {
-      g_autofree char *other = g_strdup_printf ("%s-%u.paralane", name, i);
-
-      g_free (path);
-      path = g_build_filename (folder, other, NULL);
-    }
-  return path;
-}
-
 static void
 save_compared_in (GtkWindow  *window,
                   const char *folder)
@@ -152,7 +133,8 @@ save_compared_in (GtkWindow  *window,
   logs = pl_comparison_get_logs (comparison, &n);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *path = free_path (folder, base, i);
+      g_autofree char *name = g_strdup_printf ("%s-%s.paralane", base, pl_run_letter (i));
+      g_autofree char *path = pl_file_free_path (folder, name);
       g_autoptr(GError) error = NULL;
 
       if (!pl_run_save_log (logs[i], path, &error))
