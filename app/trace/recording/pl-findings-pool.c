@@ -24,7 +24,7 @@ typedef struct {
   guint lane, parent;
   gint64 born_ns, end_ns;
   gint64 first_ns, last_ns;             /* its first task came; its last result went */
-  gint64 work_ns;                       /* between the two ends of its tasks */
+  gint64 work_ns;                       /* between the two ends of its tasks, and not waiting for a CPU */
   guint results;
   gboolean holds;                       /* it had a task when it was heard of last */
   int status;                           /* see pl_recording_lane_ended () */
@@ -40,8 +40,33 @@ is_worker (PlSearch *self, guint lane)
 
 typedef struct { gboolean reads; gint64 task_ns; } Reading;
 
+/* What is waited for last before a result is written is the turn to write it: that is handing over, and no work. */
+static gint64
+end_of_work (PlSearch *self, guint lane, gint64 from_ns, gint64 written_ns)
+{
+  guint64 index;
+  PlSpan span;
+
+  if (!pl_trace_find (self->trace, lane, written_ns, &index) || !pl_trace_get_span (self->trace, lane, index, &span))
+    return written_ns;
+  if (span.state != PL_STATE_WAITING_LOCK && (index == 0 || !pl_trace_get_span (self->trace, lane, index - 1, &span)))
+    return written_ns;
+  return span.state == PL_STATE_WAITING_LOCK && span.start_ns > from_ns ? span.start_ns : written_ns;
+}
+
+/* Nor is waiting for a CPU. */
+static gint64
+work_between (PlSearch *self, guint lane, gint64 from_ns, gint64 written_ns)
+{
+  gint64 to_ns = end_of_work (self, lane, from_ns, written_ns);
+  PlCpuAccount account;
+
+  pl_trace_account (self->trace, lane, from_ns, to_ns, &account);
+  return MAX (to_ns - from_ns - account.waiting_ns, 0);
+}
+
 static void
-take_event (Worker *worker, const PlLogEvent *event, Reading *reading)
+take_event (PlSearch *self, Worker *worker, const PlLogEvent *event, Reading *reading)
 {
   if (event->kind == PL_EVENT_BYTES && reading->reads && event->arg > 0)
     {
@@ -52,7 +77,7 @@ take_event (Worker *worker, const PlLogEvent *event, Reading *reading)
   if (event->kind != PL_EVENT_WROTE || worker->first_ns == 0)
     return;
   /* Its result is what it writes last: before that it may have printed something into a pipe. */
-  worker->work_ns += event->time_ns - (worker->holds ? reading->task_ns : worker->last_ns);
+  worker->work_ns += work_between (self, worker->lane, worker->holds ? reading->task_ns : worker->last_ns, event->time_ns);
   worker->results += worker->holds;
   worker->last_ns = event->time_ns;
   worker->holds = FALSE;
@@ -70,7 +95,7 @@ read_worker (PlSearch *self, Worker *worker)
     {
       if (event.kind == PL_EVENT_READ || event.kind == PL_EVENT_WROTE)
         reading.reads = event.kind == PL_EVENT_READ;
-      take_event (worker, &event, &reading);
+      take_event (self, worker, &event, &reading);
     }
 }
 
@@ -224,7 +249,7 @@ find_small_tasks (PlSearch *self, const Pool *pool)
   gint64 from_ns = G_MAXINT64, to_ns = 0, work_ns = 0, cost_ns;
   guint results = 0, chunk;
   double each_ns, hands = MIN ((double) pool->n, MAX (pl_trace_cpus (self->trace), 1));
-  g_autofree char *each = NULL, *count = NULL, *good = NULL;
+  g_autofree char *each = NULL, *count = NULL, *good = NULL, *all = NULL, *cost = NULL;
 
   for (guint i = 0; i < pool->n; i++)
     if (pool->workers[i].results > 0)
@@ -236,15 +261,17 @@ find_small_tasks (PlSearch *self, const Pool *pool)
       }
   cost_ns = to_ns - from_ns - (gint64) ((double) work_ns / hands);
   each_ns = (double) work_ns / MAX (results, 1);
-  if (results < MANY || each_ns >= SMALL_NS || (double) cost_ns < 0.5 * (double) (to_ns - from_ns) || !pl_findings_worth (self, cost_ns))
+  if (results < MANY || each_ns >= SMALL_NS || 3 * cost_ns < to_ns - from_ns || !pl_findings_worth (self, cost_ns))
     return;
   chunk = (guint) CLAMP (GOOD_NS / MAX (each_ns, 1), 1, MAX (results / pool->n, 1));
   each = pl_text_duration ((gint64) each_ns);
   count = pl_text_count (results);
   good = pl_text_count (chunk);
+  all = pl_text_duration (to_ns - from_ns);
+  cost = pl_text_duration (cost_ns);
   pl_findings_add (self, "tasks-too-small",
-                   g_strdup_printf (_("%s messages brought work for %s each: handing it over took longer than doing it. With chunks %s times as large there are as many times fewer messages."),
-                                    count, each, good),
+                   g_strdup_printf (_("%s messages brought work for %s each: of the %s it took, %s went into handing it over. With chunks %s times as large there are as many times fewer messages."),
+                                    count, each, all, cost, good),
                    cost_ns, from_ns, to_ns, lanes_of (pool, TRUE));
 }
 

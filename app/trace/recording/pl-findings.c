@@ -126,7 +126,7 @@ find_gil (PlSearch *self)
   gint64 wait_ns = sum_waits (self, PL_WAIT_GIL, lanes);
   g_autofree char *wait = pl_text_duration (wait_ns);
 
-  if (lanes->len < 2 || !pl_findings_worth (self, wait_ns))
+  if (lanes->len < 2 || !pl_findings_worth (self, wait_ns / lanes->len))
     return;
   pl_findings_add (self, "gil",
        g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),

@@ -325,8 +325,16 @@ pl_viewer_turn_to (PlViewer *self,
 void
 pl_viewer_leave_close_up (PlViewer *self)
 {
+  gint64 from, to;
+
   if ((self->own_range && self->close_up && self->viewport.to_ns <= 0) || self->n_before == 0)
-    pl_viewer_show_all (self);
+    {
+      /* All that a picture likes to show by itself may be a part of the run. */
+      if (self->own_range && get_whole (self, &from, &to))
+        pl_viewer_show (self, from, to);
+      else
+        pl_viewer_show_all (self);
+    }
 }
 
 /* A range that showed the end goes on doing so; one that left room for what was to come, when it has come there. */

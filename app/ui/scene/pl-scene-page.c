@@ -197,8 +197,13 @@ update_low_cb (gpointer data)
 {
   PlScenePage *self = data;
 
+  gboolean spare = !self->low && pl_widget_get_text_size (GTK_WIDGET (self)) < LARGE_TEXT;
+
   if (self->stack != NULL)
-    pl_legend_set_compact (self->legend, self->low || pl_widget_get_text_size (GTK_WIDGET (self)) >= LARGE_TEXT);
+    {
+      pl_legend_set_compact (self->legend, !spare);
+      pl_details_set_brief (self->details, !spare);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -246,7 +251,6 @@ pl_scene_page_css_changed (GtkWidget         *widget,
   GTK_WIDGET_CLASS (pl_scene_page_parent_class)->css_changed (widget, change);
   if (PL_SCENE_PAGE (widget)->details == NULL)
     return;
-  pl_details_set_brief (PL_SCENE_PAGE (widget)->details, pl_widget_get_text_size (widget) >= LARGE_TEXT);
   update_low_cb (widget);
 }
 

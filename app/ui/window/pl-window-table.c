@@ -9,9 +9,9 @@
 
 /* The table beside the picture of the page in front: to its right, or where the window is narrow, below it. */
 
-/* In pixels. */
-#define WIDE 1200
+/* In pixels. To its left the picture keeps what its page has to have. */
 #define TABLE_WIDTH 520
+#define PICTURE_WIDTH 680
 #define TABLE_HEIGHT 260
 #define LOW_TABLE_HEIGHT 180
 
@@ -21,6 +21,17 @@ page_changed_cb (PlWindow *self)
   pl_table_pane_set_canvas (self->table_pane, pl_page_get_canvas (pl_window_get_shown (self)));
 }
 
+/* Of the settings, where they take room from the rest. */
+static int
+sidebar_width (PlWindow *self)
+{
+  int width = 0;
+
+  if (pl_fold_get_show_sidebar (self->fold) && !pl_fold_get_folded (self->fold))
+    gtk_widget_measure (GTK_WIDGET (self->forms), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
 static void
 place (PlWindow *self)
 {
@@ -28,7 +39,7 @@ place (PlWindow *self)
   gboolean wide;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  wide = width >= WIDE;
+  wide = width - sidebar_width (self) >= PICTURE_WIDTH + TABLE_WIDTH;
   height = pl_widget_is_low (GTK_WIDGET (self)) ? LOW_TABLE_HEIGHT : TABLE_HEIGHT;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside), wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_size_request (GTK_WIDGET (self->table_pane), wide ? TABLE_WIDTH : -1, wide ? -1 : height);
@@ -89,6 +100,7 @@ pl_window_init_table (PlWindow *self)
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_pane, "notify::visible", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->find_pane, "notify::visible", G_CALLBACK (find_shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fold, "notify::show-sidebar", G_CALLBACK (place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::default-width", G_CALLBACK (place), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::default-height", G_CALLBACK (place), self, G_CONNECT_SWAPPED);
   page_changed_cb (self);
