@@ -17,7 +17,7 @@ struct _PlDetails
   PlViewer *viewer;
   GtkWidget *text, *title, *sentence;
   gint64 updated_us;
-  gboolean brief;
+  gboolean brief, keeps_tools;
 };
 
 G_DEFINE_FINAL_TYPE (PlDetails, pl_details, GTK_TYPE_WIDGET)
@@ -31,7 +31,8 @@ set_text (PlDetails  *self,
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->title, title != NULL && *title != '\0');
   if (self->brief)
-    gtk_widget_set_visible (GTK_WIDGET (self), title != NULL || sentence != NULL);
+    gtk_widget_set_visible (GTK_WIDGET (self), self->keeps_tools || title != NULL || sentence != NULL);
+  gtk_widget_set_visible (self->sentence, sentence != NULL);
 }
 
 static void
@@ -90,6 +91,12 @@ pl_details_set_brief (PlDetails *self,
   self->brief = brief;
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   update (self);
+}
+
+void
+pl_details_keep_tools (PlDetails *self)
+{
+  self->keeps_tools = TRUE;
 }
 
 void

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PlDetails, pl_details, PL, DETAILS, GtkWidget)
 void pl_details_set_viewer (PlDetails *self, PlViewer *viewer);
 /* Only there while there is something to tell: the hint how to get there is left out. */
 void pl_details_set_brief (PlDetails *self, gboolean brief);
+/* What can be done stays there all the same. */
+void pl_details_keep_tools (PlDetails *self);
 /* Zoom buttons of that canvas, at its end. */
 void pl_details_add_zoom (PlDetails *self, PlCanvas *canvas);
 /* Takes the widget. */

@@ -328,6 +328,8 @@ pl_scene_page_init (PlScenePage *self)
   pl_legend_set_viewer (self->legend, pl_canvas_get_viewer (self->canvas), &self->trace);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   pl_details_add_zoom (self->details, self->canvas);
+  /* One of them is nowhere else. */
+  pl_details_keep_tools (self->details);
   self->beside_button = gtk_button_new ();
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->beside_button), "win.scene-beside");
   gtk_widget_set_valign (self->beside_button, GTK_ALIGN_CENTER);
