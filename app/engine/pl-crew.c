@@ -143,27 +143,52 @@ life_id (uint32_t lane, uint32_t incarnation)
   return ((uint64_t) lane << 24) | (incarnation & 0xffffffu);
 }
 
+static const PlCrewMember *
+look_at (const PlCrew *self, uint32_t lane)
+{
+  return &self->members[lane - self->first];
+}
+
 /* In the child: its first moment. */
 static void
-note_birth (PlCrew *self, uint32_t lane, uint64_t id)
+note_birth (const PlCrew *self, uint32_t lane, int64_t asked_ns, PlAccount *account)
 {
+  PlLane *entry = pl_log_lane (self->log, lane);
   PlLaneWriter writer;
 
   pl_lane_writer_init (&writer, self->log, lane);
-  if (pl_account_begin (&self->account, &writer, self->fork_ns))
+  if (entry->kind == PL_LANE_WORKER)
+    atomic_store_explicit (&entry->creation_ns, (uint64_t) (pl_lane_now_ns (&writer) - asked_ns), memory_order_relaxed);
+  if (pl_account_begin (account, &writer, asked_ns))
     atomic_fetch_or_explicit (&pl_log_header (self->log)->account, PL_ACCOUNT_TIMES, memory_order_relaxed);
-  pl_lane_edge (&writer, PL_EVENT_FORK, id, true);
+  pl_lane_edge (&writer, PL_EVENT_FORK, life_id (lane, look_at (self, lane)->life), true);
 }
 
-static void
-note_parenthood (PlCrew *self, uint32_t lane, pid_t pid, uint64_t id)
+void
+pl_crew_thread_born (const PlCrew *self, uint32_t lane, int64_t asked_ns, PlAccount *account)
 {
   PlLane *entry = pl_log_lane (self->log, lane);
 
-  pl_lane_edge_at (&self->writer, self->fork_ns, PL_EVENT_FORK, id, false);
-  entry->born_ns = self->fork_ns;
-  atomic_store_explicit (&entry->pid, pid, memory_order_relaxed);
-  atomic_store_explicit (&entry->tid, pid, memory_order_relaxed);
+  entry->born_ns = asked_ns;
+  atomic_store_explicit (&entry->tid, (int32_t) gettid (), memory_order_relaxed);
+  note_birth (self, lane, asked_ns, account);
+}
+
+static void
+note_parenthood (PlCrew *self, uint32_t lane)
+{
+  const PlCrewMember *member = look_at (self, lane);
+  PlLane *entry = pl_log_lane (self->log, lane);
+
+  pl_lane_edge_at (&self->writer, self->fork_ns, PL_EVENT_FORK, life_id (lane, member->life), false);
+  atomic_store_explicit (&entry->pid, member->pid, memory_order_relaxed);
+  /* A thread has a name of its own, and knows when it was born. */
+  if (!self->threads)
+    {
+      entry->born_ns = self->fork_ns;
+      atomic_store_explicit (&entry->tid, member->pid, memory_order_relaxed);
+    }
+  atomic_store_explicit (&entry->exited, 0, memory_order_relaxed);
   atomic_fetch_add_explicit (&entry->incarnations, 1, memory_order_release);
 }
 
@@ -171,29 +196,47 @@ note_parenthood (PlCrew *self, uint32_t lane, pid_t pid, uint64_t id)
 static void
 note_death (PlCrew *self, uint32_t lane, pid_t pid)
 {
-  uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations));
+  uint64_t id = life_id (lane, look_at (self, lane)->life);
   PlLaneWriter writer;
 
   self->death_ns = pl_lane_now_ns (&self->writer);
   pl_lane_writer_init (&writer, self->log, lane);
-  pl_account_dead (&writer, pid, self->death_ns);
+  /* Of a dead process' threads nothing is told any more. */
+  if (!self->threads)
+    pl_account_dead (&writer, pid, self->death_ns);
   pl_lane_edge_at (&writer, self->death_ns, PL_EVENT_JOIN, id, false);
   pl_lane_edge_at (&self->writer, self->death_ns, PL_EVENT_JOIN, id, true);
+}
+
+/* Before its child is there, which has a copy of it. */
+static void
+begin_life (PlCrew *self, uint32_t lane, _Atomic uint32_t *guarded)
+{
+  *member_of (self, lane) = (PlCrewMember) {
+    .life = atomic_load (&pl_log_lane (self->log, lane)->incarnations) + 1, .guarded = guarded,
+  };
+}
+
+static void
+note_life (PlCrew *self, uint32_t lane, pid_t pid)
+{
+  member_of (self, lane)->pid = pid;
+  note_alive (self, self->n_alive + 1);
+  note_parenthood (self, lane);
 }
 
 bool
 pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic uint32_t *guarded)
 {
-  uint64_t id = life_id (lane, atomic_load (&pl_log_lane (self->log, lane)->incarnations) + 1);
-  PlCrewMember *member = member_of (self, lane);
   pid_t pid;
 
+  begin_life (self, lane, guarded);
   self->fork_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, self->fork_ns, PL_STATE_STARTING, lane, 0);
   pid = guarded ? pl_process_fork_guarded (keep, n_keep, guarded) : pl_process_fork (keep, n_keep);
   if (pid == 0)
     {
-      note_birth (self, lane, id);
+      note_birth (self, lane, self->fork_ns, &self->account);
       self->ops->work (self->owner, lane);
       _exit (0);
     }
@@ -203,9 +246,33 @@ pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic u
       return false;
     }
   pl_slices_know (self->slices, pid, lane);
-  *member = (PlCrewMember) { .pid = pid, .guarded = guarded };
-  note_alive (self, self->n_alive + 1);
-  note_parenthood (self, lane, pid, id);
+  note_life (self, lane, pid);
+  return true;
+}
+
+bool
+pl_crew_fork_threads (PlCrew *self, int *keep, unsigned n_keep, _Atomic uint32_t *guarded)
+{
+  pid_t pid;
+
+  self->threads = true;
+  for (uint32_t lane = self->first; lane < self->first + self->n; lane++)
+    begin_life (self, lane, guarded);
+  self->fork_ns = pl_lane_now_ns (&self->writer);
+  pl_crew_record (self, self->fork_ns, PL_STATE_STARTING, self->first, 0);
+  pid = pl_process_fork_guarded (keep, n_keep, guarded);
+  if (pid == 0)
+    {
+      self->ops->live (self->owner);
+      _exit (0);
+    }
+  if (pid < 0)
+    {
+      pl_crew_fail (self, PL_RUN_FORK, -pid, 0, 1, self->n);
+      return false;
+    }
+  for (uint32_t lane = self->first; lane < self->first + self->n; lane++)
+    note_life (self, lane, pid);
   return true;
 }
 
@@ -223,23 +290,73 @@ pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep)
 
 /* --- death --- */
 
-/* One that is dead. Returns its wait status. */
-static int
-bury (PlCrew *self, uint32_t lane)
+static void
+note_usage (const PlCrew *self, uint32_t lane, const struct rusage *usage)
 {
   PlLane *entry = pl_log_lane (self->log, lane);
-  PlCrewMember *member = member_of (self, lane);
+
+  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (usage), memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage->ru_nvcsw, memory_order_relaxed);
+  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage->ru_nivcsw, memory_order_relaxed);
+}
+
+void
+pl_crew_thread_ends (const PlCrew *self, uint32_t lane)
+{
+  struct rusage usage;
+
+  if (getrusage (RUSAGE_THREAD, &usage) == 0)
+    note_usage (self, lane, &usage);
+}
+
+/* A process that is dead: returns its wait status. */
+static int
+bury (PlCrew *self, pid_t pid)
+{
   struct rusage usage = { 0 };
   int status = 0;
 
-  note_death (self, lane, member->pid);
-  pl_process_reap (member->pid, &status, &usage);
-  atomic_fetch_add_explicit (&entry->cpu_ns, pl_process_cpu_ns (&usage), memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->voluntary, (uint64_t) usage.ru_nvcsw, memory_order_relaxed);
-  atomic_fetch_add_explicit (&entry->involuntary, (uint64_t) usage.ru_nivcsw, memory_order_relaxed);
-  member->pid = 0;
-  note_alive (self, self->n_alive - 1);
+  for (uint32_t i = 0; i < self->n; i++)
+    if (self->members[i].pid == pid)
+      note_death (self, self->first + i, pid);
+  pl_process_reap (pid, &status, &usage);
+  if (self->threads && status != 0)
+    atomic_fetch_or_explicit (&pl_log_header (self->log)->account, PL_ACCOUNT_USAGE_LOST, memory_order_relaxed);
+  for (uint32_t i = 0; i < self->n; i++)
+    if (self->members[i].pid == pid)
+      {
+        PlLane *entry = pl_log_lane (self->log, self->first + i);
+
+        if (!self->threads)
+          note_usage (self, self->first + i, &usage);
+        if (entry->kind == PL_LANE_WORKER)
+          atomic_store_explicit (&entry->exited, PL_EXITED (status), memory_order_relaxed);
+        self->members[i].pid = 0;
+        self->members[i].fallen = true;
+        note_alive (self, self->n_alive - 1);
+      }
   return status;
+}
+
+/* Buries it, and tells its owner of each lane it had. */
+static void
+take_leave (PlCrew *self, pid_t pid, bool killed)
+{
+  int status = bury (self, pid);
+  uint32_t lane = 0;
+
+  for (uint32_t i = 0; i < self->n; i++)
+    if (self->members[i].fallen)
+      {
+        lane = self->first + i;
+        self->members[i].fallen = false;
+        if (!killed)
+          self->ops->died (self->owner, lane, status);
+        else if (self->ops->killed)
+          self->ops->killed (self->owner, lane);
+      }
+  if (!killed && lane > 0 && self->ops->gone)
+    self->ops->gone (self->owner, lane, status);
 }
 
 /* Dead, but none of ours. */
@@ -265,7 +382,7 @@ pl_crew_reap (PlCrew *self)
       while (i < self->n && self->members[i].pid != pid)
         i++;
       if (i < self->n)
-        self->ops->died (self->owner, self->first + i, bury (self, self->first + i));
+        take_leave (self, pid, false);
       else
         ignore (pid);
     }
@@ -288,9 +405,7 @@ pl_crew_kill_all (PlCrew *self)
     if (self->members[i].pid > 0)
       {
         pl_process_kill (self->members[i].pid);
-        bury (self, self->first + i);
-        if (self->ops->killed)
-          self->ops->killed (self->owner, self->first + i);
+        take_leave (self, self->members[i].pid, true);
       }
 }
 
@@ -313,7 +428,9 @@ kill_one (PlCrew *self, uint32_t lane)
 
   if (!member || member->pid == 0)
     return;
-  member->by_order = true;
+  /* Whoever is in the same process goes with it. */
+  for (uint32_t i = 0; i < self->n; i++)
+    self->members[i].by_order |= self->members[i].pid == member->pid;
   kill (member->pid, SIGKILL);
 }
 

@@ -19,8 +19,12 @@
 typedef struct {
   /* In the child: leaves by _exit. */
   void (*work) (void *owner, uint32_t lane);
+  /* In the child of pl_crew_fork_threads (): all of them; leaves by _exit. May be NULL. */
+  void (*live) (void *owner);
   /* One that was alive is gone, and accounted for. status: of wait. */
   void (*died) (void *owner, uint32_t lane, int status);
+  /* Every lane of a process was told of: from here on there may be another one. lane: one of them. May be NULL. */
+  void (*gone) (void *owner, uint32_t lane, int status);
   /* The same for one that pl_crew_kill_all () has ended. May be NULL. */
   void (*killed) (void *owner, uint32_t lane);
   /* PAUSE or RESUME. NULL: there is no such thing. */
@@ -28,7 +32,9 @@ typedef struct {
 } PlCrewOps;
 
 typedef struct {
-  pid_t pid;                  /* 0: nobody there */
+  pid_t pid;                  /* 0: nobody there; threads: the one all of them are in */
+  uint32_t life;              /* its how-manieth */
+  bool fallen;                /* dead, and its owner does not know yet */
   bool by_order;              /* its death was ordered by a KILL */
   _Atomic uint32_t *guarded;  /* see pl_process_stop (); NULL: it is never stopped */
 } PlCrewMember;
@@ -50,6 +56,7 @@ typedef struct {
   PlCpuGroup group;           /* that all of them are in */
   int64_t throttled_ns;       /* of the group, when it began */
   uint64_t stolen_ms;         /* by the host, when it began; UINT64_MAX: nobody tells */
+  bool threads;               /* all of them are in one process */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */
   PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
 } PlCrew;
@@ -79,6 +86,12 @@ pl_crew_goes_on (const PlCrew *self)
  * pl_process_fork_guarded (), or NULL. FALSE: failed, and said so. */
 bool pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep,
                    _Atomic uint32_t *guarded);
+/* One process for all lanes, which lives as ops->live () has it: with a thread a lane. Otherwise the same. */
+bool pl_crew_fork_threads (PlCrew *self, int *keep, unsigned n_keep, _Atomic uint32_t *guarded);
+/* In such a thread: its first moment, and the beginning of its account. asked_ns: when it was to be made. */
+void pl_crew_thread_born (const PlCrew *self, uint32_t lane, int64_t asked_ns, PlAccount *account);
+/* In such a thread, at its end. */
+void pl_crew_thread_ends (const PlCrew *self, uint32_t lane);
 /* All of them, none of which is ever stopped. Listens in between. */
 void pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep);
 pid_t pl_crew_pid (const PlCrew *self, uint32_t lane); /* 0: nobody there */

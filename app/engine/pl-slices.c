@@ -180,9 +180,25 @@ tell (PlSlices *self)
   self->n_slices = 0;
 }
 
+/* Threads say themselves who they are, long before anything of theirs has settled. */
+static void
+know_threads (PlSlices *self)
+{
+  for (uint32_t i = 1; i < pl_log_n_lanes (self->log); i++)
+    {
+      const PlLane *lane = pl_log_lane (self->log, i);
+      int32_t tid = atomic_load_explicit (&lane->tid, memory_order_relaxed);
+
+      if (tid > 0 && tid != atomic_load_explicit (&lane->pid, memory_order_relaxed))
+        pl_slices_know (self, tid, i);
+    }
+}
+
 static void
 take_all (PlSlices *self, int64_t horizon_ns)
 {
+  if (pl_log_plan (self->log)->worker_kind != PL_WORKERS_PROCESS)
+    know_threads (self);
   for (unsigned i = 0; i < self->n_rings; i++)
     take_ring (self, &self->rings[i], horizon_ns);
   tell (self);
@@ -331,6 +347,8 @@ pl_slices_close (PlSlices *self)
 
   if (!self)
     return;
+  if (pl_log_plan (self->log)->worker_kind != PL_WORKERS_PROCESS)
+    know_threads (self);
   for (unsigned i = 0; i < self->n_rings; i++)
     {
       take_ring (self, &self->rings[i], now_ns);

@@ -110,7 +110,7 @@ pl_switch_ring_next (PlSwitchRing *self, int64_t horizon_ns, PlSwitch *out)
       __atomic_store_n (&page->data_tail, tail, __ATOMIC_RELEASE);
       if (!tells (&header))
         continue;
-      *out = (PlSwitch) { kind_of (&header), (pid_t) trailer.pid, (int64_t) trailer.time };
+      *out = (PlSwitch) { kind_of (&header), (pid_t) trailer.tid, (int64_t) trailer.time };
       return true;
     }
   return false;

@@ -168,6 +168,7 @@ _Static_assert (sizeof (PlLogHeader) == 1088, "a header keeps its size");
 enum {
   PL_ACCOUNT_TIMES = 1 << 0,          /* PL_EVENT_CPU_TIME and _WAIT of the workers */
   PL_ACCOUNT_SLICES = 1 << 1,         /* PL_EVENT_SLICE */
+  PL_ACCOUNT_USAGE_LOST = 1 << 2,     /* threads died with their process and could not say what they had used */
 };
 
 typedef enum {
@@ -222,14 +223,28 @@ typedef struct {
   _Atomic int64_t cpu_ns;             /* user + system, of reaped incarnations */
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
   int64_t begin_ns, end_ns;           /* racers: released, done */
-  uint64_t made;                      /* racers: in the last trial; 0 in files of before */
-  uint64_t race_voluntary, race_involuntary; /* context switches of a race for a time, alone */
+  union {
+    struct {                          /* racers */
+      uint64_t made;                  /* in the last trial; 0 in files of before */
+      uint64_t race_voluntary, race_involuntary; /* context switches of a race for a time, alone */
+    };
+    struct {                          /* a pool's workers: of the last incarnation; 0 in files of before */
+      _Atomic uint64_t creation_ns;   /* from asking for it to its first moment */
+      _Atomic uint64_t memory;        /* bytes: its proportional share when there was nothing more to do; 0: not known */
+      _Atomic uint32_t exited;        /* PL_EXITED, the wait status of its process; 0: not yet, or not known */
+      _Atomic uint32_t inherited;     /* 1 + what it found in a variable that the runner had changed before; 0: nobody looked */
+    };
+  };
   /* From here on lines of its writers. */
   union {
     struct { _Atomic uint64_t count, dropped; };  /* of its states */
     PlLogStream streams[PL_N_STREAMS];
   };
 } PlLane;
+
+/* A wait status that is there, and what it is. */
+#define PL_EXITED(status) ((uint32_t) (status) | (UINT32_C (1) << 31))
+#define PL_EXITED_STATUS(exited) ((int) ((exited) & ~(UINT32_C (1) << 31)))
 
 _Static_assert (sizeof (PlLane) == 256 && offsetof (PlLane, streams) == 128,
                 "a lane entry is four cache lines, the last two its writers'");

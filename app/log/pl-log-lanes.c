@@ -58,5 +58,7 @@ pl_log_knows_usage (const PlLog *log)
   const PlRunStatus *status = &log->header->status;
   uint32_t phase = atomic_load_explicit (&status->phase, memory_order_acquire);
 
+  if (atomic_load_explicit (&log->header->account, memory_order_relaxed) & PL_ACCOUNT_USAGE_LOST)
+    return false;
   return phase >= PL_PHASE_SERIAL && !(phase == PL_PHASE_FAILED && status->error == PL_RUN_RUNNER_DIED);
 }

@@ -37,11 +37,18 @@ typedef enum { PL_WORK_SPIN = 0, PL_WORK_SLEEP, PL_WORK_SQUARES, PL_WORK_PRIMES,
 typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL_SPREAD_STRAGGLER,
                PL_N_SPREAD } PlSpread;
 
+/* What the workers of a pool are: processes; threads of one process; and such of which only one runs at a time, as Python's do. */
+typedef enum { PL_WORKERS_PROCESS = 0, PL_WORKERS_THREAD, PL_WORKERS_GIL, PL_N_WORKERS } PlWorkers;
+/* How a worker that is a process comes into the world. */
+typedef enum { PL_START_FORK = 0, PL_START_SPAWN, PL_START_FORKSERVER, PL_N_START } PlStart;
+/* How a task that crashes ends its process. */
+typedef enum { PL_CRASH_SEGV = 0, PL_CRASH_ABORT, PL_CRASH_TERM, PL_CRASH_KILL, PL_CRASH_EXIT, PL_N_CRASHES } PlCrash;
+
 /* What goes wrong on purpose; for tests and lessons, none by default. */
 typedef enum {
   PL_FAULT_NONE = 0,
   PL_FAULT_START,      /* every worker dies in its first breath */
-  PL_FAULT_TASK,       /* the worker that takes task fault_task dies of SIGSEGV, every time */
+  PL_FAULT_TASK,       /* the worker that takes task fault_task dies as `crash` says, every time */
   PL_FAULT_TASK_ONCE,  /* only the first worker that takes it */
   PL_N_FAULT
 } PlFault;
@@ -114,6 +121,11 @@ typedef struct {
   int64_t recording_limit_ns; /* > 0: it is ended after so long */
   /* As a shell would read it, UTF-8, ended by a NUL. Empty: it is not known, or longer. */
   char recording_command[PL_MAX_COMMAND];
+  /* pool; zero in files of before */
+  uint32_t worker_kind;  /* PlWorkers */
+  uint32_t start;        /* PlStart; of processes */
+  uint32_t crash;        /* PlCrash */
+  uint32_t crash_code;   /* PL_CRASH_EXIT: what it exits with, as it stands: the kernel keeps the last eight bits */
 } PlPlanData;
 
 /* Whether a part of a race goes on for a time: its workers make as many increments as fit. */

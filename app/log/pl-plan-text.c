@@ -40,14 +40,18 @@ static const Key keys[] = {
   KEY ("scene.limit", scene_limit),
   KEY ("recording.python", recording_python), KEY ("recording.threads", recording_threads),
   KEY ("recording.limit-ns", recording_limit_ns),
+  KEY ("pool.workers", worker_kind), KEY ("pool.start", start), KEY ("pool.crash", crash),
+  KEY ("pool.crash-code", crash_code),
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0] };
 
 _Static_assert (PL_MAX_RACE_PARTS == 8, "each part has its keys");
 /* The one text among the numbers. */
 #define COMMAND_KEY "recording.command"
+/* None of ours is longer. */
+#define LONGEST_KEY 32u
 /* The longest line is a key, "=", 20 digits and a newline; each byte of a text may need three. */
-_Static_assert (N_KEYS * (MAX_KEY + 22) + MAX_KEY + 2 + 3 * PL_MAX_COMMAND <= PL_LOG_MAX_PLAN, "every plan fits");
+_Static_assert (N_KEYS * (LONGEST_KEY + 22) + MAX_KEY + 2 + 3 * PL_MAX_COMMAND <= PL_LOG_MAX_PLAN, "every plan fits");
 
 static uint64_t
 get (const PlPlanData *plan, const Key *key)

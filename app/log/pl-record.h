@@ -17,6 +17,7 @@ typedef enum {
   PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
   PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
   PL_STATE_DEAD,          /* arg: PL_DEAD_ARG (wait status); then empty until STARTING */
+  PL_STATE_WAITING_GIL,   /* worker that is a thread: for the global lock. arg: the lane that held it, or PL_NO_LANE */
   PL_N_STATES
 } PlState;
 
@@ -126,6 +127,8 @@ _Static_assert (sizeof (PlRecord) == 16, "a record is 16 bytes");
 
 typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
 #define PL_NO_TASK 0xffffffffu
+/* `count` of a WORKING that goes on with the task of before, after a wait in the middle of it. */
+#define PL_WORKING_AGAIN 2u
 #define PL_NO_LANE 0xffffu
 #define PL_LOCK_ARG(lock, lane) (((uint32_t) (lock) << 16) | ((uint32_t) (lane) & 0xffffu))
 #define PL_LOCK_ARG_LOCK(arg) ((arg) >> 16)

@@ -31,6 +31,22 @@ static const Entry spread_entries[PL_N_SPREAD] = {
   [PL_SPREAD_STRAGGLER] = { "straggler", N_("One straggler"), N_("with one straggler") },
 };
 
+static const Entry workers_entries[PL_N_WORKERS] = {
+  [PL_WORKERS_PROCESS] = { "process", N_("Processes"), NULL },
+  [PL_WORKERS_THREAD] = { "thread", N_("Threads"), NULL },
+  [PL_WORKERS_GIL] = { "gil", N_("Threads under a global lock"), NULL },
+};
+
+/* Their names are Python's: they are not translated. */
+static const char *const start_keys[PL_N_START] = {
+  [PL_START_FORK] = "fork", [PL_START_SPAWN] = "spawn", [PL_START_FORKSERVER] = "forkserver",
+};
+
+static const char *const crash_keys[PL_N_CRASHES] = {
+  [PL_CRASH_SEGV] = "segv", [PL_CRASH_ABORT] = "abort", [PL_CRASH_TERM] = "term", [PL_CRASH_KILL] = "kill",
+  [PL_CRASH_EXIT] = "exit",
+};
+
 static const Entry cpus_entries[PL_N_CPUS] = {
   [PL_CPUS_FREE] = { "free", N_("Free"), NULL },
   [PL_CPUS_ONE] = { "one", N_("All on one CPU"), N_("all on one CPU") },
@@ -136,4 +152,55 @@ int
 pl_spread_from_key (const char *key)
 {
   return from_key (spread_entries, PL_N_SPREAD, key);
+}
+
+const char *
+pl_workers_key (guint workers)
+{
+  return workers < PL_N_WORKERS ? workers_entries[workers].key : NULL;
+}
+
+const char *
+pl_workers_name (guint workers)
+{
+  return workers < PL_N_WORKERS ? _(workers_entries[workers].name) : NULL;
+}
+
+int
+pl_workers_from_key (const char *key)
+{
+  return from_key (workers_entries, PL_N_WORKERS, key);
+}
+
+static int
+from_plain_key (const char *const *keys, guint n, const char *key)
+{
+  for (guint i = 0; i < n && key != NULL; i++)
+    if (g_str_equal (keys[i], key))
+      return (int) i;
+  return -1;
+}
+
+const char *
+pl_start_key (guint start)
+{
+  return start < PL_N_START ? start_keys[start] : NULL;
+}
+
+int
+pl_start_from_key (const char *key)
+{
+  return from_plain_key (start_keys, PL_N_START, key);
+}
+
+const char *
+pl_crash_key (guint crash)
+{
+  return crash < PL_N_CRASHES ? crash_keys[crash] : NULL;
+}
+
+int
+pl_crash_from_key (const char *key)
+{
+  return from_plain_key (crash_keys, PL_N_CRASHES, key);
 }

@@ -74,6 +74,11 @@ const char *pl_ipc_name (guint ipc), *pl_work_name (guint work), *pl_spread_name
 /* -1: no such key */
 int pl_ipc_from_key (const char *key), pl_work_from_key (const char *key), pl_spread_from_key (const char *key);
 
+/* What workers are, how they start ("fork", as Python calls it, in every language), how a task crashes ("segv"). */
+const char *pl_workers_key (guint workers), *pl_start_key (guint start), *pl_crash_key (guint crash);
+const char *pl_workers_name (guint workers);
+int pl_workers_from_key (const char *key), pl_start_from_key (const char *key), pl_crash_from_key (const char *key);
+
 const char *pl_cpus_key (guint cpus), *pl_cpus_name (guint cpus);
 int pl_cpus_from_key (const char *key);
 /* The name of a kind of window, translated: "Spin". NULL out of range. */

@@ -45,6 +45,8 @@ note_record (PlLaneIndex *self, guint64 index, PlPool *pool, gboolean array)
   switch (pl_record_state (record))
     {
     case PL_STATE_WORKING:
+      if (!pl_record_begins_task (record))
+        break;
       pl_pool_start (pool, record->time_ns, 1);
       self->unsent = array ? 1 : self->unsent + 1;
       break;
@@ -53,6 +55,7 @@ note_record (PlLaneIndex *self, guint64 index, PlPool *pool, gboolean array)
       break;
     case PL_STATE_SENDING:
       /* Its results are not safe yet: the message may be torn. */
+    case PL_STATE_WAITING_GIL:
       break;
     case PL_STATE_WAITING_LOCK:
       if (PL_LOCK_ARG_LOCK (record->arg) != PL_LOCK_RESULTS)
@@ -80,6 +83,7 @@ pl_lane_index_grow (PlLaneIndex *self, guint64 count, PlPool *pool, gboolean arr
 
       self->totals.ns[state] += record[1].time_ns - record->time_ns;
       self->totals.n[state]++;
+      self->totals.again += state == PL_STATE_WORKING && !pl_record_begins_task (record);
       if (pool && state == PL_STATE_WORKING)
         pl_pool_busy (pool, record->time_ns, record[1].time_ns);
       if (++self->summed % PL_BLOCK == 0)
@@ -126,6 +130,7 @@ walk (const PlLaneIndex *self, guint64 first, guint64 last, PlTotals *out)
 
       out->ns[state] += end_ns - start_ns;
       out->n[state]++;
+      out->again += state == PL_STATE_WORKING && !pl_record_begins_task (&records[i]);
       start_ns = end_ns;
     }
 }
@@ -149,6 +154,7 @@ pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotal
       out->ns[s] = b->ns[s] - a->ns[s];
       out->n[s] = b->n[s] - a->n[s];
     }
+  out->again = b->again - a->again;
   walk (self, first, first_block * PL_BLOCK, out);
   walk (self, last_block * PL_BLOCK, last, out);
 }
@@ -161,9 +167,9 @@ pl_lane_index_started (const PlLaneIndex *self, guint64 record)
   gint64 started;
 
   pl_lane_index_sum (self, 0, closed, &totals);
-  started = totals.n[PL_STATE_WORKING];
+  started = pl_totals_tasks (&totals);
   for (guint64 i = closed; i < record; i++)
-    started += pl_record_state (&self->records[i]) == PL_STATE_WORKING;
+    started += pl_record_begins_task (&self->records[i]);
   for (guint i = 0; i < self->deaths->len; i++)
     {
       const PlDeath *death = &g_array_index (self->deaths, PlDeath, i);

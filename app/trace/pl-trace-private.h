@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 ns[PL_N_STATES];
   guint32 n[PL_N_STATES];
+  guint32 again;                /* of those in WORKING: that go on with a task */
 } PlTotals;
 
 /* A death, and how many tasks that had been started are to be done again for it. */
@@ -104,6 +105,19 @@ static inline guint
 pl_record_state (const PlRecord *record)
 {
   return record->state < PL_N_STATES ? record->state : PL_STATE_NONE;
+}
+
+/* Not one that only goes on with it. */
+static inline gboolean
+pl_record_begins_task (const PlRecord *record)
+{
+  return record->state == PL_STATE_WORKING && record->count != PL_WORKING_AGAIN;
+}
+
+static inline guint32
+pl_totals_tasks (const PlTotals *totals)
+{
+  return totals->n[PL_STATE_WORKING] - totals->again;
 }
 
 /* Where a span ends: at its neighbour, or, open, at the end of the trace. */

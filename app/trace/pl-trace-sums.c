@@ -23,7 +23,7 @@ add_totals (PlShares *shares, const PlTotals *totals)
       if (totals->n[s] > 0)
         shares->states |= 1u << s;
     }
-  shares->n_tasks += totals->n[PL_STATE_WORKING];
+  shares->n_tasks += pl_totals_tasks (totals);
 }
 
 /* The first span that touches [from, ..), looked for from hint on. */
@@ -55,7 +55,7 @@ sum_clipped (const PlLaneIndex *index, gint64 end_ns, guint64 first, guint64 aft
 
   add_span (shares, pl_record_state (&index->records[first]),
             MIN (pl_lane_index_end (index, first, end_ns), to_ns) - MAX (start_ns, from_ns));
-  if (start_ns >= from_ns && pl_record_state (&index->records[first]) == PL_STATE_WORKING)
+  if (start_ns >= from_ns && pl_record_begins_task (&index->records[first]))
     shares->n_tasks++;
   if (last == first)
     return;
@@ -68,7 +68,7 @@ sum_clipped (const PlLaneIndex *index, gint64 end_ns, guint64 first, guint64 aft
     }
   add_span (shares, pl_record_state (&index->records[last]),
             MIN (pl_lane_index_end (index, last, end_ns), to_ns) - index->records[last].time_ns);
-  if (pl_record_state (&index->records[last]) == PL_STATE_WORKING)
+  if (pl_record_begins_task (&index->records[last]))
     shares->n_tasks++;
 }
 
@@ -118,6 +118,6 @@ pl_trace_sum_spans (PlTrace *self, guint lane, guint64 first, guint64 last, PlSh
       guint state = pl_record_state (&index->records[last]);
 
       add_span (shares, state, pl_lane_index_end (index, last, self->end_ns) - index->records[last].time_ns);
-      shares->n_tasks += state == PL_STATE_WORKING;
+      shares->n_tasks += pl_record_begins_task (&index->records[last]);
     }
 }

@@ -30,6 +30,7 @@ pl_state_name (PlState state)
     [PL_STATE_PAUSED] = N_("paused"),
     [PL_STATE_FINISHED] = N_("finished"),
     [PL_STATE_DEAD] = N_("dead"),
+    [PL_STATE_WAITING_GIL] = N_("waiting for the global lock"),
   };
 
   return _(names[(guint) state < PL_N_STATES ? state : PL_STATE_NONE]);
@@ -50,6 +51,7 @@ pl_state_letter (PlState state)
     case PL_STATE_PAUSED: return C_("state letter", "P");
     case PL_STATE_FINISHED: return C_("state letter", "F");
     case PL_STATE_DEAD: return C_("state letter", "D");
+    case PL_STATE_WAITING_GIL: return C_("state letter", "G");
     default: return "";
     }
 }
@@ -100,15 +102,18 @@ pl_trace_lane_detail (PlTrace *self, guint lane)
 {
   const PlLane *entry;
   guint incarnations;
-  int pid;
+  int pid, tid;
 
   g_return_val_if_fail (lane < self->n_lanes, NULL);
 
   entry = pl_log_lane (self->log, lane);
   pid = atomic_load_explicit (&entry->pid, memory_order_acquire);
+  tid = atomic_load_explicit (&entry->tid, memory_order_acquire);
   incarnations = atomic_load_explicit (&entry->incarnations, memory_order_acquire);
   if (pid == 0 || (self->is_past && self->lanes[lane].count == 0))
     return g_strdup (self->live ? _("not started yet") : _("never started"));
+  if (tid != pid && tid > 0)
+    return g_strdup_printf (_("tid %d in pid %d"), tid, pid);
   if (incarnations <= 1)
     return g_strdup_printf (_("pid %d"), pid);
   if (self->live)

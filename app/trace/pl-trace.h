@@ -54,6 +54,9 @@ guint pl_trace_get_n_lanes (PlTrace *self);
 guint64 pl_trace_get_n_records (PlTrace *self, guint lane);
 guint64 pl_trace_get_n_records_total (PlTrace *self);
 char *pl_trace_lane_name (PlTrace *self, guint lane);     /* "Parent", "Worker 2" */
+/* With what the process of a pool's worker ended, as Python's exitcode has it: a status, or a signal below zero; of a
+ * thread, its process'. FALSE: nobody knows, or not yet. */
+gboolean pl_trace_exitcode (PlTrace *self, guint lane, int *exitcode);
 char *pl_trace_lane_detail (PlTrace *self, guint lane);   /* "pid 4103", "3 pids, now 4120" */
 
 /* The record in force at t: FALSE before the lane's first. O(log n). */

@@ -206,6 +206,52 @@ test_without_robust_lists (void)
   g_assert_null (strstr (plain->out, "robust"));
 }
 
+/* What the workers are, and with what their processes ended. */
+static void
+test_workers (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 3 --tasks 30 --task-time 100us --workers thread --json");
+  g_autoptr (PlCliResult) crashed =
+      pl_cli ("run --pool-size 1 --tasks 4 --chunk 1 --task-time 0 --crash-task 3:exit=300 --json");
+  JsonArray *workers = json_object_get_array_member (pl_cli_assert_json (result), "workers");
+  JsonArray *codes;
+  gint64 pid = pl_cli_int (json_array_get_object_element (workers, 0), "pid");
+
+  g_assert_cmpstr (pl_cli_string (pl_cli_assert_json (result), "worker_kind"), ==, "thread");
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *worker = json_array_get_object_element (workers, i);
+
+      g_assert_cmpint (pl_cli_int (worker, "pid"), ==, pid);
+      g_assert_cmpint (pl_cli_int (worker, "tid"), !=, pid);
+      g_assert_cmpint (pl_cli_int (worker, "exitcode"), ==, 0);
+    }
+  g_assert_cmpint (crashed->status, ==, 1);
+  g_assert_nonnull (strstr (crashed->err, "Task 3 ended 5 workers"));
+  workers = json_object_get_array_member (pl_cli_parse_json (crashed), "workers");
+  codes = json_object_get_array_member (json_array_get_object_element (workers, 0), "exitcodes");
+  g_assert_cmpuint (json_array_get_length (codes), >=, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (json_array_get_int_element (codes, i), ==, 44);
+}
+
+static void
+test_bad_workers (void)
+{
+  static const char *const bad[][2] = {
+    { "run --workers fibre", "--workers|fibre|process, thread, gil" },
+    { "run --crash-task 41", "--crash-task|41|1 to 40" },
+    { "run --crash-task 4:exit=x", "--crash-task|exit=x|segv, abort, term, kill, exit=CODE" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (PlCliResult) result = pl_cli ("%s", bad[i][0]);
+
+      pl_cli_assert_error (result, 2, bad[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,6 +263,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run/serial", test_serial);
   g_test_add_func ("/run/no-record", test_no_record);
   g_test_add_func ("/run/summary", test_summary);
+  g_test_add_func ("/run/workers", test_workers);
+  g_test_add_func ("/run/bad-workers", test_bad_workers);
   g_test_add_func ("/run/no-runner", test_no_runner);
   g_test_add_func ("/run/without-robust-lists", test_without_robust_lists);
   return g_test_run ();

@@ -11,6 +11,21 @@
  * once, an end. */
 
 static const char *const ipc_names[] = { "queue", "pipe", "array" };
+static const char *const worker_names[] = { "process", "thread", "gil" };
+
+/* What a test is given: a channel and what the workers are. */
+#define CASE(ipc, workers) GUINT_TO_POINTER ((ipc) | (workers) << 8)
+#define CASE_IPC(data) (GPOINTER_TO_UINT (data) & 0xff)
+#define CASE_WORKERS(data) (GPOINTER_TO_UINT (data) >> 8)
+
+static PlPlanData
+make_plan (gconstpointer data, uint32_t pool_size, uint32_t tasks, uint32_t chunk)
+{
+  PlPlanData plan = harness_plan (CASE_IPC (data), pool_size, tasks, chunk);
+
+  plan.worker_kind = CASE_WORKERS (data);
+  return plan;
+}
 
 typedef struct {
   unsigned n;                /* kills */
@@ -74,7 +89,7 @@ run_killing (const PlPlanData *plan, const Killing *killing)
 static void
 test_busy (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 4, 2000, 1);
+  PlPlanData plan = make_plan (data, 4, 2000, 1);
   unsigned replaced;
 
   plan.task_time_ns = 300000;
@@ -87,7 +102,7 @@ test_busy (gconstpointer data)
 static void
 test_channel (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 5, 150000, 1);
+  PlPlanData plan = make_plan (data, 5, 150000, 1);
   unsigned replaced = 0;
 
   /* A run may be over before it has seen many. */
@@ -100,7 +115,7 @@ test_channel (gconstpointer data)
 static void
 test_idle (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 8, 12, 1);
+  PlPlanData plan = make_plan (data, 8, 12, 1);
   unsigned replaced;
 
   plan.work = PL_WORK_SLEEP;
@@ -118,15 +133,14 @@ test_idle (gconstpointer data)
 static void
 test_payload (gconstpointer data)
 {
-  uint32_t ipc = GPOINTER_TO_UINT (data);
-  PlPlanData plan = harness_plan (ipc, 4, 250, 1);
+  PlPlanData plan = make_plan (data, 4, 250, 1);
   unsigned replaced = 0;
 
   plan.payload = PL_MAX_PAYLOAD;
   for (int i = 0; i < 4 || (replaced <= 20 && i < 20); i++)
     replaced += run_killing (&plan, &(Killing) { 40, 5000, i % 2 == 0 });
   /* and many tasks in each message */
-  plan = harness_plan (ipc, 3, 600, 50);
+  plan = make_plan (data, 3, 600, 50);
   plan.payload = 20000;
   replaced += run_killing (&plan, &(Killing) { 30, 3000, true });
   g_assert_cmpuint (replaced, >, 20);
@@ -136,7 +150,7 @@ test_payload (gconstpointer data)
 static void
 test_start (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 64, 3000, 1);
+  PlPlanData plan = make_plan (data, 64, 3000, 1);
 
   plan.task_time_ns = 10000;
   for (int i = 0; i < 3; i++)
@@ -146,7 +160,7 @@ test_start (gconstpointer data)
 static void
 test_large_chunks (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 3, 30000, 5000);
+  PlPlanData plan = make_plan (data, 3, 30000, 5000);
 
   plan.task_time_ns = 2000;
   run_killing (&plan, &(Killing) { 40, 3000, true });
@@ -155,7 +169,7 @@ test_large_chunks (gconstpointer data)
 static void
 test_unrecorded (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 4, 100000, 1);
+  PlPlanData plan = make_plan (data, 4, 100000, 1);
 
   plan.record = 0;
   run_killing (&plan, &(Killing) { 40, 2000, true });
@@ -165,7 +179,7 @@ test_unrecorded (gconstpointer data)
 static void
 test_by_order (gconstpointer data)
 {
-  PlPlanData plan = harness_plan (GPOINTER_TO_UINT (data), 1, 1, 1);
+  PlPlanData plan = make_plan (data, 1, 1, 1);
   Harness h;
 
   plan.work = PL_WORK_SLEEP;
@@ -194,6 +208,10 @@ main (int argc, char *argv[])
                                                                       test_unrecorded },
     { "by-order", test_by_order },
   };
+  static const struct { const char *name; void (*test) (gconstpointer); } with_threads[] = {
+    { "busy", test_busy }, { "idle", test_idle }, { "start", test_start }, { "large-chunks", test_large_chunks },
+    { "unrecorded", test_unrecorded },
+  };
 
   g_test_init (&argc, &argv, NULL);
   for (unsigned i = 0; i < G_N_ELEMENTS (tests); i++)
@@ -201,7 +219,17 @@ main (int argc, char *argv[])
       {
         g_autofree char *path = g_strdup_printf ("/kill/%s/%s", tests[i].name, ipc_names[ipc]);
 
-        g_test_add_data_func (path, GUINT_TO_POINTER (ipc), tests[i].test);
+        g_test_add_data_func (path, CASE (ipc, PL_WORKERS_PROCESS), tests[i].test);
       }
+  /* Threads die all at once, and have the same channels: some of it shows the rest. */
+  for (unsigned i = 0; i < G_N_ELEMENTS (with_threads); i++)
+    for (uint32_t workers = PL_WORKERS_THREAD; workers < PL_N_WORKERS; workers++)
+      for (uint32_t ipc = 0; ipc < PL_N_IPC; ipc++)
+        {
+          g_autofree char *path =
+              g_strdup_printf ("/kill/%s/%s/%s", worker_names[workers], with_threads[i].name, ipc_names[ipc]);
+
+          g_test_add_data_func (path, CASE (ipc, workers), with_threads[i].test);
+        }
   return g_test_run ();
 }

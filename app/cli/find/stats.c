@@ -19,6 +19,7 @@ pl_cli_state_key (PlState state)
 {
   static const char *const keys[PL_N_STATES] = {
     "none", "starting", "waiting-task", "waiting-lock", "receiving", "working", "sending", "paused", "finished", "dead",
+    "waiting-gil",
   };
 
   return keys[(guint) state < PL_N_STATES ? state : 0];

@@ -3,7 +3,33 @@
 
 #include "cli/pool/pl-cli-pool.h"
 
+#include <sys/wait.h>
+
 #include "plan/pl-plan.h"
+
+static int
+code_of (int status)
+{
+  return WIFSIGNALED (status) ? -WTERMSIG (status) : WEXITSTATUS (status);
+}
+
+/* Of those that died before their time, as it was recorded, and of the last one. */
+static void
+add_exitcodes (JsonBuilder *builder, PlTrace *trace, guint lane)
+{
+  guint64 n = pl_trace_get_n_records (trace, lane);
+  PlSpan span = { 0 };
+  int last;
+
+  json_builder_set_member_name (builder, "exitcodes");
+  json_builder_begin_array (builder);
+  for (guint64 i = 0; i < n; i++)
+    if (pl_trace_get_span (trace, lane, i, &span) && span.state == PL_STATE_DEAD)
+      json_builder_add_int_value (builder, code_of ((int) span.arg));
+  if (span.state != PL_STATE_DEAD && pl_trace_exitcode (trace, lane, &last))
+    json_builder_add_int_value (builder, last);
+  json_builder_end_array (builder);
+}
 
 static void
 add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
@@ -12,10 +38,14 @@ add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
   PlLane *lane = pl_log_lane (log, index);
   gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
+  int exitcode = 0;
 
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "index", lane->index);
   pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
+  pl_cli_json_int (builder, "tid", atomic_load (&lane->tid));
+  pl_cli_json_known_int (builder, "exitcode", pl_trace_exitcode (trace, index, &exitcode), exitcode);
+  add_exitcodes (builder, trace, index);
   pl_cli_json_int (builder, "tasks", atomic_load (&lane->tasks));
   pl_cli_json_int (builder, "busy_ns", pl_lane_busy_ns (lane, atomic_load (&pl_log_header (log)->status.end_ns)));
   pl_cli_json_known_int (builder, "cpu_ns", known, atomic_load (&lane->cpu_ns));
@@ -49,6 +79,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
 
   pl_cli_json_int (builder, "pool_size", plan->pool_size);
   pl_cli_json_int (builder, "tasks", plan->tasks);
+  pl_cli_json_string (builder, "worker_kind", pl_workers_key (plan->worker_kind));
   pl_cli_json_string (builder, "ipc", pl_ipc_key (plan->ipc));
   pl_cli_json_int (builder, "chunk", plan->chunk);
   pl_cli_json_string (builder, "work", pl_work_key (plan->work));

@@ -4,6 +4,7 @@
 #include "cli/pool/pl-cli-pool.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/pl-error.h"
 #include "plan/pl-machine.h"
@@ -11,7 +12,7 @@
 
 /* The options as text; NULL or FALSE: not given. */
 typedef struct {
-  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed;
+  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *crash_task;
   gboolean serial, no_record;
   PlCliTargets targets;
 } Options;
@@ -21,7 +22,7 @@ clear_options (Options *options)
 {
   char **texts[] = { &options->pool_size, &options->tasks,       &options->ipc,   &options->work,
                      &options->task_time, &options->spread,      &options->chunk, &options->payload,
-                     &options->seed };
+                     &options->seed,      &options->workers,     &options->crash_task };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -46,6 +47,10 @@ parse_options (Options *options, int argc, char **argv, int *status)
                  N_("tasks a message, 1 to the number of tasks (default auto)"), "auto|N"),
     PL_CLI_TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
     PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
+    PL_CLI_TEXT ("workers", workers, N_("what the workers are: processes, threads of one process, or threads under one "
+                                        "global lock, as Python's (default process)"), "process|thread|gil"),
+    PL_CLI_TEXT ("crash-task", crash_task, N_("this task takes its process down, every time; how: segv, abort, term, "
+                                              "kill or exit=CODE (default segv)"), "N[:HOW]"),
     PL_CLI_FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
     PL_CLI_FLAG ("no-record", no_record, N_("do not record what the workers do")),
     PL_CLI_FILE ("save", targets.save, N_("save the run"), "FILE.paralane"),
@@ -77,6 +82,32 @@ set_pool_size (PlPlanData *plan, const char *text, GError **error)
   return pl_cli_value_count32 ("--pool-size", text, 1, PL_MAX_POOL_SIZE, &plan->pool_size, error);
 }
 
+/* "9", "9:abort", "9:exit=300" */
+static gboolean
+set_crash (PlPlanData *plan, const char *text, GError **error)
+{
+  const char *how = text != NULL ? strchr (text, ':') : NULL;
+  g_autofree char *task = how != NULL ? g_strndup (text, (gsize) (how - text)) : g_strdup (text);
+  guint32 number = 0;
+  gint64 code;
+
+  if (text == NULL)
+    return TRUE;
+  if (!pl_cli_value_count32 ("--crash-task", task, 1, MAX (plan->tasks, 1), &number, error))
+    return FALSE;
+  plan->fault = PL_FAULT_TASK;
+  plan->fault_task = number - 1;
+  if (how != NULL && g_str_has_prefix (how, ":exit=")
+      && g_ascii_string_to_signed (how + strlen (":exit="), 10, G_MININT32, G_MAXINT32, &code, NULL))
+    {
+      plan->crash = PL_CRASH_EXIT;
+      plan->crash_code = (guint32) code;
+      return TRUE;
+    }
+  return pl_cli_value_choice ("--crash-task", how != NULL ? how + 1 : NULL, pl_crash_from_key,
+                              "segv, abort, term, kill, exit=CODE", &plan->crash, error);
+}
+
 static gboolean
 make_plan (Options *options, PlPlanData *plan, GError **error)
 {
@@ -95,7 +126,10 @@ make_plan (Options *options, PlPlanData *plan, GError **error)
                                  &plan->task_time_ns, error)
       || !pl_cli_value_bytes ("--payload", options->payload, PL_MAX_PAYLOAD, &plan->payload, error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
+      || !pl_cli_value_choice ("--workers", options->workers, pl_workers_from_key, "process, thread, gil",
+                               &plan->worker_kind, error)
       || !set_chunk (plan, options->chunk, error)
+      || !set_crash (plan, options->crash_task, error)
       || !pl_cli_targets_check (&options->targets, error))
     return FALSE;
   if (options->no_record && options->targets.outputs != NULL)

@@ -114,7 +114,7 @@ add_worker (PlCliTable *table, PlLog *log, PlTrace *trace, guint index)
   gboolean known = pl_log_knows_usage (log);
   guint incarnations = atomic_load (&lane->incarnations);
 
-  pl_cli_table_add (table, g_strdup_printf (_("Worker %u"), lane->index));
+  pl_cli_table_add (table, pl_trace_lane_name (trace, index));
   pl_cli_table_add (table, g_strdup_printf ("%d", atomic_load (&lane->pid)));
   pl_cli_table_add (table, pl_text_count (atomic_load (&lane->tasks)));
   pl_cli_table_add (table, pl_text_duration (pl_lane_busy_ns (lane, end_ns)));

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "engine/pl-futex.h"
+#include "engine/pool/pl-gil.h"
 #include "engine/pool/pl-worker.h"
 
 #include <string.h>
@@ -153,8 +154,9 @@ pl_array_worker (PlWorker *self, int event_fd)
       atomic_store_explicit (&self->slot->dry, 1, memory_order_release);
       if (write (event_fd, &one, sizeof one) < 0)
         _exit (PL_WORKER_EXIT_CHANNEL);
+      pl_gil_release ();
       pl_futex_wait (&shared->wake, wake);
+      pl_gil_take ();
       atomic_store_explicit (&self->slot->dry, 0, memory_order_release);
     }
-  pl_worker_finish (self);
 }

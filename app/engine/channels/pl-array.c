@@ -190,11 +190,9 @@ array_prepare (PlPool *pool, uint32_t lane, int *keep)
 }
 
 static void
-array_work (PlPool *pool, uint32_t lane)
+array_work (PlWorker *worker, const int *fds)
 {
-  Array *self = pool->channel;
-
-  pl_array_worker (&pool->worker, self->event_fd);
+  pl_array_worker (worker, fds[0]);
 }
 
 static void

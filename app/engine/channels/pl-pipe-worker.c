@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "engine/channels/pl-pipe-message.h"
+#include "engine/pool/pl-gil.h"
 #include "engine/pool/pl-worker.h"
 
 #include <errno.h>
@@ -65,7 +66,11 @@ fetch (Pipe *self, bool between)
   if (n < 0 && pl_chunk_is_brief (worker->plan))
     n = look_again (self);
   if (n < 0)
-    n = receive_some (self, 0);
+    {
+      pl_gil_release ();
+      n = receive_some (self, 0);
+      pl_gil_take ();
+    }
   self->pos = 0;
   self->n = (size_t) n;
   /* Nothing is received before it was sent: the clock that was read before that will not do. */
@@ -126,8 +131,14 @@ send_results (Pipe *self, const PlPipeHeader *task)
   while (!done)
     {
       size_t size = pl_pipe_message_peek (&message, worker->buffer, PL_WORKER_BUFFER);
-      ssize_t n = send (self->fd, worker->buffer, size, MSG_NOSIGNAL);
+      ssize_t n = send (self->fd, worker->buffer, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 
+      if (n < 0 && errno == EAGAIN)
+        {
+          pl_gil_release ();
+          n = send (self->fd, worker->buffer, size, MSG_NOSIGNAL);
+          pl_gil_take ();
+        }
       if (n < 0 && errno != EINTR)
         _exit (PL_WORKER_EXIT_CHANNEL);
       done = n > 0 && pl_pipe_message_sent (&message, (size_t) n);
@@ -151,5 +162,4 @@ pl_pipe_worker (PlWorker *worker, int fd)
         pl_worker_do_chunk (worker, message.header.chunk);
         send_results (&self, &message.header);
       }
-  pl_worker_finish (worker);
 }

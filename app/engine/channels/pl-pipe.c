@@ -409,11 +409,9 @@ pipe_prepare (PlPool *pool, uint32_t lane, int *keep)
 }
 
 static void
-pipe_work (PlPool *pool, uint32_t lane)
+pipe_work (PlWorker *worker, const int *fds)
 {
-  Pipe *self = pool->channel;
-
-  pl_pipe_worker (&pool->worker, self->wires[lane].child_fd);
+  pl_pipe_worker (worker, fds[0]);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "engine/pool/pl-frame.h"
+#include "engine/pool/pl-gil.h"
 #include "engine/pool/pl-worker.h"
 
 #include <errno.h>
@@ -41,7 +42,9 @@ lock (Queue *self, PlLockId id)
       pl_shared_lock_spin (lock_of (self, id), worker->lane, self->turns))
     return;
   pl_worker_enter_at_now (worker, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (id, holder));
+  pl_gil_release ();
   pl_shared_lock_take (lock_of (self, id), worker->lane);
+  pl_gil_take ();
   if (worker->writer.records)
     pl_worker_read_clock (worker);
 }
@@ -78,7 +81,9 @@ read_frames (Queue *self, uint32_t max, bool announce, uint32_t *n)
 
           if (announce)
             pl_worker_enter_at_now (worker, PL_STATE_WAITING_TASK, 0);
+          pl_gil_release ();
           poll (&wait, 1, -1);
+          pl_gil_take ();
           if (announce && worker->writer.records)
             pl_worker_read_clock (worker);
           announce = false;
@@ -220,5 +225,4 @@ pl_queue_worker (PlWorker *worker, int tasks_fd, int results_fd)
       pl_worker_do_chunk (worker, frame.chunk);
       send_results (&self, &frame);
     }
-  pl_worker_finish (worker);
 }

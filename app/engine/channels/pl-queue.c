@@ -412,11 +412,9 @@ queue_prepare (PlPool *pool, uint32_t lane, int *keep)
 }
 
 static void
-queue_work (PlPool *pool, uint32_t lane)
+queue_work (PlWorker *worker, const int *fds)
 {
-  Queue *self = pool->channel;
-
-  pl_queue_worker (&pool->worker, self->tasks[0], self->results[1]);
+  pl_queue_worker (worker, fds[0], fds[1]);
 }
 
 static void

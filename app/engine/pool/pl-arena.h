@@ -31,6 +31,7 @@ typedef struct {
 
 typedef struct {
   _Alignas (64) _Atomic uint32_t fault_taken; /* PL_FAULT_TASK_ONCE has struck */
+  _Atomic uint32_t crashed;  /* threads: the lane of the one that took the process with it; 0: none did */
   _Atomic uint32_t serial_guarded;
   _Atomic int64_t serial_ns;
   /* Queue */

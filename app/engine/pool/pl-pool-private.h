@@ -21,8 +21,8 @@ typedef struct {
   void (*close) (PlPool *pool);
   /* Before a fork: the descriptors the worker keeps, at most 4; how many, or a negative errno. */
   int (*prepare) (PlPool *pool, uint32_t lane, int *keep);
-  /* In the child: never returns. */
-  void (*work) (PlPool *pool, uint32_t lane);
+  /* In the child, with the descriptors that were prepared: until there is nothing more to do. */
+  void (*work) (PlWorker *worker, const int *fds);
   /* In the parent, after a fork, also a failed one. */
   void (*forked) (PlPool *pool, uint32_t lane, bool born);
   /* Something is ready. */
@@ -40,6 +40,9 @@ typedef struct {
 } PlChannelOps;
 
 extern const PlChannelOps pl_queue_ops, pl_pipe_ops, pl_array_ops;
+
+/* Descriptors that a channel prepares for one worker. */
+#define PL_MAX_KEEP 4u
 
 #define PL_TAG_CONTROL UINT32_C (0xffff0000)
 #define PL_TAG_CHILD UINT32_C (0xffff0001)
@@ -60,6 +63,8 @@ typedef struct {
   uint32_t failures;         /* in PL_DEATH_WEIGHT, since its last result */
   uint32_t failed;           /* workers, since its last result */
   uint32_t tasks;            /* done, not yet published */
+  int keep[PL_MAX_KEEP];     /* what was prepared for the last worker, */
+  int n_keep;                /* ... so many */
 } PlPoolLane;
 
 struct PlPool {
@@ -115,7 +120,16 @@ void pl_pool_chunk_lost (PlPool *pool, uint32_t chunk);
 
 /* pl-pool-workers.c */
 extern const PlCrewOps pl_pool_crew_ops;
-bool pl_pool_fork (PlPool *pool, uint32_t lane); /* false: failed, and said so */
+void pl_pool_start_workers (PlPool *pool); /* one that cannot be started fails the pool */
+
+/* pl-host.c: a process whose threads are the workers; leaves by _exit. */
+void pl_pool_live (PlPool *pool) __attribute__ ((noreturn));
+
+static inline bool
+pl_pool_has_threads (const PlPool *pool)
+{
+  return pool->plan->worker_kind != PL_WORKERS_PROCESS;
+}
 
 /* pl-serial.c: the same work by one process without a channel. Negative errno; stops like a
  * pool. */

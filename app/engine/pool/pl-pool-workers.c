@@ -5,6 +5,7 @@
 #include "engine/pl-run-status.h"
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* What the life and death of a worker means for the pool. */
 
@@ -16,22 +17,70 @@ reset_slot (PlSlot *slot)
   atomic_store (&slot->dry, 0);
 }
 
-bool
-pl_pool_fork (PlPool *pool, uint32_t lane)
+/* keep has room for all of it: the descriptors are put behind the n that are there. */
+static bool
+prepare (PlPool *pool, uint32_t lane, int *keep, unsigned *n)
 {
-  PlSlot *slot = &pool->arena.slots[lane];
-  int keep[4], n = pool->ops->prepare (pool, lane, keep);
-  bool born;
+  PlPoolLane *entry = &pool->lanes[lane];
 
-  if (n < 0)
+  entry->n_keep = pool->ops->prepare (pool, lane, entry->keep);
+  if (entry->n_keep < 0)
     {
-      pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -n, 0, lane, pool->n_lanes);
+      pl_crew_fail (&pool->crew, PL_RUN_DESCRIPTORS, -entry->n_keep, 0, lane, pool->n_lanes);
       return false;
     }
-  reset_slot (slot);
-  born = pl_crew_fork (&pool->crew, lane, keep, (unsigned) n, &slot->guarded);
+  for (int i = 0; i < entry->n_keep; i++)
+    keep[(*n)++] = entry->keep[i];
+  reset_slot (&pool->arena.slots[lane]);
+  return true;
+}
+
+static bool
+start_process (PlPool *pool, uint32_t lane)
+{
+  int keep[PL_MAX_KEEP];
+  unsigned n = 0;
+  bool born;
+
+  if (!prepare (pool, lane, keep, &n))
+    return false;
+  born = pl_crew_fork (&pool->crew, lane, keep, n, &pool->arena.slots[lane].guarded);
   pool->ops->forked (pool, lane, born);
   return born;
+}
+
+/* The process in which all of them are. */
+static bool
+start_threads (PlPool *pool)
+{
+  int keep[PL_MAX_CREW * PL_MAX_KEEP];
+  uint32_t n_prepared = 0;
+  unsigned n = 0;
+  bool born;
+
+  while (n_prepared < pool->n_lanes && prepare (pool, n_prepared + 1, keep, &n))
+    n_prepared++;
+  atomic_store (&pool->arena.shared->crashed, 0);
+  born = n_prepared == pool->n_lanes &&
+         pl_crew_fork_threads (&pool->crew, keep, n, &pool->arena.slots[1].guarded);
+  for (uint32_t lane = 1; lane <= n_prepared; lane++)
+    pool->ops->forked (pool, lane, born);
+  return born;
+}
+
+static bool
+start (PlPool *pool, uint32_t lane)
+{
+  return pl_pool_has_threads (pool) ? start_threads (pool) : start_process (pool, lane);
+}
+
+void
+pl_pool_start_workers (PlPool *pool)
+{
+  uint32_t n = pl_pool_has_threads (pool) ? 1 : pool->n_lanes;
+
+  for (uint32_t i = 1; i <= n && !pool->crew.failed; i++)
+    start (pool, i);
 }
 
 static void
@@ -40,7 +89,15 @@ work (void *owner, uint32_t lane)
   PlPool *pool = owner;
 
   pl_worker_begin (&pool->worker, pool->log, lane, pool->crew.fork_ns, &pool->crew.account);
-  pool->ops->work (pool, lane);
+  pool->ops->work (&pool->worker, pool->lanes[lane].keep);
+  pl_worker_finish (&pool->worker);
+  _exit (PL_WORKER_EXIT_OK);
+}
+
+static void
+live (void *owner)
+{
+  pl_pool_live (owner);
 }
 
 /* Nobody else writes to the lane of a dead worker. */
@@ -54,6 +111,15 @@ write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
   if (pl_log_last_record (pool->log, lane, &last) && last.state == PL_STATE_FINISHED)
     return;
   pl_lane_record_at (&writer, pool->crew.death_ns, state, arg, 0);
+}
+
+/* Of the threads of a process one took all others with it: it is known which, but where somebody killed them all. */
+static bool
+is_suspect (const PlPool *pool, uint32_t lane)
+{
+  uint32_t crashed = atomic_load (&pool->arena.shared->crashed);
+
+  return !pl_pool_has_threads (pool) || crashed == 0 || crashed == lane;
 }
 
 /* Whose fault was it? A task that was being worked at may be given up, and so may a lane that only
@@ -72,7 +138,7 @@ weigh (PlPool *pool, uint32_t lane, int status)
   gone->failed++;
   if (gone->failures >= PL_LANE_PATIENCE)
     gone->given_up = true;
-  if (task == 0)
+  if (task == 0 || !is_suspect (pool, lane))
     return;
   task--;
   chunk = &pool->chunks[task / pool->plan->chunk];
@@ -97,6 +163,17 @@ anybody_left (PlPool *pool)
   return false;
 }
 
+/* Threads come back together: as long as one of them got something done. */
+static bool
+is_given_up (PlPool *pool, uint32_t lane)
+{
+  bool all = true;
+
+  for (uint32_t i = 1; i <= pool->n_lanes; i++)
+    all &= pool->lanes[i].given_up;
+  return pl_pool_has_threads (pool) ? all : pool->lanes[lane].given_up;
+}
+
 static void
 replace (PlPool *pool, uint32_t lane, int status)
 {
@@ -104,7 +181,7 @@ replace (PlPool *pool, uint32_t lane, int status)
 
   if (pool->n_settled == pool->n_chunks || pool->crew.failed)
     return;
-  if (gone->given_up)
+  if (is_given_up (pool, lane))
     {
       if (!anybody_left (pool))
         pl_crew_fail (&pool->crew, PL_RUN_GIVEN_UP, 0, status, lane, gone->failed - 1);
@@ -115,8 +192,9 @@ replace (PlPool *pool, uint32_t lane, int status)
       gone->to_fork = true;
       return;
     }
-  if (pl_pool_fork (pool, lane))
-    atomic_fetch_add_explicit (&pool->crew.status->replaced, 1, memory_order_relaxed);
+  if (start (pool, lane))
+    atomic_fetch_add_explicit (&pool->crew.status->replaced, pl_pool_has_threads (pool) ? pool->n_lanes : 1,
+                               memory_order_relaxed);
 }
 
 static void
@@ -135,6 +213,16 @@ died (void *owner, uint32_t lane, int status)
     }
   atomic_store (&pl_log_lane (pool->log, lane)->streams[PL_STREAM_STATES].working, 0);
   pool->ops->reclaim (pool, lane);
+}
+
+static void
+gone (void *owner, uint32_t lane, int status)
+{
+  PlPool *pool = owner;
+
+  /* It has said why. */
+  if (WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_THREADS && pool->crew.status->error != PL_RUN_OK)
+    pool->crew.failed = true;
   replace (pool, lane, status);
 }
 
@@ -180,5 +268,5 @@ pause_it (void *owner, bool pause)
 }
 
 const PlCrewOps pl_pool_crew_ops = {
-  .work = work, .died = died, .killed = killed, .pause = pause_it,
+  .work = work, .live = live, .died = died, .gone = gone, .killed = killed, .pause = pause_it,
 };

@@ -218,8 +218,7 @@ clear (PlPool *pool)
 static void
 start_workers (PlPool *pool)
 {
-  for (uint32_t i = 1; i <= pool->n_lanes && !pool->crew.failed; i++)
-    pl_pool_fork (pool, i);
+  pl_pool_start_workers (pool);
   if (pool->crew.failed)
     return;
   pl_run_set_phase (pool->log, PL_PHASE_RUNNING);

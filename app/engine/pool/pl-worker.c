@@ -3,6 +3,8 @@
 
 #include "engine/pool/pl-worker.h"
 
+#include "engine/pool/pl-gil.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -90,18 +92,32 @@ pl_worker_enter (PlWorker *self, PlState state, uint32_t arg)
 }
 
 static void
+crash (const PlPlanData *plan)
+{
+  static const int signals[PL_N_CRASHES] = {
+    [PL_CRASH_SEGV] = SIGSEGV, [PL_CRASH_ABORT] = SIGABRT, [PL_CRASH_TERM] = SIGTERM, [PL_CRASH_KILL] = SIGKILL,
+  };
+
+  if (plan->crash == PL_CRASH_EXIT)
+    _exit ((int) plan->crash_code);
+  raise (signals[plan->crash]);
+}
+
+static void
 strike (PlWorker *self)
 {
   if (self->plan->fault == PL_FAULT_TASK_ONCE &&
       atomic_exchange_explicit (&self->arena->shared->fault_taken, 1, memory_order_relaxed))
     return;
-  raise (SIGSEGV);
+  atomic_store (&self->arena->shared->crashed, self->lane);
+  crash (self->plan);
 }
 
 uint64_t
 pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param)
 {
   atomic_store_explicit (&self->writer.lane->streams[PL_STREAM_STATES].working, task + 1, memory_order_relaxed);
+  self->task = task;
   if (self->plan->fault >= PL_FAULT_TASK && task == self->plan->fault_task)
     strike (self);
   return pl_workload_run (self->workload, task, param);
@@ -146,5 +162,46 @@ void
 pl_worker_finish (PlWorker *self)
 {
   pl_worker_enter (self, PL_STATE_FINISHED, 0);
-  _exit (PL_WORKER_EXIT_OK);
 }
+
+/* --- the global lock --- */
+
+static void
+gil_drops (void *owner)
+{
+  PlWorker *self = owner;
+
+  self->dropping = true;
+  pl_worker_read_clock (self);
+}
+
+static void
+gil_waits (void *owner, uint32_t holder)
+{
+  PlWorker *self = owner;
+
+  self->interrupted = self->at_task;
+  if (self->dropping && self->writer.records)
+    pl_worker_enter_at_now (self, PL_STATE_WAITING_GIL, holder);
+  else
+    pl_worker_enter (self, PL_STATE_WAITING_GIL, holder);
+  self->dropping = false;
+}
+
+static void
+gil_got (void *owner)
+{
+  PlWorker *self = owner;
+
+  if (!self->writer.records)
+    return;
+  pl_worker_read_clock (self);
+  if (!self->interrupted)
+    return;
+  pl_lane_record_at (&self->writer, self->now_ns, PL_STATE_WORKING, self->task, PL_WORKING_AGAIN);
+  self->at_task = true;
+  self->interrupted = false;
+  pl_account_edge (&self->account, &self->writer, self->now_ns, false);
+}
+
+const PlGilOps pl_worker_gil_ops = { .drops = gil_drops, .waits = gil_waits, .got = gil_got };

@@ -19,6 +19,9 @@ typedef struct {
   PlLaneWriter writer;
   PlAccount account;
   bool at_task;              /* the state is WORKING */
+  bool dropping;             /* it gives the global lock away, since now_ns */
+  bool interrupted;          /* it was, and goes on when the global lock comes back */
+  uint32_t task;             /* at which */
   int64_t now_ns;            /* the clock, as last read: when the present state began */
   uint64_t *values;          /* of the chunk at hand: parameters, then results */
   uint8_t *bad;              /* of the chunk at hand; NULL: no payload */
@@ -46,11 +49,15 @@ uint64_t pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param);
  * is their end. */
 void pl_worker_do_chunk (PlWorker *self, uint32_t chunk);
 /* There is nothing more to do. */
-void pl_worker_finish (PlWorker *self) __attribute__ ((noreturn));
+void pl_worker_finish (PlWorker *self);
 
-void pl_queue_worker (PlWorker *self, int tasks_fd, int results_fd) __attribute__ ((noreturn));
-void pl_pipe_worker (PlWorker *self, int fd) __attribute__ ((noreturn));
-void pl_array_worker (PlWorker *self, int event_fd) __attribute__ ((noreturn));
+/* What this thread is told of the global lock; the owner is the worker. */
+extern const struct PlGilOps pl_worker_gil_ops;
+
+/* Until there is nothing more to do. */
+void pl_queue_worker (PlWorker *self, int tasks_fd, int results_fd);
+void pl_pipe_worker (PlWorker *self, int fd);
+void pl_array_worker (PlWorker *self, int event_fd);
 
 /* Exit statuses of a worker that could not go on. */
-enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70 };
+enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_THREADS = 71 };

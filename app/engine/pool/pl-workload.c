@@ -4,6 +4,7 @@
 #include "engine/pool/pl-workload.h"
 
 #include "engine/pl-clock.h"
+#include "engine/pool/pl-gil.h"
 #include "engine/pool/pl-sieve.h"
 
 #include <errno.h>
@@ -93,11 +94,14 @@ spin (int64_t ns)
   if (ns <= 0)
     return;
   do
-    for (int i = 0; i < 64; i++)
-      {
-        x = pl_mix (x + 1);
-        __asm__ volatile ("" : "+r" (x));  /* or the compiler sees that nobody wants x */
-      }
+    {
+      pl_gil_safe_point ();
+      for (int i = 0; i < 64; i++)
+        {
+          x = pl_mix (x + 1);
+          __asm__ volatile ("" : "+r" (x));  /* or the compiler sees that nobody wants x */
+        }
+    }
   while (pl_clock_ns (CLOCK_THREAD_CPUTIME_ID) < end);
 }
 
@@ -106,20 +110,32 @@ sleep_for (int64_t ns)
 {
   struct timespec left = { ns / 1000000000, ns % 1000000000 };
 
-  if (ns > 0)
-    while (clock_nanosleep (CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
-      ;
+  if (ns <= 0)
+    return;
+  pl_gil_release ();
+  while (clock_nanosleep (CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
+    ;
+  pl_gil_take ();
 }
+
+/* Of the cheapest steps: some microseconds. */
+#define BETWEEN_SAFE_POINTS 4096u
 
 static uint64_t
 sum_of_squares (uint64_t n)
 {
   uint64_t sum = 0;
 
-  for (uint64_t i = 1; i <= n; i++)
+  for (uint64_t i = 1; i <= n; )
     {
-      sum += i * i;
-      __asm__ volatile ("" : "+r" (sum));  /* or the compiler finds the closed form */
+      uint64_t last = n - i < BETWEEN_SAFE_POINTS ? n : i + BETWEEN_SAFE_POINTS;
+
+      pl_gil_safe_point ();
+      for (; i <= last; i++)
+        {
+          sum += i * i;
+          __asm__ volatile ("" : "+r" (sum));  /* or the compiler finds the closed form */
+        }
     }
   return sum;
 }
@@ -133,6 +149,7 @@ count_primes_below (uint32_t n)
     {
       uint32_t d = 3;
 
+      pl_gil_safe_point ();
       while (d * d <= i && i % d != 0)
         d += 2;
       count += d * d > i;

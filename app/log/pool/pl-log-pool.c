@@ -8,6 +8,8 @@
 #define RECORDS_PER_CHUNK 10u
 /* Replacements: a few records each. Tasks done again are in the factor 2. */
 #define RECORDS_SLACK 8192u
+/* Of taking turns: so long a run is not for looking at. */
+#define MOST_TURNS 4000000u
 
 static uint32_t
 people (const PlPlanData *plan)
@@ -33,12 +35,25 @@ chunks (const PlPlanData *plan)
   return plan->chunk == 0 ? 0 : ((uint64_t) plan->tasks + plan->chunk - 1) / plan->chunk;
 }
 
+/* A thread that shares one lock loses it every few milliseconds while others want it, and once a sleep: a wait, and
+ * the task once more. */
+static uint64_t
+turns (const PlPlanData *plan)
+{
+  uint64_t ms = (uint64_t) plan->tasks * (uint64_t) (plan->task_time_ns / 1000000), n;
+
+  if (plan->worker_kind != PL_WORKERS_GIL)
+    return 0;
+  n = 2 * (uint64_t) plan->tasks + ms;
+  return n < MOST_TURNS ? n : MOST_TURNS;
+}
+
 static uint64_t
 records (const PlPlanData *plan, uint32_t lane)
 {
   if (!plan->record)
     return 0;
-  return 2 * (uint64_t) plan->tasks + RECORDS_PER_CHUNK * chunks (plan) + RECORDS_SLACK;
+  return 2 * (uint64_t) plan->tasks + RECORDS_PER_CHUNK * chunks (plan) + RECORDS_SLACK + turns (plan);
 }
 
 /* What one worker does, another one does not. */
@@ -58,6 +73,8 @@ check_fields (const PlPlanData *plan)
   if (plan->tasks > PL_MAX_TASKS || plan->chunk_asked > PL_MAX_TASKS || plan->chunk > PL_MAX_TASKS)
     return N_ ("the plan's number of tasks is out of range");
   if (plan->ipc >= PL_N_IPC || plan->work >= PL_N_WORK || plan->spread >= PL_N_SPREAD)
+    return N_ ("the plan names an unknown method");
+  if (plan->worker_kind >= PL_N_WORKERS || plan->start >= PL_N_START || plan->crash >= PL_N_CRASHES)
     return N_ ("the plan names an unknown method");
   if (plan->payload > PL_MAX_PAYLOAD)
     return N_ ("the plan's payload is out of range");
@@ -95,6 +112,8 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
       return PL_LOCK_ARG_LOCK (record->arg) <= PL_LOCK_RESULTS &&
              (PL_LOCK_ARG_LANE (record->arg) < pl_log_lanes_of (log) ||
               PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE);
+    case PL_STATE_WAITING_GIL:
+      return !parent && (record->arg < pl_log_lanes_of (log) || record->arg == PL_NO_LANE);
     case PL_STATE_RECEIVING:
       return last <= (parent ? log->header->status.n_order : n_chunks);
     case PL_STATE_SENDING:

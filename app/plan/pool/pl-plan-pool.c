@@ -70,7 +70,9 @@ equal (const PlPlanData *a, const PlPlanData *b)
   return a->record == b->record && a->pool_size == b->pool_size && a->tasks == b->tasks
          && a->chunk_asked == b->chunk_asked && a->ipc == b->ipc && a->work == b->work
          && a->spread == b->spread && a->payload == b->payload && a->task_time_ns == b->task_time_ns
-         && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task;
+         && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task
+         && a->worker_kind == b->worker_kind && a->start == b->start && a->crash == b->crash
+         && a->crash_code == b->crash_code;
 }
 
 static gboolean
@@ -146,6 +148,21 @@ check_fault (const PlPlanData *plan, GError **error)
 }
 
 static gboolean
+check_workers (const PlPlanData *plan, GError **error)
+{
+  if (!pl_plan_check_choice (_("Workers"), plan->worker_kind, PL_N_WORKERS, error)
+      || !pl_plan_check_choice (_("Start"), plan->start, PL_N_START, error)
+      || !pl_plan_check_choice (_("Crash"), plan->crash, PL_N_CRASHES, error))
+    return FALSE;
+  if (plan->worker_kind == PL_WORKERS_PROCESS || plan->start == PL_START_FORK)
+    return TRUE;
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+               _("Threads cannot be started by “%s”: they are made within their process. Choose fork, or processes as "
+                 "workers."), pl_start_key (plan->start));
+  return FALSE;
+}
+
+static gboolean
 check (PlPlanData *plan, GError **error)
 {
   if (!pl_plan_check_count (_("Pool size"), plan->pool_size, 1, PL_MAX_POOL_SIZE, error)
@@ -157,7 +174,7 @@ check (PlPlanData *plan, GError **error)
       || !check_task_time (plan->task_time_ns, error)
       || !check_payload (plan->payload, error)
       || !check_array (plan, error)
-      || !check_fault (plan, error))
+      || !check_fault (plan, error) || !check_workers (plan, error))
     return FALSE;
   plan->serial = plan->serial != 0;
   plan->chunk =
@@ -172,6 +189,11 @@ title (const PlPlanData *plan)
   g_autofree char *tasks_text =
       g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
 
+  if (plan->worker_kind == PL_WORKERS_THREAD)
+    return g_strdup_printf (_("Pool of %u threads, %s, %s"), plan->pool_size, tasks_text, pl_ipc_name (plan->ipc));
+  if (plan->worker_kind == PL_WORKERS_GIL)
+    return g_strdup_printf (_("Pool of %u threads under one lock, %s, %s"), plan->pool_size, tasks_text,
+                            pl_ipc_name (plan->ipc));
   return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text,
                           pl_ipc_name (plan->ipc));
 }
@@ -222,6 +244,19 @@ subtitle (const PlPlanData *plan)
       g_string_append (text, ", ");
       g_string_append_printf (text, _("payload %s"), payload);
     }
+  if (plan->start != PL_START_FORK)
+    {
+      g_string_append (text, ", ");
+      /* Translators: how workers are started: "spawn" or "forkserver", as Python calls it. */
+      g_string_append_printf (text, _("start %s"), pl_start_key (plan->start));
+    }
+  if (plan->fault >= PL_FAULT_TASK)
+    {
+      g_autofree char *task = pl_text_count ((guint64) plan->fault_task + 1);
+
+      g_string_append (text, ", ");
+      g_string_append_printf (text, _("task %s crashes"), task);
+    }
   g_string_append (text, ", ");
   g_string_append_printf (text, _("seed %s"), seed);
   return g_string_free (text, FALSE);
@@ -251,6 +286,8 @@ estimate_ns (const PlPlanData *plan, double cpus)
   double at_once = MIN (plan->pool_size, MAX (chunks, 1));
   double ns = tasks_ns (plan, (guint) MIN ((guint64) rounds * MAX (plan->chunk, 1), plan->tasks));
 
+  if (plan->worker_kind == PL_WORKERS_GIL)
+    cpus = MIN (cpus, 1);
   if (plan->work != PL_WORK_SLEEP)
     ns = MAX (all_ns / MIN (at_once, cpus), tasks_ns (plan, MIN (plan->chunk, plan->tasks)));
   return (gint64) (plan->serial ? ns + all_ns : ns);
@@ -265,6 +302,7 @@ static const PlPlanField fields[] = {
   { "record", G_STRUCT_OFFSET (PlPlanData, record), FALSE },
   { "fault", G_STRUCT_OFFSET (PlPlanData, fault), FALSE },
   { "fault-task", G_STRUCT_OFFSET (PlPlanData, fault_task), FALSE },
+  { "crash-code", G_STRUCT_OFFSET (PlPlanData, crash_code), FALSE },
 };
 
 static void
@@ -280,6 +318,9 @@ write_plan (GKeyFile *file, const PlPlanData *plan)
   g_key_file_set_string (file, PL_PLAN_GROUP, "ipc", pl_ipc_key (plan->ipc));
   g_key_file_set_string (file, PL_PLAN_GROUP, "work", pl_work_key (plan->work));
   g_key_file_set_string (file, PL_PLAN_GROUP, "spread", pl_spread_key (plan->spread));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "workers", pl_workers_key (plan->worker_kind));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "start", pl_start_key (plan->start));
+  g_key_file_set_string (file, PL_PLAN_GROUP, "crash", pl_crash_key (plan->crash));
   g_key_file_set_string (file, PL_PLAN_GROUP, "task-time", task_time);
 }
 
@@ -293,7 +334,10 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
   if (!pl_plan_read_fields (file, plan, fields, G_N_ELEMENTS (fields), error)
       || !pl_plan_read_choice (file, "ipc", pl_ipc_from_key, &plan->ipc, error)
       || !pl_plan_read_choice (file, "work", pl_work_from_key, &plan->work, error)
-      || !pl_plan_read_choice (file, "spread", pl_spread_from_key, &plan->spread, error))
+      || !pl_plan_read_choice (file, "spread", pl_spread_from_key, &plan->spread, error)
+      || !pl_plan_read_choice (file, "workers", pl_workers_from_key, &plan->worker_kind, error)
+      || !pl_plan_read_choice (file, "start", pl_start_from_key, &plan->start, error)
+      || !pl_plan_read_choice (file, "crash", pl_crash_from_key, &plan->crash, error))
     return FALSE;
   if (task_time != NULL && !pl_text_parse_duration (task_time, &plan->task_time_ns))
     return pl_plan_bad_value (error, "task-time", task_time);

@@ -117,6 +117,7 @@ activity (PlState state)
     {
     case PL_STATE_WAITING_TASK:
     case PL_STATE_WAITING_LOCK:
+    case PL_STATE_WAITING_GIL:
     case PL_STATE_PAUSED:
       return "blocked";
     case PL_STATE_FINISHED:

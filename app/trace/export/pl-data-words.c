@@ -12,6 +12,7 @@
 
 static const char *const states[PL_N_STATES] = {
   NULL, "starting", "waiting-task", "waiting-lock", "receiving", "working", "sending", "paused", "finished", "dead",
+  "waiting-gil",
 };
 
 static const char *const events[] = {
@@ -129,6 +130,9 @@ name_numbered (const PlSpan *span, char name[PL_DATA_NAME])
       break;
     case PL_STATE_WAITING_LOCK:
       pl_data_join_name (name, "wait lock", PL_LOCK_ARG_LOCK (span->arg) + 1);
+      break;
+    case PL_STATE_WAITING_GIL:
+      strcpy (name, "wait gil");
       break;
     case PL_STATE_RECEIVING:
       pl_data_join_name (name, parent ? "get results" : "get", parent ? span->count : number);

@@ -28,7 +28,7 @@ trace_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
   *span = (PlFindSpan) {
     .lane = lane, .index = index, .item = index, .from_ns = found.start_ns, .to_ns = found.end_ns, .state = found.state,
     .task = lane > 0 && found.state == PL_STATE_WORKING ? (gint64) found.arg : -1, .lock = -1, .holder = -1,
-    .parent = lane == 0,
+    .again = found.state == PL_STATE_WORKING && found.count == PL_WORKING_AGAIN, .parent = lane == 0,
   };
   if (found.state == PL_STATE_WAITING_LOCK)
     {
@@ -36,6 +36,10 @@ trace_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
 
       span->lock = (int) PL_LOCK_ARG_LOCK (found.arg);
       span->holder = holder < pl_log_n_lanes (self->log) ? (int) holder : -1;
+    }
+  else if (found.state == PL_STATE_WAITING_GIL)
+    {
+      span->holder = found.arg < pl_log_n_lanes (self->log) ? (int) found.arg : -1;
     }
   return TRUE;
 }

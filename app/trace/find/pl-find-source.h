@@ -21,6 +21,7 @@ typedef struct {
   int lock;                     /* of a wait: PlLockId or a scene's resource; -1: none */
   int holder;                   /* of a wait: the lane that held it; -1: nobody knows */
   gboolean lost;                /* an increment that was */
+  gboolean again;               /* goes on with a task after a wait in the middle of it */
   gboolean parent;              /* in the lane of a parent, not of a worker */
 } PlFindSpan;
 
@@ -74,7 +75,7 @@ gboolean pl_find_source_find_item (PlFindSource *self, guint lane, guint64 item,
 /* The longest span of the workers in one of states (bits) that touches [from, to). FALSE: there is none. O(n). */
 gboolean pl_find_source_longest (PlFindSource *self, guint32 states, gint64 from_ns, gint64 to_ns, PlFindSpan *span);
 
-#define PL_FIND_WAITS (1u << PL_STATE_WAITING_TASK | 1u << PL_STATE_WAITING_LOCK)
+#define PL_FIND_WAITS (1u << PL_STATE_WAITING_TASK | 1u << PL_STATE_WAITING_LOCK | 1u << PL_STATE_WAITING_GIL)
 #define PL_FIND_TASKS (1u << PL_STATE_WORKING)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlFindSource, pl_find_source_unref)

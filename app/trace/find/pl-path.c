@@ -13,7 +13,7 @@
 static gboolean
 is_wait (PlState state)
 {
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_WAITING_LOCK;
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_WAITING_LOCK || state == PL_STATE_WAITING_GIL;
 }
 
 gboolean
@@ -54,7 +54,7 @@ add_step (PlCriticalPath *self, const PlSpan *span, gint64 from_ns, gint64 to_ns
     self->way_ns += to_ns - from_ns;
   else
     self->state_ns[span->state] += to_ns - from_ns;
-  self->n_tasks += span->state == PL_STATE_WORKING && span->lane > 0;
+  self->n_tasks += span->state == PL_STATE_WORKING && span->lane > 0 && span->count != PL_WORKING_AGAIN;
 }
 
 /* Where the walk is. still: how often it has changed lanes without going back in time, which must come to an end. */

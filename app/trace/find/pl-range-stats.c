@@ -62,7 +62,7 @@ take_span (PlRangeStats *self, PlLaneStats *lane, const PlFindSpan *span)
   gint64 way_ns;
 
   lane->state_ns[span->state] += MAX (MIN (span->to_ns, self->to_ns) - MAX (span->from_ns, self->from_ns), 0);
-  lane->n_tasks += begins && span->state == PL_STATE_WORKING;
+  lane->n_tasks += begins && span->state == PL_STATE_WORKING && !span->again;
   if (PL_FIND_WAITS & (1u << span->state))
     take_wait (lane, span);
   if (!begins || !pl_find_source_way (self->source, span, &way_ns))

@@ -86,7 +86,7 @@ starts (const PlLaneIndex *index, guint64 record)
 
   if (state == PL_STATE_DEAD)
     return -(gint64) returned_by (index, record);
-  return state == PL_STATE_WORKING;
+  return pl_record_begins_task (&index->records[record]);
 }
 
 /* The closed spans from record i on that begin before the cursor's stretch ends; returns the first that does not. */

@@ -94,11 +94,28 @@ last_holder (PlTrace *self, const PlSpan *wait, PlCause *cause)
   return cause->time_ns >= 0;
 }
 
+/* Whoever ran last let it go. */
+static gboolean
+last_to_run (PlTrace *self, const PlSpan *wait, PlCause *cause)
+{
+  cause->time_ns = -1;
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      PlSpan span;
+
+      if (lane != wait->lane && last_before (self, lane, wait->end_ns, STATE (WORKING), &span))
+        take_later (cause, lane, span.end_ns, wait);
+    }
+  return cause->time_ns >= 0;
+}
+
 gboolean
 pl_pool_cause (PlTrace *self, const PlSpan *wait, PlCause *cause)
 {
   if (wait->state == PL_STATE_WAITING_LOCK)
     return last_holder (self, wait, cause);
+  if (wait->state == PL_STATE_WAITING_GIL)
+    return last_to_run (self, wait, cause);
   if (has_channel (self) && awaited_message (self, wait, cause))
     return TRUE;
   return wait->lane == 0 && last_worker (self, wait, cause);

@@ -15,6 +15,7 @@
 #include "base/pl-text.h"
 #include "trace/compare/pl-lane-measures.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-life-text.h"
 #include "trace/pool/pl-pool-path.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
@@ -62,6 +63,8 @@ death_text (const char *name, guint32 arg, const char *when)
 char *
 pl_pool_worker_name (PlLog *log, guint lane)
 {
+  if (pl_log_plan (log)->worker_kind != PL_WORKERS_PROCESS)
+    return g_strdup_printf (_("Thread %u"), pl_log_lane (log, lane)->index);
   return g_strdup_printf (_("Worker %u"), pl_log_lane (log, lane)->index);
 }
 
@@ -96,16 +99,6 @@ pl_pool_span_title (PlTrace *self, const PlSpan *span)
     }
   /* Translators: a lane and its state: "Worker 2 waiting for a lock". */
   return g_strdup_printf (_("%s %s"), name, pl_state_name (span->state));
-}
-
-static void
-say_pause (PlTrace *self, const PlSpan *span, GString *text)
-{
-  gint64 paused_ns = pl_trace_paused_ns (self, span->start_ns, span->end_ns);
-  g_autofree char *paused = pl_text_duration (paused_ns);
-
-  if (paused_ns > 0)
-    pl_trace_append (text, " ", _("The pool was paused for %s of it."), paused);
 }
 
 /* Whether the worker of a task was at another one at that moment, and came from it without a wait. */
@@ -203,7 +196,7 @@ say_working (PlTrace *self, const PlSpan *span, const char *length, GString *tex
     worked = pl_account_worked_sentence (self, span, length, from, to);
   if (worked)
     pl_trace_append (text, " ", "%s", worked);
-  say_pause (self, span, text);
+  pl_pool_say_pause (self, span, text);
   say_way_in (self, span, text);
   if (pl_trace_get_span (self, span->lane, span->index + 1, &next) && next.state == PL_STATE_DEAD)
     {
@@ -235,7 +228,7 @@ say_lock (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
                        : _("%s waited %s for the queue's lock."), name, length);
   if (ongoing && holder_name)
     pl_trace_append (text, " ", _("%s held it when the wait began."), holder_name);
-  say_pause (self, span, text);
+  pl_pool_say_pause (self, span, text);
   if (results)
     pl_trace_append (text, " ", _("One at a time may send a result, so that messages do not mix."));
   else
@@ -311,6 +304,7 @@ say_dead (PlTrace *self, const PlSpan *span, const char *name, GString *text)
   PlSpan other;
 
   pl_trace_append (text, " ", "%s", death);
+  pl_pool_say_company (self, span, text);
   if (span->index > 0 && pl_trace_get_span (self, span->lane, span->index - 1, &other))
     {
       if (other.state == PL_STATE_WORKING)
@@ -355,7 +349,7 @@ say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
                        : _("The parent slept %s, waiting for results."), length);
   else
     pl_trace_append (text, " ", ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
-  say_pause (self, span, text);
+  pl_pool_say_pause (self, span, text);
 }
 
 char *
@@ -372,6 +366,7 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
     case PL_STATE_STARTING: say_starting (self, span, name, length, text); break;
     case PL_STATE_WAITING_TASK: say_idle (self, span, name, length, text); break;
     case PL_STATE_WAITING_LOCK: say_lock (self, span, name, length, text); break;
+    case PL_STATE_WAITING_GIL: pl_pool_say_gil (self, span, name, length, text); break;
     case PL_STATE_RECEIVING:
     case PL_STATE_SENDING: say_transfer (self, span, name, length, text); break;
     case PL_STATE_WORKING: say_working (self, span, length, text); break;
@@ -384,6 +379,7 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
         pl_trace_append (text, " ", _("The parent was done at %s."), from);
       else
         pl_trace_append (text, " ", span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+      pl_pool_say_exit (self, span, text);
       break;
     default:
       break;
