@@ -70,8 +70,10 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
       return stream == PL_STREAM_EVENTS && record->arg < PL_N_LOST;
     case PL_EVENT_BYTES:
     case PL_EVENT_INHERITED:
+    case PL_EVENT_HELD_BACK:
       return stream == PL_STREAM_EVENTS;
     case PL_EVENT_HOLDER:
+    case PL_EVENT_UNREAPED:
       return stream == PL_STREAM_EVENTS && record->arg < pl_log_lanes_of (log);
     case PL_EVENT_CPU_WAIT:
     case PL_EVENT_CPU_TIME:

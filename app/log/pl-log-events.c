@@ -54,7 +54,7 @@ is_named (unsigned kind)
 static bool
 is_recorded (unsigned kind)
 {
-  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_LOST;
+  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_UNREAPED;
 }
 
 static bool
@@ -93,7 +93,7 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
       out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
       out->name >= self->log->names_capacity ||
-      (record->state == PL_EVENT_HOLDER && out->arg >= pl_log_lanes_of (self->log)) ||
+      ((record->state == PL_EVENT_HOLDER || record->state == PL_EVENT_UNREAPED) && out->arg >= pl_log_lanes_of (self->log)) ||
       (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST))
     return false;
   if (self->stream != PL_STREAM_NOTES)

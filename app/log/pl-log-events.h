@@ -14,7 +14,7 @@ typedef struct {
   bool in;                            /* edges: the end it arrives at */
   int64_t duration_ns;                /* slices; accounts: since the birth of the process */
   uint32_t name;                      /* marks, notes, PL_EVENT_WROTE, _READ, _EXEC and _OUTPUT: for pl_log_name () */
-  uint32_t arg;                       /* PL_EVENT_BYTES, _HOLDER and _LOST */
+  uint32_t arg;                       /* PL_EVENT_BYTES and the others of a recording */
   uint16_t note;                      /* notes: PL_NOTE_..., see pl-log-notes.h */
   int cpu;                            /* -1: not known */
   PlRecord record;                    /* as it lies in the log */

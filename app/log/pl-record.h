@@ -49,6 +49,8 @@ typedef enum {
   PL_EVENT_OUTPUT,        /* wrote arg to a terminal, a text by its place in the name table: its bytes, but \xHH for
                              those that are no letters of ASCII, and for a backslash */
   PL_EVENT_LOST,          /* from now on its process is not heard, arg: PlLostReason; 0: it is heard again */
+  PL_EVENT_HELD_BACK,     /* from now on arg results are there that nobody gets before an earlier one is */
+  PL_EVENT_UNREAPED,      /* ends without having waited for lane arg, a child that is dead: a zombie */
   PL_N_EVENTS
 } PlEventKind;
 

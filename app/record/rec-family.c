@@ -3,6 +3,7 @@
 
 #include "record/rec.h"
 
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,6 +78,34 @@ process_of (uint32_t lane)
   return entry && entry->kind == PL_LANE_PROCESS ? lane : PL_LANE_NOBODY;
 }
 
+/* Asks the kernel, which need not be believed, and leaves everything as it is. */
+static bool
+is_zombie (pid_t pid)
+{
+  siginfo_t info = { .si_pid = 0 };
+
+  return syscall (SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT, NULL) == 0 && info.si_pid == pid;
+}
+
+/* Children that are dead, and whom this process did not wait for. */
+static void
+tell_unreaped (PlLaneWriter *writer)
+{
+  uint32_t n = pl_log_n_lanes (pl_rec_log);
+  int saved = errno;
+
+  for (uint32_t lane = writer->index + 1; !pl_rec_careful && lane < n; lane++)
+    {
+      PlLane *entry = pl_log_lane (pl_rec_log, lane);
+
+      if (atomic_load_explicit (&entry->ready, memory_order_acquire) && entry->kind == PL_LANE_PROCESS && is_over (lane)
+          && process_of (entry->parent) == writer->index
+          && is_zombie (atomic_load_explicit (&entry->pid, memory_order_relaxed)))
+        pl_lane_event_at (writer, -1, PL_EVENT_UNREAPED, lane);
+    }
+  errno = saved;
+}
+
 void
 pl_rec_family_start (const char *name)
 {
@@ -94,6 +123,7 @@ pl_rec_family_start (const char *name)
     }
   pl_rec_lane_set_process (lane);
   pl_rec_lane_new_process = pl_rec_family_forked;
+  pl_rec_lane_end_process = tell_unreaped;
   process_pid = getpid ();
   pl_rec_lane_begin (lane, is_new ? pl_rec_family_edge (parent, getpid ()) : 0);
   if (!is_new)

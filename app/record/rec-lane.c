@@ -27,6 +27,7 @@ static _Atomic uint32_t *same;
 static uint32_t process_lane = PL_LANE_NOBODY;
 
 void (*pl_rec_lane_new_process) (void);
+void (*pl_rec_lane_end_process) (PlLaneWriter *writer);
 
 uint32_t
 pl_rec_lane_process (void)
@@ -151,6 +152,8 @@ pl_rec_lane_end (int status)
 
   if (!writer)
     return;
+  if (writer->index == process_lane && pl_rec_lane_end_process)
+    pl_rec_lane_end_process (writer);
   now_ns = pl_lane_now_ns (writer);
   pl_rec_words_close (writer);
   pl_rec_account (writer, now_ns, true);
@@ -186,6 +189,15 @@ pl_rec_lane_lost (PlLostReason reason)
 
   if (writer)
     pl_lane_event_at (writer, -1, PL_EVENT_LOST, reason);
+}
+
+void
+pl_rec_lane_held_back (uint32_t n)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+
+  if (writer)
+    pl_lane_event_at (writer, -1, PL_EVENT_HELD_BACK, n);
 }
 
 void

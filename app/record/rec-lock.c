@@ -23,6 +23,15 @@ static Lock locks[LOCKS];
 /* The lane of whoever forked this process: what it held then is held by the thread it became. */
 static uint32_t forked_from = PL_LANE_NOBODY;
 
+static __thread struct { bool joins; uint32_t tid; } joining __attribute__ ((tls_model ("initial-exec")));
+
+void
+pl_rec_lock_joins (bool joins, uint32_t tid)
+{
+  joining.joins = joins;
+  joining.tid = tid;
+}
+
 void
 pl_rec_lock_forked (uint32_t lane)
 {
@@ -229,13 +238,15 @@ pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex)
   if (state)
     atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
   /* Who waits for what he has himself waits to be told. */
-  if (state && !mutex && (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK ||
+  if (joining.joins)
+    pl_rec_wait_begin (wait, PL_WAIT_THREAD, joining.tid);
+  else if (state && !mutex && (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK ||
                           (holder != PL_LANE_NOBODY && is_mine (holder))))
     pl_rec_wait_begin (wait, PL_WAIT_CONDITION, name_of (lock, address, "lock"));
   else
     {
       pl_rec_wait_lock (wait, PL_WAIT_LOCK, name_of (lock, address, "lock"), holder);
-      if (wait->writer && holder != PL_LANE_NOBODY && is_inherited (lock, holder))
+      if (wait->writer && holder != PL_LANE_NOBODY && !is_mine (holder) && is_inherited (lock, holder))
         {
           pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_HOLDER, holder);
           pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_INHERITED, holder);

@@ -53,6 +53,8 @@ uint32_t pl_rec_lane_process (void);
 void pl_rec_lane_set_process (uint32_t lane);
 /* Called by the first thread that finds that it is in a new process. */
 extern void (*pl_rec_lane_new_process) (void);
+/* Called before the last word of a process' first thread. */
+extern void (*pl_rec_lane_end_process) (PlLaneWriter *writer);
 /* The lane of the thread that forked this process, before it has one itself. */
 uint32_t pl_rec_lane_forked_from (void);
 /* In a child that shares our memory until it executes something (vfork): its lane is not this thread's. */
@@ -71,6 +73,8 @@ void pl_rec_lane_set_name (const char *name);
 void pl_rec_lane_set_helper (PlHelper helper);
 /* A text at this moment. */
 void pl_rec_mark (const char *text);
+/* So many results wait for an earlier one. */
+void pl_rec_lane_held_back (uint32_t n);
 /* From now on this process is not heard, or is again. */
 void pl_rec_lane_lost (PlLostReason reason);
 
@@ -172,6 +176,8 @@ void pl_rec_lock_given (const void *address);
 /* The same of a wait: one more waits for it; wait ended, and got it or not. */
 void pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex);
 void pl_rec_lock_wait_end (PlRecWait *wait, const void *address, bool taken);
+/* Until it is said otherwise the lock that this thread waits for is the end of a thread; tid: 0, not known. */
+void pl_rec_lock_joins (bool joins, uint32_t tid);
 /* Somebody waits to be told, and is: not a lock. */
 void pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address);
 void pl_rec_signal_wait_end (PlRecWait *wait, const void *address);

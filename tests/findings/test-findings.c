@@ -7,16 +7,26 @@
 #include <string.h>
 
 #define PYTHON "/usr/bin/python3"
-#define POOL "import os, time\nfrom multiprocessing import Pool, Lock, Process\n" \
+#define POOL "import os, sys, time, threading, subprocess\nfrom multiprocessing import Pool, Lock, Process, Queue\n" \
              "def nap(s): time.sleep(s); return s\n" \
              "def one(x): return x\n" \
              "def die(x):\n  if x == 1: os.kill(os.getpid(), 9)\n  time.sleep(0.05); return x\n" \
              "def hold(l, s):\n  for i in range(4):\n    with l: time.sleep(s)\n    time.sleep(0.001)\n" \
              "def spin(l, s):\n  for i in range(4):\n    with l:\n      end = time.perf_counter() + s\n" \
              "      while time.perf_counter() < end: pass\n    time.sleep(0.001)\n" \
+             "def work(s):\n  end = time.perf_counter() + s\n  while time.perf_counter() < end: pass\n  return s\n" \
+             "def slow(n):\n  for i in range(n): yield work(0.01)\n" \
+             "def count(l): return len(l)\n" \
+             "def apart(l, s):\n  for i in range(4):\n    work(s)\n    with l: pass\n" \
+             "def both(a, b):\n  with a:\n    time.sleep(0.1)\n    with b: pass\n" \
+             "def die_with(l):\n  l.acquire(); time.sleep(0.1); os.kill(os.getpid(), 9)\n" \
+             "def die_without(l):\n  with l: time.sleep(0.1)\n  os.kill(os.getpid(), 9)\n" \
+             "def all_at_once(ps):\n  [p.start() for p in ps]; [p.join() for p in ps]\n" \
+             "def fill(q, n):\n  q.put(bytes(n))\n" \
              "if __name__ == '__main__':\n"
 
-typedef struct { const char *id, *faulty, *sound, *options; } Plant;
+/* name: where one finding has several plants; NULL: that of the finding. */
+typedef struct { const char *id, *faulty, *sound, *options, *name; } Plant;
 
 static const Plant plants[] = {
   { "lost-task", "  with Pool(2) as p: p.map(die, range(4), chunksize=1)\n",
@@ -36,6 +46,43 @@ static const Plant plants[] = {
   { "left-behind",
     "  if os.fork() == 0:\n    time.sleep(1.5); os._exit(0)\n  time.sleep(0.2)\n",
     "  if os.fork() == 0:\n    time.sleep(0.1); os._exit(0)\n  os.wait()\n", NULL },
+  { "left-behind", "  if os.fork() == 0: os._exit(0)\n  time.sleep(0.2)\n",
+    "  if os.fork() == 0: os._exit(0)\n  os.wait(); time.sleep(0.2)\n", NULL, "left-behind-zombie" },
+  { "left-behind", "  if os.fork() == 0:\n    if os.fork() == 0: time.sleep(0.2)\n    os._exit(0)\n  os.wait(); time.sleep(0.4)\n",
+    "  if os.fork() == 0:\n    if os.fork() == 0:\n      time.sleep(0.2); os._exit(0)\n    os.wait(); os._exit(0)\n  os.wait()\n", NULL, "left-behind-orphan" },
+  { "more-workers-than-cpus", "  all_at_once([Process(target=work, args=(0.3,)) for i in range(4 * os.cpu_count())])\n",
+    "  all_at_once([Process(target=work, args=(0.3,)) for i in range(os.cpu_count())])\n", NULL },
+  { "started-one-by-one", "  for i in range(4):\n    p = Process(target=nap, args=(0.05,)); p.start(); p.join()\n",
+    "  all_at_once([Process(target=nap, args=(0.05,)) for i in range(4)])\n", NULL },
+  { "gil", "  all_at_once([threading.Thread(target=work, args=(0.3,)) for i in range(3)])\n",
+    "  all_at_once([Process(target=work, args=(0.3,)) for i in range(3)])\n", NULL },
+  { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
+    "  l = Lock(); all_at_once([Process(target=apart, args=(l, 0.05)) for i in range(4)])\n", NULL },
+  { "deadlock", "  a = Lock(); b = Lock(); all_at_once([Process(target=both, args=x) for x in ((a, b), (b, a))])\n",
+    "  a = Lock(); b = Lock(); all_at_once([Process(target=both, args=x) for x in ((a, b), (a, b))])\n", "--for=1s" },
+  { "dead-holder", "  l = Lock(); all_at_once([Process(target=x, args=y) for x, y in ((die_with, (l,)), (hold, (l, 0.01)))])\n",
+    "  l = Lock(); all_at_once([Process(target=x, args=y) for x, y in ((die_without, (l,)), (hold, (l, 0.01)))])\n", "--for=1s" },
+  /* To wait for a thread is no wait for a lock that it keeps. */
+  { "waits-while-holding",
+    "  l = threading.Lock(); all_at_once([threading.Thread(target=hold, args=(l, 0.05)) for i in range(2)])\n",
+    "  all_at_once([threading.Thread(target=nap, args=(0.2,)) for i in range(2)])\n", NULL, "joins-while-it-sleeps" },
+  { "packing-dominates", "  big = [list(map(float, range(100000))) for i in range(8)]\n  with Pool(2) as p: p.map(count, big, chunksize=1)\n",
+    "  with Pool(2) as p: p.map(work, [0.05] * 8, chunksize=1)\n", NULL },
+  { "parent-bottleneck", "  with Pool(2) as p: list(p.imap_unordered(one, slow(40)))\n",
+    "  with Pool(2) as p: list(p.imap_unordered(work, [0.01] * 40))\n", NULL },
+  { "held-back-by-order", "  with Pool(2) as p:\n    for r in p.imap(nap, [0.4] + [0.02] * 12): time.sleep(0.03)\n",
+    "  with Pool(2) as p:\n    for r in p.imap_unordered(nap, [0.4] + [0.02] * 12): time.sleep(0.03)\n", NULL },
+  /* Nobody loses anything who has nothing to do with them meanwhile. */
+  { "held-back-by-order", "  with Pool(2) as p:\n    for r in p.imap(nap, [0.4] + [0.02] * 12): work(0.03)\n",
+    "  with Pool(2) as p: list(p.imap(nap, [0.4] + [0.02] * 12))\n", NULL, "held-back-for-nothing" },
+  { "undrained-queue", "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  p.join(); q.get()\n",
+    "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  q.get(); p.join()\n", "--for=1s" },
+  { "undrained-queue", "  p = subprocess.Popen([sys.executable, '-c', 'import os; os.write(1, bytes(1000000))'], stdout=subprocess.PIPE)\n  p.wait()\n",
+    "  p = subprocess.Popen([sys.executable, '-c', 'import os; os.write(1, bytes(1000000))'], stdout=subprocess.PIPE)\n  p.communicate()\n", "--for=1s", "undrained-pipe" },
+  { "fork-while-locked", "  l = threading.Lock(); threading.Thread(target=hold, args=(l, 0.2), daemon=True).start(); time.sleep(0.05)\n"
+    "  if os.fork() == 0:\n    l.acquire(); os._exit(0)\n  os.wait()\n",
+    "  l = threading.Lock(); t = threading.Thread(target=hold, args=(l, 0.02)); t.start(); t.join()\n"
+    "  if os.fork() == 0:\n    l.acquire(); os._exit(0)\n  os.wait()\n", "--for=1s" },
 };
 
 static JsonParser *
@@ -113,7 +160,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
     {
-      g_autofree char *path = g_strconcat ("/findings/", plants[i].id, NULL);
+      g_autofree char *path = g_strconcat ("/findings/", plants[i].name != NULL ? plants[i].name : plants[i].id, NULL);
 
       g_test_add_data_func (path, &plants[i], test_planted);
     }

@@ -222,6 +222,7 @@ test_findings (void)
   assert_finding ("--for 1s", "dead-holder", "dead-holder", 2, 2);
   assert_finding ("", "one-by-one", "started-one-by-one", 4, 4);
   assert_finding ("", "one-lock", "one-lock", 3, 4);
+  assert_finding ("", "inherited", "fork-while-locked", 2, 2);
 }
 
 static void
@@ -236,8 +237,9 @@ test_crowd (void)
 static void
 test_innocent (void)
 {
-  static const char *const ids[] = { "deadlock", "dead-holder", "started-one-by-one", "one-lock", "gil", "more-workers-than-cpus" };
-  static const char *const innocent[] = { "together", "sleep", "pipe", "child" };
+  static const char *const ids[] = { "deadlock", "dead-holder", "started-one-by-one", "one-lock", "gil", "more-workers-than-cpus",
+                                    "fork-while-locked", "undrained-queue", "left-behind" };
+  static const char *const innocent[] = { "together", "sleep", "pipe", "full", "child", "join" };
 
   for (guint i = 0; i < G_N_ELEMENTS (innocent); i++)
     {

@@ -74,6 +74,16 @@ def name_threads(module):
         return bootstrap(self)
 
     module.Thread._bootstrap_inner = keep_look(named, bootstrap)
+    join = module.Thread.join
+
+    def joined(self, timeout=None):
+        say('join', getattr(self, '_native_id', None) or 0)
+        try:
+            return join(self, timeout)
+        finally:
+            say('joined', 0)
+
+    module.Thread.join = keep_look(joined, join)
 
 
 def name_main(name, helper):
@@ -207,6 +217,20 @@ class Tasks:
         return getattr(self.__dict__['_queue'], name)
 
 
+def tell_held_back(kind):
+    """How many results are there that have to wait for an earlier one."""
+    take = kind._set
+
+    def told(self, i, obj):
+        before = len(self._unsorted)
+        take(self, i, obj)
+        now = len(self._unsorted)
+        if now != before:
+            say('held', now)
+
+    kind._set = keep_look(told, take)
+
+
 def mark_pool(module):
     mapstar, starmapstar, worker = module.mapstar, module.starmapstar, module.worker
 
@@ -240,6 +264,7 @@ def mark_pool(module):
         name_queue(getattr(self, '_outqueue', None), 'results, Pool, ' + where)
 
     module.Pool._setup_queues = keep_look(named, setup)
+    tell_held_back(module.IMapIterator)
 
 
 def mark_executor(module):

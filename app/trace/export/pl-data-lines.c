@@ -115,6 +115,8 @@ put_event (PlDataJob *job, const PlLogEvent *event)
     case PL_EVENT_HOLDER:
     case PL_EVENT_INHERITED:
     case PL_EVENT_LOST:
+    case PL_EVENT_HELD_BACK:
+    case PL_EVENT_UNREAPED:
       break;
     case PL_EVENT_MARK:
     case PL_EVENT_NOTE:

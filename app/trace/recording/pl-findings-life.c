@@ -96,6 +96,19 @@ program_has_ended (PlSearch *self, gint64 *end_ns)
   return self->n_lanes > 1 && pl_recording_lane_ended (self->trace, 1, end_ns, &status) && status >= 0 && status != G_MAXINT;
 }
 
+/* What helps Python ends by itself, when it finds that it is alone. */
+static gboolean
+is_child (PlSearch *self, guint lane)
+{
+  return lane > 1 && pl_recording_is_process (self->log, lane) && pl_recording_helper_name (self->log, lane) == NULL;
+}
+
+static int
+pid_of (PlSearch *self, guint lane)
+{
+  return atomic_load (&pl_log_lane (self->log, lane)->pid);
+}
+
 static void
 find_left_behind (PlSearch *self)
 {
@@ -107,7 +120,7 @@ find_left_behind (PlSearch *self)
   if (!program_has_ended (self, &program_ns))
     return;
   for (guint lane = 2; lane < self->n_lanes; lane++)
-    if (pl_recording_is_process (self->log, lane) && !pl_recording_lane_ended (self->trace, lane, &end_ns, &status))
+    if (is_child (self, lane) && !pl_recording_lane_ended (self->trace, lane, &end_ns, &status))
       g_array_append_val (lanes, lane);
   if (lanes->len == 0)
     return;
@@ -116,8 +129,98 @@ find_left_behind (PlSearch *self)
                    g_strdup_printf (ngettext ("%u process was left behind when the program ended: %s (pid %d). Wait for your children before you end.",
                                               "%u processes were left behind when the program ended, the first is %s (pid %d). Wait for your children before you end.",
                                               lanes->len),
-                                    lanes->len, name, atomic_load (&pl_log_lane (self->log, g_array_index (lanes, guint, 0))->pid)),
+                                    lanes->len, name, pid_of (self, g_array_index (lanes, guint, 0))),
                    0, program_ns, self->end_ns, g_array_ref (lanes));
+}
+
+/* The one whose parent ended first, and who went on: [from, to) is when it had none. FALSE: it is not so. */
+static gboolean
+is_orphan (PlSearch *self, guint lane, gint64 *from_ns, gint64 *to_ns)
+{
+  guint parent = pl_log_lane_parent (self->log, lane);
+  int status;
+
+  parent = parent != PL_LANE_NOBODY ? pl_recording_process_of (self->log, parent) : PL_LANE_NOBODY;
+  if (parent == PL_LANE_NOBODY || parent <= 1 || !is_child (self, parent)
+      || !pl_recording_lane_ended (self->trace, parent, from_ns, &status))
+    return FALSE;
+  if (!pl_recording_lane_ended (self->trace, lane, to_ns, &status))
+    *to_ns = self->end_ns;
+  return *to_ns - *from_ns >= PL_LEAST_FOR_EVER_NS;
+}
+
+static void
+find_orphans (PlSearch *self)
+{
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
+  gint64 first_ns = G_MAXINT64, last_ns = 0;
+  g_autofree char *name = NULL;
+
+  for (guint lane = 2; lane < self->n_lanes; lane++)
+    {
+      gint64 from_ns, to_ns;
+
+      if (!is_child (self, lane) || !is_orphan (self, lane, &from_ns, &to_ns))
+        continue;
+      first_ns = MIN (first_ns, from_ns);
+      last_ns = MAX (last_ns, to_ns);
+      g_array_append_val (lanes, lane);
+    }
+  if (lanes->len == 0)
+    return;
+  name = pl_trace_lane_name (self->trace, g_array_index (lanes, guint, 0));
+  pl_findings_add (self, "left-behind",
+                   g_strdup_printf (ngettext ("%u process is an orphan: %s (pid %d) went on when its parent had ended, and nobody waits for it any more. A parent should end after its children.",
+                                              "%u processes are orphans, the first is %s (pid %d): they went on when their parent had ended, and nobody waits for them any more. A parent should end after its children.",
+                                              lanes->len),
+                                    lanes->len, name, pid_of (self, g_array_index (lanes, guint, 0))),
+                   0, first_ns, last_ns, g_array_ref (lanes));
+}
+
+typedef struct { GArray *lanes; gint64 longest_ns, from_ns, to_ns; guint parent; } Zombies;
+
+/* Told by their parent when it ended. */
+static void
+look_for_zombies (PlSearch *self, guint parent, Zombies *zombies)
+{
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, parent, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event))
+    {
+      gint64 dead_ns;
+      int status;
+
+      if (event.kind != PL_EVENT_UNREAPED || event.arg >= self->n_lanes || !is_child (self, event.arg)
+          || !pl_recording_lane_ended (self->trace, event.arg, &dead_ns, &status) || event.time_ns - dead_ns < PL_LEAST_FOR_EVER_NS)
+        continue;
+      zombies->parent = parent;
+      zombies->longest_ns = MAX (zombies->longest_ns, event.time_ns - dead_ns);
+      zombies->from_ns = MIN (zombies->from_ns, dead_ns);
+      zombies->to_ns = MAX (zombies->to_ns, event.time_ns);
+      g_array_append_val (zombies->lanes, event.arg);
+    }
+}
+
+static void
+find_zombies (PlSearch *self)
+{
+  g_autoptr (GArray) lanes = pl_findings_new_lanes ();
+  Zombies zombies = { .lanes = lanes, .from_ns = G_MAXINT64 };
+  g_autofree char *parent = NULL, *longest = NULL;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    look_for_zombies (self, lane, &zombies);
+  if (lanes->len == 0)
+    return;
+  parent = pl_trace_lane_name (self->trace, zombies.parent);
+  longest = pl_text_duration (zombies.longest_ns);
+  pl_findings_add (self, "left-behind",
+                   g_strdup_printf (ngettext ("%u process was a zombie, for %s: it had ended, and %s never waited for it. Join your processes, or the system keeps an entry for each.",
+                                              "%u processes were zombies, up to %s: they had ended, and %s never waited for them. Join your processes, or the system keeps an entry for each.",
+                                              lanes->len), lanes->len, longest, parent),
+                   0, zombies.from_ns, zombies.to_ns, g_array_ref (lanes));
 }
 
 void
@@ -125,4 +228,6 @@ pl_findings_find_life (PlSearch *self)
 {
   find_waits_while_holding (self);
   find_left_behind (self);
+  find_orphans (self);
+  find_zombies (self);
 }

@@ -25,6 +25,7 @@ typedef struct {
   gint64 born_ns, end_ns;
   gint64 first_ns, last_ns;             /* its first task came; its last result went */
   gint64 work_ns;                       /* between the two ends of its tasks, and not waiting for a CPU */
+  GArray *idle;                         /* stretches in which it had no task, but for the last: another one came */
   guint results;
   gboolean holds;                       /* it had a task when it was heard of last */
   int status;                           /* see pl_recording_lane_ended () */
@@ -70,6 +71,8 @@ take_event (PlSearch *self, Worker *worker, const PlLogEvent *event, Reading *re
 {
   if (event->kind == PL_EVENT_BYTES && reading->reads && event->arg > 0)
     {
+      if (!worker->holds)
+        pl_stretches_add (worker->idle, worker->last_ns > 0 ? worker->last_ns : worker->born_ns, event->time_ns);
       worker->holds = TRUE;
       reading->task_ns = event->time_ns;
       worker->first_ns = worker->first_ns > 0 ? worker->first_ns : event->time_ns;
@@ -99,12 +102,19 @@ read_worker (PlSearch *self, Worker *worker)
     }
 }
 
+static void
+clear_worker (gpointer data)
+{
+  g_array_unref (((Worker *) data)->idle);
+}
+
 /* In the order of their birth. */
 static GArray *
 read_workers (PlSearch *self)
 {
   GArray *workers = g_array_new (FALSE, FALSE, sizeof (Worker));
 
+  g_array_set_clear_func (workers, clear_worker);
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
       Worker worker = { .lane = lane, .parent = pl_log_lane_parent (self->log, lane), .status = G_MAXINT };
@@ -114,6 +124,7 @@ read_workers (PlSearch *self)
       worker.born_ns = pl_log_lane (self->log, lane)->born_ns;
       if (!pl_recording_lane_ended (self->trace, lane, &worker.end_ns, &worker.status))
         worker.end_ns = self->end_ns;
+      worker.idle = pl_stretches_new ();
       read_worker (self, &worker);
       g_array_append_val (workers, worker);
     }
@@ -275,6 +286,75 @@ find_small_tasks (PlSearch *self, const Pool *pool)
                    cost_ns, from_ns, to_ns, lanes_of (pool, TRUE));
 }
 
+/* --- the parent as the bottleneck --- */
+
+/* All its threads, and which of them ran longest. */
+static GArray *
+parent_busy (PlSearch *self, guint parent, gint64 from_ns, gint64 to_ns, guint *busiest)
+{
+  GArray *busy = pl_stretches_new ();
+  gint64 most_ns = -1;
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    {
+      guint64 n = pl_trace_get_n_records (self->trace, lane);
+      gint64 own_ns = 0;
+      PlSpan span;
+
+      if (pl_recording_process_of (self->log, lane) != parent)
+        continue;
+      for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+        if (span.state == PL_STATE_WORKING || span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
+          {
+            pl_stretches_add (busy, MAX (span.start_ns, from_ns), MIN (span.end_ns, to_ns));
+            own_ns += MAX (MIN (span.end_ns, to_ns) - MAX (span.start_ns, from_ns), 0);
+          }
+      if (own_ns > most_ns)
+        *busiest = lane;
+      most_ns = MAX (most_ns, own_ns);
+    }
+  pl_stretches_join (busy);
+  return busy;
+}
+
+/* Workers had no task, and at the same time the parent was at work: what it did was in their way. */
+static void
+find_bottleneck (PlSearch *self, const Pool *pool)
+{
+  guint parent = pool->workers->parent != PL_LANE_NOBODY ? pl_recording_process_of (self->log, pool->workers->parent) : 0;
+  gint64 from_ns = G_MAXINT64, to_ns = 0, idle_ns = 0, busy_ns;
+  g_autoptr (GArray) busy = NULL, all = pl_stretches_new ();
+  g_autofree char *busy_text = NULL, *all_text = NULL, *idle_text = NULL, *name = NULL;
+  guint busiest = parent;
+  GArray *lanes;
+
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].results > 0)
+      {
+        from_ns = MIN (from_ns, pool->workers[i].first_ns);
+        to_ns = MAX (to_ns, pool->workers[i].last_ns);
+      }
+  if (parent == 0 || from_ns >= to_ns)
+    return;
+  busy = parent_busy (self, parent, from_ns, to_ns, &busiest);
+  for (guint i = 0; i < pool->n; i++)
+    idle_ns += pl_stretches_common (pool->workers[i].idle, busy, from_ns, to_ns) / pool->n;
+  pl_stretches_add (all, from_ns, to_ns);
+  busy_ns = pl_stretches_common (busy, all, from_ns, to_ns);
+  if (2 * busy_ns < to_ns - from_ns || 5 * idle_ns < 2 * (to_ns - from_ns) || !pl_findings_worth (self, idle_ns))
+    return;
+  busy_text = pl_text_duration (busy_ns);
+  all_text = pl_text_duration (to_ns - from_ns);
+  idle_text = pl_text_duration (idle_ns);
+  name = pl_trace_lane_name (self->trace, parent);
+  lanes = lanes_of (pool, TRUE);
+  g_array_prepend_val (lanes, busiest);
+  pl_findings_add (self, "parent-bottleneck",
+                   g_strdup_printf (_("The parent is the bottleneck: %s was at work for %s of the %s in which its pool had tasks, and each worker waited %s of that for its next task. Let the workers do what the parent does for each task, or hand out fewer and larger tasks."),
+                                    name, busy_text, all_text, idle_text),
+                   idle_ns, from_ns, to_ns, lanes);
+}
+
 /* Pools of one parent, one after the other. */
 static void
 find_again (PlSearch *self, const GArray *pools)
@@ -320,6 +400,7 @@ pl_findings_find_pools (PlSearch *self)
       find_unused (self, pool);
       find_imbalance (self, pool);
       find_small_tasks (self, pool);
+      find_bottleneck (self, pool);
     }
   find_again (self, pools);
 }

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* Whoever takes all of them down takes the one before the other: a wait that is shorter is none for ever. */
+#define PL_LEAST_FOR_EVER_NS G_GINT64_CONSTANT (20000000)
 /* What is not worth a word: less than this share of the run, or than this time. */
 #define PL_WORTH_SHARE 0.05
 #define PL_WORTH_NS G_GINT64_CONSTANT (2000000)
@@ -23,8 +25,22 @@ void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 GArray *pl_findings_new_lanes (void);
 
+/* The last thing it does before its end is to wait, or it waits still: for what. FALSE: it does not. */
+gboolean pl_findings_last_wait (const PlSearch *self, guint lane, PlSpan *wait);
+
+/* pl-stretches.c: parts of the run, each with a begin and an end. Unref with g_array_unref (). */
+GArray *pl_stretches_new (void);
+void pl_stretches_add (GArray *self, gint64 from_ns, gint64 to_ns);   /* nothing when it is empty */
+void pl_stretches_join (GArray *self);  /* in order, and none overlaps another */
+/* How long both have, over [from, to); of joined ones. */
+gint64 pl_stretches_common (const GArray *a, const GArray *b, gint64 from_ns, gint64 to_ns);
+
 /* pl-findings-life.c: locks that are kept while their holder waits; children that are left behind. */
 void pl_findings_find_life (PlSearch *self);
+/* pl-findings-stuck.c: what is waited for in vain, beside locks whose holder is known. */
+void pl_findings_find_stuck (PlSearch *self);
+/* pl-findings-results.c: what tasks and results cost beside the work. */
+void pl_findings_find_results (PlSearch *self);
 /* pl-findings-pool.c: how the workers of Python's pools were used. */
 void pl_findings_find_pools (PlSearch *self);
 

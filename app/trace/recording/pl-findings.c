@@ -100,7 +100,7 @@ find_few_cpus (PlSearch *self)
   pl_findings_add (self, "more-workers-than-cpus",
        g_strdup_printf (_("%u were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run."),
                         lanes->len, cpus, wait, percent),
-       (gint64) ((double) waiting_ns / MAX (cpus, 1)), 0, self->end_ns, g_array_ref (lanes));
+       MIN (waiting_ns / lanes->len, self->end_ns), 0, self->end_ns, g_array_ref (lanes));
 }
 
 /* --- one reason that many lanes wait for --- */
@@ -263,18 +263,14 @@ find_one_by_one (PlSearch *self)
 static gboolean
 last_wait (PlSearch *self, guint lane, guint *holder, gint64 *since_ns)
 {
-  guint64 n = pl_trace_get_n_records (self->trace, lane);
-  const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
   gboolean found = FALSE;
   PlLogCursor cursor;
   PlLogEvent event;
+  PlSpan wait;
 
-  /* The end is told by somebody else: what it did last stands before that. */
-  while (n > 0 && (records[n - 1].state == PL_STATE_FINISHED || records[n - 1].state == PL_STATE_DEAD))
-    n--;
-  if (n == 0 || records[n - 1].state != PL_STATE_WAITING_LOCK)
+  if (!pl_findings_last_wait (self, lane, &wait) || wait.state != PL_STATE_WAITING_LOCK)
     return FALSE;
-  *since_ns = records[n - 1].time_ns;
+  *since_ns = wait.start_ns;
   pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
   while (pl_log_cursor_next (&cursor, &event) && event.time_ns <= *since_ns)
     if (event.kind == PL_EVENT_HOLDER && event.time_ns == *since_ns && event.arg < self->n_lanes)
@@ -331,9 +327,6 @@ is_lowest_of_ring (PlSearch *self, guint first, gint64 *since_ns)
   return FALSE;
 }
 
-/* Whoever takes all of them down takes the one before the other: that is no wait for ever. */
-#define LEAST_FOR_EVER_NS 20000000
-
 static void
 find_dead_holder (PlSearch *self, guint lane)
 {
@@ -348,7 +341,7 @@ find_dead_holder (PlSearch *self, guint lane)
     return;
   if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &status))
     until_ns = self->end_ns;
-  if (until_ns - MAX (since_ns, end_ns) < LEAST_FOR_EVER_NS)
+  if (until_ns - MAX (since_ns, end_ns) < PL_LEAST_FOR_EVER_NS)
     return;
   name = pl_trace_lane_name (self->trace, holder);
   lanes = pl_findings_new_lanes ();
@@ -398,6 +391,8 @@ pl_findings_new (PlTrace *trace)
   find_one_by_one (&search);
   find_for_ever (&search);
   pl_findings_find_life (&search);
+  pl_findings_find_stuck (&search);
+  pl_findings_find_results (&search);
   pl_findings_find_pools (&search);
   g_free (search.times);
   g_ptr_array_sort (search.findings, compare_cost);

@@ -13,19 +13,27 @@ pl_recording_is_process (PlLog *log, guint lane)
   return pl_log_lane (log, lane)->kind == PL_LANE_PROCESS;
 }
 
+guint
+pl_recording_process_of (PlLog *log, guint lane)
+{
+  guint process = lane;
+
+  while (process != PL_LANE_NOBODY && !pl_recording_is_process (log, process))
+    process = pl_log_lane_parent (log, process);
+  return process != PL_LANE_NOBODY ? process : lane;
+}
+
 char *
 pl_recording_lane_name (PlLog *log, guint lane)
 {
   char name[256], process[256];
-  guint parent = pl_log_lane_parent (log, lane);
+  guint owner = pl_recording_process_of (log, lane);
 
   if (pl_log_name (log, atomic_load (&pl_log_lane (log, lane)->name), name, sizeof name) > 0)
     return g_strdup (name);
   if (pl_recording_is_process (log, lane))
     return g_strdup (_("a process"));
-  while (parent != PL_LANE_NOBODY && !pl_recording_is_process (log, parent))
-    parent = pl_log_lane_parent (log, parent);
-  if (parent == PL_LANE_NOBODY || pl_log_name (log, atomic_load (&pl_log_lane (log, parent)->name), process, sizeof process) == 0)
+  if (owner == lane || pl_log_name (log, atomic_load (&pl_log_lane (log, owner)->name), process, sizeof process) == 0)
     return g_strdup (_("a thread"));
   /* Translators: a thread of a process that has this name. */
   return g_strdup_printf (_("%s, thread"), process);

@@ -19,6 +19,8 @@ typedef struct {
 } PlRecordingTimes;
 
 gboolean pl_recording_is_process (PlLog *log, guint lane);
+/* The nearest process above it, or itself; itself too when nobody knows. */
+guint pl_recording_process_of (PlLog *log, guint lane);
 char *pl_recording_lane_name (PlLog *log, guint lane);    /* "python3", "python3, thread" */
 /* The last moment of its life; FALSE: it had not ended. status: of exit, or minus a signal; G_MAXINT: nobody saw it. */
 gboolean pl_recording_lane_ended (PlTrace *trace, guint lane, gint64 *end_ns, int *status);
