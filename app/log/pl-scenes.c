@@ -26,6 +26,12 @@ static const PlSceneOutcomeInfo outcomes[PL_N_OUTCOMES] = {
 #undef X
 };
 
+static const struct { uint32_t scene; const char *name; } waits[] = {
+#define X(SCENE, name) { PL_SCENE_##SCENE, name },
+  PL_SCENE_WAITS (X)
+#undef X
+};
+
 #define N_VARIANTS (sizeof variants / sizeof variants[0])
 
 const PlSceneInfo *
@@ -103,9 +109,20 @@ pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t lacks, uint32_t outco
          ((info->allowed | allowed_for_lack (plan, lacks)) & (1u << outcome));
 }
 
+const char *
+pl_scene_wait_name (uint32_t scene, uint32_t resource)
+{
+  for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++)
+    if (waits[i].scene == scene && resource-- == 0)
+      return waits[i].name;
+  return NULL;
+}
+
 uint32_t
 pl_scene_n_resources (const PlPlanData *plan)
 {
+  uint32_t n = 0;
+
   switch (plan->scene)
     {
     case PL_SCENE_DEADLOCK:
@@ -116,6 +133,8 @@ pl_scene_n_resources (const PlPlanData *plan)
     case PL_SCENE_BUFFER:
       return 3;                         /* its lock, something, room */
     default:
-      return 1;
+      while (pl_scene_wait_name (plan->scene, n))
+        n++;
+      return n > 0 ? n : 1;
     }
 }

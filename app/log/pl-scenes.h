@@ -71,7 +71,92 @@
   X (LITMUS, litmus, N_ ("Store buffering"), \
      N_ ("each stores to its own cell and then reads the other's"), \
      2, 2, 2, 1000, 50, 0, 0, 0, \
-     N_ ("Worker"), NULL, N_ ("storing and reading"), NULL, N_ ("between"), N_ ("batches"))
+     N_ ("Worker"), NULL, N_ ("storing and reading"), NULL, N_ ("between"), N_ ("batches")) \
+  X (VALUE, value, N_ ("A shared Value of every type"), \
+     N_ ("workers add to thirteen shared numbers, one of each type code, until they wrap"), \
+     2, 8, 3, 1000, 60, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("adding to each number"), NULL, \
+     N_ ("elsewhere"), N_ ("rounds")) \
+  X (ARRAY, array, N_ ("An Array doubled in place"), \
+     N_ ("workers double the cells of one shared array, each cell once"), \
+     2, 8, 2, 1000, 10, 2, 16, 8, \
+     N_ ("Worker"), NULL, N_ ("doubling a cell"), N_ ("has seen a cell to be done"), \
+     N_ ("between rounds"), N_ ("cells")) \
+  X (SENTINEL, sentinel, N_ ("The end of a queue"), \
+     N_ ("a producer says with a last item, the sentinel, that no more will come"), \
+     3, 12, 4, 500, 20, 1, 64, 4, \
+     N_ ("Consumer"), N_ ("Producer"), N_ ("handling an item"), NULL, \
+     N_ ("elsewhere"), N_ ("items")) \
+  X (JOINABLE, joinable, N_ ("A queue that is joined"), \
+     N_ ("its producer waits until every item has been reported as done"), \
+     2, 12, 3, 500, 20, 0, 0, 0, \
+     N_ ("Worker"), N_ ("Producer"), N_ ("handling an item"), NULL, \
+     N_ ("elsewhere"), N_ ("items")) \
+  X (TORN, torn, N_ ("Messages torn in a pipe"), \
+     N_ ("several write long messages into one pipe at once"), \
+     3, 6, 3, 500, 20, 0, 0, 0, \
+     N_ ("Writer"), N_ ("Reader"), N_ ("at a message"), NULL, \
+     N_ ("elsewhere"), N_ ("messages")) \
+  X (EOF, eof, N_ ("The end of a pipe"), \
+     N_ ("a reader reads until nobody can write any more"), \
+     2, 2, 2, 1000, 20, 0, 0, 0, \
+     N_ ("Writer"), N_ ("Reader"), N_ ("at a message"), NULL, \
+     N_ ("elsewhere"), N_ ("messages")) \
+  X (TWICE, twice, N_ ("A lock taken twice"), \
+     N_ ("who has the lock calls a function that takes it, too"), \
+     2, 8, 2, 1000, 10, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("in the inner function"), N_ ("has the lock, about to take it again"), \
+     N_ ("elsewhere"), N_ ("rounds")) \
+  X (STRANGER, stranger, N_ ("Released by a stranger"), \
+     N_ ("somebody releases a lock that another worker has"), \
+     3, 8, 4, 500, 20, 0, 0, 0, \
+     N_ ("Worker"), N_ ("Stranger"), N_ ("inside"), NULL, \
+     N_ ("outside"), N_ ("visits")) \
+  X (BOUNDED, bounded, N_ ("One release too many"), \
+     N_ ("a semaphore is released once more than it was taken"), \
+     2, 12, 4, 1000, 15, 1, 11, 2, \
+     N_ ("Worker"), NULL, N_ ("inside"), N_ ("releases what it never took"), \
+     N_ ("outside"), N_ ("visits")) \
+  X (NOTIFY, notify, N_ ("Woken, but the wrong one"), \
+     N_ ("several wait at one condition, each for a word of its own"), \
+     3, 12, 4, 500, 30, 0, 0, 0, \
+     N_ ("Waiter"), N_ ("Notifier"), N_ ("at its word"), N_ ("woken in vain"), \
+     N_ ("elsewhere"), N_ ("words")) \
+  X (ABSENT, absent, N_ ("Somebody does not come"), \
+     N_ ("workers meet at a barrier, and one of them has gone home"), \
+     2, 12, 4, 500, 8, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("at work on a round"), N_ ("told that the barrier is broken"), \
+     N_ ("elsewhere"), N_ ("rounds")) \
+  X (MANAGER, manager, N_ ("A list owned by a server"), \
+     N_ ("a manager's process owns a list, and the others reach it by messages"), \
+     2, 6, 4, 500, 50, 0, 0, 0, \
+     N_ ("Client"), N_ ("Server"), N_ ("at a number in the list"), N_ ("has read, is about to write"), \
+     N_ ("elsewhere"), N_ ("requests")) \
+  X (TERMINAL, terminal, N_ ("Several on one terminal"), \
+     N_ ("several write lines to one terminal"), \
+     2, 8, 3, 500, 20, 0, 0, 0, \
+     N_ ("Writer"), N_ ("Terminal"), N_ ("writing a line"), N_ ("has written the text, not yet its end"), \
+     N_ ("elsewhere"), N_ ("lines")) \
+  X (BUFFERED, buffered, N_ ("Printed once, written often"), \
+     N_ ("the parent prints a line and then forks"), \
+     2, 12, 3, 100, 4, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("working"), N_ ("flushing at the end"), \
+     N_ ("elsewhere"), N_ ("rounds")) \
+  X (RANDOM, random, N_ ("The same random numbers"), \
+     N_ ("the parent seeds its random numbers and then forks"), \
+     2, 12, 4, 1000, 10, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("drawing a number"), N_ ("seeding its own"), \
+     N_ ("elsewhere"), N_ ("numbers")) \
+  X (FORKLOCK, forklock, N_ ("A lock held across a fork"), \
+     N_ ("a process is forked while another of its threads has a lock"), \
+     2, 8, 2, 100, 5, 0, 0, 0, \
+     N_ ("Worker"), NULL, N_ ("holding the lock"), NULL, \
+     N_ ("elsewhere"), N_ ("turns")) \
+  X (DRAIN, drain, N_ ("Joined before it was read"), \
+     N_ ("a writer puts more into a queue than fits, and the reader first waits for its end"), \
+     2, 2, 2, 500, 20, 0, 0, 0, \
+     N_ ("Writer"), N_ ("Reader"), N_ ("at a message"), NULL, \
+     N_ ("elsewhere"), N_ ("messages"))
 
 typedef enum {
 #define X(ID, ...) PL_SCENE_##ID,
@@ -148,7 +233,103 @@ typedef enum {
   X (ABA, tagged, N_ ("head with a tag"), PL_MAY (FINE), N_ ("hands out each node once")) \
   X (LITMUS, bare, N_ ("without a fence"), PL_MAY (FINE) | PL_MAY (REORDERED), \
      N_ ("both may read 0")) \
-  X (LITMUS, fence, N_ ("with a fence"), PL_MAY (FINE), N_ ("never do both read 0"))
+  X (LITMUS, fence, N_ ("with a fence"), PL_MAY (FINE), N_ ("never do both read 0")) \
+  X (VALUE, unlocked, N_ ("without its lock"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may lose additions")) \
+  X (VALUE, locked, N_ ("with its lock"), PL_MAY (FINE), \
+     N_ ("loses nothing")) \
+  X (ARRAY, together, N_ ("whoever finds a cell to be done"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may double a cell twice")) \
+  X (ARRAY, slices, N_ ("each its own slice"), PL_MAY (FINE), \
+     N_ ("doubles each cell once")) \
+  X (SENTINEL, one, N_ ("one sentinel for all"), PL_MAY (HANG), \
+     N_ ("leaves the others waiting")) \
+  X (SENTINEL, each, N_ ("a sentinel for each"), PL_MAY (FINE), \
+     N_ ("everybody goes home")) \
+  X (SENTINEL, again, N_ ("put back by whoever takes it"), PL_MAY (FINE), \
+     N_ ("everybody goes home")) \
+  X (SENTINEL, timeout, N_ ("no sentinel, but a time-out"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("everybody gives up in the end")) \
+  X (JOINABLE, forgotten, N_ ("an item that fails is not reported"), PL_MAY (HANG), \
+     N_ ("waits for ever")) \
+  X (JOINABLE, always, N_ ("every item is reported"), PL_MAY (FINE), \
+     N_ ("ends when all is done")) \
+  X (TORN, unlocked, N_ ("long messages, no lock"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may tear messages")) \
+  X (TORN, locked, N_ ("long messages under a lock"), PL_MAY (FINE), \
+     N_ ("keeps messages whole")) \
+  X (TORN, short, N_ ("short messages, no lock"), PL_MAY (FINE), \
+     N_ ("keeps messages whole")) \
+  X (EOF, inherited, N_ ("the reader keeps the end to write to"), PL_MAY (HANG), \
+     N_ ("never ends")) \
+  X (EOF, closed, N_ ("each closes what it does not use"), PL_MAY (FINE), \
+     N_ ("ends with the writer")) \
+  X (TWICE, plain, N_ ("a plain lock"), PL_MAY (DEADLOCK), \
+     N_ ("waits for itself")) \
+  X (TWICE, recursive, N_ ("a recursive lock"), PL_MAY (FINE), \
+     N_ ("goes on")) \
+  X (STRANGER, lock, N_ ("a lock that anybody may release"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may let two in")) \
+  X (STRANGER, owned, N_ ("a lock that knows its owner"), PL_MAY (FINE), \
+     N_ ("refuses the stranger")) \
+  X (BOUNDED, plain, N_ ("a semaphore"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may let too many in")) \
+  X (BOUNDED, bounded, N_ ("a bounded semaphore"), PL_MAY (FINE), \
+     N_ ("refuses the release")) \
+  X (NOTIFY, one, N_ ("one is notified"), PL_MAY (FINE) | PL_MAY (HANG), \
+     N_ ("may hang")) \
+  X (NOTIFY, all, N_ ("all are notified"), PL_MAY (FINE), \
+     N_ ("cannot hang")) \
+  X (ABSENT, patient, N_ ("waiting without an end"), PL_MAY (HANG), \
+     N_ ("waits for ever")) \
+  X (ABSENT, timeout, N_ ("with a time-out"), PL_MAY (FINE), \
+     N_ ("tells the others")) \
+  X (MANAGER, unlocked, N_ ("read, then written"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may lose additions")) \
+  X (MANAGER, locked, N_ ("both under one lock"), PL_MAY (FINE), \
+     N_ ("loses nothing")) \
+  X (TERMINAL, apart, N_ ("the text, then its end"), PL_MAY (FINE) | PL_MAY (BROKEN), \
+     N_ ("may tear lines")) \
+  X (TERMINAL, whole, N_ ("a line as one"), PL_MAY (FINE), \
+     N_ ("keeps lines whole")) \
+  X (BUFFERED, buffered, N_ ("still in the buffer"), PL_MAY (BROKEN), \
+     N_ ("is written again by each child")) \
+  X (BUFFERED, flushed, N_ ("flushed before the fork"), PL_MAY (FINE), \
+     N_ ("is written once")) \
+  X (RANDOM, inherited, N_ ("seeded before the fork"), PL_MAY (BROKEN), \
+     N_ ("all draw the same")) \
+  X (RANDOM, seeded, N_ ("seeded in each child"), PL_MAY (FINE), \
+     N_ ("each draws its own")) \
+  X (FORKLOCK, held, N_ ("forked with the lock held"), PL_MAY (HANG), \
+     N_ ("waits for ever")) \
+  X (FORKLOCK, released, N_ ("released before the fork"), PL_MAY (FINE), \
+     N_ ("goes on")) \
+  X (DRAIN, join, N_ ("joined first"), PL_MAY (DEADLOCK), \
+     N_ ("waits for ever")) \
+  X (DRAIN, drain, N_ ("read first, then joined"), PL_MAY (FINE), \
+     N_ ("ends"))
+
+/* What a worker of a scene can wait for, where it is not just "the lock", in the order of their numbers.
+ * X (SCENE, name) */
+#define PL_SCENE_WAITS(X) \
+  X (SENTINEL, N_ ("an item")) \
+  X (SENTINEL, N_ ("a free place")) \
+  X (JOINABLE, N_ ("an item")) \
+  X (JOINABLE, N_ ("the last item to be reported")) \
+  X (TORN, N_ ("a message")) \
+  X (TORN, N_ ("room in the pipe")) \
+  X (EOF, N_ ("a message or the end")) \
+  X (NOTIFY, N_ ("its word")) \
+  X (NOTIFY, N_ ("the answer")) \
+  X (ABSENT, N_ ("the barrier")) \
+  X (MANAGER, N_ ("a request")) \
+  X (MANAGER, N_ ("the answer")) \
+  X (MANAGER, N_ ("the lock")) \
+  X (TERMINAL, N_ ("a line")) \
+  X (TERMINAL, N_ ("room in the pipe")) \
+  X (DRAIN, N_ ("room in the pipe")) \
+  X (DRAIN, N_ ("the end of the writer")) \
+  X (DRAIN, N_ ("a message"))
 
 typedef struct {
   const char *key, *name, *description;
@@ -188,6 +369,8 @@ uint32_t pl_scene_n_others (uint32_t scene);
 bool pl_scene_outcome_allowed (const PlPlanData *plan, uint32_t lacks, uint32_t outcome);
 /* Resources a worker can wait for; they are numbered from 0. */
 uint32_t pl_scene_n_resources (const PlPlanData *plan);
+/* NULL: the table above has none of this number. */
+const char *pl_scene_wait_name (uint32_t scene, uint32_t resource);
 
 /* The variants of a scene by their number, for those that have to tell them apart. */
 enum { PL_VARIANT_FAULTY = 0 };
@@ -212,5 +395,23 @@ enum {
   PL_ABA_TWICE = 0, PL_ABA_TAKEN, PL_ABA_ASTRAY,
   PL_LITMUS_00 = 0, PL_LITMUS_01, PL_LITMUS_10, PL_LITMUS_11,
   PL_OWNER_RECOVERY_NS = 0, /* from the kill to the next owner */
-  PL_PHILOSOPHERS_LEAST = 0, PL_PHILOSOPHERS_MOST, PL_PHILOSOPHERS_LONGEST_NS
+  PL_PHILOSOPHERS_LEAST = 0, PL_PHILOSOPHERS_MOST, PL_PHILOSOPHERS_LONGEST_NS,
+  /* To each number; at most missing in one of 32 bits or more; numbers that are wrong; that went past their largest. */
+  PL_VALUE_ADDITIONS = 0, PL_VALUE_MISSING, PL_VALUE_WRONG, PL_VALUE_WRAPPED,
+  PL_ARRAY_CELLS = 0, PL_ARRAY_WRONG, /* of all rounds */
+  PL_SENTINEL_ITEMS = 0, PL_SENTINEL_TIMEOUTS,
+  PL_JOINABLE_ITEMS = 0, PL_JOINABLE_FAILED,
+  PL_TORN_MESSAGES = 0, PL_TORN_TORN,
+  PL_EOF_MESSAGES = 0,
+  PL_TWICE_DEPTH = 0,
+  PL_STRANGER_TRIES = 0, PL_STRANGER_TOGETHER, PL_STRANGER_REFUSED,
+  PL_BOUNDED_MOST = 0, PL_BOUNDED_REFUSED,
+  PL_NOTIFY_WORDS = 0, PL_NOTIFY_IN_VAIN,
+  PL_ABSENT_TOLD = 0,
+  /* The times: of one addition. */
+  PL_MANAGER_ADDITIONS = 0, PL_MANAGER_MISSING, PL_MANAGER_MESSAGES, PL_MANAGER_MESSAGE_NS, PL_MANAGER_MEMORY_NS,
+  PL_TERMINAL_LINES = 0, PL_TERMINAL_TORN,
+  PL_BUFFERED_LINES = 0,
+  PL_RANDOM_DRAWN = 0, PL_RANDOM_SAME,
+  PL_DRAIN_PUT = 0, PL_DRAIN_READ
 };

@@ -17,6 +17,22 @@ static const char *const number_keys[PL_N_SCENES][8] = {
   [PL_SCENE_SHARING] = { "same_line_ps", "padded_ps", "additions", "wrong" },
   [PL_SCENE_ABA] = { "handed_out_twice", "taken", "astray" },
   [PL_SCENE_LITMUS] = { "read_00", "read_01", "read_10", "read_11" },
+  [PL_SCENE_VALUE] = { "additions", "missing", "wrong", "wrapped" },
+  [PL_SCENE_ARRAY] = { "cells", "wrong" },
+  [PL_SCENE_SENTINEL] = { "items", "timeouts" },
+  [PL_SCENE_JOINABLE] = { "items", "failed" },
+  [PL_SCENE_TORN] = { "messages", "torn" },
+  [PL_SCENE_EOF] = { "messages" },
+  [PL_SCENE_TWICE] = { "depth" },
+  [PL_SCENE_STRANGER] = { "tries", "together", "refused" },
+  [PL_SCENE_BOUNDED] = { "most_inside", "refused" },
+  [PL_SCENE_NOTIFY] = { "words", "in_vain" },
+  [PL_SCENE_ABSENT] = { "told" },
+  [PL_SCENE_MANAGER] = { "additions", "missing", "messages", "message_ns", "memory_ns" },
+  [PL_SCENE_TERMINAL] = { "lines", "torn" },
+  [PL_SCENE_BUFFERED] = { "times_written" },
+  [PL_SCENE_RANDOM] = { "drawn", "same" },
+  [PL_SCENE_DRAIN] = { "put", "read" },
 };
 
 static void

@@ -35,7 +35,7 @@ parse_options (Options *options, int argc, char **argv, char ***names, int *stat
     PL_CLI_TEXT ("workers", workers, N_("processes; the limits depend on the scene"), "N"),
     PL_CLI_TEXT ("rounds", rounds, N_("rounds of each; the limits depend on the scene"), "N"),
     PL_CLI_TEXT ("limit", limit,
-                 N_("gate: how many it lets in (default 2); buffer: places (default 4)"),
+                 N_("gate, bounded: how many it lets in; buffer, sentinel: places; array: cells"),
           "N"),
     PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same pauses (default 1)"), "N"),
     PL_CLI_FILE ("save", targets.save, N_("save the scene"), "FILE.paralane"),

@@ -18,6 +18,8 @@
 #define PL_SCENE_LINE 128           /* as PL_RACE_CACHE_LINE */
 #define PL_SCENE_RESOURCES (PL_MAX_SCENE_WORKERS + 1)
 #define PL_SCENE_WANTS_MEETING UINT32_MAX
+#define PL_SCENE_FDS (2 * PL_MAX_SCENE_WORKERS)
+#define PL_SCENE_PIPE_BYTES 4096u   /* PIPE_BUF: what is written in one piece */
 
 typedef struct {
   /* Resource + 1 it waits for without end, that is: only another worker can end the wait; 0:
@@ -48,6 +50,7 @@ typedef struct {
   uint32_t me, lane, n, rounds, variant, limit;
   uint64_t random;
   int fd;                           /* the scene's file, or -1 */
+  const int *fds;                   /* of its pipes, in the order in which they were opened: to read, to write */
 } PlActor;
 
 typedef struct PlScene PlScene;
@@ -63,9 +66,9 @@ typedef struct {
 
 /* scene-table.c; NULL when out of range */
 const PlSceneOps *pl_scene_ops (uint32_t scene);
-extern const PlSceneOps pl_scene_deadlock_ops, pl_scene_philosophers_ops, pl_scene_owner_ops,
-  pl_scene_gate_ops, pl_scene_barrier_ops, pl_scene_wakeup_ops, pl_scene_buffer_ops,
-  pl_scene_readers_ops, pl_scene_sharing_ops, pl_scene_aba_ops, pl_scene_litmus_ops;
+#define X(ID, key, ...) extern const PlSceneOps pl_scene_##key##_ops;
+PL_SCENES (X)
+#undef X
 
 /* The parent. */
 struct PlScene {
@@ -76,6 +79,8 @@ struct PlScene {
   void *room;
   PlCrew crew;                      /* lanes 1 .. n */
   int file_fd;
+  int fds[PL_SCENE_FDS];            /* the workers'; closed here once they are forked */
+  unsigned n_fds;
   /* the watchdog's: since when nobody could go on, and what there was then */
   uint64_t beats;
   int64_t quiet_ns;                 /* 0: somebody goes on */
@@ -120,6 +125,14 @@ void pl_actor_add (PlActor *actor, uint32_t number, uint64_t n);
 void pl_actor_raise (PlActor *actor, uint32_t number, uint64_t value); /* to at least value */
 /* This worker broke the rule, just now; the first to say so is remembered. */
 void pl_actor_confess (PlActor *actor);
+
+/* scene-pipes.c */
+/* Parent, before any fork: one more pipe; bytes: how many it shall hold, 0: as usual. Negative errno. */
+int pl_scene_open_pipe (PlScene *scene, int bytes);
+void pl_scene_close_pipes (PlScene *scene);
+/* All n bytes; waits for the resource meanwhile. False: the end of the pipe, or an error. */
+bool pl_actor_read (PlActor *actor, int fd, void *bytes, size_t n, uint32_t resource);
+bool pl_actor_write (PlActor *actor, int fd, const void *bytes, size_t n, uint32_t resource);
 
 /* Both of a worker and of the parent. */
 int pl_scene_init_mutex (pthread_mutex_t *mutex, bool robust);

@@ -52,6 +52,7 @@ work (void *owner, uint32_t lane)
     .me = lane - 1, .lane = lane, .n = plan->scene_workers, .rounds = plan->scene_rounds,
     .variant = plan->scene_variant, .limit = plan->scene_limit,
     .account = scene->crew.account, .random = plan->seed * UINT64_C (0x100000001b3) + lane - 1, .fd = scene->file_fd,
+    .fds = scene->fds,
   };
 
   pl_lane_writer_init (&actor.writer, scene->log, lane);
@@ -129,6 +130,20 @@ open_scene (PlScene *scene)
     pl_crew_fail (&scene->crew, PL_RUN_INTERNAL, -error, 0, 0, 0);
 }
 
+/* What only they need is closed here: it would keep the end of a pipe from coming. */
+static void
+fork_workers (PlScene *scene)
+{
+  int keep[PL_SCENE_FDS + 1];
+  unsigned n = scene->n_fds;
+
+  memcpy (keep, scene->fds, n * sizeof *keep);
+  if (scene->file_fd >= 0)
+    keep[n++] = scene->file_fd;
+  pl_crew_fork_all (&scene->crew, keep, n);
+  pl_scene_close_pipes (scene);
+}
+
 static Outcome
 play (PlScene *scene)
 {
@@ -137,7 +152,7 @@ play (PlScene *scene)
   if (!pl_crew_goes_on (&scene->crew))
     return SCENE_ON;
   pl_run_set_phase (scene->log, PL_PHASE_RUNNING);
-  pl_crew_fork_all (&scene->crew, &scene->file_fd, scene->file_fd >= 0 ? 1 : 0);
+  fork_workers (scene);
   outcome = follow (scene);
   if (outcome == SCENE_STUCK)
     pl_scene_tell_stuck (scene);
@@ -148,6 +163,7 @@ static void
 close_scene (PlScene *scene)
 {
   pl_crew_close (&scene->crew);
+  pl_scene_close_pipes (scene);
   if (scene->file_fd >= 0)
     close (scene->file_fd);
   if (scene->room)

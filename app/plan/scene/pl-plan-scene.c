@@ -84,11 +84,13 @@ subtitle (const PlPlanData *plan)
   g_string_append (text, ", ");
   g_string_append_printf (text, ngettext ("%s round", "%s rounds", plan->scene_rounds), rounds);
   g_string_append (text, ", ");
-  if (plan->scene == PL_SCENE_GATE)
+  if (plan->scene == PL_SCENE_GATE || plan->scene == PL_SCENE_BOUNDED)
     g_string_append_printf (text, _("at most %u inside, "), plan->scene_limit);
-  else if (plan->scene == PL_SCENE_BUFFER)
+  else if (plan->scene == PL_SCENE_BUFFER || plan->scene == PL_SCENE_SENTINEL)
     g_string_append_printf (text, ngettext ("%u place, ", "%u places, ", plan->scene_limit),
                             plan->scene_limit);
+  else if (plan->scene == PL_SCENE_ARRAY)
+    g_string_append_printf (text, ngettext ("%u cell, ", "%u cells, ", plan->scene_limit), plan->scene_limit);
   g_string_append_printf (text, _("seed %s"), seed);
   return g_string_free (text, FALSE);
 }

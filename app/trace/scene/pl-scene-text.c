@@ -34,6 +34,10 @@ pl_scene_lane_name (PlLog *log, guint lane)
 char *
 pl_scene_resource_name (const PlPlanData *plan, guint resource)
 {
+  const char *name = pl_scene_wait_name (plan->scene, resource);
+
+  if (name)
+    return g_strdup (_(name));
   switch (plan->scene)
     {
     case PL_SCENE_DEADLOCK:

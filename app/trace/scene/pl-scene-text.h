@@ -17,6 +17,9 @@ const char *pl_scene_state_name (const PlPlanData *plan, PlState state);
 char *pl_scene_span_title (PlTrace *trace, const PlSpan *span);     /* "Philosopher 3 eating" */
 char *pl_scene_span_sentence (PlTrace *trace, const PlSpan *span);
 
+/* pl-scene-sentences.c: what became of it, for the scenes whose figures are plain numbers; NULL: not one of them. */
+char *pl_scene_sentence (PlLog *log, const PlSceneStatus *scene);
+
 /* pl-scene-measure.c */
 void pl_scene_measure (PlTrace *trace, PlMeasures *out);
 

@@ -75,7 +75,10 @@ hang_text (PlLog *log, const PlSceneStatus *scene)
 {
   const PlPlanData *plan = pl_log_plan (log);
   g_autofree char *culprit = NULL;
+  char *own = pl_scene_sentence (log, scene);
 
+  if (own)
+    return own;
   if (plan->scene == PL_SCENE_WAKEUP && scene->culprit == 0)
     {
       g_autofree char *event = number_text (scene, PL_WAKEUP_ROUND);
@@ -281,6 +284,10 @@ owner_text (PlLog *log, const PlSceneStatus *scene)
 static char *
 own_text (PlLog *log, const PlSceneStatus *scene)
 {
+  char *text = pl_scene_sentence (log, scene);
+
+  if (text)
+    return text;
   switch (pl_log_plan (log)->scene)
     {
     case PL_SCENE_PHILOSOPHERS:

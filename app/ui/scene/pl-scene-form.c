@@ -18,6 +18,8 @@ struct _PlSceneForm
   PlForm parent_instance;
 
   GtkListBox *list;
+  GtkEditable *search;
+  GtkScrolledWindow *scroller;
   GtkBox *variants;
   PlFormRow *rows[N_FIELDS];
   GtkSpinButton *spins[N_FIELDS];
@@ -147,10 +149,12 @@ bounds_text (PlSceneId scene,
   g_autofree char *from = pl_text_count (least);
   g_autofree char *to = pl_text_count (most);
 
-  if (field == LIMIT && scene == PL_SCENE_GATE)
+  if (field == LIMIT && (scene == PL_SCENE_GATE || scene == PL_SCENE_BOUNDED))
     return g_strdup_printf (_("%s to %s, so many it lets in at a time"), from, to);
-  if (field == LIMIT && scene == PL_SCENE_BUFFER)
+  if (field == LIMIT && (scene == PL_SCENE_BUFFER || scene == PL_SCENE_SENTINEL))
     return g_strdup_printf (_("%s to %s, places in the buffer"), from, to);
+  if (field == LIMIT && scene == PL_SCENE_ARRAY)
+    return g_strdup_printf (_("%s to %s, cells of the array"), from, to);
   /* Translators: two numbers, the least and the most that can be chosen. */
   return g_strdup_printf (_("%s to %s"), from, to);
 }
@@ -183,6 +187,18 @@ show_scene (PlSceneForm *self)
   pl_form_update (PL_FORM (self));
 }
 
+/* Whatever chose it. */
+static void
+scroll_to (PlSceneForm   *self,
+           GtkListBoxRow *row)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds) && bounds.size.height > 0)
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+}
+
 static void
 row_selected_cb (PlSceneForm   *self,
                  GtkListBoxRow *chosen)
@@ -194,7 +210,15 @@ row_selected_cb (PlSceneForm   *self,
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     pl_scene_row_set_chosen (row, row == chosen);
   self->scene = pl_scene_row_get_scene (chosen);
+  scroll_to (self, chosen);
   show_scene (self);
+}
+
+static gboolean
+row_matches (GtkListBoxRow *row,
+             gpointer       data)
+{
+  return pl_scene_row_has_words (row, gtk_editable_get_text (PL_SCENE_FORM (data)->search));
 }
 
 static void
@@ -206,6 +230,8 @@ show_plan (PlForm           *form,
 
   g_return_if_fail (row != NULL);
   self->plans[plan->scene] = *plan;
+  if (!row_matches (row, self))
+    gtk_editable_set_text (self->search, "");
   if (gtk_list_box_get_selected_row (self->list) == row)
     row_selected_cb (self, row);
   else
@@ -238,6 +264,8 @@ pl_scene_form_class_init (PlSceneFormClass *klass)
 #define BIND(name, member) \
   gtk_widget_class_bind_template_child_full (widget_class, name, FALSE, G_STRUCT_OFFSET (PlSceneForm, member))
   BIND ("list", list);
+  BIND ("search", search);
+  BIND ("scroller", scroller);
   BIND ("variants", variants);
   BIND ("workers_row", rows[WORKERS]);
   BIND ("rounds_row", rows[ROUNDS]);
@@ -259,6 +287,8 @@ pl_scene_form_init (PlSceneForm *self)
       pl_plan_init_scene (&self->plans[i], (PlSceneId) i);
       gtk_list_box_append (self->list, pl_scene_row_new ((PlSceneId) i));
     }
+  gtk_list_box_set_filter_func (self->list, row_matches, self, NULL);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter), self->list);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   for (guint i = 0; i < N_FIELDS; i++)
     {

@@ -54,6 +54,16 @@ pl_scene_row_get_scene (GtkListBoxRow *row)
   return (PlSceneId) GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (row), scene_quark ()));
 }
 
+gboolean
+pl_scene_row_has_words (GtkListBoxRow *row,
+                        const char    *words)
+{
+  const PlSceneInfo *info = pl_scene_info (pl_scene_row_get_scene (row));
+  g_autofree char *text = g_strjoin (" ", info->key, _(info->name), _(info->description), NULL);
+
+  return g_str_match_string (words, text, TRUE) || *words == '\0';
+}
+
 GtkWidget *
 pl_scene_row_new (PlSceneId scene)
 {

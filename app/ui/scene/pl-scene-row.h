@@ -10,6 +10,8 @@
 G_BEGIN_DECLS
 
 GtkWidget *pl_scene_row_new (PlSceneId scene);
+/* All of them, in its key, name or description; none: TRUE. */
+gboolean pl_scene_row_has_words (GtkListBoxRow *row, const char *words);
 PlSceneId pl_scene_row_get_scene (GtkListBoxRow *row);
 /* The chosen one shows all of its description, the others a line of it. */
 void pl_scene_row_set_chosen (GtkListBoxRow *row, gboolean chosen);
