@@ -3,6 +3,7 @@
 
 #include "engine/pl-engine.h"
 #include "engine/pl-process.h"
+#include "engine/pool/pl-start.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,6 +40,10 @@ main (int argc, char *argv[])
   PlLog *log;
   int error;
 
+  if (argc > 1 && strcmp (argv[1], PL_START_WORKER) == 0)
+    return pl_started_worker (argc, argv);
+  if (argc > 1 && strcmp (argv[1], PL_START_SERVER) == 0)
+    return pl_started_server (argc, argv);
   if (log_fd < 0 || control_fd < 0)
     {
       fprintf (stderr, "paralane-runner: usage: paralane-runner LOG_FD CONTROL_FD "
@@ -52,6 +57,7 @@ main (int argc, char *argv[])
       fprintf (stderr, "paralane-runner: %s is no log: %s\n", argv[1], strerror (-error));
       return 2;
     }
+  pl_start_log_fd = log_fd;
   if (!pl_process_has_robust_lists ())
     atomic_fetch_or (&pl_log_header (log)->status.lacks, PL_LACKS_ROBUST_LISTS);
   /* Lane 0 is this process. */

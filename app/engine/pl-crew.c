@@ -149,19 +149,24 @@ look_at (const PlCrew *self, uint32_t lane)
   return &self->members[lane - self->first];
 }
 
-/* In the child: its first moment. */
-static void
-note_birth (const PlCrew *self, uint32_t lane, int64_t asked_ns, PlAccount *account)
+void
+pl_crew_note_birth (PlLog *log, uint32_t lane, uint32_t life, int64_t asked_ns, PlAccount *account)
 {
-  PlLane *entry = pl_log_lane (self->log, lane);
+  PlLane *entry = pl_log_lane (log, lane);
   PlLaneWriter writer;
 
-  pl_lane_writer_init (&writer, self->log, lane);
+  pl_lane_writer_init (&writer, log, lane);
   if (entry->kind == PL_LANE_WORKER)
     atomic_store_explicit (&entry->creation_ns, (uint64_t) (pl_lane_now_ns (&writer) - asked_ns), memory_order_relaxed);
   if (pl_account_begin (account, &writer, asked_ns))
-    atomic_fetch_or_explicit (&pl_log_header (self->log)->account, PL_ACCOUNT_TIMES, memory_order_relaxed);
-  pl_lane_edge (&writer, PL_EVENT_FORK, life_id (lane, look_at (self, lane)->life), true);
+    atomic_fetch_or_explicit (&pl_log_header (log)->account, PL_ACCOUNT_TIMES, memory_order_relaxed);
+  pl_lane_edge (&writer, PL_EVENT_FORK, life_id (lane, life), true);
+}
+
+uint32_t
+pl_crew_life (const PlCrew *self, uint32_t lane)
+{
+  return look_at (self, lane)->life;
 }
 
 void
@@ -171,7 +176,7 @@ pl_crew_thread_born (const PlCrew *self, uint32_t lane, int64_t asked_ns, PlAcco
 
   entry->born_ns = asked_ns;
   atomic_store_explicit (&entry->tid, (int32_t) gettid (), memory_order_relaxed);
-  note_birth (self, lane, asked_ns, account);
+  pl_crew_note_birth (self->log, lane, pl_crew_life (self, lane), asked_ns, account);
 }
 
 static void
@@ -233,10 +238,14 @@ pl_crew_fork (PlCrew *self, uint32_t lane, int *keep, unsigned n_keep, _Atomic u
   begin_life (self, lane, guarded);
   self->fork_ns = pl_lane_now_ns (&self->writer);
   pl_crew_record (self, self->fork_ns, PL_STATE_STARTING, lane, 0);
-  pid = guarded ? pl_process_fork_guarded (keep, n_keep, guarded) : pl_process_fork (keep, n_keep);
+  if (self->makes)
+    pid = self->ops->make (self->owner, lane);
+  else
+    pid = guarded ? pl_process_fork_guarded (keep, n_keep, guarded) : pl_process_fork (keep, n_keep);
   if (pid == 0)
     {
-      note_birth (self, lane, self->fork_ns, &self->account);
+      if (!self->executes)
+        pl_crew_note_birth (self->log, lane, pl_crew_life (self, lane), self->fork_ns, &self->account);
       self->ops->work (self->owner, lane);
       _exit (0);
     }

@@ -19,6 +19,9 @@
 typedef struct {
   /* In the child: leaves by _exit. */
   void (*work) (void *owner, uint32_t lane);
+  /* Instead of forking: a child of the caller's that was made otherwise, or a negative errno; it tells of its birth
+   * itself (pl_crew_note_birth ()). guarded: see pl_process_fork_guarded (). NULL: there is only forking. */
+  pid_t (*make) (void *owner, uint32_t lane);
   /* In the child of pl_crew_fork_threads (): all of them; leaves by _exit. May be NULL. */
   void (*live) (void *owner);
   /* One that was alive is gone, and accounted for. status: of wait. */
@@ -57,6 +60,8 @@ typedef struct {
   int64_t throttled_ns;       /* of the group, when it began */
   uint64_t stolen_ms;         /* by the host, when it began; UINT64_MAX: nobody tells */
   bool threads;               /* all of them are in one process */
+  bool executes;              /* work () is another program, which tells of its birth itself */
+  bool makes;                 /* they are made by ops->make () */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */
   PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
 } PlCrew;
@@ -94,6 +99,9 @@ void pl_crew_thread_born (const PlCrew *self, uint32_t lane, int64_t asked_ns, P
 void pl_crew_thread_ends (const PlCrew *self, uint32_t lane);
 /* All of them, none of which is ever stopped. Listens in between. */
 void pl_crew_fork_all (PlCrew *self, int *keep, unsigned n_keep);
+/* In a new program that is the life-th worker of its lane: its first moment. */
+void pl_crew_note_birth (PlLog *log, uint32_t lane, uint32_t life, int64_t asked_ns, PlAccount *account);
+uint32_t pl_crew_life (const PlCrew *self, uint32_t lane); /* of whoever is there, or is just being made */
 pid_t pl_crew_pid (const PlCrew *self, uint32_t lane); /* 0: nobody there */
 /* Whoever has died, until the run has failed. */
 void pl_crew_reap (PlCrew *self);

@@ -240,6 +240,8 @@ test_bad_workers (void)
 {
   static const char *const bad[][2] = {
     { "run --workers fibre", "--workers|fibre|process, thread, gil" },
+    { "run --start vfork", "--start|vfork|fork, spawn, forkserver" },
+    { "run --start spawn --workers gil", "spawn|Threads|fork" },
     { "run --crash-task 41", "--crash-task|41|1 to 40" },
     { "run --crash-task 4:exit=x", "--crash-task|exit=x|segv, abort, term, kill, exit=CODE" },
   };

@@ -12,11 +12,13 @@
 
 static const char *const ipc_names[] = { "queue", "pipe", "array" };
 static const char *const worker_names[] = { "process", "thread", "gil" };
+static const char *const start_names[] = { "fork", "spawn", "forkserver" };
 
 /* What a test is given: a channel and what the workers are. */
-#define CASE(ipc, workers) GUINT_TO_POINTER ((ipc) | (workers) << 8)
+#define CASE(ipc, workers, start) GUINT_TO_POINTER ((ipc) | (workers) << 8 | (start) << 16)
 #define CASE_IPC(data) (GPOINTER_TO_UINT (data) & 0xff)
-#define CASE_WORKERS(data) (GPOINTER_TO_UINT (data) >> 8)
+#define CASE_WORKERS(data) (GPOINTER_TO_UINT (data) >> 8 & 0xff)
+#define CASE_START(data) (GPOINTER_TO_UINT (data) >> 16)
 
 static PlPlanData
 make_plan (gconstpointer data, uint32_t pool_size, uint32_t tasks, uint32_t chunk)
@@ -24,6 +26,7 @@ make_plan (gconstpointer data, uint32_t pool_size, uint32_t tasks, uint32_t chun
   PlPlanData plan = harness_plan (CASE_IPC (data), pool_size, tasks, chunk);
 
   plan.worker_kind = CASE_WORKERS (data);
+  plan.start = CASE_START (data);
   return plan;
 }
 
@@ -219,7 +222,7 @@ main (int argc, char *argv[])
       {
         g_autofree char *path = g_strdup_printf ("/kill/%s/%s", tests[i].name, ipc_names[ipc]);
 
-        g_test_add_data_func (path, CASE (ipc, PL_WORKERS_PROCESS), tests[i].test);
+        g_test_add_data_func (path, CASE (ipc, PL_WORKERS_PROCESS, PL_START_FORK), tests[i].test);
       }
   /* Threads die all at once, and have the same channels: some of it shows the rest. */
   for (unsigned i = 0; i < G_N_ELEMENTS (with_threads); i++)
@@ -229,7 +232,14 @@ main (int argc, char *argv[])
           g_autofree char *path =
               g_strdup_printf ("/kill/%s/%s/%s", worker_names[workers], with_threads[i].name, ipc_names[ipc]);
 
-          g_test_add_data_func (path, CASE (ipc, workers), with_threads[i].test);
+          g_test_add_data_func (path, CASE (ipc, workers, PL_START_FORK), with_threads[i].test);
         }
+  for (uint32_t start = PL_START_SPAWN; start < PL_N_START; start++)
+    for (uint32_t ipc = 0; ipc < PL_N_IPC; ipc++)
+      {
+        g_autofree char *path = g_strdup_printf ("/kill/%s/busy/%s", start_names[start], ipc_names[ipc]);
+
+        g_test_add_data_func (path, CASE (ipc, PL_WORKERS_PROCESS, start), test_busy);
+      }
   return g_test_run ();
 }

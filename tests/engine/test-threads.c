@@ -7,6 +7,8 @@
 
 #include <glib.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "log/log-edges.h"
@@ -16,6 +18,7 @@
 #define MS INT64_C (1000000)
 
 static const char *const worker_names[] = { "process", "thread", "gil" };
+static const char *const start_names[] = { "fork", "spawn", "forkserver" };
 
 static PlPlanData
 make_plan (uint32_t workers, uint32_t ipc, uint32_t pool_size, uint32_t tasks, int64_t task_ns)
@@ -327,6 +330,97 @@ test_stopped (gconstpointer data)
   harness_finish (&harness);
 }
 
+/* --- how they start --- */
+
+/* What a worker finds in a variable that the runner had changed: a copy of the runner that, a new program its first
+ * value, a copy of the server what the server had. Beside 1, which says that somebody looked. */
+static void
+test_inherited (gconstpointer data)
+{
+  static const guint32 expected[PL_N_START] = {
+    [PL_START_FORK] = 1 + 1, [PL_START_SPAWN] = 1 + 0, [PL_START_FORKSERVER] = 1 + 2,
+  };
+
+  for (uint32_t ipc = 0; ipc < PL_N_IPC; ipc++)
+    {
+      PlPlanData plan = make_plan (PL_WORKERS_PROCESS, ipc, 3, 60, MS / 5);
+      g_autoptr (PlTrace) trace = NULL;
+      PlLog *log;
+
+      plan.start = GPOINTER_TO_UINT (data);
+      plan.payload = 1000;
+      trace = run (&plan);
+      log = pl_trace_get_log (trace);
+      assert_lives (log, 3, FALSE);
+      g_assert_cmpint (pl_log_lane (log, 0)->creation_ns > 0, ==, plan.start == PL_START_FORKSERVER);
+      for (guint lane = 1; lane <= 3; lane++)
+        {
+          g_assert_cmpuint (pl_log_lane (log, lane)->inherited, ==, expected[plan.start]);
+          g_assert_cmpuint (pl_log_lane (log, lane)->creation_ns, >, 0);
+          /* Less than a page is nobody's, and more than the runner, its log and arena have all together neither. */
+          g_assert_cmpuint (pl_log_lane (log, lane)->memory, >=, 4096);
+          g_assert_cmpuint (pl_log_lane (log, lane)->memory, <, 64u << 20);
+        }
+    }
+}
+
+static bool
+is_worker (Harness *harness, pid_t pid)
+{
+  for (guint lane = 1; lane < pl_log_n_lanes (harness->log); lane++)
+    if (pl_log_lane (harness->log, lane)->pid == pid)
+      return true;
+  return false;
+}
+
+/* The child of the runner that is no worker; 0: none is there. Only while none is being made. */
+static pid_t
+find_server (Harness *harness)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", harness->pid, harness->pid);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  words = g_strsplit (text, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && !is_worker (harness, atoi (words[i])))
+      return atoi (words[i]);
+  return 0;
+}
+
+static bool
+has_replaced (Harness *harness, uint64_t n)
+{
+  return harness_is_over (harness, 0) || pl_log_header (harness->log)->status.replaced >= n;
+}
+
+/* A server that is killed takes no worker along, and is followed by another one as soon as one is needed. */
+static void
+test_server_killed (void)
+{
+  PlPlanData plan = make_plan (PL_WORKERS_PROCESS, PL_IPC_QUEUE, 3, 600, MS);
+  Harness harness;
+
+  plan.start = PL_START_FORKSERVER;
+  harness_start (&harness, &plan);
+  for (guint i = 0; i < 3; i++)
+    {
+      pid_t server;
+
+      harness_wait_for (&harness, harness_has_done, 40 * (i + 1));
+      server = find_server (&harness);
+      g_assert_cmpint (server, >, 0);
+      kill (server, SIGKILL);
+      harness_command (&harness, PL_COMMAND_KILL, 1 + i);
+      harness_wait_for (&harness, has_replaced, i + 1);
+    }
+  harness_wait (&harness);
+  g_assert_cmpuint (pl_log_header (harness.log)->status.replaced, ==, 3);
+  harness_finish_done (&harness);
+}
+
 static void
 add (const char *name, guint value, const char *of, void (*test) (gconstpointer))
 {
@@ -356,5 +450,8 @@ main (int argc, char *argv[])
       add ("stillborn", workers, worker_names[workers], test_stillborn);
       add ("stopped", workers, worker_names[workers], test_stopped);
     }
+  for (guint start = 0; start < PL_N_START; start++)
+    add ("inherited", start, start_names[start], test_inherited);
+  g_test_add_func ("/threads/server-killed", test_server_killed);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "plan/pl-plan.h"
+#include "trace/pool/pl-pool-start.h"
 
 static int
 code_of (int status)
@@ -69,6 +70,34 @@ add_results (JsonBuilder *builder, const PlPlanData *plan, const PlRunStatus *st
   json_builder_end_object (builder);
 }
 
+static void
+add_start (JsonBuilder *builder, PlLog *log)
+{
+  PlPoolStart start;
+
+  pl_pool_start_of_log (log, &start);
+  json_builder_set_member_name (builder, "start");
+  json_builder_begin_object (builder);
+  pl_cli_json_string (builder, "method", pl_start_key (pl_log_plan (log)->start));
+  json_builder_set_member_name (builder, "creation_ns");
+  json_builder_begin_array (builder);
+  for (guint i = 1; i < pl_log_n_lanes (log); i++)
+    json_builder_add_int_value (builder, (gint64) atomic_load (&pl_log_lane (log, i)->creation_ns));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "memory");
+  json_builder_begin_array (builder);
+  for (guint i = 1; i < pl_log_n_lanes (log); i++)
+    if (atomic_load (&pl_log_lane (log, i)->memory) > 0)
+      json_builder_add_int_value (builder, (gint64) atomic_load (&pl_log_lane (log, i)->memory));
+    else
+      json_builder_add_null_value (builder);
+  json_builder_end_array (builder);
+  pl_cli_json_string (builder, "inherited", start.inherited_key);
+  if (start.server_ns > 0)
+    pl_cli_json_int (builder, "server_ns", start.server_ns);
+  json_builder_end_object (builder);
+}
+
 void
 pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
 {
@@ -90,6 +119,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   pl_cli_json_double (builder, "tasks_per_second",
               wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
   add_results (builder, plan, status);
+  add_start (builder, log);
   pl_cli_json_kernel (builder, trace);
   json_builder_set_member_name (builder, "workers");
   json_builder_begin_array (builder);

@@ -12,7 +12,7 @@
 
 /* The options as text; NULL or FALSE: not given. */
 typedef struct {
-  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *crash_task;
+  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *start, *crash_task;
   gboolean serial, no_record;
   PlCliTargets targets;
 } Options;
@@ -22,7 +22,7 @@ clear_options (Options *options)
 {
   char **texts[] = { &options->pool_size, &options->tasks,       &options->ipc,   &options->work,
                      &options->task_time, &options->spread,      &options->chunk, &options->payload,
-                     &options->seed,      &options->workers,     &options->crash_task };
+                     &options->seed,      &options->workers,     &options->start, &options->crash_task };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -49,6 +49,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
     PL_CLI_TEXT ("workers", workers, N_("what the workers are: processes, threads of one process, or threads under one "
                                         "global lock, as Python's (default process)"), "process|thread|gil"),
+    PL_CLI_TEXT ("start", start, N_("how a worker process comes into the world (default fork)"), "fork|spawn|forkserver"),
     PL_CLI_TEXT ("crash-task", crash_task, N_("this task takes its process down, every time; how: segv, abort, term, "
                                               "kill or exit=CODE (default segv)"), "N[:HOW]"),
     PL_CLI_FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
@@ -128,6 +129,7 @@ make_plan (Options *options, PlPlanData *plan, GError **error)
       || !pl_cli_value_count ("--seed", options->seed, 0, G_MAXUINT64, &plan->seed, error)
       || !pl_cli_value_choice ("--workers", options->workers, pl_workers_from_key, "process, thread, gil",
                                &plan->worker_kind, error)
+      || !pl_cli_value_choice ("--start", options->start, pl_start_from_key, "fork, spawn, forkserver", &plan->start, error)
       || !set_chunk (plan, options->chunk, error)
       || !set_crash (plan, options->crash_task, error)
       || !pl_cli_targets_check (&options->targets, error))

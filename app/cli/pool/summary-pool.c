@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-start.h"
 
 static char *
 results_text (const PlPlanData *plan, const PlRunStatus *status)
@@ -61,7 +62,7 @@ static void
 print_facts (PlLog *log, PlTrace *trace)
 {
   g_autofree char *account = pl_account_summary (trace), *group = pl_account_group_sentence (trace);
-  g_autofree char *stolen = pl_account_stolen_sentence (trace);
+  g_autofree char *stolen = pl_account_stolen_sentence (trace), *start = NULL;
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
@@ -79,6 +80,9 @@ print_facts (PlLog *log, PlTrace *trace)
     print_fact (_("Group"), g_steal_pointer (&group));
   if (stolen)
     print_fact (_("Host"), g_steal_pointer (&stolen));
+  start = pl_pool_start_sentence (log);
+  if (start)
+    print_fact (_("Start"), g_steal_pointer (&start));
   print_fact (_("Record"), records_text (log));
 }
 

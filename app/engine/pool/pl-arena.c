@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* Sections are handed out one behind the other: a first pass with base NULL only measures. */
 typedef struct {
@@ -75,6 +76,38 @@ fill_inputs (PlArena *self, const PlWorkload *workload)
             payload);
 }
 
+/* Programs of their own find it by a descriptor. */
+static int
+make_file (size_t size, int *flags)
+{
+  int fd = memfd_create ("paralane-arena", MFD_CLOEXEC);
+
+  if (fd >= 0 && ftruncate (fd, (off_t) size) < 0)
+    {
+      close (fd);
+      fd = -1;
+    }
+  *flags = MAP_SHARED;
+  return fd;
+}
+
+int
+pl_arena_attach (PlArena *self, const PlWorkload *workload, int fd)
+{
+  memset (self, 0, sizeof *self);
+  self->fd = fd;
+  self->done = calloc (workload->plan->pool_size + 1, sizeof *self->done);
+  if (!self->done)
+    return -ENOMEM;
+  self->size = lay_out (self, workload->plan, NULL);
+  self->mapping = mmap (NULL, self->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (self->mapping == MAP_FAILED)
+    return -errno;
+  lay_out (self, workload->plan, self->mapping);
+  self->values = workload->params;
+  return 0;
+}
+
 int
 pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
 {
@@ -82,6 +115,7 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
   int flags = MAP_SHARED | MAP_ANONYMOUS;
 
   memset (self, 0, sizeof *self);
+  self->fd = -1;
   self->done = calloc (plan->pool_size + 1, sizeof *self->done);
   self->size = lay_out (self, plan, NULL);
   *wanted = self->size;
@@ -89,7 +123,11 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
    * refused. */
   if (plan->payload == 0)
     flags |= MAP_NORESERVE;
-  self->mapping = mmap (NULL, self->size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (plan->start != PL_START_FORK)
+    self->fd = make_file (self->size, &flags);
+  self->mapping = plan->start != PL_START_FORK && self->fd < 0
+                      ? MAP_FAILED
+                      : mmap (NULL, self->size, PROT_READ | PROT_WRITE, flags, self->fd, 0);
   if (self->mapping == MAP_FAILED)
     self->mapping = NULL;
   if (!self->done || !self->mapping)
@@ -109,6 +147,8 @@ pl_arena_clear (PlArena *self)
 {
   if (self->mapping)
     munmap (self->mapping, self->size);
+  if (self->mapping && self->fd >= 0)
+    close (self->fd);
   free (self->done);
   memset (self, 0, sizeof *self);
 }

@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
   _Alignas (64) _Atomic uint32_t fault_taken; /* PL_FAULT_TASK_ONCE has struck */
   _Atomic uint32_t crashed;  /* threads: the lane of the one that took the process with it; 0: none did */
+  _Atomic uint32_t memory_told; /* threads: one of them has */
   _Atomic uint32_t serial_guarded;
   _Atomic int64_t serial_ns;
   /* Queue */
@@ -57,8 +58,11 @@ typedef struct {
   uint8_t *inputs, *outputs; /* Array: payloads */
   void *mapping;
   size_t size;
+  int fd;                    /* of the mapping, where workers are programs of their own; or -1 */
 } PlArena;
 
 /* -ENOMEM: *wanted is the bytes it could not have. */
 int pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted);
+/* The same memory in a program of its own. Negative errno. */
+int pl_arena_attach (PlArena *self, const PlWorkload *workload, int fd);
 void pl_arena_clear (PlArena *self);

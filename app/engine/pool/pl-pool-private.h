@@ -6,6 +6,7 @@
 #include "engine/pl-crew.h"
 #include "engine/pool/pl-arena.h"
 #include "engine/pool/pl-body.h"
+#include "engine/pool/pl-start.h"
 #include "engine/pool/pl-worker.h"
 #include "log/pl-log.h"
 
@@ -74,6 +75,8 @@ struct PlPool {
   PlWorkload workload;
   PlArena arena;
   PlWorker worker;           /* what a child starts from */
+  PlStartServer server;      /* that makes the workers, if one does */
+  uint32_t servers;          /* so many there were */
   int epoll_fd;
   const PlChannelOps *ops;
   void *channel;             /* owned by ops */
@@ -102,6 +105,7 @@ struct PlPool {
 #define PL_LANE_PATIENCE (10u * PL_DEATH_WEIGHT)
 
 /* pl-pool.c */
+const PlChannelOps *pl_pool_channel (const PlPlanData *plan);
 int pl_pool_watch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 void pl_pool_rewatch (PlPool *pool, int fd, uint32_t tag, uint32_t events);
 

@@ -4,6 +4,7 @@
 #include "engine/pool/pl-pool-private.h"
 #include "engine/pl-run-status.h"
 
+#include <errno.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,12 +39,17 @@ prepare (PlPool *pool, uint32_t lane, int *keep, unsigned *n)
 static bool
 start_process (PlPool *pool, uint32_t lane)
 {
-  int keep[PL_MAX_KEEP];
+  int keep[PL_MAX_KEEP + 2];
   unsigned n = 0;
   bool born;
 
   if (!prepare (pool, lane, keep, &n))
     return false;
+  if (pool->crew.executes)
+    {
+      keep[n++] = pl_start_log_fd;
+      keep[n++] = pool->arena.fd;
+    }
   born = pl_crew_fork (&pool->crew, lane, keep, n, &pool->arena.slots[lane].guarded);
   pool->ops->forked (pool, lane, born);
   return born;
@@ -79,8 +85,57 @@ pl_pool_start_workers (PlPool *pool)
 {
   uint32_t n = pl_pool_has_threads (pool) ? 1 : pool->n_lanes;
 
+  /* Whoever is a copy of this process sees it; whoever begins afresh does not. */
+  pl_start_variable = PL_VARIABLE_OF_RUNNER;
+  pool->crew.executes = pool->plan->start == PL_START_SPAWN;
+  pool->crew.makes = pool->plan->start == PL_START_FORKSERVER;
   for (uint32_t i = 1; i <= n && !pool->crew.failed; i++)
     start (pool, i);
+}
+
+static PlStartOrder
+order_of (const PlPool *pool, uint32_t lane)
+{
+  const PlPoolLane *entry = &pool->lanes[lane];
+  PlStartOrder order = {
+    .log_fd = pl_start_log_fd, .arena_fd = pool->arena.fd, .lane = lane, .life = pl_crew_life (&pool->crew, lane),
+    .asked_ns = pool->crew.fork_ns, .n_fds = entry->n_keep,
+  };
+
+  for (int i = 0; i < entry->n_keep; i++)
+    order.fds[i] = entry->keep[i];
+  return order;
+}
+
+/* A server that somebody has killed is followed by another one, but not for ever. */
+#define MOST_SERVERS 10u
+
+static pid_t
+make (void *owner, uint32_t lane)
+{
+  PlPool *pool = owner;
+  PlStartOrder order = order_of (pool, lane);
+  PlLane *parent = pl_log_lane (pool->log, 0);
+  pid_t pid = -EPIPE;
+
+  atomic_store (&pool->arena.slots[lane].guarded, 0);
+  while (pid == -EPIPE)
+    {
+      if (pool->server.fd < 0)
+        {
+          int error = pool->servers++ < MOST_SERVERS ? pl_start_server (&pool->server, pool->arena.fd) : -ECHILD;
+
+          if (error < 0)
+            return error;
+          atomic_store_explicit (&parent->creation_ns, (uint64_t) pool->server.creation_ns, memory_order_relaxed);
+          /* What the server took is not the worker's. */
+          order.asked_ns = pool->crew.fork_ns = pl_lane_now_ns (&pool->crew.writer);
+        }
+      pid = pl_start_ask_server (&pool->server, &order);
+      if (pid == -EPIPE)
+        pl_start_stop_server (&pool->server);
+    }
+  return pid;
 }
 
 static void
@@ -88,6 +143,13 @@ work (void *owner, uint32_t lane)
 {
   PlPool *pool = owner;
 
+  if (pool->crew.executes)
+    {
+      PlStartOrder order = order_of (pool, lane);
+
+      pl_start_execute (&order);
+      _exit (PL_WORKER_EXIT_START);
+    }
   pl_worker_begin (&pool->worker, pool->log, lane, pool->crew.fork_ns, &pool->crew.account);
   pool->ops->work (&pool->worker, pool->lanes[lane].keep);
   pl_worker_finish (&pool->worker);
@@ -268,5 +330,5 @@ pause_it (void *owner, bool pause)
 }
 
 const PlCrewOps pl_pool_crew_ops = {
-  .work = work, .live = live, .died = died, .gone = gone, .killed = killed, .pause = pause_it,
+  .work = work, .make = make, .live = live, .died = died, .gone = gone, .killed = killed, .pause = pause_it,
 };

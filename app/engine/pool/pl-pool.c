@@ -142,6 +142,12 @@ static const PlChannelOps *const channels[PL_N_IPC] = {
   [PL_IPC_QUEUE] = &pl_queue_ops, [PL_IPC_PIPE] = &pl_pipe_ops, [PL_IPC_ARRAY] = &pl_array_ops,
 };
 
+const PlChannelOps *
+pl_pool_channel (const PlPlanData *plan)
+{
+  return channels[plan->ipc];
+}
+
 static uint64_t
 mebibytes (uint64_t bytes)
 {
@@ -208,6 +214,7 @@ clear (PlPool *pool)
   pl_crew_close (&pool->crew);
   if (pool->epoll_fd >= 0)
     close (pool->epoll_fd);
+  pl_start_stop_server (&pool->server);
   pl_worker_clear (&pool->worker);
   pl_pool_clear_chunks (pool);
   pl_arena_clear (&pool->arena);
@@ -252,6 +259,7 @@ pl_pool_engine_run (PlLog *log, int control_fd)
     .ops = channels[pl_log_plan (log)->ipc],
     .n_lanes = pl_log_plan (log)->pool_size,
     .epoll_fd = -1,
+    .server.fd = -1,
   };
 
   pl_crew_init (&pool.crew, log, control_fd, pool.n_lanes, &pl_pool_crew_ops, &pool);

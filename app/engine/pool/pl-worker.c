@@ -3,7 +3,9 @@
 
 #include "engine/pool/pl-worker.h"
 
+#include "engine/pl-memory.h"
 #include "engine/pool/pl-gil.h"
+#include "engine/pool/pl-start.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -62,6 +64,7 @@ pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns, con
   pl_lane_writer_init (&self->writer, log, lane);
   self->now_ns = fork_ns;
   pl_worker_enter_at_now (self, PL_STATE_STARTING, 0);
+  atomic_store_explicit (&self->writer.lane->inherited, 1 + pl_start_variable, memory_order_relaxed);
   if (self->plan->fault == PL_FAULT_START)
     raise (SIGSEGV);
 }
@@ -158,10 +161,28 @@ pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
   pl_worker_end_busy (self);
 }
 
+/* What its process has touched by now. Threads have it together: the first one that is done asks, for each of them. */
+static void
+tell_memory (PlWorker *self)
+{
+  bool threads = self->plan->worker_kind != PL_WORKERS_PROCESS;
+  uint64_t memory;
+
+  if (threads && atomic_exchange_explicit (&self->arena->shared->memory_told, 1, memory_order_relaxed))
+    return;
+  memory = pl_memory_share ();
+  for (uint32_t i = 1; threads && i <= self->plan->pool_size; i++)
+    atomic_store_explicit (&pl_log_lane (self->writer.log, i)->memory, memory / self->plan->pool_size, memory_order_relaxed);
+  if (!threads)
+    atomic_store_explicit (&self->writer.lane->memory, memory, memory_order_relaxed);
+}
+
 void
 pl_worker_finish (PlWorker *self)
 {
   pl_worker_enter (self, PL_STATE_FINISHED, 0);
+  if (self->plan->record)
+    tell_memory (self);
 }
 
 /* --- the global lock --- */

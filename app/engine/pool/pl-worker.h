@@ -60,4 +60,4 @@ void pl_pipe_worker (PlWorker *self, int fd);
 void pl_array_worker (PlWorker *self, int event_fd);
 
 /* Exit statuses of a worker that could not go on. */
-enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_THREADS = 71 };
+enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_THREADS = 71, PL_WORKER_EXIT_START = 72 };

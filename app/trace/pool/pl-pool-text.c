@@ -17,6 +17,7 @@
 #include "trace/pl-account-text.h"
 #include "trace/pool/pl-pool-life-text.h"
 #include "trace/pool/pl-pool-path.h"
+#include "trace/pool/pl-pool-start.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
  * results. */
@@ -327,7 +328,12 @@ say_starting (PlTrace *self, const PlSpan *span, const char *name, const char *l
 
   if (span->lane > 0)
     {
+      g_autofree char *how = span->start_ns >= pl_log_lane (self->log, span->lane)->born_ns
+                               ? pl_pool_start_worker_sentence (self->log, span->lane) : NULL;
+
       pl_trace_append (text, " ", _("%s took %s to start."), name, length);
+      if (how)
+        pl_trace_append (text, " ", "%s", how);
       return;
     }
   if (span->arg == 0 || span->arg >= self->n_lanes)

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a process takes of the memory: what it has alone, and its part of each page that it shares. Resident size
+ * would count shared pages once for everybody. */
+
+#include <stdint.h>
+
+/* Bytes, of the caller's process; 0: the kernel does not tell. */
+uint64_t pl_memory_share (void);
