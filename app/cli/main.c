@@ -19,6 +19,7 @@ static const PlCliCommand commands[] = {
   { "import", N_("read a run back from its data or its picture"), pl_cli_import },
   { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
   { "sweep", N_("measure pools of different sizes, channels or messages"), pl_cli_sweep },
+  { "kinds", N_("measure processes against threads on this machine"), pl_cli_compare_kinds },
   { "note", N_("write a note into a saved run"), pl_cli_note },
 };
 

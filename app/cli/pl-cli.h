@@ -26,6 +26,7 @@ int pl_cli_export (int argc, char **argv);
 int pl_cli_import (int argc, char **argv);
 int pl_cli_compare_runs (int argc, char **argv);
 int pl_cli_sweep (int argc, char **argv);
+int pl_cli_compare_kinds (int argc, char **argv);
 
 /* output.c: text in the terminal's own character set. */
 void pl_cli_print (FILE *stream, const char *format, ...) G_GNUC_PRINTF (2, 3);

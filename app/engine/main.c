@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "engine/pl-engine.h"
+#include "engine/kinds/pl-kinds.h"
 #include "engine/pl-process.h"
 #include "engine/pool/pl-start.h"
 
@@ -40,6 +41,8 @@ main (int argc, char *argv[])
   PlLog *log;
   int error;
 
+  if (argc == 2 && strcmp (argv[1], PL_KINDS_OPTION) == 0)
+    return pl_kinds_main ();
   if (argc > 1 && strcmp (argv[1], PL_START_WORKER) == 0)
     return pl_started_worker (argc, argv);
   if (argc > 1 && strcmp (argv[1], PL_START_SERVER) == 0)

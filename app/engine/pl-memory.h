@@ -6,5 +6,8 @@
 
 #include <stdint.h>
 
-/* Bytes, of the caller's process; 0: the kernel does not tell. */
-uint64_t pl_memory_share (void);
+#include <sys/types.h>
+
+/* Bytes, of a process; 0: the kernel does not tell. */
+uint64_t pl_memory_share_of (pid_t pid);
+uint64_t pl_memory_share (void);      /* the caller's */

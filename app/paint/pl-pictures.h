@@ -4,6 +4,7 @@
 /* The kinds of picture there are. Each keeps what it is of. */
 
 #include "paint/pl-picture.h"
+#include "trace/kinds/pl-kinds.h"
 #include "trace/pl-trace.h"
 #include "trace/race/pl-compare.h"
 #include "trace/race/pl-race.h"
@@ -28,6 +29,9 @@ PlPicture *pl_picture_of_compare (PlCompare *compare);
 
 /* How much faster more workers are, or how large a message is best. The sweep may go on while it is looked at. */
 PlPicture *pl_picture_of_sweep (PlSweep *sweep);
+
+/* What processes and threads cost and give, measured. More figures may come in while it is looked at. */
+PlPicture *pl_picture_of_kinds (PlKinds *kinds);
 
 /* What fits the log, by the kind of run it is of; NULL: of an unknown one. moment: one with a time axis
  * is wanted, although it may be the picture of one of many trials. */

@@ -34,7 +34,7 @@ static const Entry spread_entries[PL_N_SPREAD] = {
 static const Entry workers_entries[PL_N_WORKERS] = {
   [PL_WORKERS_PROCESS] = { "process", N_("Processes"), NULL },
   [PL_WORKERS_THREAD] = { "thread", N_("Threads"), NULL },
-  [PL_WORKERS_GIL] = { "gil", N_("Threads under a global lock"), NULL },
+  [PL_WORKERS_GIL] = { "gil", N_("Threads, one lock"), NULL },
 };
 
 /* Their names are Python's: they are not translated. */

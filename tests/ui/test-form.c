@@ -29,6 +29,7 @@ test_round_trip (void)
 
       pl_plan_init_pool (&in);
       in.ipc = i % PL_N_IPC;
+      in.worker_kind = i / 2 % PL_N_WORKERS;
       in.work = i / PL_N_IPC % PL_N_WORK;
       in.spread = i / PL_N_IPC / PL_N_WORK;
       in.pool_size = 1 + i * 5 % PL_MAX_POOL_SIZE;

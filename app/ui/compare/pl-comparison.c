@@ -32,7 +32,7 @@ struct _PlComparison
 
   PlLog *logs[PL_MAX_COMPARED];
   guint n_logs;
-  gboolean is_sweep;
+  const char *chart_name;       /* of the other picture's file; NULL: there is none */
   gboolean chosen;              /* somebody showed or hid the table: it is left like that */
 };
 
@@ -112,7 +112,8 @@ show_pages (PlComparison *self,
   set_page_visible (self, "sweep", sweep);
   gtk_stack_set_visible_child_name (self->stack, sweep ? "sweep" : "timelines");
   gtk_widget_set_visible (self->switcher, timelines && sweep);
-  self->is_sweep = sweep;
+  if (!sweep)
+    self->chart_name = NULL;
   update_words (self);
 }
 
@@ -133,6 +134,18 @@ pl_comparison_show_sweep (PlComparison *self,
 {
   g_autoptr(PlPicture) picture = pl_picture_of_sweep (sweep);
 
+  self->chart_name = "sweep";
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->chart), picture, 0);
+  show_pages (self, FALSE, TRUE);
+}
+
+void
+pl_comparison_show_kinds (PlComparison *self,
+                          PlKinds      *kinds)
+{
+  g_autoptr(PlPicture) picture = pl_picture_of_kinds (kinds);
+
+  self->chart_name = "kinds";
   pl_viewer_set_picture (pl_canvas_get_viewer (self->chart), picture, 0);
   show_pages (self, FALSE, TRUE);
 }
@@ -189,8 +202,8 @@ pl_comparison_get_logs (PlComparison *self,
 char *
 pl_comparison_suggest_name (PlComparison *self)
 {
-  if (self->is_sweep && pl_comparison_get_canvas (self) == self->chart)
-    return g_strdup ("sweep");
+  if (self->chart_name != NULL && pl_comparison_get_canvas (self) == self->chart)
+    return g_strdup (self->chart_name);
   return g_strdup_printf ("%s-compared", pl_run_kind_key (pl_log_plan (self->logs[0])->kind));
 }
 

@@ -17,10 +17,10 @@ struct _PlPoolForm
 {
   PlForm parent_instance;
 
-  PlFormRow *pool_size_row, *tasks_row, *ipc_row, *chunk_row, *work_row, *task_time_row, *spread_row,
+  PlFormRow *pool_size_row, *workers_row, *tasks_row, *ipc_row, *chunk_row, *work_row, *task_time_row, *spread_row,
             *payload_row, *seed_row;
   GtkSpinButton *pool_size, *tasks, *chunk;
-  GtkDropDown *ipc, *work, *spread;
+  GtkDropDown *workers, *ipc, *work, *spread;
   GtkEntry *task_time, *payload, *seed;
   GtkCheckButton *serial, *record;
 };
@@ -93,6 +93,7 @@ read_choices (PlForm *form, PlPlanData *plan, GError **error)
 {
   PlPoolForm *self = PL_POOL_FORM (form);
 
+  plan->worker_kind = gtk_drop_down_get_selected (self->workers);
   plan->ipc = gtk_drop_down_get_selected (self->ipc);
   plan->work = gtk_drop_down_get_selected (self->work);
   plan->spread = gtk_drop_down_get_selected (self->spread);
@@ -132,6 +133,14 @@ explain_choices (PlPoolForm       *self,
     [PL_SPREAD_STRAGGLER] = N_("How long tasks take: one eight times as long as the others."),
   };
 
+  static const char * const workers[PL_N_WORKERS] = {
+    [PL_WORKERS_PROCESS] = N_("Each has memory of its own; one that crashes takes nobody along."),
+    [PL_WORKERS_THREAD] = N_("They share one process and its memory; one that crashes takes all along."),
+    [PL_WORKERS_GIL] = N_("As Python's: one of them runs at a time, and whoever sleeps lets others run."),
+  };
+
+  if (plan->worker_kind < PL_N_WORKERS)
+    pl_form_row_set_note (self->workers_row, _(workers[plan->worker_kind]));
   if (plan->ipc < PL_N_IPC)
     pl_form_row_set_note (self->ipc_row, _(methods[plan->ipc]));
   if (plan->work < PL_N_WORK)
@@ -228,6 +237,7 @@ show_plan (PlForm           *form,
   gtk_spin_button_set_value (self->pool_size, plan->pool_size);
   gtk_spin_button_set_value (self->tasks, plan->tasks);
   gtk_spin_button_set_value (self->chunk, plan->chunk_asked);
+  gtk_drop_down_set_selected (self->workers, plan->worker_kind);
   gtk_drop_down_set_selected (self->ipc, plan->ipc);
   gtk_drop_down_set_selected (self->work, plan->work);
   gtk_drop_down_set_selected (self->spread, plan->spread);
@@ -244,6 +254,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolForm, name)
   BIND (pool_size_row);
+  BIND (workers_row);
   BIND (tasks_row);
   BIND (ipc_row);
   BIND (chunk_row);
@@ -255,6 +266,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (pool_size);
   BIND (tasks);
   BIND (chunk);
+  BIND (workers);
   BIND (ipc);
   BIND (work);
   BIND (spread);
@@ -289,6 +301,7 @@ pl_pool_form_init (PlPoolForm *self)
 
   pl_form_set_loading (form, TRUE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  pl_choice_fill (self->workers, pl_workers_name, PL_N_WORKERS);
   pl_choice_fill (self->ipc, pl_ipc_name, PL_N_IPC);
   pl_choice_fill (self->work, pl_work_name, PL_N_WORK);
   pl_choice_fill (self->spread, pl_spread_name, PL_N_SPREAD);
@@ -302,7 +315,7 @@ pl_pool_form_init (PlPoolForm *self)
   pl_form_add_field (form, self->seed_row, read_seed);
 
   gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
-                         self->ipc, self->work, self->spread, self->serial, self->record };
+                         self->workers, self->ipc, self->work, self->spread, self->serial, self->record };
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     pl_form_watch (form, watched[i]);
   pl_form_set_loading (form, FALSE);

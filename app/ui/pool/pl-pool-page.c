@@ -15,6 +15,7 @@
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-cards.h"
 #include "ui/pool/pl-pool-form.h"
+#include "ui/pool/pl-pool-kinds.h"
 #include "ui/pool/pl-pool-sweep.h"
 #include "ui/pool/pl-pool-tools.h"
 #include "ui/pl-ui.h"
@@ -394,6 +395,7 @@ pl_pool_page_dispose (GObject *object)
   PlPoolPage *self = PL_POOL_PAGE (object);
 
   pl_pool_sweep_clear (&self->sweep);
+  pl_pool_kinds_clear (PL_PAGE (self));
   if (self->stack != NULL)
     stop_following (self);
   if (self->stack != NULL)
@@ -477,7 +479,15 @@ sweep (PlPage   *page,
   pl_pool_sweep_begin (&PL_POOL_PAGE (page)->sweep, page, what, trials);
 }
 
+static void
+compare_kinds (PlPage   *page,
+               GVariant *parameter)
+{
+  pl_pool_kinds_begin (page);
+}
+
 const PlPageAction pl_pool_actions[] = {
+  { "compare-kinds", NULL, compare_kinds, NULL, TRUE, TRUE, FALSE },
   { "sweep", "(su)", sweep, NULL, TRUE, TRUE, FALSE },
   { NULL, NULL, NULL, NULL, FALSE, FALSE, FALSE },
 };

@@ -45,6 +45,19 @@ add (PlSweepMenu *self,
   gtk_box_append (GTK_BOX (self->box), button);
 }
 
+/* Not of the form's tasks, and once. */
+static void
+add_kinds (PlSweepMenu *self)
+{
+  GtkWidget *button
+    = g_object_new (GTK_TYPE_BUTTON, "label", _("Compare Kinds"), "action-name", "win.compare-kinds", "tooltip-text",
+                    _("Processes, threads and threads under one lock: what they cost and give on this machine"), NULL);
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
 static void
 add_trials (PlSweepMenu *self)
 {
@@ -93,5 +106,6 @@ pl_sweep_menu_init (PlSweepMenu *self)
   add (self, sizes, _("How much faster more workers are, and what limits them"), workers);
   add (self, _("1, 2, 4 … Tasks a Message"), _("Between the cost of many messages and the imbalance of few"), chunks);
   add_trials (self);
+  add_kinds (self);
   gtk_popover_set_child (GTK_POPOVER (self), self->box);
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Measures processes and threads (trace/kinds): the runner measures its own, a script what Python's come to, if there
+ * is a Python. Some seconds, during which the figures come in one by one. Main context only. */
+
+#include <gio/gio.h>
+
+#include "trace/kinds/pl-kinds.h"
+
+G_BEGIN_DECLS
+
+/* changed, which may be NULL, is called after each figure. Cancelled, it ends what it has started. */
+void pl_kinds_measure_async (PlKinds *kinds, GCancellable *cancellable, void (*changed) (gpointer data),
+                             GAsyncReadyCallback done, gpointer data);
+/* FALSE and error: the runner could not measure; that there is no Python is no error: see pl_kinds_get_python_note (). */
+gboolean pl_kinds_measure_finish (PlKinds *kinds, GAsyncResult *result, GError **error);
+
+G_END_DECLS

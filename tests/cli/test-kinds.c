@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/cli-util.h"
+
+/* "kinds": what can be said without a clock, and that the others are figures. */
+
+static JsonObject *
+row_of (JsonObject *object, guint index, const char *name)
+{
+  JsonObject *row = json_array_get_object_element (json_object_get_array_member (object, "rows"), index);
+
+  g_assert_cmpstr (pl_cli_string (row, "name"), ==, name);
+  return row;
+}
+
+static void
+check_rows (JsonObject *object, gboolean python)
+{
+  static const char *const names[] = {
+    "memory_of_its_own", "creation", "memory", "message", "speed_up_cpu", "speed_up_waiting", "crash",
+  };
+  static const char *const kinds[] = { "process", "thread", "gil", "python_process", "python_thread" };
+  JsonObject *row;
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "rows")), ==, G_N_ELEMENTS (names));
+  for (guint i = 1; i < G_N_ELEMENTS (names); i++)
+    {
+      row = row_of (object, i, names[i]);
+      for (guint kind = 0; kind < (python ? 5 : 3); kind++)
+        g_assert_cmpfloat (pl_cli_number (row, kinds[kind]), >, 0);
+      if (!python)
+        g_assert_true (json_object_get_null_member (row, "python_thread"));
+    }
+  row = row_of (object, 0, names[0]);
+  g_assert_true (json_object_get_boolean_member (row, "process"));
+  g_assert_false (json_object_get_boolean_member (row, "thread"));
+  g_assert_false (json_object_get_boolean_member (row, "gil"));
+  row = row_of (object, 6, names[6]);
+  g_assert_cmpint (pl_cli_int (row, "process"), ==, 1);
+  g_assert_cmpint (pl_cli_int (row, "thread"), ==, 4);
+  g_assert_cmpint (pl_cli_int (row, "gil"), ==, 4);
+  if (!python)
+    return;
+  g_assert_cmpint (pl_cli_int (row, "python_process"), ==, 1);
+  g_assert_cmpint (pl_cli_int (row, "python_thread"), ==, 4);
+}
+
+static void
+test_json (void)
+{
+  g_autofree char *folder = pl_cli_folder_new ();
+  g_autofree char *file = g_build_filename (folder, "kinds.png", NULL);
+  g_autoptr (PlCliResult) result = pl_cli ("kinds --json --output %s", file);
+
+  check_rows (pl_cli_assert_json (result), g_file_test ("/usr/bin/python3", G_FILE_TEST_IS_EXECUTABLE));
+  g_assert_true (g_file_test (file, G_FILE_TEST_IS_REGULAR));
+  pl_cli_folder_remove (g_steal_pointer (&folder));
+}
+
+/* Without Python the others stand, and why it is missing is said. */
+static void
+test_without_python (void)
+{
+  g_autoptr (PlCliResult) json = NULL;
+
+  g_setenv ("PARALANE_PYTHON", "/nowhere/python3", TRUE);
+  json = pl_cli ("kinds --json");
+  g_unsetenv ("PARALANE_PYTHON");
+  check_rows (pl_cli_assert_json (json), FALSE);
+  pl_cli_assert_says (pl_cli_string (pl_cli_assert_json (json), "python"), "/nowhere/python3|python3");
+}
+
+static void
+test_no_runner (void)
+{
+  g_autoptr (PlCliResult) result = NULL;
+  g_autofree char *runner = g_strdup (g_getenv ("PARALANE_RUNNER"));
+
+  g_setenv ("PARALANE_RUNNER", "/nowhere/paralane-runner", TRUE);
+  result = pl_cli ("kinds");
+  g_setenv ("PARALANE_RUNNER", runner, TRUE);
+  pl_cli_assert_error (result, 1, "/nowhere/paralane-runner");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/kinds/json", test_json);
+  g_test_add_func ("/kinds/without-python", test_without_python);
+  g_test_add_func ("/kinds/no-runner", test_no_runner);
+  return g_test_run ();
+}
