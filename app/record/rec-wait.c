@@ -50,8 +50,14 @@ pl_rec_wait_end (PlRecWait *self)
   now_ns = pl_lane_now_ns (writer);
   if (now_ns - self->since_ns >= LEAST_NS)
     {
+      /* In a signal handler: what it interrupted is told first, because later it would seem to begin only here. */
+      if (self->before_ns > 0)
+        pl_rec_words_record (writer, self->before_ns, self->before);
       pl_rec_words_record (writer, self->since_ns, self->what);
-      pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+      if (self->before_ns > 0)
+        pl_rec_words_record (writer, now_ns, self->before);
+      else
+        pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
       pl_rec_account (writer, now_ns, false);
     }
   pl_rec_words_say (writer->lane, self->before_ns, self->before);

@@ -416,6 +416,40 @@ plant_signals (void)
   return result == PTHREAD_CANCELED ? 0 : 1;
 }
 
+static void
+rest_cb (int signal)
+{
+  int saved = errno;
+
+  rest (5);
+  errno = saved;
+}
+
+/* A wait for 60 ms, in the middle of which a signal handler sleeps for 5. */
+static int
+plant_interrupted (void)
+{
+  struct sigaction action = { .sa_handler = rest_cb, .sa_flags = SA_RESTART };
+  char byte = 'x';
+  int ends[2];
+  pid_t child;
+
+  if (pipe (ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      rest (60);
+      _exit (write (ends[1], &byte, 1) != 1);
+    }
+  sigaction (SIGALRM, &action, NULL);
+  ualarm (30000, 0);
+  if (read (ends[0], &byte, 1) != 1)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
 static int
 plant_status (void)
 {
@@ -669,7 +703,7 @@ static const struct { const char *name; int (*plant) (void); } plants[] = {
   { "vfork", plant_vfork }, { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing },
   { "raw-fork", plant_raw_fork }, { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static },
   { "chroot", plant_chroot }, { "seccomp", plant_seccomp }, { "many-files", plant_many_files },
-  { "inherited", plant_inherited }, { "told", plant_told },
+  { "inherited", plant_inherited }, { "interrupted", plant_interrupted }, { "told", plant_told },
 };
 
 int

@@ -143,6 +143,17 @@ test_pipe (void)
   assert_messages (it, 2, 120, 0);
 }
 
+/* Both waits are there whole, one in the middle of the other. */
+static void
+test_interrupted (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "interrupted");
+
+  assert_waited (lane_of (it, 0), "data", 50 * MS);
+  assert_waited (lane_of (it, 0), "sleep", 5 * MS);
+  assert_messages (it, 1, 1, 0);
+}
+
 static void
 test_full (void)
 {
@@ -276,6 +287,44 @@ test_env (void)
 
   g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 1);
   assert_waited (lane_of (it, 0), "sleep", 50 * MS);
+}
+
+static void
+assert_members (JsonObject *object, const char *names)
+{
+  g_auto (GStrv) all = g_strsplit (names, " ", -1);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    {
+      g_test_message ("%s", all[i]);
+      g_assert_true (json_object_has_member (object, all[i]));
+    }
+}
+
+static JsonObject *
+first_of (JsonObject *object, const char *name)
+{
+  JsonArray *array = json_object_get_array_member (object, name);
+
+  g_assert_cmpuint (json_array_get_length (array), >, 0);
+  return json_array_get_object_element (array, 0);
+}
+
+/* What the manual page says is there. */
+static void
+test_members (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "one-by-one"), linked = record_planted ("", "static");
+  JsonObject *all = json_node_get_object (it->root), *lost = json_object_get_object_member (all, "lost");
+
+  assert_members (all, "kind command wall_ns lanes messages findings lost");
+  assert_members (lane_of (it, 0), "lane name pid tid kind helper parent born_ns ended_ns status states");
+  assert_members (json_object_get_object_member (lane_of (it, 0), "states"), "running child");
+  assert_members (json_object_get_object_member (all, "messages"), "count bytes unpaired");
+  assert_members (first_of (all, "findings"), "id text cost_ns lanes from_ns to_ns");
+  assert_members (lost, "records lanes processes");
+  lost = json_object_get_object_member (json_node_get_object (linked->root), "lost");
+  assert_members (first_of (lost, "processes"), "lane pid name reason");
 }
 
 static void
@@ -473,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/sleep", test_sleep);
   g_test_add_func ("/record/lock", test_lock);
   g_test_add_func ("/record/pipe", test_pipe);
+  g_test_add_func ("/record/interrupted", test_interrupted);
   g_test_add_func ("/record/full", test_full);
   g_test_add_func ("/record/socket", test_socket);
   g_test_add_func ("/record/threads", test_threads);
@@ -484,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/as-without", test_as_without);
   g_test_add_func ("/record/env", test_env);
   g_test_add_func ("/record/lost", test_lost);
+  g_test_add_func ("/record/members", test_members);
   g_test_add_func ("/record/children", test_children);
   g_test_add_func ("/record/told", test_told);
   g_test_add_data_func ("/record/python/fork", "fork", test_python);

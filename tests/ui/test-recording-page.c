@@ -85,6 +85,25 @@ rows_below (GtkWidget *widget)
   return found;
 }
 
+/* Its lanes are pointed out, for its time. */
+static void
+assert_lanes (PlViewer        *viewer,
+              const PlFinding *finding)
+{
+  PlHighlights *highlights = pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS);
+
+  g_assert_nonnull (highlights);
+  g_assert_cmpuint (highlights->hits->len, ==, finding->lanes->len);
+  for (guint i = 0; i < finding->lanes->len; i++)
+    {
+      const PlStretch *hit = &g_array_index (highlights->hits, PlStretch, i);
+
+      g_assert_cmpuint (hit->lane, ==, g_array_index (finding->lanes, guint, i));
+      g_assert_cmpint (hit->from_ns, ==, finding->from_ns);
+      g_assert_cmpint (hit->to_ns, ==, finding->to_ns);
+    }
+}
+
 /* A finding that is clicked is what the picture shows. */
 static void
 test_findings (void)
@@ -110,6 +129,10 @@ test_findings (void)
   g_signal_emit_by_name (list, "row-activated", row);
   g_assert_true (pl_viewer_get_viewport (viewer)->has_range);
   g_assert_cmpint (pl_viewer_get_viewport (viewer)->range_from_ns, ==, ((PlFinding *) findings->pdata[0])->from_ns);
+  assert_lanes (viewer, findings->pdata[0]);
+  /* Whoever looks at something else has done with it. */
+  pl_viewer_clear (viewer);
+  g_assert_null (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
   ui_test_close (window);
 }
 

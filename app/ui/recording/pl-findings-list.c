@@ -7,6 +7,9 @@
 
 #include "base/pl-text.h"
 
+/* So many lanes of a finding are looked for one by one. */
+#define MOST_LANES 64u
+
 struct _PlFindingsList
 {
   GtkWidget parent_instance;
@@ -16,9 +19,73 @@ struct _PlFindingsList
   GtkLabel *nothing;
   GPtrArray *findings;    /* PlFinding; NULL: none were looked for */
   PlViewer *viewer;       /* weak: it lives as long as the page */
+  PlHighlights *highlights;       /* the lanes of the one that is shown; NULL: none is */
+  gboolean goes;          /* the selection is being changed by us */
 };
 
 G_DEFINE_FINAL_TYPE (PlFindingsList, pl_findings_list, GTK_TYPE_WIDGET)
+
+static int
+compare_lanes (gconstpointer a,
+               gconstpointer b)
+{
+  const PlStretch *one = a, *other = b;
+
+  return one->lane < other->lane ? -1 : one->lane > other->lane;
+}
+
+static PlHighlights *
+highlights_new (const PlFinding *finding)
+{
+  PlHighlights *highlights = pl_highlights_new ();
+
+  for (guint i = 0; i < finding->lanes->len; i++)
+    {
+      const PlStretch stretch = { g_array_index (finding->lanes, guint, i), finding->from_ns, finding->to_ns };
+
+      g_array_append_val (highlights->hits, stretch);
+    }
+  g_array_sort (highlights->hits, compare_lanes);
+  return highlights;
+}
+
+/* The first of them is brought into sight last; whatever is selected has a row. */
+static void
+show_lanes (PlFindingsList  *self,
+            const PlFinding *finding)
+{
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  PlTrace *trace = picture != NULL ? pl_picture_get_trace (picture) : NULL;
+
+  for (guint i = MIN (finding->lanes->len, MOST_LANES); trace != NULL && i-- > 0; )
+    {
+      PlFindSpan span = { .lane = g_array_index (finding->lanes, guint, i), .from_ns = finding->from_ns, .to_ns = finding->to_ns };
+
+      if (!pl_trace_find (trace, span.lane, finding->from_ns, &span.item))
+        span.item = 0;
+      pl_viewer_select_found (self->viewer, &span);
+    }
+}
+
+/* What was pointed out goes with the range that was selected for it. */
+static void
+forget (PlFindingsList *self)
+{
+  PlPicture *picture = self->viewer != NULL ? pl_viewer_get_picture (self->viewer) : NULL;
+
+  if (picture != NULL && self->highlights != NULL
+      && pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) == self->highlights)
+    pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, NULL);
+  g_clear_pointer (&self->highlights, pl_highlights_unref);
+}
+
+static void
+changed_cb (PlFindingsList *self,
+            guint           what)
+{
+  if ((what & PL_VIEWER_SELECTION) && !self->goes)
+    forget (self);
+}
 
 /* A little of what was before and after, so that it can be seen as what it is. */
 static void
@@ -27,8 +94,14 @@ go_to (PlFindingsList  *self,
 {
   gint64 length_ns = finding->to_ns - finding->from_ns, air_ns = MAX (length_ns / 10, 1);
 
+  forget (self);
+  self->goes = TRUE;
+  show_lanes (self, finding);
   pl_viewer_show (self->viewer, finding->from_ns - air_ns, finding->to_ns + air_ns);
   pl_viewer_select_range (self->viewer, finding->from_ns, finding->to_ns);
+  self->highlights = highlights_new (finding);
+  pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->highlights);
+  self->goes = FALSE;
 }
 
 static void
@@ -88,6 +161,7 @@ pl_findings_list_set_viewer (PlFindingsList *self,
                              PlViewer       *viewer)
 {
   g_set_weak_pointer (&self->viewer, viewer);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -96,6 +170,7 @@ pl_findings_list_dispose (GObject *object)
   PlFindingsList *self = PL_FINDINGS_LIST (object);
 
   g_clear_weak_pointer (&self->viewer);
+  g_clear_pointer (&self->highlights, pl_highlights_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_findings_list_parent_class)->dispose (object);
