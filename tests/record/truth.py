@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""truth.py CLI PLANTED: what is told of programs whose waits are known must be true as a whole: a lane's times are its
+life, whoever goes on was let go by somebody before, once, and whoever has a lock is named."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+MS = 1000000
+WHAT = ['sleep', 'lock', 'pipe', 'full', 'join', 'child', 'condition', 'socket', 'one-lock', 'crowd', 'told', 'together',
+        'interrupted']
+
+
+def record(cli, planted, folder, what):
+    told, saved, lines = (os.path.join(folder, name) for name in ('it.json', 'it.paralane', 'it.jsonl'))
+    subprocess.run([cli, 'record', '--save', saved, '--json=' + told, '--', planted, what], check=True,
+                   stdin=subprocess.DEVNULL)
+    subprocess.run([cli, 'export', saved, '--output', lines], check=True, stdout=subprocess.DEVNULL)
+    with open(told, encoding='utf-8') as file:
+        result = json.load(file)
+    with open(lines, encoding='utf-8') as file:
+        rows = [json.loads(line) for line in file]
+    os.unlink(lines)
+    return result, rows
+
+
+def check_sums(told):
+    """On a CPU + waiting for one + asleep are a lane's life, and so are its states."""
+    for lane in told['lanes']:
+        life = lane['ended_ns'] - lane['born_ns']
+        states = sum(lane['states'].values())
+        kernel = lane['on_cpu_ns'] + lane['waiting_cpu_ns'] + lane['asleep_ns']
+        # Born a moment before its first record.
+        assert life - 5 * MS < states <= life, (lane, states)
+        assert kernel == states, (lane, kernel, states)
+
+
+def check_semaphores(rows):
+    """Nobody is let go who was not let go, nor twice, nor before: no semaphore is below zero."""
+    given, taken = {}, {}
+    for row in rows:
+        if row.get('event') == 'wake':
+            ends = given if row['end'] == 'out' else taken
+            assert row['id'] not in ends, row
+            ends[row['id']] = row
+    for number, row in taken.items():
+        assert number in given, row
+        assert given[number]['time_ns'] <= row['time_ns'], (given[number], row)
+    return len(taken)
+
+
+def check_holders(rows, texts):
+    """Of one lock for all: one lane has it at a time, and whoever waits is told which."""
+    held = [row for row in rows if row.get('event') == 'holder']
+    waits = {(row['lane'], row['time_ns']): row for row in rows if row.get('state') == 'waiting-lock'}
+    assert held
+    for row in held:
+        assert row['number'] != row['lane'], row
+        assert (row['lane'], row['time_ns']) in waits, row
+        assert waits[row['lane'], row['time_ns']]['number'] in texts, row
+
+
+def check_lock(told, rows):
+    """The one who waits, for what, who had it, and who gave it."""
+    waits = [row for row in rows if row.get('state') == 'waiting-lock']
+    assert [row['lane'] for row in waits] == [1], waits
+    holders = [row for row in rows if row.get('event') == 'holder']
+    assert [(row['lane'], row['number'], row['time_ns']) for row in holders] == [(1, 2, waits[0]['time_ns'])], holders
+    let_go = [row for row in rows if row.get('event') == 'wake' and row['lane'] == 1 and row['end'] == 'in']
+    gives = [row for row in rows if row.get('event') == 'wake' and row['id'] == let_go[-1]['id'] and row['end'] == 'out']
+    assert let_go[-1]['time_ns'] > waits[0]['time_ns'] and [row['lane'] for row in gives] == [2], (let_go, gives)
+    assert told['lanes'][1]['parent'] == 1
+
+
+def check_messages(told, rows):
+    written, asked = 0, {}
+    for row in rows:
+        if row.get('event') in ('wrote', 'read'):
+            asked[row['lane']] = row['event']
+        elif row.get('event') == 'bytes' and asked.get(row['lane']) == 'wrote':
+            written += row['number']
+    assert told['messages']['bytes'] == written, (told['messages'], written)
+
+
+def main():
+    cli, planted = sys.argv[1:]
+    woken = 0
+    with tempfile.TemporaryDirectory(prefix='paralane-truth-') as folder:
+        for what in WHAT:
+            told, rows = record(cli, planted, folder, what)
+            texts = {row['at'] for row in rows if row.get('head') == 'text'}
+            check_sums(told)
+            check_messages(told, rows)
+            woken += check_semaphores(rows)
+            if what == 'lock':
+                check_lock(told, rows)
+            if what == 'one-lock':
+                check_holders(rows, texts)
+            print(what, 'is true')
+    assert woken >= 5, woken
+
+
+main()
