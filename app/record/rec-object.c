@@ -121,6 +121,22 @@ pl_rec_object_join (PlRecObject *a, PlRecObject *b)
   atomic_store_explicit (&b->peer, (uint32_t) (a - table->objects) + 1, memory_order_relaxed);
 }
 
+void
+pl_rec_object_meet (PlRecObject *place, PlRecObject *own)
+{
+  uint32_t mine, other;
+
+  if (!place || !own)
+    return;
+  mine = (uint32_t) (own - table->objects) + 1;
+  other = atomic_exchange_explicit (&place->peer, mine, memory_order_acq_rel);
+  if (other == 0 || other == mine || other > capacity)
+    return;
+  /* Others may lie between these addresses later. */
+  atomic_store_explicit (&place->peer, 0, memory_order_relaxed);
+  pl_rec_object_join (own, &table->objects[other - 1]);
+}
+
 PlRecObject *
 pl_rec_object_peer (PlRecObject *object)
 {

@@ -74,16 +74,64 @@ find_local (uint32_t inode)
   return peer;
 }
 
+/* 0: it is none of the network. An address of the old kind is the same in the clothes of the new. */
+static uint64_t
+address_key (const struct sockaddr *address)
+{
+  uint64_t parts[2];
+  uint32_t old;
+
+  if (address->sa_family == AF_INET)
+    return pl_rec_hash (((const struct sockaddr_in *) address)->sin_addr.s_addr, ((const struct sockaddr_in *) address)->sin_port);
+  if (address->sa_family != AF_INET6)
+    return 0;
+  memcpy (parts, &((const struct sockaddr_in6 *) address)->sin6_addr, sizeof parts);
+  memcpy (&old, (const char *) parts + 12, sizeof old);
+  if (IN6_IS_ADDR_V4MAPPED (&((const struct sockaddr_in6 *) address)->sin6_addr))
+    return pl_rec_hash (old, ((const struct sockaddr_in6 *) address)->sin6_port);
+  return pl_rec_hash (pl_rec_hash (parts[0], parts[1]), ((const struct sockaddr_in6 *) address)->sin6_port);
+}
+
+/* Both ends of a connection know the two addresses it lies between: where they meet they are joined. */
+static void
+meet (int fd, const struct sockaddr *connector, const struct sockaddr *acceptor)
+{
+  uint64_t from = address_key (connector), to = address_key (acceptor);
+  int type = 0;
+  socklen_t size = sizeof type;
+  struct stat st;
+
+  if (from == 0 || to == 0 || getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM ||
+      fstat (fd, &st) != 0)
+    return;
+  pl_rec_object_meet (pl_rec_object (pl_rec_hash (from, to), "connection"),
+                      pl_rec_object (pl_rec_hash (st.st_dev, st.st_ino), "socket"));
+}
+
+void
+pl_rec_peer_connected (int fd, const struct sockaddr *address)
+{
+  struct sockaddr_storage own;
+  socklen_t size = sizeof own;
+
+  if (fd >= 0 && !pl_rec_careful && address && (address->sa_family == AF_INET || address->sa_family == AF_INET6) &&
+      getsockname (fd, (struct sockaddr *) &own, &size) == 0)
+    meet (fd, (const struct sockaddr *) &own, address);
+}
+
 void
 pl_rec_peer_find (int fd)
 {
-  struct sockaddr_storage name;
-  socklen_t size = sizeof name;
+  struct sockaddr_storage name, other;
+  socklen_t size = sizeof name, other_size = sizeof other;
   struct stat st;
   uint32_t peer;
 
-  if (fd < 0 || pl_rec_careful || getsockname (fd, (struct sockaddr *) &name, &size) != 0 ||
-      name.ss_family != AF_UNIX || fstat (fd, &st) != 0)
+  if (fd < 0 || pl_rec_careful || getsockname (fd, (struct sockaddr *) &name, &size) != 0)
+    return;
+  if (name.ss_family != AF_UNIX && getpeername (fd, (struct sockaddr *) &other, &other_size) == 0)
+    meet (fd, (const struct sockaddr *) &other, (const struct sockaddr *) &name);
+  if (name.ss_family != AF_UNIX || fstat (fd, &st) != 0)
     return;
   peer = find_local ((uint32_t) st.st_ino);
   if (peer != 0)

@@ -187,12 +187,16 @@ connect (int fd, const struct sockaddr *address, socklen_t size)
 {
   PL_REC_REAL (int, "connect", (int, const struct sockaddr *, socklen_t));
   PlRecWait wait;
-  int result;
+  int result, saved;
 
   if (!pl_rec_writer ())
     return real (fd, address, size);
   begin_connection (&wait, fd);
   result = real (fd, address, size);
+  saved = errno;
   pl_rec_wait_end (&wait);
+  if (result == 0 || saved == EINPROGRESS)
+    pl_rec_peer_connected (fd, address);
+  errno = saved;
   return result;
 }

@@ -149,6 +149,8 @@ PlRecObject *pl_rec_object (uint64_t key, const char *kind);
 uint32_t pl_rec_object_name (const PlRecObject *object);   /* for the log; 0 for NULL */
 /* The other end of a socket. */
 void pl_rec_object_join (PlRecObject *a, PlRecObject *b);
+/* The two who come to one place are the two ends. */
+void pl_rec_object_meet (PlRecObject *place, PlRecObject *own);
 PlRecObject *pl_rec_object_peer (PlRecObject *object);     /* itself, when nobody knows */
 
 void pl_rec_object_rename (PlRecObject *object, const char *name);  /* nothing for NULL */
@@ -221,6 +223,9 @@ void pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes);
 
 /* Finds out who is at the other end of a socket that was just accepted. */
 void pl_rec_peer_find (int fd);
+/* The same of one that has just been connected to this address, or is about to be. */
+struct sockaddr;
+void pl_rec_peer_connected (int fd, const struct sockaddr *address);
 
 /* --- rec-thread.c --- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program that is not Paralane's and waits in ways that are known: planted WHAT. */
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -235,6 +237,35 @@ plant_socket (void)
     sched_yield ();
   rest (10);
   if (send (ends[0], bytes, 40, 0) != 40 || recv (ends[0], bytes, 8, 0) != 8)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+/* A child connects over the network to itself, and says nothing for 20 ms; then 100 bytes. */
+static int
+plant_tcp (void)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t size = sizeof address;
+  int listener = socket (AF_INET, SOCK_STREAM, 0), end;
+  char bytes[128] = { 0 };
+  pid_t child;
+
+  if (bind (listener, (struct sockaddr *) &address, size) != 0 || listen (listener, 1) != 0
+      || getsockname (listener, (struct sockaddr *) &address, &size) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      end = socket (AF_INET, SOCK_STREAM, 0);
+      if (connect (end, (struct sockaddr *) &address, size) != 0)
+        _exit (1);
+      rest (20);
+      _exit (send (end, bytes, 100, 0) != 100 || recv (end, bytes, 8, MSG_WAITALL) != 8);
+    }
+  end = accept (listener, NULL, NULL);
+  if (end < 0 || recv (end, bytes, 100, MSG_WAITALL) != 100 || send (end, bytes, 8, 0) != 8)
     return 1;
   waitpid (child, NULL, 0);
   return 0;
@@ -695,7 +726,7 @@ plant_told (void)
 
 static const struct { const char *name; int (*plant) (void); } plants[] = {
   { "sleep", plant_sleep }, { "lock", plant_lock }, { "pipe", plant_pipe }, { "full", plant_full },
-  { "join", plant_join }, { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket },
+  { "join", plant_join }, { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
   { "deadlock", plant_deadlock }, { "dead-holder", plant_dead_holder }, { "one-by-one", plant_one_by_one },
   { "together", plant_together }, { "one-lock", plant_one_lock }, { "crowd", plant_crowd },
   { "close-all", plant_close_all }, { "errno", plant_errno }, { "signals", plant_signals }, { "status", plant_status },

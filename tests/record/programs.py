@@ -143,7 +143,7 @@ CHECKS = [('sh', check_shell), ('make', check_make), ('xargs', check_xargs), ('g
 
 
 def main():
-    cli = sys.argv[1]
+    cli = os.path.abspath(sys.argv[1])
     for tool, one in CHECKS:
         if not shutil.which(tool):
             print(one.__name__, 'is left out: there is no', tool)

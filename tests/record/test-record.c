@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "cli/cli-util.h"
+#include "control/pl-run.h"
+#include "trace/pl-trace-text.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
 /* A busy machine lets waits last longer, never shorter. */
@@ -504,6 +506,47 @@ test_saved (void)
   pl_cli_folder_remove (folder);
 }
 
+/* The longest wait for data names the process that ended it, whatever the bytes went through. */
+static void
+assert_writer (const char *what)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *options = g_strdup_printf ("--save %s", run);
+  g_autofree char *sentence = NULL, *writer = NULL;
+  g_autoptr (Recording) it = record_planted (options, what);
+  g_autoptr (GError) error = NULL;
+  PlLog *log = pl_run_open_log (run, &error);
+  g_autoptr (PlTrace) trace = NULL;
+  PlSpan span, longest = { 0 };
+  guint64 index = 0;
+
+  g_assert_no_error (error);
+  trace = pl_trace_new (log);
+  for (guint lane = 1; lane <= 2; lane++)
+    for (guint64 i = 0; pl_trace_get_span (trace, lane, i, &span); i++)
+      if (span.state == PL_STATE_WAITING_TASK && span.count == PL_WAIT_DATA
+          && span.end_ns - span.start_ns > longest.end_ns - longest.start_ns)
+        {
+          longest = span;
+          index = i;
+        }
+  g_assert_cmpint (longest.end_ns - longest.start_ns, >=, 9 * MS);
+  sentence = pl_trace_span_sentence (trace, longest.lane, index);
+  g_test_message ("%s", sentence);
+  writer = g_strdup_printf ("(pid %d) wrote it.", (int) json_object_get_int_member (lane_of (it, 2 - longest.lane), "pid"));
+  g_assert_true (g_str_has_suffix (sentence, writer));
+  pl_log_unref (log);
+  pl_cli_folder_remove (folder);
+}
+
+static void
+test_writers (void)
+{
+  assert_writer ("pipe");
+  assert_writer ("socket");
+  assert_writer ("tcp");
+}
+
 static void
 test_refused (void)
 {
@@ -544,6 +587,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/output", test_output);
   g_test_add_func ("/record/limit", test_limit);
   g_test_add_func ("/record/saved", test_saved);
+  g_test_add_func ("/record/writers", test_writers);
   g_test_add_func ("/record/refused", test_refused);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 MS = 1000000
-WHAT = ['sleep', 'lock', 'pipe', 'full', 'join', 'child', 'condition', 'socket', 'one-lock', 'crowd', 'told', 'together',
+WHAT = ['sleep', 'lock', 'pipe', 'full', 'join', 'child', 'condition', 'socket', 'tcp', 'one-lock', 'crowd', 'told', 'together',
         'interrupted']
 
 

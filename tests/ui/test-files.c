@@ -8,6 +8,9 @@
 #include "ui-util.h"
 #include "ui/pl-recent.h"
 #include "ui/pool/pl-pool-page.h"
+#include "ui/recording/pl-commands.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/recording/pl-recording-page.h"
 #include "ui/widgets/pl-message-bar.h"
 
 static char *
@@ -140,6 +143,30 @@ test_drop_busy (void)
   ui_test_close (window);
 }
 
+/* A script is not opened, but offered to be recorded; nothing runs before somebody says so. */
+static void
+test_drop_script (void)
+{
+  PlWindow *window = ui_test_window (1000, 700);
+  g_autofree char *path = ui_temp_path ("a script.py"), *command = pl_command_for (path), *output = NULL;
+  PlPage *page;
+
+  g_assert_true (g_file_set_contents (path, "import sys\nprint('dropped', len(sys.argv))\n", -1, NULL));
+  g_assert_true (drop (window, (const char *[]) { path, NULL }));
+  page = ui_page (window, "recording");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (window, "recording"), "command")), ==, command);
+  g_assert_true (g_str_has_prefix (command, "python3 '") && g_str_has_suffix (command, "a script.py'"));
+  g_assert_false (ui_is_running (window));
+  g_assert_null (pl_recording_page_get_trace (PL_RECORDING_PAGE (page)));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  output = pl_output_view_get_text (ui_child (page, "output"));
+  g_assert_cmpstr (output, ==, "dropped 1\n");
+  ui_test_close (window);
+  g_unlink (path);
+}
+
 static char *
 target_of (GMenu *menu,
            int    at)
@@ -201,6 +228,7 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/files/drop", test_drop);
   g_test_add_func ("/ui/files/drop-busy", test_drop_busy);
+  g_test_add_func ("/ui/files/drop-script", test_drop_script);
   g_test_add_func ("/ui/files/recent", test_recent);
   g_test_add_func ("/ui/files/new-window", test_new_window);
   return g_test_run ();

@@ -133,7 +133,10 @@ find_left_behind (PlSearch *self)
                    0, program_ns, self->end_ns, g_array_ref (lanes));
 }
 
-/* The one whose parent ended first, and who went on: [from, to) is when it had none. FALSE: it is not so. */
+/* Who ends so soon after its parent was only late. */
+#define LEAST_ORPHAN_NS G_GINT64_CONSTANT (200000000)
+
+/* The one whose parent ended first, and who went on to an end of its own: [from, to) is when it had none. FALSE: it is not so. */
 static gboolean
 is_orphan (PlSearch *self, guint lane, gint64 *from_ns, gint64 *to_ns)
 {
@@ -144,9 +147,7 @@ is_orphan (PlSearch *self, guint lane, gint64 *from_ns, gint64 *to_ns)
   if (parent == PL_LANE_NOBODY || parent <= 1 || !is_child (self, parent)
       || !pl_recording_lane_ended (self->trace, parent, from_ns, &status))
     return FALSE;
-  if (!pl_recording_lane_ended (self->trace, lane, to_ns, &status))
-    *to_ns = self->end_ns;
-  return *to_ns - *from_ns >= PL_LEAST_FOR_EVER_NS;
+  return pl_recording_lane_ended (self->trace, lane, to_ns, &status) && *to_ns - *from_ns >= LEAST_ORPHAN_NS;
 }
 
 static void

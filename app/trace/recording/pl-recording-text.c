@@ -103,6 +103,45 @@ holder_sentence (PlTrace *self, const PlSpan *span)
   return NULL;
 }
 
+static PlTransfers *
+get_transfers (PlTrace *self)
+{
+  PlTransfers *transfers = g_object_get_data (G_OBJECT (self), "pl-transfers");
+
+  if (transfers == NULL)
+    {
+      transfers = pl_transfers_new (self);
+      g_object_set_data_full (G_OBJECT (self), "pl-transfers", transfers, (GDestroyNotify) pl_transfers_free);
+    }
+  return transfers;
+}
+
+/* Who wrote what ended the wait: only of what is over, and where it can be proven. */
+static char *
+writer_sentence (PlTrace *self, const PlSpan *span)
+{
+  const PlPipeMessage *first = NULL;
+  const GArray *all;
+  g_autofree char *name = NULL;
+
+  if (self->live || span->arg == 0)
+    return NULL;
+  all = get_transfers (self)->transfers;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const PlPipeMessage *message = &g_array_index (all, PlPipeMessage, i);
+
+      if (message->pipe == span->arg && message->to_lane == span->lane && message->received_ns >= span->end_ns
+          && (first == NULL || message->received_ns < first->received_ns))
+        first = message;
+    }
+  /* What was written later did not end it. */
+  if (first == NULL || first->sent_ns > span->end_ns)
+    return NULL;
+  name = pl_trace_lane_name (self, first->from_lane);
+  return g_strdup_printf (_("%s (pid %d) wrote it."), name, atomic_load (&pl_log_lane (self->log, first->from_lane)->pid));
+}
+
 static char *
 wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char *from, const char *to)
 {
@@ -115,7 +154,10 @@ wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char
     wait = g_strdup_printf (_("Was %s (%s) for %s, from %s to %s."), what, thing, length, from, to);
   else
     wait = g_strdup_printf (_("Was %s for %s, from %s to %s."), what, length, from, to);
-  holder = span->count == PL_WAIT_LOCK ? holder_sentence (self, span) : NULL;
+  if (span->count == PL_WAIT_LOCK)
+    holder = holder_sentence (self, span);
+  else if (span->count == PL_WAIT_DATA)
+    holder = writer_sentence (self, span);
   return holder != NULL ? g_strconcat (wait, " ", holder, NULL) : g_steal_pointer (&wait);
 }
 
