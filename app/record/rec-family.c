@@ -98,8 +98,8 @@ tell_unreaped (PlLaneWriter *writer)
     {
       PlLane *entry = pl_log_lane (pl_rec_log, lane);
 
-      if (atomic_load_explicit (&entry->ready, memory_order_acquire) && entry->kind == PL_LANE_PROCESS && is_over (lane)
-          && process_of (entry->parent) == writer->index
+      if (atomic_load_explicit (&entry->ready, memory_order_acquire) && entry->kind == PL_LANE_PROCESS
+          && process_of (entry->parent) == writer->index && is_over (lane)
           && is_zombie (atomic_load_explicit (&entry->pid, memory_order_relaxed)))
         pl_lane_event_at (writer, -1, PL_EVENT_UNREAPED, lane);
     }

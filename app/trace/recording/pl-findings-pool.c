@@ -297,13 +297,15 @@ parent_busy (PlSearch *self, guint parent, gint64 from_ns, gint64 to_ns, guint *
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
-      guint64 n = pl_trace_get_n_records (self->trace, lane);
+      guint64 i = 0;
       gint64 own_ns = 0;
       PlSpan span;
 
       if (pl_recording_process_of (self->log, lane) != parent)
         continue;
-      for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+      if (!pl_trace_find (self->trace, lane, from_ns, &i))
+        i = 0;
+      for (; pl_trace_get_span (self->trace, lane, i, &span) && span.start_ns < to_ns; i++)
         if (span.state == PL_STATE_WORKING || span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
           {
             pl_stretches_add (busy, MAX (span.start_ns, from_ns), MIN (span.end_ns, to_ns));

@@ -71,6 +71,7 @@ find_packing (PlSearch *self)
 #define LEAST_WAIT_NS 500000
 
 typedef struct {
+  const GArray *threads;                /* of the same process: who may ask for results */
   guint teller, consumer;               /* the thread that takes results in; the one that asks for them */
   gint64 cost_ns, waited_ns, from_ns, to_ns;
   guint32 most;
@@ -117,23 +118,21 @@ look_at_consumer (PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns, gint
 /* Results were there from from_ns until the one before them came at to_ns. What that cost is what could have been done
  * with them meanwhile. */
 static void
-take_held_back (PlSearch *self, HeldBack *held, guint teller, gint64 from_ns, gint64 to_ns)
+take_held_back (PlSearch *self, HeldBack *held, gint64 from_ns, gint64 to_ns)
 {
-  guint process = pl_recording_process_of (self->log, teller);
   gint64 longest_ns = 0, busy_ns = 0;
 
-  for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (lane != teller && pl_recording_process_of (self->log, lane) == process && pl_recording_helper_name (self->log, lane) == NULL)
-      {
-        gint64 own_ns, waited_ns = look_at_consumer (self, lane, from_ns, to_ns, &own_ns);
+  for (guint i = 0; i < held->threads->len; i++)
+    {
+      guint lane = g_array_index (held->threads, guint, i);
+      gint64 own_ns, waited_ns = look_at_consumer (self, lane, from_ns, to_ns, &own_ns);
 
-        if (waited_ns <= longest_ns)
-          continue;
-        longest_ns = waited_ns;
-        busy_ns = own_ns;
-        held->consumer = lane;
-      }
-  held->teller = teller;
+      if (waited_ns <= longest_ns)
+        continue;
+      longest_ns = waited_ns;
+      busy_ns = own_ns;
+      held->consumer = lane;
+    }
   held->waited_ns += longest_ns;
   held->cost_ns += MIN (longest_ns, busy_ns);
   held->from_ns = MIN (held->from_ns, from_ns);
@@ -160,10 +159,24 @@ add_held_back (PlSearch *self, const HeldBack *held)
                    held->cost_ns, held->from_ns, held->to_ns, lanes);
 }
 
+/* Those of its process that do the program's own work. */
+static GArray *
+threads_beside (PlSearch *self, guint teller)
+{
+  guint process = pl_recording_process_of (self->log, teller);
+  GArray *threads = pl_findings_new_lanes ();
+
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (lane != teller && pl_recording_process_of (self->log, lane) == process && pl_recording_helper_name (self->log, lane) == NULL)
+      g_array_append_val (threads, lane);
+  return threads;
+}
+
 static void
 find_held_back (PlSearch *self, guint lane)
 {
-  HeldBack held = { .from_ns = G_MAXINT64 };
+  g_autoptr (GArray) threads = NULL;
+  HeldBack held = { .teller = lane, .from_ns = G_MAXINT64 };
   gint64 since_ns = -1;
   PlLogCursor cursor;
   PlLogEvent event;
@@ -178,7 +191,9 @@ find_held_back (PlSearch *self, guint lane)
         since_ns = event.time_ns;
       if (event.arg > 0 || since_ns < 0)
         continue;
-      take_held_back (self, &held, lane, since_ns, event.time_ns);
+      if (threads == NULL)
+        held.threads = threads = threads_beside (self, lane);
+      take_held_back (self, &held, since_ns, event.time_ns);
       since_ns = -1;
     }
   add_held_back (self, &held);
