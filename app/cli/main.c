@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cli/find/pl-cli-find.h"
+#include "cli/lesson/pl-cli-lesson.h"
 #include "cli/pl-cli-kinds.h"
 #include "cli/pl-cli.h"
 
@@ -20,6 +21,7 @@ static const PlCliCommand commands[] = {
   { "compare", N_("compare two to four saved runs"), pl_cli_compare_runs },
   { "sweep", N_("measure pools of different sizes, channels or messages"), pl_cli_sweep },
   { "kinds", N_("measure processes against threads on this machine"), pl_cli_compare_kinds },
+  { "lesson", N_("list lessons, run one, check or begin one"), pl_cli_lesson },
   { "note", N_("write a note into a saved run"), pl_cli_note },
 };
 

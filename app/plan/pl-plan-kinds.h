@@ -17,6 +17,7 @@ typedef struct {
   char *(*subtitle) (const PlPlanData *plan);
   guint (*n_steps) (const PlPlanData *plan);                    /* see pl_plan_n_steps () */
   guint64 (*filled_bytes) (const PlPlanData *plan);             /* NULL: 0 */
+  gboolean runs_program;                                        /* see pl_plan_runs_program () */
   gint64 (*estimate_ns) (const PlPlanData *plan, double cpus);  /* see pl_plan_estimate_ns (); NULL: 0 */
   /* Into a key file and back, over the defaults. */
   void (*write) (GKeyFile *file, const PlPlanData *plan);

@@ -35,6 +35,12 @@ pl_plan_equal (const PlPlanData *a, const PlPlanData *b)
   return a->kind == b->kind && a->seed == b->seed && kinds[a->kind]->equal (a, b);
 }
 
+gboolean
+pl_plan_runs_program (const PlPlanData *plan)
+{
+  return kinds[plan->kind]->runs_program;
+}
+
 guint
 pl_plan_n_steps (const PlPlanData *plan)
 {

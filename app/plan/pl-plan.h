@@ -57,6 +57,8 @@ gboolean pl_plan_validate (PlPlanData *plan, GError **error);
 guint pl_plan_auto_chunk (guint tasks, guint pool_size);
 guint pl_plan_n_chunks (const PlPlanData *plan);
 gboolean pl_plan_equal (const PlPlanData *a, const PlPlanData *b);
+/* It runs a program that is not ours, whose command line is in it. */
+gboolean pl_plan_runs_program (const PlPlanData *plan);
 /* What a run counts up to: tasks; races and their repetitions; one scene. */
 guint pl_plan_n_steps (const PlPlanData *plan);
 /* How long it will take, roughly, on so many CPUs (a group of processes may have a part of one); 0: no time to speak of,

@@ -31,6 +31,10 @@ typedef struct {
   void (*measure) (PlTrace *self, PlMeasures *out);
   /* When what it is about began. May be NULL: when the run did. */
   gint64 (*begin_ns) (PlTrace *self);
+  /* How a run that came to its end ended, in a word for programs (static, never translated). May be NULL: there is no such word. */
+  const char *(*result) (PlLog *log);
+  /* A figure of its own beside its measures; FALSE: it knows none of that key. May be NULL. */
+  gboolean (*figure) (PlTrace *self, const char *key, double *value);
   gboolean has_messages;                                          /* tasks and results travel */
   /* See trace/find/pl-path.h. May be NULL: nobody waits for anybody. */
   gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);

@@ -178,5 +178,5 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
 
 const PlPlanKind pl_plan_recording = {
   .init = init, .check = check, .equal = equal, .title = title, .subtitle = subtitle,
-  .n_steps = n_steps, .write = write_plan, .read = read_plan,
+  .n_steps = n_steps, .runs_program = TRUE, .write = write_plan, .read = read_plan,
 };

@@ -518,7 +518,7 @@ no_robust_locks (const PlPlanData *plan)
 const PlTraceKind pl_trace_pool = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
   .span_sentence = pl_pool_span_sentence, .append_results = append_results, .outcome = outcome,
-  .no_robust_locks = no_robust_locks, .measure = pl_pool_measure,
+  .no_robust_locks = no_robust_locks, .measure = pl_pool_measure, .figure = pl_pool_figure,
   .begin_ns = pl_lane_measures_first_work_ns, .has_messages = TRUE,
   .cause = pl_pool_cause, .follow = pl_pool_follow,
 };

@@ -13,5 +13,7 @@ char *pl_pool_span_sentence (PlTrace *self, const PlSpan *span);
 
 /* pl-pool-measure.c */
 void pl_pool_measure (PlTrace *trace, PlMeasures *out);
+/* "right": results that were right; "largest_share": of all tasks, of one worker, 0..1. */
+gboolean pl_pool_figure (PlTrace *trace, const char *key, double *value);
 
 G_END_DECLS

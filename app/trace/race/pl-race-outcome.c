@@ -24,6 +24,18 @@ find_part (PlLog *log, PlTrials *trials)
   return 0;
 }
 
+/* Of its first part. */
+const char *
+pl_race_result (PlLog *log)
+{
+  PlTrials trials;
+
+  pl_trials_count (log, 0, &trials);
+  if (trials.lost > 0)
+    return pl_race_verdict_key (PL_RACE_VERDICT_LOST);
+  return pl_race_verdict_key (trials.correct > 0 ? PL_RACE_VERDICT_RIGHT : PL_RACE_VERDICT_DID_NOT_RACE);
+}
+
 char *
 pl_race_outcome (PlLog *log)
 {

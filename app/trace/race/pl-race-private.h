@@ -145,3 +145,4 @@ pl_tag_increment (PlTag tag)
 
 /* pl-race-outcome.c: for pl_trace_outcome (). */
 char *pl_race_outcome (PlLog *log);
+const char *pl_race_result (PlLog *log);

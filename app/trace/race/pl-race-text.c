@@ -326,6 +326,6 @@ no_robust_locks (const PlPlanData *plan)
 const PlTraceKind pl_trace_race = {
   .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
   .span_sentence = pl_pool_span_sentence, .no_robust_locks = no_robust_locks,
-  .outcome = pl_race_outcome,
+  .outcome = pl_race_outcome, .result = pl_race_result,
   .measure = pl_race_measure, .begin_ns = pl_race_begin_ns,
 };

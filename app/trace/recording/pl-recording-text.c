@@ -250,5 +250,5 @@ measure (PlTrace *self, PlMeasures *out)
 const PlTraceKind pl_trace_recording = {
   .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
-  .part_name = part_name, .outcome = outcome, .measure = measure,
+  .part_name = part_name, .outcome = outcome, .measure = measure, .figure = pl_recording_figure,
 };

@@ -39,6 +39,13 @@ PlLostReason pl_recording_lost (PlLog *log, guint lane);
 const char *pl_lost_name (PlLostReason reason);
 const char *pl_lost_key (PlLostReason reason);
 
+/* --- pl-recording-figures.c --- */
+
+/* How the program ended, as Python tells it: minus a signal. FALSE: nobody saw it, or it goes on. */
+gboolean pl_recording_exit (PlTrace *trace, int *status);
+/* "processes", "threads", "at_once" (children that lived at once), "exit". FALSE: there is no such figure. */
+gboolean pl_recording_figure (PlTrace *trace, const char *key, double *value);
+
 /* --- pl-transfers.c: what went through pipes and sockets --- */
 
 typedef struct {

@@ -22,8 +22,14 @@ outcome (PlLog *log)
   return g_strdup (pl_scene_headline (log));
 }
 
+static const char *
+result (PlLog *log)
+{
+  return pl_scene_outcome_info (pl_log_header (log)->status.scene.outcome)->key;
+}
+
 const PlTraceKind pl_trace_scene = {
-  .outcome = outcome,
+  .outcome = outcome, .result = result,
   .worker_name = pl_scene_lane_name, .span_title = pl_scene_span_title,
   .span_sentence = pl_scene_span_sentence, .state_name = pl_scene_state_name, .no_robust_locks = no_robust_locks, .measure = pl_scene_measure,
   .cause = pl_scene_cause,

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/lesson/pl-cli-lesson.h"
+
+#include <glib/gi18n.h>
+
+#include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-verdict.h"
+
+static void
+free_run (gpointer data)
+{
+  PlCliLessonRun *run = data;
+
+  if (run->log != NULL)
+    pl_log_unref (run->log);
+  g_free (run->output);
+  g_free (run->outcome);
+  g_free (run->differs);
+  g_free (run);
+}
+
+/* While it runs, its words go to whoever looks on. */
+typedef struct { GString *text; gboolean shown; } Output;
+
+static void
+output_cb (PlRecording *recording, const char *text, gpointer data)
+{
+  Output *output = data;
+
+  g_string_append (output->text, text);
+  if (!output->shown)
+    return;
+  pl_cli_print (stdout, "%s", text);
+  fflush (stdout);
+}
+
+static PlCliLessonRun *
+run_once (const PlLessonEntry *entry, const PlLessonProgram *program, gboolean shown, GError **error)
+{
+  g_autoptr (PlRun) run = pl_lesson_program_run (program, error);
+  Output output = { NULL, shown };
+  PlRecording *recording = run != NULL ? pl_run_get_recording (run) : NULL;
+  PlCliLessonRun *result = NULL;
+
+  if (run == NULL)
+    return NULL;
+  output.text = g_string_new (NULL);
+  if (recording != NULL)
+    g_signal_connect (recording, "output", G_CALLBACK (output_cb), &output);
+  if (pl_cli_follow (run, error))
+    {
+      result = g_new0 (PlCliLessonRun, 1);
+      result->log = pl_log_ref (pl_run_get_log (run));
+      result->output = g_strdup (output.text->str);
+      result->differs = pl_lesson_differs (entry->lesson, program->twin, result->log, result->output);
+      result->outcome = pl_lesson_outcome (entry->lesson, result->log, result->output);
+    }
+  if (recording != NULL)
+    g_signal_handlers_disconnect_by_data (recording, &output);
+  g_string_free (output.text, TRUE);
+  return result;
+}
+
+static gboolean
+run_all (PlCliLessonRuns *runs, const PlCliLessonOptions *options, GError **error)
+{
+  for (guint64 i = 0; i < options->n; i++)
+    {
+      PlCliLessonRun *run = run_once (runs->entry, runs->program, options->n == 1 && !options->targets.json, error);
+
+      if (run == NULL)
+        return FALSE;
+      /* Of many only what is counted is kept; the last one is also drawn. */
+      if (i + 1 < options->n)
+        g_clear_pointer (&run->log, pl_log_unref);
+      g_ptr_array_add (runs->runs, run);
+    }
+  return TRUE;
+}
+
+/* TRUE: what would run came with Paralane, or somebody said yes. */
+static gboolean
+may_run (const PlLessonEntry *entry, const PlLessonProgram *program, const PlCliLessonOptions *options)
+{
+  if (!entry->foreign || !entry->lesson->is_program || options->yes)
+    return TRUE;
+  pl_cli_error (_("The lesson “%s” did not come with Paralane, and would run this program:"), entry->name);
+  pl_cli_print (stderr, "  %s\n", program->plan.recording_command);
+  pl_cli_print (stderr, "%s\n", _("Look at it first. If it may run, add --yes."));
+  return FALSE;
+}
+
+static int
+perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
+{
+  g_autoptr (GArray) held = pl_cli_try_files (&options->targets, NULL);
+  g_autoptr (GError) error = NULL;
+  const PlCliLessonRun *last;
+  int status;
+
+  if (held == NULL)
+    return PL_CLI_FAILED;
+  if (runs->program->note != NULL && !options->targets.json)
+    pl_cli_error ("%s", runs->program->note);
+  if (!run_all (runs, options, &error))
+    return pl_cli_fail ("lesson", error);
+  if (options->targets.json)
+    pl_cli_lesson_json (runs);
+  else
+    pl_cli_lesson_text (runs);
+  last = runs->runs->pdata[runs->runs->len - 1];
+  status = pl_cli_flush () && pl_cli_lesson_shown (runs)->differs == NULL ? PL_CLI_OK : PL_CLI_FAILED;
+  return pl_cli_write_files (last->log, &options->targets) ? status : PL_CLI_FAILED;
+}
+
+int
+pl_cli_lesson_run (const PlLessonEntry *entry, PlCliLessonOptions *options)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_run);
+  g_autoptr (GError) error = NULL;
+  PlLessonProgram program = { 0 };
+  PlCliLessonRuns runs = { entry, &program, all };
+  gboolean python_only = entry->foreign && !options->yes;
+  int status;
+
+  /* Nothing of it is compiled before somebody agreed, either. */
+  if (python_only && entry->lesson->is_program)
+    {
+      g_autofree char *path = g_build_filename (entry->folder, options->twin ? PL_LESSON_C : PL_LESSON_PYTHON, NULL);
+
+      program.plan = entry->lesson->plan;
+      pl_plan_set_command (&program.plan, path);
+    }
+  else if (!pl_lesson_program_find (entry, options->twin, NULL, &program, &error))
+    {
+      pl_lesson_program_clear (&program);
+      return pl_cli_fail ("lesson", error);
+    }
+  status = may_run (entry, &program, options) ? perform (&runs, options) : PL_CLI_FAILED;
+  pl_lesson_program_clear (&program);
+  return status;
+}

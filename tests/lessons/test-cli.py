@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""paralane-cli lesson: lists, runs, checks and begins lessons; what is broken or foreign is told."""
+
+import json
+import os
+import tempfile
+
+import lessons
+
+PIECE = '[lesson]\ntitle=T\ntopic=processes\ngoal=G\nexplanation=E\n'
+
+
+class Home:
+    """Data and cache of a user of our own."""
+
+    def __enter__(self):
+        self.room = tempfile.TemporaryDirectory()
+        self.at = {'XDG_DATA_HOME': self.room.name, 'XDG_CACHE_HOME': self.room.name + '/cache'}
+        return self
+
+    def __exit__(self, *_):
+        self.room.cleanup()
+
+    def path(self, *parts):
+        return os.path.join(self.room.name, 'paralane', 'lessons', *parts)
+
+    def add(self, name, text, **files):
+        os.makedirs(self.path(name))
+        for file, content in {'lesson.ini': text, **{key.replace('_', '.'): value for key, value in files.items()}}.items():
+            with open(self.path(name, file), 'w', encoding='utf-8') as out:
+                out.write(content)
+
+
+def test_list():
+    listed = lessons.lessons()
+    assert all({'name', 'title', 'topic', 'examples'} <= set(lesson) for lesson in listed)
+    status, out, _ = lessons.cli('lesson', 'list')
+    assert status == 0
+    assert all(lesson['name'] in out and lesson['title'] in out for lesson in listed)
+
+
+def test_new():
+    with Home() as home:
+        status, out, err = lessons.cli('lesson', 'new', 'mine', '--json', **home.at)
+        assert status == 0, err
+        assert json.loads(out)['folder'] == home.path('mine')
+        mine = [lesson for lesson in lessons.lessons(**home.at) if lesson['name'] == 'mine']
+        assert len(mine) == 1 and mine[0]['foreign']
+        assert lessons.cli('lesson', 'check', home.path('mine', 'lesson.ini'))[0] == 0
+        status, _, err = lessons.cli('lesson', 'new', 'mine', **home.at)
+        assert status == 1 and 'already' in err, err
+        for name in ('', 'No', '../up', 'a b', 'x' * 65):
+            assert lessons.cli('lesson', 'new', name, **home.at)[0] == 2, name
+        # Nothing of it runs, or is compiled, before somebody agreed; what would run is shown.
+        for twin in ([], ['--twin']):
+            status, out, err = lessons.cli('lesson', 'run', 'mine', *twin, **home.at)
+            assert status == 1 and not out and '--yes' in err, err
+            assert home.path('mine', 'program.c' if twin else 'program.py') in err, err
+        assert not os.path.exists(home.at['XDG_CACHE_HOME'])
+        assert lessons.run('mine', '--yes', **home.at)['program'] == 'python'
+        assert lessons.run('mine', '--yes', '--twin', **home.at)['program'] == 'c'
+
+
+def test_broken():
+    with Home() as home:
+        home.add('bad', PIECE + 'what\n', program_py='print()\n')
+        home.add('empty', '')
+        home.add('bare', PIECE)
+        home.add('good', PIECE, program_py='print()\n')
+        own = lessons.lessons()[0]['name']
+        home.add(own, PIECE, program_py='print()\n')
+        listed = [lesson for lesson in lessons.lessons(**home.at) if lesson['foreign']]
+        faults = {lesson['name']: lesson.get('error') for lesson in listed}
+        assert faults['bad'].startswith('Line 6: ') and 'what' in faults['bad'], faults
+        assert faults['empty'].startswith('Line 1: ') and faults['bare'].startswith('Line 1: '), faults
+        assert faults['good'] is None and 'already' in faults[own], faults
+        status, _, err = lessons.cli('lesson', 'check', home.path('bad'))
+        assert status == 1 and 'Line 6: ' in err, err
+        status, _, err = lessons.cli('lesson', 'run', 'bad', **home.at)
+        assert status == 1 and 'Line 6: ' in err, err
+        assert lessons.run('good', '--yes', **home.at)['verdict'] == 'as expected'
+
+
+def test_differs():
+    """Whatever is not as expected is told, and by the exit status too."""
+    cases = [('exit=1', 'exit status is 0'), ('output=b\\nc', 'Line 1'), ('output=a\\nb\\nc', 'no line 3'),
+             ('output=a', 'one too many'), ('lines=a;c', 'one too many'), ('lines=a;b;c', 'did not write'),
+             ('last=a', 'Line 2'), ('first=b', 'Line 1'), ('pieces=a;b;c', 'did not write'), ('pieces=a', 'also wrote'),
+             ('contains=b;a', 'where it was expected'), ('finding=deadlock', 'deadlock'),
+             ('\n[bounds]\nprocesses=2', 'processes'), ('\n[bounds]\nnothing=2', 'nothing'), ('\n[bounds]\nexit=1..', 'at least')]
+    with Home() as home:
+        for number, (expected, words) in enumerate(cases):
+            name = 'case-%d' % number
+            home.add(name, PIECE + '[expect]\n' + expected + '\n', program_py='print("a")\nprint("b")\n')
+            result = lessons.run(name, '--yes', **home.at)
+            assert words in result['verdict'], (expected, result['verdict'])
+        home.add('right', PIECE + '[expect]\nexit=0\npieces=b;a\ncontains=a;b\nfirst=a\nlast=b\noutput=a\\nb\n'
+                 '[bounds]\nprocesses=1\nexit=..0\nwall_ns=0..\n', program_py='print("a")\nprint("b")\n')
+        assert lessons.run('right', '--yes', **home.at)['verdict'] == 'as expected'
+        home.add('ends', PIECE + '[run]\nlimit=300ms\n[expect]\nexit=-15\n', program_py='import time\ntime.sleep(60)\n')
+        assert lessons.run('ends', '--yes', **home.at)['verdict'] == 'as expected'
+
+
+def test_times():
+    result = lessons.run('four-processes', '--twin', '--times', '20')
+    assert result['times'] == 20 and sum(outcome['count'] for outcome in result['outcomes']) == 20
+    assert all(outcome['outcome'].count('Process') == 4 for outcome in result['outcomes'])
+    for times in ('0', 'many', '10001'):
+        assert lessons.cli('lesson', 'run', 'four-processes', '--times', times)[0] == 2
+
+
+def test_no_python():
+    result = lessons.run('first-process', PARALANE_PYTHON='no-such-python')
+    assert result['program'] == 'c' and 'Python 3' in result['missing'] and result['verdict'] == 'as expected'
+
+
+def test_usage():
+    for words in ([], ['frob'], ['run'], ['run', 'a', 'b'], ['list', 'x'], ['check'], ['run', 'no-such-lesson']):
+        status, out, err = lessons.cli('lesson', *words)
+        assert status == 2 and not out and err.startswith('paralane-cli: '), (words, status, err)
+
+
+def test_saved():
+    with Home() as home:
+        saved, drawn = os.path.join(home.room.name, 'a.paralane'), os.path.join(home.room.name, 'a.svg')
+        lessons.run('first-process', '--twin', '--save', saved, '--output', drawn)
+        assert os.path.getsize(drawn) > 1000
+        assert lessons.cli('show', saved)[0] == 0
+
+
+if __name__ == '__main__':
+    lessons.main([(name[5:], test) for name, test in sorted(globals().items()) if name.startswith('test_')])
