@@ -17,9 +17,10 @@ BIRTHS = 20
 TALKERS = 8
 MESSAGES = 1000
 MEBIBYTES = 24
-JOB_S = 0.05
+JOB_S = 0.03
 NAP_S = 0.02
-ROUNDS = 3
+CPU_ROUNDS = 8
+WAITING_ROUNDS = 3
 WAITING_WORKERS = 8
 CRASH_WORKERS = 4
 
@@ -162,9 +163,9 @@ def measure_talk(name, kind):
     tell('mebibyte', name, many - few if many > few else many)
 
 
-def measure_speed_up(measure, name, kind, n, work):
-    alone = min(run(kind, 1, work, n) for _ in range(ROUNDS))
-    together = min(run(kind, n, work, 1) for _ in range(ROUNDS))
+def measure_speed_up(measure, name, kind, n, rounds, work):
+    alone = min(run(kind, 1, work, n) for _ in range(rounds))
+    together = min(run(kind, n, work, 1) for _ in range(rounds))
     tell(measure, name, alone / together)
 
 
@@ -193,8 +194,8 @@ def main():
         measure_creation(name, kind)
         measure_memory(name, kind)
         measure_talk(name, kind)
-        measure_speed_up('speed_up_cpu', name, kind, cpus, compute)
-        measure_speed_up('speed_up_waiting', name, kind, WAITING_WORKERS, rest)
+        measure_speed_up('speed_up_cpu', name, kind, cpus, CPU_ROUNDS, compute)
+        measure_speed_up('speed_up_waiting', name, kind, WAITING_WORKERS, WAITING_ROUNDS, rest)
 
 
 if __name__ == '__main__':

@@ -21,9 +21,10 @@
 #include <unistd.h>
 
 #define BIRTHS 40u
-#define ROUNDS 3
+#define CPU_ROUNDS 10
+#define WAITING_ROUNDS 3
 #define TOUCHED 65536u
-#define JOB_NS 50000000
+#define JOB_NS 16000000
 #define NAP_NS 20000000
 #define CRASH_NAP_NS 60000000
 
@@ -160,11 +161,11 @@ sleep_jobs (Team *team, uint32_t worker)
 
 /* The same jobs by one worker and by all: the best of a few rounds each, so that what else goes on counts little. */
 static void
-measure_speed_up (Team *team, PlKindMeasure measure, uint32_t n, void (*work) (Team *team, uint32_t worker))
+measure_speed_up (Team *team, PlKindMeasure measure, uint32_t n, int rounds, void (*work) (Team *team, uint32_t worker))
 {
   int64_t alone_ns = INT64_MAX, together_ns = INT64_MAX;
 
-  for (int i = 0; i < ROUNDS; i++)
+  for (int i = 0; i < rounds; i++)
     {
       Load all = { n }, one = { 1 };
       int64_t ns;
@@ -247,8 +248,8 @@ measure (PlKind kind)
   measure_memory (&team);
   tell (PL_KIND_MESSAGE, kind, (double) kinds_message_ns (&team));
   tell (PL_KIND_MEBIBYTE, kind, (double) kinds_mebibyte_ns (&team));
-  measure_speed_up (&team, PL_KIND_CPU, n_cpu_workers (), compute);
-  measure_speed_up (&team, PL_KIND_WAITING, PL_KINDS_WAITING_WORKERS, sleep_jobs);
+  measure_speed_up (&team, PL_KIND_CPU, n_cpu_workers (), CPU_ROUNDS, compute);
+  measure_speed_up (&team, PL_KIND_WAITING, PL_KINDS_WAITING_WORKERS, WAITING_ROUNDS, sleep_jobs);
   return 0;
 }
 

@@ -12,8 +12,9 @@
 #define HEAD 40.0
 #define ROW 58.0
 #define LEAST_ROW 46.0
+#define CELL 48.0               /* a figure and its picture */
 #define BAR 10.0
-#define BAR_BELOW 32.0          /* of the top of a row */
+#define BAR_BELOW 30.0          /* of the top of a cell */
 #define NAMES 0.2               /* of the width */
 #define PADDING 10.0
 #define CARD_PADDING 12.0
@@ -22,11 +23,15 @@
 static const PlFont subtitle_font = { 13, PL_INK_PLAIN, 0 }, body_font = { 13.5, PL_INK_PLAIN, 0 },
                     small_font = { 11.5, PL_INK_PLAIN, 0 };
 
+/* Of what stands in it: in the middle of the row's height. */
 static PlBox
 cell_box (const PlKindsDrawing *self, guint row, guint column)
 {
+  double above = floor (MAX (self->row_height - CELL, 0) / 2);
+
   return (PlBox) { self->table.x + self->names_width + column * self->column_width,
-                   self->table.y + self->head_height + row * self->row_height, self->column_width, self->row_height };
+                   self->table.y + self->head_height + row * self->row_height + above, self->column_width,
+                   self->row_height - above };
 }
 
 static PlBox
@@ -158,10 +163,10 @@ draw_cell (PlKindsDrawing *self, cairo_t *cr, PlKindsRow row, PlKind kind)
 
   if (value == NULL)
     {
-      pl_ink_draw (self->ink, cr, "–", &font, cell.x + PADDING, cell.y + 18, PL_INK_START, &self->theme->dim_text);
+      pl_ink_draw (self->ink, cr, "–", &font, cell.x + PADDING, cell.y + 16, PL_INK_START, &self->theme->dim_text);
       return;
     }
-  pl_ink_draw (self->ink, cr, both, &font, cell.x + PADDING, cell.y + 18, PL_INK_START, &self->theme->text);
+  pl_ink_draw (self->ink, cr, both, &font, cell.x + PADDING, cell.y + 16, PL_INK_START, &self->theme->text);
   draw_picture (self, cr, row, kind, &cell);
 }
 
@@ -190,11 +195,12 @@ draw_heads (PlKindsDrawing *self, cairo_t *cr)
   for (guint kind = 0; kind < self->n_columns; kind++)
     {
       PlBox cell = cell_box (self, 0, kind);
+      double above = self->table.y + self->head_height - 6;
       PlFont font = { 13.5, PL_INK_WRAP | PL_INK_BOLD, floor (cell.width - 2 * PADDING) };
       double height;
 
       pl_ink_measure (self->ink, pl_kind_name (kind), &font, NULL, &height);
-      pl_ink_draw (self->ink, cr, pl_kind_name (kind), &font, cell.x + PADDING, cell.y - 6 - ceil (height), PL_INK_START,
+      pl_ink_draw (self->ink, cr, pl_kind_name (kind), &font, cell.x + PADDING, above - ceil (height), PL_INK_START,
                    &self->theme->text);
     }
 }
@@ -348,7 +354,7 @@ pl_kinds_lay_out (PlKinds *kinds, const PlViewport *viewport, const PlPaper *pap
   self->parts = paper->parts;
   self->has_selection = viewport->has_selection;
   self->selected = viewport->selected;
-  if (self->has_selection && self->selected.index < PL_N_KINDS_ROWS && (paper->parts & PL_PART_DETAILS))
+  if (self->has_selection && self->selected.index < PL_N_KINDS_ROWS)
     self->sentence = pl_kinds_row_sentence (kinds, (PlKindsRow) self->selected.index);
   self->drawing = (PlDrawing) { .klass = &klass, .width = paper->width, .scale = 1 };
   self->width = paper->width;

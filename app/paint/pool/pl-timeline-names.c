@@ -6,6 +6,9 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
+/* Where it stands, and how far it reaches to the marks. */
+#define BRACKET_AFTER 3.0
+#define BRACKET 5.0
 /* From the middle of a name to the next one's. */
 #define LEAST_APART 14.0
 
@@ -137,6 +140,40 @@ names_image (PlTimeline *self, const NamesLook *look, const char *texts)
   return names->image;
 }
 
+static gboolean
+is_thread (PlTimeline *self, guint lane)
+{
+  const PlLane *entry = pl_log_lane (pl_trace_get_log (self->trace), lane);
+
+  return entry->kind == PL_LANE_WORKER && atomic_load (&entry->tid) != atomic_load (&entry->pid);
+}
+
+/* Between names and marks: a bracket around the lanes that are threads of one process. */
+static void
+draw_process (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double x = round (layout->names.x + layout->names.width + BRACKET_AFTER), top = G_MAXDOUBLE, bottom = 0;
+
+  for (guint lane = self->first_lane; lane < self->first_lane + self->n_lanes; lane++)
+    if (is_thread (self, lane))
+      {
+        double y = pl_timeline_lane_y (self, lane) + layout->mark_top;
+
+        top = MIN (top, y);
+        bottom = MAX (bottom, y + layout->mark_height);
+      }
+  top = round (MAX (top, layout->plot.y));
+  bottom = round (MIN (bottom, layout->plot.y + layout->plot.height));
+  if (bottom <= top)
+    return;
+  pl_set_color (cr, &self->theme->dim_text);
+  cairo_rectangle (cr, x, top, 2, bottom - top);
+  cairo_rectangle (cr, x, top, BRACKET, 2);
+  cairo_rectangle (cr, x, bottom - 2, BRACKET, 2);
+  cairo_fill (cr);
+}
+
 void
 pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
 {
@@ -144,6 +181,7 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   g_autofree char *texts = names_text (self);
   NamesLook look;
 
+  draw_process (self, cr);
   if ((self->parts & PL_PART_VECTOR) || !pl_look_on_pixels (cr, layout->names.x, layout->plot.y))
     {
       draw_names (self, cr, texts);
