@@ -6,6 +6,7 @@
 #include "cli/pl-cli.h"
 
 #include <locale.h>
+#include <string.h>
 
 /* One object on stdout. Its keys are promised in the manual: add, but never rename. */
 
@@ -58,8 +59,20 @@ void
 pl_cli_json_print (PlLog *log, const PlCliMore *more)
 {
   Filling filling = { log, more };
+  g_autofree char *text = NULL;
+  char *end;
 
-  pl_cli_json_print_object (fill_cb, &filling);
+  if (pl_cli_kind (log)->json_stream == NULL)
+    {
+      pl_cli_json_print_object (fill_cb, &filling);
+      return;
+    }
+  text = pl_cli_json_text (fill_cb, &filling);
+  end = strrchr (text, '\n');
+  *end = '\0';
+  pl_cli_put (stdout, text);
+  pl_cli_kind (log)->json_stream (log);
+  pl_cli_put (stdout, "\n}\n");
 }
 
 char *

@@ -20,6 +20,8 @@ typedef struct {
 typedef struct {
   PlCliCommand command;                                   /* that performs one */
   void (*json) (JsonBuilder *builder, PlLog *log);        /* the members that are its own */
+  /* More of them, on stdout as they are read: too many to be held at once. Each with a comma before it. NULL: none. */
+  void (*json_stream) (PlLog *log);
   void (*summary) (PlLog *log);                           /* for people, on stdout */
   gboolean (*all_right) (PlLog *log);                     /* of one that came to its end */
   char *(*progress) (PlRun *run);                         /* one line; NULL: none to speak of */

@@ -73,6 +73,15 @@ given_up_text (const PlRunStatus *status)
 }
 
 static char *
+init_text (const PlRunStatus *status)
+{
+  g_autofree char *lane = pl_text_count (status->error_args[0]), *tries = pl_text_count (status->error_args[1]);
+
+  return g_strdup_printf (_("Worker %s failed in its initialiser %s times in a row, with status 1, and was given up. "
+                            "Run without this initialiser, or look for what it does wrong."), lane, tries);
+}
+
+static char *
 poison_text (const PlRunStatus *status)
 {
   /* Tasks are counted from 0 in the log, from 1 on screen. */
@@ -148,7 +157,7 @@ static char *(*const texts[PL_N_RUN_ERRORS]) (const PlRunStatus *status) = {
   [PL_RUN_MEMORY] = memory_text, [PL_RUN_GIVEN_UP] = given_up_text,
   [PL_RUN_CHANNEL] = channel_text, [PL_RUN_RUNNER_DIED] = runner_died_text,
   [PL_RUN_EXEC] = runner_exec_text, [PL_RUN_POISON] = poison_text,
-  [PL_RUN_INTERNAL] = internal_text,
+  [PL_RUN_INTERNAL] = internal_text, [PL_RUN_INIT] = init_text,
 };
 
 GError *

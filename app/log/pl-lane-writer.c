@@ -300,10 +300,16 @@ pl_lane_mark (PlLaneWriter *writer, uint32_t name)
 }
 
 void
-pl_lane_event_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg)
+pl_lane_events_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg, uint16_t count)
 {
   if (writer->area)
-    append (writer, PL_STREAM_EVENTS, time_ns, event (kind, arg, this_cpu ()));
+    append (writer, PL_STREAM_EVENTS, time_ns, event (kind, (uint64_t) count << 32 | arg, this_cpu ()));
+}
+
+void
+pl_lane_event_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg)
+{
+  pl_lane_events_at (writer, time_ns, kind, arg, 0);
 }
 
 void

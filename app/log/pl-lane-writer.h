@@ -38,8 +38,9 @@ void pl_lane_edge_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, u
 void pl_lane_edge (PlLaneWriter *writer, PlEventKind kind, uint64_t id, bool in);
 /* A text of the program at this moment; name is from pl_log_add_name (). */
 void pl_lane_mark (PlLaneWriter *writer, uint32_t name);
-/* One of a recording's own kinds, from PL_EVENT_WROTE on. */
+/* One of a recording's or a pool's own kinds, from PL_EVENT_WROTE on. */
 void pl_lane_event_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg);
+void pl_lane_events_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, uint32_t arg, uint16_t count);
 /* Had this CPU (255: unknown) from..to. Slices come in order of their beginning. */
 void pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu);
 /* What the kernel says of the lane's process up to this moment: PL_EVENT_CPU_WAIT or _CPU_TIME. */

@@ -68,6 +68,11 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
       return stream == PL_STREAM_EVENTS && record->arg < log->names_capacity;
     case PL_EVENT_LOST:
       return stream == PL_STREAM_EVENTS && record->arg < PL_N_LOST;
+    case PL_EVENT_CALLER:
+      return stream == PL_STREAM_EVENTS && PL_CALLER_ACT (record->arg) < PL_N_CALLER;
+    case PL_EVENT_ARRIVED:
+      return stream == PL_STREAM_EVENTS &&
+             (uint64_t) record->arg + record->count <= pl_log_plan_chunks (&log->plan);
     case PL_EVENT_BYTES:
     case PL_EVENT_INHERITED:
     case PL_EVENT_HELD_BACK:

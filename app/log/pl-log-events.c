@@ -54,7 +54,7 @@ is_named (unsigned kind)
 static bool
 is_recorded (unsigned kind)
 {
-  return kind >= PL_EVENT_WROTE && kind <= PL_EVENT_UNREAPED;
+  return kind >= PL_EVENT_WROTE && kind < PL_N_EVENTS;
 }
 
 static bool
@@ -94,7 +94,10 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
       out->name >= self->log->names_capacity ||
       ((record->state == PL_EVENT_HOLDER || record->state == PL_EVENT_UNREAPED) && out->arg >= pl_log_lanes_of (self->log)) ||
-      (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST))
+      (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST) ||
+      (record->state == PL_EVENT_CALLER && PL_CALLER_ACT (out->arg) >= PL_N_CALLER) ||
+      (record->state == PL_EVENT_ARRIVED &&
+       (uint64_t) out->arg + record->count > pl_log_plan_chunks (&self->log->plan)))
     return false;
   if (self->stream != PL_STREAM_NOTES)
     self->last_ns = out->time_ns;

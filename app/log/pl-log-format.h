@@ -28,7 +28,7 @@
 #define PL_LOG_MAX_NS (INT64_C (1) << 51)
 /* More than any worker can count to in the longest race: a sum over all fits 64 bits. */
 #define PL_LOG_MAX_MADE (UINT64_C (1) << 48)
-#define PL_LOG_MAX_PLAN 8192u           /* bytes of a plan as text */
+#define PL_LOG_MAX_PLAN 16384u          /* bytes of a plan as text */
 #define PL_LOG_MAX_LANES (1u << 20)
 #define PL_LOG_MAX_NAMES (1u << 30)     /* bytes of all names */
 #define PL_LOG_MAX_NAME 4096u           /* bytes of one, with its NUL */
@@ -57,6 +57,7 @@ typedef enum {
   PL_RUN_EXEC,        /* written by control: the runner could not be started: errno */
   PL_RUN_POISON,      /* args: task (0-based), workers it killed; detail: last wait status */
   PL_RUN_INTERNAL,    /* errno */
+  PL_RUN_INIT,        /* args: lane of the worker, how often it was tried in a row: its initialiser always failed */
   PL_N_RUN_ERRORS
 } PlRunError;
 
@@ -71,6 +72,16 @@ typedef struct {
   uint32_t trials_done;
   uint32_t pad;
 } PlRacePartStatus;
+
+/* What the caller of a pool saw. All zero in files of before, whose one map had returned when all was done. */
+typedef struct {
+  _Atomic uint32_t n_arrived;         /* chunks whose results reached the caller, or of which it knows that they never will */
+  _Atomic uint32_t raised;            /* tasks that raised an exception: neither right nor wrong */
+  _Atomic uint32_t timeouts;          /* waits that ended without a result */
+  _Atomic uint32_t callbacks, error_callbacks;
+  _Atomic uint32_t recycled;          /* workers that had done their chunks, and were followed by another */
+  int64_t idle_ns, idle_cpu_ns;       /* kept with nothing to do, and the CPU time of all workers meanwhile */
+} PlPoolStatus;
 
 /* How a scene ended; written by the runner before the phase says DONE. What was counted for each
  * worker (meals, visits) is its lane's `tasks`. */
@@ -102,7 +113,7 @@ typedef struct {
   int32_t error_detail;
   uint64_t error_args[2];
   _Atomic int64_t end_ns;             /* the pool's wall time once phase >= SERIAL, else 0 */
-  _Atomic uint32_t done, right, wrong; /* results so far; missing = tasks - right - wrong */
+  _Atomic uint32_t done, right, wrong; /* results so far; missing = tasks - done */
   _Atomic uint32_t alive;             /* workers alive now */
   _Atomic uint32_t replaced;          /* workers replaced so far */
   _Atomic uint32_t serial_done;       /* tasks of the serial run so far */
@@ -112,10 +123,12 @@ typedef struct {
   union {
     PlRacePartStatus parts[PL_MAX_RACE_PARTS];
     PlSceneStatus scene;              /* kind PL_RUN_SCENE; never larger than the parts */
+    PlPoolStatus pool;                /* kind PL_RUN_POOL */
   };
 } PlRunStatus;
 
-_Static_assert (sizeof (PlSceneStatus) <= sizeof (PlRacePartStatus[PL_MAX_RACE_PARTS]),
+_Static_assert (sizeof (PlSceneStatus) <= sizeof (PlRacePartStatus[PL_MAX_RACE_PARTS]) &&
+                sizeof (PlPoolStatus) <= sizeof (PlRacePartStatus[PL_MAX_RACE_PARTS]),
                 "the header keeps its size");
 
 /* Where a section lies, and how many entries (plan, names: bytes) it has room for. */

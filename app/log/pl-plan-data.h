@@ -30,6 +30,8 @@
 #define PL_MAX_RACE_OVERLAP_NS INT64_C (3000000000) /* tried for at most PL_RACE_PATIENCE times as long */
 #define PL_RACE_PATIENCE 20
 #define PL_MAX_SCENE_WORKERS 16u
+#define PL_MAX_FAIL_TASKS 16u
+#define PL_MAX_CALLS 100u                    /* of a pool, one after the other */
 #define PL_MAX_COMMAND 1024u                 /* bytes of a command line, its NUL included */
 
 typedef enum { PL_IPC_QUEUE = 0, PL_IPC_PIPE = 1, PL_IPC_ARRAY = 2, PL_N_IPC } PlIpc;
@@ -126,6 +128,20 @@ typedef struct {
   uint32_t start;        /* PlStart; of processes */
   uint32_t crash;        /* PlCrash */
   uint32_t crash_code;   /* PL_CRASH_EXIT: what it exits with, as it stands: the kernel keeps the last eight bits */
+  /* pool: how the caller uses it. Zero in files of before: one map, nothing out of the ordinary, closed. Times are
+   * 0..PL_MAX_TASK_TIME_NS. */
+  uint32_t mode;            /* PlPoolMode, see pool/pl-pool-modes.h */
+  uint32_t maps;            /* calls among which the tasks are shared out; 0 means 1 */
+  uint32_t fail_tasks[PL_MAX_FAIL_TASKS]; /* task + 1 of those that raise an exception; 0: none */
+  uint32_t tasks_per_worker; /* a worker is recycled after so many chunks, as Python counts them; 0: never */
+  uint32_t fail_init;       /* 1: each worker fails in its initialiser */
+  uint32_t end;             /* PlPoolEnd */
+  uint32_t pad4;
+  int64_t init_ns;          /* how long a worker's initialiser takes; 0: there is none */
+  int64_t callback_ns;      /* how long a callback takes; 0: there is none */
+  int64_t result_timeout_ns; /* 1 + the time-out of a wait for a result; 0: it has none */
+  int64_t idle_ns;          /* how long the pool is kept, with nothing to do, after the last result */
+  int64_t end_after_ns;     /* > 0: it is terminated then, whatever is done */
 } PlPlanData;
 
 /* Whether a part of a race goes on for a time: its workers make as many increments as fit. */

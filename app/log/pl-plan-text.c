@@ -19,6 +19,7 @@ typedef struct {
 
 #define KEY(key, member) \
   { key, offsetof (PlPlanData, member), sizeof (((PlPlanData *) NULL)->member) == 8 }
+#define FAIL(n) KEY ("pool.fail-task." #n, fail_tasks[n])
 #define PART(n) \
   KEY ("part." #n ".method", parts[n].method), KEY ("part." #n ".record", parts[n].record)
 
@@ -42,10 +43,16 @@ static const Key keys[] = {
   KEY ("recording.limit-ns", recording_limit_ns),
   KEY ("pool.workers", worker_kind), KEY ("pool.start", start), KEY ("pool.crash", crash),
   KEY ("pool.crash-code", crash_code),
+  KEY ("pool.mode", mode), KEY ("pool.maps", maps), KEY ("pool.tasks-per-worker", tasks_per_worker),
+  KEY ("pool.fail-init", fail_init), KEY ("pool.end", end), KEY ("pool.init-ns", init_ns),
+  KEY ("pool.callback-ns", callback_ns), KEY ("pool.result-timeout-ns", result_timeout_ns),
+  KEY ("pool.idle-ns", idle_ns), KEY ("pool.end-after-ns", end_after_ns),
+  FAIL (0), FAIL (1), FAIL (2), FAIL (3), FAIL (4), FAIL (5), FAIL (6), FAIL (7), FAIL (8), FAIL (9), FAIL (10),
+  FAIL (11), FAIL (12), FAIL (13), FAIL (14), FAIL (15),
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0] };
 
-_Static_assert (PL_MAX_RACE_PARTS == 8, "each part has its keys");
+_Static_assert (PL_MAX_RACE_PARTS == 8 && PL_MAX_FAIL_TASKS == 16, "each has its keys");
 /* The one text among the numbers. */
 #define COMMAND_KEY "recording.command"
 /* None of ours is longer. */

@@ -15,9 +15,12 @@ typedef enum {
   PL_STATE_WORKING,       /* worker: task arg (0-based; shown 1-based); PL_NO_TASK: runs, nobody knows at what */
   PL_STATE_SENDING,       /* worker: chunk arg. parent: chunks arg..arg+count-1 */
   PL_STATE_PAUSED,        /* parent only: the whole pool is stopped by SIGSTOP */
-  PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user */
+  PL_STATE_FINISHED,      /* arg: 0 by itself, 1 stopped by the user, PL_FINISHED_TERMINATED */
   PL_STATE_DEAD,          /* arg: PL_DEAD_ARG (wait status); then empty until STARTING */
   PL_STATE_WAITING_GIL,   /* worker that is a thread: for the global lock. arg: the lane that held it, or PL_NO_LANE */
+  PL_STATE_INITIALISING,  /* worker: in its initialiser */
+  PL_STATE_FREE,          /* parent: has nothing to do, and nobody waits for a result */
+  PL_STATE_CALLBACK,      /* parent: in the callback for task arg; PL_NO_TASK: for all results of a call */
   PL_N_STATES
 } PlState;
 
@@ -51,6 +54,10 @@ typedef enum {
   PL_EVENT_LOST,          /* from now on its process is not heard, arg: PlLostReason; 0: it is heard again */
   PL_EVENT_HELD_BACK,     /* from now on arg results are there that nobody gets before an earlier one is */
   PL_EVENT_UNREAPED,      /* ends without having waited for lane arg, a child that is dead: a zombie */
+  /* PL_STREAM_EVENTS of a pool */
+  PL_EVENT_ARRIVED,       /* parent: reached the caller: `count` chunks from chunk arg on; where results arrive as they
+                             are ready: those from place arg of the result order on */
+  PL_EVENT_CALLER,        /* parent: what the caller did: arg, PL_CALLER_ARG */
   PL_N_EVENTS
 } PlEventKind;
 
@@ -69,6 +76,24 @@ typedef enum {
   PL_WAIT_SLEEP,
   PL_N_WAITS
 } PlWaitReason;
+
+/* What the caller of a pool does. Numbers are saved: append. */
+typedef enum {
+  PL_CALLER_CALLS = 0,    /* calls the pool; number: the call, from 0 on */
+  PL_CALLER_RETURNS,      /* that call returned */
+  PL_CALLER_WAITS,        /* begins to wait for a result; number: the call, or the chunk */
+  PL_CALLER_TIMES_OUT,    /* that wait has ended without it */
+  PL_CALLER_KEEPS,        /* keeps the pool with nothing to do */
+  PL_CALLER_CLOSES,
+  PL_CALLER_TERMINATES,
+  PL_CALLER_JOINS,
+  PL_CALLER_JOINED,       /* all workers are gone */
+  PL_N_CALLER
+} PlCallerAct;
+
+#define PL_CALLER_ARG(act, number) (((uint32_t) (act) << 24) | ((uint32_t) (number) & 0xffffffu))
+#define PL_CALLER_ACT(arg) ((arg) >> 24)
+#define PL_CALLER_NUMBER(arg) ((arg) & 0xffffffu)
 
 /* Why a process of a recording is not heard. Numbers are saved: append. */
 typedef enum {
@@ -131,6 +156,7 @@ typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
 #define PL_NO_TASK 0xffffffffu
 /* `count` of a WORKING that goes on with the task of before, after a wait in the middle of it. */
 #define PL_WORKING_AGAIN 2u
+#define PL_FINISHED_TERMINATED 2u   /* as the pool's caller wanted it */
 #define PL_NO_LANE 0xffffu
 #define PL_LOCK_ARG(lock, lane) (((uint32_t) (lock) << 16) | ((uint32_t) (lane) & 0xffffu))
 #define PL_LOCK_ARG_LOCK(arg) ((arg) >> 16)

@@ -47,6 +47,22 @@ static const char *const crash_keys[PL_N_CRASHES] = {
   [PL_CRASH_EXIT] = "exit",
 };
 
+/* What Python calls them: there is nothing to translate. */
+static const Entry mode_entries[PL_N_MODES] = {
+  [PL_MODE_MAP] = { "map", "map", "map" },
+  [PL_MODE_STARMAP] = { "starmap", "starmap", "starmap" },
+  [PL_MODE_IMAP] = { "imap", "imap", "imap" },
+  [PL_MODE_IMAP_UNORDERED] = { "imap-unordered", "imap_unordered", "imap_unordered" },
+  [PL_MODE_APPLY] = { "apply", "apply", "apply" },
+  [PL_MODE_APPLY_ASYNC] = { "apply-async", "apply_async", "apply_async" },
+  [PL_MODE_MAP_ASYNC] = { "map-async", "map_async", "map_async" },
+};
+
+static const Entry end_entries[PL_N_ENDS] = {
+  [PL_END_CLOSE] = { "close", N_("Close"), "close" },
+  [PL_END_TERMINATE] = { "terminate", N_("Terminate"), "terminate" },
+};
+
 static const Entry cpus_entries[PL_N_CPUS] = {
   [PL_CPUS_FREE] = { "free", N_("Free"), NULL },
   [PL_CPUS_ONE] = { "one", N_("All on one CPU"), N_("all on one CPU") },
@@ -80,6 +96,42 @@ const char *
 pl_spread_key (guint spread)
 {
   return spread < PL_N_SPREAD ? spread_entries[spread].key : NULL;
+}
+
+const char *
+pl_mode_key (guint mode)
+{
+  return mode < PL_N_MODES ? mode_entries[mode].key : NULL;
+}
+
+const char *
+pl_mode_name (guint mode)
+{
+  return mode < PL_N_MODES ? mode_entries[mode].name : NULL;
+}
+
+int
+pl_mode_from_key (const char *key)
+{
+  return from_key (mode_entries, PL_N_MODES, key);
+}
+
+const char *
+pl_pool_end_key (guint end)
+{
+  return end < PL_N_ENDS ? end_entries[end].key : NULL;
+}
+
+const char *
+pl_pool_end_name (guint end)
+{
+  return end < PL_N_ENDS ? _(end_entries[end].name) : NULL;
+}
+
+int
+pl_pool_end_from_key (const char *key)
+{
+  return from_key (end_entries, PL_N_ENDS, key);
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include "log/pl-plan-data.h"
 #include "log/pl-race-methods.h"
 #include "log/pl-scenes.h"
+#include "log/pool/pl-pool-modes.h"
 
 G_BEGIN_DECLS
 
@@ -80,6 +81,17 @@ int pl_ipc_from_key (const char *key), pl_work_from_key (const char *key), pl_sp
 const char *pl_workers_key (guint workers), *pl_start_key (guint start), *pl_crash_key (guint crash);
 const char *pl_workers_name (guint workers);
 int pl_workers_from_key (const char *key), pl_start_from_key (const char *key), pl_crash_from_key (const char *key);
+/* How a pool is called, and ended. A mode's name is that of Python's method. */
+const char *pl_mode_key (guint mode), *pl_mode_name (guint mode);
+int pl_mode_from_key (const char *key);
+const char *pl_pool_end_key (guint end), *pl_pool_end_name (guint end);
+int pl_pool_end_from_key (const char *key);
+/* "7, 19": the tasks that raise an exception, from 1 on; "": none. Free it. */
+char *pl_plan_fail_tasks_text (const PlPlanData *plan);
+/* The other way; also without blanks, also nothing. FALSE: it is no such list, and why. */
+gboolean pl_plan_set_fail_tasks (PlPlanData *plan, const char *text, GError **error);
+/* The tasks of each call. */
+guint pl_plan_tasks_a_call (const PlPlanData *plan);
 
 const char *pl_cpus_key (guint cpus), *pl_cpus_name (guint cpus);
 int pl_cpus_from_key (const char *key);

@@ -31,6 +31,9 @@ pl_state_name (PlState state)
     [PL_STATE_FINISHED] = N_("finished"),
     [PL_STATE_DEAD] = N_("dead"),
     [PL_STATE_WAITING_GIL] = N_("waiting for the global lock"),
+    [PL_STATE_INITIALISING] = N_("initialising"),
+    [PL_STATE_FREE] = N_("free"),
+    [PL_STATE_CALLBACK] = N_("in a callback"),
   };
 
   return _(names[(guint) state < PL_N_STATES ? state : PL_STATE_NONE]);
@@ -52,6 +55,9 @@ pl_state_letter (PlState state)
     case PL_STATE_FINISHED: return C_("state letter", "F");
     case PL_STATE_DEAD: return C_("state letter", "D");
     case PL_STATE_WAITING_GIL: return C_("state letter", "G");
+    case PL_STATE_INITIALISING: return C_("state letter", "I");
+    case PL_STATE_FREE: return C_("state letter", "E");
+    case PL_STATE_CALLBACK: return C_("state letter", "B");
     default: return "";
     }
 }

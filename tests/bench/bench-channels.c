@@ -5,18 +5,11 @@
 
 #include "bench-bare.h"
 #include "bench-common.h"
+#include "bench-pool.h"
 
-#include <errno.h>
+#include <glib.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "log/pl-log.h"
-#include "plan/pl-plan.h"
 
 enum { ROUNDS = 7 };
 
@@ -36,68 +29,15 @@ static const Channel channels[] = {
   { "Shared array", PL_IPC_ARRAY, bench_bare_array, 1000000, 0.8 },
 };
 
-static void
-exec_runner (int log_fd, int control_fd)
-{
-  char log_text[16], control_text[16];
-  int kept_log = dup (log_fd), kept_control = dup (control_fd); /* without close-on-exec */
-
-  snprintf (log_text, sizeof log_text, "%d", kept_log);
-  snprintf (control_text, sizeof control_text, "%d", kept_control);
-  execl (runner_path, "paralane-runner", log_text, control_text, (char *) NULL);
-  _exit (127);
-}
-
-/* Runs a pool of tasks without length through the real runner. Returns its wall time in seconds and, when
- * asked, the bytes its records take a task. */
+/* Runs a pool of tasks without length. Returns its wall time in seconds and, when asked, the bytes its records take a
+ * task. */
 static double
 run_pool (PlIpc ipc, unsigned workers, unsigned tasks, unsigned chunk, gboolean record, double *log_bytes)
 {
-  g_autoptr(GError) error = NULL;
   PlPlanData plan;
-  PlLog *log;
-  int control[2], status = -1;
-  guint64 records = 0;
 
-  pl_plan_init_pool (&plan);
-  plan.ipc = ipc;
-  plan.pool_size = workers;
-  plan.tasks = tasks;
-  plan.chunk_asked = chunk;
-  plan.work = PL_WORK_SPIN;
-  plan.spread = PL_SPREAD_EQUAL;
-  plan.task_time_ns = 0;
-  plan.payload = 0;
-  plan.record = record;
-  if (!pl_plan_validate (&plan, &error))
-    g_error ("%s", error->message);
-  errno = -pl_log_create (&plan, NULL, &log);
-  if (errno)
-    bench_die ("pl_log_create");
-  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0)
-    bench_die ("socketpair");
-
-  pid_t pid = fork ();
-  if (pid == 0)
-    exec_runner (pl_log_fd (log), control[1]);
-  close (control[1]);
-  waitpid (pid, &status, 0);
-  close (control[0]);
-
-  const PlRunStatus *run = &pl_log_header (log)->status;
-  if (status != 0 || run->phase != PL_PHASE_DONE || run->right != tasks || pl_log_dropped (log))
-    {
-      fprintf (stderr, "a run went wrong: status %d, phase %u, error %u, %u of %u right, %" G_GUINT64_FORMAT " records dropped\n",
-               status, run->phase, run->error, run->right, tasks, pl_log_dropped (log));
-      exit (1);
-    }
-  double seconds = (double) run->end_ns / 1e9;
-  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
-    records += pl_log_count (log, lane);
-  if (log_bytes)
-    *log_bytes = (double) (records * sizeof (PlRecord)) / tasks;
-  pl_log_unref (log);
-  return seconds;
+  bench_pool_plan (&plan, ipc, workers, tasks, chunk, record);
+  return bench_pool_run (runner_path, &plan, log_bytes);
 }
 
 /* Tasks a second, 0 where there is no python3. */

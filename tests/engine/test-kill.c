@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "engine/engine-harness.h"
+#include "engine/killing.h"
 
 #include <glib.h>
-
-#include "log/log-edges.h"
 
 /* Workers killed at random moments, by a command and by kill -9 from outside: all results, each
  * once, an end. */
@@ -30,64 +28,6 @@ make_plan (gconstpointer data, uint32_t pool_size, uint32_t tasks, uint32_t chun
   return plan;
 }
 
-typedef struct {
-  unsigned n;                /* kills */
-  unsigned max_gap_us;       /* between two of them */
-  bool by_command;
-} Killing;
-
-static bool
-kill_one (Harness *h, GRand *rand, bool by_command)
-{
-  uint32_t lane = (uint32_t) g_rand_int_range (rand, 1, (gint32) pl_log_n_lanes (h->log));
-
-  if (pl_log_lane (h->log, lane)->pid == 0)
-    return false;
-  if (by_command)
-    harness_command (h, PL_COMMAND_KILL, lane);
-  else
-    harness_kill (h, lane);
-  return true;
-}
-
-/* Returns how many workers were replaced. */
-static unsigned
-run_killing (const PlPlanData *plan, const Killing *killing)
-{
-  GRand *rand = g_rand_new_with_seed (g_test_rand_int ());
-  unsigned replaced, n = 0;
-  Harness h;
-
-  harness_start (&h, plan);
-  while (n < killing->n && !harness_is_over (&h, 0))
-    {
-      n += kill_one (&h, rand, killing->by_command);
-      g_usleep ((gulong) g_rand_int_range (rand, 0, (gint32) killing->max_gap_us + 1));
-    }
-  harness_wait (&h);
-  replaced = pl_log_header (h.log)->status.replaced;
-  if (plan->record)
-    {
-      uint64_t dead = 0, started = 0, finished = 0;
-
-      for (uint32_t i = 1; i <= plan->pool_size; i++)
-        {
-          dead += harness_count (h.log, i, PL_STATE_DEAD);
-          started += harness_count (h.log, i, PL_STATE_STARTING);
-          finished += harness_count (h.log, i, PL_STATE_FINISHED);
-        }
-      /* The dead and their replacements are on the timeline; one killed before its first breath has
-       * no STARTING. */
-      g_assert_cmpuint (dead, >=, replaced);
-      g_assert_cmpuint (started, <=, replaced + plan->pool_size);
-      g_assert_cmpuint (finished + dead, ==, replaced + plan->pool_size);
-      assert_lives (h.log, replaced + plan->pool_size, TRUE);
-    }
-  harness_finish_done (&h);
-  g_rand_free (rand);
-  return replaced;
-}
-
 /* In the middle of tasks. */
 static void
 test_busy (gconstpointer data)
@@ -96,8 +36,8 @@ test_busy (gconstpointer data)
   unsigned replaced;
 
   plan.task_time_ns = 300000;
-  replaced = run_killing (&plan, &(Killing) { 60, 4000, true });
-  replaced += run_killing (&plan, &(Killing) { 60, 4000, false });
+  replaced = killing_run (&plan, &(Killing) { 60, 4000, true });
+  replaced += killing_run (&plan, &(Killing) { 60, 4000, false });
   g_assert_cmpuint (replaced, >, 20);
 }
 
@@ -110,7 +50,7 @@ test_channel (gconstpointer data)
 
   /* A run may be over before it has seen many. */
   for (int i = 0; i < 4 || (replaced <= 20 && i < 40); i++)
-    replaced += run_killing (&plan, &(Killing) { 40, 3000, i % 2 == 0 });
+    replaced += killing_run (&plan, &(Killing) { 40, 3000, i % 2 == 0 });
   g_assert_cmpuint (replaced, >, 20);
 }
 
@@ -123,12 +63,12 @@ test_idle (gconstpointer data)
 
   plan.work = PL_WORK_SLEEP;
   plan.task_time_ns = 60000000;
-  replaced = run_killing (&plan, &(Killing) { 40, 3000, true });
-  replaced += run_killing (&plan, &(Killing) { 12, 6000, false });
+  replaced = killing_run (&plan, &(Killing) { 40, 3000, true });
+  replaced += killing_run (&plan, &(Killing) { 12, 6000, false });
   /* fewer tasks than workers: the others have nothing to do at all */
   plan.tasks = 2;
   harness_set_chunk (&plan, 1);
-  replaced += run_killing (&plan, &(Killing) { 40, 2000, true });
+  replaced += killing_run (&plan, &(Killing) { 40, 2000, true });
   g_assert_cmpuint (replaced, >, 20);
 }
 
@@ -141,11 +81,11 @@ test_payload (gconstpointer data)
 
   plan.payload = PL_MAX_PAYLOAD;
   for (int i = 0; i < 4 || (replaced <= 20 && i < 20); i++)
-    replaced += run_killing (&plan, &(Killing) { 40, 5000, i % 2 == 0 });
+    replaced += killing_run (&plan, &(Killing) { 40, 5000, i % 2 == 0 });
   /* and many tasks in each message */
   plan = make_plan (data, 3, 600, 50);
   plan.payload = 20000;
-  replaced += run_killing (&plan, &(Killing) { 30, 3000, true });
+  replaced += killing_run (&plan, &(Killing) { 30, 3000, true });
   g_assert_cmpuint (replaced, >, 20);
 }
 
@@ -157,7 +97,7 @@ test_start (gconstpointer data)
 
   plan.task_time_ns = 10000;
   for (int i = 0; i < 3; i++)
-    run_killing (&plan, &(Killing) { 60, 100, i % 2 == 0 });
+    killing_run (&plan, &(Killing) { 60, 100, i % 2 == 0 });
 }
 
 static void
@@ -166,7 +106,7 @@ test_large_chunks (gconstpointer data)
   PlPlanData plan = make_plan (data, 3, 30000, 5000);
 
   plan.task_time_ns = 2000;
-  run_killing (&plan, &(Killing) { 40, 3000, true });
+  killing_run (&plan, &(Killing) { 40, 3000, true });
 }
 
 static void
@@ -175,7 +115,7 @@ test_unrecorded (gconstpointer data)
   PlPlanData plan = make_plan (data, 4, 100000, 1);
 
   plan.record = 0;
-  run_killing (&plan, &(Killing) { 40, 2000, true });
+  killing_run (&plan, &(Killing) { 40, 2000, true });
 }
 
 /* A death ordered by the user never counts against a task or a lane. */

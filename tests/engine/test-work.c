@@ -5,6 +5,7 @@
 #include "engine/pool/pl-frame.h"
 #include "engine/channels/pl-pipe-message.h"
 #include "engine/pool/pl-sieve.h"
+#include "log/pool/pl-pool-modes.h"
 
 #include <glib.h>
 #include <string.h>
@@ -141,8 +142,8 @@ send_body (PlWorkload *workload, uint32_t first, uint32_t n, size_t piece, gssiz
   pl_body_init (&in, workload, PL_TO_PARENT, first, n, NULL, NULL);
   for (size_t at = 0; at < size; at += piece)
     pl_body_read (&in, bytes + at, MIN (piece, size - at));
-  g_assert_cmpuint (in.right, ==, n - wrong);
-  g_assert_cmpuint (in.wrong, ==, wrong);
+  g_assert_cmpuint (in.tally.right, ==, n - wrong);
+  g_assert_cmpuint (in.tally.wrong, ==, wrong);
 }
 
 static void
@@ -159,6 +160,17 @@ test_bodies (void)
       send_body (&workload, 20, 10, piece, 0, 1);      /* a value */
       send_body (&workload, 20, 10, piece, 8, 1);      /* the first byte of a payload */
       send_body (&workload, 20, 10, piece, 10079, 1);  /* the very last byte */
+    }
+  pl_workload_clear (&workload);
+  /* Two arguments a task. */
+  plan.mode = PL_MODE_STARMAP;
+  init (&workload, &plan);
+  for (size_t piece = 1; piece < 3000; piece += piece < 30 ? 1 : 333)
+    {
+      send_body (&workload, 20, 10, piece, -1, 0);
+      send_body (&workload, 20, 10, piece, 0, 1);
+      send_body (&workload, 20, 10, piece, 15, 1);     /* the last byte of the second one */
+      send_body (&workload, 20, 10, piece, 16, 1);     /* the first byte of a payload */
     }
   pl_workload_clear (&workload);
 }

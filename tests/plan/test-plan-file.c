@@ -48,6 +48,36 @@ test_round_trip (void)
   assert_round_trip (&plan);
 }
 
+static gint64
+random_time (void)
+{
+  return g_test_rand_bit () ? (gint64) g_test_rand_double_range (0, (double) PL_MAX_TASK_TIME_NS) : 0;
+}
+
+/* How it is called, within what its mode can do. */
+static void
+draw_caller (PlPlanData *plan)
+{
+  const PlPoolModeInfo *mode;
+
+  plan->mode = (guint32) g_test_rand_int_range (0, PL_N_MODES);
+  mode = pl_pool_mode_info (plan->mode);
+  plan->maps = plan->mode == PL_MODE_APPLY ? 0 : (guint32) g_test_rand_int_range (2, PL_MAX_CALLS + 1);
+  plan->tasks_per_worker = (guint32) g_test_rand_int_range (0, 1000001);
+  plan->fail_init = g_test_rand_bit ();
+  plan->end = (guint32) g_test_rand_int_range (0, PL_N_ENDS);
+  plan->end_after_ns = plan->end == PL_END_TERMINATE ? random_time () : 0;
+  plan->init_ns = random_time ();
+  plan->idle_ns = random_time ();
+  plan->callback_ns = mode->at_once ? random_time () : 0;
+  if (plan->callback_ns == 0 && (mode->at_once || plan->mode == PL_MODE_IMAP || plan->mode == PL_MODE_IMAP_UNORDERED))
+    plan->result_timeout_ns = g_test_rand_bit () ? 1 + random_time () : 0;
+  if (mode->single)
+    plan->chunk_asked = MIN (plan->chunk_asked, 1);
+  for (guint i = 0; i < (guint) g_test_rand_int_range (0, PL_MAX_FAIL_TASKS + 1) && plan->tasks > PL_MAX_FAIL_TASKS; i++)
+    plan->fail_tasks[i] = plan->tasks - PL_MAX_FAIL_TASKS + i;
+}
+
 /* A great many plans, each drawn from the whole range of every field. */
 static void
 test_random (void)
@@ -68,6 +98,7 @@ test_random (void)
       plan.seed = ((guint64) (guint) g_test_rand_int () << 32) | (guint) g_test_rand_int ();
       plan.serial = g_test_rand_bit ();
       plan.record = g_test_rand_bit ();
+      draw_caller (&plan);
       assert_round_trip (&plan);
     }
 }
@@ -109,7 +140,7 @@ test_bad (void)
     { "[plan]\ntask-time=5\n", "“task-time” cannot be “5”", PL_ERROR_FORMAT },
     { "[plan]\ntask-time=2min\n", "2 min", PL_ERROR_PLAN },
     { "[plan]\nchunk=0\n", "“chunk” cannot be “0”", PL_ERROR_FORMAT },
-    { "[plan]\nchunk=41\n", "Chunk size 41", PL_ERROR_PLAN },
+    { "[plan]\nchunk=1000001\n", "Chunk size 1,000,001", PL_ERROR_PLAN },
     { "[plan]\nkind=race\nparts=none;\n", "“none”", PL_ERROR_FORMAT },
     { "[plan]\nkind=race\nparts=none maybe;\n", "“none maybe”", PL_ERROR_FORMAT },
     { "[plan]\nkind=race\nparts=glue recorded;\n", "“glue recorded”", PL_ERROR_FORMAT },

@@ -113,9 +113,23 @@ test_pool_limits (void)
   LIMIT (pool_size, 255, G_MAXUINT32, "Pool size 4,294,967,295|1 to 256");
   LIMIT (tasks, 0, 1000001, "1,000,001|0 to 1,000,000");
   LIMIT (tasks, 1000000, G_MAXUINT32, "4,294,967,295|0 to 1,000,000");
-  LIMIT (chunk_asked, 0, 41, "Chunk size 41|1 to 40|Auto");
-  LIMIT (chunk_asked, 1, 1000000, "Chunk size 1,000,000|1 to 40|Auto");
-  LIMIT (chunk_asked, 40, G_MAXUINT32, "Chunk size");
+  LIMIT (chunk_asked, 0, 1000001, "Chunk size 1,000,001|1 to 1,000,000");
+  LIMIT (chunk_asked, 1000000, G_MAXUINT32, "Chunk size");
+  LIMIT (mode, PL_N_MODES - 1, PL_N_MODES, "Mode 7");
+  LIMIT (end, PL_N_ENDS - 1, PL_N_ENDS, "End 2");
+  LIMIT (maps, 0, 101, "Number of calls 101|1 to 100");
+  LIMIT (maps, 100, 2; plan.mode = PL_MODE_APPLY, "apply|1 call");
+  LIMIT (tasks_per_worker, 1000000, 1000001, "Tasks per worker 1,000,001|0 to 1,000,000");
+  LIMIT (fail_tasks[0], 40, 41, "Failing task 41|1 to 40");
+  LIMIT (init_ns, PL_MAX_TASK_TIME_NS, PL_MAX_TASK_TIME_NS + 1, "Initialiser time|0 to 1 min");
+  LIMIT (idle_ns, PL_MAX_TASK_TIME_NS, -1, "Idle time|0 to 1 min");
+  LIMIT (callback_ns, 0, 1, "map|apply_async|map_async");
+  LIMIT (callback_ns, 0, -1, "Callback time|0 to 1 min");
+  LIMIT (result_timeout_ns, 0, 1, "map|imap_unordered");
+  LIMIT (result_timeout_ns, 0, PL_MAX_TASK_TIME_NS + 2, "Result time-out|0 to 1 min");
+  LIMIT (end_after_ns, 0, 1, "terminate|close");
+  LIMIT (chunk_asked, 1, 2; plan.mode = PL_MODE_APPLY_ASYNC, "apply_async|1");
+  LIMIT (callback_ns, 0, 1; plan.mode = PL_MODE_APPLY_ASYNC; plan.result_timeout_ns = 1, "apply_async|callback time|time-out");
   LIMIT (payload, 0, (1 << 20) + 1, "1,048,577|1,048,576|1 MiB");
   LIMIT (payload, 1 << 20, G_MAXUINT32, "Payload");
   LIMIT (task_time_ns, 0, -1, "Task time -1 ns|1 min");
@@ -128,6 +142,78 @@ test_pool_limits (void)
   LIMIT (fault_task, 40, 40; plan.fault = PL_FAULT_TASK, "Faulty task 40|0 to 39");
   LIMIT (kind, PL_RUN_POOL, PL_N_RUN_KINDS, "Kind of run 4");
 #undef LIMIT
+}
+
+/* What is larger than all tasks holds all of them; where results come one by one, Auto is one. */
+static void
+test_larger_chunks (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.chunk_asked = 1000000;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpuint (plan.chunk, ==, 40);
+  plan.tasks = 0;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpuint (plan.chunk, ==, 1);
+  for (guint mode = 0; mode < PL_N_MODES; mode++)
+    {
+      pl_plan_init_pool (&plan);
+      plan.mode = mode;
+      g_assert_true (pl_plan_validate (&plan, NULL));
+      g_assert_cmpuint (plan.chunk, ==, pl_pool_mode_info (mode)->arrival == PL_ARRIVE_TOGETHER ? 3 : 1);
+    }
+  /* Of each call. */
+  pl_plan_init_pool (&plan);
+  plan.maps = 4;
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpuint (plan.chunk, ==, 1);
+}
+
+static void
+test_fail_tasks (void)
+{
+  static const char *const bad[] = { "0", "41", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17", "x", "7;-1" };
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  g_assert_true (pl_plan_set_fail_tasks (&plan, " 19,7 ; 19", NULL));
+  assert_text (pl_plan_fail_tasks_text (&plan), "7, 19");
+  g_assert_true (pl_plan_task_fails (&plan, 6) && pl_plan_task_fails (&plan, 18) && !pl_plan_task_fails (&plan, 7));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (pl_plan_set_fail_tasks (&plan, bad[i], &error));
+      g_assert_nonnull (error);
+    }
+  assert_text (pl_plan_fail_tasks_text (&plan), "7, 19");
+  g_assert_true (pl_plan_set_fail_tasks (&plan, "", NULL));
+  assert_text (pl_plan_fail_tasks_text (&plan), "");
+}
+
+/* Calls share all chunks out, and none of them is empty. */
+static void
+test_calls (void)
+{
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  for (plan.mode = 0; plan.mode < PL_N_MODES; plan.mode++)
+    for (plan.maps = 0; plan.maps < 8; plan.maps++)
+      for (guint n_chunks = 0; n_chunks < 30; n_chunks++)
+        {
+          guint n = pl_plan_n_calls (&plan, n_chunks), before = 0, end = 0;
+
+          g_assert_cmpuint (n, >=, 1);
+          for (guint i = 0; i < n; i++, before = end)
+            {
+              g_assert_cmpuint (pl_plan_call (&plan, n_chunks, i, &end), ==, before);
+              g_assert_true (end > before || n_chunks == 0);
+            }
+          g_assert_cmpuint (end, ==, n_chunks);
+        }
 }
 
 static void
@@ -483,6 +569,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/titles", test_titles);
   g_test_add_func ("/plan/pool-limits", test_pool_limits);
   g_test_add_func ("/plan/array-limit", test_array_limit);
+  g_test_add_func ("/plan/larger-chunks", test_larger_chunks);
+  g_test_add_func ("/plan/fail-tasks", test_fail_tasks);
+  g_test_add_func ("/plan/calls", test_calls);
   g_test_add_func ("/plan/race-limits", test_race_limits);
   g_test_add_func ("/plan/command", test_command);
   g_test_add_func ("/plan/chunks", test_chunks);

@@ -40,6 +40,18 @@ test_round_trip (void)
       in.seed = G_GUINT64_CONSTANT (0x123456789abcdef) * i;
       in.serial = i & 1;
       in.record = !(i & 2);
+      in.mode = i % PL_N_MODES;
+      in.chunk_asked = pl_pool_mode_info (in.mode)->single ? 0 : in.chunk_asked;
+      in.maps = in.mode == PL_MODE_APPLY ? 0 : i % 5;
+      in.tasks_per_worker = i % 3;
+      in.init_ns = i % 2 * 1500000;
+      in.idle_ns = i % 3 * 250;
+      in.fail_init = i % 4 == 1;
+      in.end = i % PL_N_ENDS;
+      in.end_after_ns = in.end == PL_END_TERMINATE ? i * 1000 : 0;
+      in.callback_ns = pl_pool_mode_info (in.mode)->at_once && i % 2 ? 77 : 0;
+      in.result_timeout_ns = in.mode == PL_MODE_IMAP ? i % 3 : 0;
+      in.fail_tasks[0] = in.tasks > 0 ? in.tasks / 2 + 1 : 0;
       g_assert_true (pl_plan_validate (&in, &error));
       g_assert_no_error (error);
 
@@ -60,7 +72,7 @@ test_refused (void)
     { "pool_size", "pool_size_row", "many", "many" },
     { "tasks", "tasks_row", "1000001", "1,000,000" },
     { "tasks", "tasks_row", "99999999999999999999", "9999" },
-    { "chunk", "chunk_row", "41", "41" },
+    { "chunk", "chunk_row", "1000001", "1,000,001" },
     { "task_time", "task_time_row", "5", "5" },
     { "task_time", "task_time_row", "2 h", "2 h" },
     { "payload", "payload_row", "2 MiB", "1 MiB" },
@@ -87,6 +99,49 @@ test_refused (void)
       g_assert_nonnull (strstr (error->message, wrong[i].says));
       g_assert_true (ui_is_described (pl_form_row_get_child (row), error->message));
     }
+}
+
+/* The rarer ones: what is refused is told there, what a method does not have is not asked for. */
+static void
+test_more (void)
+{
+  static const struct { const char *field, *row, *text, *says; } wrong[] = {
+    { "maps", "maps_row", "101", "100" },
+    { "fail", "fail_row", "7, 41", "41" },
+    { "fail", "fail_row", "seven", "seven" },
+    { "per_worker", "per_worker_row", "1000001", "1,000,000" },
+    { "init", "init_row", "2 min", "1 min" },
+    { "idle", "idle_row", "x", "x" },
+  };
+  g_autoptr(PlForm) form = new_form ();
+  gpointer more = ui_child (form, "more");
+  PlPlanData plan;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      pl_plan_init_pool (&plan);
+      pl_form_set_plan (PL_FORM (form), &plan);
+      gtk_editable_set_text (ui_child (more, wrong[i].field), wrong[i].text);
+      g_assert_false (pl_form_get_valid (PL_FORM (form)));
+      g_assert_nonnull (strstr (pl_form_row_get_error (ui_child (more, wrong[i].row)), wrong[i].says));
+    }
+  pl_plan_init_pool (&plan);
+  pl_form_set_plan (PL_FORM (form), &plan);
+  g_assert_false (gtk_widget_get_visible (ui_child (more, "callback_row")));
+  g_assert_false (gtk_widget_get_visible (ui_child (more, "timeout_row")));
+  g_assert_true (gtk_widget_get_visible (ui_child (form, "chunk_row")));
+  gtk_drop_down_set_selected (ui_child (form, "mode"), PL_MODE_APPLY_ASYNC);
+  g_assert_true (gtk_widget_get_visible (ui_child (more, "callback_row")));
+  g_assert_true (gtk_widget_get_visible (ui_child (more, "timeout_row")));
+  g_assert_false (gtk_widget_get_visible (ui_child (form, "chunk_row")));
+  /* One or the other. */
+  gtk_editable_set_text (ui_child (more, "callback"), "5 ms");
+  g_assert_true (pl_form_get_valid (PL_FORM (form)));
+  gtk_editable_set_text (ui_child (more, "timeout"), "5 ms");
+  g_assert_false (pl_form_get_valid (PL_FORM (form)));
+  gtk_editable_set_text (ui_child (more, "timeout"), "");
+  g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
+  g_assert_cmpint (plan.callback_ns, ==, 5000000);
 }
 
 /* Two faults: each is told at its own field. */
@@ -516,6 +571,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/round-trip", test_round_trip);
   g_test_add_func ("/ui/form/refused", test_refused);
   g_test_add_func ("/ui/form/two-faults", test_two_faults);
+  g_test_add_func ("/ui/form/more", test_more);
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);

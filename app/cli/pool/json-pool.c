@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "plan/pl-plan.h"
+#include "trace/pool/pl-pool-arrivals.h"
 #include "trace/pool/pl-pool-start.h"
 
 static int
@@ -61,12 +62,14 @@ static void
 add_results (JsonBuilder *builder, const PlPlanData *plan, const PlRunStatus *status)
 {
   gint64 right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+  gint64 raised = atomic_load (&status->pool.raised);
 
   json_builder_set_member_name (builder, "results");
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "right", right);
   pl_cli_json_int (builder, "wrong", wrong);
-  pl_cli_json_int (builder, "missing", (gint64) plan->tasks - right - wrong);
+  pl_cli_json_int (builder, "raised", raised);
+  pl_cli_json_int (builder, "missing", (gint64) plan->tasks - right - wrong - raised);
   json_builder_end_object (builder);
 }
 
@@ -98,6 +101,51 @@ add_start (JsonBuilder *builder, PlLog *log)
   json_builder_end_object (builder);
 }
 
+/* How it was called, and what the caller saw of it. */
+static void
+add_caller (JsonBuilder *builder, const PlPlanData *plan, const PlPoolStatus *status)
+{
+  pl_cli_json_string (builder, "mode", pl_mode_key (plan->mode));
+  pl_cli_json_int (builder, "maps", MAX (plan->maps, 1));
+  pl_cli_json_string (builder, "end", pl_pool_end_key (plan->end));
+  pl_cli_json_int (builder, "timeouts", atomic_load (&status->timeouts));
+  pl_cli_json_int (builder, "callbacks", atomic_load (&status->callbacks));
+  pl_cli_json_int (builder, "error_callbacks", atomic_load (&status->error_callbacks));
+  pl_cli_json_int (builder, "recycled", atomic_load (&status->recycled));
+  if (status->idle_ns > 0)
+    {
+      pl_cli_json_int (builder, "idle_ns", status->idle_ns);
+      pl_cli_json_int (builder, "idle_cpu_ns", status->idle_cpu_ns);
+    }
+}
+
+static void
+put_tasks (const PlPlanData *plan, guint32 chunk, const char **separator)
+{
+  guint64 first = (guint64) chunk * plan->chunk, end = MIN (first + plan->chunk, plan->tasks);
+  char number[32];
+
+  for (guint64 task = first; task < end; task++)
+    {
+      g_snprintf (number, sizeof number, "%s%" G_GUINT64_FORMAT, *separator, task + 1);
+      pl_cli_put (stdout, number);
+      *separator = ",";
+    }
+}
+
+/* Up to a million of them. */
+void
+pl_cli_json_arrivals (PlLog *log)
+{
+  g_autoptr (GArray) arrivals = pl_pool_arrivals (log);
+  const char *separator = "";
+
+  pl_cli_put (stdout, ",\n  \"arrivals\" : [");
+  for (guint i = 0; i < arrivals->len; i++)
+    put_tasks (pl_log_plan (log), g_array_index (arrivals, guint32, i), &separator);
+  pl_cli_put (stdout, "]");
+}
+
 void
 pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
 {
@@ -120,6 +168,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
               wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
   add_results (builder, plan, status);
   add_start (builder, log);
+  add_caller (builder, plan, &status->pool);
   pl_cli_json_kernel (builder, trace);
   json_builder_set_member_name (builder, "workers");
   json_builder_begin_array (builder);
@@ -130,7 +179,8 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   if (plan->serial && status->serial_ns > 0)
     {
       pl_cli_json_int (builder, "serial_ns", status->serial_ns);
-      pl_cli_json_double (builder, "speedup",
-                  wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+      pl_cli_json_double (builder, "speed_up", wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+      /* As it was called first. */
+      pl_cli_json_double (builder, "speedup", wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
     }
 }

@@ -13,6 +13,7 @@
 /* The options as text; NULL or FALSE: not given. */
 typedef struct {
   char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *start, *crash_task;
+  PlCliCaller caller;
   gboolean serial, no_record;
   PlCliTargets targets;
 } Options;
@@ -26,6 +27,7 @@ clear_options (Options *options)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
+  pl_cli_caller_clear (&options->caller);
   pl_cli_targets_clear (&options->targets);
 }
 
@@ -44,7 +46,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("spread", spread, N_("how the time differs from task to task (default uniform)"),
           "equal|uniform|exponential|straggler"),
     PL_CLI_TEXT ("chunk", chunk,
-                 N_("tasks a message, 1 to the number of tasks (default auto)"), "auto|N"),
+                 N_("tasks a message, 1 to 1,000,000; more than there are are all (default auto)"), "auto|N"),
     PL_CLI_TEXT ("payload", payload, N_("bytes a task each way, 0 to 1MiB (default 0)"), "BYTES"),
     PL_CLI_TEXT ("seed", seed, N_("the same seed gives the same tasks (default 1)"), "N"),
     PL_CLI_TEXT ("workers", workers, N_("what the workers are: processes, threads of one process, or threads under one "
@@ -52,6 +54,7 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("start", start, N_("how a worker process comes into the world (default fork)"), "fork|spawn|forkserver"),
     PL_CLI_TEXT ("crash-task", crash_task, N_("this task takes its process down, every time; how: segv, abort, term, "
                                               "kill or exit=CODE (default segv)"), "N[:HOW]"),
+    PL_CLI_CALLER (caller),
     PL_CLI_FLAG ("serial", serial, N_("also measure the same tasks without a pool")),
     PL_CLI_FLAG ("no-record", no_record, N_("do not record what the workers do")),
     PL_CLI_FILE ("save", targets.save, N_("save the run"), "FILE.paralane"),
@@ -72,7 +75,7 @@ set_chunk (PlPlanData *plan, const char *text, GError **error)
 {
   if (text == NULL || g_str_equal (text, "auto"))
     return TRUE;
-  return pl_cli_value_count32 ("--chunk", text, 1, MAX (plan->tasks, 1), &plan->chunk_asked, error);
+  return pl_cli_value_count32 ("--chunk", text, 1, PL_MAX_TASKS, &plan->chunk_asked, error);
 }
 
 static gboolean
@@ -132,6 +135,7 @@ make_plan (Options *options, PlPlanData *plan, GError **error)
       || !pl_cli_value_choice ("--start", options->start, pl_start_from_key, "fork, spawn, forkserver", &plan->start, error)
       || !set_chunk (plan, options->chunk, error)
       || !set_crash (plan, options->crash_task, error)
+      || !pl_cli_caller_read (&options->caller, plan, error)
       || !pl_cli_targets_check (&options->targets, error))
     return FALSE;
   if (options->no_record && options->targets.outputs != NULL)
@@ -163,14 +167,20 @@ run (int argc, char **argv)
   return status;
 }
 
+/* Who terminates a pool does not want the rest; and an exception that was ordered is what was to come. */
 static gboolean
 all_right (PlLog *log)
 {
-  return atomic_load (&pl_log_header (log)->status.right) == pl_log_plan (log)->tasks;
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  const PlPlanData *plan = pl_log_plan (log);
+  guint good = atomic_load (&status->right) + atomic_load (&status->pool.raised);
+
+  return atomic_load (&status->wrong) == 0 && (good == plan->tasks || plan->end_after_ns > 0);
 }
 
 const PlCliKind pl_cli_pool = {
   .command = { "run", N_("run tasks on a pool of worker processes"), run },
-  .json = pl_cli_json_pool, .summary = pl_cli_summary_pool, .all_right = all_right,
+  .json = pl_cli_json_pool, .json_stream = pl_cli_json_arrivals,
+  .summary = pl_cli_summary_pool, .all_right = all_right,
   .progress = pl_cli_progress_pool,
 };

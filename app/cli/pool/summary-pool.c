@@ -6,19 +6,88 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "plan/pl-plan.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-arrivals.h"
 #include "trace/pool/pl-pool-start.h"
 
 static char *
 results_text (const PlPlanData *plan, const PlRunStatus *status)
 {
   guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
+  guint raised = atomic_load (&status->pool.raised);
   g_autofree char *tasks = pl_text_count (plan->tasks), *right_text = pl_text_count (right);
-  g_autofree char *wrong_text = pl_text_count (wrong),
-                  *missing = pl_text_count (plan->tasks - right - wrong);
+  g_autofree char *wrong_text = pl_text_count (wrong), *raised_text = pl_text_count (raised),
+                  *missing = pl_text_count (plan->tasks - right - wrong - raised);
 
+  if (raised > 0)
+    return g_strdup_printf (_("%s of %s right, %s raised an exception, %s wrong, %s missing"), right_text, tasks,
+                            raised_text, wrong_text, missing);
   return g_strdup_printf (_("%s of %s right, %s wrong, %s missing"), right_text, tasks, wrong_text,
                           missing);
+}
+
+/* The first few results in the order in which the caller had them; NULL: in that of the tasks. */
+#define SHOWN 12u
+
+static char *
+arrivals_text (PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  g_autoptr (GArray) arrivals = NULL;
+  GString *text;
+
+  if (pl_plan_arrival (plan) != PL_ARRIVE_AS_READY)
+    return NULL;
+  arrivals = pl_pool_arrivals (log);
+  text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (arrivals->len, SHOWN); i++)
+    g_string_append_printf (text, i > 0 ? ", %" G_GUINT64_FORMAT : "%" G_GUINT64_FORMAT,
+                            (guint64) g_array_index (arrivals, guint32, i) * plan->chunk + 1);
+  if (arrivals->len > SHOWN)
+    g_string_append (text, ", …");
+  return g_string_free (text, FALSE);
+}
+
+static void add (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add (GString *text, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+/* Beside the results: time-outs, callbacks, recycled workers. NULL: nothing of it. */
+static char *
+caller_text (const PlPoolStatus *status)
+{
+  guint timeouts = atomic_load (&status->timeouts), recycled = atomic_load (&status->recycled);
+  guint callbacks = atomic_load (&status->callbacks), errors = atomic_load (&status->error_callbacks);
+  GString *text = g_string_new (NULL);
+
+  if (timeouts > 0)
+    add (text, ngettext ("%u time-out", "%u time-outs", timeouts), timeouts);
+  if (callbacks > 0)
+    add (text, ngettext ("%u callback", "%u callbacks", callbacks), callbacks);
+  if (errors > 0)
+    add (text, ngettext ("%u error callback", "%u error callbacks", errors), errors);
+  if (recycled > 0)
+    add (text, ngettext ("%u worker recycled", "%u workers recycled", recycled), recycled);
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+idle_text (const PlPoolStatus *status)
+{
+  g_autofree char *idle = pl_text_duration (status->idle_ns), *cpu = pl_text_duration (status->idle_cpu_ns);
+
+  return g_strdup_printf (_("%s, in which all workers used %s of CPU time"), idle, cpu);
 }
 
 static char *
@@ -66,10 +135,17 @@ print_facts (PlLog *log, PlTrace *trace)
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
+  g_autofree char *arrivals = arrivals_text (log), *caller = caller_text (&status->pool);
   g_autofree char *rate =
       pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
 
   print_fact (_("Results"), results_text (plan, status));
+  if (arrivals)
+    print_fact (_("Arrivals"), g_steal_pointer (&arrivals));
+  if (caller)
+    print_fact (_("Caller"), g_steal_pointer (&caller));
+  if (status->pool.idle_ns > 0)
+    print_fact (_("Idle"), idle_text (&status->pool));
   print_fact (_("Wall time"), pl_text_duration (wall_ns));
   print_fact (_("Rate"), g_strdup_printf (_("%s tasks/s"), rate));
   if (plan->serial && status->serial_ns > 0)

@@ -40,10 +40,25 @@ claim_again (PlArena *arena)
 static uint32_t
 how_many (const PlWorker *self, uint64_t next, uint64_t n_chunks)
 {
+  uint32_t left = self->plan->tasks_per_worker - self->n_chunks;
   int64_t chunk_ns = (int64_t) self->plan->chunk * self->plan->task_time_ns;
   uint64_t n = chunk_ns < PL_BRIEF_NS / MOST_AT_ONCE ? MOST_AT_ONCE : (uint64_t) (PL_BRIEF_NS / chunk_ns);
 
+  if (self->plan->tasks_per_worker > 0 && n > left)
+    n = left;
   return n > 1 && n_chunks - next > n * LAST_ROUNDS * self->plan->pool_size ? (uint32_t) n : 1;
+}
+
+/* Those that will be released later must not be passed over: the counter stays where it is. */
+static uint64_t
+claim_released (PlShared *shared, uint32_t released)
+{
+  uint64_t next = atomic_load_explicit (&shared->next, memory_order_relaxed);
+
+  while (next < released &&
+         !atomic_compare_exchange_weak_explicit (&shared->next, &next, next + 1, memory_order_acq_rel, memory_order_relaxed))
+    ;
+  return next;
 }
 
 /* The next ones. Between the claim and the note of it in the slot a worker may die: the parent finds such chunks when
@@ -53,10 +68,14 @@ claim_next (PlWorker *self, uint64_t n_chunks, uint32_t *end)
 {
   PlShared *shared = self->arena->shared;
   uint64_t next = atomic_load_explicit (&shared->next, memory_order_relaxed);
-  uint32_t n = next < n_chunks ? how_many (self, next, n_chunks) : 1;
+  uint32_t released = atomic_load_explicit (&shared->released, memory_order_acquire);
+  uint32_t n = next < n_chunks && released == n_chunks ? how_many (self, next, n_chunks) : 1;
 
-  next = atomic_fetch_add_explicit (&shared->next, n, memory_order_relaxed);
-  if (next >= n_chunks)
+  if (released < n_chunks)
+    next = claim_released (shared, released);
+  else
+    next = atomic_fetch_add_explicit (&shared->next, n, memory_order_relaxed);
+  if (next >= released)
     return NOTHING;
   *end = (uint32_t) (next + n < n_chunks ? next + n : n_chunks);
   return (uint32_t) next;
@@ -94,7 +113,9 @@ do_task (PlWorker *self, uint32_t task)
   bool bad = payload > 0 &&
              memcmp (self->arena->inputs + at,
                      pl_workload_payload (self->workload, task, PL_TO_WORKER), payload) != 0;
-  uint64_t result = pl_worker_do_task (self, task, self->arena->values[task]);
+  const uint64_t *values = self->arena->values;
+  uint64_t param = pl_plan_has_pairs (self->plan) ? values[2 * (size_t) task] + values[2 * (size_t) task + 1] : values[task];
+  uint64_t result = pl_worker_do_task (self, task, param);
 
   if (payload > 0)
     memcpy (self->arena->outputs + at, pl_workload_payload (self->workload, task, PL_TO_PARENT),
@@ -118,30 +139,53 @@ do_chunk (PlWorker *self, uint32_t chunk)
       self->arena->results[task] = do_task (self, task);
     }
   self->arena->done[self->lane][n_done] = chunk;
+  if (self->arena->done_ns)
+    {
+      /* The result goes out by a ring of the bell, and nobody has it before. */
+      pl_worker_enter (self, PL_STATE_SENDING, chunk);
+      self->arena->done_ns[self->lane][n_done] = pl_lane_now_ns (&self->writer);
+    }
   /* From here on the results count: who sees the number sees them. */
   atomic_store_explicit (&self->slot->n_done, n_done + 1, memory_order_release);
 }
 
-/* From the first claim to the last result of a row without a wait. */
 static void
-work_until_dry (PlWorker *self)
+ring (int event_fd)
+{
+  uint64_t one = 1;
+
+  if (write (event_fd, &one, sizeof one) < 0)
+    _exit (PL_WORKER_EXIT_CHANNEL);
+}
+
+/* From the first claim to the last result of a row without a wait. Whether it may go on after that. */
+static bool
+work_until_dry (PlWorker *self, int event_fd)
 {
   uint32_t n_chunks = pl_chunk_count (self->plan);
   uint32_t chunk = claim (self, n_chunks);
+  bool spent = false;
 
   if (chunk == NOTHING)
-    return;
+    return true;
   pl_worker_begin_busy (self);
-  for (; chunk != NOTHING; chunk = claim (self, n_chunks))
-    do_chunk (self, chunk);
+  while (!spent && chunk != NOTHING)
+    {
+      do_chunk (self, chunk);
+      if (self->arena->done_ns)
+        ring (event_fd);
+      spent = pl_worker_is_spent (self);
+      if (!spent)
+        chunk = claim (self, n_chunks);
+    }
   pl_worker_end_busy (self);
+  return !spent;
 }
 
 void
 pl_array_worker (PlWorker *self, int event_fd)
 {
   PlShared *shared = self->arena->shared;
-  uint64_t one = 1;
 
   for (;;)
     {
@@ -149,11 +193,11 @@ pl_array_worker (PlWorker *self, int event_fd)
 
       if (atomic_load_explicit (&shared->over, memory_order_acquire))
         break;
-      work_until_dry (self);
+      if (!work_until_dry (self, event_fd))
+        break;
       pl_worker_enter (self, PL_STATE_WAITING_TASK, 0);
       atomic_store_explicit (&self->slot->dry, 1, memory_order_release);
-      if (write (event_fd, &one, sizeof one) < 0)
-        _exit (PL_WORKER_EXIT_CHANNEL);
+      ring (event_fd);
       pl_gil_release ();
       pl_futex_wait (&shared->wake, wake);
       pl_gil_take ();

@@ -24,42 +24,79 @@ typedef struct {
 } Array;
 
 static bool
-is_right (PlPool *pool, uint32_t task)
+is_broken (PlPool *pool, uint32_t task)
 {
-  const PlArena *arena = &pool->arena;
   uint32_t payload = pool->plan->payload;
 
-  return arena->results[task] == pl_workload_answer (&pool->workload, task) &&
-         (payload == 0 || memcmp (arena->outputs + (size_t) task * payload,
-                                  pl_workload_payload (&pool->workload, task, PL_TO_PARENT),
-                                  payload) == 0);
+  return payload > 0 && memcmp (pool->arena.outputs + (size_t) task * payload,
+                                pl_workload_payload (&pool->workload, task, PL_TO_PARENT), payload) != 0;
 }
 
 static void
 check_chunk (PlPool *pool, uint32_t lane, uint32_t chunk)
 {
   uint32_t first = pl_chunk_first (pool->plan, chunk), n = pl_chunk_size (pool->plan, chunk);
-  uint32_t right = 0;
+  PlTally tally = { 0 };
 
   for (uint32_t task = first; task < first + n; task++)
-    right += is_right (pool, task);
-  pl_pool_accept (pool, chunk, lane, right, n - right);
+    pl_body_count (&pool->workload, task, pool->arena.results[task], is_broken (pool, task), &tally);
+  pl_pool_accept (pool, chunk, lane, &tally);
+}
+
+static void
+take_one (PlPool *pool, uint32_t lane)
+{
+  Array *self = pool->channel;
+  uint32_t chunk = pool->arena.done[lane][self->n_taken[lane]++];
+
+  if (chunk < pool->n_chunks && !pool->chunks[chunk].accepted)
+    check_chunk (pool, lane, chunk);
+}
+
+static bool
+has_done (PlPool *pool, uint32_t lane)
+{
+  Array *self = pool->channel;
+
+  return self->n_taken[lane] < atomic_load_explicit (&pool->arena.slots[lane].n_done, memory_order_acquire);
 }
 
 /* What a lane has done since the last look. */
 static void
 collect (PlPool *pool, uint32_t lane)
 {
+  while (has_done (pool, lane))
+    take_one (pool, lane);
+}
+
+/* What was done first. */
+static uint32_t
+earliest (PlPool *pool)
+{
   Array *self = pool->channel;
-  uint32_t n = atomic_load_explicit (&pool->arena.slots[lane].n_done, memory_order_acquire);
+  int64_t first_ns = INT64_MAX;
+  uint32_t first = 0;
 
-  for (; self->n_taken[lane] < n; self->n_taken[lane]++)
-    {
-      uint32_t chunk = pool->arena.done[lane][self->n_taken[lane]];
+  for (uint32_t i = 1; i <= pool->n_lanes; i++)
+    if (has_done (pool, i) && pool->arena.done_ns[i][self->n_taken[i]] < first_ns)
+      {
+        first = i;
+        first_ns = pool->arena.done_ns[i][self->n_taken[i]];
+      }
+  return first;
+}
 
-      if (chunk < pool->n_chunks && !pool->chunks[chunk].accepted)
-        check_chunk (pool, lane, chunk);
-    }
+static void
+collect_all (PlPool *pool)
+{
+  uint32_t lane;
+
+  if (pool->arena.done_ns)
+    while ((lane = earliest (pool)) > 0)
+      take_one (pool, lane);
+  else
+    for (lane = 1; lane <= pool->n_lanes; lane++)
+      collect (pool, lane);
 }
 
 static void
@@ -69,6 +106,18 @@ wake_all (PlPool *pool)
 
   atomic_fetch_add_explicit (&shared->wake, 1, memory_order_release);
   pl_futex_wake_all (&shared->wake);
+}
+
+/* Lets the workers claim what the caller has handed out since. */
+static void
+release (PlPool *pool)
+{
+  PlShared *shared = pool->arena.shared;
+
+  if (atomic_load_explicit (&shared->released, memory_order_relaxed) == pool->released)
+    return;
+  atomic_store_explicit (&shared->released, pool->released, memory_order_release);
+  wake_all (pool);
 }
 
 /* Lets the workers claim again what came back. */
@@ -90,14 +139,15 @@ offer_again (PlPool *pool)
   wake_all (pool);
 }
 
-/* The ring is looked at before the workers: who takes from it is not dry. */
+/* The ring and the counter are looked at before the workers: who takes from them is not dry. */
 static bool
 all_dry (PlPool *pool)
 {
   PlShared *shared = pool->arena.shared;
 
   if (atomic_load_explicit (&shared->redo_head, memory_order_acquire) !=
-      atomic_load_explicit (&shared->redo_tail, memory_order_relaxed))
+      atomic_load_explicit (&shared->redo_tail, memory_order_relaxed) ||
+      atomic_load_explicit (&shared->next, memory_order_acquire) < atomic_load_explicit (&shared->released, memory_order_relaxed))
     return false;
   for (uint32_t i = 1; i <= pool->n_lanes; i++)
     if (pl_crew_pid (&pool->crew, i) > 0 &&
@@ -109,14 +159,15 @@ all_dry (PlPool *pool)
 static void
 array_turn (PlPool *pool)
 {
+  uint32_t released = atomic_load_explicit (&pool->arena.shared->released, memory_order_relaxed);
   bool dry = all_dry (pool);
 
-  for (uint32_t i = 1; i <= pool->n_lanes; i++)
-    collect (pool, i);
+  collect_all (pool);
   pl_pool_publish (pool);
-  if (dry && pool->n_settled < pool->n_chunks)
-    for (uint32_t i = 0; i < pool->n_chunks; i++)
+  if (dry && pool->n_settled < released)
+    for (uint32_t i = 0; i < released; i++)
       pl_pool_chunk_lost (pool, i);
+  release (pool);
   offer_again (pool);
 }
 
@@ -219,4 +270,5 @@ const PlChannelOps pl_array_ops = {
   .reclaim = array_reclaim,
   .finish = array_finish,
   .tick_ms = TICK_MS,
+  .lies_ready = true,
 };

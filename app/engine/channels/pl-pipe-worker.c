@@ -161,5 +161,7 @@ pl_pipe_worker (PlWorker *worker, int fd)
       {
         pl_worker_do_chunk (worker, message.header.chunk);
         send_results (&self, &message.header);
+        if (pl_worker_is_spent (worker))
+          break;
       }
 }

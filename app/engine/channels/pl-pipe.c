@@ -29,6 +29,7 @@ typedef struct {
   uint32_t n_out;            /* messages not all sent: those of the last so many chunks, */
   PlPipeMessage out[DEPTH];  /* ... oldest first */
   PlPipeMessage in;
+  uint32_t n_given;          /* chunks its worker was given, those that were taken back apart */
   bool listed;               /* in self->ready */
   bool watched;              /* for room in the socket */
 } Wire;
@@ -148,10 +149,18 @@ hand_out (PlPool *pool, Pipe *self, uint32_t lane, uint32_t chunk)
 
   extend_run (pool, self, chunk);
   wire->chunks[wire->n++] = chunk;
+  wire->n_given++;
   self->n_ahead += wire->n == DEPTH;
   pl_pipe_message_compose (&wire->out[wire->n_out++], &pool->workload, PL_TO_WORKER, chunk,
                            pool->chunks[chunk].attempt, lane,
                            pool->workload.params + pl_chunk_first (pool->plan, chunk));
+}
+
+/* A worker that is to be recycled has all it will ever do. */
+static bool
+is_spent (PlPool *pool, const Wire *wire)
+{
+  return pool->plan->tasks_per_worker > 0 && wire->n_given >= pool->plan->tasks_per_worker;
 }
 
 /* To those that have no more than n. */
@@ -164,7 +173,8 @@ hand_out_to (PlPool *pool, Pipe *self, uint32_t n)
     {
       uint32_t lane = self->ready[i];
 
-      if (self->wires[lane].fd >= 0 && self->wires[lane].n <= n && pl_pool_take_chunk (pool, &chunk))
+      if (self->wires[lane].fd >= 0 && self->wires[lane].n <= n && !is_spent (pool, &self->wires[lane]) &&
+          pl_pool_take_chunk (pool, &chunk))
         hand_out (pool, self, lane, chunk);
     }
 }
@@ -184,6 +194,7 @@ take_back (PlPool *pool, Pipe *self, uint32_t lane)
   if (!atomic_compare_exchange_strong (&pool->arena.chunks[chunk], &queued, next))
     return false;
   wire->n--;
+  wire->n_given--;
   self->n_ahead--;
   note_ready (self, lane);
   pl_pool_chunk_lost (pool, chunk);
@@ -197,7 +208,8 @@ share (PlPool *pool, Pipe *self)
   uint32_t n_free = 0;
 
   for (uint32_t i = 0; i < self->n_ready; i++)
-    n_free += self->wires[self->ready[i]].fd >= 0 && self->wires[self->ready[i]].n == 0;
+    n_free += self->wires[self->ready[i]].fd >= 0 && self->wires[self->ready[i]].n == 0 &&
+              !is_spent (pool, &self->wires[self->ready[i]]);
   for (uint32_t lane = 1; lane <= pool->n_lanes && n_free > 0 && self->n_ahead > 0; lane++)
     n_free -= take_back (pool, self, lane);
   hand_out_to (pool, self, 0);
@@ -231,7 +243,7 @@ pipe_turn (PlPool *pool)
 
   hand_out_to (pool, self, 0);
   /* The last few are for those who will be free. */
-  n_left = pool->n_chunks - pool->next_chunk + pool->n_again;
+  n_left = pool->released - pool->next_chunk + pool->n_again;
   if (self->ahead && n_left > pool->n_lanes)
     hand_out_to (pool, self, DEPTH - 1);
   if (self->n_ahead > 0 && !pl_pool_has_chunk (pool))
@@ -252,7 +264,7 @@ take_answer (PlPool *pool, Pipe *self, uint32_t lane)
   wire->n--;
   wire->chunks[0] = wire->chunks[1];
   note_ready (self, lane);
-  pl_pool_accept (pool, chunk, lane, wire->in.body.right, wire->in.body.wrong);
+  pl_pool_accept (pool, chunk, lane, &wire->in.body.tally);
   pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
 }
 
@@ -428,6 +440,7 @@ pipe_forked (PlPool *pool, uint32_t lane, bool born)
       return;
     }
   pl_pipe_message_expect (&wire->in, &pool->workload, PL_TO_PARENT, NULL, NULL);
+  wire->n_given = 0;
   note_ready (self, lane);
   error = pl_pool_watch (pool, wire->fd, lane, EPOLLIN);
   if (error < 0)

@@ -224,5 +224,7 @@ pl_queue_worker (PlWorker *worker, int tasks_fd, int results_fd)
     {
       pl_worker_do_chunk (worker, frame.chunk);
       send_results (&self, &frame);
+      if (pl_worker_is_spent (worker))
+        break;
     }
 }

@@ -225,7 +225,7 @@ take_frame (PlPool *pool, Queue *self, const uint8_t *bytes)
   self->in_result = frame.index + 1 < frame.n;
   pl_frame_read_body (&self->result, bytes, self->frame_size);
   if (!self->in_result)
-    pl_pool_accept (pool, frame.chunk, frame.lane, self->result.right, self->result.wrong);
+    pl_pool_accept (pool, frame.chunk, frame.lane, &self->result.tally);
 }
 
 /* Bytes read; 0: none there. */

@@ -46,9 +46,27 @@ lay_out_array (PlArena *self, Sections *sections, const PlPlanData *plan, uint32
   self->results = section (sections, plan->tasks * sizeof *self->results);
   self->inputs = section (sections, bytes);
   self->outputs = section (sections, bytes);
+  if (pl_plan_has_pairs (plan))
+    self->values = section (sections, 2 * (size_t) plan->tasks * sizeof *self->values);
   /* Room for every chunk in every lane: what is not used is never touched and costs nothing. */
   for (uint32_t i = 1; i <= plan->pool_size; i++)
-    self->done[i] = section (sections, n_chunks * sizeof **self->done);
+    {
+      self->done[i] = section (sections, n_chunks * sizeof **self->done);
+      if (self->done_ns)
+        self->done_ns[i] = section (sections, n_chunks * sizeof **self->done_ns);
+    }
+}
+
+/* Where the lists of what the lanes have done will be noted. */
+static bool
+make_lists (PlArena *self, const PlPlanData *plan)
+{
+  bool rings = plan->ipc == PL_IPC_ARRAY && pl_arena_rings (plan);
+
+  self->done = calloc (plan->pool_size + 1, sizeof *self->done);
+  if (rings)
+    self->done_ns = calloc (plan->pool_size + 1, sizeof *self->done_ns);
+  return self->done && (self->done_ns || !rings);
 }
 
 static size_t
@@ -70,6 +88,9 @@ static void
 fill_inputs (PlArena *self, const PlWorkload *workload)
 {
   uint32_t payload = workload->plan->payload;
+
+  for (uint32_t i = 0; pl_plan_has_pairs (workload->plan) && i < workload->plan->tasks; i++)
+    pl_workload_split (workload, i, workload->params[i], self->values + 2 * (size_t) i);
 
   for (uint32_t i = 0; payload > 0 && i < workload->plan->tasks; i++)
     memcpy (self->inputs + (size_t) i * payload, pl_workload_payload (workload, i, PL_TO_WORKER),
@@ -96,15 +117,15 @@ pl_arena_attach (PlArena *self, const PlWorkload *workload, int fd)
 {
   memset (self, 0, sizeof *self);
   self->fd = fd;
-  self->done = calloc (workload->plan->pool_size + 1, sizeof *self->done);
-  if (!self->done)
+  if (!make_lists (self, workload->plan))
     return -ENOMEM;
   self->size = lay_out (self, workload->plan, NULL);
   self->mapping = mmap (NULL, self->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (self->mapping == MAP_FAILED)
     return -errno;
   lay_out (self, workload->plan, self->mapping);
-  self->values = workload->params;
+  if (!self->values)
+    self->values = workload->params;
   return 0;
 }
 
@@ -114,9 +135,14 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
   const PlPlanData *plan = workload->plan;
   int flags = MAP_SHARED | MAP_ANONYMOUS;
 
+
   memset (self, 0, sizeof *self);
   self->fd = -1;
-  self->done = calloc (plan->pool_size + 1, sizeof *self->done);
+  if (!make_lists (self, plan))
+    {
+      pl_arena_clear (self);
+      return -ENOMEM;
+    }
   self->size = lay_out (self, plan, NULL);
   *wanted = self->size;
   /* Without payload nearly all of it may stay untouched; with it nearly all is used, and is better
@@ -130,13 +156,14 @@ pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted)
                       : mmap (NULL, self->size, PROT_READ | PROT_WRITE, flags, self->fd, 0);
   if (self->mapping == MAP_FAILED)
     self->mapping = NULL;
-  if (!self->done || !self->mapping)
+  if (!self->mapping)
     {
       pl_arena_clear (self);
       return -ENOMEM;
     }
   lay_out (self, plan, self->mapping);
-  self->values = workload->params;
+  if (!self->values)
+    self->values = workload->params;
   if (plan->ipc == PL_IPC_ARRAY)
     fill_inputs (self, workload);
   return 0;
@@ -150,5 +177,6 @@ pl_arena_clear (PlArena *self)
   if (self->mapping && self->fd >= 0)
     close (self->fd);
   free (self->done);
+  free (self->done_ns);
   memset (self, 0, sizeof *self);
 }

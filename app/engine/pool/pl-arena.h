@@ -7,7 +7,7 @@
 
 #include "engine/pool/pl-shared-lock.h"
 #include "engine/pool/pl-workload.h"
-#include "log/pl-plan-data.h"
+#include "log/pool/pl-pool-modes.h"
 
 #include <stdatomic.h>
 
@@ -26,6 +26,7 @@ typedef struct {
   uint32_t held_end;         /* Array: held, and all chunks after it up to this one, are this worker's */
   _Atomic uint32_t guarded;  /* see pl_process_fork */
   _Atomic uint32_t dry;      /* Array: found nothing more to claim and goes to sleep */
+  _Atomic uint32_t spent;    /* has done and sent all it was to do: it leaves, and is followed by another worker */
   _Atomic uint32_t n_done;   /* Array: entries of done[lane] published */
 } PlSlot;
 
@@ -42,6 +43,7 @@ typedef struct {
   /* Array */
   _Alignas (64) _Atomic uint64_t next;  /* the claim counter */
   _Alignas (64) _Atomic uint64_t redo_head, redo_tail; /* free-running; entries in redo[] */
+  _Atomic uint32_t released;            /* chunks that may be claimed: all before this one */
   _Atomic uint32_t wake;                /* futex: changes when there may be more to claim */
   _Atomic uint32_t over;                /* 1: nothing will ever come again */
 } PlShared;
@@ -53,13 +55,21 @@ typedef struct {
   uint32_t *redo;            /* Array: ring of chunks to be claimed again */
   uint64_t redo_mask;
   uint32_t **done;           /* Array: by lane, the chunks it has done, in order */
-  uint64_t *values;          /* Array: parameters, overwritten by nobody */
+  int64_t **done_ns;         /* the same: when; NULL: nobody cares */
+  uint64_t *values;          /* Array: parameters, overwritten by nobody; pairs of them where tasks take two */
   uint64_t *results;         /* Array: results */
   uint8_t *inputs, *outputs; /* Array: payloads */
   void *mapping;
   size_t size;
   int fd;                    /* of the mapping, where workers are programs of their own; or -1 */
 } PlArena;
+
+/* Array: somebody waits for each single result, and wants to know at once, and which was first. */
+static inline bool
+pl_arena_rings (const PlPlanData *plan)
+{
+  return pl_plan_arrival (plan) != PL_ARRIVE_TOGETHER;
+}
 
 /* -ENOMEM: *wanted is the bytes it could not have. */
 int pl_arena_init (PlArena *self, const PlWorkload *workload, uint64_t *wanted);

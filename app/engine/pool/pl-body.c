@@ -15,6 +15,7 @@ pl_body_init (PlBody *self, const PlWorkload *workload, PlDirection direction, u
   self->first = first;
   self->payload = workload->plan->payload;
   self->size = pl_body_size (workload->plan, n_tasks);
+  self->width = (uint32_t) (pl_body_values_size (workload->plan) / sizeof (uint64_t));
   self->values = values;
   self->bad = bad;
 }
@@ -28,24 +29,27 @@ smaller (uint64_t a, uint64_t b)
 size_t
 pl_body_write (PlBody *self, uint8_t *to, size_t room)
 {
-  uint64_t each = sizeof (uint64_t) + self->payload;
+  uint64_t head = self->width * sizeof (uint64_t), each = head + self->payload;
   size_t done = 0;
 
   while (done < room && self->pos < self->size)
     {
       uint32_t i = (uint32_t) (self->pos / each);
       uint64_t at = self->pos % each;
+      uint64_t pair[2];
       const uint8_t *from;
       size_t n;
 
-      if (at < sizeof (uint64_t))
+      if (at < head)
         {
-          from = (const uint8_t *) &self->values[i] + at;
-          n = smaller (sizeof (uint64_t) - at, room - done);
+          if (self->width == 2)
+            pl_workload_split (self->workload, self->first + i, self->values[i], pair);
+          from = (self->width == 2 ? (const uint8_t *) pair : (const uint8_t *) &self->values[i]) + at;
+          n = smaller (head - at, room - done);
         }
       else
         {
-          at -= sizeof (uint64_t);
+          at -= head;
           from = pl_workload_payload (self->workload, self->first + i, self->direction) + at;
           n = smaller (self->payload - at, room - done);
         }
@@ -56,23 +60,32 @@ pl_body_write (PlBody *self, uint8_t *to, size_t room)
   return done;
 }
 
+void
+pl_body_count (const PlWorkload *workload, uint32_t task, uint64_t value, bool broken, PlTally *tally)
+{
+  if (broken || value != pl_workload_outcome (workload, task))
+    tally->wrong++;
+  else if (pl_plan_task_fails (workload->plan, task))
+    tally->raised++;
+  else
+    tally->right++;
+}
+
 /* All of a task has come. */
 static void
 take (PlBody *self, uint32_t i)
 {
+  uint64_t value = self->width == 2 ? self->value[0] + self->value[1] : self->value[0];
+
   if (self->values)
     {
-      self->values[i] = self->value;
+      self->values[i] = value;
       if (self->bad)
         self->bad[i] = self->broken;
     }
-  else if (!self->broken && self->value == pl_workload_answer (self->workload, self->first + i))
-    {
-      self->right++;
-    }
   else
     {
-      self->wrong++;
+      pl_body_count (self->workload, self->first + i, value, self->broken, &self->tally);
     }
   self->broken = false;
 }
@@ -80,7 +93,7 @@ take (PlBody *self, uint32_t i)
 void
 pl_body_read (PlBody *self, const uint8_t *from, size_t left)
 {
-  uint64_t each = sizeof (uint64_t) + self->payload;
+  uint64_t head = self->width * sizeof (uint64_t), each = head + self->payload;
 
   while (left > 0)
     {
@@ -88,10 +101,10 @@ pl_body_read (PlBody *self, const uint8_t *from, size_t left)
       uint64_t at = self->pos % each;
       size_t n;
 
-      if (at < sizeof (uint64_t))
+      if (at < head)
         {
-          n = smaller (sizeof (uint64_t) - at, left);
-          memcpy ((uint8_t *) &self->value + at, from, n);
+          n = smaller (head - at, left);
+          memcpy ((uint8_t *) self->value + at, from, n);
         }
       else
         {
@@ -99,7 +112,7 @@ pl_body_read (PlBody *self, const uint8_t *from, size_t left)
                                                         self->direction);
 
           n = smaller (each - at, left);
-          if (memcmp (payload + at - sizeof (uint64_t), from, n) != 0)
+          if (memcmp (payload + at - head, from, n) != 0)
             self->broken = true;
         }
       from += n;

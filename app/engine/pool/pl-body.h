@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What a message carries: per task of a chunk an 8-byte value (its parameter, or its result) and
- * the plan's payload. Made and checked piece by piece, so that nobody ever holds a whole
+/* What a message carries: per task of a chunk an 8-byte value (its parameter, or its result; where tasks take two
+ * arguments, two that make it up) and the plan's payload. Made and checked piece by piece, so that nobody ever holds a whole
  * message. */
 
 #include "engine/pool/pl-workload.h"
+#include "log/pool/pl-pool-modes.h"
+
+/* What tasks came to. */
+typedef struct { uint32_t right, wrong, raised; } PlTally;
 
 typedef struct {
   const PlWorkload *workload;
@@ -15,9 +19,10 @@ typedef struct {
   uint64_t pos, size;        /* bytes so far and in all */
   uint64_t *values;          /* to be sent, or where to put them; NULL: receiving parent */
   uint8_t *bad;              /* receiving worker: set where a payload is not as it should be */
-  uint64_t value;            /* the one being received */
+  uint64_t value[2];         /* the one being received */
+  uint32_t width;            /* values a task: 1 or 2 */
   bool broken;               /* the payload being received is not as it should be */
-  uint32_t right, wrong;     /* receiving parent */
+  PlTally tally;             /* receiving parent */
 } PlBody;
 
 /* values and bad are indexed by task - first. */
@@ -28,10 +33,19 @@ size_t pl_body_write (PlBody *self, uint8_t *to, size_t room);
 /* Takes the next bytes; n may not be more than is missing. */
 void pl_body_read (PlBody *self, const uint8_t *from, size_t n);
 
+/* Adds what a task has come to, as its value says. */
+void pl_body_count (const PlWorkload *workload, uint32_t task, uint64_t value, bool broken, PlTally *tally);
+
+static inline uint64_t
+pl_body_values_size (const PlPlanData *plan)
+{
+  return (pl_plan_has_pairs (plan) ? 2 : 1) * sizeof (uint64_t);
+}
+
 static inline uint64_t
 pl_body_size (const PlPlanData *plan, uint32_t n_tasks)
 {
-  return (uint64_t) n_tasks * (sizeof (uint64_t) + plan->payload);
+  return (uint64_t) n_tasks * (pl_body_values_size (plan) + plan->payload);
 }
 
 /* A chunk that takes no longer than waking somebody up does. Who waits for one first looks again a few times, and lets

@@ -49,7 +49,7 @@ bool
 pl_pool_has_chunk (PlPool *pool)
 {
   skip_settled (pool);
-  return pool->n_again > 0 || pool->next_chunk < pool->n_chunks;
+  return pool->n_again > 0 || pool->next_chunk < pool->released;
 }
 
 bool
@@ -64,14 +64,14 @@ pl_pool_take_chunk (PlPool *pool, uint32_t *chunk)
       pool->n_again--;
       return true;
     }
-  if (pool->next_chunk == pool->n_chunks)
+  if (pool->next_chunk >= pool->released)
     return false;
   *chunk = pool->next_chunk++;
   return true;
 }
 
 void
-pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, uint32_t right, uint32_t wrong)
+pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, const PlTally *tally)
 {
   PlPoolLane *from = &pool->lanes[lane];
 
@@ -84,13 +84,13 @@ pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, uint32_t right, uin
     pool->n_settled++;
   pool->chunks[chunk].poisoned = 0;
   pool->chunks[chunk].accepted = 1;
-  if (pool->plan->ipc != PL_IPC_ARRAY)
+  if (pool->tells_order)
     pl_log_order (pool->log)[pool->n_order] = chunk;
   pool->n_order++;
-  pool->done += right + wrong;
-  pool->right += right;
-  pool->wrong += wrong;
-  from->tasks += right + wrong;
+  pool->tally.right += tally->right;
+  pool->tally.wrong += tally->wrong;
+  pool->tally.raised += tally->raised;
+  from->tasks += pl_chunk_size (pool->plan, chunk);
 }
 
 static void
@@ -105,6 +105,23 @@ publish_tasks (PlPool *pool)
       }
 }
 
+uint32_t
+pl_pool_done (const PlPool *pool)
+{
+  return pool->tally.right + pool->tally.wrong + pool->tally.raised;
+}
+
+static void
+tell_tally (PlPool *pool)
+{
+  PlRunStatus *status = pool->crew.status;
+
+  atomic_store_explicit (&status->right, pool->tally.right, memory_order_relaxed);
+  atomic_store_explicit (&status->wrong, pool->tally.wrong, memory_order_relaxed);
+  atomic_store_explicit (&status->pool.raised, pool->tally.raised, memory_order_relaxed);
+  atomic_store_explicit (&status->done, pl_pool_done (pool), memory_order_relaxed);
+}
+
 void
 pl_pool_publish (PlPool *pool)
 {
@@ -113,12 +130,10 @@ pl_pool_publish (PlPool *pool)
   if (n == 0)
     return;
   publish_tasks (pool);
-  atomic_store_explicit (&pool->crew.status->right, pool->right, memory_order_relaxed);
-  atomic_store_explicit (&pool->crew.status->wrong, pool->wrong, memory_order_relaxed);
-  atomic_store_explicit (&pool->crew.status->done, pool->done, memory_order_relaxed);
+  tell_tally (pool);
   pool->n_published = pool->n_order;
   /* Nobody sends anything: results are found, in no order worth telling. */
-  if (pool->plan->ipc == PL_IPC_ARRAY)
+  if (!pool->tells_order)
     return;
   atomic_store_explicit (&pool->crew.status->n_order, pool->n_order, memory_order_release);
   for (; n > 0; first += UINT16_MAX)

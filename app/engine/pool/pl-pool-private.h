@@ -38,6 +38,7 @@ typedef struct {
   void (*finish) (PlPool *pool);
   /* The parent looks around that often even if nobody calls; -1: never. */
   int tick_ms;
+  bool lies_ready;           /* tasks need not be handed out: workers begin with them as soon as they are born */
 } PlChannelOps;
 
 extern const PlChannelOps pl_queue_ops, pl_pipe_ops, pl_array_ops;
@@ -68,6 +69,22 @@ typedef struct {
   int n_keep;                /* ... so many */
 } PlPoolLane;
 
+/* Whoever called the pool, in the parent as the pool itself. */
+typedef struct {
+  PlArrival arrival;
+  bool waits;                /* for results, and does nothing else */
+  uint32_t call, n_calls;    /* the one that has not returned all of its results; how many there will be */
+  uint32_t first, end;       /* its chunks */
+  uint32_t n_ready;          /* chunks in a row, from the first one on, of which it is known what became of them */
+  uint32_t n_arrived;        /* chunks that reached the caller: the first so many, or so many of the order */
+  int64_t deadline_ns;       /* > 0: of the wait for the next one */
+  int64_t busy_until_ns;     /* > 0: in a callback, */
+  uint32_t busy_task;        /* ... for this one, or PL_NO_TASK */
+  int64_t keep_from_ns;      /* > 0: it keeps the pool idle from then on; */
+  int64_t keep_cpu_ns;       /* ... its workers' CPU time at that moment; -1: not yet looked at */
+  bool over;                 /* it wants nothing more */
+} PlCaller;
+
 struct PlPool {
   PlLog *log;
   const PlPlanData *plan;
@@ -91,10 +108,15 @@ struct PlPool {
   uint32_t again_head, n_again;
 
   uint32_t n_order, n_published; /* results: taken in, and told to the log */
-  uint32_t done, right, wrong;
+  PlTally tally;
   int64_t receive_ns;        /* when taking in the unpublished ones began */
+  bool tells_order;          /* in which results come in */
+
+  PlCaller caller;
+  uint32_t released;         /* chunks that were handed to the pool by its caller: all before this one */
 
   bool finishing, paused;
+  bool terminated;           /* not closed: the workers are ended, whatever they are at */
   int64_t finishing_ns;
 };
 
@@ -116,15 +138,32 @@ void pl_pool_clear_chunks (PlPool *pool);
 bool pl_pool_has_chunk (PlPool *pool);
 bool pl_pool_take_chunk (PlPool *pool, uint32_t *chunk);
 /* A chunk's results have come in; counted once, however often they come. */
-void pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, uint32_t right, uint32_t wrong);
+void pl_pool_accept (PlPool *pool, uint32_t chunk, uint32_t lane, const PlTally *tally);
 /* Tells the log of all that was accepted since the last call: one record, since receive_ns. */
 void pl_pool_publish (PlPool *pool);
+/* Tasks of which it is known what they came to. */
+uint32_t pl_pool_done (const PlPool *pool);
 /* Nobody has it any more: it will be handed out again. */
 void pl_pool_chunk_lost (PlPool *pool, uint32_t chunk);
+
+/* pl-pool-caller.c */
+void pl_pool_caller_begin (PlPool *pool);
+/* All that it does by itself: takes what has come for it, calls again, loses patience, and in the end wants no more. */
+void pl_pool_caller_turn (PlPool *pool);
+/* In a callback: nothing of the pool is looked at meanwhile. */
+bool pl_pool_caller_is_busy (const PlPool *pool);
+void pl_pool_sit_out_callback (PlPool *pool);
+/* What the parent does while it waits for events. */
+PlState pl_pool_caller_state (const PlPool *pool);
+/* Milliseconds until it does something, at most tick_ms (-1: no limit). */
+int pl_pool_caller_patience_ms (const PlPool *pool, int tick_ms);
+void pl_pool_caller_tell (PlPool *pool, PlCallerAct act, uint32_t number);
 
 /* pl-pool-workers.c */
 extern const PlCrewOps pl_pool_crew_ops;
 void pl_pool_start_workers (PlPool *pool); /* one that cannot be started fails the pool */
+/* Asks all to end at once. */
+void pl_pool_terminate_workers (PlPool *pool);
 
 /* pl-host.c: a process whose threads are the workers; leaves by _exit. */
 void pl_pool_live (PlPool *pool) __attribute__ ((noreturn));

@@ -5,6 +5,7 @@
 #include "engine/pl-run-status.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ reset_slot (PlSlot *slot)
   atomic_store (&slot->held, 0);
   atomic_store (&slot->reading, 0);
   atomic_store (&slot->dry, 0);
+  atomic_store (&slot->spent, 0);
 }
 
 /* keep has room for all of it: the descriptors are put behind the n that are there. */
@@ -170,7 +172,9 @@ write_last_word (PlPool *pool, uint32_t lane, PlState state, uint32_t arg)
   PlRecord last;
 
   pl_lane_writer_init (&writer, pool->log, lane);
-  if (pl_log_last_record (pool->log, lane, &last) && last.state == PL_STATE_FINISHED)
+  /* Its own, and not that of the one it followed. */
+  if (pl_log_last_record (pool->log, lane, &last) && last.state == PL_STATE_FINISHED &&
+      last.time_ns >= pl_log_lane (pool->log, lane)->born_ns)
     return;
   pl_lane_record_at (&writer, pool->crew.death_ns, state, arg, 0);
 }
@@ -236,16 +240,35 @@ is_given_up (PlPool *pool, uint32_t lane)
   return pl_pool_has_threads (pool) ? all : pool->lanes[lane].given_up;
 }
 
+/* It has done what it was to do, whatever it met on its way out; or all there was. */
+static bool
+left_by_itself (const PlPool *pool, uint32_t lane, int status)
+{
+  return atomic_load (&pool->arena.slots[lane].spent) ||
+         (pool->finishing && WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK);
+}
+
+/* The way in which terminate ends it. */
+static bool
+was_terminated (const PlPool *pool, int status)
+{
+  return pool->terminated && WIFSIGNALED (status) && WTERMSIG (status) == SIGTERM;
+}
+
 static void
 replace (PlPool *pool, uint32_t lane, int status)
 {
   PlPoolLane *gone = &pool->lanes[lane];
+  bool spent;
 
-  if (pool->n_settled == pool->n_chunks || pool->crew.failed)
+  /* An idle pool is kept whole. */
+  if (pool->finishing || pool->crew.failed || (pool->n_settled == pool->n_chunks && pool->plan->idle_ns == 0))
     return;
   if (is_given_up (pool, lane))
     {
-      if (!anybody_left (pool))
+      if (!anybody_left (pool) && pool->plan->fail_init)
+        pl_crew_fail (&pool->crew, PL_RUN_INIT, 0, status, lane, gone->failed);
+      else if (!anybody_left (pool))
         pl_crew_fail (&pool->crew, PL_RUN_GIVEN_UP, 0, status, lane, gone->failed - 1);
       return;
     }
@@ -254,9 +277,10 @@ replace (PlPool *pool, uint32_t lane, int status)
       gone->to_fork = true;
       return;
     }
+  spent = atomic_load (&pool->arena.slots[lane].spent);
   if (start (pool, lane))
-    atomic_fetch_add_explicit (&pool->crew.status->replaced, pl_pool_has_threads (pool) ? pool->n_lanes : 1,
-                               memory_order_relaxed);
+    atomic_fetch_add_explicit (spent ? &pool->crew.status->pool.recycled : &pool->crew.status->replaced,
+                               pl_pool_has_threads (pool) ? pool->n_lanes : 1, memory_order_relaxed);
 }
 
 static void
@@ -268,7 +292,15 @@ died (void *owner, uint32_t lane, int status)
   pl_lane_end_busy (pl_log_lane (pool->log, lane), pl_lane_now_ns (&pool->crew.writer));
   pool->ops->drain (pool, lane);
   pl_pool_publish (pool);
-  if (!(pool->finishing && WIFEXITED (status) && WEXITSTATUS (status) == PL_WORKER_EXIT_OK))
+  if (left_by_itself (pool, lane, status))
+    {
+      write_last_word (pool, lane, PL_STATE_FINISHED, 0);
+    }
+  else if (was_terminated (pool, status))
+    {
+      write_last_word (pool, lane, PL_STATE_FINISHED, PL_FINISHED_TERMINATED);
+    }
+  else
     {
       write_last_word (pool, lane, PL_STATE_DEAD, PL_DEAD_ARG (status));
       weigh (pool, lane, status);
@@ -294,7 +326,19 @@ killed (void *owner, uint32_t lane)
   PlPool *pool = owner;
 
   pl_lane_end_busy (pl_log_lane (pool->log, lane), pl_lane_now_ns (&pool->crew.writer));
-  write_last_word (pool, lane, PL_STATE_FINISHED, pool->n_settled < pool->n_chunks);
+  write_last_word (pool, lane, PL_STATE_FINISHED, pool->terminated ? PL_FINISHED_TERMINATED
+                                                                   : pool->n_settled < pool->n_chunks);
+}
+
+void
+pl_pool_terminate_workers (PlPool *pool)
+{
+  for (uint32_t i = 1; i <= pool->n_lanes; i++)
+    {
+      pool->lanes[i].to_fork = false;
+      if (pl_crew_pid (&pool->crew, i) > 0)
+        kill (pl_crew_pid (&pool->crew, i), SIGTERM);
+    }
 }
 
 static void

@@ -16,7 +16,8 @@
 /* How long workers may take to leave once everything is done; somebody may have stopped one by
  * hand. */
 #define LEAVE_NS INT64_C (2000000000)
-#define LEAVE_TICK_MS 250
+#define TERMINATE_NS INT64_C (50000000)
+#define LEAVE_TICK_MS 25
 #define SLICES_TICK_MS 100
 #define MAX_EVENTS 320
 
@@ -68,21 +69,25 @@ look_again (PlPool *pool, struct epoll_event *events)
 static int
 patience_ms (const PlPool *pool)
 {
-  int tick_ms = pool->finishing ? LEAVE_TICK_MS : pool->ops->tick_ms;
+  bool idle = pool->n_settled == pool->released;
+  int tick_ms = pool->finishing ? LEAVE_TICK_MS : idle ? -1 : pool->ops->tick_ms;
 
-  return pool->crew.slices && (tick_ms < 0 || tick_ms > SLICES_TICK_MS) ? SLICES_TICK_MS : tick_ms;
+  if (pool->crew.slices && (tick_ms < 0 || tick_ms > SLICES_TICK_MS))
+    tick_ms = SLICES_TICK_MS;
+  return pl_pool_caller_patience_ms (pool, tick_ms);
 }
 
 static int
 wait_for_events (PlPool *pool, struct epoll_event *events)
 {
   int n = epoll_wait (pool->epoll_fd, events, MAX_EVENTS, 0);
+  PlState state = pl_pool_caller_state (pool);
 
   if (n != 0)
     return n;
   /* Only a real wait is one. */
-  if (pool->crew.last_state != PL_STATE_WAITING_TASK)
-    pl_crew_enter (&pool->crew, PL_STATE_WAITING_TASK, 0);
+  if (pool->crew.last_state != state)
+    pl_crew_enter (&pool->crew, state, 0);
   if (pl_chunk_is_brief (pool->plan))
     n = look_again (pool, events);
   return n != 0 ? n : epoll_wait (pool->epoll_fd, events, MAX_EVENTS, patience_ms (pool));
@@ -111,8 +116,28 @@ turn (PlPool *pool)
     pl_crew_reap (&pool->crew);
   if (control)
     pl_crew_listen (&pool->crew);
-  if (!pool->paused && pl_crew_goes_on (&pool->crew))
+  if (!pool->paused && pl_crew_goes_on (&pool->crew) && !pool->terminated)
     pool->ops->turn (pool);
+}
+
+/* The caller wants no more. */
+static void
+begin_to_finish (PlPool *pool)
+{
+  pool->finishing = true;
+  pool->finishing_ns = pl_lane_now_ns (&pool->crew.writer);
+  if (pool->terminated)
+    pl_pool_terminate_workers (pool);
+  pool->ops->finish (pool);
+}
+
+/* Whoever is asked politely is not asked for long: who has stopped, or does not listen, has to be killed. */
+static bool
+has_left_enough_time (const PlPool *pool)
+{
+  int64_t enough_ns = pool->terminated ? TERMINATE_NS : LEAVE_NS;
+
+  return !pool->paused && pl_lane_now_ns (&pool->crew.writer) > pool->finishing_ns + enough_ns;
 }
 
 static void
@@ -120,17 +145,16 @@ loop (PlPool *pool)
 {
   while (pl_crew_goes_on (&pool->crew))
     {
-      if (!pool->finishing && pool->n_settled == pool->n_chunks)
-        {
-          pool->finishing = true;
-          pool->finishing_ns = pl_lane_now_ns (&pool->crew.writer);
-          pool->ops->finish (pool);
-        }
-      if (pool->finishing && (pool->crew.n_alive == 0 ||
-          (!pool->paused && pl_lane_now_ns (&pool->crew.writer) > pool->finishing_ns + LEAVE_NS)))
+      if (!pool->paused)
+        pl_pool_caller_turn (pool);
+      if (!pool->finishing && pool->caller.over)
+        begin_to_finish (pool);
+      if (pool->finishing && (pool->crew.n_alive == 0 || has_left_enough_time (pool)))
         break;
       if (pool->paused)
         sit_out_pause (pool);
+      else if (pl_pool_caller_is_busy (pool))
+        pl_pool_sit_out_callback (pool);
       else
         turn (pool);
     }
@@ -225,10 +249,17 @@ clear (PlPool *pool)
 static void
 start_workers (PlPool *pool)
 {
+  if (pool->ops->lies_ready)
+    {
+      pl_pool_caller_begin (pool);
+      pool->ops->turn (pool);
+    }
   pl_pool_start_workers (pool);
   if (pool->crew.failed)
     return;
   pl_run_set_phase (pool->log, PL_PHASE_RUNNING);
+  if (!pool->ops->lies_ready)
+    pl_pool_caller_begin (pool);
   pool->ops->turn (pool);
 }
 
@@ -238,9 +269,11 @@ end (PlPool *pool)
   PlRunStatus *status = pool->crew.status;
 
   pl_crew_kill_all (&pool->crew);
+  if (pool->finishing)
+    pl_pool_caller_tell (pool, PL_CALLER_JOINED, 0);
   pl_crew_finish (&pool->crew);
   /* Given up, but for all that everything got done: no failure. */
-  if (pool->done == pool->plan->tasks && !pool->crew.failed)
+  if (pl_pool_done (pool) == pool->plan->tasks && !pool->crew.failed)
     status->error = PL_RUN_OK;
   if (pool->plan->serial && !pool->crew.stopped && status->error == PL_RUN_OK)
     pl_pool_run_serial (pool);
@@ -260,6 +293,7 @@ pl_pool_engine_run (PlLog *log, int control_fd)
     .n_lanes = pl_log_plan (log)->pool_size,
     .epoll_fd = -1,
     .server.fd = -1,
+    .tells_order = pl_log_plan (log)->ipc != PL_IPC_ARRAY || pl_arena_rings (pl_log_plan (log)),
   };
 
   pl_crew_init (&pool.crew, log, control_fd, pool.n_lanes, &pl_pool_crew_ops, &pool);

@@ -55,6 +55,19 @@ pl_worker_clear (PlWorker *self)
   memset (self, 0, sizeof *self);
 }
 
+static void
+initialise (PlWorker *self)
+{
+  if (self->plan->init_ns == 0 && !self->plan->fail_init)
+    return;
+  pl_worker_enter (self, PL_STATE_INITIALISING, 0);
+  pl_workload_pass (self->workload, self->plan->init_ns);
+  if (self->plan->fail_init)
+    _exit (PL_WORKER_EXIT_INIT);
+  if (self->writer.records)
+    pl_worker_read_clock (self);
+}
+
 void
 pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns, const PlAccount *account)
 {
@@ -67,6 +80,7 @@ pl_worker_begin (PlWorker *self, PlLog *log, uint32_t lane, int64_t fork_ns, con
   atomic_store_explicit (&self->writer.lane->inherited, 1 + pl_start_variable, memory_order_relaxed);
   if (self->plan->fault == PL_FAULT_START)
     raise (SIGSEGV);
+  initialise (self);
 }
 
 void
@@ -123,7 +137,8 @@ pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param)
   self->task = task;
   if (self->plan->fault >= PL_FAULT_TASK && task == self->plan->fault_task)
     strike (self);
-  return pl_workload_run (self->workload, task, param);
+  param = pl_workload_run (self->workload, task, param);
+  return pl_plan_task_fails (self->plan, task) ? pl_workload_exception (self->workload, task) : param;
 }
 
 void
@@ -159,6 +174,16 @@ pl_worker_do_chunk (PlWorker *self, uint32_t chunk)
         self->values[i] = ~self->values[i];
     }
   pl_worker_end_busy (self);
+}
+
+bool
+pl_worker_is_spent (PlWorker *self)
+{
+  self->n_chunks++;
+  if (self->n_chunks != self->plan->tasks_per_worker)
+    return false;
+  atomic_store_explicit (&self->slot->spent, 1, memory_order_release);
+  return true;
 }
 
 /* What its process has touched by now. Threads have it together: the first one that is done asks, for each of them. */

@@ -23,6 +23,7 @@ typedef struct {
   bool interrupted;          /* it was, and goes on when the global lock comes back */
   uint32_t task;             /* at which */
   int64_t now_ns;            /* the clock, as last read: when the present state began */
+  uint32_t n_chunks;         /* that it has done */
   uint64_t *values;          /* of the chunk at hand: parameters, then results */
   uint8_t *bad;              /* of the chunk at hand; NULL: no payload */
   uint8_t *buffer;           /* PL_WORKER_BUFFER, page-aligned */
@@ -48,6 +49,8 @@ uint64_t pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param);
 /* All tasks of a chunk whose parameters are in values; their results are there afterwards. now_ns
  * is their end. */
 void pl_worker_do_chunk (PlWorker *self, uint32_t chunk);
+/* It has done one more chunk. Whether that was its last one: it is to be followed by another worker. */
+bool pl_worker_is_spent (PlWorker *self);
 /* There is nothing more to do. */
 void pl_worker_finish (PlWorker *self);
 
@@ -60,4 +63,6 @@ void pl_pipe_worker (PlWorker *self, int fd);
 void pl_array_worker (PlWorker *self, int event_fd);
 
 /* Exit statuses of a worker that could not go on. */
-enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_THREADS = 71, PL_WORKER_EXIT_START = 72 };
+/* INIT: as of a Python that an exception ended. */
+enum { PL_WORKER_EXIT_OK = 0, PL_WORKER_EXIT_INIT = 1, PL_WORKER_EXIT_CHANNEL = 70, PL_WORKER_EXIT_THREADS = 71,
+       PL_WORKER_EXIT_START = 72 };

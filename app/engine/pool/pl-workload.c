@@ -6,6 +6,7 @@
 #include "engine/pl-clock.h"
 #include "engine/pool/pl-gil.h"
 #include "engine/pool/pl-sieve.h"
+#include "log/pool/pl-pool-modes.h"
 
 #include <errno.h>
 #include <math.h>
@@ -209,6 +210,34 @@ pl_workload_answer (const PlWorkload *self, uint32_t task)
     default:
       return hash (self, task, param);
     }
+}
+
+uint64_t
+pl_workload_exception (const PlWorkload *self, uint32_t task)
+{
+  return ~hash (self, task, 4);
+}
+
+uint64_t
+pl_workload_outcome (const PlWorkload *self, uint32_t task)
+{
+  return pl_plan_task_fails (self->plan, task) ? pl_workload_exception (self, task) : pl_workload_answer (self, task);
+}
+
+void
+pl_workload_split (const PlWorkload *self, uint32_t task, uint64_t value, uint64_t pair[2])
+{
+  pair[0] = value > 0 ? hash (self, task, 5) % value : 0;
+  pair[1] = value - pair[0];
+}
+
+void
+pl_workload_pass (const PlWorkload *self, int64_t ns)
+{
+  if (self->plan->work == PL_WORK_SLEEP)
+    sleep_for (ns);
+  else
+    spin (ns);
 }
 
 const uint8_t *

@@ -28,6 +28,13 @@ void pl_workload_clear (PlWorkload *self);
 uint64_t pl_workload_run (const PlWorkload *self, uint32_t task, uint64_t param);
 /* In the parent: its right answer. */
 uint64_t pl_workload_answer (const PlWorkload *self, uint32_t task);
+/* What stands for the exception a task raises, in the place of its result; and what comes of it, be it that or the answer. */
+uint64_t pl_workload_exception (const PlWorkload *self, uint32_t task);
+uint64_t pl_workload_outcome (const PlWorkload *self, uint32_t task);
+/* Two arguments whose sum is the value. */
+void pl_workload_split (const PlWorkload *self, uint32_t task, uint64_t value, uint64_t pair[2]);
+/* Lets so much time pass, as the plan's work does: at work, or asleep. */
+void pl_workload_pass (const PlWorkload *self, int64_t ns);
 
 /* The plan.payload bytes that go along with a task. */
 const uint8_t *pl_workload_payload (const PlWorkload *self, uint32_t task, PlDirection direction);

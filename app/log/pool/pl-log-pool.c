@@ -2,14 +2,20 @@
 #include "config.h"
 
 #include "log/pl-log-kinds.h"
+#include "log/pool/pl-pool-modes.h"
 
 /* Per chunk: receiving, sending, a wait for a task, one for each lock, and as much again for redone
  * ones. */
 #define RECORDS_PER_CHUNK 10u
+/* What the caller is told of it: that it waits, for how long at most, that it has it, and a callback. Events and
+ * states of the parent. */
+#define RECORDS_PER_ARRIVAL 6u
 /* Replacements: a few records each. Tasks done again are in the factor 2. */
 #define RECORDS_SLACK 8192u
 /* Of taking turns: so long a run is not for looking at. */
 #define MOST_TURNS 4000000u
+/* Of a worker that is recycled: its birth, its death, their edges and the kernel's account. */
+#define RECORDS_PER_LIFE 12u
 
 static uint32_t
 people (const PlPlanData *plan)
@@ -60,7 +66,37 @@ records (const PlPlanData *plan, uint32_t lane)
 static uint64_t
 states (const PlPlanData *plan)
 {
-  return plan->record ? 2 * records (plan, 1) + lanes (plan) * (uint64_t) RECORDS_SLACK : 0;
+  uint64_t recycled = plan->tasks_per_worker > 0 ? chunks (plan) / plan->tasks_per_worker : 0;
+
+  if (!plan->record)
+    return 0;
+  return 2 * records (plan, 1) + RECORDS_PER_ARRIVAL * chunks (plan) + RECORDS_PER_LIFE * recycled +
+         lanes (plan) * (uint64_t) RECORDS_SLACK;
+}
+
+static bool
+time_ok (int64_t ns)
+{
+  return ns >= 0 && ns <= PL_MAX_TASK_TIME_NS;
+}
+
+/* How it is called. */
+static const char *
+check_caller (const PlPlanData *plan)
+{
+  if (plan->mode >= PL_N_MODES || plan->end >= PL_N_ENDS)
+    return N_ ("the plan names an unknown method");
+  if (plan->fail_init > 1)
+    return N_ ("the plan has an unknown option");
+  if (plan->maps > PL_MAX_CALLS || plan->tasks_per_worker > PL_MAX_TASKS)
+    return N_ ("the plan's number of tasks is out of range");
+  for (unsigned i = 0; i < PL_MAX_FAIL_TASKS; i++)
+    if (plan->fail_tasks[i] > PL_MAX_TASKS)
+      return N_ ("the plan's number of tasks is out of range");
+  if (!time_ok (plan->init_ns) || !time_ok (plan->callback_ns) || !time_ok (plan->idle_ns) ||
+      !time_ok (plan->end_after_ns) || plan->result_timeout_ns < 0 || plan->result_timeout_ns > PL_MAX_TASK_TIME_NS + 1)
+    return N_ ("the plan's task time is out of range");
+  return NULL;
 }
 
 static const char *
@@ -80,7 +116,7 @@ check_fields (const PlPlanData *plan)
     return N_ ("the plan's payload is out of range");
   if (plan->task_time_ns < 0 || plan->task_time_ns > PL_MAX_TASK_TIME_NS)
     return N_ ("the plan's task time is out of range");
-  return NULL;
+  return check_caller (plan);
 }
 
 static const char *
@@ -93,6 +129,22 @@ check (const PlPlanData *plan)
   if (plan->ipc == PL_IPC_ARRAY && (uint64_t) plan->tasks * plan->payload * 2 > PL_MAX_ARRAY_BYTES)
     return N_ ("the plan's payload is out of range");
   return NULL;
+}
+
+static int
+check_status (const PlLog *log, PlLogFault *fault)
+{
+  const PlRunStatus *status = &log->header->status;
+  const PlPoolStatus *pool = &status->pool;
+  uint64_t where = offsetof (PlLogHeader, status);
+
+  if (pool->n_arrived > chunks (&log->plan) ||
+      (uint64_t) status->right + status->wrong + pool->raised > log->plan.tasks ||
+      (uint64_t) pool->callbacks + pool->error_callbacks > log->plan.tasks)
+    return pl_log_refuse (fault, N_ ("it counts more than there was"), where);
+  if (!pl_log_time_ok (pool->idle_ns) || !pl_log_time_ok (pool->idle_cpu_ns))
+    return pl_log_refuse (fault, N_ ("its times are broken"), where);
+  return 0;
 }
 
 /* What a record may say in its argument. */
@@ -121,9 +173,14 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
     case PL_STATE_WORKING:
       return record->arg < log->plan.tasks;
     case PL_STATE_PAUSED:
+    case PL_STATE_FREE:
       return parent;
+    case PL_STATE_CALLBACK:
+      return parent && (record->arg < log->plan.tasks || record->arg == PL_NO_TASK);
+    case PL_STATE_INITIALISING:
+      return !parent;
     case PL_STATE_FINISHED:
-      return record->arg <= 1;
+      return record->arg <= PL_FINISHED_TERMINATED;
     case PL_STATE_DEAD:
       return !parent;
     default:
@@ -133,5 +190,6 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
 
 const PlLogKind pl_log_pool = {
   .people = people, .steps = steps, .lanes = lanes, .chunks = chunks, .records = records,
-  .states = states, .check_fields = check_fields, .check = check, .record_ok = record_ok,
+  .states = states, .check_fields = check_fields, .check = check, .check_status = check_status,
+  .record_ok = record_ok,
 };

@@ -14,7 +14,7 @@
 /* In the order in which a task meets them, the rare ones last. */
 static const PlState order[] = {
   PL_STATE_WORKING, PL_STATE_WAITING_GIL, PL_STATE_WAITING_LOCK, PL_STATE_RECEIVING, PL_STATE_SENDING, PL_STATE_WAITING_TASK,
-  PL_STATE_STARTING, PL_STATE_PAUSED, PL_STATE_DEAD,
+  PL_STATE_STARTING, PL_STATE_INITIALISING, PL_STATE_CALLBACK, PL_STATE_FREE, PL_STATE_PAUSED, PL_STATE_DEAD,
 };
 
 /* All workers together, over the time in view. */
@@ -29,10 +29,10 @@ sum_workers (PlTrace *trace, const PlViewport *view, PlShares *sum)
       PlShares shares;
 
       pl_trace_sum (trace, lane, view->from_ns, view->to_ns, &shares);
-      /* Pauses stand in the parent's lane. */
+      /* Pauses stand in the parent's lane, and what its caller does. */
       if (lane == 0)
         {
-          sum->states |= shares.states & (1u << PL_STATE_PAUSED);
+          sum->states |= shares.states & (1u << PL_STATE_PAUSED | 1u << PL_STATE_CALLBACK | 1u << PL_STATE_FREE);
           continue;
         }
       for (guint s = 0; s < PL_N_STATES; s++)

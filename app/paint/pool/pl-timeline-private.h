@@ -109,6 +109,10 @@ void pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
 gboolean pl_timeline_has_messages (PlTimeline *self);
 
+/* pl-timeline-caller.c: what whoever called the pool sees of it; and what raised an exception. */
+void pl_timeline_draw_caller (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_exceptions (PlTimeline *self, cairo_t *cr);
+
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 

@@ -227,7 +227,9 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   cairo_clip (cr);
   pl_timeline_draw_names (self, cr);
   pl_timeline_draw_marks (self, cr);
+  pl_timeline_draw_exceptions (self, cr);
   pl_timeline_draw_separators (self, cr);
+  pl_timeline_draw_caller (self, cr);
   pl_timeline_draw_pauses (self, cr);
   pl_timeline_draw_range (self, cr);
   pl_timeline_draw_outlines (self, cr);

@@ -6,6 +6,7 @@
 #include "plan/pl-plan-limits.h"
 #include "plan/pl-plan-private.h"
 #include "plan/pl-plan.h"
+#include "plan/pool/pl-plan-caller.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ equal (const PlPlanData *a, const PlPlanData *b)
          && a->spread == b->spread && a->payload == b->payload && a->task_time_ns == b->task_time_ns
          && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task
          && a->worker_kind == b->worker_kind && a->start == b->start && a->crash == b->crash
-         && a->crash_code == b->crash_code;
+         && a->crash_code == b->crash_code && pl_plan_equal_callers (a, b);
 }
 
 static gboolean
@@ -99,21 +100,6 @@ check_payload (guint bytes, GError **error)
   highest = pl_text_count (PL_MAX_PAYLOAD);
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
                _("Payload %s bytes is not possible: choose 0 to %s bytes (1 MiB)."), value, highest);
-  return FALSE;
-}
-
-static gboolean
-check_chunk (const PlPlanData *plan, GError **error)
-{
-  g_autofree char *value = NULL, *highest = NULL;
-
-  if (plan->chunk_asked <= MAX (plan->tasks, 1))
-    return TRUE;
-  value = pl_text_count (plan->chunk_asked);
-  highest = pl_text_count (MAX (plan->tasks, 1));
-  g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-               _("Chunk size %s is more than there are tasks: choose 1 to %s, or Auto."), value,
-               highest);
   return FALSE;
 }
 
@@ -147,6 +133,14 @@ check_fault (const PlPlanData *plan, GError **error)
   return pl_plan_check_count (_("Faulty task"), plan->fault_task, 0, MAX (plan->tasks, 1) - 1, error);
 }
 
+/* Where results come one by one, Python's chunks are of one task. */
+static guint
+auto_chunk (const PlPlanData *plan)
+{
+  return pl_pool_mode_info (plan->mode)->arrival == PL_ARRIVE_TOGETHER
+           ? pl_plan_auto_chunk (pl_plan_tasks_a_call (plan), plan->pool_size) : 1;
+}
+
 static gboolean
 check_workers (const PlPlanData *plan, GError **error)
 {
@@ -167,23 +161,23 @@ check (PlPlanData *plan, GError **error)
 {
   if (!pl_plan_check_count (_("Pool size"), plan->pool_size, 1, PL_MAX_POOL_SIZE, error)
       || !pl_plan_check_count (_("Number of tasks"), plan->tasks, 0, PL_MAX_TASKS, error)
-      || !check_chunk (plan, error)
+      || !pl_plan_check_count (_("Chunk size"), MAX (plan->chunk_asked, 1), 1, PL_MAX_TASKS, error)
       || !pl_plan_check_choice (_("IPC method"), plan->ipc, PL_N_IPC, error)
       || !pl_plan_check_choice (_("Work"), plan->work, PL_N_WORK, error)
       || !pl_plan_check_choice (_("Spread"), plan->spread, PL_N_SPREAD, error)
       || !check_task_time (plan->task_time_ns, error)
       || !check_payload (plan->payload, error)
       || !check_array (plan, error)
-      || !check_fault (plan, error) || !check_workers (plan, error))
+      || !check_fault (plan, error) || !check_workers (plan, error) || !pl_plan_check_caller (plan, error))
     return FALSE;
   plan->serial = plan->serial != 0;
-  plan->chunk =
-      plan->chunk_asked > 0 ? plan->chunk_asked : pl_plan_auto_chunk (plan->tasks, plan->pool_size);
+  /* A larger one than there are tasks holds all of them. */
+  plan->chunk = MIN (plan->chunk_asked > 0 ? plan->chunk_asked : auto_chunk (plan), MAX (plan->tasks, 1));
   return TRUE;
 }
 
 static char *
-title (const PlPlanData *plan)
+pool_title (const PlPlanData *plan)
 {
   g_autofree char *tasks = pl_text_count (plan->tasks);
   g_autofree char *tasks_text =
@@ -196,6 +190,15 @@ title (const PlPlanData *plan)
                             pl_ipc_name (plan->ipc));
   return g_strdup_printf (_("Pool of %u, %s, %s"), plan->pool_size, tasks_text,
                           pl_ipc_name (plan->ipc));
+}
+
+/* With the method of Python's that was called, unless it is the one that goes without saying. */
+static char *
+title (const PlPlanData *plan)
+{
+  g_autofree char *pool = pool_title (plan);
+
+  return plan->mode == PL_MODE_MAP ? g_steal_pointer (&pool) : g_strdup_printf ("%s, %s", pool, pl_mode_name (plan->mode));
 }
 
 /* "2-8 ms": from the shortest to the longest task, as the engine draws them. */
@@ -257,6 +260,7 @@ subtitle (const PlPlanData *plan)
       g_string_append (text, ", ");
       g_string_append_printf (text, _("task %s crashes"), task);
     }
+  pl_plan_append_caller (plan, text);
   g_string_append (text, ", ");
   g_string_append_printf (text, _("seed %s"), seed);
   return g_string_free (text, FALSE);
@@ -288,8 +292,15 @@ estimate_ns (const PlPlanData *plan, double cpus)
 
   if (plan->worker_kind == PL_WORKERS_GIL)
     cpus = MIN (cpus, 1);
-  if (plan->work != PL_WORK_SLEEP)
+  if (plan->mode == PL_MODE_APPLY)
+    ns = all_ns;
+  else if (plan->work != PL_WORK_SLEEP)
     ns = MAX (all_ns / MIN (at_once, cpus), tasks_ns (plan, MIN (plan->chunk, plan->tasks)));
+  ns += (double) plan->init_ns;
+  ns = MAX (ns, (double) plan->callback_ns * (plan->mode == PL_MODE_APPLY_ASYNC ? plan->tasks : MAX (plan->maps, 1)));
+  if (plan->end_after_ns > 0)
+    ns = MIN (ns, (double) plan->end_after_ns);
+  ns += (double) plan->idle_ns;
   return (gint64) (plan->serial ? ns + all_ns : ns);
 }
 
@@ -311,6 +322,7 @@ write_plan (GKeyFile *file, const PlPlanData *plan)
   g_autofree char *task_time = pl_text_duration_exact (plan->task_time_ns);
 
   pl_plan_write_fields (file, plan, fields, G_N_ELEMENTS (fields));
+  pl_plan_write_caller (file, plan);
   if (plan->chunk_asked == 0)
     g_key_file_set_string (file, PL_PLAN_GROUP, "chunk", "auto");
   else
@@ -332,6 +344,7 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
   guint64 value;
 
   if (!pl_plan_read_fields (file, plan, fields, G_N_ELEMENTS (fields), error)
+      || !pl_plan_read_caller (file, plan, error)
       || !pl_plan_read_choice (file, "ipc", pl_ipc_from_key, &plan->ipc, error)
       || !pl_plan_read_choice (file, "work", pl_work_from_key, &plan->work, error)
       || !pl_plan_read_choice (file, "spread", pl_spread_from_key, &plan->spread, error)

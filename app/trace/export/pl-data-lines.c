@@ -117,6 +117,8 @@ put_event (PlDataJob *job, const PlLogEvent *event)
     case PL_EVENT_LOST:
     case PL_EVENT_HELD_BACK:
     case PL_EVENT_UNREAPED:
+    case PL_EVENT_ARRIVED:
+    case PL_EVENT_CALLER:
       break;
     case PL_EVENT_MARK:
     case PL_EVENT_NOTE:

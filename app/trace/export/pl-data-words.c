@@ -12,12 +12,12 @@
 
 static const char *const states[PL_N_STATES] = {
   NULL, "starting", "waiting-task", "waiting-lock", "receiving", "working", "sending", "paused", "finished", "dead",
-  "waiting-gil",
+  "waiting-gil", "initialising", "free", "callback",
 };
 
 static const char *const events[] = {
   "fork", "join", "wake", "message", "mark", "slice", "note", "cpu-wait", "cpu-time", "wrote", "read", "bytes", "holder",
-  "inherited", "exec", "output", "lost", "held-back", "unreaped",
+  "inherited", "exec", "output", "lost", "held-back", "unreaped", "arrived", "caller",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (events) == PL_N_EVENTS - PL_EVENT_FORK);
 

@@ -15,6 +15,7 @@
 #include "base/pl-text.h"
 #include "trace/compare/pl-lane-measures.h"
 #include "trace/pl-account-text.h"
+#include "trace/pool/pl-pool-caller-text.h"
 #include "trace/pool/pl-pool-life-text.h"
 #include "trace/pool/pl-pool-path.h"
 #include "trace/pool/pl-pool-start.h"
@@ -145,7 +146,7 @@ say_way_in (PlTrace *self, const PlSpan *span, GString *text)
 }
 
 static void
-say_result (PlTrace *self, GString *text)
+say_result (PlTrace *self, const PlSpan *span, GString *text)
 {
   const PlRunStatus *status = &pl_log_header (self->log)->status;
   guint right = atomic_load (&status->right), tasks = pl_log_plan (self->log)->tasks;
@@ -153,6 +154,7 @@ say_result (PlTrace *self, GString *text)
   /* The log counts results and does not name them: only when all are right is this one known to be. */
   if (right == tasks && tasks > 0)
     pl_trace_append (text, " ", _("Its result was right."));
+  pl_pool_say_arrival (self, span, text);
 }
 
 /* What became of the task a worker died in. */
@@ -206,7 +208,7 @@ say_working (PlTrace *self, const PlSpan *span, const char *length, GString *tex
     }
   else if (!ongoing)
     {
-      say_result (self, text);
+      say_result (self, span, text);
     }
 }
 
@@ -353,6 +355,8 @@ say_idle (PlTrace *self, const PlSpan *span, const char *name, const char *lengt
   if (span->lane == 0)
     pl_trace_append (text, " ", ongoing ? _("The parent has been asleep for %s, waiting for results.")
                        : _("The parent slept %s, waiting for results."), length);
+  if (span->lane == 0)
+    pl_pool_say_wait (self, span, text);
   else
     pl_trace_append (text, " ", ongoing ? _("%s has been waiting %s for a task.") : _("%s waited %s for a task."), name, length);
   pl_pool_say_pause (self, span, text);
@@ -377,6 +381,9 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
     case PL_STATE_SENDING: say_transfer (self, span, name, length, text); break;
     case PL_STATE_WORKING: say_working (self, span, length, text); break;
     case PL_STATE_DEAD: say_dead (self, span, name, text); break;
+    case PL_STATE_INITIALISING:
+    case PL_STATE_FREE:
+    case PL_STATE_CALLBACK: pl_pool_say_caller (self, span, name, length, text); break;
     case PL_STATE_PAUSED:
       pl_trace_append (text, " ", _("The whole pool was stopped for %s, from %s on."), length, from);
       break;
@@ -384,7 +391,8 @@ pl_pool_span_sentence (PlTrace *self, const PlSpan *span)
       if (span->lane == 0)
         pl_trace_append (text, " ", _("The parent was done at %s."), from);
       else
-        pl_trace_append (text, " ", span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
+        pl_trace_append (text, " ", span->arg == PL_FINISHED_TERMINATED ? _("%s was terminated at %s.")
+                         : span->arg == 1 ? _("%s was stopped by the user at %s.") : _("%s finished at %s."), name, from);
       pl_pool_say_exit (self, span, text);
       break;
     default:
@@ -469,7 +477,7 @@ append_results (PlTrace *self, GString *text)
   const PlRunStatus *status = &pl_log_header (self->log)->status;
   const PlPlanData *plan = pl_log_plan (self->log);
   guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
-  guint replaced = atomic_load (&status->replaced);
+  guint replaced = atomic_load (&status->replaced), done = atomic_load (&status->done);
   g_autofree char *right_text = pl_text_count (right);
   g_autofree char *tasks = pl_text_count (plan->tasks);
   g_autofree char *account = NULL;
@@ -483,7 +491,7 @@ append_results (PlTrace *self, GString *text)
   append_pace (self, text);
   if (account)
     pl_trace_append (text, "  |  ", "%s", account);
-  if (self->live && right + wrong == 0)
+  if (self->live && done == 0)
     append_done (self, text);
   else
     pl_trace_append (text, "  |  ", ngettext ("%s of %s result right", "%s of %s results right", plan->tasks), right_text, tasks);
@@ -493,12 +501,13 @@ append_results (PlTrace *self, GString *text)
 
       pl_trace_append (text, ", ", _("%s wrong"), wrong_text);
     }
-  if (!self->live && right + wrong < plan->tasks)
+  if (!self->live && done < plan->tasks)
     {
-      g_autofree char *missing = pl_text_count (plan->tasks - right - wrong);
+      g_autofree char *missing = pl_text_count (plan->tasks - done);
 
-      pl_trace_append (text, ", ", _("%s missing"), missing);
+      pl_trace_append (text, ", ", plan->end_after_ns > 0 ? _("%s dropped") : _("%s missing"), missing);
     }
+  pl_pool_append_caller (self, text);
   if (replaced > 0)
     pl_trace_append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
   if (self->phase == PL_PHASE_STOPPED)

@@ -10,6 +10,7 @@
 #include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 #include "trace/pl-account-text.h"
+#include "ui/pool/pl-pool-more.h"
 #include "ui/widgets/pl-choice.h"
 #include "ui/pl-ui.h"
 
@@ -17,12 +18,13 @@ struct _PlPoolForm
 {
   PlForm parent_instance;
 
-  PlFormRow *pool_size_row, *workers_row, *tasks_row, *ipc_row, *chunk_row, *work_row, *task_time_row, *spread_row,
+  PlFormRow *pool_size_row, *workers_row, *tasks_row, *ipc_row, *mode_row, *chunk_row, *work_row, *task_time_row, *spread_row,
             *payload_row, *seed_row;
   GtkSpinButton *pool_size, *tasks, *chunk;
-  GtkDropDown *workers, *ipc, *work, *spread;
+  GtkDropDown *workers, *ipc, *mode, *work, *spread;
   GtkEntry *task_time, *payload, *seed;
   GtkCheckButton *serial, *record;
+  PlPoolMore *more;
 };
 
 G_DEFINE_FINAL_TYPE (PlPoolForm, pl_pool_form, PL_TYPE_FORM)
@@ -95,6 +97,7 @@ read_choices (PlForm *form, PlPlanData *plan, GError **error)
 
   plan->worker_kind = gtk_drop_down_get_selected (self->workers);
   plan->ipc = gtk_drop_down_get_selected (self->ipc);
+  plan->mode = gtk_drop_down_get_selected (self->mode);
   plan->work = gtk_drop_down_get_selected (self->work);
   plan->spread = gtk_drop_down_get_selected (self->spread);
   plan->serial = gtk_check_button_get_active (self->serial);
@@ -108,6 +111,24 @@ begin_plan (PlForm     *form,
 {
   pl_plan_init_pool (plan);
   plan->payload = 0;
+}
+
+static void
+explain_mode (PlPoolForm *self,
+              guint       mode)
+{
+  static const char * const modes[PL_N_MODES] = {
+    [PL_MODE_MAP] = N_("Waits for all results, and has them in the order of the tasks."),
+    [PL_MODE_STARMAP] = N_("As map, with several arguments a task."),
+    [PL_MODE_IMAP] = N_("Has each result in its turn: who is early is held back."),
+    [PL_MODE_IMAP_UNORDERED] = N_("Has each result as soon as it is there, in any order."),
+    [PL_MODE_APPLY] = N_("Calls for one task, and waits for it: one worker at a time."),
+    [PL_MODE_APPLY_ASYNC] = N_("Calls for each task, and is free: results come by callback."),
+    [PL_MODE_MAP_ASYNC] = N_("Calls for all tasks, and is free until all results come at once."),
+  };
+
+  if (mode < PL_N_MODES)
+    pl_form_row_set_note (self->mode_row, _(modes[mode]));
 }
 
 /* What is chosen, in words; and under the methods, what they are called in Python. */
@@ -162,6 +183,8 @@ update_notes (PlForm           *form,
 
   pl_form_row_set_note (self->pool_size_row, turns ? turns : _("Each of them can have a CPU."));
   explain_choices (self, plan);
+  explain_mode (self, plan->mode);
+  pl_pool_more_plan_read (self->more, plan);
   if (plan->chunk_asked == 0)
     note = g_strdup_printf (ngettext ("Auto is %s here: %s chunk", "Auto is %s here: %s chunks", n_chunks),
                             size, chunks);
@@ -169,6 +192,17 @@ update_notes (PlForm           *form,
     note = g_strdup_printf (ngettext ("%s chunk", "%s chunks", n_chunks), chunks);
   pl_form_row_set_note (self->chunk_row, note);
   return TRUE;
+}
+
+static void
+update_rows (PlForm *form)
+{
+  PlPoolForm *self = PL_POOL_FORM (form);
+  guint mode = gtk_drop_down_get_selected (self->mode);
+
+  /* It could only be 1. */
+  gtk_widget_set_visible (GTK_WIDGET (self->chunk_row), mode >= PL_N_MODES || !pl_pool_mode_info (mode)->single);
+  pl_pool_more_update_rows (self->more, mode);
 }
 
 /* 0 reads as "Auto". */
@@ -239,6 +273,7 @@ show_plan (PlForm           *form,
   gtk_spin_button_set_value (self->chunk, plan->chunk_asked);
   gtk_drop_down_set_selected (self->workers, plan->worker_kind);
   gtk_drop_down_set_selected (self->ipc, plan->ipc);
+  gtk_drop_down_set_selected (self->mode, plan->mode);
   gtk_drop_down_set_selected (self->work, plan->work);
   gtk_drop_down_set_selected (self->spread, plan->spread);
   take_text (self->task_time, exact_duration (plan->task_time_ns));
@@ -247,6 +282,7 @@ show_plan (PlForm           *form,
   gtk_check_button_set_active (self->serial, plan->serial != 0);
   gtk_check_button_set_active (self->record, plan->record != 0);
   gtk_spin_button_update (self->chunk);
+  pl_pool_more_show_plan (self->more, plan);
 }
 
 static void
@@ -257,6 +293,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (workers_row);
   BIND (tasks_row);
   BIND (ipc_row);
+  BIND (mode_row);
   BIND (chunk_row);
   BIND (work_row);
   BIND (task_time_row);
@@ -268,6 +305,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (chunk);
   BIND (workers);
   BIND (ipc);
+  BIND (mode);
   BIND (work);
   BIND (spread);
   BIND (task_time);
@@ -275,6 +313,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (seed);
   BIND (serial);
   BIND (record);
+  BIND (more);
 #undef BIND
 }
 
@@ -287,7 +326,9 @@ pl_pool_form_class_init (PlPoolFormClass *klass)
   form_class->begin_plan = begin_plan;
   form_class->show_plan = show_plan;
   form_class->plan_read = update_notes;
+  form_class->update_rows = update_rows;
 
+  g_type_ensure (PL_TYPE_POOL_MORE);
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-form.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, chunk_output_cb);
@@ -303,6 +344,7 @@ pl_pool_form_init (PlPoolForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   pl_choice_fill (self->workers, pl_workers_name, PL_N_WORKERS);
   pl_choice_fill (self->ipc, pl_ipc_name, PL_N_IPC);
+  pl_choice_fill (self->mode, pl_mode_name, PL_N_MODES);
   pl_choice_fill (self->work, pl_work_name, PL_N_WORK);
   pl_choice_fill (self->spread, pl_spread_name, PL_N_SPREAD);
 
@@ -314,8 +356,10 @@ pl_pool_form_init (PlPoolForm *self)
   pl_form_add_field (form, self->payload_row, read_payload);
   pl_form_add_field (form, self->seed_row, read_seed);
 
+  pl_pool_more_join (self->more, form);
+
   gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
-                         self->workers, self->ipc, self->work, self->spread, self->serial, self->record };
+                         self->workers, self->ipc, self->mode, self->work, self->spread, self->serial, self->record };
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     pl_form_watch (form, watched[i]);
   pl_form_set_loading (form, FALSE);

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/pool/pl-pool-more.h"
+
+#include <glib/gi18n.h>
+
+#include "base/pl-text.h"
+#include "plan/pl-plan.h"
+#include "ui/pl-ui.h"
+#include "ui/widgets/pl-choice.h"
+
+struct _PlPoolMore
+{
+  GtkWidget parent_instance;
+
+  GtkExpander *expander;
+  PlFormRow *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
+            *end_after_row;
+  GtkSpinButton *maps, *per_worker;
+  GtkEntry *fail, *init, *callback, *timeout, *idle, *end_after;
+  GtkDropDown *end;
+  GtkCheckButton *fail_init;
+};
+
+G_DEFINE_FINAL_TYPE (PlPoolMore, pl_pool_more, GTK_TYPE_WIDGET)
+
+#define OF_FORM "pl-pool-more"
+
+static PlPoolMore *
+of (PlForm *form)
+{
+  return g_object_get_data (G_OBJECT (form), OF_FORM);
+}
+
+/* --- reading --- */
+
+static const char *
+text_of (GtkEntry *entry)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (entry));
+}
+
+static gboolean
+is_empty (GtkEntry *entry)
+{
+  g_autofree char *text = g_strstrip (g_strdup (text_of (entry)));
+
+  return text[0] == '\0';
+}
+
+/* Nothing is no time at all. */
+static gboolean
+read_time (GtkEntry *entry, gint64 *ns, GError **error)
+{
+  *ns = 0;
+  return is_empty (entry) || pl_form_read_duration (entry, ns, error);
+}
+
+static gboolean
+read_maps (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_uint (of (form)->maps, &plan->maps, error);
+}
+
+static gboolean
+read_fail (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_plan_set_fail_tasks (plan, text_of (of (form)->fail), error);
+}
+
+static gboolean
+read_per_worker (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return pl_form_read_uint (of (form)->per_worker, &plan->tasks_per_worker, error);
+}
+
+static gboolean
+read_init (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_time (of (form)->init, &plan->init_ns, error);
+}
+
+static gboolean
+read_callback (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_time (of (form)->callback, &plan->callback_ns, error);
+}
+
+/* Here nothing is no limit, and 0 is one. */
+static gboolean
+read_timeout (PlForm *form, PlPlanData *plan, GError **error)
+{
+  if (is_empty (of (form)->timeout))
+    return TRUE;
+  if (!pl_form_read_duration (of (form)->timeout, &plan->result_timeout_ns, error))
+    return FALSE;
+  plan->result_timeout_ns = MIN (plan->result_timeout_ns, G_MAXINT64 - 1) + 1;
+  return TRUE;
+}
+
+static gboolean
+read_idle (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_time (of (form)->idle, &plan->idle_ns, error);
+}
+
+static gboolean
+read_end_after (PlForm *form, PlPlanData *plan, GError **error)
+{
+  return read_time (of (form)->end_after, &plan->end_after_ns, error);
+}
+
+static gboolean
+read_choices (PlForm *form, PlPlanData *plan, GError **error)
+{
+  plan->end = gtk_drop_down_get_selected (of (form)->end);
+  plan->fail_init = gtk_check_button_get_active (of (form)->fail_init);
+  return TRUE;
+}
+
+/* --- showing --- */
+
+void
+pl_pool_more_update_rows (PlPoolMore *self, guint mode)
+{
+  const PlPoolModeInfo *info = pl_pool_mode_info (mode);
+
+  if (info == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->maps_row), mode != PL_MODE_APPLY);
+  gtk_widget_set_visible (GTK_WIDGET (self->callback_row), info->at_once);
+  gtk_widget_set_visible (GTK_WIDGET (self->timeout_row),
+                          info->at_once || mode == PL_MODE_IMAP || mode == PL_MODE_IMAP_UNORDERED);
+  gtk_widget_set_visible (GTK_WIDGET (self->end_after_row),
+                          gtk_drop_down_get_selected (self->end) == PL_END_TERMINATE);
+}
+
+static void
+show_time (GtkEntry *entry, gint64 ns, gboolean there)
+{
+  g_autofree char *text = there ? pl_text_duration_exact (ns) : g_strdup ("");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static gboolean
+is_as_usual (const PlPlanData *plan)
+{
+  PlPlanData usual = *plan;
+
+  usual.maps = usual.tasks_per_worker = usual.fail_init = usual.end = 0;
+  usual.init_ns = usual.callback_ns = usual.result_timeout_ns = usual.idle_ns = usual.end_after_ns = 0;
+  memset (usual.fail_tasks, 0, sizeof usual.fail_tasks);
+  return pl_plan_equal (plan, &usual);
+}
+
+void
+pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan)
+{
+  g_autofree char *fail = pl_plan_fail_tasks_text (plan);
+
+  gtk_spin_button_set_value (self->maps, MAX (plan->maps, 1));
+  gtk_spin_button_set_value (self->per_worker, plan->tasks_per_worker);
+  gtk_editable_set_text (GTK_EDITABLE (self->fail), fail);
+  show_time (self->init, plan->init_ns, plan->init_ns > 0);
+  show_time (self->callback, plan->callback_ns, plan->callback_ns > 0);
+  show_time (self->timeout, plan->result_timeout_ns - 1, plan->result_timeout_ns > 0);
+  show_time (self->idle, plan->idle_ns, plan->idle_ns > 0);
+  show_time (self->end_after, plan->end_after_ns, plan->end_after_ns > 0);
+  gtk_drop_down_set_selected (self->end, plan->end);
+  gtk_check_button_set_active (self->fail_init, plan->fail_init != 0);
+  if (!is_as_usual (plan))
+    gtk_expander_set_expanded (self->expander, TRUE);
+}
+
+void
+pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
+{
+  g_autofree char *each = pl_text_count (pl_plan_tasks_a_call (plan));
+  g_autofree char *note = g_strdup_printf (ngettext ("About %s task each, one after the other",
+                                                     "About %s tasks each, one after the other", pl_plan_tasks_a_call (plan)),
+                                           each);
+
+  pl_form_row_set_note (self->maps_row, plan->maps > 1 ? note : _("All tasks in one call."));
+  pl_form_row_set_note (self->end_row, plan->end == PL_END_TERMINATE
+                                         ? _("What is not done is dropped, and the workers are ended at once.")
+                                         : _("What is there is done; then the workers leave."));
+}
+
+/* --- making it --- */
+
+void
+pl_pool_more_join (PlPoolMore *self, PlForm *form)
+{
+  gpointer watched[] = { self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
+                         self->idle, self->end_after, self->end, self->fail_init };
+
+  g_object_set_data (G_OBJECT (form), OF_FORM, self);
+  pl_choice_fill (self->end, pl_pool_end_name, PL_N_ENDS);
+  pl_form_add_field (form, NULL, read_choices);
+  pl_form_add_field (form, self->maps_row, read_maps);
+  pl_form_add_field (form, self->fail_row, read_fail);
+  pl_form_add_field (form, self->per_worker_row, read_per_worker);
+  pl_form_add_field (form, self->init_row, read_init);
+  pl_form_add_field (form, self->callback_row, read_callback);
+  pl_form_add_field (form, self->timeout_row, read_timeout);
+  pl_form_add_field (form, self->idle_row, read_idle);
+  pl_form_add_field (form, self->end_after_row, read_end_after);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    pl_form_watch (form, watched[i]);
+}
+
+static void
+pl_pool_more_dispose (GObject *object)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
+
+  if (child != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (pl_pool_more_parent_class)->dispose (object);
+}
+
+static void
+pl_pool_more_class_init (PlPoolMoreClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_pool_more_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-more.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolMore, name)
+  BIND (expander);
+  BIND (maps_row);
+  BIND (fail_row);
+  BIND (per_worker_row);
+  BIND (init_row);
+  BIND (callback_row);
+  BIND (timeout_row);
+  BIND (idle_row);
+  BIND (end_row);
+  BIND (end_after_row);
+  BIND (maps);
+  BIND (per_worker);
+  BIND (fail);
+  BIND (init);
+  BIND (callback);
+  BIND (timeout);
+  BIND (idle);
+  BIND (end_after);
+  BIND (end);
+  BIND (fail_init);
+#undef BIND
+}
+
+static void
+pl_pool_more_init (PlPoolMore *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The rarer settings of a pool, under a heading that unfolds: what the caller does beside calling it. A part of the
+ * pool's form. */
+
+#include "ui/widgets/pl-form.h"
+
+G_BEGIN_DECLS
+
+#define PL_TYPE_POOL_MORE (pl_pool_more_get_type ())
+G_DECLARE_FINAL_TYPE (PlPoolMore, pl_pool_more, PL, POOL_MORE, GtkWidget)
+
+/* Its rows become fields of the form. It is a child of it. */
+void pl_pool_more_join (PlPoolMore *self, PlForm *form);
+/* Which rows there are, by what else is chosen. */
+void pl_pool_more_update_rows (PlPoolMore *self, guint mode);
+/* Unfolds where something is not as usual. */
+void pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan);
+/* What the rows say about the plan that was read. */
+void pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan);
+
+G_END_DECLS
