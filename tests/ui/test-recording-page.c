@@ -109,6 +109,7 @@ static void
 test_findings (void)
 {
   PlWindow *window = open_window ("sleep 0.1; sleep 0.1; sleep 0.1");
+  g_autoptr(PlHighlights) found = pl_highlights_new ();
   g_autoptr(GPtrArray) findings = NULL;
   GtkListBoxRow *row;
   PlViewer *viewer;
@@ -126,13 +127,15 @@ test_findings (void)
   g_assert_null (gtk_list_box_get_row_at_index (list, 1));
   viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
   g_assert_false (pl_viewer_get_viewport (viewer)->has_range);
+  pl_viewer_set_highlights (viewer, PL_HIGHLIGHT_HITS, found);
+  g_signal_emit_by_name (list, "row-activated", row);
   g_signal_emit_by_name (list, "row-activated", row);
   g_assert_true (pl_viewer_get_viewport (viewer)->has_range);
   g_assert_cmpint (pl_viewer_get_viewport (viewer)->range_from_ns, ==, ((PlFinding *) findings->pdata[0])->from_ns);
   assert_lanes (viewer, findings->pdata[0]);
-  /* Whoever looks at something else has done with it. */
+  /* Whoever looks at something else has done with it: what he had searched for is there again. */
   pl_viewer_clear (viewer);
-  g_assert_null (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
+  g_assert_true (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS) == found);
   ui_test_close (window);
 }
 
@@ -214,6 +217,24 @@ test_again (void)
   g_unlink (path);
 }
 
+/* What the form shows it reads, in every language. */
+static void
+test_limit (void)
+{
+  PlWindow *window = open_window ("true");
+  PlForm *form = ui_form (window, "recording");
+  PlPlanData plan, read;
+
+  pl_plan_init_recording (&plan);
+  pl_plan_set_command (&plan, "true");
+  plan.recording_limit_ns = 1500000000;
+  pl_form_set_plan (form, &plan);
+  g_assert_true (pl_form_get_plan (form, &read, NULL));
+  g_assert_cmpint (read.recording_limit_ns, ==, 1500000000);
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "limit")), ==, "1500ms");
+  ui_test_close (window);
+}
+
 /* What cannot be started is said where it is typed. */
 static void
 test_refused (void)
@@ -244,5 +265,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/stop", test_stop);
   g_test_add_func ("/ui/recording/again", test_again);
   g_test_add_func ("/ui/recording/refused", test_refused);
+  g_test_add_func ("/ui/recording/limit", test_limit);
   return g_test_run ();
 }

@@ -20,6 +20,7 @@ struct _PlFindingsList
   GPtrArray *findings;    /* PlFinding; NULL: none were looked for */
   PlViewer *viewer;       /* weak: it lives as long as the page */
   PlHighlights *highlights;       /* the lanes of the one that is shown; NULL: none is */
+  PlHighlights *before;   /* what a search had found; NULL: nothing */
   gboolean goes;          /* the selection is being changed by us */
 };
 
@@ -67,7 +68,7 @@ show_lanes (PlFindingsList  *self,
     }
 }
 
-/* What was pointed out goes with the range that was selected for it. */
+/* What was pointed out goes with the range that was selected for it; what a search had found is there again. */
 static void
 forget (PlFindingsList *self)
 {
@@ -75,8 +76,21 @@ forget (PlFindingsList *self)
 
   if (picture != NULL && self->highlights != NULL
       && pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) == self->highlights)
-    pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, NULL);
+    pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->before);
   g_clear_pointer (&self->highlights, pl_highlights_unref);
+  g_clear_pointer (&self->before, pl_highlights_unref);
+}
+
+static void
+point_out (PlFindingsList  *self,
+           const PlFinding *finding)
+{
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  PlHighlights *found = picture != NULL ? pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) : NULL;
+
+  self->before = found != NULL ? pl_highlights_ref (found) : NULL;
+  self->highlights = highlights_new (finding);
+  pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->highlights);
 }
 
 static void
@@ -99,8 +113,7 @@ go_to (PlFindingsList  *self,
   show_lanes (self, finding);
   pl_viewer_show (self->viewer, finding->from_ns - air_ns, finding->to_ns + air_ns);
   pl_viewer_select_range (self->viewer, finding->from_ns, finding->to_ns);
-  self->highlights = highlights_new (finding);
-  pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->highlights);
+  point_out (self, finding);
   self->goes = FALSE;
 }
 
@@ -171,6 +184,7 @@ pl_findings_list_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->viewer);
   g_clear_pointer (&self->highlights, pl_highlights_unref);
+  g_clear_pointer (&self->before, pl_highlights_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_findings_list_parent_class)->dispose (object);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/pl-error.h"
+#include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
@@ -98,8 +99,7 @@ show_plan (PlForm           *form,
            const PlPlanData *plan)
 {
   PlRecordingForm *self = PL_RECORDING_FORM (form);
-  g_autofree char *limit = plan->recording_limit_ns > 0
-    ? g_strdup_printf ("%.9g s", (double) plan->recording_limit_ns / 1e9) : g_strdup ("");
+  g_autofree char *limit = plan->recording_limit_ns > 0 ? pl_text_duration_exact (plan->recording_limit_ns) : g_strdup ("");
 
   gtk_editable_set_text (self->command, plan->recording_command);
   gtk_editable_set_text (self->limit, limit);
