@@ -346,13 +346,20 @@ is_ours (PlRecording *self, int pid)
 static void
 signal_tree (PlRecording *self, int signal)
 {
+  PlLaneWriter writer;
+
+  pl_lane_writer_init (&writer, self->log, 0);
   for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
     {
       PlLane *entry = pl_log_lane (self->log, lane);
       int pid = atomic_load (&entry->pid);
 
       if (atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && !has_ended (self, lane) && is_ours (self, pid))
-        kill (pid, signal);
+        {
+          kill (pid, signal);
+          if (signal == SIGSTOP || signal == SIGCONT)
+            pl_lane_event_at (&writer, -1, signal == SIGSTOP ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane);
+        }
     }
 }
 

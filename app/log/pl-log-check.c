@@ -79,6 +79,8 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
       return stream == PL_STREAM_EVENTS;
     case PL_EVENT_HOLDER:
     case PL_EVENT_UNREAPED:
+    case PL_EVENT_STOPPED:
+    case PL_EVENT_CONTINUED:
       return stream == PL_STREAM_EVENTS && record->arg < pl_log_lanes_of (log);
     case PL_EVENT_CPU_WAIT:
     case PL_EVENT_CPU_TIME:

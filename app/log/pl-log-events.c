@@ -58,6 +58,12 @@ is_recorded (unsigned kind)
 }
 
 static bool
+is_about_lane (unsigned kind)
+{
+  return kind == PL_EVENT_HOLDER || kind == PL_EVENT_UNREAPED || kind == PL_EVENT_STOPPED || kind == PL_EVENT_CONTINUED;
+}
+
+static bool
 kind_fits (PlStreamKind stream, unsigned kind)
 {
   switch (stream)
@@ -93,7 +99,7 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
       out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
       out->name >= self->log->names_capacity ||
-      ((record->state == PL_EVENT_HOLDER || record->state == PL_EVENT_UNREAPED) && out->arg >= pl_log_lanes_of (self->log)) ||
+      (is_about_lane (record->state) && out->arg >= pl_log_lanes_of (self->log)) ||
       (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST) ||
       (record->state == PL_EVENT_CALLER && PL_CALLER_ACT (out->arg) >= PL_N_CALLER) ||
       (record->state == PL_EVENT_ARRIVED &&

@@ -58,6 +58,9 @@ typedef enum {
   PL_EVENT_ARRIVED,       /* parent: reached the caller: `count` chunks from chunk arg on; where results arrive as they
                              are ready: those from place arg of the result order on */
   PL_EVENT_CALLER,        /* parent: what the caller did: arg, PL_CALLER_ARG */
+  /* PL_STREAM_EVENTS of a recording */
+  PL_EVENT_STOPPED,       /* made lane arg, a process, stand still (SIGSTOP) */
+  PL_EVENT_CONTINUED,     /* let it go on */
   PL_N_EVENTS
 } PlEventKind;
 

@@ -91,6 +91,19 @@ no_lane_text (PlPicture *self, const PlViewport *viewport, guint lane)
   return g_strdup ("");
 }
 
+static gboolean
+no_fold (PlPicture *self, guint lane, guint *above, gboolean *open)
+{
+  *above = lane;
+  *open = FALSE;
+  return FALSE;
+}
+
+static void
+nothing_to_fold (PlPicture *self, guint lane, gboolean open)
+{
+}
+
 static guint64
 no_findings (PlPicture *self)
 {
@@ -209,6 +222,8 @@ pl_picture_class_init (PlPictureClass *klass)
   klass->lane_text = no_lane_text;
   klass->row_of_lane = same_lane;
   klass->lane_of_row = same_lane;
+  klass->get_fold = no_fold;
+  klass->set_fold = nothing_to_fold;
   klass->get_n_findings = no_findings;
   klass->range_text = no_range_text;
   klass->choose_item = first_of_all;
@@ -328,6 +343,18 @@ gboolean
 pl_picture_has_pictures (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->of_pictures;
+}
+
+gboolean
+pl_picture_get_fold (PlPicture *self, guint lane, guint *above, gboolean *open)
+{
+  return PL_PICTURE_GET_CLASS (self)->get_fold (self, lane, above, open);
+}
+
+void
+pl_picture_set_fold (PlPicture *self, guint lane, gboolean open)
+{
+  PL_PICTURE_GET_CLASS (self)->set_fold (self, lane, open);
 }
 
 gboolean
@@ -504,6 +531,12 @@ gboolean
 pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane)
 {
   return self->klass->pick_lane && self->klass->pick_lane (self, x / self->scale, y / self->scale, lane);
+}
+
+gboolean
+pl_drawing_pick_fold (PlDrawing *self, double x, double y, guint *lane)
+{
+  return self->klass->pick_fold && self->klass->pick_fold (self, x / self->scale, y / self->scale, lane);
 }
 
 char *

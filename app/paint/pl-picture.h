@@ -128,7 +128,7 @@ struct _PlPictureClass {
   /* The entries of its legend that occur, as bits of viewport.hidden; 0: it cannot share its legend. */
   guint32 (*get_entries) (PlPicture *self, const PlViewport *viewport);
 
-  /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it. */
+  /* Rows with names; 0: it has none. The name of one, as a file's reader should hear it; "": it is never in sight. */
   guint (*get_n_lanes) (PlPicture *self);
   char *(*lane_name) (PlPicture *self, guint lane);
   /* What all of it did, in a sentence; NULL: there is nothing to say. */
@@ -137,6 +137,11 @@ struct _PlPictureClass {
    * row for each lane. */
   gboolean (*row_of_lane) (PlPicture *self, guint lane, guint *row);
   gboolean (*lane_of_row) (PlPicture *self, guint row, guint *lane);
+  /* Rows can be folded below another one, as threads below their process. Of such a row, or of one that can be folded below
+   * it: the one that stays, and whether it is in sight; of the one that stays, whether all that is below it is. FALSE:
+   * nothing folds there. */
+  gboolean (*get_fold) (PlPicture *self, guint lane, guint *above, gboolean *open);
+  void (*set_fold) (PlPicture *self, guint lane, gboolean open);
   /* How many findings there are that viewport.focus can name; 0: it has no close-up. */
   guint64 (*get_n_findings) (PlPicture *self);
 
@@ -197,6 +202,9 @@ char *pl_picture_lane_name (PlPicture *self, guint lane);
 char *pl_picture_lane_text (PlPicture *self, const PlViewport *viewport, guint lane);
 gboolean pl_picture_row_of_lane (PlPicture *self, guint lane, guint *row);
 gboolean pl_picture_lane_of_row (PlPicture *self, guint row, guint *lane);
+gboolean pl_picture_get_fold (PlPicture *self, guint lane, guint *above, gboolean *open);
+/* Of what is laid out afterwards. lane: the row, or one that is folded below it. */
+void pl_picture_set_fold (PlPicture *self, guint lane, gboolean open);
 /* It is made of the pictures of several runs. */
 gboolean pl_picture_has_pictures (PlPicture *self);
 /* What is pointed out in it, whatever the viewport; NULL: nothing. The picture takes a reference. */
@@ -236,6 +244,8 @@ typedef struct {
   /* The row of a lane with its name, in sight or not. */
   gboolean (*lane_box) (PlDrawing *self, guint lane, PlBox *box);
   gboolean (*pick_lane) (PlDrawing *self, double x, double y, guint *lane);
+  /* A place that folds what is below a row, or unfolds it. */
+  gboolean (*pick_fold) (PlDrawing *self, double x, double y, guint *lane);
   /* What a pointer there is told, item or not (a bar of overlap, a guess), as Pango markup; NULL:
    * nothing. */
   char *(*tooltip) (PlDrawing *self, double x, double y);
@@ -268,6 +278,7 @@ gboolean pl_drawing_pick (PlDrawing *self, double x, double y, PlItem *item, PlB
 gboolean pl_drawing_locate (PlDrawing *self, const PlItem *item, PlBox *box);
 gboolean pl_drawing_lane_box (PlDrawing *self, guint lane, PlBox *box);
 gboolean pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane);
+gboolean pl_drawing_pick_fold (PlDrawing *self, double x, double y, guint *lane);
 char *pl_drawing_tooltip (PlDrawing *self, double x, double y);
 gboolean pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns);
 /* The one time -> pixel function, and back (clamped to what the plot shows). */

@@ -49,6 +49,16 @@ find_process (pid_t pid)
   return PL_LANE_NOBODY;
 }
 
+pid_t
+pl_rec_family_living (uint32_t lane)
+{
+  PlLane *entry = lane_of (lane);
+
+  if (!entry || !atomic_load_explicit (&entry->ready, memory_order_acquire) || entry->kind != PL_LANE_PROCESS || is_over (lane))
+    return 0;
+  return atomic_load_explicit (&entry->pid, memory_order_relaxed);
+}
+
 static uint32_t
 find_living (pid_t pid)
 {

@@ -92,6 +92,8 @@ uint64_t pl_rec_family_edge (uint32_t process, pid_t child);
 void pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, PlLostReason lost);
 /* The child is dead and known to be: says so in its lane if it could not do so itself. status: of wait. cpu_ns: what
  * it had of a CPU, -1: not known. */
+/* The pid of a process that lives; 0: the lane is none. */
+pid_t pl_rec_family_living (uint32_t lane);
 void pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns);
 /* The end of a child that borrows our memory. */
 void pl_rec_family_end_borrowed (int status);

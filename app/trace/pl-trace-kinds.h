@@ -8,6 +8,7 @@
 #include "trace/find/pl-path.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace.h"
+#include "trace/recording/pl-transfers.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ typedef struct {
   /* A figure of its own beside its measures; FALSE: it knows none of that key. May be NULL. */
   gboolean (*figure) (PlTrace *self, const char *key, double *value);
   gboolean has_messages;                                          /* tasks and results travel */
+  /* Or what travels is a list of its own, owned by the trace. May be NULL: it is not. */
+  PlTransfers *(*transfers) (PlTrace *self);
   /* See trace/find/pl-path.h. May be NULL: nobody waits for anybody. */
   gboolean (*cause) (PlTrace *self, const PlSpan *wait, PlCause *cause);
   /* The same. May be NULL: there are no tasks to follow. */

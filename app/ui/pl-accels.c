@@ -71,6 +71,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_PICTURE, "canvas.next-finding", "n", SELECTION, N_("Next finding") },
   { PL_KEYS_PICTURE, "canvas.previous-finding", "<Shift>n", SELECTION, N_("Previous finding") },
   { PL_KEYS_PICTURE, "canvas.open", "Return KP_Enter", SELECTION, N_("Zoom to the span") },
+  { PL_KEYS_PICTURE, "canvas.fold", "e", SELECTION, N_("Show or hide the threads of a process") },
   { PL_KEYS_PICTURE, "canvas.clear", "Escape", SELECTION, N_("Select nothing") },
   { PL_KEYS_PICTURE, "canvas.context-menu", "Menu <Shift>F10", SELECTION, N_("Menu of the lane") },
 

@@ -359,7 +359,7 @@ plant_one_lock (void)
   for (int i = 0; i < 4; i++)
     if (fork () == 0)
       {
-        for (int round = 0; round < 4; round++)
+        for (int round = 0; round < 16; round++)
           {
             sem_wait (lock);
             rest (4);
@@ -369,6 +369,30 @@ plant_one_lock (void)
       }
   while (wait (NULL) > 0)
     ;
+  return 0;
+}
+
+/* A child that stands still for 50 ms, and one that stops itself. */
+static int
+plant_stopped (void)
+{
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      rest (30);
+      raise (SIGSTOP);
+      _exit (0);
+    }
+  rest (10);
+  kill (child, SIGSTOP);
+  rest (50);
+  kill (child, SIGCONT);
+  while (waitpid (child, NULL, WUNTRACED) == child && kill (child, 0) == 0)
+    {
+      rest (20);
+      kill (child, SIGCONT);
+    }
   return 0;
 }
 
@@ -735,6 +759,7 @@ static const struct { const char *name; int (*plant) (void); } plants[] = {
   { "raw-fork", plant_raw_fork }, { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static },
   { "chroot", plant_chroot }, { "seccomp", plant_seccomp }, { "many-files", plant_many_files },
   { "inherited", plant_inherited }, { "interrupted", plant_interrupted }, { "told", plant_told },
+  { "stopped", plant_stopped },
 };
 
 int

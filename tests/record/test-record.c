@@ -215,6 +215,19 @@ test_sums (void)
     }
 }
 
+/* Who is stopped stands still for as long, and does nothing else meanwhile; 50 ms by its parent, 20 ms by itself. */
+static void
+test_stopped (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "stopped");
+  JsonObject *child = lane_of (it, 1);
+  gint64 life_ns = json_object_get_int_member (child, "ended_ns") - json_object_get_int_member (child, "born_ns");
+
+  assert_waited (child, "stopped", 70 * MS);
+  g_assert_cmpint (waited (lane_of (it, 0), "stopped"), ==, 0);
+  g_assert_cmpint (waited (child, "running") + waited (child, "sleep") + waited (child, "stopped"), <=, life_ns);
+}
+
 static void
 assert_finding (const char *options, const char *what, const char *id, guint least, guint most)
 {
@@ -419,6 +432,63 @@ test_limit (void)
     }
 }
 
+static void
+assert_runs (const char *format, ...)
+{
+  va_list args;
+  g_autofree char *line = NULL;
+  g_autoptr (PlCliResult) result = NULL;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  result = pl_cli ("%s", line);
+  g_test_message ("%s: %s%s", line, result->out, result->err);
+  g_assert_cmpint (result->status, ==, 0);
+}
+
+/* A recording is a kind like any other: shown, looked through, noted on, drawn, told as text, read back and compared. */
+static void
+test_like_any_other (void)
+{
+  static const char *const drawn[] = { "png", "svg", "pdf" }, *const data[] = { "csv", "jsonl" }, *const told[] = { "json" };
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *back = g_build_filename (folder, "back.paralane", NULL);
+  g_autofree char *options = g_strdup_printf ("--save %s", run), *rows = g_build_filename (folder, "rows.csv", NULL);
+  g_autoptr (Recording) it = record_planted (options, "pipe");
+  g_autofree char *before = NULL, *messages = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize n_before, n_after;
+  guint n = 0;
+
+  g_assert_cmpint (it->result->status, ==, 0);
+  assert_runs ("note %s --at 1ms --lane 1 'look here'", run);
+  assert_runs ("show %s", run);
+  assert_runs ("show %s --find idle", run);
+  g_assert_true (g_file_get_contents (run, &before, &n_before, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (drawn) + G_N_ELEMENTS (data) + G_N_ELEMENTS (told); i++)
+    {
+      const char *end = i < 3 ? drawn[i] : i < 5 ? data[i - 3] : told[i - 5];
+      g_autofree char *path = g_strdup_printf ("%s/it.%s", folder, end), *after = NULL;
+
+      assert_runs ("export %s --output %s", run, path);
+      if (i >= 5)
+        continue;
+      assert_runs ("import %s --save %s", path, back);
+      g_assert_true (g_file_get_contents (back, &after, &n_after, NULL));
+      g_assert_cmpmem (before, n_before, after, n_after);
+    }
+  assert_runs ("compare %s %s --output %s/both.svg", run, back, folder);
+  assert_runs ("export %s --rows messages --output %s", run, rows);
+  g_assert_true (g_file_get_contents (rows, &messages, NULL, NULL));
+  lines = g_strsplit (messages, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += *lines[i] != '#' && *lines[i] != '\0';
+  /* With the line of what stands in which column. */
+  g_assert_cmpuint (n, ==, 1 + (guint) json_object_get_int_member (json_object_get_object_member (json_node_get_object (it->root), "messages"), "count"));
+  pl_cli_folder_remove (folder);
+}
+
 static JsonObject *
 lane_named (Recording *self, const char *name)
 {
@@ -572,6 +642,8 @@ main (int argc, char **argv)
   g_test_add_func ("/record/child", test_child);
   g_test_add_func ("/record/sums", test_sums);
   g_test_add_func ("/record/findings", test_findings);
+  g_test_add_func ("/record/stopped", test_stopped);
+  g_test_add_func ("/record/like-any-other", test_like_any_other);
   g_test_add_func ("/record/crowd", test_crowd);
   g_test_add_func ("/record/innocent", test_innocent);
   g_test_add_func ("/record/as-without", test_as_without);

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "plan/pl-plan.h"
+#include "paint/stack/pl-stack.h"
+#include "trace/recording/pl-outputs.h"
+#include "trace/recording/pl-recording-events.h"
+#include "trace/rows/pl-rows.h"
 #include "ui-util.h"
 #include "ui/pl-settings.h"
 #include "ui/recording/pl-findings-list.h"
@@ -169,6 +173,120 @@ test_pause (void)
   ui_activate (window, "win.pause", NULL);
   wait_until (!ui_is_running (window));
   g_assert_true (has_written (window, "tick 40\n"));
+  /* And the picture says for how long: 200 ms at least. */
+  g_assert_cmpint (pl_recording_stopped_ns (trace_of (window), 1, 0, G_MAXINT64), >=, 200000000);
+  ui_test_close (window);
+}
+
+#define PYTHON "/usr/bin/python3"
+
+/* Threads are folded below their process and unfolded by key; what is looked for has a row. */
+static void
+test_fold (void)
+{
+  const char *command = PYTHON " -c \"import threading, time; t = threading.Thread(target=time.sleep, args=(0.1,)); t.start(); t.join()\"";
+  PlItem item = { 0, 2, 0, 0 };
+  PlWindow *window;
+  PlCanvas *canvas;
+  PlViewer *viewer;
+  gboolean open;
+  guint above;
+
+  if (!g_file_test (PYTHON, G_FILE_TEST_IS_EXECUTABLE))
+    {
+      g_test_skip ("there is no Python");
+      return;
+    }
+  window = open_window (command);
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  canvas = pl_page_get_canvas (ui_page (window, "recording"));
+  viewer = pl_canvas_get_viewer (canvas);
+  g_assert_true (pl_picture_get_fold (pl_viewer_get_picture (viewer), 2, &above, &open));
+  g_assert_true (open);
+  pl_viewer_select (viewer, &item);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.fold", NULL));
+  g_assert_true (pl_picture_get_fold (pl_viewer_get_picture (viewer), 2, &above, &open));
+  g_assert_false (open);
+  g_assert_false (pl_viewer_get_viewport (viewer)->has_selection);
+  pl_viewer_select (viewer, &item);
+  g_assert_true (pl_picture_get_fold (pl_viewer_get_picture (viewer), 2, &above, &open));
+  g_assert_true (open);
+  ui_test_close (window);
+}
+
+/* What two write into one line is torn, and shown byte for byte with who wrote it. */
+static void
+test_torn (void)
+{
+  PlWindow *window = open_window ("(printf 'Cube of 1 is 1'; sleep 0.4; echo) & sleep 0.2; printf 'Square of 2 is 4'; sleep 0.4; echo; wait");
+  g_autofree char *sentence = NULL;
+  PlOutputs *outputs;
+  const PlOutput *first;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  g_assert_true (has_written (window, "Cube of 1 is 1Square of 2 is 4\n\n"));
+  outputs = pl_outputs_of (trace_of (window));
+  g_assert_cmpuint (pl_outputs_n (outputs, 0), ==, 4);
+  first = pl_outputs_get (outputs, 0, 0);
+  g_assert_true (first->torn);
+  g_assert_cmpuint (first->last, ==, 2);
+  g_assert_cmpuint (first->lane, !=, pl_outputs_get (outputs, 0, 1)->lane);
+  g_assert_false (pl_outputs_get (outputs, 0, 3)->torn);
+  sentence = pl_output_sentence (trace_of (window), first);
+  g_assert_nonnull (strstr (sentence, "“Square of 2 is 4” by"));
+  ui_test_close (window);
+}
+
+/* What a run of any kind can do: replayed, noted on, looked through, its messages as rows, and compared with another. */
+static void
+test_like_any_other (void)
+{
+  PlWindow *window = open_window ("echo to the pipe | cat");
+  const PlRowsOrder order = { PL_ROWS_MESSAGES, 0, G_MAXINT64, PL_COLUMN_SENT, FALSE, 0 };
+  g_autoptr(PlFindSource) source = NULL;
+  g_autoptr(PlPicture) both = NULL;
+  g_autofree char *bytes = NULL;
+  PlLogNote note = { .lane = 1 };
+  PlLog *logs[2];
+  PlViewport view;
+  PlViewer *viewer;
+  PlFindSpan span;
+  gint64 half_ns;
+  PlRows *rows;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
+  half_ns = pl_trace_get_end_ns (trace_of (window)) / 2;
+
+  source = pl_picture_make_source (pl_viewer_get_picture (viewer));
+  rows = pl_rows_new (source, &order);
+  while (pl_rows_step (rows, 1000))
+    continue;
+  g_assert_cmpuint (pl_rows_get_n (rows), ==, 1);
+  bytes = pl_rows_text (rows, 0, PL_COLUMN_BYTES);
+  g_assert_cmpstr (bytes, ==, "12");
+  g_assert_true (pl_rows_get_span (rows, 0, &span));
+  g_assert_true (pl_viewer_select_found (viewer, &span));
+  g_assert_cmpuint (pl_viewer_get_viewport (viewer)->selected.lane, ==, span.lane);
+  pl_rows_free (rows);
+  g_assert_true (pl_viewer_select_longest (viewer, PL_FIND_WAITS));
+
+  note.from_ns = note.to_ns = half_ns;
+  note.text = "look here";
+  g_assert_cmpuint (pl_viewer_add_note (viewer, &note), >, 0);
+
+  pl_viewer_set_until (viewer, half_ns, FALSE);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->until_ns, ==, half_ns);
+  wait_until (pl_canvas_get_drawing (pl_page_get_canvas (ui_page (window, "recording"))) != NULL);
+  pl_viewer_set_until (viewer, 0, FALSE);
+
+  logs[0] = logs[1] = pl_trace_get_log (trace_of (window));
+  both = pl_picture_of_logs (logs, 2, 0);
+  pl_picture_init_viewport (both, &view);
+  g_assert_cmpuint (pl_picture_get_n_lanes (both), ==, 2 * pl_trace_get_n_lanes (trace_of (window)));
   ui_test_close (window);
 }
 
@@ -262,6 +380,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/live", test_live);
   g_test_add_func ("/ui/recording/findings", test_findings);
   g_test_add_func ("/ui/recording/pause", test_pause);
+  g_test_add_func ("/ui/recording/fold", test_fold);
+  g_test_add_func ("/ui/recording/torn", test_torn);
+  g_test_add_func ("/ui/recording/like-any-other", test_like_any_other);
   g_test_add_func ("/ui/recording/stop", test_stop);
   g_test_add_func ("/ui/recording/again", test_again);
   g_test_add_func ("/ui/recording/refused", test_refused);

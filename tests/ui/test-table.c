@@ -119,6 +119,45 @@ test_open (void)
   ui_test_close (window);
 }
 
+static gboolean
+ends_by (PlWindow *window,
+         gint64    until_ns)
+{
+  PlRows *rows = rows_of (window);
+  PlFindSpan span;
+
+  if (rows == NULL || pl_rows_get_order (rows)->until_ns != until_ns)
+    return FALSE;
+  for (guint i = 0; i < pl_rows_get_n (rows); i++)
+    {
+      g_assert_true (pl_rows_get_span (rows, i, &span));
+      g_assert_true (until_ns == 0 || (span.from_ns <= until_ns && span.to_ns <= until_ns));
+    }
+  return TRUE;
+}
+
+/* In a replay there is no more than there was by then, and what goes on has lasted so long. */
+static void
+test_replay (void)
+{
+  PlWindow *window = show_pool ();
+  PlTrace *trace = pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window)));
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  guint64 all = pl_trace_get_n_records_total (trace);
+  gint64 half_ns = pl_trace_get_end_ns (trace) / 2;
+
+  pl_viewer_set_until (viewer, half_ns, FALSE);
+  wait_until (ends_by (window, half_ns));
+  g_assert_cmpuint (pl_rows_get_n (rows_of (window)), ==, pl_trace_get_n_records_total (pl_trace_at (trace, half_ns)));
+  g_assert_cmpuint (pl_rows_get_n (rows_of (window)), <, all);
+  pl_viewer_set_until (viewer, half_ns / 2, FALSE);
+  wait_until (ends_by (window, half_ns / 2));
+  pl_viewer_set_until (viewer, 0, FALSE);
+  wait_until (ends_by (window, 0));
+  g_assert_cmpuint (pl_rows_get_n (rows_of (window)), ==, all);
+  ui_test_close (window);
+}
+
 /* The title of a column, clicked once and again. */
 static void
 test_sort (void)
@@ -333,6 +372,7 @@ main (int    argc,
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/table/open", test_open);
+  g_test_add_func ("/ui/table/replay", test_replay);
   g_test_add_func ("/table/sort", test_sort);
   g_test_add_func ("/table/both-ways", test_both_ways);
   g_test_add_func ("/table/copy", test_copy);

@@ -31,6 +31,8 @@ add_states (JsonBuilder *builder, PlTrace *trace, guint lane)
     pl_cli_json_int (builder, "packing", times.packing_ns);
   if (times.unpacking_ns > 0)
     pl_cli_json_int (builder, "unpacking", times.unpacking_ns);
+  if (times.stopped_ns > 0)
+    pl_cli_json_int (builder, "stopped", times.stopped_ns);
   for (guint reason = 0; reason < PL_N_WAITS; reason++)
     if (times.n_waits[reason] > 0)
       pl_cli_json_int (builder, pl_wait_key (reason), times.wait_ns[reason]);
@@ -98,7 +100,7 @@ add_lost (JsonBuilder *builder, PlTrace *trace)
 static void
 add_messages (JsonBuilder *builder, PlTrace *trace)
 {
-  g_autoptr (PlTransfers) transfers = pl_transfers_new (trace);
+  const PlTransfers *transfers = pl_transfers_of (trace);
 
   begin_object (builder, "messages");
   pl_cli_json_int (builder, "count", (gint64) transfers->n_written);

@@ -67,7 +67,7 @@ tell_lanes (PlTrace *trace, FILE *stream)
 static void
 tell_messages (PlTrace *trace, FILE *stream)
 {
-  g_autoptr (PlTransfers) transfers = pl_transfers_new (trace);
+  const PlTransfers *transfers = pl_transfers_of (trace);
   g_autofree char *count = pl_text_count (transfers->n_written), *bytes = pl_text_bytes (transfers->bytes);
 
   if (transfers->n_written == 0)

@@ -14,12 +14,23 @@
 #define BAR_HEIGHT 3.0
 
 gboolean
+pl_overlay_row_box (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row)
+{
+  guint lane, above;
+  gboolean open;
+
+  if (!pl_picture_row_of_lane (self->picture, log_lane, &lane))
+    return FALSE;
+  return pl_drawing_lane_box (drawing, lane, row)
+         || (pl_picture_get_fold (self->picture, lane, &above, &open) && pl_drawing_lane_box (drawing, above, row));
+}
+
+gboolean
 pl_overlay_find_row (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row)
 {
   double top, bottom;
-  guint lane;
 
-  if (!pl_picture_row_of_lane (self->picture, log_lane, &lane) || !pl_drawing_lane_box (drawing, lane, row))
+  if (!pl_overlay_row_box (self, drawing, log_lane, row))
     return FALSE;
   top = MAX (row->y, self->plot.y);
   bottom = MIN (row->y + row->height, self->plot.y + self->plot.height);

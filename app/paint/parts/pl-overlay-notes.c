@@ -154,13 +154,12 @@ find_target (PlOverlay *self, PlDrawing *drawing, const PlLogNote *note, PlBox *
   double top = self->plot.y, bottom = self->plot.y + self->plot.height;
   gboolean range = note->to_ns > note->from_ns;
   PlBox row;
-  guint lane;
 
   if (note->from_ns > self->to_ns || note->to_ns < drawing->from_ns)
     return FALSE;
   if (note->lane != PL_LANE_NOBODY)
     {
-      if (!pl_picture_row_of_lane (self->picture, note->lane, &lane) || !pl_drawing_lane_box (drawing, lane, &row))
+      if (!pl_overlay_row_box (self, drawing, note->lane, &row))
         return FALSE;
       top = MAX (top, row.y);
       bottom = MIN (bottom, row.y + row.height);

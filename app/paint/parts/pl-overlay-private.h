@@ -38,6 +38,8 @@ struct _PlOverlay {
 /* Of the text of a note. */
 PlFont pl_overlay_note_font (PlOverlay *self);
 /* pl-overlay-bars.c; a row that is in sight, cut to what is of it. */
+/* The row of a lane, or the one it is folded below. */
+gboolean pl_overlay_row_box (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row);
 gboolean pl_overlay_find_row (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row);
 void pl_overlay_find_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights);
 void pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr);

@@ -169,7 +169,7 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
 {
   PlViewport view = pl_spans_picture_shown (picture, viewport);
 
-  return pl_spans_walk (pl_spans_picture_at (picture, viewport), &view, from, direction, to);
+  return pl_spans_walk (pl_spans_picture_at (picture, viewport), NULL, 0, &view, from, direction, to);
 }
 
 /* An item that was come to remembers the chunk that was followed, as its kind. */

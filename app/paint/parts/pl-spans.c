@@ -93,29 +93,47 @@ find_near (PlTrace *trace, guint32 states, guint lane, gint64 t_ns, PlSpan *span
          || pl_trace_next_span (trace, lane, index, states, span);
 }
 
-/* Lane 1 is the first worker: more to see there than on the parent's. */
+/* Lanes as they stand below each other; at NULL: all in their order. */
+typedef struct { const guint *at; guint n; } Lanes;
+
+static guint
+lane_at (const Lanes *self, guint i)
+{
+  return self->at ? self->at[i] : i;
+}
+
+static guint
+place_of (const Lanes *self, guint lane)
+{
+  for (guint i = 0; self->at && i < self->n; i++)
+    if (self->at[i] == lane)
+      return i;
+  return lane;
+}
+
+/* Of a pool lane 1 is the first worker: more to see there than on the parent's. */
 static gboolean
-find_first (PlTrace *trace, const PlViewport *viewport, PlSpan *span)
+find_first (PlTrace *trace, const Lanes *lanes, const PlViewport *viewport, PlSpan *span)
 {
   gint64 to_ns = MIN (viewport->to_ns, pl_trace_get_end_ns (trace));
   gint64 middle_ns = viewport->from_ns + (to_ns - viewport->from_ns) / 2;
-  guint n = pl_trace_get_n_lanes (trace);
+  guint first = lanes->at ? 0 : 1;
 
-  for (guint i = 0; i < n; i++)
-    if (find_near (trace, visible_states (trace, viewport), (i + 1) % n, middle_ns, span))
+  for (guint i = 0; i < lanes->n; i++)
+    if (find_near (trace, visible_states (trace, viewport), lane_at (lanes, (i + first) % lanes->n), middle_ns, span))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-walk_lanes (PlTrace *trace, const PlViewport *viewport, const PlSpan *at, int by, PlSpan *span)
+walk_lanes (PlTrace *trace, const Lanes *lanes, const PlViewport *viewport, const PlSpan *at, int by, PlSpan *span)
 {
   /* The middle of what is seen of it, so that zoomed in the same moment stays in sight. */
   gint64 from_ns = MAX (at->start_ns, viewport->from_ns), to_ns = MIN (at->end_ns, viewport->to_ns);
   gint64 t_ns = from_ns <= to_ns ? from_ns + (to_ns - from_ns) / 2 : at->start_ns;
 
-  for (int lane = (int) at->lane + by; lane >= 0 && lane < (int) pl_trace_get_n_lanes (trace); lane += by)
-    if (find_near (trace, visible_states (trace, viewport), (guint) lane, t_ns, span))
+  for (int i = (int) place_of (lanes, at->lane) + by; i >= 0 && i < (int) lanes->n; i += by)
+    if (find_near (trace, visible_states (trace, viewport), lane_at (lanes, (guint) i), t_ns, span))
       return TRUE;
   return FALSE;
 }
@@ -170,8 +188,10 @@ walk_deaths (PlTrace *trace, const PlSpan *at, gboolean forward, PlSpan *best)
 }
 
 gboolean
-pl_spans_walk (PlTrace *trace, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
+pl_spans_walk (PlTrace *trace, const guint *order, guint n, const PlViewport *viewport, const PlItem *from, PlWalk direction,
+               PlItem *to)
 {
+  const Lanes lanes = { order, order ? n : pl_trace_get_n_lanes (trace) };
   PlSpan at, span;
   gboolean known = from && pl_trace_get_span (trace, from->lane, from->index, &at), found;
 
@@ -179,13 +199,13 @@ pl_spans_walk (PlTrace *trace, const PlViewport *viewport, const PlItem *from, P
     found = (visible_states (trace, viewport) & DEATHS)
             && walk_deaths (trace, known ? &at : NULL, direction == PL_WALK_NEXT, &span);
   else if (!known)
-    found = find_first (trace, viewport, &span);
+    found = find_first (trace, &lanes, viewport, &span);
   else if (direction == PL_WALK_RIGHT)
     found = pl_trace_next_span (trace, at.lane, at.index, visible_states (trace, viewport), &span);
   else if (direction == PL_WALK_LEFT)
     found = pl_trace_previous_span (trace, at.lane, at.index, visible_states (trace, viewport), &span);
   else
-    found = walk_lanes (trace, viewport, &at, direction == PL_WALK_UP ? -1 : 1, &span);
+    found = walk_lanes (trace, &lanes, viewport, &at, direction == PL_WALK_UP ? -1 : 1, &span);
   if (found)
     *to = item_of (&span);
   return found;

@@ -40,7 +40,7 @@ natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *p
   PlTrace *trace = pl_spans_picture_at (picture, viewport);
   PlTimelineLayout layout;
 
-  pl_timeline_layout (trace, pl_ink_for (G_OBJECT (trace)), &view, paper->width, 0, paper->parts, &layout);
+  pl_timeline_layout (trace, NULL, pl_ink_for (G_OBJECT (trace)), &view, paper->width, 0, paper->parts, &layout);
   return ceil (layout.natural_height);
 }
 

@@ -24,7 +24,7 @@
 static gboolean
 shows_caller (PlTimeline *self)
 {
-  return self->first_lane == 0 && self->n_lanes > 0 && self->layout.pitch >= LEAST_PITCH
+  return self->first_row == 0 && self->n_rows > 0 && self->layout.pitch >= LEAST_PITCH
          && pl_log_plan (pl_trace_get_log (self->trace))->kind == PL_RUN_POOL;
 }
 

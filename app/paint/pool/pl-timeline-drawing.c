@@ -56,6 +56,8 @@ lane_box (PlDrawing *drawing, guint lane, PlBox *box)
   PlTimeline *self = (PlTimeline *) drawing;
   const PlTimelineLayout *layout = &self->layout;
 
+  if (!pl_timeline_rows_has (self->rows, lane))
+    return FALSE;
   *box = (PlBox) { layout->names.x, pl_timeline_lane_y (self, lane), layout->plot.x - layout->names.x, layout->pitch };
   return lane < pl_trace_get_n_lanes (self->trace);
 }
@@ -64,6 +66,16 @@ static gboolean
 pick_lane (PlDrawing *drawing, double x, double y, guint *lane)
 {
   return pl_timeline_pick_lane ((PlTimeline *) drawing, y, lane);
+}
+
+/* The whole name of what can be folded. */
+static gboolean
+pick_fold (PlDrawing *drawing, double x, double y, guint *lane)
+{
+  PlTimeline *self = (PlTimeline *) drawing;
+
+  return self->rows && x >= self->layout.names.x && x < self->layout.names.x + self->layout.names.width
+         && pl_timeline_pick_lane (self, y, lane) && self->rows->rows[pl_timeline_lane_row (self, *lane)].n_below > 0;
 }
 
 static char *
@@ -92,5 +104,5 @@ tooltip (PlDrawing *drawing, double x, double y)
 
 const PlDrawingClass pl_timeline_drawing_class = {
   .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box,
-  .pick_lane = pick_lane, .tooltip = tooltip,
+  .pick_lane = pick_lane, .pick_fold = pick_fold, .tooltip = tooltip,
 };

@@ -44,15 +44,15 @@ draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, 
 static void
 fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i)
 {
-  guint lane = self->first_lane + i;
+  guint lane = pl_timeline_row_lane (self, self->first_row + i);
   double base = pl_timeline_lane_y (self, lane) + self->layout.mark_top + self->layout.mark_height;
   guint64 n;
   const PlRecord *records = pl_trace_get_records (self->trace, lane, &n);
 
-  for (guint k = self->lane_marks[i]; k < self->lane_marks[i + 1]; k++)
+  for (guint k = self->row_marks[i]; k < self->row_marks[i + 1]; k++)
     {
       const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
-      gboolean touches = k + 1 < self->lane_marks[i + 1] && mark->width >= 5 && !is_idle (mark->state)
+      gboolean touches = k + 1 < self->row_marks[i + 1] && mark->width >= 5 && !is_idle (mark->state)
                          && mark[1].first == mark[1].last && !is_idle (mark[1].state);
 
       if (mark->first != mark->last)
@@ -103,13 +103,13 @@ draw_nothing (PlTimeline *self, cairo_t *cr)
   pl_ink_draw (self->ink, cr, text, &font, x, y, PL_INK_CENTER, &self->theme->dim_text);
 }
 
-/* The band of the lane that comes i-th, the last one's down to the end of the plot. */
+/* The band of the row that comes i-th, the last one's down to the end of the plot. */
 static void
 lay_band (PlTimeline *self, PlFill *fill, guint i)
 {
-  double y = pl_timeline_lane_y (self, self->first_lane + i), height = self->layout.pitch;
+  double y = pl_timeline_row_y (self, self->first_row + i), height = self->layout.pitch;
 
-  pl_fill_lay_rows (fill, y, i + 1 < self->n_lanes ? height : self->layout.height);
+  pl_fill_lay_rows (fill, y, i + 1 < self->n_rows ? height : self->layout.height);
 }
 
 /* What lies beneath the marks. FALSE: bands are to be laid one by one, before what goes over them. */
@@ -120,9 +120,9 @@ draw_ground (PlTimeline *self, PlFill *fill, cairo_t *cr)
   cairo_t *row = pl_fill_row (fill);
 
   pl_timeline_draw_ticks (self, row ? row : cr, plot->y, plot->y + plot->height);
-  if (!pl_timeline_has_messages (self) && self->n_lanes > 0)
+  if (!pl_timeline_has_messages (self) && self->n_rows > 0)
     return FALSE;
-  for (guint i = 0; i < MAX (self->n_lanes, 1); i++)
+  for (guint i = 0; i < MAX (self->n_rows, 1); i++)
     lay_band (self, fill, i);
   pl_timeline_draw_messages (self, pl_fill_ground (fill, cr));
   return TRUE;
@@ -139,7 +139,7 @@ pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr)
 
   fill = pl_fill_new (cr, self->theme, box.x, box.y, box.width, box.height, (self->parts & PL_PART_VECTOR) != 0);
   laid = draw_ground (self, fill, cr);
-  for (guint i = 0; i < self->n_lanes; i++)
+  for (guint i = 0; i < self->n_rows; i++)
     {
       if (!laid)
         lay_band (self, fill, i);

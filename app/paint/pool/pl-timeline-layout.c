@@ -21,6 +21,8 @@
 #define COUNTERS_TOLD_HEIGHT 100.0
 #define COUNTERS_GAP 12.0
 #define MAX_COUNTERS_HEIGHT 112.0
+/* Where each may be of another length; more take too long. */
+#define MEASURED_NAMES 48u
 
 void
 pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **title, char **text)
@@ -65,23 +67,24 @@ counters_names_width (PlInk *ink)
 }
 
 static double
-names_width (PlTrace *trace, PlInk *ink, const PlTimelineLayout *out)
+names_width (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlTimelineLayout *out)
 {
-  guint n = pl_trace_get_n_lanes (trace);
+  guint n = pl_timeline_n_rows (trace, rows), all = rows ? MEASURED_NAMES : 0;
   double widest = 0, width;
 
   /* The longest names are the parent's and the last worker's; pids grow, and may be several. */
-  for (guint i = 0; i < n; i = i == 0 || n < 16 ? i + 1 : MAX (i + 1, n - 2))
+  for (guint i = 0; i < n; i = i == 0 || n < 16 || i < all ? i + 1 : MAX (i + 1, n - 2))
     {
-      g_autofree char *name = pl_trace_lane_name (trace, i);
-      g_autofree char *detail = pl_trace_lane_detail (trace, i);
+      g_autofree char *name = pl_timeline_row_name (trace, rows, i);
+      g_autofree char *detail = pl_timeline_row_detail (trace, rows, i);
+      double indent = rows && rows->folds ? PL_FOLD_COLUMN * (1 + rows->rows[i].depth) : 0;
 
       pl_ink_measure (ink, name, &(PlFont) { out->name_size, PL_INK_BOLD, 0 }, &width, NULL);
-      widest = MAX (widest, width);
+      widest = MAX (widest, width + indent);
       if (out->detail_size > 0)
         {
           pl_ink_measure (ink, detail, &(PlFont) { out->detail_size, PL_INK_PLAIN, 0 }, &width, NULL);
-          widest = MAX (widest, width);
+          widest = MAX (widest, width + indent);
         }
     }
   if (out->counters.height > 0)
@@ -193,10 +196,10 @@ share_out (PlTimelineLayout *out, double room, guint n, guint parts)
 }
 
 void
-pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double width, double height, guint parts,
-                    PlTimelineLayout *out)
+pl_timeline_layout (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlViewport *view, double width,
+                    double height, guint parts, PlTimelineLayout *out)
 {
-  guint n = pl_trace_get_n_lanes (trace);
+  guint n = pl_timeline_n_rows (trace, rows);
   double natural_pitch = floor (CLAMP (1000.0 / MAX (n, 1), MIN_EXPORT_PITCH, NATURAL_PITCH));
   double top, bottom, gap;
 
@@ -208,7 +211,7 @@ pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double w
   share_out (out, MAX (out->height - top - bottom, MIN_PITCH), n, parts);
   choose_lane_fonts (out);
 
-  out->names = (PlBox) { out->margin, top, names_width (trace, ink, out), 0 };
+  out->names = (PlBox) { out->margin, top, names_width (trace, rows, ink, out), 0 };
   gap = width < 700 ? 12 : 24;
   out->plot.x = ceil (out->margin + out->names.width + gap);
   out->plot.width = MAX (floor (width - out->margin - out->plot.x - (width < 700 ? 4 : 0)), 40);

@@ -64,7 +64,7 @@ place_lane (PlTimeline *self, guint lane, PlMarkEntry *marks, guint n)
 static guint
 most_marks (PlTimeline *self)
 {
-  return self->n_lanes * ((guint) MIN ((self->view.to_ns - self->view.from_ns) / self->bin_ns, 10000) + 2);
+  return self->n_rows * ((guint) MIN ((self->view.to_ns - self->view.from_ns) / self->bin_ns, 10000) + 2);
 }
 
 /* An array as large as that is new pages each time. One is kept with the trace, for the next frame. */
@@ -91,29 +91,29 @@ pl_timeline_build_marks (PlTimeline *self)
   const PlTimelineLayout *layout = &self->layout;
   PlFoldScale scale;
   PlFolds *folds;
-  guint n = pl_trace_get_n_lanes (self->trace);
+  guint n = pl_timeline_n_rows (self->trace, self->rows);
   guint after = (guint) MIN (ceil ((layout->scroll + layout->plot.height) / layout->pitch), (double) n);
 
-  self->first_lane = MIN ((guint) (layout->scroll / layout->pitch), after);
-  self->n_lanes = after - self->first_lane;
+  self->first_row = MIN ((guint) (layout->scroll / layout->pitch), after);
+  self->n_rows = after - self->first_row;
   self->bin_ns = choose_bin (self);
   scale = (PlFoldScale) { self->bin_ns, self->view.hidden, (guint8) layout->mark_height,
                           self->view.growing && pl_trace_get_live (self->trace) };
   folds = pl_folds_for (self->trace, &scale);
-  self->lane_marks = g_new0 (guint, self->n_lanes + 1);
+  self->row_marks = g_new0 (guint, self->n_rows + 1);
   self->marks = take_room (self);
-  for (guint i = 0; i < self->n_lanes; i++)
+  for (guint i = 0; i < self->n_rows; i++)
     {
-      guint lane = self->first_lane + i, n_marks;
+      guint lane = pl_timeline_row_lane (self, self->first_row + i), n_marks;
       const PlMarkEntry *marks = pl_folds_get (folds, lane, self->view.from_ns, self->view.to_ns, &n_marks);
 
-      self->lane_marks[i] = self->marks->len;
-      if (n_marks == 0)
+      self->row_marks[i] = self->marks->len;
+      if (n_marks == 0 || (self->rows && self->rows->rows[self->first_row + i].bare))
         continue;
       g_array_append_vals (self->marks, marks, n_marks);
-      place_lane (self, lane, &g_array_index (self->marks, PlMarkEntry, self->lane_marks[i]), n_marks);
+      place_lane (self, lane, &g_array_index (self->marks, PlMarkEntry, self->row_marks[i]), n_marks);
     }
-  self->lane_marks[self->n_lanes] = self->marks->len;
+  self->row_marks[self->n_rows] = self->marks->len;
 }
 
 PlBox
@@ -141,10 +141,39 @@ pl_timeline_time (PlTimeline *self, double x)
   return self->view.from_ns + (gint64) llround (share * (double) (self->view.to_ns - self->view.from_ns));
 }
 
+guint
+pl_timeline_n_rows (const PlTrace *trace, const PlTimelineRows *rows)
+{
+  return rows ? rows->n : pl_trace_get_n_lanes ((PlTrace *) trace);
+}
+
+guint
+pl_timeline_row_lane (const PlTimeline *self, guint row)
+{
+  return self->rows ? self->rows->rows[row].lane : row;
+}
+
+guint
+pl_timeline_lane_row (const PlTimeline *self, guint lane)
+{
+  if (!self->rows)
+    return lane;
+  return lane < self->rows->n_lanes ? self->rows->row_of[lane] : PL_NO_ROW;
+}
+
+double
+pl_timeline_row_y (PlTimeline *self, guint row)
+{
+  return self->layout.plot.y + self->layout.pitch * row - self->layout.scroll;
+}
+
+/* Of what has no row: far below all that is in sight. */
 double
 pl_timeline_lane_y (PlTimeline *self, guint lane)
 {
-  return self->layout.plot.y + self->layout.pitch * lane - self->layout.scroll;
+  guint row = pl_timeline_lane_row (self, lane);
+
+  return pl_timeline_row_y (self, MIN (row, pl_timeline_n_rows (self->trace, self->rows) + 1000));
 }
 
 PlBox
@@ -163,12 +192,12 @@ pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark)
 const PlMarkEntry *
 pl_timeline_find_mark (PlTimeline *self, guint lane, guint64 index)
 {
-  guint low, high;
+  guint row = pl_timeline_lane_row (self, lane), low, high;
 
-  if (lane < self->first_lane || lane >= self->first_lane + self->n_lanes)
+  if (!pl_timeline_rows_has (self->rows, lane) || row < self->first_row || row >= self->first_row + self->n_rows)
     return NULL;
-  low = self->lane_marks[lane - self->first_lane];
-  high = self->lane_marks[lane - self->first_lane + 1];
+  low = self->row_marks[row - self->first_row];
+  high = self->row_marks[row - self->first_row + 1];
   while (low < high)
     {
       guint middle = low + (high - low) / 2;

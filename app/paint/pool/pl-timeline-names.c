@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@
 typedef struct {
   double x, y, width, height, first_y, pitch, name_size, detail_size, scale;
   PlThemeId theme;
-  guint first_lane, n_lanes;
+  guint first_row, n_rows;
 } NamesLook;
 
 typedef struct {
@@ -35,18 +36,36 @@ names_free (gpointer data)
   g_free (names);
 }
 
-/* Of each lane in view its name, and what stands below it where there is room. */
+char *
+pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row)
+{
+  return rows ? rows->name (trace, &rows->rows[row]) : pl_trace_lane_name (trace, row);
+}
+
+char *
+pl_timeline_row_detail (PlTrace *trace, const PlTimelineRows *rows, guint row)
+{
+  return rows ? rows->detail (trace, &rows->rows[row]) : pl_trace_lane_detail (trace, row);
+}
+
+/* Of each row in view its name, what stands below it where there is room, and how it looks. */
 static char *
 names_text (PlTimeline *self)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->n_lanes; i++)
+  for (guint row = self->first_row; row < self->first_row + self->n_rows; row++)
     {
-      g_autofree char *name = pl_trace_lane_name (self->trace, self->first_lane + i);
-      g_autofree char *detail = self->layout.detail_size > 0 ? pl_trace_lane_detail (self->trace, self->first_lane + i) : NULL;
+      const PlTimelineRow *own = self->rows ? &self->rows->rows[row] : NULL;
+      g_autofree char *name = pl_timeline_row_name (self->trace, self->rows, row);
+      g_autofree char *detail = self->layout.detail_size > 0 ? pl_timeline_row_detail (self->trace, self->rows, row) : NULL;
 
-      g_string_append_printf (text, "%s\n%s\n", name, detail ? detail : "");
+      if (own && own->n_folded > 0 && self->layout.detail_size <= 0)
+        /* Translators: the name of a process, and how many of its threads are not shown. */
+        g_string_append_printf (text, _("%s +%u"), name, own->n_folded);
+      else
+        g_string_append (text, name);
+      g_string_append_printf (text, "\n%s\n%d\n", detail ? detail : "", own ? (own->n_below > 0) + 2 * (own->n_folded > 0) + 4 * own->depth + 8 * own->aside : 0);
     }
   return g_string_free (text, FALSE);
 }
@@ -66,39 +85,76 @@ names_apart (PlTimeline *self)
 
 /* In the middle of its marks. The first and the last name of lanes that are lower than a name stand within the plot. */
 static double
-name_y (PlTimeline *self, guint lane)
+name_y (PlTimeline *self, guint row)
 {
   const PlTimelineLayout *layout = &self->layout;
-  double middle = pl_timeline_lane_y (self, lane) + layout->mark_top + layout->mark_height / 2;
+  double middle = pl_timeline_row_y (self, row) + layout->mark_top + layout->mark_height / 2;
 
   if (layout->pitch >= LEAST_APART)
     return middle;
   return CLAMP (middle, names_top (layout), MAX (names_top (layout), layout->plot.y + layout->plot.height - LEAST_APART / 2));
 }
 
+/* A triangle that points at what is folded, or down to what is not. */
+static void
+draw_fold (PlTimeline *self, cairo_t *cr, const PlTimelineRow *row, double middle)
+{
+  double size = CLAMP (self->layout.pitch * 0.3, 3, 5), x = self->layout.names.x + size;
+
+  if (row->n_below == 0)
+    return;
+  if (row->n_folded > 0)
+    {
+      cairo_move_to (cr, x - size / 2, middle - size);
+      cairo_line_to (cr, x + size / 2, middle);
+      cairo_line_to (cr, x - size / 2, middle + size);
+    }
+  else
+    {
+      cairo_move_to (cr, x - size, middle - size / 2);
+      cairo_line_to (cr, x + size, middle - size / 2);
+      cairo_line_to (cr, x, middle + size / 2);
+    }
+  cairo_close_path (cr);
+  pl_set_color (cr, &self->theme->text);
+  cairo_fill (cr);
+}
+
+/* lines: its name, and what stands below it. */
+static void
+draw_name (PlTimeline *self, cairo_t *cr, guint row, double middle, char *const *lines)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  const PlTimelineRow *own = self->rows ? &self->rows->rows[row] : NULL;
+  double indent = own && self->rows->folds ? PL_FOLD_COLUMN * (1 + own->depth) : 0, apart = layout->detail_size > 0 ? 9 : 0;
+  double x = layout->names.x + indent, width = MAX (layout->names.width - indent, 1);
+  gboolean dim = own && own->aside;
+  PlFont font = { layout->name_size, layout->pitch >= 18 && !dim ? PL_INK_BOLD : PL_INK_PLAIN, width };
+
+  if (own)
+    draw_fold (self, cr, own, middle - apart);
+  pl_ink_draw (self->ink, cr, lines[0], &font, x, middle - apart, PL_INK_START, dim ? &self->theme->dim_text : &self->theme->text);
+  if (apart > 0)
+    pl_ink_draw (self->ink, cr, lines[1], &(PlFont) { layout->detail_size, PL_INK_PLAIN, width }, x, middle + apart,
+                 PL_INK_START, &self->theme->dim_text);
+}
+
 static void
 draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
 {
-  const PlTimelineLayout *layout = &self->layout;
-  const PlBox *names = &layout->names;
   g_auto (GStrv) lines = g_strsplit (texts, "\n", -1);
-  double apart = layout->detail_size > 0 ? 9 : 0;
   double last = -LEAST_APART;
   guint step = names_apart (self);
 
-  for (guint i = (step - self->first_lane % step) % step; i < self->n_lanes; i += step)
+  for (guint i = (step - self->first_row % step) % step; i < self->n_rows; i += step)
     {
-      double middle = name_y (self, self->first_lane + i), before = last;
-      PlFont font = { layout->name_size, layout->pitch >= 18 ? PL_INK_BOLD : PL_INK_PLAIN, names->width };
+      double middle = name_y (self, self->first_row + i), before = last;
 
       /* The first and the last one may have moved beside another. */
       if (step > 1 && middle - before < LEAST_APART * 0.9)
         continue;
       last = middle;
-      pl_ink_draw (self->ink, cr, lines[2 * i], &font, names->x, middle - apart, PL_INK_START, &self->theme->text);
-      if (apart > 0)
-        pl_ink_draw (self->ink, cr, lines[2 * i + 1], &(PlFont) { layout->detail_size, PL_INK_PLAIN, names->width },
-                     names->x, middle + apart, PL_INK_START, &self->theme->dim_text);
+      draw_name (self, cr, self->first_row + i, middle, lines + 3 * i);
     }
 }
 
@@ -155,10 +211,10 @@ draw_process (PlTimeline *self, cairo_t *cr)
   const PlTimelineLayout *layout = &self->layout;
   double x = round (layout->names.x + layout->names.width + BRACKET_AFTER), top = G_MAXDOUBLE, bottom = 0;
 
-  for (guint lane = self->first_lane; lane < self->first_lane + self->n_lanes; lane++)
-    if (is_thread (self, lane))
+  for (guint row = self->first_row; row < self->first_row + self->n_rows; row++)
+    if (is_thread (self, pl_timeline_row_lane (self, row)))
       {
-        double y = pl_timeline_lane_y (self, lane) + layout->mark_top;
+        double y = pl_timeline_row_y (self, row) + layout->mark_top;
 
         top = MIN (top, y);
         bottom = MAX (bottom, y + layout->mark_height);
@@ -193,13 +249,13 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   look.y = layout->plot.y;
   look.width = layout->names.width;
   look.height = layout->plot.height;
-  look.first_y = pl_timeline_lane_y (self, self->first_lane);
+  look.first_y = pl_timeline_row_y (self, self->first_row);
   look.pitch = layout->pitch;
   look.name_size = layout->name_size;
   look.detail_size = layout->detail_size;
   look.scale = pl_look_scale (cr, NULL);
   look.theme = self->theme_id;
-  look.first_lane = self->first_lane;
-  look.n_lanes = self->n_lanes;
+  look.first_row = self->first_row;
+  look.n_rows = self->n_rows;
   pl_look_lay (cr, names_image (self, &look, texts), &(PlBox) { look.x, look.y, look.width, look.height });
 }

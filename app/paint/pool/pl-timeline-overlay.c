@@ -16,31 +16,31 @@
 #define MAX_OWN_MESSAGES 64u
 #define MAX_PAUSES 64u
 
-static void
-shade_pause (PlTimeline *self, cairo_t *cr, const PlSpan *pause)
+void
+pl_timeline_shade_still (PlTimeline *self, cairo_t *cr, gint64 from_ns, gint64 to_ns, double y, double height)
 {
   const PlBox *plot = &self->layout.plot;
-  double x0 = MAX (floor (pl_timeline_x (self, pause->start_ns)), plot->x);
-  double x1 = MIN (MAX (ceil (pl_timeline_x (self, pause->end_ns)), x0 + 2), plot->x + plot->width);
-  g_autofree char *length = pl_text_duration (pause->end_ns - pause->start_ns);
+  double x0 = MAX (floor (pl_timeline_x (self, from_ns)), plot->x);
+  double x1 = MIN (MAX (ceil (pl_timeline_x (self, to_ns)), x0 + 2), plot->x + plot->width);
+  g_autofree char *length = pl_text_duration (to_ns - from_ns);
   g_autofree char *text = g_strdup_printf (_("paused %s"), length);
   double width;
 
-  cairo_rectangle (cr, x0, plot->y, x1 - x0, plot->height);
+  cairo_rectangle (cr, x0, y, x1 - x0, height);
   pl_set_color_alpha (cr, &self->theme->background, 0.72);
   cairo_fill_preserve (cr);
   pl_set_color_alpha (cr, &self->theme->states[PL_STATE_PAUSED].color, 0.22);
   cairo_fill (cr);
   pl_set_color_alpha (cr, &self->theme->states[PL_STATE_PAUSED].color, 0.9);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, x0 + 0.5, plot->y);
-  cairo_line_to (cr, x0 + 0.5, plot->y + plot->height);
-  cairo_move_to (cr, x1 - 0.5, plot->y);
-  cairo_line_to (cr, x1 - 0.5, plot->y + plot->height);
+  cairo_move_to (cr, x0 + 0.5, y);
+  cairo_line_to (cr, x0 + 0.5, y + height);
+  cairo_move_to (cr, x1 - 0.5, y);
+  cairo_line_to (cr, x1 - 0.5, y + height);
   cairo_stroke (cr);
   pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
-  if (width + 12 <= x1 - x0)
-    pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, (x0 + x1) / 2, plot->y + 9, PL_INK_CENTER, &self->theme->text);
+  if (width + 12 <= x1 - x0 && height >= 18)
+    pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, (x0 + x1) / 2, y + 9, PL_INK_CENTER, &self->theme->text);
 }
 
 void
@@ -53,7 +53,7 @@ pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr)
     return;
   n = pl_trace_pauses (self->trace, self->view.from_ns, self->view.to_ns, pauses, MAX_PAUSES);
   for (guint i = 0; i < n; i++)
-    shade_pause (self, cr, &pauses[i]);
+    pl_timeline_shade_still (self, cr, pauses[i].start_ns, pauses[i].end_ns, self->layout.plot.y, self->layout.plot.height);
 }
 
 void

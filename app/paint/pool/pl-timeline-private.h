@@ -39,6 +39,7 @@ typedef struct { guint lane; float x; } PlDeathMark;
 struct _PlTimeline {
   PlDrawing drawing;
   PlTrace *trace;
+  PlTimelineRows *rows;         /* NULL: all lanes in their order */
   PlInk *ink;
   PlViewport view;
   const PlTheme *theme;
@@ -46,9 +47,9 @@ struct _PlTimeline {
   guint parts;
   PlTimelineLayout layout;
   gint64 bin_ns;                /* folds are cut at its multiples */
-  guint first_lane, n_lanes;    /* at least partly in view */
-  GArray *marks;                /* PlMarkEntry, lane by lane, left to right, never overlapping */
-  guint *lane_marks;            /* n_lanes + 1 indices into marks */
+  guint first_row, n_rows;      /* at least partly in view */
+  GArray *marks;                /* PlMarkEntry, row by row, left to right, never overlapping */
+  guint *row_marks;             /* n_rows + 1 indices into marks */
   GArray *deaths;               /* PlDeathMark: the marks that show one */
   GArray *ticks;                /* PlTick */
 };
@@ -57,8 +58,8 @@ struct _PlTimeline {
 extern const PlDrawingClass pl_timeline_drawing_class;
 
 /* pl-timeline-layout.c; height 0: natural. */
-void pl_timeline_layout (PlTrace *trace, PlInk *ink, const PlViewport *view, double width, double height, guint parts,
-                         PlTimelineLayout *out);
+void pl_timeline_layout (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlViewport *view, double width,
+                         double height, guint parts, PlTimelineLayout *out);
 /* The sentence under the picture: of the selected span, or range; both NULL: nothing selected. */
 void pl_timeline_details_text (PlTrace *trace, const PlViewport *view, char **title, char **text);
 
@@ -69,7 +70,12 @@ void pl_timeline_build_marks (PlTimeline *self);
 void pl_timeline_free_marks (PlTimeline *self);
 /* The painted box of a mark. */
 PlBox pl_timeline_mark_box (PlTimeline *self, guint lane, const PlMarkEntry *mark);
-/* Of a lane: top of its row. */
+/* How many rows there are, the lane of one of them, and back: of a lane that is folded below another one, that one's. */
+guint pl_timeline_n_rows (const PlTrace *trace, const PlTimelineRows *rows);
+guint pl_timeline_row_lane (const PlTimeline *self, guint row);
+guint pl_timeline_lane_row (const PlTimeline *self, guint lane);
+/* The top of a row; of a lane's. */
+double pl_timeline_row_y (PlTimeline *self, guint row);
 double pl_timeline_lane_y (PlTimeline *self, guint lane);
 const PlMarkEntry *pl_timeline_find_mark (PlTimeline *self, guint lane, guint64 index);
 
@@ -79,8 +85,13 @@ void pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom);
 void pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr);
 
-/* pl-timeline-names.c: the lanes' names, left of the plot. */
+/* pl-timeline-names.c: the lanes' names, left of the plot; of one the name and what stands below it where there is
+ * room. Left of them, where lanes can be folded, is a column as wide as this, and names of what is folded begin as much
+ * further right. */
+#define PL_FOLD_COLUMN 15.0
 void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);
+char *pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row);
+char *pl_timeline_row_detail (PlTrace *trace, const PlTimelineRows *rows, guint row);
 
 /* pl-timeline-lanes.c */
 void pl_timeline_draw_marks (PlTimeline *self, cairo_t *cr);
@@ -103,6 +114,8 @@ void pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, g
 
 /* pl-timeline-overlay.c */
 void pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr);
+/* In the rows from y on, so high: what stood still, and for how long. */
+void pl_timeline_shade_still (PlTimeline *self, cairo_t *cr, gint64 from_ns, gint64 to_ns, double y, double height);
 void pl_timeline_draw_range (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr);
 /* Under the marks: they would strike out what is written in them. */
@@ -112,6 +125,10 @@ gboolean pl_timeline_has_messages (PlTimeline *self);
 /* pl-timeline-caller.c: what whoever called the pool sees of it; and what raised an exception. */
 void pl_timeline_draw_caller (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_exceptions (PlTimeline *self, cairo_t *cr);
+
+/* pl-timeline-ring.c: each of n lanes waits for the next one, the last for the first, since then; names: for what, "" where
+ * that is not known. */
+void pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *const *names, guint n, gint64 since_ns);
 
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);

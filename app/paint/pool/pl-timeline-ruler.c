@@ -100,6 +100,22 @@ pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom
   cairo_stroke (cr);
 }
 
+/* What comes below is another matter. */
+static void
+draw_divider (PlTimeline *self, cairo_t *cr)
+{
+  const PlTimelineLayout *layout = &self->layout;
+  double y;
+
+  if (!self->rows || self->rows->divider == 0 || self->rows->divider >= self->rows->n)
+    return;
+  y = floor (pl_timeline_row_y (self, self->rows->divider)) - 0.5;
+  pl_set_color (cr, &self->theme->dim_text);
+  cairo_move_to (cr, layout->names.x, y);
+  cairo_line_to (cr, layout->plot.x + layout->plot.width, y);
+  cairo_stroke (cr);
+}
+
 /* Nothing else is drawn there: marks keep clear of the ends of their lane. */
 void
 pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr)
@@ -108,9 +124,9 @@ pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr)
 
   pl_set_color (cr, &self->theme->line);
   cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < self->n_lanes && layout->pitch >= 24; i++)
+  for (guint i = 0; i < self->n_rows && layout->pitch >= 24; i++)
     {
-      double y = floor (pl_timeline_lane_y (self, self->first_lane + i) + layout->pitch) - 0.5;
+      double y = floor (pl_timeline_row_y (self, self->first_row + i) + layout->pitch) - 0.5;
 
       if (y > layout->plot.y + layout->plot.height)
         break;
@@ -118,4 +134,5 @@ pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr)
       cairo_line_to (cr, layout->plot.x + layout->plot.width, y);
     }
   cairo_stroke (cr);
+  draw_divider (self, cr);
 }

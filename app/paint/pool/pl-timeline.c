@@ -31,9 +31,16 @@ fill_drawing (PlTimeline *self)
 PlTimeline *
 pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper)
 {
+  return pl_timeline_lay_out_rows (trace, NULL, viewport, paper);
+}
+
+PlTimeline *
+pl_timeline_lay_out_rows (PlTrace *trace, PlTimelineRows *rows, const PlViewport *viewport, const PlPaper *paper)
+{
   PlTimeline *self = g_new0 (PlTimeline, 1);
 
   self->trace = g_object_ref (trace);
+  self->rows = rows ? pl_timeline_rows_ref (rows) : NULL;
   self->ink = pl_ink_for (G_OBJECT (trace));
   self->view = *viewport;
   self->view.to_ns = MAX (viewport->to_ns, viewport->from_ns + 1);
@@ -43,7 +50,7 @@ pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *
   self->deaths = g_array_new (FALSE, FALSE, sizeof (PlDeathMark));
   self->ticks = g_array_new (FALSE, FALSE, sizeof (PlTick));
   g_array_set_clear_func (self->ticks, clear_tick);
-  pl_timeline_layout (trace, self->ink, &self->view, paper->width, paper->height, paper->parts, &self->layout);
+  pl_timeline_layout (trace, rows, self->ink, &self->view, paper->width, paper->height, paper->parts, &self->layout);
   fill_drawing (self);
   pl_timeline_build_ticks (self);
   pl_timeline_build_marks (self);
@@ -58,7 +65,8 @@ pl_timeline_free (PlTimeline *self)
   pl_timeline_free_marks (self);
   g_array_unref (self->deaths);
   g_array_unref (self->ticks);
-  g_free (self->lane_marks);
+  g_free (self->row_marks);
+  g_clear_pointer (&self->rows, pl_timeline_rows_unref);
   g_object_unref (self->trace);
   g_free (self);
 }
@@ -89,21 +97,21 @@ describe_mark (PlTimeline *self, guint lane, const PlMarkEntry *entry, PlMark *m
 void
 pl_timeline_get_mark (PlTimeline *self, guint i, PlMark *mark)
 {
-  guint low = 0, high = self->n_lanes;
+  guint low = 0, high = self->n_rows;
 
   g_return_if_fail (i < self->marks->len);
 
-  /* The last lane whose marks begin at or before i. */
+  /* The last row whose marks begin at or before i. */
   while (high - low > 1)
     {
       guint middle = low + (high - low) / 2;
 
-      if (self->lane_marks[middle] <= i)
+      if (self->row_marks[middle] <= i)
         low = middle;
       else
         high = middle;
     }
-  describe_mark (self, self->first_lane + low, &g_array_index (self->marks, PlMarkEntry, i), mark);
+  describe_mark (self, pl_timeline_row_lane (self, self->first_row + low), &g_array_index (self->marks, PlMarkEntry, i), mark);
 }
 
 gboolean
@@ -121,11 +129,15 @@ gboolean
 pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane)
 {
   const PlTimelineLayout *layout = &self->layout;
+  guint row;
 
   if (y < layout->plot.y || y >= layout->plot.y + layout->plot.height)
     return FALSE;
-  *lane = (guint) ((y - layout->plot.y + layout->scroll) / layout->pitch);
-  return *lane < pl_trace_get_n_lanes (self->trace);
+  row = (guint) ((y - layout->plot.y + layout->scroll) / layout->pitch);
+  if (row >= pl_timeline_n_rows (self->trace, self->rows))
+    return FALSE;
+  *lane = pl_timeline_row_lane (self, row);
+  return TRUE;
 }
 
 /* Filtered out: the thread that is left of it is nothing to point at. */
@@ -150,8 +162,8 @@ pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark)
   top = pl_timeline_lane_y (self, lane) + layout->mark_top;
   if (y < top || y >= top + layout->mark_height)
     return FALSE;
-  low = self->lane_marks[lane - self->first_lane];
-  high = self->lane_marks[lane - self->first_lane + 1];
+  low = self->row_marks[pl_timeline_lane_row (self, lane) - self->first_row];
+  high = self->row_marks[pl_timeline_lane_row (self, lane) - self->first_row + 1];
   while (low < high)
     {
       guint middle = low + (high - low) / 2;

@@ -9,6 +9,7 @@
 
 #include "paint/pl-picture.h"
 #include "paint/pl-theme.h"
+#include "paint/pool/pl-timeline-rows.h"
 #include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,8 @@ typedef struct _PlTimeline PlTimeline;
 
 /* As a drawing: of viewport, which tells the time to show, on that paper. */
 PlTimeline *pl_timeline_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPaper *paper);
+/* The same with these rows; NULL: all lanes in their order. It takes a reference. */
+PlTimeline *pl_timeline_lay_out_rows (PlTrace *trace, PlTimelineRows *rows, const PlViewport *viewport, const PlPaper *paper);
 void pl_timeline_free (PlTimeline *self);
 void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
 

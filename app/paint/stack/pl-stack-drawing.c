@@ -190,6 +190,18 @@ pick_lane (PlDrawing *drawing, double x, double y, guint *lane)
   return TRUE;
 }
 
+static gboolean
+pick_fold (PlDrawing *drawing, double x, double y, guint *lane)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  guint i;
+
+  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick_fold (self->children[i].drawing, x, y, lane))
+    return FALSE;
+  *lane += pl_stack_first_lane (self->stack, i);
+  return TRUE;
+}
+
 static char *
 tooltip (PlDrawing *drawing, double x, double y)
 {
@@ -201,5 +213,5 @@ tooltip (PlDrawing *drawing, double x, double y)
 
 const PlDrawingClass pl_stack_drawing_class = {
   .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box, .pick_lane = pick_lane,
-  .tooltip = tooltip,
+  .pick_fold = pick_fold, .tooltip = tooltip,
 };

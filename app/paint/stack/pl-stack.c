@@ -276,6 +276,30 @@ lane_of_row (PlPicture *picture, guint row, guint *lane)
   return TRUE;
 }
 
+static gboolean
+get_fold (PlPicture *picture, guint lane, guint *above, gboolean *open)
+{
+  PlStack *self = stack_of (picture);
+  PlItem item = { .lane = lane }, own;
+  guint i;
+
+  if (!pl_stack_own_item (self, &item, &i, &own) || !pl_picture_get_fold (self->pictures[i], own.lane, above, open))
+    return FALSE;
+  *above += pl_stack_first_lane (self, i);
+  return TRUE;
+}
+
+static void
+set_fold (PlPicture *picture, guint lane, gboolean open)
+{
+  PlStack *self = stack_of (picture);
+  PlItem item = { .lane = lane }, own;
+  guint i;
+
+  if (pl_stack_own_item (self, &item, &i, &own))
+    pl_picture_set_fold (self->pictures[i], own.lane, open);
+}
+
 /* A line a run, in the run's own time. */
 static char *
 range_text (PlPicture *picture, const PlViewport *viewport, gint64 from_ns, gint64 to_ns)
@@ -465,6 +489,8 @@ pl_stack_class_init (PlStackClass *klass)
   picture->make_source = make_source;
   picture->row_of_lane = row_of_lane;
   picture->lane_of_row = lane_of_row;
+  picture->get_fold = get_fold;
+  picture->set_fold = set_fold;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;
   picture->next_event = next_event;

@@ -29,9 +29,11 @@ static const struct { const char *key, *name; Unit unit; } measures[PL_N_MEASURE
   [PL_MEASURE_WAIT_TASK] = { "waiting_task_ns", N_("Waiting for a task"), UNIT_NS },
   [PL_MEASURE_WAIT_LOCK] = { "waiting_lock_ns", N_("Waiting for a lock"), UNIT_NS },
   [PL_MEASURE_WAIT_RESULTS] = { "waiting_results_lock_ns", N_("Waiting for the results' lock"), UNIT_NS },
+  [PL_MEASURE_WAIT_OTHER] = { "waiting_other_ns", N_("Waiting for anything else"), UNIT_NS },
   [PL_MEASURE_TRANSFER] = { "transfer_ns", N_("Receiving and sending"), UNIT_NS },
   [PL_MEASURE_MESSAGES] = { "messages", N_("Messages"), UNIT_COUNT },
   [PL_MEASURE_BYTES] = { "bytes", N_("Payload, both ways"), UNIT_BYTES },
+  [PL_MEASURE_WRITTEN] = { "written_bytes", N_("Bytes written"), UNIT_BYTES },
   [PL_MEASURE_LOST] = { "lost", N_("Lost updates"), UNIT_COUNT },
 };
 

@@ -17,9 +17,11 @@ typedef enum {
   PL_MEASURE_WAIT_TASK,         /* for a task */
   PL_MEASURE_WAIT_LOCK,         /* for a lock; of a pool: for the one of its queue */
   PL_MEASURE_WAIT_RESULTS,      /* for the lock of the results */
+  PL_MEASURE_WAIT_OTHER,        /* for data, room, children, threads and whatever else, where there are no tasks */
   PL_MEASURE_TRANSFER,          /* receiving and sending */
   PL_MEASURE_MESSAGES,          /* count: tasks out and results back */
   PL_MEASURE_BYTES,             /* bytes: payload, both ways */
+  PL_MEASURE_WRITTEN,           /* bytes: into pipes and sockets */
   PL_MEASURE_LOST,              /* count: updates of a race */
   PL_N_MEASURES
 } PlMeasure;

@@ -3,6 +3,7 @@
 
 #include "trace/export/pl-data-private.h"
 
+#include "trace/pl-trace-kinds.h"
 #include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
 
@@ -162,15 +163,54 @@ put_message (PlDataJob *job, const PlTransfer *transfer)
   pl_data_put_char (out, '\n');
 }
 
-/* Receive by receive: whoever received something knows who sent it. */
-void
-pl_data_write_messages (PlDataJob *job)
+static void
+put_listed (PlDataJob *job, const PlPipeMessage *message)
 {
-  const PlDataHead head = { "messages", job->from_ns, job->whole ? -1 : job->to_ns };
+  PlDataOut *out = &job->out;
+  char name[PL_DATA_NAME];
+
+  pl_data_put_uint (out, message->from_lane);
+  pl_data_put_char (out, ',');
+  pl_data_put_csv (out, job->lanes[message->from_lane]);
+  put_comma_uint (out, message->to_lane);
+  pl_data_put_char (out, ',');
+  pl_data_put_csv (out, job->lanes[message->to_lane]);
+  put_comma_int (out, message->sent_ns);
+  put_comma_int (out, message->received_ns);
+  put_comma_int (out, message->received_ns - message->sent_ns);
+  put_comma_uint (out, message->bytes);
+  pl_data_put_char (out, ',');
+  pl_log_name (job->log, message->pipe, name, sizeof name);
+  pl_data_put_csv (out, name);
+  pl_data_put_char (out, '\n');
+}
+
+/* Of a program that is not ours: what went through its pipes and sockets. */
+static guint64
+write_list (PlDataJob *job, const PlTransfers *list)
+{
+  guint64 written = 0;
+
+  pl_data_put (&job->out, "from_lane,from,to_lane,to,sent_ns,received_ns,travel_ns,bytes,through\n");
+  for (guint i = 0; i < list->transfers->len && job->out.error == 0; i++)
+    {
+      const PlPipeMessage *message = &g_array_index (list->transfers, PlPipeMessage, i);
+
+      if (!pl_data_job_wants (job, message->sent_ns, message->received_ns))
+        continue;
+      put_listed (job, message);
+      written++;
+    }
+  return written;
+}
+
+/* Receive by receive: whoever received something knows who sent it. */
+static guint64
+write_transfers (PlDataJob *job)
+{
   g_autoptr (GArray) transfers = g_array_new (FALSE, FALSE, sizeof (PlTransfer));
   guint64 written = 0;
 
-  pl_data_write_head (&job->out, job->log, &head, PL_DATA_COMMENT);
   pl_data_put (&job->out, "message,chunk,first_task,tasks,from_lane,from,to_lane,to,sent_ns,received_ns,travel_ns\n");
   for (guint lane = 0; lane < pl_trace_get_n_lanes (job->trace) && job->out.error == 0; lane++)
     {
@@ -189,5 +229,17 @@ pl_data_write_messages (PlDataJob *job)
           written += transfers->len;
         }
     }
+  return written;
+}
+
+void
+pl_data_write_messages (PlDataJob *job)
+{
+  const PlDataHead head = { "messages", job->from_ns, job->whole ? -1 : job->to_ns };
+  PlTransfers *(*list) (PlTrace *) = pl_trace_kind (job->log)->transfers;
+  guint64 written;
+
+  pl_data_write_head (&job->out, job->log, &head, PL_DATA_COMMENT);
+  written = list != NULL ? write_list (job, list (job->trace)) : write_transfers (job);
   pl_data_write_end (&job->out, written, PL_DATA_COMMENT);
 }

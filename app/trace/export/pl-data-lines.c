@@ -119,6 +119,8 @@ put_event (PlDataJob *job, const PlLogEvent *event)
     case PL_EVENT_UNREAPED:
     case PL_EVENT_ARRIVED:
     case PL_EVENT_CALLER:
+    case PL_EVENT_STOPPED:
+    case PL_EVENT_CONTINUED:
       break;
     case PL_EVENT_MARK:
     case PL_EVENT_NOTE:

@@ -75,9 +75,9 @@ choose_rows (PlLog *log, PlDataRows *rows, GError **error)
   if (*rows == PL_DATA_ROWS_INCREMENTS && !increments)
     g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
                          _("This run holds no increments: only a recorded race does. Choose spans."));
-  else if (*rows == PL_DATA_ROWS_MESSAGES && !pl_trace_kind (log)->has_messages)
+  else if (*rows == PL_DATA_ROWS_MESSAGES && !pl_trace_kind (log)->has_messages && pl_trace_kind (log)->transfers == NULL)
     g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN,
-                         _("This run holds no messages: only that of a pool does. Choose spans or increments."));
+                         _("This run holds no messages: only that of a pool or a recorded program does. Choose spans or increments."));
   else
     return TRUE;
   return FALSE;

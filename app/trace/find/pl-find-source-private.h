@@ -5,6 +5,7 @@
 
 #include "trace/find/pl-find-source.h"
 #include "trace/pl-trace-account.h"
+#include "trace/recording/pl-transfers.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef struct {
   gboolean (*way) (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
   /* NULL: there are none. */
   gboolean (*has_messages) (PlFindSource *self);
+  PlTransfers *(*list) (PlFindSource *self);
   gboolean (*value) (PlFindSource *self, const PlFindSpan *span, guint32 *value);
 } PlFindSourceClass;
 

@@ -101,10 +101,16 @@ trace_has_messages (PlFindSource *self)
   return pl_trace_kind (self->log)->has_messages && pl_log_plan (self->log)->ipc != PL_IPC_ARRAY;
 }
 
+static PlTransfers *
+trace_list (PlFindSource *self)
+{
+  return pl_trace_kind (self->log)->transfers != NULL ? pl_trace_kind (self->log)->transfers (self->subject) : NULL;
+}
+
 static const PlFindSourceClass trace_class = {
   .count = trace_count, .get = trace_get, .find = trace_find, .lane_name = trace_lane_name, .text = trace_text,
   .state_name = trace_state_name, .task_word = trace_task_word, .account = trace_account, .way = trace_way,
-  .has_messages = trace_has_messages,
+  .has_messages = trace_has_messages, .list = trace_list,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -347,6 +353,20 @@ gboolean
 pl_find_source_has_messages (PlFindSource *self)
 {
   return self->klass->has_messages != NULL && self->klass->has_messages (self);
+}
+
+PlTransfers *
+pl_find_source_list (PlFindSource *self)
+{
+  return self->klass->list != NULL ? self->klass->list (self) : NULL;
+}
+
+char *
+pl_find_source_name (PlFindSource *self, guint32 name)
+{
+  char text[256];
+
+  return g_strdup (self->log != NULL && pl_log_name (self->log, name, text, sizeof text) > 0 ? text : "");
 }
 
 gboolean

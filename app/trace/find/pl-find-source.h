@@ -8,6 +8,7 @@
 #include "trace/pl-trace.h"
 #include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
+#include "trace/recording/pl-transfers.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,10 @@ gboolean pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 
 /* Some of what it has been: tasks and results that travelled; increments that were lost. */
 gboolean pl_find_source_has_messages (PlFindSource *self);
 gboolean pl_find_source_has_lost (PlFindSource *self);
+/* Where messages are a list of their own, and not what spans sent and received: that. NULL: they are not. */
+PlTransfers *pl_find_source_list (PlFindSource *self);
+/* A name of its log. Free it. */
+char *pl_find_source_name (PlFindSource *self, guint32 name);
 /* What a span sent or received, as pl_trace_span_transfers () has it; an empty array where there is nothing. */
 void pl_find_source_transfers (PlFindSource *self, const PlFindSpan *span, GArray *transfers);
 /* How many tasks a message carries, and how many there are. */

@@ -429,6 +429,8 @@ pl_trace_messages (PlTrace *self, gint64 from_ns, gint64 to_ns, PlMessage *messa
       n = pl_trace_messages (self->whole, from_ns, to_ns, messages, max);
       return n > max ? n : known_by_then (self, messages, n, FALSE);
     }
+  if (pl_trace_kind (self->log)->transfers)
+    return pl_transfers_in_range (pl_trace_kind (self->log)->transfers (self), from_ns, to_ns, messages, max);
   if (!has_messages (self))
     return 0;
   if (surely_more (self, from_ns, to_ns, max))
@@ -464,10 +466,12 @@ pl_trace_span_messages (PlTrace *self, guint lane, guint64 index, PlMessage *mes
 
   g_return_val_if_fail (PL_IS_TRACE (self), 0);
 
-  if (!has_messages (self) || !pl_trace_get_span (self, lane, index, &span))
+  if (!(has_messages (self) || pl_trace_kind (self->log)->transfers) || !pl_trace_get_span (self, lane, index, &span))
     return 0;
   if (self->whole)
     return known_by_then (self, messages, pl_trace_span_messages (self->whole, lane, index, messages, max), TRUE);
+  if (pl_trace_kind (self->log)->transfers)
+    return pl_transfers_of_span (pl_trace_kind (self->log)->transfers (self), &span, messages, max);
   get_index (self);
   if (span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
     return messages_of (self, &span, messages, max);

@@ -25,9 +25,6 @@ void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 GArray *pl_findings_new_lanes (void);
 
-/* The last thing it does before its end is to wait, or it waits still: for what. FALSE: it does not. */
-gboolean pl_findings_last_wait (const PlSearch *self, guint lane, PlSpan *wait);
-
 /* pl-stretches.c: parts of the run, each with a begin and an end. Unref with g_array_unref (). */
 GArray *pl_stretches_new (void);
 void pl_stretches_add (GArray *self, gint64 from_ns, gint64 to_ns);   /* nothing when it is empty */

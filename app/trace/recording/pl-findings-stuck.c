@@ -35,7 +35,7 @@ take_inherited (PlSearch *self, guint lane, const PlLogEvent *event)
   g_autofree char *holder = NULL, *waiter = NULL;
   PlSpan wait;
 
-  if (event->arg >= self->n_lanes || !pl_findings_last_wait (self, lane, &wait) || wait.start_ns != event->time_ns
+  if (event->arg >= self->n_lanes || !pl_recording_last_wait (self->trace, lane, &wait) || wait.start_ns != event->time_ns
       || wait.state != PL_STATE_WAITING_LOCK || wait.end_ns - wait.start_ns < PL_LEAST_FOR_EVER_NS)
     return;
   holder = pl_trace_lane_name (self->trace, event->arg);
@@ -132,7 +132,7 @@ find_undrained (PlSearch *self, guint lane)
   guint parent = pl_recording_process_of (self->log, lane), child;
   PlSpan wait, room;
 
-  if (!pl_findings_last_wait (self, lane, &wait) || wait.state != PL_STATE_WAITING_TASK || wait.count != PL_WAIT_CHILD || wait.arg == 0)
+  if (!pl_recording_last_wait (self->trace, lane, &wait) || wait.state != PL_STATE_WAITING_TASK || wait.count != PL_WAIT_CHILD || wait.arg == 0)
     return;
   child = child_of (self, parent, wait.arg, wait.start_ns);
   for (guint writer = child; writer > 0 && writer < self->n_lanes; writer++)

@@ -259,84 +259,35 @@ find_one_by_one (PlSearch *self)
 
 /* --- locks nobody will ever give --- */
 
-/* What a lane waits for at the end, and who has it. FALSE: it does not wait for a lock, or nobody is known to have it. */
-static gboolean
-last_wait (PlSearch *self, guint lane, guint *holder, gint64 *since_ns)
-{
-  gboolean found = FALSE;
-  PlLogCursor cursor;
-  PlLogEvent event;
-  PlSpan wait;
-
-  if (!pl_findings_last_wait (self, lane, &wait) || wait.state != PL_STATE_WAITING_LOCK)
-    return FALSE;
-  *since_ns = wait.start_ns;
-  pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
-  while (pl_log_cursor_next (&cursor, &event) && event.time_ns <= *since_ns)
-    if (event.kind == PL_EVENT_HOLDER && event.time_ns == *since_ns && event.arg < self->n_lanes)
-      {
-        *holder = event.arg;
-        found = TRUE;
-      }
-  return found;
-}
-
 static void
-add_ring (PlSearch *self, guint first, gint64 since_ns)
+add_ring (PlSearch *self, const PlRing *ring)
 {
-  GArray *lanes = pl_findings_new_lanes ();
   GString *text = g_string_new (NULL);
-  guint lane = first, holder = first;
-  gint64 other_ns;
 
-  do
+  for (guint i = 0; i < ring->lanes->len; i++)
     {
+      guint lane = g_array_index (ring->lanes, guint, i);
       g_autofree char *name = pl_trace_lane_name (self->trace, lane);
 
-      g_array_append_val (lanes, lane);
-      g_string_append_printf (text, "%s%s (pid %d)", lanes->len > 1 ? " → " : "", name,
+      g_string_append_printf (text, "%s%s (pid %d)", i > 0 ? " → " : "", name,
                               atomic_load (&pl_log_lane (self->log, lane)->pid));
-      if (!last_wait (self, lane, &holder, &other_ns))
-        break;
-      lane = holder;
     }
-  while (lane != first && lanes->len <= self->n_lanes);
   pl_findings_add (self, "deadlock",
        g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it."), text->str),
-       self->end_ns - since_ns, since_ns, self->end_ns, lanes);
+       self->end_ns - ring->since_ns, ring->since_ns, self->end_ns, g_array_ref (ring->lanes));
   g_string_free (text, TRUE);
 }
 
-/* Follows the waits from a lane: back to itself is a ring. It is told once, by its lowest lane. */
-static gboolean
-is_lowest_of_ring (PlSearch *self, guint first, gint64 *since_ns)
-{
-  guint lane = first, holder;
-  gint64 wait_ns;
-
-  *since_ns = 0;
-  for (guint i = 0; i < self->n_lanes; i++)
-    {
-      if (!last_wait (self, lane, &holder, &wait_ns) || holder < first)
-        return FALSE;
-      *since_ns = MAX (*since_ns, wait_ns);
-      if (holder == first)
-        return i > 0;
-      lane = holder;
-    }
-  return FALSE;
-}
-
 static void
-find_dead_holder (PlSearch *self, guint lane)
+find_dead_holder (PlSearch *self, guint lane, const PlLastWait *wait)
 {
+  guint holder = wait->holder;
+  gint64 since_ns = wait->since_ns, end_ns, until_ns;
   g_autofree char *name = NULL;
-  gint64 since_ns, end_ns, until_ns;
   GArray *lanes;
-  guint holder;
   int status;
 
-  if (!last_wait (self, lane, &holder, &since_ns) || !pl_recording_lane_ended (self->trace, holder, &end_ns, &status)
+  if (!wait->waits || !pl_recording_lane_ended (self->trace, holder, &end_ns, &status)
       || end_ns >= self->end_ns || status == 0)
     return;
   if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &status))
@@ -356,15 +307,13 @@ find_dead_holder (PlSearch *self, guint lane)
 static void
 find_for_ever (PlSearch *self)
 {
-  for (guint lane = 1; lane < self->n_lanes; lane++)
-    {
-      gint64 since_ns;
+  g_autofree PlLastWait *waits = pl_recording_last_waits (self->trace);
+  g_autoptr (GPtrArray) rings = pl_recording_rings (self->trace, waits);
 
-      if (is_lowest_of_ring (self, lane, &since_ns))
-        add_ring (self, lane, since_ns);
-      else
-        find_dead_holder (self, lane);
-    }
+  for (guint i = 0; i < rings->len; i++)
+    add_ring (self, rings->pdata[i]);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    find_dead_holder (self, lane, &waits[lane]);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-account-text.h"
+#include "trace/recording/pl-recording-events.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 #include "trace/pl-trace-text.h"
@@ -78,6 +79,10 @@ static char *
 span_title (PlTrace *self, const PlSpan *span)
 {
   g_autofree char *lane = pl_trace_lane_name (self, span->lane);
+  PlSpan now;
+
+  if (span->open && span->lane > 0 && pl_recording_waits_now (self, span->lane, &now))
+    span = &now;
 
   /* Translators: a lane and what it is doing: "python3 waiting for data". */
   return g_strdup_printf (_("%s %s"), lane,
@@ -103,19 +108,6 @@ holder_sentence (PlTrace *self, const PlSpan *span)
   return NULL;
 }
 
-static PlTransfers *
-get_transfers (PlTrace *self)
-{
-  PlTransfers *transfers = g_object_get_data (G_OBJECT (self), "pl-transfers");
-
-  if (transfers == NULL)
-    {
-      transfers = pl_transfers_new (self);
-      g_object_set_data_full (G_OBJECT (self), "pl-transfers", transfers, (GDestroyNotify) pl_transfers_free);
-    }
-  return transfers;
-}
-
 /* Who wrote what ended the wait: only of what is over, and where it can be proven. */
 static char *
 writer_sentence (PlTrace *self, const PlSpan *span)
@@ -126,7 +118,7 @@ writer_sentence (PlTrace *self, const PlSpan *span)
 
   if (self->live || span->arg == 0)
     return NULL;
-  all = get_transfers (self)->transfers;
+  all = pl_transfers_of (self)->transfers;
   for (guint i = 0; i < all->len; i++)
     {
       const PlPipeMessage *message = &g_array_index (all, PlPipeMessage, i);
@@ -161,6 +153,19 @@ wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char
   return holder != NULL ? g_strconcat (wait, " ", holder, NULL) : g_steal_pointer (&wait);
 }
 
+/* It goes on. */
+static char *
+wait_now_sentence (PlTrace *self, const PlSpan *wait)
+{
+  g_autofree char *thing = thing_name (self, wait), *length = pl_text_duration (wait->end_ns - wait->start_ns);
+  g_autofree char *from = pl_trace_moment (self, wait->start_ns, wait->end_ns - wait->start_ns);
+
+  if (*thing != '\0')
+    /* Translators: "Is waiting for data (pipe 3), for 4.1 s now, since 2 s." */
+    return g_strdup_printf (_("Is %s (%s), for %s now, since %s."), pl_wait_name (wait->count), thing, length, from);
+  return g_strdup_printf (_("Is %s, for %s now, since %s."), pl_wait_name (wait->count), length, from);
+}
+
 static char *
 end_sentence (PlTrace *self, const PlSpan *span, const char *from)
 {
@@ -175,17 +180,61 @@ end_sentence (PlTrace *self, const PlSpan *span, const char *from)
 }
 
 static char *
-span_sentence (PlTrace *self, const PlSpan *span)
+state_sentence (PlTrace *self, const PlSpan *span)
 {
   gint64 length_ns = span->end_ns - span->start_ns;
   g_autofree char *length = pl_text_duration (length_ns), *from = pl_trace_moment (self, span->start_ns, length_ns);
   g_autofree char *to = pl_trace_moment (self, span->end_ns, length_ns);
+  PlSpan now;
 
+  if (span->open && span->lane > 0 && pl_recording_waits_now (self, span->lane, &now))
+    return wait_now_sentence (self, &now);
   if (waits (span))
     return wait_sentence (self, span, length, from, to);
   if (span->state == PL_STATE_FINISHED || span->state == PL_STATE_DEAD)
     return end_sentence (self, span, from);
   return pl_account_worked_sentence (self, span, length, from, to);
+}
+
+/* When it stood still meanwhile, and whose doing that was. */
+static char *
+add_stop (PlTrace *self, const PlSpan *span, char *sentence)
+{
+  const GArray *stops = pl_recording_events_of (self)->stops;
+  guint process = pl_recording_process_of (self->log, span->lane);
+  const PlStop *stop = NULL;
+  char *whole;
+
+  for (guint i = 0; i < stops->len && stop == NULL; i++)
+    {
+      const PlStop *one = &g_array_index (stops, PlStop, i);
+
+      if (one->lane == process && one->from_ns < span->end_ns && one->to_ns > span->start_ns)
+        stop = one;
+    }
+  if (stop == NULL || span->state == PL_STATE_FINISHED || span->state == PL_STATE_DEAD)
+    return sentence;
+
+  g_autofree char *from = pl_trace_moment (self, stop->from_ns, span->end_ns - span->start_ns);
+  g_autofree char *length = pl_text_duration (MIN (stop->to_ns, self->end_ns) - stop->from_ns);
+  g_autofree char *by = stop->by > 0 ? pl_trace_lane_name (self, stop->by) : g_strdup (parent_name ());
+
+  whole = g_strdup_printf (_("%s It stood still from %s on, for %s: %s had stopped it."), sentence, from, length, by);
+  g_free (sentence);
+  return whole;
+}
+
+/* And what only helps Python is said to. */
+static char *
+span_sentence (PlTrace *self, const PlSpan *span)
+{
+  g_autofree char *sentence = add_stop (self, span, state_sentence (self, span));
+  const char *helper = span->lane > 0 ? pl_recording_helper_name (self->log, span->lane) : NULL;
+
+  if (helper == NULL)
+    return g_steal_pointer (&sentence);
+  /* Translators: a sentence about a lane, and what that lane is: "It is Python's resource tracker, not the program's own work." */
+  return g_strdup_printf (_("%s It is %s, not the program's own work."), sentence, helper);
 }
 
 static void
@@ -223,7 +272,7 @@ static void
 measure (PlTrace *self, PlMeasures *out)
 {
   gint64 lock_ns = 0, other_ns = 0, on_ns = 0, cpu_ns = 0;
-  g_autoptr (PlTransfers) transfers = pl_transfers_new (self);
+  const PlTransfers *transfers = pl_transfers_of (self);
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
@@ -241,14 +290,15 @@ measure (PlTrace *self, PlMeasures *out)
   pl_measures_set (out, PL_MEASURE_WALL, (double) self->end_ns);
   pl_measures_set (out, PL_MEASURE_ON_CPU, (double) on_ns / MAX ((double) self->end_ns * (self->n_lanes - 1), 1));
   pl_measures_set (out, PL_MEASURE_WAIT_CPU, (double) cpu_ns);
-  pl_measures_set (out, PL_MEASURE_WAIT_TASK, (double) other_ns);
+  pl_measures_set (out, PL_MEASURE_WAIT_OTHER, (double) other_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) lock_ns);
   pl_measures_set (out, PL_MEASURE_MESSAGES, (double) transfers->n_written);
-  pl_measures_set (out, PL_MEASURE_BYTES, (double) transfers->bytes);
+  pl_measures_set (out, PL_MEASURE_WRITTEN, (double) transfers->bytes);
 }
 
 const PlTraceKind pl_trace_recording = {
   .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
   .part_name = part_name, .outcome = outcome, .measure = measure, .figure = pl_recording_figure,
+  .transfers = pl_transfers_of,
 };

@@ -5,6 +5,7 @@
  * what costs it its speed. Nothing it wrote is trusted. Strings are translated; free them unless said otherwise. */
 
 #include "trace/pl-trace.h"
+#include "trace/recording/pl-transfers.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 running_ns;                    /* not waiting: with or without a CPU; with the next two */
   gint64 packing_ns, unpacking_ns;      /* Python: from objects to bytes, and back */
+  gint64 stopped_ns;                    /* stood still (SIGSTOP), and none of the others */
   gint64 wait_ns[PL_N_WAITS];           /* PlWaitReason */
   guint64 n_waits[PL_N_WAITS];
 } PlRecordingTimes;
@@ -46,24 +48,31 @@ gboolean pl_recording_exit (PlTrace *trace, int *status);
 /* "processes", "threads", "at_once" (children that lived at once), "exit". FALSE: there is no such figure. */
 gboolean pl_recording_figure (PlTrace *trace, const char *key, double *value);
 
-/* --- pl-transfers.c: what went through pipes and sockets --- */
+/* --- pl-recording-rings.c: who waits for whom --- */
+
+/* The lock a lane waits for now, or waited for when it was heard of last. */
+typedef struct {
+  gboolean waits;                       /* FALSE: for none, or nobody is known to have it */
+  guint holder;
+  gint64 since_ns;
+  guint32 what;                         /* its name in the log; 0: it has none */
+} PlLastWait;
+
+/* What a lane waits for at this moment of a run that goes on, as the span it will be: there is no record of it yet. FALSE: it
+ * runs, or is no more. */
+gboolean pl_recording_waits_now (PlTrace *trace, guint lane, PlSpan *wait);
+/* The last thing it does before its end is to wait, or it waits still: for what. FALSE: it does not. */
+gboolean pl_recording_last_wait (PlTrace *trace, guint lane, PlSpan *wait);
+/* One a lane. Free it. */
+PlLastWait *pl_recording_last_waits (PlTrace *trace);
 
 typedef struct {
-  guint from_lane, to_lane;
-  gint64 sent_ns, received_ns;          /* its write began; the last read of it was done */
-  guint32 pipe;                         /* its name in the log */
-  guint64 bytes;
-} PlPipeMessage;
+  GArray *lanes;                        /* guint: each waits for what the next one has, the last one for the first's */
+  gint64 since_ns;                      /* from here on none of them can go on */
+} PlRing;
 
-typedef struct {
-  GArray *transfers;                    /* PlPipeMessage, in order of sent_ns */
-  guint64 bytes;                        /* written in all */
-  guint64 n_written, n_unpaired;        /* writes; those of which no reader can be proven */
-} PlTransfers;
-
-PlTransfers *pl_transfers_new (PlTrace *trace);
-void pl_transfers_free (PlTransfers *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlTransfers, pl_transfers_free)
+/* PlRing, from the lowest lane of each on. */
+GPtrArray *pl_recording_rings (PlTrace *trace, const PlLastWait *waits);
 
 /* --- pl-findings.c: what costs it its speed, only what the record proves --- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "trace/recording/pl-recording.h"
+#include "trace/recording/pl-transfers.h"
 
 #include "log/pl-log-events.h"
 
@@ -157,10 +157,23 @@ compare_sent (gconstpointer a, gconstpointer b)
   return one->sent_ns < other->sent_ns ? -1 : one->sent_ns > other->sent_ns;
 }
 
+static void
+tell_latest (PlTransfers *self)
+{
+  gint64 latest_ns = G_MININT64;
+
+  self->latest_ns = g_new (gint64, MAX (self->transfers->len, 1));
+  for (guint i = 0; i < self->transfers->len; i++)
+    {
+      latest_ns = MAX (latest_ns, g_array_index (self->transfers, PlPipeMessage, i).received_ns);
+      self->latest_ns[i] = latest_ns;
+    }
+}
+
 PlTransfers *
 pl_transfers_new (PlTrace *trace)
 {
-  PlTransfers *self = g_new0 (PlTransfers, 1);
+  PlTransfers *self = g_rc_box_new0 (PlTransfers);
   g_autoptr (GHashTable) pipes = g_hash_table_new_full (NULL, NULL, NULL, pipe_free);
   GHashTableIter iter;
   gpointer value;
@@ -184,12 +197,27 @@ pl_transfers_new (PlTrace *trace)
         self->n_unpaired += pipe->writes->len;
     }
   g_array_sort (self->transfers, compare_sent);
+  tell_latest (self);
   return self;
 }
 
-void
-pl_transfers_free (PlTransfers *self)
+static void
+clear (gpointer data)
 {
+  PlTransfers *self = data;
+
   g_array_unref (self->transfers);
-  g_free (self);
+  g_free (self->latest_ns);
+}
+
+PlTransfers *
+pl_transfers_ref (PlTransfers *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+void
+pl_transfers_unref (PlTransfers *self)
+{
+  g_rc_box_release_full (self, clear);
 }

@@ -28,9 +28,11 @@ static const struct {
   [PL_COLUMN_SENT] = { N_("Sent (ms)"), FALSE, FALSE },
   [PL_COLUMN_RECEIVED] = { N_("Received (ms)"), FALSE, FALSE },
   [PL_COLUMN_WAY] = { N_("On its way (ms)"), FALSE, FALSE },
+  [PL_COLUMN_BYTES] = { N_("Bytes"), FALSE, FALSE },
+  [PL_COLUMN_THROUGH] = { N_("Through"), TRUE, FALSE },
 };
 
-#define MOST 8
+#define MOST 9
 static const struct {
   const char *name;
   guint n;
@@ -38,8 +40,9 @@ static const struct {
 } kinds[PL_N_ROWS] = {
   [PL_ROWS_SPANS] = { N_("Spans"), 6, { PL_COLUMN_LANE, PL_COLUMN_BEGIN, PL_COLUMN_LENGTH, PL_COLUMN_STATE, PL_COLUMN_TASK,
                                         PL_COLUMN_WHAT } },
-  [PL_ROWS_MESSAGES] = { N_("Messages"), 7, { PL_COLUMN_MESSAGE, PL_COLUMN_TASKS, PL_COLUMN_FROM, PL_COLUMN_TO,
-                                              PL_COLUMN_SENT, PL_COLUMN_RECEIVED, PL_COLUMN_WAY } },
+  [PL_ROWS_MESSAGES] = { N_("Messages"), 9, { PL_COLUMN_MESSAGE, PL_COLUMN_TASKS, PL_COLUMN_FROM, PL_COLUMN_TO,
+                                              PL_COLUMN_SENT, PL_COLUMN_RECEIVED, PL_COLUMN_WAY,
+                                              PL_COLUMN_BYTES, PL_COLUMN_THROUGH } },
   [PL_ROWS_LOST] = { N_("Lost increments"), 5, { PL_COLUMN_LANE, PL_COLUMN_BEGIN, PL_COLUMN_LENGTH, PL_COLUMN_TASK,
                                                  PL_COLUMN_VALUE } },
 };
@@ -50,16 +53,29 @@ pl_rows_kind_name (PlRowsKind kind)
   return _(kinds[kind].name);
 }
 
+/* What a list of messages knows is not what spans know of theirs. */
+static gboolean
+is_there (PlRowsColumn column, gboolean numbered, gboolean listed)
+{
+  switch ((guint) column)
+    {
+    case PL_COLUMN_TASK: return numbered;
+    case PL_COLUMN_MESSAGE: case PL_COLUMN_TASKS: return !listed;
+    case PL_COLUMN_BYTES: case PL_COLUMN_THROUGH: return listed;
+    default: return TRUE;
+    }
+}
+
 /* Where nothing has a number there is no column for it. */
 gboolean
 pl_rows_column (PlFindSource *source, PlRowsKind kind, guint i, PlRowsColumn *column)
 {
-  gboolean numbered = pl_find_source_task_word (source) != NULL;
+  gboolean numbered = pl_find_source_task_word (source) != NULL, listed = pl_find_source_list (source) != NULL;
 
   for (guint k = 0; k < kinds[kind].n; k++)
     {
       *column = kinds[kind].columns[k];
-      if ((numbered || *column != PL_COLUMN_TASK) && i-- == 0)
+      if (is_there (*column, numbered, listed) && i-- == 0)
         return TRUE;
     }
   return FALSE;
@@ -156,6 +172,9 @@ pl_rows_value (PlRows *self, guint32 row, PlRowsColumn column)
   const PlTransfer *transfer;
   PlFindSpan span;
 
+  if (column == PL_COLUMN_BYTES || column == PL_COLUMN_THROUGH)
+    return self->list == NULL ? 0 : column == PL_COLUMN_BYTES ? (gint64) pl_rows_listed (self, row)->bytes
+                                                              : pl_rows_listed (self, row)->pipe;
   if (self->order.kind == PL_ROWS_MESSAGES)
     return (transfer = pl_rows_transfer (self, row)) != NULL ? transfer_value (self, transfer, column) : 0;
   return pl_rows_span (self, pl_rows_span_of (self, row), &span) ? span_value (self, &span, column) : 0;
@@ -207,6 +226,8 @@ pl_rows_row_text (PlRows *self, guint32 row, PlRowsColumn column)
 {
   const PlTransfer *transfer;
 
+  if (column == PL_COLUMN_THROUGH)
+    return self->list != NULL ? pl_find_source_name (self->source, pl_rows_listed (self, row)->pipe) : g_strdup ("");
   if (columns[column].text)
     return words_text (self, row, column);
   switch ((guint) column)
@@ -216,6 +237,7 @@ pl_rows_row_text (PlRows *self, guint32 row, PlRowsColumn column)
       return transfer != NULL ? tasks_text (self, transfer) : g_strdup ("");
     case PL_COLUMN_TASK:
     case PL_COLUMN_VALUE:
+    case PL_COLUMN_BYTES:
       return number_text (pl_rows_value (self, row, column));
     default:
       return ms_text (pl_rows_value (self, row, column));

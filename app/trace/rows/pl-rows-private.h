@@ -43,6 +43,8 @@ struct _PlRows {
   PlRowsSort sort;
   guint32 keyed;
   guint32 *positions;           /* the rows, as they are sorted; NULL: not yet */
+  PlTransfers *list;            /* messages that are a list of their own: parts says which of them; NULL: they are not */
+  PlTransfer listed;            /* the one looked at last */
   GArray *transfers;            /* PlTransfer: of the span looked at last */
   guint32 transfers_of;
 };
@@ -56,6 +58,9 @@ gboolean pl_rows_span (PlRows *self, guint32 n, PlFindSpan *span);
 guint32 pl_rows_span_of (PlRows *self, guint32 row);
 /* Of a row of messages; NULL: there is none. Valid until the next is asked for. */
 const PlTransfer *pl_rows_transfer (PlRows *self, guint32 row);
+/* Of a list's row: the message, and what received it. */
+const PlPipeMessage *pl_rows_listed (PlRows *self, guint32 row);
+gboolean pl_rows_listed_span (PlRows *self, guint32 row, PlFindSpan *span);
 /* Of the n-th span, into transfers; again, if they were those of another one. */
 void pl_rows_read_transfers (PlRows *self, guint32 n, const PlFindSpan *span);
 

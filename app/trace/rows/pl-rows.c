@@ -14,7 +14,7 @@ pl_rows_has (PlFindSource *source, PlRowsKind kind)
   switch (kind)
     {
     case PL_ROWS_SPANS: return TRUE;
-    case PL_ROWS_MESSAGES: return pl_find_source_has_messages (source);
+    case PL_ROWS_MESSAGES: return pl_find_source_has_messages (source) || pl_find_source_list (source) != NULL;
     case PL_ROWS_LOST: return pl_find_source_has_lost (source);
     case PL_N_ROWS: break;
     }
@@ -71,6 +71,8 @@ pl_rows_new (PlFindSource *source, const PlRowsOrder *order)
       self->lanes[lane] = count_lane (self, lane, self->n_spans);
       self->n_spans += (guint32) self->lanes[lane].n;
     }
+  if (order->kind == PL_ROWS_MESSAGES && pl_find_source_list (source) != NULL)
+    self->list = pl_transfers_ref (pl_find_source_list (source));
   if (order->kind != PL_ROWS_SPANS)
     self->parts = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->transfers = g_array_new (FALSE, FALSE, sizeof (PlTransfer));
@@ -85,6 +87,7 @@ pl_rows_free (PlRows *self)
     return;
   pl_find_source_unref (self->source);
   g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->list, pl_transfers_unref);
   g_array_unref (self->transfers);
   pl_rows_sort_clear (&self->sort);
   g_free (self->positions);
@@ -112,19 +115,36 @@ count_rows (PlRows *self)
   return self->parts != NULL ? self->parts->len : self->n_spans;
 }
 
+static void
+scan_list (PlRows *self, guint32 n)
+{
+  const PlPipeMessage *it = &g_array_index (self->list->transfers, PlPipeMessage, n);
+
+  if (it->sent_ns < self->order.to_ns && it->received_ns >= self->order.from_ns
+      && (self->order.until_ns <= 0 || it->received_ns <= self->order.until_ns))
+    g_array_append_vals (self->parts, &(guint64) { n }, 1);
+}
+
 /* Receive by receive: whoever received something knows who sent it. */
 static void
 scan (PlRows *self, guint32 n)
 {
   PlFindSpan span;
 
+  if (self->list != NULL)
+    {
+      scan_list (self, n);
+      return;
+    }
   if (!pl_rows_span (self, n, &span))
     return;
   if (self->order.kind == PL_ROWS_MESSAGES && span.state == PL_STATE_RECEIVING)
     {
       pl_rows_read_transfers (self, n, &span);
       for (guint64 i = 0; i < self->transfers->len; i++)
-        g_array_append_vals (self->parts, &(guint64) { i << 32 | n }, 1);
+        if (self->order.until_ns <= 0
+            || g_array_index (self->transfers, PlTransfer, i).message.received_ns <= self->order.until_ns)
+          g_array_append_vals (self->parts, &(guint64) { i << 32 | n }, 1);
     }
   else if (self->order.kind == PL_ROWS_LOST && span.lost)
     {
@@ -172,7 +192,7 @@ pl_rows_step (PlRows *self, gint64 budget_us)
 
   if (self->positions != NULL)
     return FALSE;
-  if (self->parts != NULL && !go_through (self, &self->scanned, self->n_spans, scan, until_us))
+  if (self->parts != NULL && !go_through (self, &self->scanned, self->list != NULL ? self->list->transfers->len : self->n_spans, scan, until_us))
     return TRUE;
   if (self->sort.from == NULL)
     pl_rows_sort_init (&self->sort, MAX (count_rows (self), 1));
@@ -200,6 +220,8 @@ pl_rows_text (PlRows *self, guint position, PlRowsColumn column)
 gboolean
 pl_rows_get_span (PlRows *self, guint position, PlFindSpan *span)
 {
+  if (self->list != NULL && position < pl_rows_get_n (self))
+    return pl_rows_listed_span (self, self->positions[position], span);
   return position < pl_rows_get_n (self) && pl_rows_span (self, pl_rows_span_of (self, self->positions[position]), span);
 }
 
@@ -221,6 +243,27 @@ find_receiving (PlRows *self, PlFindSpan *span)
   return pl_find_source_get (self->source, receive->lane, receive->index, span);
 }
 
+/* The first message it received, else sent. */
+static gboolean
+find_listed (PlRows *self, const PlFindSpan *span, guint *position)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < pl_rows_get_n (self); i++)
+    {
+      const PlPipeMessage *it = pl_rows_listed (self, self->positions[i]);
+      gboolean received = it->to_lane == span->lane && it->received_ns >= span->from_ns && it->received_ns <= span->to_ns;
+
+      if (!received && (found || it->from_lane != span->lane || it->sent_ns < span->from_ns || it->sent_ns > span->to_ns))
+        continue;
+      *position = i;
+      found = TRUE;
+      if (received)
+        return TRUE;
+    }
+  return found;
+}
+
 gboolean
 pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
 {
@@ -228,6 +271,8 @@ pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
   guint32 n, row = 0, count = pl_rows_get_n (self);
   const PlRowsLane *lane;
 
+  if (self->list != NULL)
+    return find_listed (self, span, position);
   if (count == 0 || (self->order.kind == PL_ROWS_MESSAGES && !find_receiving (self, &wanted)) || wanted.lane >= self->n_lanes)
     return FALSE;
   lane = &self->lanes[wanted.lane];

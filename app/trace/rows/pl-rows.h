@@ -14,6 +14,7 @@ typedef enum { PL_ROWS_SPANS, PL_ROWS_MESSAGES, PL_ROWS_LOST, PL_N_ROWS } PlRows
 typedef enum {
   PL_COLUMN_LANE, PL_COLUMN_BEGIN, PL_COLUMN_LENGTH, PL_COLUMN_STATE, PL_COLUMN_TASK, PL_COLUMN_VALUE, PL_COLUMN_WHAT,
   PL_COLUMN_MESSAGE, PL_COLUMN_TASKS, PL_COLUMN_FROM, PL_COLUMN_TO, PL_COLUMN_SENT, PL_COLUMN_RECEIVED, PL_COLUMN_WAY,
+  PL_COLUMN_BYTES, PL_COLUMN_THROUGH,
   PL_N_COLUMNS
 } PlRowsColumn;
 
@@ -22,6 +23,7 @@ typedef struct {
   gint64 from_ns, to_ns;        /* what touches [from, to) */
   PlRowsColumn column;          /* by which they are sorted; what is equal there stays in the order of lanes and of time */
   gboolean descending;
+  gint64 until_ns;              /* as it was at that moment: what goes on then ends then, what is to come is not there; 0: all */
 } PlRowsOrder;
 
 typedef struct _PlRows PlRows;

@@ -135,6 +135,7 @@ click_at (PlCanvas *self,
 {
   guint32 note = pl_canvas_note_at (self, x, y);
   PlItem item, chosen;
+  guint lane;
 
   /* What lies over the picture hides what is below it. */
   if (note > 0)
@@ -142,6 +143,11 @@ click_at (PlCanvas *self,
       pl_viewer_show_note (self->viewer, note);
       if (twice)
         pl_canvas_write_note (self, note);
+      return;
+    }
+  if (pl_drawing_pick_fold (pl_canvas_get_drawing (self), x, y, &lane))
+    {
+      pl_viewer_toggle_fold (self->viewer, lane);
       return;
     }
   if (!item_at (self, x, y, &item))

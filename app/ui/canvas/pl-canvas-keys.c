@@ -146,6 +146,26 @@ open_selected (PlCanvas *self)
   return TRUE;
 }
 
+/* Of the selected row, or where nothing is selected of the one under the pointer. */
+static gboolean
+fold (PlCanvas *self)
+{
+  const PlViewport *view = pl_viewer_get_viewport (self->viewer);
+  PlDrawing *drawing = pl_canvas_get_drawing (self);
+  guint lane = view->selected.lane;
+
+  return (view->has_selection || (drawing != NULL && self->pointer_inside
+                                  && pl_drawing_pick_lane (drawing, self->pointer_x, self->pointer_y, &lane)))
+         && pl_viewer_toggle_fold (self->viewer, lane);
+}
+
+/* Of the row whose menu is open. */
+static gboolean
+fold_lane (PlCanvas *self)
+{
+  return pl_viewer_toggle_fold (self->viewer, self->menu_lane);
+}
+
 static gboolean
 context_menu (PlCanvas *self)
 {
@@ -181,6 +201,8 @@ static const struct {
   { "canvas.down", walk_down },
   { "canvas.next-finding", next_finding },
   { "canvas.previous-finding", previous_finding },
+  { "canvas.fold", fold },
+  { "canvas.fold-lane", fold_lane },
   { "canvas.clear", clear },
   { "canvas.follow-forth", follow_forth },
   { "canvas.follow-back", follow_back },

@@ -6,6 +6,18 @@
 /* More than this nobody walks through; the keys walk through all of them. */
 #define MOST_LANES 64u
 
+/* One that is folded away, or never in sight, is no lane to anybody. */
+static gboolean
+is_seen (PlPicture *picture,
+         guint      lane)
+{
+  g_autofree char *name = pl_picture_lane_name (picture, lane);
+  gboolean open;
+  guint above;
+
+  return *name != '\0' && (!pl_picture_get_fold (picture, lane, &above, &open) || above == lane || open);
+}
+
 /* What is drawn is no widget, and only widgets are told to assistive technology: so each lane has one that is neither
  * drawn nor pointed at, with its name and what it did. */
 static GtkWidget *
@@ -16,8 +28,12 @@ new_lane (PlCanvas *self,
   GtkWidget *widget = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
                                     "can-target", FALSE, NULL);
   g_autofree char *name = pl_picture_lane_name (picture, lane), *text = NULL;
+  gboolean open;
+  guint above;
 
   text = pl_picture_lane_text (picture, pl_canvas_get_viewport (self), lane);
+  if (pl_picture_get_fold (picture, lane, &above, &open) && above == lane)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "",
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
   return widget;
@@ -33,14 +49,16 @@ void
 pl_canvas_update_lanes (PlCanvas *self)
 {
   PlPicture *picture = pl_viewer_get_picture (self->viewer);
-  guint n = picture != NULL ? MIN (pl_picture_get_n_lanes (picture), MOST_LANES) : 0;
+  guint n = picture != NULL ? pl_picture_get_n_lanes (picture) : 0;
 
   pl_canvas_clear_lanes (self);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && self->lanes->len < MOST_LANES; i++)
     {
-      GtkWidget *lane = new_lane (self, i);
+      GtkWidget *lane = is_seen (picture, i) ? new_lane (self, i) : NULL;
 
+      if (lane == NULL)
+        continue;
       gtk_widget_set_parent (lane, GTK_WIDGET (self));
       g_ptr_array_add (self->lanes, lane);
     }

@@ -13,10 +13,17 @@ pl_canvas_popup_menu (PlCanvas *self,
                       double    y)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
+  gboolean open;
+  guint above;
   g_autoptr(GMenu) marks = g_menu_new (), closer = g_menu_new ();
 
   g_menu_append (menu, _("Zoom to the Selection"), "canvas.zoom-selection");
   g_menu_append (menu, _("Show the Whole Run"), "canvas.fit");
+  if (pl_picture_get_fold (pl_canvas_get_picture (self), lane, &above, &open))
+    {
+      self->menu_lane = lane;
+      g_menu_append (menu, above == lane && !open ? _("Show the Threads") : _("Hide the Threads"), "canvas.fold-lane");
+    }
   g_menu_append (closer, _("Longest Wait"), "canvas.longest-wait");
   g_menu_append (closer, _("Slowest Task"), "canvas.slowest-task");
   g_menu_append (closer, _("Critical Path"), "canvas.critical-path");

@@ -17,6 +17,7 @@ struct _PlCanvas
   guint replay_tick_id;       /* 0: it does not play */
   GtkAdjustment *adjustment;
   GtkWidget *popover;
+  guint menu_lane;            /* whose menu is open */
   gboolean fills, bare, legend;
   int least_width;
   char *name;

@@ -23,13 +23,15 @@ viewer_changed_cb (PlCanvas *self,
 
   pl_canvas_drop_drawing (self);
   /* What goes on keeps its size: it only grows when it is over. */
-  if (!self->fills && ((what & PL_VIEWER_PICTURE) || over))
+  if (!self->fills && ((what & (PL_VIEWER_PICTURE | PL_VIEWER_ROWS)) || over))
     gtk_widget_queue_resize (GTK_WIDGET (self));
   /* What is told is told of a moment that stays. */
   if ((what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE | PL_VIEWER_VIEW | PL_VIEWER_MARKS)) || over || stands)
     pl_canvas_update_accessible (self);
-  if ((what & PL_VIEWER_PICTURE) || over || stands)
+  if ((what & (PL_VIEWER_PICTURE | PL_VIEWER_ROWS)) || over || stands)
     pl_canvas_update_lanes (self);
+  if (what & PL_VIEWER_ROWS)
+    pl_canvas_update_scroll (self);
   if (what & (PL_VIEWER_SELECTION | PL_VIEWER_PICTURE))
     pl_canvas_reveal_selected_lane (self);
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))

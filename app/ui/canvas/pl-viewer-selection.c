@@ -3,18 +3,55 @@
 
 #include "ui/canvas/pl-viewer-private.h"
 
+/* What is selected has a row. FALSE: it had one. */
+static gboolean
+unfold (PlViewer *self,
+        guint     lane)
+{
+  gboolean open;
+  guint above;
+
+  if (self->picture == NULL || !pl_picture_get_fold (self->picture, lane, &above, &open) || open || above == lane)
+    return FALSE;
+  pl_picture_set_fold (self->picture, lane, TRUE);
+  return TRUE;
+}
+
 void
 pl_viewer_select (PlViewer     *self,
                   const PlItem *item)
 {
   PlViewport *view = &self->viewport;
+  gboolean unfolded = unfold (self, item->lane);
 
-  if (view->has_selection && pl_item_equal (&view->selected, item) && !view->has_range)
+  if (view->has_selection && pl_item_equal (&view->selected, item) && !view->has_range && !unfolded)
     return;
   view->has_selection = TRUE;
   view->selected = *item;
   view->has_range = FALSE;
-  pl_viewer_changed (self, PL_VIEWER_SELECTION);
+  pl_viewer_changed (self, PL_VIEWER_SELECTION | (unfolded ? PL_VIEWER_ROWS : 0));
+}
+
+gboolean
+pl_viewer_toggle_fold (PlViewer *self,
+                       guint     lane)
+{
+  PlViewport *view = &self->viewport;
+  guint above, selected;
+  gboolean open;
+
+  if (self->picture == NULL || !pl_picture_get_fold (self->picture, lane, &above, &open))
+    return FALSE;
+  if (lane != above && !pl_picture_get_fold (self->picture, above, &above, &open))
+    return FALSE;
+  pl_picture_set_fold (self->picture, above, !open);
+  /* What has no row any more is not selected either. */
+  if (view->has_selection && pl_picture_get_fold (self->picture, view->selected.lane, &selected, &open)
+      && view->selected.lane != selected && !open)
+    view->has_selection = FALSE;
+  view->has_hover = FALSE;
+  pl_viewer_changed (self, PL_VIEWER_SELECTION | PL_VIEWER_HOVER | PL_VIEWER_ROWS);
+  return TRUE;
 }
 
 void

@@ -22,6 +22,7 @@ typedef enum {
   PL_VIEWER_FILTER = 1 << 5,      /* what the legend hides */
   PL_VIEWER_MARKS = 1 << 6,       /* what a person put over it: markers, notes, what is pointed out */
   PL_VIEWER_CURSOR = 1 << 7,      /* the cursor of a replay, or whether it moves by itself */
+  PL_VIEWER_ROWS = 1 << 8,        /* which rows there are */
 } PlViewerChange;
 
 PlViewer *pl_viewer_new (void);
@@ -87,6 +88,10 @@ gboolean pl_viewer_zoom_to_selection (PlViewer *self);
 gboolean pl_viewer_open (PlViewer *self, const PlItem *item);
 /* By keyboard: selects the neighbour and brings it into sight. FALSE: nothing lies that way. */
 gboolean pl_viewer_walk (PlViewer *self, PlWalk direction);
+
+/* Folds what can be folded below a row, or unfolds it; lane: the row, or one below it. What is selected is unfolded by
+ * itself. FALSE: nothing folds there. */
+gboolean pl_viewer_toggle_fold (PlViewer *self, guint lane);
 
 /* item NULL: the pointer is nowhere. */
 void pl_viewer_hover (PlViewer *self, const PlItem *item);

@@ -202,6 +202,15 @@ update_parts (PlLegend *self,
     }
 }
 
+/* They are a list of their own, with something in it. */
+static gboolean
+lists_messages (PlTrace *trace)
+{
+  PlTransfers *(*transfers) (PlTrace *) = pl_trace_kind (pl_trace_get_log (trace))->transfers;
+
+  return transfers != NULL && transfers (trace)->transfers->len > 0;
+}
+
 static void
 update (PlLegend *self)
 {
@@ -230,7 +239,8 @@ update (PlLegend *self)
   gtk_label_set_text (GTK_LABEL (self->whole), by_then != trace ? _("So far:") : _("Whole run:"));
   gtk_widget_set_visible (self->whole, total > 0 && !self->compact);
   /* Nobody sends anything over a shared array. */
-  gtk_widget_set_visible (self->messages.button, messages && ((workers.states | parent.states) & MESSAGE_STATES) != 0);
+  gtk_widget_set_visible (self->messages.button, (messages && ((workers.states | parent.states) & MESSAGE_STATES) != 0) ||
+                                                     (trace != NULL && lists_messages (trace)));
 
   for (guint i = 0; i < n; i++)
     update_entry (self, &self->entries[order[i]],

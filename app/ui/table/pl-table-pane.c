@@ -151,6 +151,9 @@ begin (gpointer data)
   if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->in_sight)) &&
       !pl_find_link_get_range (&self->link, &order.from_ns, &order.to_ns, &self->range))
     order.to_ns = G_MAXINT64;
+  order.until_ns = pl_viewer_get_viewport (self->link.viewer)->until_ns;
+  if (order.until_ns > 0)
+    order.to_ns = MIN (order.to_ns, order.until_ns + 1);
   self->selecting = TRUE;
   pl_table_view_set_kind (&self->table, source, order.kind);
   self->selecting = FALSE;
@@ -195,11 +198,27 @@ static gboolean
 moves_range (PlTablePane *self)
 {
   PlRows *rows = pl_row_list_get_rows (self->table.list);
-  gint64 from_ns, to_ns;
+  gint64 from_ns, to_ns, until_ns;
   const char *range;
 
-  return follows_view (self) && (rows == NULL || !pl_find_link_get_range (&self->link, &from_ns, &to_ns, &range) ||
-                                 from_ns != pl_rows_get_order (rows)->from_ns || to_ns != pl_rows_get_order (rows)->to_ns);
+  if (!follows_view (self) || rows == NULL || !pl_find_link_get_range (&self->link, &from_ns, &to_ns, &range))
+    return follows_view (self);
+  until_ns = pl_rows_get_order (rows)->until_ns;
+  if (until_ns > 0)
+    to_ns = MIN (to_ns, until_ns + 1);
+  return (from_ns != pl_rows_get_order (rows)->from_ns || to_ns != pl_rows_get_order (rows)->to_ns);
+}
+
+/* Rows end at the cursor of a replay; while it moves by itself they need not end there at every frame. */
+static gboolean
+cursor_moved (PlTablePane *self)
+{
+  PlRows *rows = pl_row_list_get_rows (self->table.list);
+
+  if (rows == NULL || pl_rows_get_order (rows)->until_ns == pl_viewer_get_viewport (self->link.viewer)->until_ns)
+    return FALSE;
+  return !pl_viewer_get_moving (self->link.viewer)
+         || (self->job.source_id == 0 && g_get_monotonic_time () - self->updated_us >= LIVE_INTERVAL_US);
 }
 
 static void
@@ -216,7 +235,7 @@ changed_cb (PlTablePane *self,
   if (!(what & PL_VIEWER_PICTURE) && live &&
       (self->job.source_id != 0 || g_get_monotonic_time () - self->updated_us < LIVE_INTERVAL_US))
     return;
-  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA) || (!self->selecting && moves_range (self)))
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA) || ((what & PL_VIEWER_CURSOR) && cursor_moved (self)) || (!self->selecting && moves_range (self)))
     pl_find_job_restart (&self->job);
 }
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the lanes of a recording told beside their states, read once: what was written to the terminal, and who was made to
+ * stand still. Kept with the trace of the whole run, and brought up to date when it is asked for. */
+
+#include "trace/pl-trace.h"
+
+G_BEGIN_DECLS
+
+/* A write, as it was told: see PL_EVENT_OUTPUT. */
+typedef struct {
+  gint64 time_ns;
+  guint lane;
+  guint32 name;
+} PlToldOutput;
+
+/* A process that stood still. */
+typedef struct {
+  guint lane, by;               /* by 0: the recorder did it */
+  gint64 from_ns, to_ns;        /* to the end of its life, or G_MAXINT64, where nobody let it go on */
+} PlStop;
+
+typedef struct {
+  GArray *outputs;              /* PlToldOutput, by time */
+  GArray *stops;                /* PlStop, by their begin */
+} PlRecordingEvents;
+
+/* Of a moment of a run those of the whole run. */
+const PlRecordingEvents *pl_recording_events_of (PlTrace *trace);
+/* How long a lane stood still, with its process, in [from, to). */
+gint64 pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns);
+
+G_END_DECLS
