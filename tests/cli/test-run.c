@@ -235,6 +235,31 @@ test_workers (void)
     g_assert_cmpint (json_array_get_int_element (codes, i), ==, 44);
 }
 
+/* How they came into the world, and what of their parent's they saw. */
+static void
+test_start (void)
+{
+  static const char *const inherited[][2] = { { "fork", "changed" }, { "spawn", "fresh" }, { "forkserver", "server" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (inherited); i++)
+    {
+      g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 20 --task-time 100us --json --start %s", inherited[i][0]);
+      g_autoptr (PlCliResult) text = pl_cli ("run --pool-size 2 --tasks 20 --task-time 100us --start %s", inherited[i][0]);
+      JsonObject *start = json_object_get_object_member (pl_cli_assert_json (result), "start");
+
+      assert_results (pl_cli_assert_json (result), 20);
+      g_assert_cmpstr (pl_cli_string (start, "method"), ==, inherited[i][0]);
+      g_assert_cmpstr (pl_cli_string (start, "inherited"), ==, inherited[i][1]);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (start, "creation_ns")), ==, 2);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (start, "memory")), ==, 2);
+      for (guint k = 0; k < 2; k++)
+        g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (start, "creation_ns"), k), >, 0);
+      g_assert_true (json_object_has_member (start, "server_ns") == (i == 2));
+      pl_cli_assert_says (text->out, inherited[i][0]);
+      pl_cli_assert_says (text->out, "a worker:|first moment|variable");
+    }
+}
+
 static void
 test_bad_workers (void)
 {
@@ -266,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/no-record", test_no_record);
   g_test_add_func ("/run/summary", test_summary);
   g_test_add_func ("/run/workers", test_workers);
+  g_test_add_func ("/run/start", test_start);
   g_test_add_func ("/run/bad-workers", test_bad_workers);
   g_test_add_func ("/run/no-runner", test_no_runner);
   g_test_add_func ("/run/without-robust-lists", test_without_robust_lists);

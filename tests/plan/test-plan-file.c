@@ -93,6 +93,10 @@ test_random (void)
       plan.ipc = (guint32) g_test_rand_int_range (0, PL_N_IPC);
       plan.work = (guint32) g_test_rand_int_range (0, PL_N_WORK);
       plan.spread = (guint32) g_test_rand_int_range (0, PL_N_SPREAD);
+      plan.worker_kind = (guint32) g_test_rand_int_range (0, PL_N_WORKERS);
+      plan.start = (guint32) g_test_rand_int_range (0, PL_N_START);
+      plan.crash = (guint32) g_test_rand_int_range (0, PL_N_CRASHES);
+      plan.crash_code = (guint32) g_test_rand_int ();
       plan.payload = (guint32) g_test_rand_int_range (0, 537);
       plan.task_time_ns = (gint64) g_test_rand_double_range (0, (double) PL_MAX_TASK_TIME_NS);
       plan.seed = ((guint64) (guint) g_test_rand_int () << 32) | (guint) g_test_rand_int ();
