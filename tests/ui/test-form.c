@@ -30,6 +30,8 @@ test_round_trip (void)
       pl_plan_init_pool (&in);
       in.ipc = i % PL_N_IPC;
       in.worker_kind = i / 2 % PL_N_WORKERS;
+      in.start = in.worker_kind == PL_WORKERS_PROCESS ? i % PL_N_START : PL_START_FORK;
+      in.fault = i % 5 == 4 ? PL_FAULT_TASK : PL_FAULT_NONE;
       in.work = i / PL_N_IPC % PL_N_WORK;
       in.spread = i / PL_N_IPC / PL_N_WORK;
       in.pool_size = 1 + i * 5 % PL_MAX_POOL_SIZE;
@@ -43,7 +45,7 @@ test_round_trip (void)
       in.mode = i % PL_N_MODES;
       in.chunk_asked = pl_pool_mode_info (in.mode)->single ? 0 : in.chunk_asked;
       in.maps = in.mode == PL_MODE_APPLY ? 0 : i % 5;
-      in.tasks_per_worker = i % 3;
+      in.tasks_per_worker = in.worker_kind == PL_WORKERS_PROCESS ? i % 3 : 0;
       in.init_ns = i % 2 * 1500000;
       in.idle_ns = i % 3 * 250;
       in.fail_init = i % 4 == 1;
@@ -218,7 +220,7 @@ test_names (void)
   g_autoptr(PlForm) form = new_form ();
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
-  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 10);
+  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 11);
   g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 11);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");

@@ -202,7 +202,7 @@ update_rows (PlForm *form)
 
   /* It could only be 1. */
   gtk_widget_set_visible (GTK_WIDGET (self->chunk_row), mode >= PL_N_MODES || !pl_pool_mode_info (mode)->single);
-  pl_pool_more_update_rows (self->more, mode);
+  pl_pool_more_update_rows (self->more, mode, gtk_drop_down_get_selected (self->workers));
 }
 
 /* 0 reads as "Auto". */

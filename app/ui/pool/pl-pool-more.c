@@ -15,11 +15,11 @@ struct _PlPoolMore
   GtkWidget parent_instance;
 
   GtkExpander *expander;
-  PlFormRow *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
+  PlFormRow *start_row, *crash_row, *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
             *end_after_row;
-  GtkSpinButton *maps, *per_worker;
+  GtkSpinButton *maps, *per_worker, *crash;
   GtkEntry *fail, *init, *callback, *timeout, *idle, *end_after;
-  GtkDropDown *end;
+  GtkDropDown *start, *end;
   GtkCheckButton *fail_init;
 };
 
@@ -55,6 +55,21 @@ read_time (GtkEntry *entry, gint64 *ns, GError **error)
 {
   *ns = 0;
   return is_empty (entry) || pl_form_read_duration (entry, ns, error);
+}
+
+/* Counted as in the picture, from 1 on; how it crashes, and what else may go wrong on purpose, the command line says. */
+static gboolean
+read_crash (PlForm *form, PlPlanData *plan, GError **error)
+{
+  guint32 task;
+
+  if (!pl_form_read_uint (of (form)->crash, &task, error))
+    return FALSE;
+  if (task == 0)
+    return TRUE;
+  plan->fault = PL_FAULT_TASK;
+  plan->fault_task = task - 1;
+  return TRUE;
 }
 
 static gboolean
@@ -114,6 +129,10 @@ read_end_after (PlForm *form, PlPlanData *plan, GError **error)
 static gboolean
 read_choices (PlForm *form, PlPlanData *plan, GError **error)
 {
+  gboolean processes = plan->worker_kind == PL_WORKERS_PROCESS;
+
+  /* Threads have no such choice, and no such row. */
+  plan->start = processes ? gtk_drop_down_get_selected (of (form)->start) : PL_START_FORK;
   plan->end = gtk_drop_down_get_selected (of (form)->end);
   plan->fail_init = gtk_check_button_get_active (of (form)->fail_init);
   return TRUE;
@@ -122,10 +141,11 @@ read_choices (PlForm *form, PlPlanData *plan, GError **error)
 /* --- showing --- */
 
 void
-pl_pool_more_update_rows (PlPoolMore *self, guint mode)
+pl_pool_more_update_rows (PlPoolMore *self, guint mode, guint workers)
 {
   const PlPoolModeInfo *info = pl_pool_mode_info (mode);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->start_row), workers == PL_WORKERS_PROCESS);
   if (info == NULL)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->maps_row), mode != PL_MODE_APPLY);
@@ -149,6 +169,7 @@ is_as_usual (const PlPlanData *plan)
 {
   PlPlanData usual = *plan;
 
+  usual.start = usual.fault = usual.fault_task = usual.crash = usual.crash_code = 0;
   usual.maps = usual.tasks_per_worker = usual.fail_init = usual.end = 0;
   usual.init_ns = usual.callback_ns = usual.result_timeout_ns = usual.idle_ns = usual.end_after_ns = 0;
   memset (usual.fail_tasks, 0, sizeof usual.fail_tasks);
@@ -160,6 +181,8 @@ pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan)
 {
   g_autofree char *fail = pl_plan_fail_tasks_text (plan);
 
+  gtk_drop_down_set_selected (self->start, plan->start);
+  gtk_spin_button_set_value (self->crash, plan->fault == PL_FAULT_TASK ? plan->fault_task + 1.0 : 0);
   gtk_spin_button_set_value (self->maps, MAX (plan->maps, 1));
   gtk_spin_button_set_value (self->per_worker, plan->tasks_per_worker);
   gtk_editable_set_text (GTK_EDITABLE (self->fail), fail);
@@ -182,6 +205,14 @@ pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
                                                      "About %s tasks each, one after the other", pl_plan_tasks_a_call (plan)),
                                            each);
 
+  static const char * const starts[PL_N_START] = {
+    [PL_START_FORK] = N_("A copy of the parent, with all that stands in its memory."),
+    [PL_START_SPAWN] = N_("A program of its own, which makes anew what it needs."),
+    [PL_START_FORKSERVER] = N_("A copy of a small server that was started as a program of its own."),
+  };
+
+  if (plan->start < PL_N_START)
+    pl_form_row_set_note (self->start_row, _(starts[plan->start]));
   pl_form_row_set_note (self->maps_row, plan->maps > 1 ? note : _("All tasks in one call."));
   pl_form_row_set_note (self->end_row, plan->end == PL_END_TERMINATE
                                          ? _("What is not done is dropped, and the workers are ended at once.")
@@ -193,12 +224,14 @@ pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
 void
 pl_pool_more_join (PlPoolMore *self, PlForm *form)
 {
-  gpointer watched[] = { self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
+  gpointer watched[] = { self->start, self->crash, self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
                          self->idle, self->end_after, self->end, self->fail_init };
 
   g_object_set_data (G_OBJECT (form), OF_FORM, self);
+  pl_choice_fill (self->start, pl_start_key, PL_N_START);
   pl_choice_fill (self->end, pl_pool_end_name, PL_N_ENDS);
   pl_form_add_field (form, NULL, read_choices);
+  pl_form_add_field (form, self->crash_row, read_crash);
   pl_form_add_field (form, self->maps_row, read_maps);
   pl_form_add_field (form, self->fail_row, read_fail);
   pl_form_add_field (form, self->per_worker_row, read_per_worker);
@@ -231,6 +264,10 @@ pl_pool_more_class_init (PlPoolMoreClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-more.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolMore, name)
   BIND (expander);
+  BIND (start_row);
+  BIND (crash_row);
+  BIND (start);
+  BIND (crash);
   BIND (maps_row);
   BIND (fail_row);
   BIND (per_worker_row);

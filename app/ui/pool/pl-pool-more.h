@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (PlPoolMore, pl_pool_more, PL, POOL_MORE, GtkWidget)
 /* Its rows become fields of the form. It is a child of it. */
 void pl_pool_more_join (PlPoolMore *self, PlForm *form);
 /* Which rows there are, by what else is chosen. */
-void pl_pool_more_update_rows (PlPoolMore *self, guint mode);
+void pl_pool_more_update_rows (PlPoolMore *self, guint mode, guint workers);
 /* Unfolds where something is not as usual. */
 void pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan);
 /* What the rows say about the plan that was read. */
