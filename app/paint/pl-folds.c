@@ -81,7 +81,7 @@ sort_states (guint8 *order)
 static gboolean
 is_idle (guint state)
 {
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FREE || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
 }
 
 /* The parent is asleep nearly all the time, and each time it is not is a message or two: its folds are drawn by

@@ -188,6 +188,11 @@ test_compact (void)
   REFUSED (file, header->status.end_ns = -1);
   REFUSED (file, header->status.end_ns = INT64_MAX);
   REFUSED (file, header->status.serial_ns = INT64_MIN);
+  REFUSED (file, header->status.pool.n_arrived = 11);
+  REFUSED (file, header->status.pool.raised = 41);
+  REFUSED (file, header->status.pool.callbacks = 40; header->status.pool.error_callbacks = UINT32_MAX);
+  REFUSED (file, header->status.pool.idle_ns = -1);
+  REFUSED (file, header->status.pool.idle_cpu_ns = INT64_MAX);
   REFUSED (file, ((uint32_t *) (bytes + header->order.offset))[3] = 10);
   REFUSED (file, lanes[0].kind = PL_LANE_WORKER);
   REFUSED (file, lanes[1].index = 2);
@@ -270,6 +275,9 @@ test_new (void)
   EVENTS (records[0].state = PL_EVENT_SLICE);
   EVENTS (records[0].state = PL_N_EVENTS);
   EVENTS (records[0].state = 0);
+  EVENTS (records[0].state = PL_EVENT_CALLER; records[0].arg = PL_CALLER_ARG (PL_N_CALLER, 0));
+  EVENTS (records[0].state = PL_EVENT_ARRIVED; records[0].arg = UINT32_MAX);
+  EVENTS (records[0].state = PL_EVENT_ARRIVED; records[0].arg = 1; records[0].count = UINT16_MAX);
   EVENTS (records[0].state = PL_EVENT_MARK; records[0].arg = UINT32_MAX);
   EVENTS (records[1].time_ns = records[0].time_ns - 1);
   EVENTS (records[0].time_ns = -1);

@@ -221,6 +221,8 @@ test_names (void)
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 11);
+  gtk_expander_set_expanded (ui_child (ui_child (form, "more"), "expander"), TRUE);
+  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 22);
   g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 11);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");

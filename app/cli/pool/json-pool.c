@@ -28,6 +28,8 @@ add_exitcodes (JsonBuilder *builder, PlTrace *trace, guint lane)
   for (guint64 i = 0; i < n; i++)
     if (pl_trace_get_span (trace, lane, i, &span) && span.state == PL_STATE_DEAD)
       json_builder_add_int_value (builder, code_of ((int) span.arg));
+    else if (span.state == PL_STATE_FINISHED && i + 1 < n)
+      json_builder_add_int_value (builder, 0); /* it had done its chunks, and was followed by another one */
   if (span.state != PL_STATE_DEAD && pl_trace_exitcode (trace, lane, &last))
     json_builder_add_int_value (builder, last);
   json_builder_end_array (builder);
@@ -165,7 +167,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   pl_cli_json_int (builder, "payload", plan->payload);
   pl_cli_json_int (builder, "wall_ns", wall_ns);
   pl_cli_json_double (builder, "tasks_per_second",
-              wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
+              wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) pl_pool_at_tasks_ns (log) : 0.0);
   add_results (builder, plan, status);
   add_start (builder, log);
   add_caller (builder, plan, &status->pool);
@@ -178,9 +180,11 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   pl_cli_json_int (builder, "dropped_records", (gint64) pl_log_dropped (log));
   if (plan->serial && status->serial_ns > 0)
     {
+      double speed_up = wall_ns > 0 ? (double) status->serial_ns / (double) pl_pool_at_tasks_ns (log) : 0.0;
+
       pl_cli_json_int (builder, "serial_ns", status->serial_ns);
-      pl_cli_json_double (builder, "speed_up", wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+      pl_cli_json_double (builder, "speed_up", speed_up);
       /* As it was called first. */
-      pl_cli_json_double (builder, "speedup", wall_ns > 0 ? (double) status->serial_ns / (double) wall_ns : 0.0);
+      pl_cli_json_double (builder, "speedup", speed_up);
     }
 }

@@ -137,7 +137,7 @@ print_facts (PlLog *log, PlTrace *trace)
   gint64 wall_ns = atomic_load (&status->end_ns);
   g_autofree char *arrivals = arrivals_text (log), *caller = caller_text (&status->pool);
   g_autofree char *rate =
-      pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) wall_ns : 0.0);
+      pl_text_si (wall_ns > 0 ? atomic_load (&status->done) * 1e9 / (double) pl_pool_at_tasks_ns (log) : 0.0);
 
   print_fact (_("Results"), results_text (plan, status));
   if (arrivals)
@@ -149,7 +149,7 @@ print_facts (PlLog *log, PlTrace *trace)
   print_fact (_("Wall time"), pl_text_duration (wall_ns));
   print_fact (_("Rate"), g_strdup_printf (_("%s tasks/s"), rate));
   if (plan->serial && status->serial_ns > 0)
-    print_fact (_("Speed-up"), speedup_text (plan, status->serial_ns, wall_ns));
+    print_fact (_("Speed-up"), speedup_text (plan, status->serial_ns, pl_pool_at_tasks_ns (log)));
   if (account)
     print_fact (_("CPUs"), g_steal_pointer (&account));
   if (group)

@@ -172,7 +172,8 @@ work_until_dry (PlWorker *self, int event_fd)
   while (!spent && chunk != NOTHING)
     {
       do_chunk (self, chunk);
-      if (self->arena->done_ns)
+      /* One ring for all that is done before the parent looks. */
+      if (self->arena->done_ns && !atomic_exchange_explicit (&self->arena->shared->rung, 1, memory_order_acq_rel))
         ring (event_fd);
       spent = pl_worker_is_spent (self);
       if (!spent)

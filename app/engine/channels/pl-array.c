@@ -179,6 +179,8 @@ array_event (PlPool *pool, uint32_t tag, uint32_t events)
 
   if (read (self->event_fd, &n, sizeof n) < 0 && errno != EAGAIN && errno != EINTR)
     pl_crew_fail (&pool->crew, PL_RUN_CHANNEL, errno, 0, 0, 0);
+  /* Only then, and before it is looked at what they have done: who finds the bell rung has been heard, too. */
+  atomic_exchange_explicit (&pool->arena.shared->rung, 0, memory_order_acq_rel);
 }
 
 static void
@@ -193,6 +195,8 @@ array_reclaim (PlPool *pool, uint32_t lane)
   const PlSlot *slot = &pool->arena.slots[lane];
   uint32_t held = atomic_load (&slot->held);
 
+  /* It may have meant to ring. */
+  atomic_store (&pool->arena.shared->rung, 0);
   for (uint32_t chunk = held - 1; held > 0 && chunk < slot->held_end && chunk < pool->n_chunks; chunk++)
     pl_pool_chunk_lost (pool, chunk);
 }

@@ -44,6 +44,7 @@ typedef struct {
   _Alignas (64) _Atomic uint64_t next;  /* the claim counter */
   _Alignas (64) _Atomic uint64_t redo_head, redo_tail; /* free-running; entries in redo[] */
   _Atomic uint32_t released;            /* chunks that may be claimed: all before this one */
+  _Atomic uint32_t rung;                /* 1: the parent will look, and has not yet */
   _Atomic uint32_t wake;                /* futex: changes when there may be more to claim */
   _Atomic uint32_t over;                /* 1: nothing will ever come again */
 } PlShared;

@@ -108,6 +108,8 @@ draw_step (PlTimeline *self, cairo_t *cr, const PlCallerStep *step, double *fill
   const char *name = pl_pool_step_name (self->trace, step);
   const PlBox *plot = &self->layout.plot;
   double x = floor (pl_timeline_x (self, step->time_ns)) + 0.5, top = pl_timeline_lane_y (self, 0) + 1, width, left;
+  /* What ends a wait goes all the way through it. */
+  gboolean cuts = step->act == PL_CALLER_TIMES_OUT;
 
   if (name == NULL || step->time_ns < self->view.from_ns || step->time_ns > self->view.to_ns)
     return;
@@ -116,10 +118,10 @@ draw_step (PlTimeline *self, cairo_t *cr, const PlCallerStep *step, double *fill
   if (left < *filled)
     return;
   *filled = left + width + 8;
-  pl_set_color (cr, &self->theme->dim_text);
-  cairo_set_line_width (cr, 1);
+  pl_set_color (cr, cuts ? &self->theme->states[PL_STATE_WAITING_LOCK].color : &self->theme->dim_text);
+  cairo_set_line_width (cr, cuts ? 2 : 1);
   cairo_move_to (cr, x, top + 13);
-  cairo_line_to (cr, x, top + self->layout.mark_top - 1);
+  cairo_line_to (cr, x, top + self->layout.mark_top - 1 + (cuts ? self->layout.mark_height : 0));
   cairo_stroke (cr);
   pl_ink_draw (self->ink, cr, name, &PL_FONT_SMALL, left, top + 6, PL_INK_START, &self->theme->dim_text);
 }

@@ -15,7 +15,7 @@ is_hidden (PlTimeline *self, guint state)
 static gboolean
 is_idle (guint state)
 {
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FREE || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
 }
 
 static void

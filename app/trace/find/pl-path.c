@@ -13,7 +13,9 @@
 static gboolean
 is_wait (PlState state)
 {
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_WAITING_LOCK || state == PL_STATE_WAITING_GIL;
+  /* A caller that is free needs what the workers do, too, before it goes on. */
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_WAITING_LOCK || state == PL_STATE_WAITING_GIL ||
+         state == PL_STATE_FREE;
 }
 
 gboolean

@@ -64,6 +64,14 @@ pl_pool_arrivals (PlLog *log)
   return arrivals;
 }
 
+gint64
+pl_pool_at_tasks_ns (PlLog *log)
+{
+  const PlRunStatus *status = &pl_log_header (log)->status;
+
+  return MAX (atomic_load (&status->end_ns) - status->pool.idle_ns, 1);
+}
+
 /* --- when --- */
 
 /* Found once, and gone on with as the run goes on. */

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * where states are not, so it is known of any run. */
 GArray *pl_pool_arrivals (PlLog *log);
 
+/* How long all of it took: without the time for which the pool was kept with nothing to do. At least 1. */
+gint64 pl_pool_at_tasks_ns (PlLog *log);
+
 /* Results that reached the caller at one moment: `n` places from `first` on. */
 typedef struct {
   gint64 time_ns;

@@ -84,9 +84,12 @@ pl_pool_say_arrival (PlTrace *self, const PlSpan *working, GString *text)
 void
 pl_pool_say_wait (PlTrace *self, const PlSpan *span, GString *text)
 {
+  const PlPlanData *plan = pl_log_plan (self->log);
   guint n;
   const PlCallerStep *steps = pl_pool_caller_steps (self, &n);
 
+  if (plan->mode != PL_MODE_MAP && pl_plan_caller_waits (plan))
+    pl_trace_append (text, " ", _("The caller of %s was blocked meanwhile."), pl_mode_name (plan->mode));
   for (guint i = 0; i < n; i++)
     if (steps[i].act == PL_CALLER_TIMES_OUT && steps[i].time_ns >= span->end_ns - 100000
         && steps[i].time_ns <= span->end_ns)

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "trace/compare/pl-lane-measures.h"
+#include "trace/pool/pl-pool-arrivals.h"
 #include "trace/pool/pl-pool-text.h"
 
 /* A pool in figures. */
@@ -42,7 +43,7 @@ pl_pool_measure (PlTrace *trace, PlMeasures *out)
   measure_messages (log, out);
   pl_measures_set (out, PL_MEASURE_RATE, atomic_load (&status->done) * 1e9 / wall_ns);
   if (status->serial_ns > 0)
-    pl_measures_set (out, PL_MEASURE_SPEEDUP, (double) status->serial_ns / wall_ns);
+    pl_measures_set (out, PL_MEASURE_SPEEDUP, (double) status->serial_ns / (double) pl_pool_at_tasks_ns (log));
   if (!(out->known & (1u << PL_MEASURE_WAIT_LOCK)))
     return;
   pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) pl_lane_measures_lock_ns (trace, PL_LOCK_TASKS));

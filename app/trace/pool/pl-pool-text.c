@@ -431,13 +431,13 @@ append_pace (PlTrace *self, GString *text)
   const PlPlanData *plan = pl_log_plan (self->log);
   guint done = atomic_load (&status->done);
   g_autofree char *wall = pl_text_duration (self->end_ns);
-  g_autofree char *rate_text = rate_text_of (done, self->end_ns);
+  g_autofree char *rate_text = rate_text_of (done, self->end_ns - MIN (status->pool.idle_ns, self->end_ns - 1));
 
   pl_trace_append (text, "  |  ", _("wall %s"), wall);
   if (done > 0)
     pl_trace_append (text, ", ", _("%s tasks/s"), rate_text);
   if (status->serial_ns > 0 && !self->live)
-    pl_trace_append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) self->end_ns, plan->pool_size);
+    pl_trace_append (text, ", ", _("speed-up %.1fx of %u"), (double) status->serial_ns / (double) pl_pool_at_tasks_ns (self->log), plan->pool_size);
 }
 
 /* Results come back a chunk at a time: none of them right so far is no bad news. */
@@ -477,7 +477,7 @@ append_results (PlTrace *self, GString *text)
   const PlRunStatus *status = &pl_log_header (self->log)->status;
   const PlPlanData *plan = pl_log_plan (self->log);
   guint right = atomic_load (&status->right), wrong = atomic_load (&status->wrong);
-  guint replaced = atomic_load (&status->replaced), done = atomic_load (&status->done);
+  guint replaced = atomic_load (&status->replaced), done = right + wrong + atomic_load (&status->pool.raised);
   g_autofree char *right_text = pl_text_count (right);
   g_autofree char *tasks = pl_text_count (plan->tasks);
   g_autofree char *account = NULL;

@@ -156,12 +156,15 @@ pl_pool_more_update_rows (PlPoolMore *self, guint mode, guint workers)
                           gtk_drop_down_get_selected (self->end) == PL_END_TERMINATE);
 }
 
+/* As the other rows have it: "40 ms". */
 static void
 show_time (GtkEntry *entry, gint64 ns, gboolean there)
 {
-  g_autofree char *text = there ? pl_text_duration_exact (ns) : g_strdup ("");
+  g_autofree char *exact = pl_text_duration_exact (ns);
+  gsize digits = strspn (exact, "0123456789.");
+  g_autofree char *text = g_strdup_printf ("%.*s %s", (int) digits, exact, exact + digits);
 
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  gtk_editable_set_text (GTK_EDITABLE (entry), there ? text : "");
 }
 
 static gboolean
@@ -261,6 +264,7 @@ pl_pool_more_class_init (PlPoolMoreClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pl_pool_more_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-more.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolMore, name)
   BIND (expander);
@@ -294,4 +298,6 @@ static void
 pl_pool_more_init (PlPoolMore *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More settings"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More settings"), -1);
 }
