@@ -31,6 +31,7 @@ static const PlAccel accels[] = {
   { PL_KEYS_WINDOW, "win.page::race", "<Alt>2", WINDOW, N_("Race page") },
   { PL_KEYS_WINDOW, "win.page::scene", "<Alt>3", WINDOW, N_("Scenes page") },
   { PL_KEYS_WINDOW, "win.page::recording", "<Alt>4", WINDOW, N_("Programs page") },
+  { PL_KEYS_WINDOW, "win.page::lesson", "<Alt>5", WINDOW, N_("Lessons page") },
   { PL_KEYS_WINDOW, "win.show-runs", "F8", WINDOW, N_("Show or hide the kept runs") },
   { PL_KEYS_WINDOW, "win.sidebar", "F9", WINDOW, N_("Show or hide the settings") },
   { PL_KEYS_WINDOW, "win.fullscreen", "F11", WINDOW, N_("Full screen, for a class, and back") },

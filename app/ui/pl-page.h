@@ -107,6 +107,9 @@ typedef struct {
   gboolean asks;                /* also while another page's run goes on: whether that may be stopped is asked before */
 } PlPageAction;
 
+/* Instead of a kind: the page opens runs of any, its form offers plans that are not the user's, and none is remembered. */
+#define PL_PAGE_OF_NO_KIND PL_N_RUN_KINDS
+
 typedef struct {
   PlRunKind kind;
   const char *key;              /* "pool": in win.page::pool, in the settings "pool-plan" */

@@ -9,6 +9,7 @@
 
 #include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
+#include "ui/lesson/pl-lesson-page.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/pool/pl-sweep-menu.h"
 #include "ui/race/pl-race-actions.h"
@@ -35,6 +36,13 @@ init_scene (PlPlanData *plan)
   pl_plan_init_scene (plan, PL_SCENE_DEADLOCK);
 }
 
+/* Of any kind, since a lesson may be about any. */
+static PlRun *
+run_lesson (const PlPlanData *plan, GError **error)
+{
+  return pl_plan_runs_program (plan) ? pl_run_new_recording (plan, error) : pl_run_new (plan, error);
+}
+
 /* A new page is one line here. */
 static const PlPageInfo pages[] = {
   { PL_RUN_POOL, "pool", N_("Pool"), pl_pool_page_get_type, init_pool, pl_run_new, pl_pool_actions, TRUE,
@@ -44,6 +52,9 @@ static const PlPageInfo pages[] = {
   { PL_RUN_SCENE, "scene", N_("Scenes"), pl_scene_page_get_type, init_scene, pl_run_new, pl_scene_actions, FALSE, NULL },
   { PL_RUN_RECORDING, "recording", N_("Programs"), pl_recording_page_get_type, pl_examples_init_plan, pl_run_new_recording,
     NULL, TRUE, NULL },
+  /* A shelf and no kind: what it runs is of any. */
+  { PL_PAGE_OF_NO_KIND, "lesson", N_("Lessons"), pl_lesson_page_get_type, pl_plan_init_recording, run_lesson,
+    pl_lesson_actions, TRUE, NULL },
 };
 
 const PlPageInfo *

@@ -100,6 +100,31 @@ pl_settings_add_command (const char *command)
   g_settings_set_strv (settings, COMMANDS, (const char *const *) commands->pdata);
 }
 
+#define LESSONS "lessons-done"
+
+char **
+pl_settings_get_lessons (void)
+{
+  GSettings *settings = get_settings ();
+  return settings != NULL ? g_settings_get_strv (settings, LESSONS) : g_new0 (char *, 1);
+}
+
+void
+pl_settings_add_lesson (const char *name)
+{
+  GSettings *settings = get_settings ();
+  g_auto(GStrv) before = pl_settings_get_lessons ();
+  g_autoptr(GStrvBuilder) done = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+
+  if (settings == NULL || g_strv_contains ((const char *const *) before, name))
+    return;
+  g_strv_builder_addv (done, (const char **) before);
+  g_strv_builder_add (done, name);
+  all = g_strv_builder_end (done);
+  g_settings_set_strv (settings, LESSONS, (const char *const *) all);
+}
+
 /* Those that are on unless somebody switched them off. */
 static gboolean
 is_on (const char *key)

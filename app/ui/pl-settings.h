@@ -55,4 +55,8 @@ void pl_settings_set_window (const PlWindowSize *size);
 char **pl_settings_get_commands (void);
 void pl_settings_add_command (const char *command);
 
+/* Lessons that came out as expected, by name. Free them. */
+char **pl_settings_get_lessons (void);
+void pl_settings_add_lesson (const char *name);
+
 G_END_DECLS

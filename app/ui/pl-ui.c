@@ -11,6 +11,11 @@
 #include "ui/widgets/pl-fold.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/pool/pl-legend.h"
+#include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-page.h"
+#include "ui/lesson/pl-lesson-question.h"
+#include "ui/lesson/pl-lesson-source.h"
+#include "ui/lesson/pl-lesson-tally.h"
 #include "ui/widgets/pl-message-bar.h"
 #include "ui/pool/pl-minimap.h"
 #include "ui/pool/pl-pool-cards.h"
@@ -44,6 +49,11 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_FOLD);
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);
+  g_type_ensure (PL_TYPE_LESSON_FORM);
+  g_type_ensure (PL_TYPE_LESSON_PAGE);
+  g_type_ensure (PL_TYPE_LESSON_QUESTION);
+  g_type_ensure (PL_TYPE_LESSON_SOURCE);
+  g_type_ensure (PL_TYPE_LESSON_TALLY);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);
   g_type_ensure (PL_TYPE_POOL_CARDS);

@@ -337,7 +337,7 @@ fits (PlWindow *window)
 static void
 test_small (void)
 {
-  static const char * const pages[] = { "pool", "race", "scene", "recording" };
+  static const char * const pages[] = { "pool", "race", "scene", "recording", "lesson" };
   PlWindow *window = ui_test_window (640, 480);
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

@@ -9,9 +9,10 @@ find (const char *wanted, const char *const *places, const char *name, GFileTest
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
+  const char *only[] = { wanted, NULL };
 
   if (wanted != NULL && *wanted != '\0')
-    places = (const char *const[]) { wanted, NULL };
+    places = only;
   for (guint i = 0; places[i] != NULL; i++)
     {
       g_autofree char *place = g_canonicalize_filename (places[i], folder);

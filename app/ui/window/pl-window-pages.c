@@ -23,7 +23,10 @@ pl_window_make_page (PlWindow         *self,
   gtk_box_append (GTK_BOX (place), GTK_WIDGET (page));
   gtk_stack_add_titled (self->forms, GTK_WIDGET (pl_page_get_form (page)), info->key, _(info->title));
 
-  pl_settings_load_plan (info->kind, &plan);
+  if (info->kind == PL_PAGE_OF_NO_KIND)
+    info->init_plan (&plan);
+  else
+    pl_settings_load_plan (info->kind, &plan);
   pl_form_set_plan (pl_page_get_form (page), &plan);
   g_signal_connect_object (page, "changed", G_CALLBACK (pl_window_page_changed), self, G_CONNECT_SWAPPED);
   return page;

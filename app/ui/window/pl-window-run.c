@@ -67,7 +67,8 @@ pl_window_run (PlWindow *self)
       return;
     }
 
-  pl_settings_save_plan (&plan);
+  if (pl_window_get_shown_info (self)->kind != PL_PAGE_OF_NO_KIND)
+    pl_settings_save_plan (&plan);
   put_sidebar_away (self);
   pl_page_follow (page, pl_session_get_run (self->session));
   if (looking)

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/lesson/pl-lesson-page.h"
+
+#include <glib/gi18n.h>
+
+#include "paint/pl-pictures.h"
+#include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-verdict.h"
+#include "ui/canvas/pl-details.h"
+#include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-question.h"
+#include "ui/lesson/pl-lesson-source.h"
+#include "ui/lesson/pl-lesson-tally.h"
+#include "ui/pl-ui.h"
+#include "ui/recording/pl-output-view.h"
+#include "ui/replay/pl-replay-bar.h"
+
+#define TIMES 100u
+
+struct _PlLessonPage
+{
+  PlPage parent_instance;
+
+  GtkPaned *paned;
+  GtkLabel *title, *about, *goal, *claim, *verdict, *guess, *sentence, *look, *explanation, *reading, *plan;
+  GtkWidget *result, *times;
+  GtkExpander *more;
+  GtkStack *beside, *programs;
+  PlLessonQuestion *question;
+  PlLessonSource *source;
+  PlLessonTally *tally;
+  PlCanvas *canvas;
+  GtkScrollbar *scrollbar;
+  PlReplayBar *replay;
+  PlDetails *details;
+  PlOutputView *output;
+
+  PlLessonForm *form;     /* owned by the page's class */
+  PlRun *run;             /* while it is going on */
+  char *running;          /* of which lesson that is */
+  gboolean twin, changed; /* what runs: the program in C, a changed copy */
+  guint left;             /* of many runs, those to come */
+};
+
+G_DEFINE_FINAL_TYPE (PlLessonPage, pl_lesson_page, PL_TYPE_PAGE)
+
+/* --- the lesson --- */
+
+/* Shown when there is something to say. */
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+set_headed (GtkLabel   *label,
+            const char *head,
+            const char *text)
+{
+  g_autofree char *whole = text != NULL ? g_strdup_printf ("%s: %s", head, text) : NULL;
+
+  set_text (label, whole);
+}
+
+/* "Processes · T0 · E01 E19" */
+static char *
+about_text (const PlLesson *lesson)
+{
+  g_autofree char *examples = lesson->examples != NULL ? g_strjoinv (" ", lesson->examples) : NULL;
+  GString *text = g_string_new (pl_lesson_topic_name (lesson->topic));
+
+  if (lesson->chapter != NULL)
+    g_string_append_printf (text, " · %s", lesson->chapter);
+  if (examples != NULL)
+    g_string_append_printf (text, " · %s", examples);
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_plan (PlLessonPage   *self,
+           const PlLesson *lesson)
+{
+  g_autofree char *title = NULL, *subtitle = NULL, *text = NULL;
+
+  gtk_stack_set_visible_child_name (self->programs, lesson->is_program ? "source" : "plan");
+  if (lesson->is_program)
+    return;
+  title = pl_plan_title (&lesson->plan);
+  subtitle = pl_plan_subtitle (&lesson->plan);
+  text = g_strdup_printf (_("This lesson runs on Paralane's own workers:\n%s\n%s"), title, subtitle);
+  gtk_label_set_text (self->plan, text);
+}
+
+static void
+show_lesson (PlLessonPage   *self,
+             const PlLesson *lesson)
+{
+  g_autofree char *about = about_text (lesson), *titles = NULL, *claim = NULL;
+
+  if (lesson->reading != NULL)
+    titles = g_strjoinv ("; ", lesson->reading);
+  if (lesson->claim != NULL)
+    claim = g_strdup_printf (_("Claimed: “%s”"), lesson->claim);
+  set_text (self->title, lesson->title);
+  set_text (self->about, about);
+  set_text (self->goal, lesson->goal);
+  set_text (self->claim, claim);
+  set_headed (self->look, _("What to look for"), lesson->look);
+  set_text (self->explanation, lesson->explanation);
+  set_headed (self->reading, _("Further reading"), titles);
+  show_plan (self, lesson);
+}
+
+static void
+show_broken (PlLessonPage        *self,
+             const PlLessonEntry *entry)
+{
+  GtkLabel *labels[] = { self->about, self->claim, self->look, self->explanation, self->reading };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    set_text (labels[i], NULL);
+  set_text (self->title, entry != NULL ? entry->name : _("No lessons are installed"));
+  set_text (self->goal, entry != NULL ? entry->fault : NULL);
+  gtk_stack_set_visible_child_name (self->programs, "source");
+}
+
+/* What was seen of another lesson says nothing about this one. */
+static void
+chosen_cb (PlLessonPage *self)
+{
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  const PlLesson *lesson = entry != NULL ? entry->lesson : NULL;
+
+  self->left = 0;
+  if (lesson != NULL)
+    show_lesson (self, lesson);
+  else
+    show_broken (self, entry);
+  pl_lesson_question_set_lesson (self->question, lesson);
+  pl_lesson_source_set_entry (self->source, entry);
+  gtk_widget_set_visible (self->result, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), lesson != NULL);
+  gtk_expander_set_expanded (self->more, FALSE);
+  pl_output_view_clear (self->output);
+  pl_lesson_tally_clear (self->tally);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), NULL, 0);
+  gtk_stack_set_visible_child_name (self->beside, "program");
+  pl_page_changed (PL_PAGE (self));
+}
+
+static void
+edited_cb (PlLessonPage *self)
+{
+  pl_lesson_form_set_script (self->form, pl_lesson_source_get_script (self->source));
+}
+
+static void
+failed_cb (PlLessonPage *self,
+           const GError *error)
+{
+  pl_page_host_show_error (pl_page_get_host (PL_PAGE (self)), error);
+}
+
+/* --- a run of it --- */
+
+static void
+stop_following (PlLessonPage *self)
+{
+  PlRecording *recording = self->run != NULL ? pl_run_get_recording (self->run) : NULL;
+
+  if (recording != NULL)
+    g_signal_handlers_disconnect_by_data (recording, self->output);
+  g_clear_object (&self->run);
+}
+
+static void
+pl_lesson_page_follow (PlPage *page,
+                       PlRun  *run)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  PlRecording *recording = pl_run_get_recording (run);
+  PlLessonProgram program;
+
+  stop_following (self);
+  self->run = g_object_ref (run);
+  g_free (self->running);
+  self->running = g_strdup (entry != NULL ? entry->name : "");
+  self->changed = pl_lesson_source_get_script (self->source) != NULL;
+  if (pl_lesson_form_find_program (self->form, &program, NULL))
+    self->twin = program.twin;
+  pl_lesson_program_clear (&program);
+  pl_output_view_clear (self->output);
+  if (recording != NULL)
+    g_signal_connect_object (recording, "output", G_CALLBACK (pl_output_view_append), self->output, G_CONNECT_SWAPPED);
+  if (self->left == 0)
+    gtk_stack_set_visible_child_name (self->beside, recording != NULL ? "output" : "picture");
+  pl_page_changed (page);
+}
+
+/* The guess beside what came of it; nobody is told that he was wrong. */
+static void
+show_guess (PlLessonPage   *self,
+            const PlLesson *lesson,
+            PlLog          *log,
+            const char     *output)
+{
+  g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = pl_lesson_question_get_guess (self->question);
+  g_autofree char *votes = pl_lesson_question_get_votes (self->question);
+  g_autofree char *right_text = right != NULL ? pl_lesson_answer_text (lesson, right) : NULL;
+  g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_text (lesson, guess) : NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (guess_text != NULL)
+    g_string_append_printf (text, _("Your guess: %s"), guess_text);
+  if (votes != NULL)
+    {
+      g_string_append (text, text->len > 0 ? "\n" : "");
+      g_string_append_printf (text, _("The class: %s"), votes);
+    }
+  if (right_text != NULL)
+    {
+      g_string_append (text, text->len > 0 ? "\n" : "");
+      g_string_append_printf (text, lesson->question.right != NULL ? _("It is: %s") : _("This time it was: %s"), right_text);
+    }
+  set_text (self->guess, text->str);
+}
+
+static void
+show_result (PlLessonPage   *self,
+             const PlLesson *lesson,
+             PlLog          *log)
+{
+  g_autofree char *output = pl_output_view_get_text (self->output);
+  g_autofree char *differs = pl_lesson_differs (lesson, self->twin, log, output);
+
+  gtk_widget_set_visible (self->result, TRUE);
+  if (self->changed)
+    set_text (self->verdict, _("Your own copy has run."));
+  else
+    set_text (self->verdict, differs != NULL ? differs : _("As expected."));
+  show_guess (self, lesson, log, output);
+  set_text (self->sentence, lesson->sentence);
+  gtk_expander_set_expanded (self->more, TRUE);
+  if (differs == NULL && !self->changed)
+    pl_lesson_form_set_done (self->form, lesson->name);
+}
+
+static void
+show_picture (PlLessonPage *self,
+              PlLog        *log)
+{
+  g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
+
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
+}
+
+/* FALSE: there are no more, or they were stopped. */
+static gboolean
+start_next (PlLessonPage *self)
+{
+  PlPageHost *host = pl_page_get_host (PL_PAGE (self));
+  g_autoptr(GError) error = NULL;
+  PlPlanData plan;
+
+  if (self->left == 0)
+    return FALSE;
+  self->left--;
+  if (pl_form_get_plan (PL_FORM (self->form), &plan, &error) && pl_page_host_start (host, PL_PAGE (self), &plan, &error))
+    {
+      pl_page_follow (PL_PAGE (self), pl_page_host_get_run (host));
+      return TRUE;
+    }
+  self->left = 0;
+  pl_page_host_show_error (host, error);
+  return FALSE;
+}
+
+static void
+pl_lesson_page_finish (PlPage *page,
+                       PlRun  *run)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  gboolean many = self->left > 0 || pl_lesson_tally_get_n (self->tally, NULL) > 0;
+  PlLog *log = pl_run_get_log (run);
+
+  if (self->run == NULL)
+    return;
+  stop_following (self);
+  /* Another one was chosen meanwhile. */
+  if (entry == NULL || entry->lesson == NULL || g_strcmp0 (entry->name, self->running) != 0)
+    {
+      pl_page_changed (page);
+      return;
+    }
+  if (many && gtk_stack_get_visible_child (self->beside) == GTK_WIDGET (self->tally))
+    {
+      g_autofree char *output = pl_output_view_get_text (self->output);
+      g_autofree char *outcome = pl_lesson_outcome (entry->lesson, log, output);
+
+      pl_lesson_tally_add (self->tally, outcome);
+    }
+  if (pl_run_get_phase (run) != PL_PHASE_DONE)
+    self->left = 0;
+  if (start_next (self))
+    return;
+  show_picture (self, log);
+  show_result (self, entry->lesson, log);
+  if (!many)
+    gtk_stack_set_visible_child_name (self->beside, "picture");
+  pl_page_changed (page);
+}
+
+static void
+pl_lesson_page_show_log (PlPage *page,
+                         PlLog  *log)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+
+  stop_following (self);
+  show_picture (self, log);
+  gtk_stack_set_visible_child_name (self->beside, "picture");
+  pl_page_changed (page);
+}
+
+/* --- what the window asks --- */
+
+static PlCanvas *
+pl_lesson_page_get_canvas (PlPage *page)
+{
+  return PL_LESSON_PAGE (page)->canvas;
+}
+
+static void
+pl_lesson_page_prepare_print (PlPage     *page,
+                              PlViewport *viewport)
+{
+  viewport->scroll = 0;
+}
+
+static PlForm *
+pl_lesson_page_make_form (PlPage *page)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+
+  self->form = g_object_new (PL_TYPE_LESSON_FORM, NULL);
+  g_signal_connect_object (self->form, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  chosen_cb (self);
+  return PL_FORM (self->form);
+}
+
+static char *
+pl_lesson_page_suggest_name (PlPage *page)
+{
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (PL_LESSON_PAGE (page)->form);
+
+  return g_strdup_printf ("lesson-%s", entry != NULL ? entry->name : "run");
+}
+
+/* Of many nobody looks at each. */
+static gboolean
+pl_lesson_page_in_series (PlPage *page)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+
+  return gtk_stack_get_visible_child (self->beside) == GTK_WIDGET (self->tally);
+}
+
+static void
+times_cb (PlPage   *page,
+          GVariant *parameter)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+
+  pl_page_host_present (pl_page_get_host (page), page, FALSE);
+  pl_lesson_tally_clear (self->tally);
+  gtk_stack_set_visible_child_name (self->beside, "tally");
+  self->left = TIMES;
+  start_next (self);
+}
+
+const PlPageAction pl_lesson_actions[] = {
+  { "lesson-times", NULL, times_cb, NULL, TRUE, TRUE, FALSE },
+  { NULL },
+};
+
+static void
+step_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  pl_lesson_form_step (PL_LESSON_PAGE (widget)->form, g_str_equal (action, "lesson.next") ? 1 : -1);
+}
+
+static void
+pl_lesson_page_dispose (GObject *object)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (object);
+
+  stop_following (self);
+  if (self->paned != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->paned)));
+  g_clear_pointer (&self->running, g_free);
+  G_OBJECT_CLASS (pl_lesson_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/lesson/lesson-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlLessonPage, name)
+  BIND (paned);
+  BIND (title);
+  BIND (about);
+  BIND (goal);
+  BIND (claim);
+  BIND (question);
+  BIND (times);
+  BIND (result);
+  BIND (verdict);
+  BIND (guess);
+  BIND (sentence);
+  BIND (look);
+  BIND (more);
+  BIND (explanation);
+  BIND (reading);
+  BIND (beside);
+  BIND (programs);
+  BIND (source);
+  BIND (plan);
+  BIND (canvas);
+  BIND (scrollbar);
+  BIND (replay);
+  BIND (details);
+  BIND (output);
+  BIND (tally);
+#undef BIND
+}
+
+static void
+pl_lesson_page_class_init (PlLessonPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlPageClass *page_class = PL_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_lesson_page_dispose;
+  page_class->make_form = pl_lesson_page_make_form;
+  page_class->get_canvas = pl_lesson_page_get_canvas;
+  page_class->follow = pl_lesson_page_follow;
+  page_class->finish = pl_lesson_page_finish;
+  page_class->show_log = pl_lesson_page_show_log;
+  page_class->prepare_print = pl_lesson_page_prepare_print;
+  page_class->suggest_name = pl_lesson_page_suggest_name;
+  page_class->in_series = pl_lesson_page_in_series;
+
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "lesson.next", NULL, step_cb);
+  gtk_widget_class_install_action (widget_class, "lesson.previous", NULL, step_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lessonpage");
+}
+
+static void
+pl_lesson_page_init (PlLessonPage *self)
+{
+  PlViewer *viewer;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  viewer = pl_canvas_get_viewer (self->canvas);
+  pl_details_set_viewer (self->details, viewer);
+  pl_details_add_zoom (self->details, self->canvas);
+  pl_replay_bar_set_canvas (self->replay, self->canvas);
+  pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
+  g_signal_connect_swapped (self->source, "edited", G_CALLBACK (edited_cb), self);
+  g_signal_connect_swapped (self->source, "failed", G_CALLBACK (failed_cb), self);
+}
