@@ -545,6 +545,12 @@ pl_drawing_tooltip (PlDrawing *self, double x, double y)
   return self->klass->tooltip && !is_to_come (self, x, y) ? self->klass->tooltip (self, x / self->scale, y / self->scale) : NULL;
 }
 
+double
+pl_drawing_sticky (PlDrawing *self, double scroll)
+{
+  return self->klass->sticky ? self->klass->sticky (self, scroll / self->scale) * self->scale : 0;
+}
+
 gboolean
 pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns)
 {

@@ -251,6 +251,8 @@ typedef struct {
   char *(*tooltip) (PlDrawing *self, double x, double y);
   /* A strip that shows all of the time: the moment at that place. */
   gboolean (*pick_overview) (PlDrawing *self, double x, double y, gint64 *t_ns);
+  /* Of what is printed: how high what stays at the top is when the content is scrolled there. */
+  double (*sticky) (PlDrawing *self, double scroll);
 } PlDrawingClass;
 
 struct _PlDrawing {
@@ -281,6 +283,7 @@ gboolean pl_drawing_pick_lane (PlDrawing *self, double x, double y, guint *lane)
 gboolean pl_drawing_pick_fold (PlDrawing *self, double x, double y, guint *lane);
 char *pl_drawing_tooltip (PlDrawing *self, double x, double y);
 gboolean pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns);
+double pl_drawing_sticky (PlDrawing *self, double scroll);
 /* The one time -> pixel function, and back (clamped to what the plot shows). */
 double pl_drawing_x (const PlDrawing *self, gint64 t_ns);
 gint64 pl_drawing_time (const PlDrawing *self, double x);

@@ -8,6 +8,7 @@
 #include "fixture-log.h"
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 
 /* Pages of each purpose, and how large the type in them is: measured in the files, by programs that know nothing of us. */
 
@@ -172,15 +173,13 @@ make_pages (Fixture *fixture, PlPurpose purpose, gboolean many)
 
 /* Each lane is whole on one page and on no other, and in order. */
 static void
-test_pages (Fixture *fixture, gconstpointer data)
+check_lanes (Fixture *fixture, const PlPages *pages)
 {
-  g_autoptr (PlPages) pages = make_pages (fixture, PL_PURPOSE_A4, TRUE);
   guint next = 0, n = pl_pages_get_n (pages);
   double width, height;
 
   pl_pages_get_size (pages, &width, &height);
   g_assert_true (pl_pages_get_whole (pages));
-  g_assert_true ((n > 1) == (GPOINTER_TO_UINT (data) > 64));
   for (guint page = 0; page < n; page++)
     {
       g_autoptr (GArray) lanes = pl_pages_get_lanes (pages, page);
@@ -196,6 +195,41 @@ test_pages (Fixture *fixture, gconstpointer data)
         }
     }
   g_assert_cmpuint (next, ==, pl_picture_get_n_lanes (fixture->picture));
+}
+
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlPages) pages = make_pages (fixture, PL_PURPOSE_A4, TRUE);
+
+  g_assert_true ((pl_pages_get_n (pages) > 1) == (GPOINTER_TO_UINT (data) > 64));
+  check_lanes (fixture, pages);
+}
+
+/* Runs above each other: whose rows are on a page is said there, with a ruler, also where the run began before. */
+static void
+test_stack (Fixture *fixture, gconstpointer data)
+{
+  PlPicture *twice[] = { fixture->picture, fixture->picture };
+  g_autoptr (PlPicture) stack = pl_picture_of_stack (twice, 2, PL_ALIGN_START);
+  Fixture both = *fixture;
+  const PlExportOptions options = { .purpose = PL_PURPOSE_A4, .theme = PL_THEME_PRINT };
+  g_autoptr (PlPages) pages = NULL;
+  g_autofree char *path = NULL;
+
+  both.picture = stack;
+  path = export (&both, "stack.pdf", &options);
+  pages = make_pages (&both, PL_PURPOSE_A4, TRUE);
+  check_lanes (&both, pages);
+  g_assert_cmpuint (pl_pages_get_n (pages), >, 2);
+  for (guint page = 1; page <= pl_pages_get_n (pages); page++)
+    {
+      g_autofree char *range = g_strdup_printf ("-f %u -l %u -layout", page, page);
+      g_autofree char *to_us = g_strconcat (path, " -", NULL), *words = ask ("pdftotext", range, to_us);
+
+      g_assert_nonnull (strstr (words, "Pool of "));
+      g_assert_nonnull (strstr (words, " ms"));
+    }
 }
 
 /* One page: all lanes are on it, within it. */
@@ -285,7 +319,7 @@ add (const char *name, void (*test) (Fixture *fixture, gconstpointer data), cons
 int
 main (int argc, char **argv)
 {
-  static const guint all[] = { 2, 16, 256, 0 }, one[] = { 6, 0 };
+  static const guint all[] = { 2, 16, 256, 0 }, one[] = { 6, 0 }, many[] = { 70, 0 };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/purposes/keys", test_keys);
@@ -293,6 +327,7 @@ main (int argc, char **argv)
   add ("a4", test_a4, all);
   add ("web", test_web, all);
   add ("pages", test_pages, all);
+  add ("stack", test_stack, many);
   add ("folds", test_folds, all);
   add ("pdf", test_pdf, all);
   add ("png", test_png, one);

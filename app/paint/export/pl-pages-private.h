@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* A run of more lanes than that many pages hold does not exist. */
 #define PL_MOST_PAGES 200
 
-/* How far the picture is scrolled on it, or where it is cut; and how high it is. */
-typedef struct { double scroll, height; } PlPage;
+/* How far the picture is scrolled on it, or where it is cut; how high it is; and how much of its plot is covered by what
+ * stays at the top. */
+typedef struct { double scroll, height, covered; } PlPage;
 
 struct _PlPages {
   PlPicture *picture;

@@ -80,7 +80,7 @@ can_break (const PlPages *self)
 static void
 add_page (PlPages *self, double scroll, double height)
 {
-  g_array_append_val (self->pages, ((PlPage) { scroll, height }));
+  g_array_append_val (self->pages, ((PlPage) { .scroll = scroll, .height = height }));
 }
 
 /* The last row that ends at or before limit, as its end; rows are asked for where the picture is not scrolled. */
@@ -103,7 +103,8 @@ find_break (PlDrawing *drawing, guint n_lanes, double top, double from, double l
   return end > from ? end : limit;
 }
 
-/* Each page ends with a whole row, and is only as high as what is on it. */
+/* Each page ends with a whole row, and is only as high as what is on it. What stays at the top covers rows of the page
+ * before. */
 static void
 break_pages (PlPages *self)
 {
@@ -113,9 +114,11 @@ break_pages (PlPages *self)
 
   while (from < content - 0.5 && self->pages->len < PL_MOST_PAGES)
     {
-      double end = from + room >= content - 0.5 ? content : find_break (drawing, n_lanes, top, from, from + room);
+      double sticky = from > 0 ? pl_drawing_sticky (drawing, from) : 0, limit = from + room - sticky;
+      double end = limit >= content - 0.5 ? content : find_break (drawing, n_lanes, top, from, limit);
 
-      add_page (self, from, self->paper.height - room + end - from);
+      add_page (self, from - sticky, self->paper.height - room + sticky + end - from);
+      g_array_index (self->pages, PlPage, self->pages->len - 1).covered = sticky;
       from = end;
     }
   self->whole = from >= content - 0.5;
@@ -390,7 +393,7 @@ pl_pages_get_lanes (const PlPages *self, guint page)
       if (!pl_drawing_lane_box (drawing, lane, &there.box))
         continue;
       middle = there.box.y + there.box.height / 2;
-      if (self->pages->len > 1 && (middle < drawing->plot.y || middle > drawing->plot.y + drawing->plot.height))
+      if (self->pages->len > 1 && (middle < drawing->plot.y + it->covered || middle > drawing->plot.y + drawing->plot.height))
         continue;
       there.box.x += self->margin;
       there.box.y += self->margin + self->head;

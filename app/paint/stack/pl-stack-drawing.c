@@ -18,13 +18,12 @@ part_y (PlStackDrawing *self, guint i)
   return self->top + self->children[i].box.y - self->scroll;
 }
 
-static void
-draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
+/* Its letter and title; returns how wide the title is. */
+static double
+draw_name (PlStackDrawing *self, cairo_t *cr, guint i, double y)
 {
   g_autofree char *title = pl_picture_title (self->stack->pictures[i]);
-  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
-  g_autofree char *subtitle = pl_picture_subtitle_at (self->stack->pictures[i], &view);
-  double y = part_y (self, i) - self->children[i].heading, width = self->width - 2 * self->margin, taken;
+  double width = self->width - 2 * self->margin;
   PlFont font = { 14, PL_INK_BOLD, width - 26 };
 
   pl_set_color (cr, &self->theme->line);
@@ -36,7 +35,17 @@ draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
   cairo_fill (cr);
   pl_ink_draw (self->ink, cr, pl_run_letter (i), &(PlFont) { 12, PL_INK_BOLD, 0 }, self->margin + 9.5, y + 14.5,
                PL_INK_CENTER, &self->theme->background);
-  taken = pl_ink_draw (self->ink, cr, title, &font, self->margin + 26, y + 14.5, PL_INK_START, &self->theme->text);
+  return pl_ink_draw (self->ink, cr, title, &font, self->margin + 26, y + 14.5, PL_INK_START, &self->theme->text);
+}
+
+static void
+draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
+{
+  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
+  g_autofree char *subtitle = pl_picture_subtitle_at (self->stack->pictures[i], &view);
+  double y = part_y (self, i) - self->children[i].heading, width = self->width - 2 * self->margin;
+  double taken = draw_name (self, cr, i, y);
+
   if (pl_stack_long_headings (self))
     pl_paragraph_draw (self->ink, cr, subtitle, (PlFont) { 13, PL_INK_PLAIN, 0 }, &self->theme->dim_text, self->margin,
                        y + 28, width);
@@ -45,16 +54,61 @@ draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
                  self->margin + 26 + taken + 16, y + 14.5, PL_INK_START, &self->theme->dim_text);
 }
 
+/* Of a run that began on the page before: whose rows these are, and their ruler. */
+#define NAME_HEIGHT 28
+
+static double
+sticky (PlDrawing *drawing, double scroll)
+{
+  PlStackDrawing *self = stack_of (drawing);
+
+  for (guint i = 0; pl_stack_long_headings (self) && i < self->stack->n; i++)
+    {
+      const PlStackPart *part = &self->children[i];
+
+      if (scroll > part->box.y + 0.5 && scroll < part->box.y + part->box.height - 0.5)
+        return NAME_HEIGHT + part->drawing->plot.y;
+    }
+  return 0;
+}
+
+/* How much of the plot it covers: only what was scrolled there leaves room for it. */
+static double
+covered (const PlStackDrawing *self, guint i)
+{
+  const PlStackPart *part = &self->children[i];
+  double from = self->scroll - part->box.y, height = NAME_HEIGHT + part->drawing->plot.y;
+
+  return pl_stack_long_headings (self) && from > 0.5 && from + height < part->box.height - 0.5 ? height : 0;
+}
+
+static void
+draw_sticky (PlStackDrawing *self, cairo_t *cr, guint i)
+{
+  const PlStackPart *part = &self->children[i];
+
+  if (covered (self, i) <= 0)
+    return;
+  cairo_save (cr);
+  draw_name (self, cr, i, self->top);
+  cairo_rectangle (cr, 0, self->top + NAME_HEIGHT, self->width, part->drawing->plot.y);
+  cairo_clip (cr);
+  cairo_translate (cr, part->box.x, self->top + NAME_HEIGHT);
+  pl_drawing_draw (part->drawing, cr);
+  cairo_restore (cr);
+}
+
 static void
 draw_part (PlStackDrawing *self, cairo_t *cr, guint i)
 {
   const PlStackPart *part = &self->children[i];
-  double y = part_y (self, i), bottom = self->plot.y + self->plot.height;
+  double y = part_y (self, i), bottom = self->plot.y + self->plot.height, top = covered (self, i);
 
   if (y >= bottom || y + part->box.height <= self->plot.y)
     return;
+  top = top > 0 ? self->top + top - y : 0;
   cairo_save (cr);
-  cairo_rectangle (cr, part->box.x, y, part->box.width, part->box.height);
+  cairo_rectangle (cr, part->box.x, y + top, part->box.width, part->box.height - top);
   cairo_clip (cr);
   cairo_translate (cr, part->box.x, y);
   pl_drawing_draw (part->drawing, cr);
@@ -91,6 +145,7 @@ draw (PlDrawing *drawing, cairo_t *cr)
     {
       draw_heading (self, cr, i);
       draw_part (self, cr, i);
+      draw_sticky (self, cr, i);
     }
   cairo_restore (cr);
   if (self->footer.height > 0)
@@ -213,5 +268,5 @@ tooltip (PlDrawing *drawing, double x, double y)
 
 const PlDrawingClass pl_stack_drawing_class = {
   .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box, .pick_lane = pick_lane,
-  .pick_fold = pick_fold, .tooltip = tooltip,
+  .pick_fold = pick_fold, .tooltip = tooltip, .sticky = sticky,
 };
