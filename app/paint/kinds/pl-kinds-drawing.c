@@ -152,21 +152,38 @@ draw_picture (PlKindsDrawing *self, cairo_t *cr, PlKindsRow row, PlKind kind, co
 
 /* --- the table --- */
 
+/* The few bytes and the MiB, one below the other where they have no room beside each other. */
+static void
+draw_figures (PlKindsDrawing *self, cairo_t *cr, const PlBox *cell, const char *value, const char *more)
+{
+  PlFont font = { 14, PL_INK_BOLD, 0 }, small = { 12, PL_INK_BOLD, floor (cell->width - 2 * PADDING) };
+  g_autofree char *both = more != NULL ? g_strdup_printf ("%s, %s", value, more) : g_strdup (value);
+  double x = cell->x + PADDING;
+
+  if (more == NULL || pl_words_width (self->ink, &font, both) <= small.max_width)
+    {
+      font.max_width = small.max_width;
+      pl_ink_draw (self->ink, cr, both, &font, x, cell->y + 16, PL_INK_START, &self->theme->text);
+      return;
+    }
+  pl_ink_draw (self->ink, cr, value, &small, x, cell->y + 8, PL_INK_START, &self->theme->text);
+  pl_ink_draw (self->ink, cr, more, &small, x, cell->y + 22, PL_INK_START, &self->theme->text);
+}
+
 static void
 draw_cell (PlKindsDrawing *self, cairo_t *cr, PlKindsRow row, PlKind kind)
 {
   PlBox cell = cell_box (self, row, kind);
-  PlFont font = { 14, PL_INK_BOLD, floor (cell.width - 2 * PADDING) };
   g_autofree char *value = pl_kinds_value_text (self->kinds, pl_kinds_row_measure (row), kind);
   g_autofree char *more = row == PL_KINDS_ROW_MESSAGE ? pl_kinds_value_text (self->kinds, PL_KIND_MEBIBYTE, kind) : NULL;
-  g_autofree char *both = more != NULL ? g_strdup_printf ("%s, %s", value, more) : g_strdup (value);
 
   if (value == NULL)
     {
-      pl_ink_draw (self->ink, cr, "–", &font, cell.x + PADDING, cell.y + 16, PL_INK_START, &self->theme->dim_text);
+      pl_ink_draw (self->ink, cr, "–", &(PlFont) { 14, PL_INK_BOLD, 0 }, cell.x + PADDING, cell.y + 16, PL_INK_START,
+                   &self->theme->dim_text);
       return;
     }
-  pl_ink_draw (self->ink, cr, both, &font, cell.x + PADDING, cell.y + 16, PL_INK_START, &self->theme->text);
+  draw_figures (self, cr, &cell, value, more);
   draw_picture (self, cr, row, kind, &cell);
 }
 
