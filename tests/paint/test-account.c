@@ -114,7 +114,8 @@ look_at (const Shot *shot, gint64 t_ns, double up)
   pixel = pixel_at (shot, floor (pl_timeline_x (shot->timeline, t_ns)), mark.y + mark.height - 1 - up);
   if (is_waiting (pixel))
     return PL_LOOK_CPU_WAITING;
-  for (guint look = 1; look < PL_N_LOOKS; look++)
+  /* A worker's: what only a parent does may have the colour of what is not known. */
+  for (guint look = PL_N_LOOKS; look-- > 1;)
     if (pixel == color_of (look))
       return look;
   return PL_N_LOOKS;

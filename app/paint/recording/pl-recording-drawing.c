@@ -115,7 +115,11 @@ draw_wait_now (PlTimeline *timeline, cairo_t *cr, guint row, const PlSpan *wait)
     return;
   pl_set_color (cr, &timeline->theme->background);
   cairo_rectangle (cr, x0, top, x1 - x0, layout->mark_height);
-  cairo_fill (cr);
+  cairo_save (cr);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  pl_timeline_draw_ticks (timeline, cr, top, top + layout->mark_height);
+  cairo_restore (cr);
   height = MAX (round (timeline->theme->states[wait->state].height * layout->mark_height), 1);
   fill = pl_fill_new (cr, timeline->theme, x0, top, x1 - x0, layout->mark_height, TRUE);
   pl_fill_rect (fill, wait->state, PL_FILL_PATTERN, x0, top + layout->mark_height - height, x1 - x0, height);
