@@ -32,7 +32,7 @@ sum_workers (PlTrace *trace, const PlViewport *view, PlShares *sum)
       /* Pauses stand in the parent's lane, and what its caller does. */
       if (lane == 0)
         {
-          sum->states |= shares.states & (1u << PL_STATE_PAUSED | 1u << PL_STATE_CALLBACK | 1u << PL_STATE_FREE);
+          sum->states |= shares.states & (1u << PL_STATE_PAUSED | 1u << PL_STATE_CALLBACK | 1u << PL_STATE_FREE | 1u << PL_STATE_RECEIVING);
           continue;
         }
       for (guint s = 0; s < PL_N_STATES; s++)

@@ -281,7 +281,11 @@ say_transfer (PlTrace *self, const PlSpan *span, const char *name, const char *l
     }
   known = pl_trace_span_messages (self, span->lane, span->index, &message, 1) == 1;
   way = known ? pl_text_duration (message.received_ns - message.sent_ns) : NULL;
-  if (span->state == PL_STATE_SENDING)
+  if (span->state == PL_STATE_SENDING && pl_log_plan (self->log)->ipc == PL_IPC_ARRAY)
+    {
+      pl_trace_append (text, " ", _("The result of %s lies in the shared array; %s took %s to tell the parent."), what, name, length);
+    }
+  else if (span->state == PL_STATE_SENDING)
     {
       pl_trace_append (text, " ", _("%s sent the result of %s in %s."), name, what, length);
       if (known && message.sent_ns == message.received_ns)
