@@ -129,5 +129,23 @@ def test_saved():
         assert lessons.cli('show', saved)[0] == 0
 
 
+def test_handout():
+    with Home() as home:
+        sizes = []
+        for options in ([], ['--solution']):
+            path = os.path.join(home.room.name, 'handout.pdf')
+            lessons.run('first-process', '--twin', '--handout', path, *options)
+            with open(path, 'rb') as file:
+                data = file.read()
+            assert data.startswith(b'%PDF') and b'/Count 2' in data, data[-400:]
+            sizes.append(len(data))
+        assert sizes[0] != sizes[1]
+        lessons.run('two-locks', '--handout', path)
+        assert lessons.cli('lesson', 'run', 'first-process', '--handout', 'a.txt')[0] == 2
+        assert lessons.cli('lesson', 'run', 'first-process', '--solution')[0] == 2
+        status, _, err = lessons.cli('lesson', 'run', 'first-process', '--twin', '--handout', '/nowhere/at/all.pdf')
+        assert status == 1 and '/nowhere' in err, err
+
+
 if __name__ == '__main__':
     lessons.main([(name[5:], test) for name, test in sorted(globals().items()) if name.startswith('test_')])

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "paint/lesson/pl-handout.h"
 #include "plan/pl-plan.h"
 #include "trace/lesson/pl-lesson-verdict.h"
 
@@ -92,10 +93,23 @@ may_run (const PlLessonEntry *entry, const PlLessonProgram *program, const PlCli
   return FALSE;
 }
 
+static gboolean
+write_handout (const PlCliLessonRuns *runs, const PlCliLessonRun *run, const PlCliLessonOptions *options)
+{
+  g_autofree char *python = pl_lesson_entry_read (runs->entry, PL_LESSON_PYTHON), *c = pl_lesson_entry_read (runs->entry, PL_LESSON_C);
+  const PlHandout handout = { runs->entry->lesson, python, c, run->log, run->output, options->solution };
+  g_autoptr (GError) error = NULL;
+
+  if (options->handout == NULL || pl_handout_write (&handout, options->handout, &error))
+    return TRUE;
+  pl_cli_error ("%s", error->message);
+  return FALSE;
+}
+
 static int
 perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
 {
-  g_autoptr (GArray) held = pl_cli_try_files (&options->targets, NULL);
+  g_autoptr (GArray) held = pl_cli_try_files (&options->targets, options->handout);
   g_autoptr (GError) error = NULL;
   const PlCliLessonRun *last;
   int status;
@@ -112,6 +126,8 @@ perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
     pl_cli_lesson_text (runs);
   last = runs->runs->pdata[runs->runs->len - 1];
   status = pl_cli_flush () && pl_cli_lesson_shown (runs)->differs == NULL ? PL_CLI_OK : PL_CLI_FAILED;
+  if (!write_handout (runs, last, options))
+    status = PL_CLI_FAILED;
   return pl_cli_write_files (last->log, &options->targets) ? status : PL_CLI_FAILED;
 }
 

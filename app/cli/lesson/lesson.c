@@ -18,6 +18,8 @@ parse_options (PlCliLessonOptions *options, int argc, char **argv, char ***words
     PL_CLI_FLAG ("yes", yes, N_("run: programs of lessons that did not come with Paralane may run")),
     PL_CLI_FILE ("save", targets.save, N_("run: save the last run"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs, N_("run: draw the last run; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FILE ("handout", handout, N_("run: two sheets of A4 with listing, question, picture and room to answer"), "FILE.pdf"),
+    PL_CLI_FLAG ("solution", solution, N_("run: the answer and the explanation are on the handout, too")),
     PL_CLI_PICTURE (targets.picture),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of text")),
     G_OPTION_ENTRY_NULL
@@ -123,6 +125,21 @@ static const struct {
   { "list", 0, list }, { "run", 1, run }, { "check", 1, check }, { "new", 1, new },
 };
 
+static gboolean
+check_handout (const PlCliLessonOptions *options, GError **error)
+{
+  g_autofree char *lower = options->handout != NULL ? g_ascii_strdown (options->handout, -1) : NULL;
+
+  if (options->solution && lower == NULL)
+    g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN, _("--solution belongs to --handout: name its file, too."));
+  else if (lower != NULL && !g_str_has_suffix (lower, ".pdf"))
+    g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("--handout “%s” is not possible: a handout is a PDF, its name ends in .pdf."),
+                 options->handout);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static int
 perform (PlCliLessonOptions *options, char **words)
 {
@@ -132,7 +149,7 @@ perform (PlCliLessonOptions *options, char **words)
 
   options->n = 1;
   if (!pl_cli_value_count ("--times", options->times, 1, MOST_TIMES, &options->n, &error)
-      || !pl_cli_targets_check (&options->targets, &error))
+      || !check_handout (options, &error) || !pl_cli_targets_check (&options->targets, &error))
     return pl_cli_fail ("lesson", error);
   for (guint i = 0; n > 0 && i < G_N_ELEMENTS (actions); i++)
     {
