@@ -29,6 +29,7 @@
 #define PICTURE_MOST 420.0
 #define LEAST_CODE 4.5
 #define MOST_CODE 8.0
+#define READABLE "Monospace 6"
 #define MOST_LANES 10u
 
 #define BODY "Sans 10"
@@ -173,16 +174,18 @@ listing (Sheet *self, const char *name, const char *code, double x, double width
   cairo_restore (self->cr);
 }
 
+/* Beside each other where both can be read; else that in Python alone, over all of the width. */
 static void
 listings (Sheet *self)
 {
   const char *python = self->handout->python, *c = self->handout->c;
-  double width = python != NULL && c != NULL ? (INNER - 16) / 2 : INNER;
+  double half = (INNER - 16) / 2, room = BOTTOM - self->y - 16;
+  gboolean both = python != NULL && c != NULL && fits (self, READABLE, python, half, room) && fits (self, READABLE, c, half, room);
 
   if (python != NULL)
-    listing (self, _("Python"), python, MARGIN, width);
-  if (c != NULL)
-    listing (self, _("C"), c, WIDTH - MARGIN - width, width);
+    listing (self, _("Python"), python, MARGIN, both ? half : INNER);
+  if (both || (python == NULL && c != NULL))
+    listing (self, _("C"), c, both ? WIDTH - MARGIN - half : MARGIN, both ? half : INNER);
 }
 
 static void
