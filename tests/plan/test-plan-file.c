@@ -63,7 +63,8 @@ draw_caller (PlPlanData *plan)
   plan->mode = (guint32) g_test_rand_int_range (0, PL_N_MODES);
   mode = pl_pool_mode_info (plan->mode);
   plan->maps = plan->mode == PL_MODE_APPLY ? 0 : (guint32) g_test_rand_int_range (2, PL_MAX_CALLS + 1);
-  plan->tasks_per_worker = (guint32) g_test_rand_int_range (0, 1000001);
+  /* Only processes are followed by new ones. */
+  plan->tasks_per_worker = plan->worker_kind == PL_WORKERS_PROCESS ? (guint32) g_test_rand_int_range (0, 1000001) : 0;
   plan->fail_init = g_test_rand_bit ();
   plan->end = (guint32) g_test_rand_int_range (0, PL_N_ENDS);
   plan->end_after_ns = plan->end == PL_END_TERMINATE ? random_time () : 0;
@@ -94,7 +95,8 @@ test_random (void)
       plan.work = (guint32) g_test_rand_int_range (0, PL_N_WORK);
       plan.spread = (guint32) g_test_rand_int_range (0, PL_N_SPREAD);
       plan.worker_kind = (guint32) g_test_rand_int_range (0, PL_N_WORKERS);
-      plan.start = (guint32) g_test_rand_int_range (0, PL_N_START);
+      /* Threads are made within their process. */
+      plan.start = plan.worker_kind == PL_WORKERS_PROCESS ? (guint32) g_test_rand_int_range (0, PL_N_START) : PL_START_FORK;
       plan.crash = (guint32) g_test_rand_int_range (0, PL_N_CRASHES);
       plan.crash_code = (guint32) g_test_rand_int ();
       plan.payload = (guint32) g_test_rand_int_range (0, 537);
