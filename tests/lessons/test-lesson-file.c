@@ -88,9 +88,9 @@ test_refused (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (PlLesson) lesson = parse (cases[i].text, &error);
-      g_autofree char *begin = g_strdup_printf ("Line %u: ", cases[i].line);
+      g_autofree char *begin = g_strdup_printf ("Line %u: ", cases[i].line), *shown = g_strescape (cases[i].text, NULL);
 
-      g_test_message ("%s -> %s", cases[i].text, error != NULL ? error->message : "taken");
+      g_test_message ("%s -> %s", shown, error != NULL ? error->message : "taken");
       g_assert_null (lesson);
       g_assert_true (g_error_matches (error, PL_ERROR, PL_ERROR_FORMAT));
       g_assert_true (g_str_has_prefix (error->message, begin));
