@@ -26,8 +26,10 @@ main (void)
   for (int i = 0; i < 2; i++)
     if ((workers[i] = fork ()) == 0)
       {
-        int number;
+        int number = -1;
 
+        if (write (results[1], &number, sizeof number) != (ssize_t) sizeof number)
+          exit (1);
         while (read (tasks[0], &number, sizeof number) == (ssize_t) sizeof number)
           {
             number *= number;
@@ -39,7 +41,8 @@ main (void)
   for (int i = 0; i < 10; i++)
     if (write (tasks[1], &i, sizeof i) != (ssize_t) sizeof i)
       return 1;
-  for (int i = 0, square; i < 10; i++)
+  /* Each has said that it is there. */
+  for (int i = 0, square; i < 10 + 2; i++)
     if (read (results[0], &square, sizeof square) != (ssize_t) sizeof square)
       return 1;
   printf ("After the work: %d\n", alive (workers));
