@@ -69,6 +69,10 @@ test_titles (void)
 {
   PlPlanData plan;
 
+  pl_plan_init_recording (&plan);
+  g_strlcpy (plan.recording_command, "/usr/bin/python3 /home/ada/first\nprogram.py / '/a b'", sizeof plan.recording_command);
+  assert_text (pl_plan_title (&plan), "python3 first program.py / '/a b'");
+
   pl_plan_init_pool (&plan);
   plan.tasks = 1;
   plan.ipc = PL_IPC_ARRAY;

@@ -114,11 +114,29 @@ equal (const PlPlanData *a, const PlPlanData *b)
          && strncmp (a->recording_command, b->recording_command, PL_MAX_COMMAND) == 0;
 }
 
+/* Of a program and of what it is given only the name: where they lie says the command line itself. */
+static char *
+without_folders (const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] == '/' && !g_str_has_suffix (words[i], "/") && strpbrk (words[i], "'\"\\") == NULL)
+      {
+        char *name = g_path_get_basename (words[i]);
+
+        g_free (words[i]);
+        words[i] = name;
+      }
+  return g_strjoinv (" ", words);
+}
+
 /* A title is a line, and a command line may be many. */
 static char *
 shorten (const char *command)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (command), "\n\t", ' ');
+  g_autofree char *flat = g_strdelimit (g_strdup (command), "\n\t", ' ');
+  g_autofree char *line = without_folders (flat);
   g_autofree char *begin = NULL;
 
   if (g_utf8_strlen (line, -1) <= TITLE_CHARS)
