@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/pl-text.h"
+#include "plan/pl-plan.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-account-text.h"
 #include "trace/recording/pl-recording-events.h"
@@ -19,6 +20,8 @@ title (PlLog *log)
 {
   char command[512];
 
+  if (pl_log_plan (log)->recording_command[0] != '\0')
+    return pl_plan_title (pl_log_plan (log));
   if (pl_log_name (log, atomic_load (&pl_log_lane (log, 0)->name), command, sizeof command) == 0)
     return g_strdup (_("Recorded program"));
   return g_strdup (command);
