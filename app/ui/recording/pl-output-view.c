@@ -13,16 +13,26 @@ struct _PlOutputView
 
   GtkWidget *scroll;
   GtkTextView *text;
+  gboolean follow;                /* the end was in sight when it was scrolled last: it stays there */
 };
 
 G_DEFINE_FINAL_TYPE (PlOutputView, pl_output_view, GTK_TYPE_WIDGET)
 
-static gboolean
-is_at_end (PlOutputView *self)
+static void
+value_changed_cb (PlOutputView  *self,
+                  GtkAdjustment *at)
 {
-  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
+  self->follow =
+    gtk_adjustment_get_value (at) + gtk_adjustment_get_page_size (at) >= gtk_adjustment_get_upper (at) - 24;
+}
 
-  return gtk_adjustment_get_value (at) + gtk_adjustment_get_page_size (at) >= gtk_adjustment_get_upper (at) - 24;
+/* Not by a scroll that glides: one under way when the view is hidden confuses GTK 4.8. */
+static void
+bounds_changed_cb (PlOutputView  *self,
+                   GtkAdjustment *at)
+{
+  if (self->follow)
+    gtk_adjustment_set_value (at, gtk_adjustment_get_upper (at) - gtk_adjustment_get_page_size (at));
 }
 
 void
@@ -36,7 +46,6 @@ pl_output_view_append (PlOutputView *self,
                        const char   *text)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-  gboolean follow = is_at_end (self);
   GtkTextIter begin, end;
   int too_many;
 
@@ -49,11 +58,6 @@ pl_output_view_append (PlOutputView *self,
       gtk_text_buffer_get_iter_at_offset (buffer, &end, too_many);
       gtk_text_buffer_delete (buffer, &begin, &end);
     }
-  if (!follow)
-    return;
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_place_cursor (buffer, &end);
-  gtk_text_view_scroll_mark_onscreen (self->text, gtk_text_buffer_get_insert (buffer));
 }
 
 char *
@@ -87,9 +91,14 @@ pl_output_view_init (PlOutputView *self)
   GtkWidget *text = g_object_new (GTK_TYPE_TEXT_VIEW, "editable", FALSE, "cursor-visible", FALSE, "monospace", TRUE,
                                   "wrap-mode", GTK_WRAP_CHAR, "accepts-tab", FALSE, "left-margin", 8, "top-margin", 6,
                                   "right-margin", 8, "bottom-margin", 6, NULL);
+  GtkAdjustment *at;
 
   self->text = GTK_TEXT_VIEW (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Output of the program"), -1);
   self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", text, "hexpand", TRUE, "vexpand", TRUE, NULL);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
+  at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
+  self->follow = TRUE;
+  g_signal_connect_object (at, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (at, "changed", G_CALLBACK (bounds_changed_cb), self, G_CONNECT_SWAPPED);
 }
