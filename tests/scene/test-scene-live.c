@@ -452,21 +452,34 @@ records_in_log (PlLog *log)
   return n;
 }
 
-/* A real one, looked at again and again while it happens. */
+static void
+run_and_look (Look *look, const PlPlanData *plan)
+{
+  *look = (Look) { 0 };
+  race_run_start (&look->run, plan);
+  look->trace = pl_trace_new (look->run.log);
+  race_wait_for (look_cb, look);
+  g_assert_cmpint (race_run_wait (&look->run), ==, 0);
+  g_test_message ("%u looks", look->looks);
+}
+
+/* A real one, looked at again and again while it happens. A short one may be over before this test has a CPU. */
 static void
 test_real (gconstpointer scene)
 {
   const PlSceneStatus *told;
   PlPlanData plan;
-  Look look = { 0 };
+  Look look;
 
   pl_plan_init_scene (&plan, GPOINTER_TO_UINT (scene));
   plan.scene_rounds = MIN (plan.scene_rounds, 40);
-  race_run_start (&look.run, &plan);
-  look.trace = pl_trace_new (look.run.log);
-  race_wait_for (look_cb, &look);
-  g_assert_cmpint (race_run_wait (&look.run), ==, 0);
-  g_test_message ("%u looks", look.looks);
+  run_and_look (&look, &plan);
+  for (guint again = 0; again < 20 && look.looks == 0; again++)
+    {
+      g_object_unref (look.trace);
+      race_run_clear (&look.run);
+      run_and_look (&look, &plan);
+    }
   g_assert_cmpuint (look.looks, >, 0);
 
   told = pl_scene_end (look.trace);

@@ -4,14 +4,13 @@
 #include "engine/scene/scene-shared.h"
 
 #include <errno.h>
-#include <time.h>
 
 /* Workers meet at a barrier after each round, and one of them does not come any more. With a time-out the barrier
  * breaks, and all are told. */
 
 enum { PATIENT = 0, TIMEOUT };
 
-#define PATIENCE_NS 80000000
+#define PATIENCE_MS 80
 
 typedef struct {
   pthread_mutex_t mutex;
@@ -33,13 +32,9 @@ static void
 wait_for_others (PlActor *actor, uint32_t generation)
 {
   Room *room = actor->room;
-  struct timespec until;
+  struct timespec until = pl_actor_deadline (PATIENCE_MS);
   int error = 0;
 
-  clock_gettime (CLOCK_REALTIME, &until);
-  until.tv_nsec += PATIENCE_NS;
-  until.tv_sec += until.tv_nsec / 1000000000;
-  until.tv_nsec %= 1000000000;
   if (actor->variant == TIMEOUT)
     pl_actor_enter (actor, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (0, PL_NO_LANE));
   else

@@ -151,6 +151,19 @@ pl_actor_sleep (PlActor *actor, int64_t us)
     ;
 }
 
+struct timespec
+pl_actor_deadline (int64_t ms)
+{
+  struct timespec until;
+
+  clock_gettime (CLOCK_REALTIME, &until);
+  until.tv_sec += ms / 1000;
+  until.tv_nsec += ms % 1000 * 1000000;
+  until.tv_sec += until.tv_nsec / 1000000000;
+  until.tv_nsec %= 1000000000;
+  return until;
+}
+
 void
 pl_actor_dawdle (PlActor *actor, int64_t least_us, int64_t most_us)
 {
@@ -209,12 +222,19 @@ pl_actor_confess (PlActor *actor)
 int
 pl_scene_init_mutex (pthread_mutex_t *mutex, bool robust)
 {
+  return pl_scene_init_mutex_of (mutex, PTHREAD_MUTEX_DEFAULT, robust);
+}
+
+int
+pl_scene_init_mutex_of (pthread_mutex_t *mutex, int type, bool robust)
+{
   pthread_mutexattr_t attributes;
   int error = pthread_mutexattr_init (&attributes);
 
   if (error)
     return -error;
   pthread_mutexattr_setpshared (&attributes, PTHREAD_PROCESS_SHARED);
+  pthread_mutexattr_settype (&attributes, type);
   if (robust)
     pthread_mutexattr_setrobust (&attributes, PTHREAD_MUTEX_ROBUST);
   error = pthread_mutex_init (mutex, &attributes);

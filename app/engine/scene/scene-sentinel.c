@@ -4,7 +4,6 @@
 #include "engine/scene/scene-shared.h"
 
 #include <errno.h>
-#include <time.h>
 
 /* A queue with a few places. That no more will come, its producer says with an item of its own, the sentinel: whoever
  * takes it goes home, and it is gone. */
@@ -14,7 +13,7 @@ enum { ITEM = 0, PLACE = 1 };
 
 #define MAX_PLACES 64u
 #define SENTINEL UINT32_MAX
-#define PATIENCE_NS 60000000
+#define PATIENCE_MS 60
 
 typedef struct {
   pthread_mutex_t mutex;
@@ -72,10 +71,7 @@ wait_a_while (PlActor *actor)
     return true;
   /* This wait ends without anybody's help. */
   pl_actor_enter (actor, PL_STATE_WAITING_LOCK, PL_LOCK_ARG (ITEM, PL_NO_LANE));
-  clock_gettime (CLOCK_REALTIME, &until);
-  until.tv_nsec += PATIENCE_NS;
-  until.tv_sec += until.tv_nsec / 1000000000;
-  until.tv_nsec %= 1000000000;
+  until = pl_actor_deadline (PATIENCE_MS);
   while ((result = sem_timedwait (&room->items, &until)) < 0 && errno == EINTR)
     ;
   return result == 0;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "engine/pl-crew.h"
 #include "log/pl-log.h"
@@ -116,6 +117,8 @@ void pl_actor_meet (PlActor *actor);
  * or for none. */
 bool pl_actor_meet_on (PlActor *actor, uint32_t round);
 void pl_actor_sleep (PlActor *actor, int64_t us);
+/* On CLOCK_REALTIME, ms from now: until when somebody waits who does not wait for ever. */
+struct timespec pl_actor_deadline (int64_t ms);
 /* Some time from least to most. */
 void pl_actor_dawdle (PlActor *actor, int64_t least_us, int64_t most_us);
 uint64_t pl_actor_random (PlActor *actor, uint64_t below);
@@ -136,6 +139,8 @@ bool pl_actor_write (PlActor *actor, int fd, const void *bytes, size_t n, uint32
 
 /* Both of a worker and of the parent. */
 int pl_scene_init_mutex (pthread_mutex_t *mutex, bool robust);
+/* type: PTHREAD_MUTEX_RECURSIVE and the like. */
+int pl_scene_init_mutex_of (pthread_mutex_t *mutex, int type, bool robust);
 int pl_scene_init_condition (pthread_cond_t *condition);
 uint64_t pl_scene_number (const PlScene *scene, uint32_t number);
 void pl_scene_set_number (PlScene *scene, uint32_t number, uint64_t value);

@@ -20,17 +20,9 @@ static int
 init (PlScene *scene)
 {
   Room *room = scene->room;
-  pthread_mutexattr_t attributes;
-  int error = pthread_mutexattr_init (&attributes);
 
-  if (error)
-    return -error;
   sem_init (&room->lock, 1, 1);
-  pthread_mutexattr_setpshared (&attributes, PTHREAD_PROCESS_SHARED);
-  pthread_mutexattr_settype (&attributes, PTHREAD_MUTEX_ERRORCHECK);
-  error = pthread_mutex_init (&room->owned, &attributes);
-  pthread_mutexattr_destroy (&attributes);
-  return -error;
+  return pl_scene_init_mutex_of (&room->owned, PTHREAD_MUTEX_ERRORCHECK, false);
 }
 
 static void

@@ -13,19 +13,9 @@ static int
 init (PlScene *scene)
 {
   Room *room = scene->room;
-  pthread_mutexattr_t attributes;
-  int error;
+  int type = scene->plan->scene_variant == PLAIN ? PTHREAD_MUTEX_DEFAULT : PTHREAD_MUTEX_RECURSIVE;
 
-  if (scene->plan->scene_variant == PLAIN)
-    return pl_scene_init_mutex (&room->mutex, false);
-  error = pthread_mutexattr_init (&attributes);
-  if (error)
-    return -error;
-  pthread_mutexattr_setpshared (&attributes, PTHREAD_PROCESS_SHARED);
-  pthread_mutexattr_settype (&attributes, PTHREAD_MUTEX_RECURSIVE);
-  error = pthread_mutex_init (&room->mutex, &attributes);
-  pthread_mutexattr_destroy (&attributes);
-  return -error;
+  return pl_scene_init_mutex_of (&room->mutex, type, false);
 }
 
 /* Takes the lock for itself, whoever calls it. */
