@@ -20,8 +20,9 @@ typedef struct {
 } PlCliCaller;
 
 #define PL_CLI_CALLER(caller) \
-  PL_CLI_TEXT ("mode", caller.mode, N_("the method of the pool that is called (default map)"), \
-               "map|starmap|imap|imap-unordered|apply|apply-async|map-async"), \
+  PL_CLI_TEXT ("mode", caller.mode, \
+               N_("the method of the pool that is called: map, starmap, imap, imap-unordered, apply, apply-async or map-async " \
+                  "(default map)"), "METHOD"), \
   PL_CLI_TEXT ("maps", caller.maps, N_("in how many calls, one after the other, the tasks are handed out (default 1)"), "N"), \
   PL_CLI_TEXT ("fail-tasks", caller.fail_tasks, N_("tasks that raise an exception, at most 16"), "N,N,..."), \
   PL_CLI_TEXT ("callback-time", caller.callback_time, \
