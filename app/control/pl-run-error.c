@@ -82,6 +82,13 @@ init_text (const PlRunStatus *status)
 }
 
 static char *
+block_text (const PlRunStatus *status)
+{
+  return g_strdup_printf (_("A block of shared memory could not be made in /dev/shm: %s. Make room there, or run the scene "
+                            "where that folder is there and can be written to."), g_strerror (status->error_errno));
+}
+
+static char *
 poison_text (const PlRunStatus *status)
 {
   /* Tasks are counted from 0 in the log, from 1 on screen. */
@@ -158,6 +165,7 @@ static char *(*const texts[PL_N_RUN_ERRORS]) (const PlRunStatus *status) = {
   [PL_RUN_CHANNEL] = channel_text, [PL_RUN_RUNNER_DIED] = runner_died_text,
   [PL_RUN_EXEC] = runner_exec_text, [PL_RUN_POISON] = poison_text,
   [PL_RUN_INTERNAL] = internal_text, [PL_RUN_INIT] = init_text,
+  [PL_RUN_BLOCK] = block_text,
 };
 
 GError *

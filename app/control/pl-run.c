@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "log/pl-runner-protocol.h"
+#include "log/scene/pl-scene-blocks.h"
 #include "plan/pl-plan.h"
 
 #define POLL_MS 16
@@ -96,6 +97,8 @@ runner_exited_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (atomic_load_explicit (&pl_log_header (self->log)->status.phase, memory_order_acquire)
       < PL_PHASE_DONE)
     pl_run_mark_failed (self->log, PL_RUN_RUNNER_DIED, 0, g_subprocess_get_status (runner));
+  /* What has a name outlives its users, and whoever was to remove it may have been killed. */
+  pl_scene_blocks_sweep (0);
   finish (self);
 }
 

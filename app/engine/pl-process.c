@@ -147,31 +147,58 @@ pl_process_fork (int *keep, unsigned n)
   return pl_process_fork_guarded (keep, n, &unused);
 }
 
-pid_t
-pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded)
+/* guarded: NULL for one that outlives the runner. */
+static pid_t
+fork_child (int *keep, unsigned n, _Atomic uint32_t *guarded)
 {
   pid_t runner = getpid (), pid;
   sigset_t all, before;
   int error;
 
-  atomic_store (guarded, 0);
+  if (guarded)
+    atomic_store (guarded, 0);
   sigfillset (&all);
   sigprocmask (SIG_BLOCK, &all, &before);
   pid = fork ();
   error = errno;
   if (pid == 0)
     {
-      prctl (PR_SET_PDEATHSIG, SIGKILL);
-      /* It may have died before the line above. */
-      if (getppid () != runner)
-        _exit (1);
-      atomic_store (guarded, 1);
+      if (guarded)
+        {
+          prctl (PR_SET_PDEATHSIG, SIGKILL);
+          /* It may have died before the line above. */
+          if (getppid () != runner)
+            _exit (1);
+          atomic_store (guarded, 1);
+        }
       close_others (keep, n);
       reset_signals ();
       return 0;
     }
   sigprocmask (SIG_SETMASK, &before, NULL);
   return pid < 0 ? -error : pid;
+}
+
+pid_t
+pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded)
+{
+  return fork_child (keep, n, guarded);
+}
+
+pid_t
+pl_process_fork_guardian (int *keep, unsigned n)
+{
+  pid_t pid = fork_child (keep, n, NULL);
+  sigset_t all;
+
+  if (pid != 0)
+    return pid;
+  /* Only SIGKILL ends it, and no signal to the runner's group reaches it. */
+  sigfillset (&all);
+  sigprocmask (SIG_SETMASK, &all, NULL);
+  setsid ();
+  dup2 (STDIN_FILENO, STDERR_FILENO);
+  return 0;
 }
 
 /* Normally it is guarded long since; a newborn needs some microseconds, on a busy machine its

@@ -27,6 +27,9 @@ pid_t pl_process_fork (int *keep, unsigned n);
 /* The same for a child that may be stopped: *guarded, in shared memory, turns 1 once it is sure to
  * die with the runner. */
 pid_t pl_process_fork_guarded (int *keep, unsigned n, _Atomic uint32_t *guarded);
+/* The same for one that cleans up after the runner, however that ends, and must end by itself soon after: it does not die
+ * with it, has no signal but SIGKILL to fear, and no output. */
+pid_t pl_process_fork_guardian (int *keep, unsigned n);
 /* SIGSTOP. Not before it is guarded: a child stopped earlier than that would outlive a runner that
  * dies. */
 void pl_process_stop (pid_t pid, _Atomic uint32_t *guarded);

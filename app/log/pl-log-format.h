@@ -58,6 +58,7 @@ typedef enum {
   PL_RUN_POISON,      /* args: task (0-based), workers it killed; detail: last wait status */
   PL_RUN_INTERNAL,    /* errno */
   PL_RUN_INIT,        /* args: lane of the worker, how often it was tried in a row: its initialiser always failed */
+  PL_RUN_BLOCK,       /* shared memory by name could not be made: errno */
   PL_N_RUN_ERRORS
 } PlRunError;
 

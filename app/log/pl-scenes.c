@@ -85,6 +85,17 @@ pl_scene_variant_from_key (uint32_t scene, const char *key)
   return -1;
 }
 
+const char *
+pl_scene_last_role (const PlPlanData *plan)
+{
+#define X(SCENE, VARIANT, name) \
+  if (plan->scene == PL_SCENE_##SCENE && plan->scene_variant == PL_##SCENE##_VARIANT_##VARIANT) \
+    return name;
+  PL_SCENE_LAST_ROLES (X)
+#undef X
+  return NULL;
+}
+
 uint32_t
 pl_scene_n_others (uint32_t scene)
 {

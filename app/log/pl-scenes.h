@@ -14,6 +14,8 @@
 #define N_(String) (String)
 #endif
 
+#define PL_SCENE_MAX_BLOCKS 100u
+
 /* A scene is asked to end after that, with the rounds it has. */
 #define PL_SCENE_LIMIT_NS INT64_C (15000000000)
 
@@ -156,7 +158,12 @@
      N_ ("a writer puts more into a queue than fits, and the reader first waits for its end"), \
      2, 2, 2, 500, 20, 0, 0, 0, \
      N_ ("Writer"), N_ ("Reader"), N_ ("at a message"), NULL, \
-     N_ ("elsewhere"), N_ ("messages"))
+     N_ ("elsewhere"), N_ ("messages")) \
+  X (BLOCK, block, N_ ("A block that has a name"), \
+     N_ ("shared memory is made under a name, and stays until somebody removes the name"), \
+     3, 8, 4, PL_SCENE_MAX_BLOCKS, 8, 0, 0, 0, \
+     N_ ("User"), N_ ("Creator"), N_ ("at the block"), N_ ("has gone from the block, whose name stays"), \
+     N_ ("elsewhere"), N_ ("blocks"))
 
 typedef enum {
 #define X(ID, ...) PL_SCENE_##ID,
@@ -307,7 +314,15 @@ typedef enum {
   X (DRAIN, join, N_ ("joined first"), PL_MAY (DEADLOCK), \
      N_ ("waits for ever")) \
   X (DRAIN, drain, N_ ("read first, then joined"), PL_MAY (FINE), \
-     N_ ("ends"))
+     N_ ("ends")) \
+  X (BLOCK, forgotten, N_ ("nobody removes the name"), PL_MAY (BROKEN), \
+     N_ ("stays when all have gone")) \
+  X (BLOCK, unlinked, N_ ("its creator removes the name"), PL_MAY (FINE), \
+     N_ ("leaves nothing")) \
+  X (BLOCK, killed, N_ ("its creator is killed before that"), PL_MAY (BROKEN), \
+     N_ ("stays when all have gone")) \
+  X (BLOCK, tracked, N_ ("killed, but a tracker removes the name"), PL_MAY (RECOVERED), \
+     N_ ("leaves nothing"))
 
 /* What a worker of a scene can wait for, where it is not just "the lock", in the order of their numbers.
  * X (SCENE, name) */
@@ -329,7 +344,14 @@ typedef enum {
   X (TERMINAL, N_ ("room in the pipe")) \
   X (DRAIN, N_ ("room in the pipe")) \
   X (DRAIN, N_ ("the end of the writer")) \
-  X (DRAIN, N_ ("a message"))
+  X (DRAIN, N_ ("a message")) \
+  X (BLOCK, N_ ("the block")) \
+  X (BLOCK, N_ ("a name, or the end of all others"))
+
+/* What the last worker is in a variant, where it is neither as the first nor as the others.
+ * X (SCENE, VARIANT, role) */
+#define PL_SCENE_LAST_ROLES(X) \
+  X (BLOCK, TRACKED, N_ ("Tracker"))
 
 typedef struct {
   const char *key, *name, *description;
@@ -362,6 +384,8 @@ uint32_t pl_scene_n_variants (uint32_t scene);
 int pl_scene_from_key (const char *key);
 int pl_scene_variant_from_key (uint32_t scene, const char *key);
 
+/* What the last worker is when it is neither: NULL, or its role. */
+const char *pl_scene_last_role (const PlPlanData *plan);
 /* How many workers, from the first, have the other role. */
 uint32_t pl_scene_n_others (uint32_t scene);
 /* The right outcome, or one that is allowed on a system that lacks that much (PlRunStatus.lacks):
@@ -380,6 +404,7 @@ enum {
   PL_PHILOSOPHERS_WAITER
 };
 enum { PL_OWNER_MUTEX = 0, PL_OWNER_SEMAPHORE, PL_OWNER_ROBUST, PL_OWNER_FCNTL, PL_OWNER_FLOCK };
+enum { PL_BLOCK_VARIANT_FORGOTTEN = 0, PL_BLOCK_VARIANT_UNLINKED, PL_BLOCK_VARIANT_KILLED, PL_BLOCK_VARIANT_TRACKED };
 enum { PL_SHARING_BOTH = 0, PL_SHARING_SAME, PL_SHARING_PADDED };
 
 /* Numbers in PlSceneStatus.numbers, by scene. */
@@ -413,5 +438,8 @@ enum {
   PL_TERMINAL_LINES = 0, PL_TERMINAL_TORN,
   PL_BUFFERED_LINES = 0,
   PL_RANDOM_DRAWN = 0, PL_RANDOM_SAME,
-  PL_DRAIN_PUT = 0, PL_DRAIN_READ
+  PL_DRAIN_PUT = 0, PL_DRAIN_READ,
+  /* Made; opened by name; cells that the creator found written; names removed by it, by the tracker; left, and bytes. */
+  PL_BLOCK_CREATED = 0, PL_BLOCK_ATTACHED, PL_BLOCK_SEEN, PL_BLOCK_UNLINKED, PL_BLOCK_TRACKED, PL_BLOCK_LEFT,
+  PL_BLOCK_LEFT_BYTES
 };

@@ -36,6 +36,7 @@ static const Case cases[] = {
   { PL_RUN_EXEC, EMFILE, 0, { 0, 0 }, "paralane-runner|Too many open files|ulimit -n" },
   { PL_RUN_EXEC, EAGAIN, 0, { 0, 0 }, "paralane-runner|ulimit -u" },
   { PL_RUN_INIT, 0, 256, { 3, 10 }, "Worker 3|initialiser 10 times|status 1" },
+  { PL_RUN_BLOCK, ENOSPC, 0, { 0, 0 }, "/dev/shm: No space left|Make room" },
   { PL_RUN_POISON, 0, 11, { 16, 4 }, "Task 17|4 workers|signal 11|without this task" },
   { PL_RUN_INTERNAL, EINVAL, 0, { 0, 0 }, "Invalid argument" },
   { PL_N_RUN_ERRORS, EINVAL, -1, { G_MAXUINT64, G_MAXUINT64 }, "failed" },

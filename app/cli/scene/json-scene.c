@@ -33,6 +33,7 @@ static const char *const number_keys[PL_N_SCENES][8] = {
   [PL_SCENE_BUFFERED] = { "times_written" },
   [PL_SCENE_RANDOM] = { "drawn", "same" },
   [PL_SCENE_DRAIN] = { "put", "read" },
+  [PL_SCENE_BLOCK] = { "created", "attached", "seen", "unlinked", "tracked", "left", "left_bytes" },
 };
 
 static void

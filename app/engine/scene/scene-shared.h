@@ -63,6 +63,7 @@ typedef struct {
   void (*work) (PlActor *actor);    /* worker, until it is through with it */
   void (*tick) (PlScene *scene);    /* parent, now and then; may be NULL */
   PlSceneOutcome (*judge) (PlScene *scene); /* parent, when all ended by themselves */
+  void (*close) (PlScene *scene);   /* parent, in the end, also after an init that failed; may be NULL */
 } PlSceneOps;
 
 /* scene-table.c; NULL when out of range */

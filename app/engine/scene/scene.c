@@ -162,6 +162,8 @@ play (PlScene *scene)
 static void
 close_scene (PlScene *scene)
 {
+  if (scene->ops->close)
+    scene->ops->close (scene);
   pl_crew_close (&scene->crew);
   pl_scene_close_pipes (scene);
   if (scene->file_fd >= 0)

@@ -73,6 +73,30 @@ add_litmus (PlScenePicture *self, GArray *bars)
              i == 0 ? PL_STATE_WAITING_LOCK : PL_STATE_WORKING);
 }
 
+/* What became of what had a name. */
+static void
+add_blocks (PlScenePicture *self, GArray *bars)
+{
+  const struct { const char *name; guint number; PlState look; } rows[] = {
+    { _("made"), PL_BLOCK_CREATED, PL_STATE_WORKING },
+    { _("removed by the creator"), PL_BLOCK_UNLINKED, PL_STATE_WORKING },
+    { _("removed by a tracker"), PL_BLOCK_TRACKED, PL_STATE_WORKING },
+    { _("left in /dev/shm"), PL_BLOCK_LEFT, PL_STATE_WAITING_LOCK },
+  };
+  g_autofree char *bytes = pl_text_bytes (self->status->numbers[PL_BLOCK_LEFT_BYTES]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint64 n = self->status->numbers[rows[i].number];
+      g_autofree char *count = pl_text_count (n);
+
+      add_bar (bars, g_strdup (rows[i].name), (double) n,
+               self->phase < PL_PHASE_DONE ? no_figure (self)
+               : rows[i].number == PL_BLOCK_LEFT && n > 0 ? g_strdup_printf ("%s, %s", count, bytes)
+                                                          : g_strdup (count), rows[i].look);
+    }
+}
+
 GArray *
 pl_sp_make_bars (PlScenePicture *self, const char **heading)
 {
@@ -88,6 +112,10 @@ pl_sp_make_bars (PlScenePicture *self, const char **heading)
     case PL_SCENE_LITMUS:
       *heading = _("what the two read, and how often");
       add_litmus (self, bars);
+      break;
+    case PL_SCENE_BLOCK:
+      *heading = _("names of blocks");
+      add_blocks (self, bars);
       break;
     default:
       *heading = _(pl_scene_info (self->plan->scene)->counted);

@@ -9,7 +9,7 @@
 #include "base/pl-text.h"
 
 /* How the scenes ended whose figures are plain numbers: a sentence for each, with places for its figures.
- * {0} to {7}: a number of the scene; {t0} to {t7}: one that is a time in nanoseconds; {who}: whoever broke the rule;
+ * {0} to {7}: a number of the scene; {t0} to {t7}: one that is a time in nanoseconds; {b0} to {b7}: one in bytes; {who}: whoever broke the rule;
  * {limit}: of the plan. */
 
 typedef struct {
@@ -89,13 +89,24 @@ static const Sentence sentences[] = {
   { PL_SCENE_FORKLOCK, PL_OUTCOME_FINE,
     N_("The lock was free when the workers were forked, and each has a copy of its own.") },
   { PL_SCENE_DRAIN, PL_OUTCOME_FINE, N_("All {1} messages were read, and then the writer could end.") },
+  { PL_SCENE_BLOCK, PL_OUTCOME_BROKEN,
+    N_("Blocks that were made: {0}. Still in /dev/shm when all had gone: {5} ({b6}). A name belongs to no process, and "
+       "nothing but its removal (shm_unlink) ends what it names. Paralane has removed what was left.") },
+  { PL_SCENE_BLOCK, PL_OUTCOME_FINE,
+    N_("{0} blocks were made, and the others opened them by name {1} times. Their creator removed all {3} names: nothing "
+       "is left.") },
+  { PL_SCENE_BLOCK, PL_OUTCOME_RECOVERED,
+    N_("{who} was killed with a block whose name it had not removed. The tracker waits at a pipe whose other end all others "
+       "have: when the last of them had gone, the pipe ended, and the tracker removed every name that was left ({4}).") },
 };
 
 static void
-append_number (GString *text, const PlSceneStatus *scene, guint number, gboolean time)
+append_number (GString *text, const PlSceneStatus *scene, guint number, char unit)
 {
   guint64 value = number < G_N_ELEMENTS (scene->numbers) ? scene->numbers[number] : 0;
-  g_autofree char *words = time ? pl_text_duration ((gint64) MIN (value, G_MAXINT64)) : pl_text_count (value);
+  g_autofree char *words = unit == 't'   ? pl_text_duration ((gint64) MIN (value, G_MAXINT64))
+                           : unit == 'b' ? pl_text_bytes (value)
+                                         : pl_text_count (value);
 
   g_string_append (text, words);
 }
@@ -112,10 +123,10 @@ append_figure (GString *text, PlLog *log, const PlSceneStatus *scene, const char
     }
   else if (g_str_has_prefix (what, "limit}"))
     g_string_append_printf (text, "%u", pl_log_plan (log)->scene_limit);
-  else if (*what == 't')
-    append_number (text, scene, (guint) g_ascii_digit_value (what[1]), TRUE);
+  else if (*what == 't' || *what == 'b')
+    append_number (text, scene, (guint) g_ascii_digit_value (what[1]), *what);
   else
-    append_number (text, scene, (guint) g_ascii_digit_value (*what), FALSE);
+    append_number (text, scene, (guint) g_ascii_digit_value (*what), 0);
 }
 
 static char *

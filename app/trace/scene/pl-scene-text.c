@@ -19,13 +19,16 @@ pl_scene_lane_name (PlLog *log, guint lane)
 {
   const PlPlanData *plan = pl_log_plan (log);
   const PlSceneInfo *info = pl_scene_info (plan->scene);
+  const char *last = pl_scene_last_role (plan);
   guint others = pl_scene_n_others (plan->scene);
 
   if (lane == 0)
     return g_strdup (_("Parent"));
   if (lane <= others)
     return g_strdup (_(info->other_role));
-  if (plan->scene_workers - others == 1)
+  if (last && lane == plan->scene_workers)
+    return g_strdup (_(last));
+  if (plan->scene_workers - others - (last ? 1 : 0) == 1)
     return g_strdup (_(info->role));
   /* Translators: somebody and a number: "Philosopher 3". */
   return g_strdup_printf (_("%s %u"), _(info->role), lane - others);
