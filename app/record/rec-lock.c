@@ -5,20 +5,21 @@
 
 #include <unistd.h>
 
-#define LOCKS 8192u
-#define PROBES 16u
-/* An address that was taken out: what was put behind it is still looked for. */
-#define GONE ((uintptr_t) 1)
+/* An address has a place in one of two rows next to each other, whichever has room, and a row of addresses is one cache
+ * line: whatever comes and goes, at most two lines are looked at. */
+#define ROWS 1024u
+#define ROW 8u
+#define LOCKS (ROWS * ROW)
 /* Several let somebody go before one had gone: nobody knows who let go whom. */
 #define NOT_KNOWN UINT32_MAX
 
 typedef struct {
-  _Atomic uintptr_t address;
   _Atomic (PlRecObject *) object;     /* NULL: nobody has waited for it yet */
   PlRecLockState own;                 /* unless others see it, too: then it is the object's */
   _Atomic bool shared;
 } Lock;
 
+static _Atomic uintptr_t addresses[LOCKS] __attribute__ ((aligned (64)));    /* 0: room */
 static Lock locks[LOCKS];
 /* The lane of whoever forked this process: what it held then is held by the thread it became. */
 static uint32_t forked_from = PL_LANE_NOBODY;
@@ -53,40 +54,40 @@ new_lock (Lock *lock, const void *address)
   return lock;
 }
 
-static Lock *
-look_up (const void *address, Lock **room)
+/* Its place. LOCKS: it has none; room: where it might have one, or LOCKS. */
+static uint32_t
+look_up (const void *address, uint32_t *room)
 {
-  uint64_t at = pl_rec_hash ((uintptr_t) address, 7);
+  uint32_t at = (uint32_t) (pl_rec_hash ((uintptr_t) address, 7) % ROWS) * ROW;
 
-  *room = NULL;
-  for (unsigned i = 0; i < PROBES; i++)
+  *room = LOCKS;
+  for (unsigned i = 0; i < 2 * ROW; i++)
     {
-      Lock *lock = &locks[(at + i) % LOCKS];
-      uintptr_t found = atomic_load_explicit (&lock->address, memory_order_relaxed);
+      uint32_t place = (at + i) % LOCKS;
+      uintptr_t found = atomic_load_explicit (&addresses[place], memory_order_relaxed);
 
       if (found == (uintptr_t) address)
-        return lock;
-      if (found <= GONE && !*room)
-        *room = lock;
-      if (found == 0)
-        break;
+        return place;
+      if (found == 0 && *room == LOCKS)
+        *room = place;
     }
-  return NULL;
+  return LOCKS;
 }
 
 /* NULL: there is no room, so that nobody knows who holds it. */
 static Lock *
 find_lock (const void *address)
 {
-  Lock *room, *lock = look_up (address, &room);
-  uintptr_t found;
+  uint32_t room, place = look_up (address, &room);
+  uintptr_t found = 0;
 
-  if (lock || !room)
-    return lock;
-  found = atomic_load_explicit (&room->address, memory_order_relaxed);
-  if (found <= GONE && atomic_compare_exchange_strong (&room->address, &found, (uintptr_t) address))
-    return new_lock (room, address);
-  return found == (uintptr_t) address ? room : NULL;
+  if (place < LOCKS)
+    return &locks[place];
+  if (room == LOCKS)
+    return NULL;
+  if (atomic_compare_exchange_strong (&addresses[room], &found, (uintptr_t) address))
+    return new_lock (&locks[room], address);
+  return found == (uintptr_t) address ? &locks[room] : NULL;
 }
 
 static PlRecLockState *
@@ -117,10 +118,10 @@ pl_rec_lock_made (const void *address, PlRecLockKind kind)
 void
 pl_rec_lock_gone (const void *address)
 {
-  Lock *room, *lock = look_up (address, &room);
+  uint32_t room, place = look_up (address, &room);
 
-  if (lock)
-    atomic_store_explicit (&lock->address, GONE, memory_order_relaxed);
+  if (place < LOCKS)
+    atomic_store_explicit (&addresses[place], 0, memory_order_relaxed);
 }
 
 void
@@ -156,14 +157,23 @@ pl_rec_lock_taken (const void *address, bool mutex)
     atomic_store_explicit (&state->kind, PL_REC_LOCK, memory_order_relaxed);
 }
 
-/* Says who lets go, before it is done: whoever goes says so later. */
+/* Says who lets go, before it is done: whoever goes says so later. Until he has, or if he never does, all others are
+ * told apart from the first by nobody, and need no record each. */
 static void
 wake (PlRecLockState *state)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer;
   uint32_t edge;
 
-  if (!writer || atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
+  if (atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
+    return;
+  if (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0)
+    {
+      atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
+      return;
+    }
+  writer = pl_rec_writer ();
+  if (!writer)
     return;
   edge = pl_rec_object_next_edge ();
   if (edge == 0 || edge == NOT_KNOWN)

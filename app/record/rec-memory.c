@@ -17,11 +17,14 @@ typedef struct {
 #define RANGES 256
 
 static Range ranges[RANGES];
+static _Atomic int n_ranges;            /* none of those behind was ever used */
 static _Atomic uint32_t n_made;
 
 static void
 add (const void *address, size_t size, uint64_t key)
 {
+  int n = atomic_load (&n_ranges);
+
   for (int i = 0; i < RANGES; i++)
     {
       uintptr_t none = 0;
@@ -30,6 +33,8 @@ add (const void *address, size_t size, uint64_t key)
         continue;
       /* Relative to the mapping: another process may have it elsewhere. */
       ranges[i].key = key;
+      while (n <= i && !atomic_compare_exchange_weak (&n_ranges, &n, i + 1))
+        ;
       atomic_store (&ranges[i].to, (uintptr_t) address + size);
       return;
     }
@@ -38,7 +43,9 @@ add (const void *address, size_t size, uint64_t key)
 static void
 drop (const void *address, size_t size)
 {
-  for (int i = 0; i < RANGES; i++)
+  int n = atomic_load (&n_ranges);
+
+  for (int i = 0; i < n; i++)
     if (atomic_load (&ranges[i].to) != 0 && atomic_load (&ranges[i].from) >= (uintptr_t) address
         && atomic_load (&ranges[i].from) < (uintptr_t) address + size)
       {
@@ -50,7 +57,9 @@ drop (const void *address, size_t size)
 uint64_t
 pl_rec_memory_key (const void *address)
 {
-  for (int i = 0; i < RANGES; i++)
+  int n = atomic_load_explicit (&n_ranges, memory_order_acquire);
+
+  for (int i = 0; i < n; i++)
     {
       uintptr_t from = atomic_load_explicit (&ranges[i].from, memory_order_relaxed);
 

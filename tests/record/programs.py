@@ -55,6 +55,15 @@ JAVA = """public class It {
 }
 """
 
+# What it imports is what it has, with us and without.
+MODULES = """import concurrent.futures, multiprocessing.pool, sys
+def square (n): return n * n
+if __name__ == '__main__':
+  with multiprocessing.Pool (2) as pool: print (pool.map (square, range (9), 1), pool.apply (square, (3,)), pool.map (square, []))
+  with concurrent.futures.ProcessPoolExecutor (2) as pool: print (list (pool.map (square, range (9), chunksize=2)))
+  print (sorted (sys.modules))
+"""
+
 NODE = "require ('child_process').exec ('echo child', (e, out) => { process.stdout.write (out); process.exitCode = 6; });"
 
 
@@ -129,6 +138,11 @@ def check_openmp(cli, folder):
     return None
 
 
+def check_python(cli, folder):
+    write(folder, 'it.py', MODULES)
+    check(cli, folder, ['python3', 'it.py'], 5)
+
+
 def check_java(cli, folder):
     write(folder, 'It.java', JAVA)
     check(cli, folder, ['java', '-Xshare:auto', 'It.java'], 3)
@@ -139,7 +153,7 @@ def check_node(cli, folder):
 
 
 CHECKS = [('sh', check_shell), ('make', check_make), ('xargs', check_xargs), ('g++', check_cpp), ('gcc', check_openmp),
-          ('java', check_java), ('node', check_node)]
+          ('python3', check_python), ('java', check_java), ('node', check_node)]
 
 
 def main():

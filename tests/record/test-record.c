@@ -136,6 +136,22 @@ assert_messages (Recording *self, gint64 count, gint64 bytes, gint64 unpaired)
   g_assert_cmpint (json_object_get_int_member (messages, "unpaired"), ==, unpaired);
 }
 
+/* A lock that is taken and given again is counted, not told one by one. */
+static void
+test_takes (void)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *text = NULL;
+  g_autofree char *options = g_strdup_printf ("--save %s", run);
+  g_autoptr (Recording) it = record_planted (options, "takes");
+  gsize size;
+
+  g_assert_cmpint (it->result->status, ==, 0);
+  g_assert_true (g_file_get_contents (run, &text, &size, NULL));
+  g_assert_cmpuint (size, <, 400000);
+  pl_cli_folder_remove (folder);
+}
+
 static void
 test_pipe (void)
 {
@@ -634,6 +650,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/sleep", test_sleep);
   g_test_add_func ("/record/lock", test_lock);
+  g_test_add_func ("/record/takes", test_takes);
   g_test_add_func ("/record/pipe", test_pipe);
   g_test_add_func ("/record/interrupted", test_interrupted);
   g_test_add_func ("/record/full", test_full);

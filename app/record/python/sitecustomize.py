@@ -9,6 +9,7 @@ import sys
 import time
 
 NOBODY = -7421
+clock = time.monotonic_ns
 
 
 def say(what, text):
@@ -172,7 +173,7 @@ def say_item(function, arguments, took_ns):
 
 def run_items(function, items):
     """What list(map()) of them would be. Quick ones are looked at now and then."""
-    results, quick, clock = [], 0, time.monotonic_ns
+    results, quick = [], 0
     for arguments in items:
         began = clock()
         results.append(function(*arguments))
@@ -188,6 +189,16 @@ def run_items(function, items):
     return results
 
 
+def run_one(function, arguments):
+    """The same of a chunk that is a single item, or none."""
+    began = clock()
+    results = list(map(function, arguments))
+    took = clock() - began
+    if took >= LEAST_NS:
+        say_item(function, arguments, took)
+    return results
+
+
 class Marked:
     """A task of its own, not one of a chunk."""
 
@@ -195,9 +206,9 @@ class Marked:
         self.function = function
 
     def __call__(self, /, *arguments, **keywords):
-        began = time.monotonic_ns()
+        began = clock()
         result = self.function(*arguments, **keywords)
-        took = time.monotonic_ns() - began
+        took = clock() - began
         if took >= LEAST_NS:
             say_item(self.function, arguments, took)
         return result
@@ -207,11 +218,13 @@ class Tasks:
     """The queue a worker takes tasks from; change gets each of them."""
 
     def __init__(self, queue, change):
-        self._queue = queue
-        self._change = change
+        take = queue.get
 
-    def get(self, *arguments, **keywords):
-        return self._change(self._queue.get(*arguments, **keywords))
+        def get(*arguments, **keywords):
+            return change(take(*arguments, **keywords))
+
+        self._queue = queue
+        self.get = get
 
     def __getattr__(self, name):
         return getattr(self.__dict__['_queue'], name)
@@ -237,19 +250,23 @@ def mark_pool(module):
     def marked_map(args):
         if len(args) != 2:
             return mapstar(args)
-        return run_items(args[0], zip(args[1]))
+        function, items = args
+        return run_items(function, zip(items)) if len(items) > 1 else run_one(function, items)
 
     def marked_starmap(args):
         return run_items(args[0], iter(args[1]))
 
     module.mapstar = keep_look(marked_map, mapstar)
     module.starmapstar = keep_look(marked_starmap, starmapstar)
-    own = (module.mapstar, module.starmapstar, getattr(module, '_helper_reraises_exception', None))
+    reraises = getattr(module, '_helper_reraises_exception', None)
 
     def change(task):
-        if isinstance(task, tuple) and len(task) == 5 and task[2] not in own:
-            return task[:2] + (Marked(task[2]),) + task[3:]
-        return task
+        if type(task) is not tuple or len(task) != 5:
+            return task
+        function = task[2]
+        if function is marked_map or function is marked_starmap or function is reraises:
+            return task
+        return task[:2] + (Marked(function),) + task[3:]
 
     def marked_worker(inqueue, *arguments, **keywords):
         return worker(Tasks(inqueue, change), *arguments, **keywords)
@@ -288,8 +305,9 @@ def mark_executor(module):
 
 
 def tell_packing(module):
+    """Between two reads of the clock as little as can be: it is done for every message."""
     pickler = module.ForkingPickler
-    dumps, loads, clock = pickler.dumps.__func__, pickler.loads, time.monotonic_ns
+    dumps, loads = pickler.dumps.__func__, pickler.loads
 
     def told_dumps(cls, obj, protocol=None):
         began = clock()
@@ -298,9 +316,9 @@ def tell_packing(module):
             say('packed', '%d %d' % (began, len(result)))
         return result
 
-    def told_loads(data, *arguments, **keywords):
+    def told_loads(data, **keywords):
         began = clock()
-        result = loads(data, *arguments, **keywords)
+        result = loads(data, **keywords)
         if clock() - began >= LEAST_NS:
             say('unpacked', '%d %d' % (began, len(data)))
         return result
@@ -319,6 +337,16 @@ PATCHES = {
 }
 
 
+def find_elsewhere(name, path, target):
+    """What all others would find: importlib.util would be a module that the program has not imported."""
+    for finder in sys.meta_path:
+        find = None if isinstance(finder, Finder) else getattr(finder, 'find_spec', None)
+        spec = find(name, path, target) if find is not None else None
+        if spec is not None:
+            return spec
+    return None
+
+
 class Finder:
     """Lets the others find a module, and looks at it once it is loaded."""
 
@@ -331,8 +359,7 @@ class Finder:
             return None
         self.busy.add(name)
         try:
-            from importlib.util import find_spec
-            spec = find_spec(name)
+            spec = find_elsewhere(name, path, target)
         finally:
             self.busy.discard(name)
         if spec is None or not hasattr(spec.loader, 'exec_module'):

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What no recorder may change: signals, descriptors, memory that is lent, programs that lock themselves up. */
+
+#include "planted.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Closes whatever it finds, as daemons do, and goes on. */
+static int
+plant_close_all (void)
+{
+  for (int fd = 3; fd < 4096; fd++)
+    close (fd);
+  planted_rest (5);
+  return 0;
+}
+
+static int
+plant_errno (void)
+{
+  char byte;
+
+  errno = 0;
+  planted_rest (1);
+  if (errno != 0)
+    return 1;
+  return read (-1, &byte, 1) == -1 && errno == EBADF && write (-7421, "paralane:mark x", 15) == -1 && errno == EBADF ? 0 : 1;
+}
+
+static void
+alarm_cb (int signal)
+{
+}
+
+/* A read that a signal ends stays ended, and a thread that is cancelled in one is gone. */
+static void *
+read_cb (void *data)
+{
+  char byte;
+
+  (void) !read (*(int *) data, &byte, 1);
+  return NULL;
+}
+
+static int
+plant_signals (void)
+{
+  struct sigaction action = { .sa_handler = alarm_cb };
+  pthread_t thread;
+  void *result;
+  char byte;
+  int ends[2];
+
+  if (pipe (ends) != 0)
+    return 1;
+  sigaction (SIGALRM, &action, NULL);
+  ualarm (20000, 0);
+  if (read (ends[0], &byte, 1) != -1 || errno != EINTR)
+    return 1;
+  pthread_create (&thread, NULL, read_cb, &ends[0]);
+  planted_rest (10);
+  pthread_cancel (thread);
+  pthread_join (thread, &result);
+  return result == PTHREAD_CANCELED ? 0 : 1;
+}
+
+static int
+plant_status (void)
+{
+  exit (23);
+}
+
+static int
+plant_abort (void)
+{
+  abort ();
+}
+
+static int
+plant_env (void)
+{
+  char *const arguments[] = { (char *) "planted", (char *) "sleep", NULL };
+  char *const nothing[] = { NULL };
+
+  execve ("/proc/self/exe", arguments, nothing);
+  return 1;
+}
+
+/* A child in our memory that executes nothing: what it does is not ours. */
+static int
+plant_vfork (void)
+{
+  volatile pid_t child = vfork ();
+  int status = 0;
+
+  if (child == 0)
+    _exit (9);
+  if (waitpid (child, &status, 0) != child || WEXITSTATUS (status) != 9)
+    return 1;
+  planted_rest (20);
+  return 0;
+}
+
+/* And one that executes something, with an environment of its own. */
+static int
+plant_vfork_exec (void)
+{
+  char *const arguments[] = { (char *) "planted", (char *) "seen-nothing", NULL };
+  char *const own[] = { (char *) "FRUIT=orange", NULL };
+  volatile pid_t child = vfork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      execve ("/proc/self/exe", arguments, own);
+      _exit (9);
+    }
+  return waitpid (child, &status, 0) == child && status == 0 ? 0 : 1;
+}
+
+/* What was put into a cleared environment to record us is not to be seen. */
+static int
+plant_seen_nothing (void)
+{
+  return environ[0] && strcmp (environ[0], "FRUIT=orange") == 0 && !environ[1] ? 0 : 1;
+}
+
+/* Forked without libc's knowing. */
+static int
+plant_raw_fork (void)
+{
+  pid_t child = (pid_t) syscall (SYS_clone, SIGCHLD, 0, 0, 0, 0);
+
+  if (child == 0)
+    {
+      planted_rest (15);
+      _exit (3);
+    }
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+static pid_t handler_child;
+
+static void
+fork_cb (int signal)
+{
+  int saved = errno;
+
+  handler_child = fork ();
+  if (handler_child == 0)
+    _exit (0);
+  errno = saved;
+}
+
+/* A child made in a signal handler, in the middle of a wait. */
+static int
+plant_fork_in_handler (void)
+{
+  struct sigaction action = { .sa_handler = fork_cb };
+  struct timespec left = { 0, 60000000 };
+
+  sigaction (SIGALRM, &action, NULL);
+  ualarm (20000, 0);
+  if (nanosleep (&left, &left) == 0 || errno != EINTR)
+    return 1;
+  return waitpid (handler_child, NULL, 0) == handler_child ? 0 : 1;
+}
+
+static int
+run (const char *path, char *const arguments[])
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      execv (path, arguments);
+      _exit (127);
+    }
+  return waitpid (child, &status, 0) == child ? WEXITSTATUS (status) : 127;
+}
+
+/* A program nobody can look into, next to this one. */
+static int
+plant_static (void)
+{
+  char *const arguments[] = { (char *) "planted-static", NULL };
+
+  return run (getenv ("PARALANE_PLANTED_STATIC"), arguments) == 5 ? 0 : 1;
+}
+
+/* Another root: nothing of ours is there, and the loader must not say so. */
+static int
+plant_chroot (void)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      if (chroot ("/proc/self") != 0)
+        _exit (77);
+      planted_rest (5);
+      _exit (0);
+    }
+  waitpid (child, &status, 0);
+  return WEXITSTATUS (status);
+}
+
+/* Nothing but read, write and exit: everything else is the end. */
+static int
+plant_seccomp (void)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      char byte = 'x';
+      int ends[2];
+
+      if (pipe (ends) != 0 || prctl (PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
+        _exit (77);
+      if (write (ends[1], &byte, 1) != 1 || read (ends[0], &byte, 1) != 1)
+        syscall (SYS_exit, 1);
+      syscall (SYS_exit, 6);
+    }
+  waitpid (child, &status, 0);
+  return WEXITSTATUS (status) == 6 || WEXITSTATUS (status) == 77 ? 0 : 1;
+}
+
+static int
+plant_many_files (void)
+{
+  struct rlimit limit = { 20000, 20000 };
+  static int ends[4000][2];
+  char byte = 'x';
+
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return 77;
+  for (int i = 0; i < 4000; i++)
+    if (pipe (ends[i]) != 0)
+      return 77;
+  for (int i = 0; i < 4000; i++)
+    if (write (ends[i][1], &byte, 1) != 1 || read (ends[i][0], &byte, 1) != 1)
+      return 1;
+  close_range (3, ~0u, 0);
+  return pipe (ends[0]) == 0 && ends[0][0] == 3 ? 0 : 1;
+}
+
+const Plant plants_odd[] = {
+  { "close-all", plant_close_all }, { "errno", plant_errno }, { "signals", plant_signals },
+  { "status", plant_status }, { "abort", plant_abort }, { "env", plant_env }, { "vfork", plant_vfork },
+  { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing }, { "raw-fork", plant_raw_fork },
+  { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "chroot", plant_chroot },
+  { "seccomp", plant_seccomp }, { "many-files", plant_many_files }, { NULL, NULL },
+};

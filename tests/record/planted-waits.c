@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For time, bytes, threads and children. */
+
+#include "planted.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "record/paralane-mark.h"
+
+static int
+plant_sleep (void)
+{
+  paralane_mark ("about to sleep");
+  planted_rest (50);
+  return 0;
+}
+
+/* Nobody writes for 20 ms, then 100 bytes come, and 20 more. */
+static int
+plant_pipe (void)
+{
+  char bytes[256] = { 0 };
+  int ends[2];
+  pid_t child;
+
+  if (pipe (ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      planted_rest (20);
+      if (write (ends[1], bytes, 100) != 100 || write (ends[1], bytes, 20) != 20)
+        _exit (1);
+      _exit (0);
+    }
+  if (read (ends[0], bytes, 100) != 100 || read (ends[0], bytes, 20) != 20)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+/* More than a pipe holds: the writer waits for room until the reader begins, 20 ms later. */
+static int
+plant_full (void)
+{
+  static char bytes[200000];
+  int ends[2];
+  pid_t child;
+
+  if (pipe (ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      close (ends[1]);
+      planted_rest (20);
+      while (read (ends[0], bytes, sizeof bytes) > 0)
+        ;
+      _exit (0);
+    }
+  close (ends[0]);
+  if (write (ends[1], bytes, sizeof bytes) != sizeof bytes)
+    return 1;
+  close (ends[1]);
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+static _Atomic int joining;
+
+/* From about when it is waited for. */
+static void *
+thread_cb (void *data)
+{
+  while (!joining)
+    sched_yield ();
+  planted_rest (25);
+  return NULL;
+}
+
+static int
+plant_join (void)
+{
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, thread_cb, NULL);
+  joining = 1;
+  pthread_join (thread, NULL);
+  return 0;
+}
+
+static int
+plant_child (void)
+{
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      planted_rest (15);
+      _exit (7);
+    }
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+static int listening, told;
+
+/* So long after the other one has begun to wait: it lets go of the mutex only when it does. */
+static void *
+tell_cb (void *data)
+{
+  while (pthread_mutex_lock (&mutex) == 0 && !listening)
+    {
+      pthread_mutex_unlock (&mutex);
+      planted_rest (1);
+    }
+  pthread_mutex_unlock (&mutex);
+  planted_rest (20);
+  pthread_mutex_lock (&mutex);
+  told = 1;
+  pthread_cond_signal (&condition);
+  pthread_mutex_unlock (&mutex);
+  return NULL;
+}
+
+static int
+plant_condition (void)
+{
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, tell_cb, NULL);
+  pthread_mutex_lock (&mutex);
+  listening = 1;
+  while (!told)
+    pthread_cond_wait (&condition, &mutex);
+  pthread_mutex_unlock (&mutex);
+  pthread_join (thread, NULL);
+  return 0;
+}
+
+static int
+plant_socket (void)
+{
+  _Atomic int *is_there = mmap (NULL, sizeof *is_there, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  char bytes[64] = { 0 };
+  int ends[2];
+  pid_t child;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      *is_there = 1;
+      if (recv (ends[1], bytes, 40, MSG_WAITALL) != 40 || send (ends[1], bytes, 8, 0) != 8)
+        _exit (1);
+      _exit (0);
+    }
+  while (!*is_there)
+    sched_yield ();
+  planted_rest (10);
+  if (send (ends[0], bytes, 40, 0) != 40 || recv (ends[0], bytes, 8, 0) != 8)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+/* A child connects over the network to itself, and says nothing for 20 ms; then 100 bytes. */
+static int
+plant_tcp (void)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t size = sizeof address;
+  int listener = socket (AF_INET, SOCK_STREAM, 0), end;
+  char bytes[128] = { 0 };
+  pid_t child;
+
+  if (bind (listener, (struct sockaddr *) &address, size) != 0 || listen (listener, 1) != 0
+      || getsockname (listener, (struct sockaddr *) &address, &size) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      end = socket (AF_INET, SOCK_STREAM, 0);
+      if (connect (end, (struct sockaddr *) &address, size) != 0)
+        _exit (1);
+      planted_rest (20);
+      _exit (send (end, bytes, 100, 0) != 100 || recv (end, bytes, 8, MSG_WAITALL) != 8);
+    }
+  end = accept (listener, NULL, NULL);
+  if (end < 0 || recv (end, bytes, 100, MSG_WAITALL) != 100 || send (end, bytes, 8, 0) != 8)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+static int
+plant_one_by_one (void)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      pid_t child = fork ();
+
+      if (child == 0)
+        {
+          planted_rest (10);
+          _exit (0);
+        }
+      waitpid (child, NULL, 0);
+    }
+  return 0;
+}
+
+/* The same work, as it should be. */
+static int
+plant_together (void)
+{
+  for (int i = 0; i < 4; i++)
+    if (fork () == 0)
+      {
+        planted_rest (10);
+        _exit (0);
+      }
+  while (wait (NULL) > 0)
+    ;
+  return 0;
+}
+
+/* A child that stands still for 50 ms, and one that stops itself. */
+static int
+plant_stopped (void)
+{
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      planted_rest (30);
+      raise (SIGSTOP);
+      _exit (0);
+    }
+  planted_rest (10);
+  kill (child, SIGSTOP);
+  planted_rest (50);
+  kill (child, SIGCONT);
+  while (waitpid (child, NULL, WUNTRACED) == child && kill (child, 0) == 0)
+    {
+      planted_rest (20);
+      kill (child, SIGCONT);
+    }
+  return 0;
+}
+
+static int
+plant_crowd (void)
+{
+  long n = sysconf (_SC_NPROCESSORS_ONLN) * 3;
+
+  for (long i = 0; i < n; i++)
+    if (fork () == 0)
+      {
+        planted_spin (150);
+        _exit (0);
+      }
+  while (wait (NULL) > 0)
+    ;
+  return 0;
+}
+
+static void
+rest_cb (int signal)
+{
+  int saved = errno;
+
+  planted_rest (5);
+  errno = saved;
+}
+
+/* A wait for 60 ms, in the middle of which a signal handler sleeps for 5. */
+static int
+plant_interrupted (void)
+{
+  struct sigaction action = { .sa_handler = rest_cb, .sa_flags = SA_RESTART };
+  char byte = 'x';
+  int ends[2];
+  pid_t child;
+
+  if (pipe (ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      planted_rest (60);
+      _exit (write (ends[1], &byte, 1) != 1);
+    }
+  sigaction (SIGALRM, &action, NULL);
+  ualarm (30000, 0);
+  if (read (ends[0], &byte, 1) != 1)
+    return 1;
+  waitpid (child, NULL, 0);
+  return 0;
+}
+
+const Plant plants_waits[] = {
+  { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "join", plant_join },
+  { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
+  { "one-by-one", plant_one_by_one }, { "together", plant_together }, { "stopped", plant_stopped },
+  { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { NULL, NULL },
+};
