@@ -85,6 +85,68 @@ test_values (void)
   pl_log_unref (logs[1]);
 }
 
+/* At a moment of a replay they are what was known by then: of the first run 5 of 10 ms, of the second, which is twice as long,
+ * all; and in the end what they were before. */
+static void
+test_moment (void)
+{
+  PlLog *logs[] = { make_run (1), make_run (2) };
+  g_autoptr (PlDifferences) differences = pl_differences_new (logs, 2), whole = pl_differences_new (logs, 2);
+  const gint64 moments[] = { 5 * MS, 30 * MS }, ends[] = { 0, 0 };
+  static const struct { PlMeasure measure; double value; } known[] = {
+    { PL_MEASURE_WALL, 5 * MS }, { PL_MEASURE_BUSY, 0.45 }, { PL_MEASURE_WAIT_LOCK, MS }, { PL_MEASURE_WAIT_RESULTS, 0 },
+    { PL_MEASURE_WAIT_TASK, 4 * MS }, { PL_MEASURE_TRANSFER, 0 },
+  };
+
+  pl_differences_move (differences, moments);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    g_assert_cmpfloat (ABS (value_of (differences, known[i].measure, 0) - known[i].value), <=, known[i].value * 1e-9);
+  /* Nobody knows yet how much faster it was than one task after the other. */
+  g_assert_true (isnan (value_of (differences, PL_MEASURE_SPEEDUP, 0)));
+  g_assert_cmpuint (pl_differences_get_n_rows (differences), ==, pl_differences_get_n_rows (whole));
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      for (guint row = 0; row < pl_differences_get_n_rows (whole); row++)
+        for (guint run = 1 - pass; run < 2; run++)
+          {
+            g_autofree char *a = pl_differences_value_text (differences, row, run);
+            g_autofree char *b = pl_differences_value_text (whole, row, run);
+
+            g_assert_cmpstr (a, ==, b);
+          }
+      pl_differences_move (differences, ends);
+    }
+  pl_log_unref (logs[0]);
+  pl_log_unref (logs[1]);
+}
+
+/* A pool's messages and tasks so far never go back, and end where the run ends. */
+static void
+test_so_far (void)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 4, .tasks = 60, .ipc = PL_IPC_QUEUE, .task_ns = 2 * MS, .seed = 3 });
+  PlLog *logs[] = { log, log };
+  g_autoptr (PlDifferences) differences = pl_differences_new (logs, 2);
+  double messages = value_of (differences, PL_MEASURE_MESSAGES, 0), wall_ns = value_of (differences, PL_MEASURE_WALL, 0);
+  double before = 0, made = 0;
+
+  for (guint i = 1; i < 40; i++)
+    {
+      gint64 at_ns = (gint64) (wall_ns * i / 40);
+
+      pl_differences_move (differences, (gint64[]) { at_ns, 0 });
+      g_assert_cmpfloat (value_of (differences, PL_MEASURE_MESSAGES, 0), >=, before);
+      g_assert_cmpfloat (value_of (differences, PL_MEASURE_MESSAGES, 0), <=, messages);
+      before = value_of (differences, PL_MEASURE_MESSAGES, 0);
+      g_assert_cmpfloat (value_of (differences, PL_MEASURE_RATE, 0) * (double) at_ns, >=, made * (1 - 1e-9));
+      made = value_of (differences, PL_MEASURE_RATE, 0) * (double) at_ns;
+      g_assert_cmpfloat (value_of (differences, PL_MEASURE_MESSAGES, 1), ==, messages);
+    }
+  g_assert_cmpfloat (before, >, messages * 0.8);
+  g_assert_cmpfloat (made, >, 50 * 1e9);
+  pl_log_unref (log);
+}
+
 static char *
 relative_of (PlDifferences *differences, PlMeasure measure, guint run)
 {
@@ -163,6 +225,8 @@ main (int argc, char **argv)
   g_test_add_func ("/differences/values", test_values);
   g_test_add_func ("/differences/words", test_words);
   g_test_add_func ("/differences/begin", test_begin);
+  g_test_add_func ("/differences/moment", test_moment);
+  g_test_add_func ("/differences/so-far", test_so_far);
   g_test_add_func ("/differences/refused", test_refused);
   return g_test_run ();
 }

@@ -5,7 +5,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/pl-text.h"
 #include "control/pl-run.h"
+#include "fixture-log.h"
+#include "paint/stack/pl-stack.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-page.h"
@@ -138,6 +141,69 @@ test_file (void)
   ui_test_close (window);
 }
 
+static GtkWidget *
+find_of_name (GtkWidget  *widget,
+              const char *css_name)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, css_name) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_of_name (child, css_name);
+  return found;
+}
+
+/* Of the table: run 0 is A. */
+static const char *
+figure (PlWindow *window,
+        guint     row,
+        guint     run)
+{
+  GtkWidget *table = find_of_name (GTK_WIDGET (comparison_of (window)), "differences");
+  GtkGrid *grid = GTK_GRID (gtk_widget_get_first_child (gtk_widget_get_first_child (table)));
+
+  return gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1 + 2 * (int) run, (int) row + 1)));
+}
+
+/* Both play on one cursor, and the figures beside them are those of its moment. */
+static void
+test_replayed (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  PlLog *logs[2];
+  PlReplay *replay;
+  g_autofree char *whole = NULL, *wall = NULL;
+  gint64 moment = 20 * 1000 * 1000, from, to, at;
+
+  for (guint i = 0; i < 2; i++)
+    logs[i] = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 40 + 40 * i, .ipc = PL_IPC_QUEUE, .task_ns = 2000000,
+                                             .seed = 3 + i });
+  pl_page_show_log (ui_page (window, "pool"), logs[0]);
+  pl_comparison_show_runs (pl_page_show_comparison (ui_page (window, "pool")), logs, 2);
+  replay = pl_canvas_get_replay (pl_comparison_get_canvas (comparison_of (window)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_find_button (GTK_WIDGET (comparison_of (window)), "Differences")), TRUE);
+  wait_until (find_of_name (GTK_WIDGET (comparison_of (window)), "differences") != NULL &&
+              gtk_widget_get_mapped (find_of_name (GTK_WIDGET (comparison_of (window)), "differences")));
+  g_assert_true (pl_replay_get_time (replay, &from, &to, &at));
+  g_assert_cmpint (to, >, 2 * moment);
+  whole = g_strdup (figure (window, 0, 1));
+  for (guint i = 0; i < 2; i++)
+    {
+      PlPicture *stack = pl_canvas_get_picture (pl_comparison_get_canvas (comparison_of (window)));
+
+      pl_replay_seek (replay, moment);
+      g_free (wall);
+      wall = pl_text_duration (pl_picture_stack_own_ns (stack, i, moment));
+      g_assert_cmpstr (figure (window, 0, i), ==, wall);
+    }
+  g_assert_cmpstr (whole, !=, wall);
+  pl_replay_leave (replay);
+  g_assert_cmpstr (figure (window, 0, 1), ==, whole);
+  for (guint i = 0; i < 2; i++)
+    pl_log_unref (logs[i]);
+  ui_test_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -147,5 +213,6 @@ main (int    argc,
   g_test_add_func ("/compare/workers", test_workers);
   g_test_add_func ("/compare/stopped", test_stopped);
   g_test_add_func ("/compare/file", test_file);
+  g_test_add_func ("/compare/replayed", test_replayed);
   return g_test_run ();
 }

@@ -58,6 +58,12 @@ subtitle (PlPicture *picture)
   return pl_stack_subtitle (stack_of (picture));
 }
 
+gint64
+pl_picture_stack_own_ns (PlPicture *stack, guint i, gint64 t_ns)
+{
+  return pl_stack_own_ns (stack_of (stack), i, t_ns);
+}
+
 static char *
 caption (PlPicture *picture)
 {

@@ -20,5 +20,7 @@ typedef enum {
 PlPicture *pl_picture_of_stack (PlPicture *const *pictures, guint n, PlAlign align);
 /* The pictures of these logs, as the kind shows a moment. */
 PlPicture *pl_picture_of_logs (PlLog *const *logs, guint n, PlAlign align);
+/* A moment of the axis of all, in the time of the i-th: at most 0 before it began. */
+gint64 pl_picture_stack_own_ns (PlPicture *stack, guint i, gint64 t_ns);
 
 G_END_DECLS

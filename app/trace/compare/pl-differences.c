@@ -13,6 +13,7 @@
 struct _PlDifferences {
   guint n_runs, n_rows;
   PlLog *logs[PL_MAX_COMPARED];
+  PlTrace *traces[PL_MAX_COMPARED];     /* made when they are first moved */
   PlMeasures measures[PL_MAX_COMPARED];
   PlMeasure rows[PL_N_MEASURES];
 };
@@ -112,8 +113,25 @@ pl_differences_free (PlDifferences *self)
   if (!self)
     return;
   for (guint i = 0; i < self->n_runs; i++)
-    pl_log_unref (self->logs[i]);
+    {
+      pl_log_unref (self->logs[i]);
+      g_clear_object (&self->traces[i]);
+    }
   g_free (self);
+}
+
+void
+pl_differences_move (PlDifferences *self, const gint64 *until_ns)
+{
+  for (guint i = 0; i < self->n_runs; i++)
+    {
+      if (self->traces[i] == NULL)
+        {
+          self->traces[i] = pl_trace_new (self->logs[i]);
+          pl_trace_refresh (self->traces[i], -1);
+        }
+      pl_measures_of_trace (pl_trace_at (self->traces[i], until_ns[i]), &self->measures[i]);
+    }
 }
 
 guint

@@ -20,6 +20,10 @@ gboolean pl_differences_check (PlLog *const *logs, const char *const *names, gui
 PlDifferences *pl_differences_new (PlLog *const *logs, guint n);
 void pl_differences_free (PlDifferences *self);
 
+/* Values from now on are those of the runs at these moments, ns since the start of each; 0, or the end: as they ended. Rows
+ * stay; what nobody knew by then is not known. What was looked up for that is kept. */
+void pl_differences_move (PlDifferences *self, const gint64 *until_ns);
+
 guint pl_differences_get_n_runs (const PlDifferences *self);
 PlLog *pl_differences_get_log (const PlDifferences *self, guint run);
 /* "A", "B", .. as all that compares runs calls them (static). */

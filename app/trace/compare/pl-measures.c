@@ -19,8 +19,14 @@ pl_measures_of_log (PlLog *log, PlMeasures *out)
 {
   g_autoptr (PlTrace) trace = open_trace (log);
 
+  pl_measures_of_trace (trace, out);
+}
+
+void
+pl_measures_of_trace (PlTrace *trace, PlMeasures *out)
+{
   *out = (PlMeasures) { 0 };
-  pl_trace_kind (log)->measure (trace, out);
+  pl_trace_kind (pl_trace_get_log (trace))->measure (trace, out);
 }
 
 gint64

@@ -33,6 +33,8 @@ typedef struct {
 
 /* All that its kind knows of a log. */
 void pl_measures_of_log (PlLog *log, PlMeasures *out);
+/* The same of a trace that is there already; of one of its moments (pl_trace_at ()) what was known by then. */
+void pl_measures_of_trace (PlTrace *trace, PlMeasures *out);
 /* When what the run is about began: its first task, its race; ns since its start. */
 gint64 pl_measures_begin_ns (PlLog *log);
 

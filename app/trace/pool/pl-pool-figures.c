@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "trace/pl-trace-private.h"
 #include "trace/pool/pl-pool-text.h"
 
 static double
@@ -25,4 +26,13 @@ pl_pool_figure (PlTrace *trace, const char *key, double *value)
   else
     return FALSE;
   return TRUE;
+}
+
+guint
+pl_pool_n_done (PlTrace *trace)
+{
+  guint tasks = pl_log_plan (trace->log)->tasks, queued, busy;
+
+  pl_trace_counters_at (trace, trace->end_ns, &queued, &busy);
+  return tasks - MIN (tasks, queued + busy);
 }

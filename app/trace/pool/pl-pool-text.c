@@ -462,12 +462,11 @@ append_done (PlTrace *self, GString *text)
 static void
 append_moment (PlTrace *self, GString *text)
 {
-  guint tasks = pl_log_plan (self->log)->tasks, queued, busy;
+  guint tasks = pl_log_plan (self->log)->tasks;
   g_autofree char *when = pl_trace_moment (self, self->end_ns, pl_trace_whole (self)->end_ns / 10);
   g_autofree char *account = pl_account_summary (self), *done = NULL, *all = pl_text_count (tasks);
 
-  pl_trace_counters_at (self, self->end_ns, &queued, &busy);
-  done = pl_text_count (tasks - MIN (tasks, queued + busy));
+  done = pl_text_count (pl_pool_n_done (self));
   /* Translators: "at 4.2 s": a moment of a run that is replayed */
   pl_trace_append (text, "  |  ", _("at %s"), when);
   pl_trace_append (text, "  |  ", ngettext ("%s of %s task done", "%s of %s tasks done", tasks), done, all);

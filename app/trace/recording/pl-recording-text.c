@@ -270,12 +270,35 @@ outcome (PlLog *log)
   return g_strdup_printf (ngettext ("%s, %u lane", "%s, %u lanes", n), wall, n);
 }
 
+/* Of a moment, only where each write is known with its time. */
+static void
+measure_written (PlTrace *self, PlMeasures *out)
+{
+  const PlTransfers *transfers = pl_transfers_of (self);
+  guint64 n = transfers->n_written, bytes = transfers->bytes;
+
+  if (pl_trace_whole (self) != self)
+    {
+      if (transfers->n_unpaired > 0)
+        return;
+      for (n = bytes = 0; n < transfers->transfers->len; n++)
+        {
+          const PlPipeMessage *message = &g_array_index (transfers->transfers, PlPipeMessage, n);
+
+          if (message->sent_ns > self->end_ns)
+            break;
+          bytes += message->bytes;
+        }
+    }
+  pl_measures_set (out, PL_MEASURE_MESSAGES, (double) n);
+  pl_measures_set (out, PL_MEASURE_WRITTEN, (double) bytes);
+}
+
 /* Of the processes and threads together. */
 static void
 measure (PlTrace *self, PlMeasures *out)
 {
   gint64 lock_ns = 0, other_ns = 0, on_ns = 0, cpu_ns = 0;
-  const PlTransfers *transfers = pl_transfers_of (self);
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
@@ -295,8 +318,7 @@ measure (PlTrace *self, PlMeasures *out)
   pl_measures_set (out, PL_MEASURE_WAIT_CPU, (double) cpu_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_OTHER, (double) other_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) lock_ns);
-  pl_measures_set (out, PL_MEASURE_MESSAGES, (double) transfers->n_written);
-  pl_measures_set (out, PL_MEASURE_WRITTEN, (double) transfers->bytes);
+  measure_written (self, out);
 }
 
 const PlTraceKind pl_trace_recording = {

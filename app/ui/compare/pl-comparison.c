@@ -13,6 +13,9 @@
 #include "ui/replay/pl-replay-bar.h"
 #include "ui/widgets/pl-widget-theme.h"
 
+/* Nobody reads figures faster. */
+#define FIGURES_INTERVAL_US 200000
+
 /* Narrower than this the table gives way to the picture; for type of the usual size. */
 #define TABLE_WIDTH 900
 
@@ -27,6 +30,9 @@ struct _PlComparison
   GtkWidget *switcher;
   GtkWidget *align, *show_table, *close;
   GtkWidget *table_place, *table;
+  PlDifferences *differences;   /* in the table; NULL: there are no runs */
+  gboolean moved;               /* they are those of a moment */
+  gint64 told_us;               /* since when */
   PlCanvas *timelines, *chart;
   PlDetails *details;
 
@@ -66,6 +72,7 @@ take_logs (PlComparison *self,
     pl_log_ref (logs[i]);
   for (guint i = 0; i < self->n_logs; i++)
     pl_log_unref (self->logs[i]);
+  g_clear_pointer (&self->differences, pl_differences_free);
   self->n_logs = n;
   for (guint i = 0; i < n; i++)
     self->logs[i] = logs[i];
@@ -83,15 +90,44 @@ show_timelines (PlComparison *self)
   update_words (self);
 }
 
+/* Of a replay each run's figures are those it had by then. */
+static void
+move_figures (PlComparison *self)
+{
+  PlPicture *picture = pl_canvas_get_picture (self->timelines);
+  gint64 until_ns = pl_canvas_get_viewport (self->timelines)->until_ns, own_ns[PL_MAX_COMPARED] = { 0 };
+
+  if (self->differences == NULL || (until_ns <= 0 && !self->moved))
+    return;
+  for (guint i = 0; until_ns > 0 && i < self->n_logs; i++)
+    own_ns[i] = MAX (pl_picture_stack_own_ns (picture, i, until_ns), 1);
+  pl_differences_move (self->differences, own_ns);
+  pl_differences_table_update (self->table, self->differences);
+  self->moved = until_ns > 0;
+  self->told_us = g_get_monotonic_time ();
+}
+
+static void
+timelines_changed_cb (PlComparison *self,
+                      guint         what)
+{
+  gboolean moving = pl_viewer_get_moving (pl_canvas_get_viewer (self->timelines));
+
+  if ((what & (PL_VIEWER_CURSOR | PL_VIEWER_PICTURE)) && gtk_widget_get_visible (self->table_place) &&
+      (!moving || g_get_monotonic_time () - self->told_us >= FIGURES_INTERVAL_US))
+    move_figures (self);
+}
+
 static void
 show_table (PlComparison *self)
 {
-  g_autoptr(PlDifferences) differences = pl_differences_new (self->logs, self->n_logs);
-
+  self->differences = pl_differences_new (self->logs, self->n_logs);
   if (self->table != NULL)
     gtk_box_remove (GTK_BOX (self->table_place), self->table);
-  self->table = pl_differences_table_new (differences);
+  self->table = pl_differences_table_new (self->differences);
   gtk_box_append (GTK_BOX (self->table_place), self->table);
+  self->moved = FALSE;
+  move_figures (self);
 }
 
 static void
@@ -224,7 +260,11 @@ aligned_cb (PlComparison *self)
 static void
 table_toggled_cb (PlComparison *self)
 {
-  gtk_widget_set_visible (self->table_place, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_table)));
+  gboolean shown = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_table));
+
+  gtk_widget_set_visible (self->table_place, shown);
+  if (shown)
+    move_figures (self);
 }
 
 static void
@@ -413,5 +453,7 @@ pl_comparison_init (PlComparison *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->timelines));
   pl_details_add_zoom (self->details, self->timelines);
+  g_signal_connect_object (pl_canvas_get_viewer (self->timelines), "changed", G_CALLBACK (timelines_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (turned_cb), self, G_CONNECT_SWAPPED);
 }

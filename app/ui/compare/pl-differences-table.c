@@ -3,11 +3,13 @@
 
 #include "ui/compare/pl-differences-table.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "plan/pl-plan.h"
 
-static void
+static GtkWidget *
 attach (GtkGrid    *grid,
         const char *text,
         int         column,
@@ -21,6 +23,7 @@ attach (GtkGrid    *grid,
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_grid_attach (grid, label, column, row, 1, 1);
+  return label;
 }
 
 static void
@@ -31,13 +34,23 @@ attach_row (GtkGrid             *grid,
   attach (grid, pl_measure_name (pl_differences_get_row (differences, row)), 0, (int) row + 1, NULL);
   for (guint run = 0; run < pl_differences_get_n_runs (differences); run++)
     {
-      g_autofree char *value = pl_differences_value_text (differences, row, run);
-      g_autofree char *relative = pl_differences_relative_text (differences, row, run);
-
-      attach (grid, value, 1 + 2 * (int) run, (int) row + 1, NULL);
+      attach (grid, "", 1 + 2 * (int) run, (int) row + 1, NULL);
       if (run > 0)
-        attach (grid, relative, 2 + 2 * (int) run, (int) row + 1, "dim");
+        attach (grid, "", 2 + 2 * (int) run, (int) row + 1, "dim");
     }
+}
+
+/* What stands there already stays: with another text it would be laid out again, and what is selected in it would be gone. */
+static void
+set_text (GtkGrid    *grid,
+          int         column,
+          guint       row,
+          const char *text)
+{
+  GtkLabel *label = GTK_LABEL (gtk_grid_get_child_at (grid, column, (int) row + 1));
+
+  if (strcmp (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
 }
 
 /* What A, B and so on are, for who hears the table and does not see the picture beside it. */
@@ -57,13 +70,32 @@ describe (const PlDifferences *differences)
   return g_string_free (text, FALSE);
 }
 
+void
+pl_differences_table_update (GtkWidget           *table,
+                             const PlDifferences *differences)
+{
+  GtkGrid *grid = g_object_get_data (G_OBJECT (table), "pl-grid");
+  g_autofree char *text = describe (differences);
+
+  for (guint row = 0; row < pl_differences_get_n_rows (differences); row++)
+    for (guint run = 0; run < pl_differences_get_n_runs (differences); run++)
+      {
+        g_autofree char *value = pl_differences_value_text (differences, row, run);
+        g_autofree char *relative = pl_differences_relative_text (differences, row, run);
+
+        set_text (grid, 1 + 2 * (int) run, row, value);
+        if (run > 0)
+          set_text (grid, 2 + 2 * (int) run, row, relative);
+      }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 GtkWidget *
 pl_differences_table_new (const PlDifferences *differences)
 {
   GtkWidget *grid = g_object_new (GTK_TYPE_GRID, "column-spacing", 12, "row-spacing", 5, "valign", GTK_ALIGN_START, NULL);
   GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", grid, "propagate-natural-width", TRUE,
                                       "propagate-natural-height", TRUE, NULL);
-  g_autofree char *text = describe (differences);
 
   for (guint run = 0; run < pl_differences_get_n_runs (differences); run++)
     {
@@ -74,7 +106,8 @@ pl_differences_table_new (const PlDifferences *differences)
   for (guint row = 0; row < pl_differences_get_n_rows (differences); row++)
     attach_row (GTK_GRID (grid), differences, row);
   gtk_widget_add_css_class (scroller, "differences");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Differences"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Differences"), -1);
+  g_object_set_data (G_OBJECT (scroller), "pl-grid", grid);
+  pl_differences_table_update (scroller, differences);
   return scroller;
 }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 
 /* A widget that scrolls where it has no room. */
 GtkWidget *pl_differences_table_new (const PlDifferences *differences);
+/* The same rows and runs, other values: see pl_differences_move (). */
+void pl_differences_table_update (GtkWidget *table, const PlDifferences *differences);
 
 G_END_DECLS
