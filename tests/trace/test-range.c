@@ -147,6 +147,49 @@ test_histogram (void)
     }
 }
 
+/* At a moment there is what had begun before it, and what went on then ends then. */
+static void
+check_moment (PlFindSource *past, PlFindSource *whole, gint64 until_ns)
+{
+  for (guint lane = 0; lane < pl_find_source_n_lanes (whole); lane++)
+    {
+      PlFindSpan a, b;
+      guint64 n = 0;
+
+      for (; pl_find_source_get (whole, lane, n, &a) && a.from_ns < until_ns; n++)
+        {
+          g_assert_true (pl_find_source_get (past, lane, n, &b));
+          g_assert_cmpint (b.from_ns, ==, a.from_ns);
+          g_assert_cmpint (b.to_ns, ==, MIN (a.to_ns, until_ns));
+          g_assert_cmpint (b.state, ==, a.state);
+        }
+      g_assert_false (pl_find_source_get (past, lane, n, &b));
+      g_assert_cmpuint (pl_find_source_count (past, lane), ==, n);
+      g_assert_cmpuint (pl_find_source_find (past, lane, G_MAXINT64 / 4), <=, n);
+    }
+}
+
+static void
+test_moment (void)
+{
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (PlFindSource) past = make_source ((PlIpc) (i % 3), i), whole = make_source ((PlIpc) (i % 3), i);
+
+      for (gint64 until_ns = 1; until_ns < 60000000; until_ns += 3777777)
+        {
+          pl_find_source_set_until (past, until_ns);
+          check_moment (past, whole, until_ns);
+          check_histogram (past, PL_FIND_WAITS, 0, until_ns);
+          /* Some lanes have not begun at first. */
+          if (until_ns > 3777777)
+            check_range (past, 0, until_ns);
+        }
+      pl_find_source_set_until (past, 0);
+      check_moment (past, whole, G_MAXINT64);
+    }
+}
+
 /* Spans from nothing to a second share bins that grow. */
 static void
 test_growing (void)
@@ -167,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/range/ways", test_ways);
   g_test_add_func ("/range/histogram", test_histogram);
   g_test_add_func ("/range/growing", test_growing);
+  g_test_add_func ("/range/moment", test_moment);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "fixture-log.h"
 #include "paint/parts/pl-overlay.h"
+#include "paint/pl-speeds.h"
 #include "ui-util.h"
 #include "ui/find/pl-bars-view.h"
 #include "ui/find/pl-find-tabs.h"
@@ -332,6 +333,61 @@ test_range (void)
   ui_test_close (window);
 }
 
+/* Of a replay they count what had happened by its moment, also while it plays. */
+static void
+test_replayed (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlReplay *replay = pl_canvas_get_replay (canvas_of (window));
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  gint64 end = pl_picture_get_now (pl_viewer_get_picture (viewer)), late = end * 4 / 5;
+  g_autoptr(PlFindSource) source = pl_picture_make_source (pl_viewer_get_picture (viewer));
+  g_autofree char *count = NULL, *told = NULL;
+  guint n_begun = 0;
+  GtkWidget *tab;
+  PlFindSpan span;
+
+  for (guint lane = 1; lane < pl_find_source_n_lanes (source); lane++)
+    for (guint64 i = 0; pl_find_source_get (source, lane, i, &span); i++)
+      n_begun += span.state == PL_STATE_WORKING && span.from_ns < late;
+  g_assert_cmpuint (n_begun, >, 20);
+  g_assert_cmpuint (n_begun, <, 40);
+  count = g_strdup_printf ("%u", n_begun);
+  look_closer (window, "range");
+  tab = tab_of (window, "range");
+  wait_until (says (tab, "Whole run") && says (tab, "40"));
+  pl_replay_seek (replay, late);
+  wait_until (says (tab, "The run so far") && says (tab, count));
+  g_assert_false (says (tab, "40"));
+  /* Nothing of what is selected has happened yet. */
+  pl_viewer_select_range (viewer, end - end / 10, end);
+  wait_until (says (tab, "nothing has happened there yet"));
+  pl_viewer_clear (viewer);
+  /* A job that was begun anew in every frame would never be done. */
+  pl_replay_set_speed (replay, 0);
+  g_assert_cmpuint (pl_speeds_part (0), ==, PL_SPEED_SLOWEST);
+  pl_replay_seek (replay, end / 10);
+  pl_replay_play (replay);
+  wait_until (says (tab, "The run so far"));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_free (told);
+      told = g_strdup (gtk_label_get_text (GTK_LABEL (find_child (tab, GTK_TYPE_LABEL))));
+      wait_until (!says (tab, told) || !pl_replay_get_playing (replay));
+      g_assert_true (pl_replay_get_playing (replay));
+    }
+  pl_replay_leave (replay);
+  wait_until (says (tab, "Whole run") && says (tab, "40"));
+  look_closer (window, "times");
+  tab = tab_of (window, "times");
+  wait_until (says (tab, "Task times: 40, from"));
+  pl_replay_seek (replay, late);
+  g_free (count);
+  count = g_strdup_printf ("Task times: %u, from", n_begun);
+  wait_until (says (tab, count));
+  ui_test_close (window);
+}
+
 /* A bar marks just as many spans as it counts. */
 static void
 test_bars (void)
@@ -395,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/longest", test_longest);
   g_test_add_func ("/ui/find/path", test_path);
   g_test_add_func ("/ui/find/range", test_range);
+  g_test_add_func ("/ui/find/replayed", test_replayed);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);
   return g_test_run ();

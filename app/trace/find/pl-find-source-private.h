@@ -36,6 +36,7 @@ struct _PlFindSource {
   GDestroyNotify free_subject;
   PlLog *log;                   /* NULL: there are several */
   guint part, first_lane;       /* of a race: whose increments, and the lane of its first worker */
+  gint64 until_ns;              /* a moment of it; 0: all of it */
   gboolean waits;               /* before each increment but the first there is a wait */
 };
 

@@ -289,22 +289,43 @@ pl_find_source_is_parent (PlFindSource *self, guint lane)
   return self->klass->is_parent != NULL ? self->klass->is_parent (self, lane) : lane == 0;
 }
 
-guint64
-pl_find_source_count (PlFindSource *self, guint lane)
+void
+pl_find_source_set_until (PlFindSource *self, gint64 until_ns)
 {
-  return self->klass->count (self, lane);
+  self->until_ns = until_ns;
 }
 
 gboolean
 pl_find_source_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
 {
-  return self->klass->get (self, lane, index, span);
+  if (!self->klass->get (self, lane, index, span))
+    return FALSE;
+  if (self->until_ns <= 0)
+    return TRUE;
+  span->to_ns = MIN (span->to_ns, self->until_ns);
+  return span->from_ns < self->until_ns;
+}
+
+guint64
+pl_find_source_count (PlFindSource *self, guint lane)
+{
+  guint64 n = self->klass->count (self, lane), i;
+  PlFindSpan span;
+
+  if (self->until_ns <= 0 || n == 0)
+    return n;
+  /* Some that last nothing may follow on the one that goes on then. */
+  for (i = self->klass->find (self, lane, self->until_ns); i < n && pl_find_source_get (self, lane, i, &span); i++)
+    ;
+  return MIN (i, n);
 }
 
 guint64
 pl_find_source_find (PlFindSource *self, guint lane, gint64 t_ns)
 {
-  return self->klass->find (self, lane, t_ns);
+  guint64 i = self->klass->find (self, lane, t_ns);
+
+  return self->until_ns > 0 ? MIN (i, pl_find_source_count (self, lane)) : i;
 }
 
 char *
@@ -336,6 +357,8 @@ pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 t
 {
   PlCpuAccount account;
 
+  if (self->until_ns > 0)
+    to_ns = MAX (MIN (to_ns, self->until_ns), from_ns);
   if (self->klass->account == NULL || !self->klass->account (self, lane, from_ns, to_ns, &account))
     return FALSE;
   *on_ns = account.on_ns;

@@ -36,6 +36,9 @@ PlFindSource *pl_find_source_join (PlFindSource *const *sources, const gint64 *s
 PlFindSource *pl_find_source_ref (PlFindSource *self);
 void pl_find_source_unref (PlFindSource *self);
 
+/* Only what had begun before that moment is there from now on, and what went on then ends then; 0: all. */
+void pl_find_source_set_until (PlFindSource *self, gint64 until_ns);
+
 /* Of the log. */
 guint pl_find_source_n_lanes (PlFindSource *self);
 /* Of a parent, not of a worker. */

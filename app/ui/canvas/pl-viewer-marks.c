@@ -135,11 +135,21 @@ pl_viewer_get_found (PlViewer     *self,
          && pl_find_source_find_item (source, lane, view->selected.index, from_ns, span);
 }
 
+PlFindSource *
+pl_viewer_make_source (PlViewer *self)
+{
+  PlFindSource *source = self->picture != NULL ? pl_picture_make_source (self->picture) : NULL;
+
+  if (source != NULL)
+    pl_find_source_set_until (source, self->viewport.until_ns);
+  return source;
+}
+
 gboolean
 pl_viewer_select_longest (PlViewer *self,
                           guint32   states)
 {
-  g_autoptr(PlFindSource) source = self->picture != NULL ? pl_picture_make_source (self->picture) : NULL;
+  g_autoptr(PlFindSource) source = pl_viewer_make_source (self);
   PlFindSpan span;
 
   return source != NULL && pl_find_source_longest (source, states, 0, G_MAXINT64, &span)

@@ -128,6 +128,8 @@ void pl_viewer_set_highlights (PlViewer *self, PlHighlightKind kind, PlHighlight
 gboolean pl_viewer_select_found (PlViewer *self, const PlFindSpan *span);
 /* The other way round: what of the source is selected. FALSE: nothing is, or nothing of it. */
 gboolean pl_viewer_get_found (PlViewer *self, PlFindSource *source, PlFindSpan *span);
+/* What there is to look through of the picture, up to the cursor of a replay. NULL: nothing. Free it. */
+PlFindSource *pl_viewer_make_source (PlViewer *self);
 /* The longest span of the workers in one of states. FALSE: there is none. */
 gboolean pl_viewer_select_longest (PlViewer *self, guint32 states);
 /* From what is selected: a task to the next station on its way, or back. FALSE: this is the end of it. */

@@ -14,10 +14,13 @@ typedef struct {
   void (*finish) (gpointer data);
   gpointer data;
   guint source_id;
+  gint64 finished_us;           /* the last time */
 } PlFindJob;
 
 /* Something has changed. */
 void pl_find_job_restart (PlFindJob *self);
+/* The same of what changes with every frame: nobody reads so fast, and begun anew each time it would never be done. */
+void pl_find_job_keep_up (PlFindJob *self);
 void pl_find_job_stop (PlFindJob *self);
 
 G_END_DECLS

@@ -56,6 +56,49 @@ pl_find_link_get_range (PlFindLink  *self,
   return *to_ns > *from_ns;
 }
 
+gboolean
+pl_find_link_get_range_so_far (PlFindLink  *self,
+                               gint64      *from_ns,
+                               gint64      *to_ns,
+                               const char **what)
+{
+  gint64 begin, end, until_ns;
+
+  if (!pl_find_link_get_range (self, from_ns, to_ns, what))
+    return FALSE;
+  until_ns = pl_viewer_get_viewport (self->viewer)->until_ns;
+  if (until_ns <= 0 || *to_ns <= until_ns)
+    return TRUE;
+  pl_picture_get_whole (pl_find_link_get_picture (self), &begin, &end);
+  if (*from_ns <= begin && *to_ns >= end)
+    *what = _("The run so far");
+  *to_ns = until_ns;
+  return *to_ns > *from_ns;
+}
+
+const char *
+pl_find_link_why_nothing (PlFindLink *self)
+{
+  const char *what;
+  gint64 from_ns, to_ns;
+
+  if (pl_find_link_get_picture (self) == NULL)
+    return _("Nothing has run yet.");
+  if (pl_find_link_get_range (self, &from_ns, &to_ns, &what) && !pl_find_link_get_range_so_far (self, &from_ns, &to_ns, &what))
+    return _("At this moment of the replay nothing has happened there yet.");
+  return _("There is nothing to count in this picture.");
+}
+
+gboolean
+pl_find_link_goes_on (PlFindLink *self,
+                      guint       what)
+{
+  PlPicture *picture = pl_find_link_get_picture (self);
+
+  return picture != NULL && !(what & PL_VIEWER_PICTURE) &&
+         (pl_picture_get_live (picture) || pl_viewer_get_moving (self->viewer));
+}
+
 PlPicture *
 pl_find_link_get_picture (PlFindLink *self)
 {

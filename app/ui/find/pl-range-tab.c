@@ -17,8 +17,6 @@
 /* As much as there is room for, between these. */
 #define LEAST_HEIGHT 56
 #define MOST_HEIGHT 132
-/* A live run has other figures at every frame: nobody reads them so fast. */
-#define LIVE_INTERVAL_US 400000
 
 /* Columns: a state, or one of these. */
 enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_RATE, COLUMN_ON_CPU, COLUMN_WAITING_CPU, COLUMN_WAIT, COLUMN_QUEUE };
@@ -35,7 +33,6 @@ typedef struct {
   const char *range;            /* what time that is; NULL: there is none */
   PlFindLink link;
   PlFindJob job;
-  gint64 updated_us;
 } Range;
 
 static Range *
@@ -174,14 +171,13 @@ static void
 begin (gpointer data)
 {
   Range *self = data;
-  PlPicture *picture = pl_find_link_get_picture (&self->link);
   gint64 from_ns, to_ns;
 
   g_clear_pointer (&self->next, pl_range_stats_free);
   g_clear_pointer (&self->next_source, pl_find_source_unref);
   self->range = NULL;
-  self->next_source = picture != NULL ? pl_picture_make_source (picture) : NULL;
-  if (self->next_source != NULL && pl_find_link_get_range (&self->link, &from_ns, &to_ns, &self->range))
+  self->next_source = self->link.viewer != NULL ? pl_viewer_make_source (self->link.viewer) : NULL;
+  if (self->next_source != NULL && pl_find_link_get_range_so_far (&self->link, &from_ns, &to_ns, &self->range))
     self->next = pl_range_stats_new (self->next_source, from_ns, to_ns);
 }
 
@@ -200,8 +196,7 @@ describe (Range *self)
   gint64 from_ns, to_ns;
 
   if (self->stats == NULL)
-    return g_strdup (pl_find_link_get_picture (&self->link) == NULL ? _("Nothing has run yet.")
-                                                                     : _("There is nothing to count in this picture."));
+    return g_strdup (pl_find_link_why_nothing (&self->link));
   pl_range_stats_get_range (self->stats, &from_ns, &to_ns);
 
   g_autofree char *from = pl_text_duration (from_ns), *to = pl_text_duration (to_ns);
@@ -222,7 +217,6 @@ finish (gpointer data)
   g_clear_pointer (&self->source, pl_find_source_unref);
   self->stats = g_steal_pointer (&self->next);
   self->source = g_steal_pointer (&self->next_source);
-  self->updated_us = g_get_monotonic_time ();
   if (self->stats != NULL)
     update_columns (self);
   pl_count_list_set_n (self->rows, self->stats != NULL ? pl_range_stats_get_n (self->stats) : 0);
@@ -236,18 +230,19 @@ static void
 changed_cb (Range *self,
             guint  what)
 {
-  PlPicture *picture = pl_find_link_get_picture (&self->link);
   gint64 from_ns, to_ns, shown_from_ns, shown_to_ns;
   const char *range;
 
   if (!(what & ~(guint) (PL_VIEWER_HOVER | PL_VIEWER_FILTER)) || !gtk_widget_get_mapped (self->box))
     return;
-  if (!(what & PL_VIEWER_PICTURE) && picture != NULL && pl_picture_get_live (picture) &&
-      (self->job.source_id != 0 || g_get_monotonic_time () - self->updated_us < LIVE_INTERVAL_US))
-    return;
+  if (pl_find_link_goes_on (&self->link, what))
+    {
+      pl_find_job_keep_up (&self->job);
+      return;
+    }
   /* What only points something out changes no figure. */
   if (!(what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA)) && self->stats != NULL && self->job.source_id == 0 &&
-      pl_find_link_get_range (&self->link, &from_ns, &to_ns, &range))
+      pl_find_link_get_range_so_far (&self->link, &from_ns, &to_ns, &range))
     {
       pl_range_stats_get_range (self->stats, &shown_from_ns, &shown_to_ns);
       if (from_ns == shown_from_ns && to_ns == shown_to_ns)
@@ -349,7 +344,7 @@ create (void)
   Range *self = g_new0 (Range, 1);
   GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 12, NULL);
 
-  self->job = (PlFindJob) { begin, step, finish, self, 0 };
+  self->job = (PlFindJob) { .begin = begin, .step = step, .finish = finish, .data = self };
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
   self->what = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
   self->copy = g_object_new (GTK_TYPE_BUTTON, "label", _("Copy Table"), "valign", GTK_ALIGN_CENTER,

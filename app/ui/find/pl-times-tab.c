@@ -51,13 +51,12 @@ static void
 begin (gpointer data)
 {
   Times *self = data;
-  PlPicture *picture = pl_find_link_get_picture (&self->link);
 
   clear (self);
   self->range = NULL;
-  if (picture == NULL || !pl_find_link_get_range (&self->link, &self->from_ns, &self->to_ns, &self->range))
+  if (!pl_find_link_get_range_so_far (&self->link, &self->from_ns, &self->to_ns, &self->range))
     return;
-  self->source = pl_picture_make_source (picture);
+  self->source = self->link.viewer != NULL ? pl_viewer_make_source (self->link.viewer) : NULL;
   for (guint i = 0; self->source != NULL && i < N_SIDES; i++)
     self->histograms[i] = pl_histogram_new (self->source, sides[i].states, self->from_ns, self->to_ns);
 }
@@ -105,10 +104,8 @@ finish (gpointer data)
 
   for (guint i = 0; i < N_SIDES; i++)
     tell_side (self, i);
-  if (pl_find_link_get_picture (&self->link) == NULL)
-    text = g_strdup (_("Nothing has run yet."));
-  else if (self->source == NULL)
-    text = g_strdup (_("There is nothing to count in this picture."));
+  if (self->source == NULL)
+    text = g_strdup (pl_find_link_why_nothing (&self->link));
   else
     text = g_strdup_printf (_("%s. A click on a bar marks its spans in the picture; F3 goes from one to the next."), self->range);
   gtk_label_set_text (GTK_LABEL (self->what), text);
@@ -163,9 +160,14 @@ changed_cb (Times *self,
       gint64 from_ns, to_ns;
       const char *range;
 
+      if (pl_find_link_goes_on (&self->link, what))
+        {
+          pl_find_job_keep_up (&self->job);
+          return;
+        }
       /* What only points something out changes no figure. */
       if (what == PL_VIEWER_MARKS || what == PL_VIEWER_SELECTION)
-        if (pl_find_link_get_range (&self->link, &from_ns, &to_ns, &range) && from_ns == self->from_ns && to_ns == self->to_ns)
+        if (pl_find_link_get_range_so_far (&self->link, &from_ns, &to_ns, &range) && from_ns == self->from_ns && to_ns == self->to_ns)
           return;
       pl_find_job_restart (&self->job);
     }
@@ -216,7 +218,7 @@ create (void)
   Times *self = g_new0 (Times, 1);
   GtkWidget *both = g_object_new (GTK_TYPE_BOX, "spacing", 24, "homogeneous", TRUE, NULL);
 
-  self->job = (PlFindJob) { begin, step, finish, self, 0 };
+  self->job = (PlFindJob) { .begin = begin, .step = step, .finish = finish, .data = self };
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
   self->what = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->what, "dim");

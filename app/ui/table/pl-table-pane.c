@@ -387,7 +387,7 @@ pl_table_pane_class_init (PlTablePaneClass *klass)
 static void
 pl_table_pane_init (PlTablePane *self)
 {
-  self->job = (PlFindJob) { begin, step, finish, self, 0 };
+  self->job = (PlFindJob) { .begin = begin, .step = step, .finish = finish, .data = self };
   pl_table_view_init (&self->table, sorted_cb, self);
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
   self->count = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
