@@ -275,6 +275,53 @@ test_other_picture (Fixture      *f,
   g_assert_false (pl_replay_get_active (f->replay));
 }
 
+/* A run beside it plays along, from its own start; the time is over when the longer one is. */
+static void
+test_beside (Fixture      *f,
+             gconstpointer data)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 4, .tasks = 90, .ipc = PL_IPC_QUEUE, .task_ns = 2 * MS, .seed = 8 });
+  g_autoptr(PlTrace) trace = pl_trace_new (log);
+  g_autoptr(PlPicture) picture = pl_picture_of_pool (trace);
+  g_autoptr(PlViewer) beside = pl_viewer_new ();
+  gint64 longer_ns = pl_trace_get_end_ns (trace), from, to, at, event, own;
+
+  pl_log_unref (log);
+  g_assert_cmpint (longer_ns, >, f->end_ns + MS);
+  pl_replay_set_beside (f->replay, beside);
+  g_assert_true (pl_replay_get_time (f->replay, &from, &to, &at) && to == f->end_ns);
+  pl_viewer_set_picture (beside, picture, 0);
+  g_assert_true (pl_replay_get_time (f->replay, &from, &to, &at) && to == longer_ns);
+
+  pl_replay_set_speed (f->replay, speed_of_part (1));
+  pl_replay_play (f->replay);
+  while (pl_replay_get_playing (f->replay))
+    {
+      pass (f, 1000, TRUE);
+      g_assert_true (pl_replay_get_time (f->replay, &from, &to, &at));
+      g_assert_cmpint (cursor (f), ==, at < f->end_ns ? at : 0);
+      g_assert_cmpint (pl_viewer_get_viewport (beside)->until_ns, ==, at < longer_ns ? at : 0);
+    }
+  g_assert_cmpint (at, ==, longer_ns);
+
+  /* The next thing that happens, here or there, also when it is over here. */
+  pl_replay_seek (f->replay, f->end_ns / 2);
+  g_assert_true (pl_picture_next_event (picture, f->end_ns / 2, TRUE, &event));
+  g_assert_true (pl_picture_next_event (pl_viewer_get_picture (f->viewer), f->end_ns / 2, TRUE, &own));
+  g_assert_true (pl_replay_step (f->replay, TRUE));
+  g_assert_cmpint (cursor (f), ==, MIN (event, own));
+  g_assert_cmpint (pl_viewer_get_viewport (beside)->until_ns, ==, MIN (event, own));
+  pl_replay_seek (f->replay, f->end_ns + MS / 2);
+  g_assert_true (pl_replay_get_active (f->replay));
+  g_assert_cmpint (cursor (f), ==, 0);
+  g_assert_true (pl_replay_step (f->replay, TRUE));
+  g_assert_cmpint (pl_viewer_get_viewport (beside)->until_ns, >, f->end_ns + MS / 2);
+  /* Another run here: both are shown whole. */
+  pl_viewer_set_picture (f->viewer, NULL, 0);
+  g_assert_false (pl_replay_get_active (f->replay));
+  g_assert_cmpint (pl_viewer_get_viewport (beside)->until_ns, ==, 0);
+}
+
 static void
 test_live (void)
 {
@@ -529,6 +576,7 @@ main (int    argc,
   ADD ("seek", test_seek);
   ADD ("pages", test_pages);
   ADD ("other-picture", test_other_picture);
+  ADD ("beside", test_beside);
 #undef ADD
   g_test_add_func ("/replay/live", test_live);
 #define ADD(name, function) g_test_add ("/replay/" name, Shown, NULL, show_page, function, close_page)

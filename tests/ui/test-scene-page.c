@@ -581,6 +581,8 @@ test_beside (void)
   g_assert_cmpuint (plan_in (ui_child (page, "canvas"))->scene_variant, ==, PL_DEADLOCK_ORDERED);
   wait_until (gtk_widget_get_mapped (ui_child (page, "beside")));
   g_assert_false (gtk_widget_get_visible (ui_child (page, "stale_bar")));
+  pl_replay_seek (pl_canvas_get_replay (ui_child (page, "canvas")), 1000);
+  g_assert_cmpint (pl_canvas_get_viewport (ui_child (page, "beside"))->until_ns, ==, 1000);
 
   run_to_end (window, PL_SCENE_DEADLOCK, PL_DEADLOCK_OPPOSITE);
   g_assert_false (gtk_widget_get_visible (scroll));

@@ -20,6 +20,8 @@ struct _PlReplay
   GObject parent_instance;
 
   PlViewer *viewer;
+  PlViewer *beside;     /* NULL: none plays along */
+  gint64 beyond_ns;     /* the cursor, where this run is over and the one beside it is not; else 0 */
   gboolean playing;
   guint speed;
   gboolean chosen;      /* the speed, by somebody */
@@ -40,13 +42,30 @@ changed (PlReplay *self)
 }
 
 static gboolean
+get_whole_of (PlViewer *viewer,
+              gint64   *from_ns,
+              gint64   *to_ns)
+{
+  PlPicture *picture = viewer != NULL ? pl_viewer_get_picture (viewer) : NULL;
+
+  return picture != NULL && pl_picture_get_whole (picture, from_ns, to_ns) && *to_ns > *from_ns;
+}
+
+static gboolean
 get_whole (PlReplay *self,
            gint64   *from_ns,
            gint64   *to_ns)
 {
-  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gint64 begin, end;
 
-  return picture != NULL && pl_picture_get_whole (picture, from_ns, to_ns) && *to_ns > *from_ns;
+  if (!get_whole_of (self->viewer, from_ns, to_ns))
+    return FALSE;
+  if (get_whole_of (self->beside, &begin, &end))
+    {
+      *from_ns = MIN (*from_ns, begin);
+      *to_ns = MAX (*to_ns, end);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -60,7 +79,44 @@ pl_replay_can (PlReplay *self)
 static gint64
 cursor (PlReplay *self)
 {
-  return pl_viewer_get_viewport (self->viewer)->until_ns;
+  gint64 until_ns = pl_viewer_get_viewport (self->viewer)->until_ns;
+
+  return until_ns > 0 ? until_ns : self->beyond_ns;
+}
+
+/* 0: of both all is shown. */
+static void
+set_cursor (PlReplay *self,
+            gint64    t_ns)
+{
+  gint64 begin, end;
+
+  self->beyond_ns = get_whole_of (self->viewer, &begin, &end) && t_ns >= end ? t_ns : 0;
+  if (self->beside != NULL)
+    pl_viewer_set_until (self->beside, t_ns, self->playing);
+  pl_viewer_set_until (self->viewer, t_ns, self->playing);
+}
+
+/* The nearest of both. */
+static gboolean
+next_event (PlReplay *self,
+            gint64    t_ns,
+            gboolean  forward,
+            gint64   *event_ns)
+{
+  PlViewer *viewers[] = { self->viewer, self->beside };
+  gboolean found = FALSE;
+  gint64 begin, end, at_ns;
+
+  for (guint i = 0; i < G_N_ELEMENTS (viewers); i++)
+    if (get_whole_of (viewers[i], &begin, &end) &&
+        pl_picture_next_event (pl_viewer_get_picture (viewers[i]), t_ns, forward, &at_ns) &&
+        (!found || (forward ? at_ns < *event_ns : at_ns > *event_ns)))
+      {
+        *event_ns = at_ns;
+        found = TRUE;
+      }
+  return found;
 }
 
 gboolean
@@ -96,7 +152,7 @@ move (PlReplay *self,
   gint64 from, to;
   gboolean in_sight = pl_viewer_get_range (self->viewer, &from, &to) && cursor (self) >= from && cursor (self) <= to;
 
-  pl_viewer_set_until (self->viewer, t_ns, self->playing);
+  set_cursor (self, t_ns);
   if (in_sight || reveal)
     pl_viewer_turn_to (self->viewer, t_ns);
 }
@@ -133,7 +189,7 @@ pl_replay_pause (PlReplay *self)
   if (!self->playing)
     return;
   self->playing = FALSE;
-  pl_viewer_set_until (self->viewer, cursor (self), FALSE);
+  set_cursor (self, cursor (self));
   changed (self);
 }
 
@@ -141,7 +197,7 @@ void
 pl_replay_leave (PlReplay *self)
 {
   self->playing = FALSE;
-  pl_viewer_set_until (self->viewer, 0, FALSE);
+  set_cursor (self, 0);
   changed (self);
 }
 
@@ -156,7 +212,7 @@ pl_replay_step (PlReplay *self,
     return FALSE;
   pl_replay_pause (self);
   t_ns = active ? cursor (self) : forward ? from : to;
-  if (pl_picture_next_event (pl_viewer_get_picture (self->viewer), t_ns, forward, &t_ns) && t_ns < to)
+  if (next_event (self, t_ns, forward, &t_ns) && t_ns < to)
     t_ns = MAX (t_ns, 1);
   else if (forward && active)
     {
@@ -199,7 +255,7 @@ step_along (PlReplay *self,
 
   if (self->stepped_us != 0 && now_us - self->stepped_us < STEP_US)
     return;
-  if (!pl_picture_next_event (pl_viewer_get_picture (self->viewer), self->at_ns + 1, FALSE, &t_ns) || t_ns <= cursor (self))
+  if (!next_event (self, self->at_ns + 1, FALSE, &t_ns) || t_ns <= cursor (self))
     return;
   self->stepped_us = now_us;
   move (self, t_ns, FALSE);
@@ -291,7 +347,10 @@ viewer_changed_cb (PlReplay *self,
                    guint     what)
 {
   if (what & PL_VIEWER_PICTURE)
-    self->playing = FALSE;
+    {
+      self->playing = FALSE;
+      set_cursor (self, pl_viewer_get_viewport (self->viewer)->until_ns);
+    }
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))
     choose_speed (self);
   if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA | PL_VIEWER_CURSOR))
@@ -309,8 +368,30 @@ pl_replay_new (PlViewer *viewer)
 }
 
 static void
+beside_changed_cb (PlReplay *self,
+                   guint     what)
+{
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_DATA))
+    viewer_changed_cb (self, what);
+  /* Where only this one still goes on the other says nothing. */
+  else if (self->beyond_ns > 0)
+    changed (self);
+}
+
+void
+pl_replay_set_beside (PlReplay *self,
+                      PlViewer *viewer)
+{
+  g_return_if_fail (self->beside == NULL);
+
+  self->beside = g_object_ref (viewer);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (beside_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 pl_replay_finalize (GObject *object)
 {
+  g_clear_object (&PL_REPLAY (object)->beside);
   g_object_unref (PL_REPLAY (object)->viewer);
   G_OBJECT_CLASS (pl_replay_parent_class)->finalize (object);
 }

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (PlReplay, pl_replay, PL, REPLAY, GObject)
 
 PlReplay *pl_replay_new (PlViewer *viewer);
 
+/* What is shown there plays along from its own start, and time goes on until both are over. Nothing need be shown there. */
+void pl_replay_set_beside (PlReplay *self, PlViewer *viewer);
+
 /* FALSE: there is no time in the picture, or the run still goes on. */
 gboolean pl_replay_can (PlReplay *self);
 /* A part of the run is shown, up to the cursor. */

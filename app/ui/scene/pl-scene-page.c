@@ -325,6 +325,7 @@ pl_scene_page_init (PlScenePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pl_replay_bar_set_canvas (self->replay, self->canvas);
+  pl_replay_set_beside (pl_canvas_get_replay (self->canvas), pl_canvas_get_viewer (self->beside));
   pl_legend_set_viewer (self->legend, pl_canvas_get_viewer (self->canvas), &self->trace);
   pl_details_set_viewer (self->details, pl_canvas_get_viewer (self->canvas));
   pl_details_add_zoom (self->details, self->canvas);
