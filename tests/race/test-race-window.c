@@ -5,8 +5,10 @@
 
 #include "race/picture-harness.h"
 #include "base/pl-text.h"
+#include "paint/pl-export.h"
 #include "paint/pl-theme.h"
 #include "paint/race/pl-race-picture-private.h"
+#include "trace/compare/pl-differences.h"
 
 /* The picture of a race in a window of time: every increment and every wait in sight is told once. */
 
@@ -504,6 +506,88 @@ test_moment (void)
   pl_drawing_free (drawing);
 }
 
+static gboolean
+svg_says (PlPicture *picture, const PlViewport *view, const char *words)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1600, .bare = TRUE };
+  g_autoptr (GError) error = NULL;
+  GByteArray *bytes = pl_export_picture_bytes (picture, view, &options, PL_FORMAT_SVG, &error);
+  gboolean says;
+
+  g_assert_no_error (error);
+  says = g_strstr_len ((const char *) bytes->data, (gssize) bytes->len, words) != NULL;
+  g_byte_array_unref (bytes);
+  return says;
+}
+
+/* Lost by a moment: of the first part all, of the second what was by then, of the third nothing. */
+static void
+check_figures (PlLog *log, PlRace *race, gint64 until_ns)
+{
+  PlLog *logs[] = { log, log };
+  g_autoptr (PlDifferences) differences = pl_differences_new (logs, 2);
+  const gint64 moments[] = { until_ns, 0 };
+  PlRacePartResult first;
+  guint64 lost;
+  double value;
+
+  pl_race_get_result (race, 0, &first);
+  pl_race_count_by (race, 1, until_ns, &lost);
+  pl_differences_move (differences, moments);
+  for (guint row = 0; row < pl_differences_get_n_rows (differences); row++)
+    {
+      if (pl_differences_get_row (differences, row) == PL_MEASURE_WALL)
+        g_assert_true (pl_differences_get_value (differences, row, 0, &value) && value == (double) until_ns);
+      if (pl_differences_get_row (differences, row) != PL_MEASURE_LOST)
+        continue;
+      g_assert_true (pl_differences_get_value (differences, row, 0, &value));
+      g_assert_cmpfloat (value, ==, (double) (first.lost + lost));
+      g_assert_true (pl_differences_get_value (differences, row, 1, &value));
+      g_assert_cmpfloat (value, >=, (double) (first.lost + lost + 7));
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+/* Of the other parts a replay tells what was known by then: the one before is over, the one after has not begun. */
+static void
+test_other_parts (void)
+{
+  static const PlRaceMethod methods[] = { PL_RACE_MUTEX, PL_RACE_NONE, PL_RACE_FUTEX };
+  static const guint64 finals[] = { 199991, 0, 199993 };
+  g_autoptr (PlRace) race = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  gint64 begin_ns, end_ns;
+  PlPlanData plan;
+  PlViewport view;
+  PlLog *log;
+
+  race_plan_init (&plan, 2, 100000);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    race_plan_add (&plan, methods[i], methods[i] == PL_RACE_NONE);
+  plan.guess = 190000;
+  log = race_run (&plan);
+  /* None of the counts is told for another one. */
+  pl_log_header (log)->status.parts[0].final_value = finals[0];
+  pl_log_header (log)->status.parts[2].final_value = finals[2];
+  race = pl_race_new (log);
+  picture = pl_picture_of_proof (race);
+  pl_picture_init_viewport (picture, &view);
+  g_assert_true (pl_picture_get_whole (picture, &begin_ns, &end_ns));
+  g_assert_true (svg_says (picture, &view, "199,991"));
+  g_assert_true (svg_says (picture, &view, "199,993"));
+  g_assert_false (svg_says (picture, &view, "has not begun yet"));
+
+  view.until_ns = begin_ns + (end_ns - begin_ns) / 2;
+  g_assert_true (svg_says (picture, &view, "199,991"));
+  g_assert_false (svg_says (picture, &view, "199,993"));
+  g_assert_true (svg_says (picture, &view, "has not begun yet"));
+  g_assert_true (svg_says (picture, &view, "9,991 too few"));
+  g_assert_false (svg_says (picture, &view, "times as long as without"));
+  check_figures (log, race, view.until_ns);
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -515,5 +599,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/window/selection", test_selection);
   g_test_add_func ("/race/window/all-workers", test_all_workers);
   g_test_add_func ("/race/window/moment", test_moment);
+  g_test_add_func ("/race/window/other-parts", test_other_parts);
   return g_test_run ();
 }

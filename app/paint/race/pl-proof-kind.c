@@ -191,6 +191,13 @@ describe_selection (PlPicture *picture, const PlViewport *viewport, char **name,
   return TRUE;
 }
 
+/* Of a replay: how it ends is not known yet. */
+static gboolean
+is_past (PlPicture *picture, const PlViewport *viewport)
+{
+  return viewport->until_ns > 0 && viewport->until_ns < kind_of (picture)->end_ns && kind_of (picture)->has_lanes;
+}
+
 /* How the race was run, and how much the workers overlapped, is to be heard as well. */
 static char *
 describe_all (PlPicture *picture, const PlViewport *viewport, char **name)
@@ -198,7 +205,7 @@ describe_all (PlPicture *picture, const PlViewport *viewport, char **name)
   PlRace *race = race_of (picture);
   guint part = kind_of (picture)->part;
   g_autofree char *how = NULL, *what = NULL, *heading = NULL;
-  gboolean past = viewport->until_ns > 0 && viewport->until_ns < kind_of (picture)->end_ns && kind_of (picture)->has_lanes;
+  gboolean past = is_past (picture, viewport);
 
   how = past ? pl_race_subtitle_so_far (race) : subtitle (picture);
   if (past)
@@ -228,7 +235,7 @@ describe (PlPicture *picture, const PlViewport *viewport, char **name, char **de
 
   if (!describe_selection (picture, viewport, name, &text))
     text = describe_all (picture, viewport, name);
-  if (is_first_look (picture, viewport))
+  if (is_first_look (picture, viewport) && !is_past (picture, viewport))
     guess = pl_race_guess_sentence (race_of (picture));
   *description = g_strjoin ("\n", text, guess, NULL);
 }

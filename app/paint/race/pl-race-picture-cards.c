@@ -47,7 +47,7 @@ slower_text (PlRacePicture *self, const PlRacePartResult *result)
   g_autofree char *times = NULL;
   PlRacePartResult plain;
 
-  if (other < 0 || result->method == PL_RACE_NONE)
+  if (other < 0 || result->method == PL_RACE_NONE || !pl_rp_is_over (self, (guint) other))
     return NULL;
   pl_race_get_result (self->race, (guint) other, &plain);
   if (!plain.done || plain.ns_per_increment <= 0)
@@ -127,21 +127,48 @@ tag_text (const PlRacePartResult *result)
   return g_strdup_printf (_("not recorded, %s of racing"), raced);
 }
 
-/* Of a replay: what is known by then. */
+/* Nothing of how it ends. */
 static void
-make_past (PlRacePicture *self, guint part, Words *words)
+forget_end (Words *words)
 {
-  guint64 n_lost;
-  g_autofree char *lost = NULL;
-
-  if (part != self->part || !pl_rp_is_past (self))
-    return;
-  g_free (words->final);
-  g_free (words->lost);
+  g_clear_pointer (&words->final, g_free);
+  g_clear_pointer (&words->lost, g_free);
   g_clear_pointer (&words->brief_lost, g_free);
   g_clear_pointer (&words->off, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (words->details); i++)
     g_clear_pointer (&words->details[i], g_free);
+}
+
+/* A part that comes after the one that is replayed. */
+static void
+make_coming (const PlRacePartResult *result, Words *words)
+{
+  forget_end (words);
+  g_free (words->tag);
+  g_free (words->expected);
+  words->tag = g_strdup (result->recorded ? _("recorded") : _("not recorded"));
+  words->final = g_strdup ("–");
+  /* Translators: a part of a race, at a moment of a replay before it began */
+  words->expected = g_strdup (_("has not begun yet"));
+  words->lost = g_strdup ("");
+  words->done = FALSE;
+}
+
+/* Of a replay: what is known by then. The parts are run one after the other. */
+static void
+make_past (PlRacePicture *self, guint part, const PlRacePartResult *result, Words *words)
+{
+  guint64 n_lost;
+  g_autofree char *lost = NULL;
+
+  if (pl_rp_is_over (self, part))
+    return;
+  if (part != self->part)
+    {
+      make_coming (result, words);
+      return;
+    }
+  forget_end (words);
   pl_race_count_by (self->race, part, self->looked.until_ns, &n_lost);
   words->final = pl_text_count (pl_race_value_at (self->race, part, self->looked.until_ns));
   lost = pl_text_count (n_lost);
@@ -185,7 +212,7 @@ words_init (PlRacePicture *self, guint part, Words *words)
       words->brief_lost = g_strdup_printf (_("%s lost"), brief);
     }
   fill_details (self, part, &result, words);
-  make_past (self, part, words);
+  make_past (self, part, &result, words);
 }
 
 double

@@ -8,15 +8,21 @@
 /* A race at one of its moments: how it ends is not known yet. */
 
 static const PlRacePartStatus *
-status_of (PlRacePicture *self)
+status_of (PlRacePicture *self, guint part)
 {
-  return &pl_log_header (pl_race_get_log (self->race))->status.parts[self->part];
+  return &pl_log_header (pl_race_get_log (self->race))->status.parts[part];
 }
 
 gboolean
 pl_rp_is_past (PlRacePicture *self)
 {
-  return self->has_lanes && self->looked.until_ns > 0 && self->looked.until_ns < status_of (self)->end_ns;
+  return self->has_lanes && self->looked.until_ns > 0 && self->looked.until_ns < status_of (self, self->part)->end_ns;
+}
+
+gboolean
+pl_rp_is_over (PlRacePicture *self, guint part)
+{
+  return !pl_rp_is_past (self) || status_of (self, part)->end_ns <= self->looked.until_ns;
 }
 
 char *
@@ -34,7 +40,7 @@ pl_rp_choose_past_words (PlRacePicture *self)
 void
 pl_rp_clip_to_moment (PlRacePicture *self, cairo_t *cr, const PlRpRect *whole)
 {
-  const PlRacePartStatus *status = status_of (self);
+  const PlRacePartStatus *status = status_of (self, self->part);
   double share = (double) (self->looked.until_ns - status->begin_ns) / (double) MAX (status->end_ns - status->begin_ns, 1);
 
   if (self->looked.until_ns <= 0)

@@ -128,6 +128,8 @@ extern const PlDrawingClass pl_race_drawing_class;
 
 /* pl-race-picture-past.c: it is shown at one of its moments. */
 gboolean pl_rp_is_past (PlRacePicture *self);
+/* How that part ends is known by then. */
+gboolean pl_rp_is_over (PlRacePicture *self, guint part);
 /* What stands over and under it then; returns what the panel says. */
 char *pl_rp_choose_past_words (PlRacePicture *self);
 /* Of a strip that shows all of the time. */
