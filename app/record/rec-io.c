@@ -18,7 +18,7 @@ starts (const char *text, size_t n, const char *with)
   return n > strlen (with) && memcmp (text, with, strlen (with)) == 0;
 }
 
-typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED,
+typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_HELD_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED,
                N_HEAR } Hear;
 
 /* "BEGAN_NS BYTES" of something that is over now. */
@@ -58,6 +58,7 @@ hear_one (Hear what, const char *text)
     case HEAR_HELPER: pl_rec_lane_set_helper ((PlHelper) (number % PL_N_HELPERS)); break;
     case HEAR_PACKED: hear_work (PL_STATE_SENDING, text); break;
     case HEAR_LOCK: pl_rec_lock_name ((const void *) number, rest + (*rest == ' ')); break;
+    case HEAR_HELD_LOCK: pl_rec_lock_name_held ((const void *) number, rest + (*rest == ' ')); break;
     case HEAR_PIPE: hear_pipe ((int) number, rest + (*rest == ' ')); break;
     case HEAR_JOIN: pl_rec_lock_joins (true, (uint32_t) number); break;
     case HEAR_JOINED: pl_rec_lock_joins (false, 0); break;
@@ -73,7 +74,7 @@ hear (const char *text, size_t n)
 {
   static const char *const kinds[N_HEAR] = {
     PREFIX "process ", PREFIX "thread ", PREFIX "mark ", PREFIX "helper ", PREFIX "packed ", PREFIX "unpacked ",
-    PREFIX "lock ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ",
+    PREFIX "lock ", PREFIX "lock-of ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ",
   };
   char copy[256];
 

@@ -229,6 +229,24 @@ pl_rec_lock_name (const void *address, const char *name)
   pl_rec_object_rename (atomic_load_explicit (&lock->object, memory_order_relaxed), name);
 }
 
+/* Behind the head of an object. */
+#define PYTHON_HEAD 16
+
+void
+pl_rec_lock_name_held (const void *object, const char *name)
+{
+  const void *address = *(const void *const *) ((const char *) object + PYTHON_HEAD);
+  uint32_t room, place = pl_rec_log ? look_up (address, &room) : LOCKS;
+  PlRecObject *thing;
+
+  if (!address || place == LOCKS || atomic_load_explicit (&locks[place].shared, memory_order_relaxed))
+    return;
+  thing = pl_rec_object (pl_rec_hash (pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()),
+                                      pl_rec_object_next_edge ()), "lock");
+  pl_rec_object_rename (thing, name);
+  atomic_store_explicit (&locks[place].object, thing, memory_order_relaxed);
+}
+
 /* Nobody in this process can give it: its holder is a thread of the process that this one was forked from. */
 static bool
 is_inherited (const Lock *lock, uint32_t holder)

@@ -4,7 +4,6 @@
 #include "record/rec.h"
 
 #include <poll.h>
-#include <sys/epoll.h>
 #include <sys/select.h>
 
 /* For one descriptor: what is behind it, and room there or data. For none: a sleep. For several: any of them. */
@@ -120,35 +119,5 @@ pselect (int n, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *tim
   result = real (n, in, out, odd, timeout, mask);
   if (waits)
     pl_rec_wait_end (&wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-epoll_pwait (int fd, struct epoll_event *events, int most, int timeout, const sigset_t *mask)
-{
-  PL_REC_REAL (int, "epoll_pwait", (int, struct epoll_event *, int, int, const sigset_t *));
-  PlRecWait wait;
-  int result;
-
-  if (timeout == 0 || !pl_rec_log)
-    return real (fd, events, most, timeout, mask);
-  pl_rec_wait_begin (&wait, PL_WAIT_POLL, 0);
-  result = real (fd, events, most, timeout, mask);
-  pl_rec_wait_end (&wait);
-  return result;
-}
-
-PL_REC_EXPORT int
-epoll_wait (int fd, struct epoll_event *events, int most, int timeout)
-{
-  PL_REC_REAL (int, "epoll_wait", (int, struct epoll_event *, int, int));
-  PlRecWait wait;
-  int result;
-
-  if (timeout == 0 || !pl_rec_log)
-    return real (fd, events, most, timeout);
-  pl_rec_wait_begin (&wait, PL_WAIT_POLL, 0);
-  result = real (fd, events, most, timeout);
-  pl_rec_wait_end (&wait);
   return result;
 }

@@ -170,6 +170,8 @@ void pl_rec_lock_forked (uint32_t lane);
 /* A new one at this address; whatever was there before is gone. */
 void pl_rec_lock_made (const void *address, PlRecLockKind kind);
 void pl_rec_lock_name (const void *address, const char *name);
+/* One that an object of Python holds, if it does: another one than whatever was at that place before. */
+void pl_rec_lock_name_held (const void *object, const char *name);
 void pl_rec_lock_gone (const void *address);
 /* It is known under this name by other processes. made: perhaps by this call, and then kind is what it is. */
 void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);

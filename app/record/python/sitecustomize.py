@@ -30,6 +30,7 @@ HELPERS = {
     '_handle_workers': POOL, '_handle_tasks': POOL, '_handle_results': POOL, '_feed': FEEDER,
     '_run_server': MANAGER, 'accepter': MANAGER, 'serve_client': MANAGER, 'handle_request': MANAGER,
 }
+OWNERS = ('multiprocessing.', 'concurrent.', 'joblib.externals.loky.', 'loky.')
 # What takes less is not worth a word.
 LEAST_NS = 20000
 # After so many quick items in a row most of the others are not looked at one by one.
@@ -48,7 +49,7 @@ def keep_look(new, old):
 
 def say_helper(target, default=0):
     helper = HELPERS.get(getattr(target, '__name__', ''), default)
-    if helper and str(getattr(target, '__module__', '')).startswith(('multiprocessing.', 'concurrent.')):
+    if helper and str(getattr(target, '__module__', '')).startswith(OWNERS):
         say('helper', helper)
 
 
@@ -85,6 +86,7 @@ def name_threads(module):
             say('joined', 0)
 
     module.Thread.join = keep_look(joined, join)
+    name_thread_locks(module)
 
 
 def name_main(name, helper):
@@ -102,12 +104,15 @@ def name_main(name, helper):
 
 # --- things: named by where the program makes them ---
 
+# Where those things are made that a program asks Python for.
+PARTS = ('multiprocessing', 'concurrent', 'joblib', 'loky', '/threading.py', '/queue.py')
+
+
 def place():
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
-        if ('multiprocessing' not in path and 'concurrent' not in path and path != __file__
-                and not path.startswith('<frozen')):
+        if (not any(part in path for part in PARTS) and path != __file__ and not path.startswith('<frozen')):
             return '%s:%d' % (os.path.basename(path), frame.f_lineno)
         frame = frame.f_back
     return 'Python'
@@ -137,6 +142,38 @@ def name_locks(module):
                 say_lock(self, '%s, %s' % (_name, place()))
 
         kind.__init__ = keep_look(made, kind.__init__)
+
+
+class LockMaker:
+    """Like a builtin function it is no method where it is put into a class."""
+
+    def __init__(self, make, name):
+        self._make = make
+        self.__name__ = self.__qualname__ = name
+        self.__module__ = 'threading'
+        self.__doc__ = make.__doc__
+        self._left = 1000
+
+    def __call__(self, *arguments, **keywords):
+        lock = self._make(*arguments, **keywords)
+        path = sys._getframe(1).f_code.co_filename
+        # Those inside of threads and events are none of the program's.
+        if self._left > 0 and not path.endswith('/threading.py'):
+            self._left -= 1
+            name = 'Queue' if path.endswith('/queue.py') else self.__name__
+            say('lock-of', '%d %s, %s' % (id(lock), name, place()))
+        return lock
+
+    def __reduce__(self):
+        return self.__name__
+
+
+def name_thread_locks(module):
+    """Where they are made by functions: from 3.13 on they are classes, and no semaphores."""
+    for name in ('Lock', 'RLock'):
+        make = getattr(module, name)
+        if not isinstance(make, type):
+            setattr(module, name, LockMaker(make, name))
 
 
 def name_queue(queue, text):
@@ -284,6 +321,18 @@ def mark_pool(module):
     tell_held_back(module.IMapIterator)
 
 
+def mark_batches(module):
+    """The calls that joblib makes one after the other."""
+    call = module.BatchedCalls.__call__
+
+    def marked(self):
+        self.items = [(function if isinstance(function, Marked) else Marked(function), *rest)
+                      for function, *rest in self.items]
+        return call(self)
+
+    module.BatchedCalls.__call__ = keep_look(marked, call)
+
+
 def mark_executor(module):
     chunk, worker = module._process_chunk, module._process_worker
 
@@ -333,8 +382,10 @@ PATCHES = {
     'multiprocessing.forkserver': name_main('fork server', FORK_SERVER),
     'multiprocessing.synchronize': name_locks, 'multiprocessing.queues': name_queues,
     'multiprocessing.pool': mark_pool, 'concurrent.futures.process': mark_executor,
-    'multiprocessing.reduction': tell_packing,
+    'multiprocessing.reduction': tell_packing, 'joblib.parallel': mark_batches,
 }
+for loky in ('joblib.externals.loky', 'loky'):
+    PATCHES[loky + '.backend.resource_tracker'] = name_main('resource tracker', TRACKER)
 
 
 def find_elsewhere(name, path, target):
@@ -370,8 +421,8 @@ class Finder:
             execute(module)
             try:
                 patch(module)
-            except (AttributeError, TypeError):
-                pass  # another Python than those we know
+            except Exception:
+                pass  # another Python than those we know: without names, then
 
         try:
             spec.loader.exec_module = exec_module
@@ -384,14 +435,9 @@ def load_next():
     """The program's own sitecustomize, as if ours had never been there."""
     own = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [path for path in sys.path if os.path.abspath(path or '.') != own]
-    mine = sys.modules.pop('sitecustomize', None)
-    try:
-        import sitecustomize  # noqa: F401
-    except ImportError as error:
-        if getattr(error, 'name', None) != 'sitecustomize':
-            raise
-        if mine is not None:
-            sys.modules['sitecustomize'] = mine
+    sys.modules.pop('sitecustomize', None)
+    # There may be none: whoever asked for it is told so, and what is in here lives on in those that were patched.
+    import sitecustomize  # noqa: F401
 
 
 def start():
@@ -401,7 +447,7 @@ def start():
         if name in sys.modules:
             try:
                 patch(sys.modules[name])
-            except (AttributeError, TypeError):
+            except Exception:
                 pass
     load_next()
 

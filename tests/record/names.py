@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""names.py CLI HOOK: what Python's things are called in a recording: locks of threads, what an event loop waited for, the
+processes and calls of joblib where it is installed. And the hook must be readable for every Python that it is for."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+
+# A factory put into a class is no method of it; who waits for 50 ms waits for a lock that somebody else has.
+LOCKS = """import pickle, queue, threading, time
+class Box:
+    make = threading.Lock
+    def __init__(self):
+        self.lock = self.make()
+box, again, waiting = Box(), threading.RLock(), queue.Queue()
+def hold(lock, there):
+    with lock:
+        there.set()
+        time.sleep(0.05)
+def wait_for(lock):
+    there = threading.Event()
+    thread = threading.Thread(target=hold, args=(lock, there))
+    thread.start()
+    there.wait()
+    with lock:
+        pass
+    thread.join()
+wait_for(box.lock)
+wait_for(again)
+wait_for(waiting.mutex)
+with threading.Lock():
+    assert pickle.loads(pickle.dumps(threading.Lock)) is threading.Lock
+"""
+
+LOOP = """import asyncio, os, socket, threading
+async def main():
+    loop, there = asyncio.get_running_loop(), asyncio.Event()
+    source, sink = os.pipe()
+    loop.add_reader(source, there.set)
+    threading.Timer(0.05, os.write, (sink, b'hi')).start()
+    await there.wait()
+    loop.remove_reader(source)
+    one, other = socket.socketpair()
+    threading.Timer(0.05, other.send, (b'hello',)).start()
+    reader, writer = await asyncio.open_connection(sock=one)
+    assert await reader.read(5) == b'hello'
+    writer.close()
+    assert await loop.run_in_executor(None, sum, [1, 2]) == 3
+asyncio.run(main())
+"""
+
+LOKY = """import time
+from joblib import Parallel, delayed
+def cube(x):
+    time.sleep(0.002)
+    return x ** 3
+if __name__ == '__main__':
+    assert Parallel(n_jobs=2)(delayed(cube)(i) for i in range(8)) == [i ** 3 for i in range(8)]
+"""
+
+
+def record(cli, text):
+    """Its lanes, and the rows of the recording."""
+    with tempfile.TemporaryDirectory(prefix='paralane-names-') as folder:
+        program, told, saved, lines = (os.path.join(folder, name) for name in ('it.py', 'it.json', 'it.paralane', 'it.jsonl'))
+        with open(program, 'w', encoding='utf-8') as file:
+            file.write(text)
+        subprocess.run([cli, 'record', '--save', saved, '--json=' + told, '--', sys.executable, program], check=True,
+                       stdin=subprocess.DEVNULL, timeout=200)
+        subprocess.run([cli, 'export', saved, '--output', lines], check=True, stdout=subprocess.DEVNULL)
+        with open(told, encoding='utf-8') as file:
+            lanes = json.load(file)['lanes']
+        with open(lines, encoding='utf-8') as file:
+            rows = [json.loads(line) for line in file]
+    return lanes, rows
+
+
+# As in app/log/pl-record.h.
+LOCK, POLL = 1, 8
+
+
+def waits(rows, reason):
+    """What was waited for, in order."""
+    texts = {row['at']: row['text'] for row in rows if row.get('head') == 'text'}
+    return [texts[row['number']] for row in rows
+            if str(row.get('state', '')).startswith('waiting') and row['count'] == reason and row['number'] in texts]
+
+
+def check_locks(cli):
+    lanes, rows = record(cli, LOCKS)
+    named = waits(rows, LOCK)
+    # A class, from 3.13 on, is left alone.
+    made = [] if isinstance(threading.Lock, type) else ['Lock, it.py:5', 'Queue, it.py:6']
+    for name in made + ['RLock, it.py:6']:
+        assert name in named, (name, named)
+    # What a thread has inside is not said to be the program's.
+    texts = [row['text'] for row in rows if row.get('head') == 'text']
+    assert not any('it.py:12' in text or 'it.py:13' in text for text in texts), texts
+
+
+def check_loop(cli):
+    lanes, rows = record(cli, LOOP)
+    loop = [lane for lane in lanes if lane['states'].get('poll')]
+    assert len(loop) == 1 and loop[0]['name'].startswith('python'), lanes
+    assert any(lane['name'].startswith('asyncio_') for lane in lanes), lanes
+    named = waits(rows, POLL)
+    assert any(name.startswith('pipe') for name in named), named
+    assert any(name.startswith('socket') for name in named), named
+
+
+def check_joblib(cli):
+    try:
+        import joblib  # noqa: F401
+    except ImportError:
+        return 'is left out: there is no joblib'
+    lanes, rows = record(cli, LOKY)
+    assert sum(lane['name'].startswith('LokyProcess-') for lane in lanes) == 2, lanes
+    helpers = [lane['helper'] for lane in lanes]
+    assert 'resource-tracker' in helpers and 'pool' in helpers and 'queue-feeder' in helpers, helpers
+    marks = [row['text'] for row in rows if row.get('head') == 'text' and row['text'].startswith('cube: ')]
+    assert marks, rows
+    return 'has its names'
+
+
+def main():
+    cli, hook = os.path.abspath(sys.argv[1]), sys.argv[2]
+    with open(hook, encoding='utf-8') as file:
+        ast.parse(file.read(), feature_version=(3, 9))
+    check_locks(cli)
+    check_loop(cli)
+    print('joblib', check_joblib(cli))
+
+
+main()
