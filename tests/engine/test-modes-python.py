@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The methods of a pool, Paralane's and CPython's, side by side on the same tasks: what comes back, in which order,
-what is raised, which waits end without a result. Tasks sleep for as long as Paralane's do, which follows from the seed."""
+what is raised, which waits end without a result; of processes and of threads (multiprocessing.pool.ThreadPool). Tasks
+sleep for as long as Paralane's do, which follows from the seed."""
+import inspect
 import json
 import multiprocessing
+import multiprocessing.pool
 import os
 import pathlib
 import subprocess
@@ -45,12 +48,16 @@ LENGTHS = [length(SEED, task) for task in range(TASKS)]
 
 
 class Cli:
-    def __init__(self, program):
+    """Paralane, with workers of one kind, and Python's pool of the same."""
+
+    def __init__(self, program, workers, pool):
         self.program = program
+        self.workers = workers
+        self.pool = pool
 
     def start(self, *arguments):
-        return subprocess.Popen([self.program, 'run', '--work', 'sleep', '--seed', str(SEED), '--json',
-                                 *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        return subprocess.Popen([self.program, 'run', '--work', 'sleep', '--seed', str(SEED), '--json', '--workers',
+                                 self.workers, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                 env={**os.environ, 'LC_ALL': 'C.UTF-8', 'LANGUAGE': ''})
 
     def finish(self, process, status=0):
@@ -89,7 +96,7 @@ def fail(task):
 
 def note(path):
     with open(path, 'a', encoding='ascii') as file:
-        file.write(f'{os.getpid()}\n')
+        file.write(f'{os.getpid()}.{threading.get_ident()}\n')
 
 
 def own_pid(_):
@@ -156,7 +163,7 @@ def agree(ask, run, read):
 
 def same_order(cli, mode, function, *arguments):
     def ask():
-        with multiprocessing.Pool(TASKS) as pool:
+        with cli.pool(TASKS) as pool:
             return [abs(number) for number in python_order(pool, mode, function)]
 
     return agree(ask, lambda: cli.tasks(mode, *arguments), lambda ours: ours['arrivals'])
@@ -182,7 +189,7 @@ def test_exceptions(cli):
             assert ours['results']['raised'] == 1 and ours['results']['right'] == TASKS - 1, ours['results']
             if more:
                 assert (ours['callbacks'], ours['error_callbacks']) == (TASKS - 1, 1), ours
-    with multiprocessing.Pool(TASKS) as pool:
+    with cli.pool(TASKS) as pool:
         try:
             pool.map(fail, range(1, TASKS + 1), 1)
             raise AssertionError('nothing was raised')
@@ -194,10 +201,10 @@ def test_exceptions(cli):
         assert ours['results'] == {'right': TASKS - 1, 'wrong': 0, 'raised': 1, 'missing': 0}
 
 
-def python_timeouts(mode, limit):
+def python_timeouts(make_pool, mode, limit):
     """How many waits ended without a result; each is followed by one without a limit."""
     n = 0
-    with multiprocessing.Pool(TASKS) as pool:
+    with make_pool(TASKS) as pool:
         numbers = range(1, TASKS + 1)
         if mode == 'apply-async':
             waits = [pool.apply_async(work, (number,)) for number in numbers]
@@ -222,7 +229,7 @@ def test_timeouts(cli):
     for mode in ['imap', 'imap-unordered', 'apply-async', 'map-async']:
         # Far from where a wait might just succeed.
         for limit in [0.001, 10]:
-            expected, runs = agree(lambda m=mode, t=limit: python_timeouts(m, t),
+            expected, runs = agree(lambda m=mode, t=limit: python_timeouts(cli.pool, m, t),
                                    lambda m=mode, t=limit: cli.tasks(m, '--result-timeout', f'{t * 1000:.0f}ms'),
                                    lambda ours: ours['timeouts'])
             assert (expected > 0) == (limit < 1), (mode, limit, expected)
@@ -237,7 +244,7 @@ def test_callbacks(cli):
         moments.append(time.monotonic())
         time.sleep(0.2)
 
-    with multiprocessing.Pool(2) as pool:
+    with cli.pool(2) as pool:
         waits = [pool.apply_async(own_pid, (number,), callback=slow) for number in range(4)]
         for wait in waits:
             wait.wait()
@@ -251,9 +258,16 @@ def test_callbacks(cli):
 
 
 def test_recycling(cli):
-    """A limit of chunks a worker, not of tasks: as many processes in both."""
+    """A limit of chunks a worker, not of tasks: as many processes in both. Threads have none in either."""
+    if cli.pool is multiprocessing.pool.ThreadPool:
+        parameters = inspect.signature(cli.pool).parameters
+        assert 'processes' in parameters and 'maxtasksperchild' not in parameters, parameters
+        process = cli.start('--tasks', 6, '--pool-size', 1, '--tasks-per-worker', 2)
+        _, errors = process.communicate()
+        assert process.returncode == 2 and 'ThreadPool' in errors, (process.returncode, errors)
+        return
     for tasks, chunk, limit in [(6, 1, 2), (12, 3, 2), (9, 1, 3)]:
-        with multiprocessing.Pool(1, maxtasksperchild=limit) as pool:
+        with cli.pool(1, maxtasksperchild=limit) as pool:
             pids = pool.map(own_pid, range(tasks), chunk)
         for ipc, ours in cli.channels('--tasks', tasks, '--chunk', chunk, '--pool-size', 1, '--task-time', '1ms',
                                       '--tasks-per-worker', limit):
@@ -268,7 +282,7 @@ def test_chunks(cli):
         chunk += bool(extra)
         ours = cli.run('--tasks', tasks, '--pool-size', workers, '--task-time', '0ns')
         assert ours['chunk'] == chunk, (workers, tasks, ours['chunk'], chunk)
-    with multiprocessing.Pool(2) as pool:
+    with cli.pool(2) as pool:
         assert pool.map(work, [1], 100) == [1]
     assert cli.run('--tasks', 1, '--pool-size', 2, '--task-time', '1ms', '--chunk', 100)['arrivals'] == [1]
 
@@ -276,7 +290,7 @@ def test_chunks(cli):
 def test_nothing(cli):
     """No tasks: an empty result at once, and nobody is called back."""
     called = []
-    with multiprocessing.Pool(2) as pool:
+    with cli.pool(2) as pool:
         assert pool.map(work, []) == [] and list(pool.imap(work, [])) == []
         pool.map_async(work, [], callback=called.append).get(1)
     for mode in MODES:
@@ -286,10 +300,10 @@ def test_nothing(cli):
 
 
 def test_initialiser(cli):
-    """Once a process. One that fails is tried for ever by Python, and a bounded number of times here."""
+    """Once a worker. One that fails is tried for ever by Python, and a bounded number of times here."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / 'pids'
-        with multiprocessing.Pool(3, note, (path,)) as pool:
+        with cli.pool(3, note, (path,)) as pool:
             pool.map(work, [1, 2, 3], 1)
             assert len(set(path.read_text(encoding='ascii').split())) == 3
     ours = cli.run('--tasks', 3, '--pool-size', 3, '--task-time', '1ms', '--init-time', '100ms')
@@ -301,7 +315,7 @@ def test_initialiser(cli):
 
 def test_end(cli):
     """terminate drops what is not done, and takes no longer for it."""
-    with multiprocessing.Pool(2) as pool:
+    with cli.pool(2) as pool:
         waits = [pool.apply_async(time.sleep, (0.1,)) for _ in range(100)]
         waits[0].wait()
         before = time.monotonic()
@@ -320,10 +334,14 @@ TESTS = [test_order, test_exceptions, test_timeouts, test_callbacks, test_recycl
 
 
 def main():
-    cli = Cli(sys.argv[1])
-    for test in TESTS:
-        test(cli)
-        print(f'ok {test.__name__}', flush=True)
+    # Forking first: later there have been threads.
+    for workers, pool in [('process', multiprocessing.Pool), ('thread', multiprocessing.pool.ThreadPool)]:
+        for test in TESTS:
+            test(Cli(sys.argv[1], workers, pool))
+            print(f'ok {test.__name__} {workers}', flush=True)
+    # Threads under a global lock that sleep are as free as others.
+    test_order(Cli(sys.argv[1], 'gil', multiprocessing.pool.ThreadPool))
+    print('ok test_order gil', flush=True)
 
 
 if __name__ == '__main__':

@@ -124,7 +124,9 @@ check_mode (const PlPlanData *plan, GError **error)
   if (mode->single && plan->chunk_asked > 1)
     return refuse (error, _("%s hands out one task at a time: its chunk size can only be 1."), name);
   if (plan->tasks_per_worker > 0 && plan->worker_kind != PL_WORKERS_PROCESS)
-    return refuse (error, "%s", _("Only processes are followed by new ones: choose processes as workers, or no limit of chunks a worker."));
+    return refuse (error, "%s", _("Only processes are followed by new ones: what a thread leaves stays with its process, and "
+                                  "Python's ThreadPool has no maxtasksperchild either. Choose processes as workers, or no "
+                                  "limit of chunks a worker."));
   if (plan->end_after_ns > 0 && plan->end != PL_END_TERMINATE)
     return refuse (error, "%s", _("Only terminate can end a pool at a time: close waits for its tasks."));
   return TRUE;
