@@ -6,7 +6,7 @@
 static void
 draw (int number)
 {
-  usleep (200000);
+  sleep (1);
   srand ((unsigned) getpid ());
   printf ("Process %d: %d\n", number, rand () % 100 + 1);
 }

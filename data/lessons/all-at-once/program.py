@@ -4,7 +4,7 @@ from multiprocessing import Process
 
 
 def draw(number):
-    time.sleep(0.2)
+    time.sleep(1)
     print(f"Process {number}: {random.randint(1, 100)}")
 
 

@@ -3,7 +3,7 @@ from multiprocessing import Pool
 
 
 def square(x):
-    time.sleep(0.4)
+    time.sleep(1)
     return x * x
 
 

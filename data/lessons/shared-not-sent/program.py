@@ -2,7 +2,7 @@ import mmap
 import time
 from multiprocessing import Process, Queue
 
-SIZE, TURNS = 64 << 20, 5
+SIZE, TURNS = 64 << 20, 3
 
 
 def look_at(data):

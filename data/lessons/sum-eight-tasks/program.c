@@ -13,13 +13,13 @@ now (void)
   return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
-#define N 5000000L
+#define N 10000000L
 #define RANGES 8
-#define TIMES 20
+#define TIMES 10
 
 typedef unsigned __int128 Sum;
 
-/* Twenty times: one time alone is too short to be shared. */
+/* Ten times: one time alone is too short to be shared. */
 static Sum
 sum_squares (long from, long to)
 {

@@ -1,7 +1,7 @@
 import time
 from multiprocessing import Pool
 
-N, RANGES = 5_000_000, 8
+N, RANGES = 10_000_000, 8
 
 
 def sum_squares(bounds):
