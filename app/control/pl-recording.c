@@ -14,6 +14,7 @@
 
 #include "base/pl-error.h"
 #include "control/pl-recording-output.h"
+#include "control/pl-recording-tree.h"
 #include "control/pl-run-private.h"
 #include "control/pl-run.h"
 #include "plan/pl-plan.h"
@@ -37,6 +38,7 @@ struct _PlRecording {
   GSubprocess *program;
   guint limit_id, kill_id;
   PlRecordingOutput *output;    /* NULL: it goes where ours goes */
+  PlRecordingTree *tree;        /* while it runs */
   int status, pid;
   gboolean ended, stopped, caught;
 };
@@ -230,6 +232,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_subprocess_wait_finish (self->program, result, NULL);
   self->status = g_subprocess_get_status (self->program);
   self->ended = TRUE;
+  g_clear_pointer (&self->tree, pl_recording_tree_free);
   if (self->output != NULL)
     pl_recording_output_finish (self->output);
   g_signal_emit (self, signals[ENDED], 0);
@@ -299,6 +302,7 @@ pl_recording_start (PlRecording *self, GError **error)
   /* It may be dead already: then nobody knows its number any more. */
   self->pid = identifier != NULL ? atoi (identifier) : 0;
   tell_own (self, PL_STATE_WAITING_TASK, (guint32) self->pid, PL_WAIT_CHILD);
+  self->tree = pl_recording_tree_new (self->log);
   g_subprocess_wait_async (self->program, NULL, ended_cb, g_object_ref (self));
   if (limit_ns > 0)
     self->limit_id = g_timeout_add ((guint) CLAMP (limit_ns / 1000000, 1, G_MAXINT), limit_cb, self);
@@ -322,55 +326,13 @@ pl_recording_signal (PlRecording *self, int signal)
 }
 
 static gboolean
-has_ended (PlRecording *self, guint lane)
-{
-  PlRecord last;
-
-  return pl_log_last_record (self->log, lane, &last)
-         && (last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD);
-}
-
-/* A process has this environment only from us: a number that somebody else has by now is not mistaken for it. */
-static gboolean
-is_ours (PlRecording *self, int pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/environ", pid);
-  g_autofree char *mine = g_strdup_printf ("PARALANE_RECORD=/proc/%d/fd/%d:", getpid (), pl_log_fd (self->log));
-  g_autofree char *environment = NULL;
-  gsize length = 0;
-
-  return pid > 0 && g_file_get_contents (path, &environment, &length, NULL)
-         && memmem (environment, length, mine, strlen (mine)) != NULL;
-}
-
-static void
-signal_tree (PlRecording *self, int signal)
-{
-  PlLaneWriter writer;
-
-  pl_lane_writer_init (&writer, self->log, 0);
-  for (guint lane = 1; lane < pl_log_n_lanes (self->log); lane++)
-    {
-      PlLane *entry = pl_log_lane (self->log, lane);
-      int pid = atomic_load (&entry->pid);
-
-      if (atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && !has_ended (self, lane) && is_ours (self, pid))
-        {
-          kill (pid, signal);
-          if (signal == SIGSTOP || signal == SIGCONT)
-            pl_lane_event_at (&writer, -1, signal == SIGSTOP ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane);
-        }
-    }
-}
-
-static gboolean
 kill_cb (gpointer data)
 {
   PlRecording *self = data;
 
   self->kill_id = 0;
   pl_recording_signal (self, SIGKILL);
-  signal_tree (self, SIGKILL);
+  pl_recording_tree_signal (self->log, SIGKILL);
   return G_SOURCE_REMOVE;
 }
 
@@ -380,7 +342,7 @@ pl_recording_set_paused (PlRecording *self, gboolean paused)
   if (self->program == NULL || self->ended)
     return;
   pl_recording_signal (self, paused ? SIGSTOP : SIGCONT);
-  signal_tree (self, paused ? SIGSTOP : SIGCONT);
+  pl_recording_tree_signal (self->log, paused ? SIGSTOP : SIGCONT);
   atomic_store (&pl_log_header (self->log)->status.phase, paused ? PL_PHASE_PAUSED : PL_PHASE_RUNNING);
 }
 
@@ -426,7 +388,7 @@ tell_end (PlRecording *self, guint lane, gint64 end_ns, int status)
   PlLaneWriter writer;
   gboolean killed = status >= 0 && WIFSIGNALED (status);
 
-  if (has_ended (self, lane))
+  if (pl_recording_tree_has_ended (self->log, lane))
     return;
   pl_lane_writer_init (&writer, self->log, lane);
   tell_wait (self, &writer, lane, end_ns);
@@ -455,7 +417,7 @@ process_end_ns (PlRecording *self, guint thread)
       PlRecord last;
 
       if (is_kind (self, lane, PL_LANE_PROCESS) && atomic_load (&pl_log_lane (self->log, lane)->pid) == pid)
-        return has_ended (self, lane) && pl_log_last_record (self->log, lane, &last) ? last.time_ns : -1;
+        return pl_recording_tree_has_ended (self->log, lane) && pl_log_last_record (self->log, lane, &last) ? last.time_ns : -1;
     }
   return -1;
 }
@@ -515,7 +477,7 @@ pl_recording_finish (PlRecording *self, GError **error)
   tell_ends (self, end_ns);
   /* Who was told to stop takes all along that it made. */
   if (self->stopped)
-    signal_tree (self, SIGKILL);
+    pl_recording_tree_signal (self->log, SIGKILL);
   atomic_store (&status->end_ns, end_ns);
   atomic_store_explicit (&status->phase, PL_PHASE_DONE, memory_order_release);
   return read_back (self, error);

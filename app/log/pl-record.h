@@ -59,10 +59,13 @@ typedef enum {
                              are ready: those from place arg of the result order on */
   PL_EVENT_CALLER,        /* parent: what the caller did: arg, PL_CALLER_ARG */
   /* PL_STREAM_EVENTS of a recording */
-  PL_EVENT_STOPPED,       /* made lane arg, a process, stand still (SIGSTOP) */
-  PL_EVENT_CONTINUED,     /* let it go on */
+  PL_EVENT_STOPPED,       /* made lane arg, a process, stand still (SIGSTOP); or, `count` PL_STOP_SEEN, saw that it does,
+                             whoever did it */
+  PL_EVENT_CONTINUED,     /* let it go on, or saw that it does */
   PL_N_EVENTS
 } PlEventKind;
+
+#define PL_STOP_SEEN 1u
 
 /* What a lane of a recording waits for: `count` of its records of WAITING_LOCK and WAITING_TASK. Their
  * `arg` is the thing's name in the name table; 0: it has none. Numbers are saved: append. */

@@ -311,9 +311,21 @@ plant_interrupted (void)
   return 0;
 }
 
+/* Says who it is, and goes when it is told to. */
+static int
+plant_until_input (void)
+{
+  char byte;
+
+  printf ("%d\n", getpid ());
+  fflush (stdout);
+  return read (STDIN_FILENO, &byte, 1) != 1;
+}
+
 const Plant plants_waits[] = {
   { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "join", plant_join },
   { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
   { "one-by-one", plant_one_by_one }, { "together", plant_together }, { "stopped", plant_stopped },
-  { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { NULL, NULL },
+  { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { "until-input", plant_until_input },
+  { NULL, NULL },
 };

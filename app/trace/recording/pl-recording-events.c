@@ -66,7 +66,8 @@ static void
 take (Told *self, const PlLogEvent *event, guint n_lanes)
 {
   const PlToldOutput output = { event->time_ns, event->lane, event->name };
-  const Order order = { event->time_ns, event->arg, event->lane, event->kind == PL_EVENT_STOPPED };
+  const guint by = event->record.count == PL_STOP_SEEN ? PL_STOP_BY_OTHERS : event->lane;
+  const Order order = { event->time_ns, event->arg, by, event->kind == PL_EVENT_STOPPED };
 
   if (event->kind == PL_EVENT_OUTPUT)
     g_array_append_val (self->events.outputs, output);

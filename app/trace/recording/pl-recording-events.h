@@ -15,9 +15,11 @@ typedef struct {
   guint32 name;
 } PlToldOutput;
 
+#define PL_STOP_BY_OTHERS G_MAXUINT
+
 /* A process that stood still. */
 typedef struct {
-  guint lane, by;               /* by 0: the recorder did it */
+  guint lane, by;               /* by 0: the recorder did it; PL_STOP_BY_OTHERS: somebody who was not recorded */
   gint64 from_ns, to_ns;        /* to the end of its life, or G_MAXINT64, where nobody let it go on */
 } PlStop;
 

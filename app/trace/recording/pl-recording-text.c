@@ -199,6 +199,15 @@ state_sentence (PlTrace *self, const PlSpan *span)
   return pl_account_worked_sentence (self, span, length, from, to);
 }
 
+static char *
+stopper_name (PlTrace *self, guint by)
+{
+  if (by == PL_STOP_BY_OTHERS)
+    /* Translators: "… it stood still from 2 s on, for 1 s: somebody outside had stopped it." */
+    return g_strdup (_("somebody outside"));
+  return by > 0 ? pl_trace_lane_name (self, by) : g_strdup (parent_name ());
+}
+
 /* When it stood still meanwhile, and whose doing that was. */
 static char *
 add_stop (PlTrace *self, const PlSpan *span, char *sentence)
@@ -220,7 +229,7 @@ add_stop (PlTrace *self, const PlSpan *span, char *sentence)
 
   g_autofree char *from = pl_trace_moment (self, stop->from_ns, span->end_ns - span->start_ns);
   g_autofree char *length = pl_text_duration (MIN (stop->to_ns, self->end_ns) - stop->from_ns);
-  g_autofree char *by = stop->by > 0 ? pl_trace_lane_name (self, stop->by) : g_strdup (parent_name ());
+  g_autofree char *by = stopper_name (self, stop->by);
 
   whole = g_strdup_printf (_("%s It stood still from %s on, for %s: %s had stopped it."), sentence, from, length, by);
   g_free (sentence);

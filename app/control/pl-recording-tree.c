@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "control/pl-recording-tree.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* So often, and so many processes at a time: some 10 µs each. */
+#define LOOK_MS 150
+#define LOOK_MOST 64u
+
+struct _PlRecordingTree {
+  PlLog *log;
+  GByteArray *still;            /* of each lane: was seen standing still */
+  guint next, id;
+};
+
+gboolean
+pl_recording_tree_has_ended (PlLog *log, guint lane)
+{
+  PlRecord last;
+
+  return pl_log_last_record (log, lane, &last) && (last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD);
+}
+
+/* A process has this environment only from us. */
+static gboolean
+is_ours (PlLog *log, int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/environ", pid);
+  g_autofree char *mine = g_strdup_printf ("PARALANE_RECORD=/proc/%d/fd/%d:", getpid (), pl_log_fd (log));
+  g_autofree char *environment = NULL;
+  gsize length = 0;
+
+  return g_file_get_contents (path, &environment, &length, NULL)
+         && memmem (environment, length, mine, strlen (mine)) != NULL;
+}
+
+/* The process of a lane that has not ended; 0: it has, or is none. */
+static int
+living (PlLog *log, guint lane)
+{
+  PlLane *entry = pl_log_lane (log, lane);
+  int pid = atomic_load (&entry->pid);
+
+  return atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && pid > 0
+         && !pl_recording_tree_has_ended (log, lane) ? pid : 0;
+}
+
+void
+pl_recording_tree_signal (PlLog *log, int signal)
+{
+  PlLaneWriter writer;
+
+  pl_lane_writer_init (&writer, log, 0);
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    {
+      int pid = living (log, lane);
+
+      if (pid == 0 || !is_ours (log, pid))
+        continue;
+      kill (pid, signal);
+      if (signal == SIGSTOP || signal == SIGCONT)
+        pl_lane_event_at (&writer, -1, signal == SIGSTOP ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane);
+    }
+}
+
+/* "PID (NAME) STATE ...", and the name may be anything. */
+static gboolean
+stands_still (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid), *text = NULL;
+  const char *name;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  name = strrchr (text, ')');
+  return name != NULL && name[1] == ' ' && name[2] == 'T';
+}
+
+static void
+look_at (PlRecordingTree *self, guint lane, PlLaneWriter *writer)
+{
+  int pid = living (self->log, lane);
+  /* Before: what is ordered while we look is told later, and counts. */
+  gint64 now_ns = pl_lane_now_ns (writer);
+  gboolean still = pid > 0 && stands_still (pid);
+
+  if (still == self->still->data[lane] || (still && !is_ours (self->log, pid)))
+    return;
+  self->still->data[lane] = (guint8) still;
+  if (pid > 0)
+    pl_lane_events_at (writer, now_ns, still ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane, PL_STOP_SEEN);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  PlRecordingTree *self = data;
+  guint n = pl_log_n_lanes (self->log), before = self->still->len;
+  PlLaneWriter writer;
+
+  if (n > before)
+    {
+      g_byte_array_set_size (self->still, n);
+      memset (self->still->data + before, 0, n - before);
+    }
+  pl_lane_writer_init (&writer, self->log, 0);
+  for (guint i = 0, looked = 0; i < n && looked < LOOK_MOST; i++)
+    {
+      guint lane = self->next++ % n;
+
+      if (lane == 0 || (living (self->log, lane) == 0 && !self->still->data[lane]))
+        continue;
+      look_at (self, lane, &writer);
+      looked++;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+PlRecordingTree *
+pl_recording_tree_new (PlLog *log)
+{
+  PlRecordingTree *self = g_new0 (PlRecordingTree, 1);
+
+  self->log = log;
+  self->still = g_byte_array_new ();
+  self->id = g_timeout_add (LOOK_MS, look_cb, self);
+  return self;
+}
+
+void
+pl_recording_tree_free (PlRecordingTree *self)
+{
+  g_source_remove (self->id);
+  g_byte_array_unref (self->still);
+  g_free (self);
+}
