@@ -5,7 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "control/pl-run.h"
+#include "control/pl-recording.h"
+#include "plan/pl-plan.h"
 
 #define SCRIPT "kinds.py"
 #define PYTHON "/usr/bin/python3"
@@ -162,4 +163,17 @@ gboolean
 pl_kinds_measure_finish (PlKinds *kinds, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+PlRun *
+pl_kinds_new_recording (GError **error)
+{
+  g_autofree char *python = g_strdup (find_python ()), *script = find_script ();
+  char *argv[] = { python, script, NULL };
+  g_autofree char *command = pl_recording_join (argv);
+  PlPlanData plan;
+
+  pl_plan_init_recording (&plan);
+  pl_plan_set_command (&plan, command);
+  return pl_run_new_recording (&plan, error);
 }

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "control/pl-run.h"
 #include "trace/kinds/pl-kinds.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,10 @@ void pl_kinds_measure_async (PlKinds *kinds, GCancellable *cancellable, void (*c
                              GAsyncReadyCallback done, gpointer data);
 /* FALSE and error: the runner could not measure; that there is no Python is no error: see pl_kinds_get_python_note (). */
 gboolean pl_kinds_measure_finish (PlKinds *kinds, GAsyncResult *result, GError **error);
+/* A run that records Python's part, to see where its figures come from; not yet started. They themselves are those of the
+ * script alone: under the recorder each birth, lock and message is written down as well, and what is so short would be
+ * measured with that (a thread takes up to twice as long to make, a message through memory a quarter longer). NULL and
+ * error: there is no recorder. That there is no Python is told by its start. */
+PlRun *pl_kinds_new_recording (GError **error);
 
 G_END_DECLS

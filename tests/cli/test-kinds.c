@@ -58,6 +58,39 @@ test_json (void)
   pl_cli_folder_remove (g_steal_pointer (&folder));
 }
 
+/* What Python's figures come from opens as a run: each of its births is a lane. */
+static void
+test_save (void)
+{
+  g_autofree char *folder = pl_cli_folder_new ();
+  g_autofree char *file = g_build_filename (folder, "kinds.paralane", NULL);
+  g_autoptr (PlCliResult) result = pl_cli ("kinds --json --save %s", file), shown = pl_cli ("show --json %s", file);
+  gboolean python = g_file_test ("/usr/bin/python3", G_FILE_TEST_IS_EXECUTABLE);
+  guint processes = 0, threads = 0;
+  JsonArray *lanes;
+
+  if (!python)
+    {
+      pl_cli_assert_error (result, 1, "python3");
+      pl_cli_folder_remove (g_steal_pointer (&folder));
+      return;
+    }
+  check_rows (pl_cli_assert_json (result), TRUE);
+  g_assert_nonnull (strstr (pl_cli_string (pl_cli_assert_json (shown), "command"), "kinds.py"));
+  lanes = json_object_get_array_member (pl_cli_assert_json (shown), "lanes");
+  for (guint i = 0; i < json_array_get_length (lanes); i++)
+    {
+      JsonObject *lane = json_array_get_object_element (lanes, i);
+
+      processes += g_str_equal (pl_cli_string (lane, "kind"), "process");
+      threads += g_str_equal (pl_cli_string (lane, "kind"), "thread");
+    }
+  /* Births alone, and those that need memory, of each kind. */
+  g_assert_cmpuint (processes, >, 28);
+  g_assert_cmpuint (threads, >, 28);
+  pl_cli_folder_remove (g_steal_pointer (&folder));
+}
+
 /* Without Python the others stand, and why it is missing is said. */
 static void
 test_without_python (void)
@@ -88,6 +121,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kinds/json", test_json);
+  g_test_add_func ("/kinds/save", test_save);
   g_test_add_func ("/kinds/without-python", test_without_python);
   g_test_add_func ("/kinds/no-runner", test_no_runner);
   return g_test_run ();

@@ -25,6 +25,7 @@ static gboolean
 parse_options (Options *options, int argc, char **argv, int *status)
 {
   const GOptionEntry entries[] = {
+    PL_CLI_FILE ("save", targets.save, N_("record Python's part once more, and save that"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs, N_("draw the table; may be given again"), "FILE.png|svg|pdf"),
     PL_CLI_PICTURE (targets.picture),
     PL_CLI_FLAG ("json", targets.json, N_("print one JSON object instead of the table")),
@@ -171,6 +172,41 @@ to_picture (gpointer kinds)
   return pl_picture_of_kinds (kinds);
 }
 
+static gboolean
+stop_run_cb (gpointer run)
+{
+  pl_run_stop (run);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+save (gpointer log, const char *path, GError **error)
+{
+  return pl_run_save_log (log, path, error);
+}
+
+/* What Python's figures come from, as a run. */
+static gboolean
+record (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlRun) run = pl_kinds_new_recording (&error);
+  guint source;
+  gboolean ended;
+
+  if (run == NULL || !pl_run_start (run, &error))
+    {
+      pl_cli_error ("%s", error->message);
+      return FALSE;
+    }
+  source = g_unix_signal_add (SIGINT, stop_run_cb, run);
+  ended = pl_run_wait (run, &error);
+  g_source_remove (source);
+  if (!ended)
+    pl_cli_error ("%s", error->message);
+  return ended && pl_cli_write_or_spare (pl_run_get_log (run), save, path);
+}
+
 static int
 perform (const PlCliTargets *targets)
 {
@@ -188,7 +224,7 @@ perform (const PlCliTargets *targets)
     print_table (kinds);
   if (!pl_cli_flush () || !pl_cli_write_result (kinds, NULL, to_picture, NULL, targets))
     return PL_CLI_FAILED;
-  return PL_CLI_OK;
+  return targets->save == NULL || record (targets->save) ? PL_CLI_OK : PL_CLI_FAILED;
 }
 
 int

@@ -20,6 +20,7 @@ static const Example examples[] = {
   { N_("Threads that take turns"), "threads.py", NULL },
   { N_("Processes one by one"), "one-by-one.py", NULL },
   { N_("Two locks in opposite order"), "deadlock.py", NULL },
+  { N_("What processes and threads cost in Python"), "kinds.py", NULL },
   { N_("A pipeline of three programs"), NULL, "seq 200000 | sort -R | tail -n 1" },
 };
 
@@ -40,7 +41,8 @@ find_file (const char *file)
   const char *wanted = g_getenv ("PARALANE_EXAMPLES");
   char *found[] = { wanted != NULL ? g_build_filename (wanted, file, NULL) : g_strdup (""),
                     g_build_filename (folder, "..", "..", "data", file, NULL),
-                    g_build_filename (PL_DATA_DIR, "paralane", FOLDER, file, NULL) };
+                    g_build_filename (PL_DATA_DIR, "paralane", FOLDER, file, NULL),
+                    g_build_filename (PL_DATA_DIR, "paralane", file, NULL) };
   char *path = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
