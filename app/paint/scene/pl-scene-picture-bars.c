@@ -79,9 +79,9 @@ add_blocks (PlScenePicture *self, GArray *bars)
 {
   const struct { const char *name; guint number; PlState look; } rows[] = {
     { _("made"), PL_BLOCK_CREATED, PL_STATE_WORKING },
-    { _("removed by the creator"), PL_BLOCK_UNLINKED, PL_STATE_WORKING },
-    { _("removed by a tracker"), PL_BLOCK_TRACKED, PL_STATE_WORKING },
-    { _("left in /dev/shm"), PL_BLOCK_LEFT, PL_STATE_WAITING_LOCK },
+    { _("by the creator"), PL_BLOCK_UNLINKED, PL_STATE_WORKING },
+    { _("by a tracker"), PL_BLOCK_TRACKED, PL_STATE_WORKING },
+    { _("left over"), PL_BLOCK_LEFT, PL_STATE_WAITING_LOCK },
   };
   g_autofree char *bytes = pl_text_bytes (self->status->numbers[PL_BLOCK_LEFT_BYTES]);
 
@@ -114,7 +114,7 @@ pl_sp_make_bars (PlScenePicture *self, const char **heading)
       add_litmus (self, bars);
       break;
     case PL_SCENE_BLOCK:
-      *heading = _("names of blocks");
+      *heading = _("names made, and removed");
       add_blocks (self, bars);
       break;
     default:
