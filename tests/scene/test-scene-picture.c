@@ -329,6 +329,38 @@ test_moments (void)
     }
 }
 
+/* In a low window, alone and with another one beside it, all lanes are in sight at the height that it asks for at least. */
+static void
+test_low (void)
+{
+  static const double widths[] = { 900, 450 };
+  g_autoptr (PlTrace) trace = run (PL_SCENE_DEADLOCK, PL_DEADLOCK_OPPOSITE);
+  g_autoptr (PlPicture) picture = pl_picture_of_scene (trace);
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      PlPaper paper = { PL_THEME_LIGHT, 1, widths[i], 0, PL_PART_TITLE };
+      double natural = pl_picture_natural_height (picture, &view, &paper);
+      PlDrawing *drawing;
+
+      paper.height = pl_picture_least_height (picture, &view, &paper);
+      g_assert_cmpfloat (paper.height, <, 410);
+      g_assert_cmpfloat (paper.height, <, natural - 40);
+      drawing = pl_picture_lay_out (picture, &view, &paper);
+      g_assert_cmpfloat (drawing->height, ==, paper.height);
+      for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+        {
+          PlBox box;
+
+          g_assert_true (pl_drawing_lane_box (drawing, lane, &box));
+          g_assert_cmpfloat (box.y + box.height, <=, paper.height);
+        }
+      pl_drawing_free (drawing);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -345,5 +377,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/picture/hidden", test_hidden);
   g_test_add_func ("/scene/picture/damaged", test_damaged);
   g_test_add_func ("/scene/picture/moments", test_moments);
+  g_test_add_func ("/scene/picture/low", test_low);
   return g_test_run ();
 }

@@ -67,7 +67,7 @@ least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *pap
   double height;
 
   /* What may leave something out says how high it is when it has. */
-  low.height = paper->parts & PL_PART_FOLD ? 1 : 0;
+  low.height = 1;
   drawing = lay_out (picture, viewport, &low);
   height = ((PlScenePicture *) drawing)->least_height;
 

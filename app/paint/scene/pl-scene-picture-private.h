@@ -29,6 +29,7 @@ typedef struct {
   guint32 hidden;               /* as PlViewport */
   double width, height, least_height, margin;
   gboolean bare;                /* no bars, no expectation: there is no room for them */
+  gboolean tight;               /* no expectation, and less room above and below */
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */
   PlSceneCard text;

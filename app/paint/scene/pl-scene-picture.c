@@ -9,6 +9,7 @@
 
 #define NARROW 760.0
 #define CARD_PADDING 14.0
+#define TIGHT_PADDING 8.0       /* above and below */
 #define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes */
 #define FOOTER_GAP 14.0
 #define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
@@ -20,14 +21,26 @@
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 
 static double
+card_padding (const PlScenePicture *self)
+{
+  return self->tight ? TIGHT_PADDING : CARD_PADDING;
+}
+
+static gboolean
+has_expectation (const PlScenePicture *self, const PlSceneCard *text)
+{
+  return *text->expectation != '\0' && !self->bare && !self->tight;
+}
+
+static double
 text_height (PlScenePicture *self, const PlSceneCard *text, double width)
 {
-  double inner = width - 2 * CARD_PADDING - 4, height = 2 * CARD_PADDING + 26;
+  double inner = width - 2 * CARD_PADDING - 4, height = 2 * card_padding (self) + 26;
 
   height += pl_paragraph_height (self->ink, text->verdict, PL_SP_BODY, inner);
   if (text->cycle)
     height += 6 + pl_paragraph_height (self->ink, text->cycle, PL_SP_BODY, inner);
-  if (*text->expectation && !self->bare)
+  if (has_expectation (self, text))
     height += 6 + pl_paragraph_height (self->ink, text->expectation, PL_FONT_SUBTITLE, inner);
   return height;
 }
@@ -67,9 +80,9 @@ place_title (PlScenePicture *self)
 
   if (!(self->parts & PL_PART_TITLE))
     return 12;
-  self->title = (PlBox){ self->margin, 18, width,
+  self->title = (PlBox){ self->margin, self->tight ? 10 : 18, width,
                          34 + pl_paragraph_height (self->ink, subtitle, PL_FONT_SUBTITLE, width) };
-  return self->title.y + self->title.height + 14;
+  return self->title.y + self->title.height + (self->tight ? 8 : 14);
 }
 
 /* The verdict and the bars: side by side where there is room. */
@@ -163,6 +176,17 @@ place_footer (PlScenePicture *self, double least, double height)
   return FOOTER_GAP + tall;
 }
 
+/* In a low window lanes that can be seen come before what is said twice. FALSE: no more can be left out. */
+static gboolean
+tighten (PlScenePicture *self)
+{
+  if (self->tight || (self->parts & PL_PART_FOLD))
+    return FALSE;
+  self->tight = TRUE;
+  self->bare = self->width < NARROW;
+  return TRUE;
+}
+
 static void
 layout (PlScenePicture *self, const PlViewport *view, double height)
 {
@@ -173,6 +197,11 @@ layout (PlScenePicture *self, const PlViewport *view, double height)
   if (self->parts & PL_PART_LEGEND)
     below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
   self->least_height = ceil (y + least_lanes (self, lanes) + below);
+  if (height > 0 && self->least_height > height && tighten (self))
+    {
+      layout (self, view, height);
+      return;
+    }
   /* What happened, and in a sentence what became of it, comes before what it can be compared with. */
   if ((self->parts & PL_PART_FOLD) && !self->bare && height > 0 && self->least_height > height)
     {
@@ -267,7 +296,7 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   const PlTheme *theme = self->theme;
   const PlSceneCard *text = &self->text;
   const PlBox *box = &self->card;
-  double x = box->x + 4 + CARD_PADDING, y = box->y + CARD_PADDING,
+  double x = box->x + 4 + CARD_PADDING, y = box->y + card_padding (self),
          width = box->width - 2 * CARD_PADDING - 4;
 
   pl_card_draw (cr, theme, box, pl_sp_result_color (self), 4);
@@ -277,7 +306,7 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   y += pl_paragraph_draw (self->ink, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
   if (text->cycle)
     y += 6 + pl_paragraph_draw (self->ink, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
-  if (!self->bare)
+  if (has_expectation (self, text))
     pl_paragraph_draw (self->ink, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);
 }
 

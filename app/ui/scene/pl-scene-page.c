@@ -201,6 +201,10 @@ update_low_cb (gpointer data)
 
   if (self->stack != NULL)
     {
+      if (self->low)
+        gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
       pl_legend_set_compact (self->legend, !spare);
       pl_details_set_brief (self->details, !spare);
     }
