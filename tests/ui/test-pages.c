@@ -361,6 +361,28 @@ test_keys (void)
   g_assert_cmpuint (n_bound + 2, ==, n_actions);
 }
 
+/* The bar that replays is the same everywhere: nothing of its page is inherited by what its drop-down is made of. */
+static void
+test_replay_bars (void)
+{
+  PlWindow *window = ui_test_window (1100, 760);
+  int first = 0;
+
+  for (guint i = 0; pl_page_info (i) != NULL; i++)
+    {
+      GtkWidget *speed = gtk_widget_get_last_child (ui_child (ui_page (window, pl_page_info (i)->key), "replay"));
+      int least, natural;
+
+      while (!GTK_IS_DROP_DOWN (speed))
+        speed = gtk_widget_get_prev_sibling (speed);
+      gtk_widget_measure (speed, GTK_ORIENTATION_VERTICAL, -1, &least, &natural, NULL, NULL);
+      first = i == 0 ? natural : first;
+      g_assert_cmpint (natural, ==, first);
+    }
+  g_assert_cmpint (first, >, 10);
+  ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,5 +396,6 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/ui/pages/contract/", pl_page_info (i)->key, NULL);
       g_test_add_data_func (path, pl_page_info (i), test_contract);
     }
+  g_test_add_func ("/ui/pages/replay-bars", test_replay_bars);
   return g_test_run ();
 }
