@@ -10,9 +10,12 @@
 #define LOOK_MS 150
 #define LOOK_MOST 64u
 
+/* A process; dead: whom nobody has waited for. */
+typedef enum { SEEN_ALIVE = 0, SEEN_STILL, SEEN_DEAD, SEEN_GONE } Seen;
+
 struct _PlRecordingTree {
   PlLog *log;
-  GByteArray *still;            /* of each lane: was seen standing still */
+  GByteArray *seen;             /* of each lane its Seen */
   guint next, id;
 };
 
@@ -37,15 +40,12 @@ is_ours (PlLog *log, int pid)
          && memmem (environment, length, mine, strlen (mine)) != NULL;
 }
 
-/* The process of a lane that has not ended; 0: it has, or is none. */
-static int
-living (PlLog *log, guint lane)
+static gboolean
+is_process (PlLog *log, guint lane)
 {
   PlLane *entry = pl_log_lane (log, lane);
-  int pid = atomic_load (&entry->pid);
 
-  return atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && pid > 0
-         && !pl_recording_tree_has_ended (log, lane) ? pid : 0;
+  return atomic_load (&entry->ready) && entry->kind == PL_LANE_PROCESS && atomic_load (&entry->pid) > 0;
 }
 
 void
@@ -56,9 +56,9 @@ pl_recording_tree_signal (PlLog *log, int signal)
   pl_lane_writer_init (&writer, log, 0);
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
     {
-      int pid = living (log, lane);
+      int pid = atomic_load (&pl_log_lane (log, lane)->pid);
 
-      if (pid == 0 || !is_ours (log, pid))
+      if (!is_process (log, lane) || pl_recording_tree_has_ended (log, lane) || !is_ours (log, pid))
         continue;
       kill (pid, signal);
       if (signal == SIGSTOP || signal == SIGCONT)
@@ -67,51 +67,55 @@ pl_recording_tree_signal (PlLog *log, int signal)
 }
 
 /* "PID (NAME) STATE ...", and the name may be anything. */
-static gboolean
-stands_still (int pid)
+static Seen
+see (int pid)
 {
   g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid), *text = NULL;
   const char *name;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
+    return SEEN_GONE;
   name = strrchr (text, ')');
-  return name != NULL && name[1] == ' ' && name[2] == 'T';
+  if (name == NULL || name[1] != ' ')
+    return SEEN_GONE;
+  return name[2] == 'T' ? SEEN_STILL : name[2] == 'Z' ? SEEN_DEAD : SEEN_ALIVE;
 }
 
 static void
 look_at (PlRecordingTree *self, guint lane, PlLaneWriter *writer)
 {
-  int pid = living (self->log, lane);
+  int pid = atomic_load (&pl_log_lane (self->log, lane)->pid);
   /* Before: what is ordered while we look is told later, and counts. */
   gint64 now_ns = pl_lane_now_ns (writer);
-  gboolean still = pid > 0 && stands_still (pid);
+  Seen seen = see (pid), before = (Seen) self->seen->data[lane];
 
-  if (still == self->still->data[lane] || (still && !is_ours (self->log, pid)))
+  if (seen == before || (seen == SEEN_STILL && !is_ours (self->log, pid)))
     return;
-  self->still->data[lane] = (guint8) still;
-  if (pid > 0)
-    pl_lane_events_at (writer, now_ns, still ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane, PL_STOP_SEEN);
+  self->seen->data[lane] = (guint8) seen;
+  if (seen == SEEN_DEAD)
+    pl_lane_event_at (writer, now_ns, PL_EVENT_UNREAPED, lane);
+  else if (seen == SEEN_STILL || before == SEEN_STILL)
+    pl_lane_events_at (writer, now_ns, seen == SEEN_STILL ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane, PL_STOP_SEEN);
 }
 
 static gboolean
 look_cb (gpointer data)
 {
   PlRecordingTree *self = data;
-  guint n = pl_log_n_lanes (self->log), before = self->still->len;
+  guint n = pl_log_n_lanes (self->log), before = self->seen->len;
   PlLaneWriter writer;
 
   if (n > before)
     {
-      g_byte_array_set_size (self->still, n);
-      memset (self->still->data + before, 0, n - before);
+      g_byte_array_set_size (self->seen, n);
+      memset (self->seen->data + before, 0, n - before);
     }
   pl_lane_writer_init (&writer, self->log, 0);
   for (guint i = 0, looked = 0; i < n && looked < LOOK_MOST; i++)
     {
       guint lane = self->next++ % n;
 
-      if (lane == 0 || (living (self->log, lane) == 0 && !self->still->data[lane]))
+      if (lane == 0 || self->seen->data[lane] == SEEN_GONE || !is_process (self->log, lane))
         continue;
       look_at (self, lane, &writer);
       looked++;
@@ -125,7 +129,7 @@ pl_recording_tree_new (PlLog *log)
   PlRecordingTree *self = g_new0 (PlRecordingTree, 1);
 
   self->log = log;
-  self->still = g_byte_array_new ();
+  self->seen = g_byte_array_new ();
   self->id = g_timeout_add (LOOK_MS, look_cb, self);
   return self;
 }
@@ -134,6 +138,6 @@ void
 pl_recording_tree_free (PlRecordingTree *self)
 {
   g_source_remove (self->id);
-  g_byte_array_unref (self->still);
+  g_byte_array_unref (self->seen);
   g_free (self);
 }

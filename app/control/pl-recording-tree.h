@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Looks after them from now on, and tells the log who was made to stand still or let go on by somebody who is not
- * recorded: at most a few tenths of a second late. */
+ * recorded, and who was dead without anybody having waited for him: at most a few tenths of a second late. */
 typedef struct _PlRecordingTree PlRecordingTree;
 
 /* log: must outlive it. */

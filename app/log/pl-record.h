@@ -53,7 +53,7 @@ typedef enum {
                              those that are no letters of ASCII, and for a backslash */
   PL_EVENT_LOST,          /* from now on its process is not heard, arg: PlLostReason; 0: it is heard again */
   PL_EVENT_HELD_BACK,     /* from now on arg results are there that nobody gets before an earlier one is */
-  PL_EVENT_UNREAPED,      /* ends without having waited for lane arg, a child that is dead: a zombie */
+  PL_EVENT_UNREAPED,      /* ends without having waited for lane arg, a child that is dead: a zombie; of the recorder, saw it */
   /* PL_STREAM_EVENTS of a pool */
   PL_EVENT_ARRIVED,       /* parent: reached the caller: `count` chunks from chunk arg on; where results arrive as they
                              are ready: those from place arg of the result order on */

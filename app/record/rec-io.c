@@ -18,7 +18,7 @@ starts (const char *text, size_t n, const char *with)
   return n > strlen (with) && memcmp (text, with, strlen (with)) == 0;
 }
 
-typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_HELD_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED,
+typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_HELD_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED, HEAR_END_OF,
                N_HEAR } Hear;
 
 /* "BEGAN_NS BYTES" of something that is over now. */
@@ -62,6 +62,7 @@ hear_one (Hear what, const char *text)
     case HEAR_PIPE: hear_pipe ((int) number, rest + (*rest == ' ')); break;
     case HEAR_JOIN: pl_rec_lock_joins (true, (uint32_t) number); break;
     case HEAR_JOINED: pl_rec_lock_joins (false, 0); break;
+    case HEAR_END_OF: pl_rec_poll_for_end ((pid_t) number); break;
     case HEAR_HELD: pl_rec_lane_held_back ((uint32_t) number); break;
     case HEAR_UNPACKED: hear_work (PL_STATE_RECEIVING, text); break;
     default: pl_rec_lane_set_name (text); break;
@@ -74,7 +75,7 @@ hear (const char *text, size_t n)
 {
   static const char *const kinds[N_HEAR] = {
     PREFIX "process ", PREFIX "thread ", PREFIX "mark ", PREFIX "helper ", PREFIX "packed ", PREFIX "unpacked ",
-    PREFIX "lock ", PREFIX "lock-of ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ",
+    PREFIX "lock ", PREFIX "lock-of ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ", PREFIX "end-of ",
   };
   char copy[256];
 

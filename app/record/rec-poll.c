@@ -6,6 +6,14 @@
 #include <poll.h>
 #include <sys/select.h>
 
+static __thread pid_t awaited __attribute__ ((tls_model ("initial-exec")));
+
+void
+pl_rec_poll_for_end (pid_t pid)
+{
+  awaited = pid;
+}
+
 /* For one descriptor: what is behind it, and room there or data. For none: a sleep. For several: any of them. */
 static void
 begin_for (PlRecWait *wait, const struct pollfd *fds, nfds_t n)
@@ -14,6 +22,12 @@ begin_for (PlRecWait *wait, const struct pollfd *fds, nfds_t n)
   PlRecObject *object = NULL;
   int saved = errno;
 
+  if (awaited > 0)
+    {
+      pl_rec_wait_begin (wait, PL_WAIT_CHILD, (uint32_t) awaited);
+      errno = saved;
+      return;
+    }
   if (n == 1)
     {
       bool room = (fds[0].events & (POLLIN | POLLPRI | POLLOUT)) == POLLOUT;

@@ -115,6 +115,8 @@ void pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint
 void pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what);
 /* Returns the time. */
 int64_t pl_rec_wait_end (PlRecWait *self);
+/* Until it is said otherwise what this thread polls for is the end of this process, which is not its child; 0: it is not. */
+void pl_rec_poll_for_end (pid_t pid);
 
 /* --- rec-words.c: what a lane says of its wait while it lasts --- */
 

@@ -50,6 +50,10 @@ static const Plant plants[] = {
     "  if os.fork() == 0: os._exit(0)\n  os.wait(); time.sleep(0.2)\n", NULL, "left-behind-zombie" },
   { "left-behind", "  if os.fork() == 0:\n    if os.fork() == 0: time.sleep(0.4)\n    os._exit(0)\n  os.wait(); time.sleep(0.6)\n",
     "  if os.fork() == 0:\n    if os.fork() == 0:\n      time.sleep(0.4); os._exit(0)\n    os.wait(); os._exit(0)\n  os.wait()\n", NULL, "left-behind-orphan" },
+  /* Who was killed tells of nobody: the recorder has seen it. */
+  { "left-behind", "  if os.fork() == 0:\n    if os.fork() == 0: os._exit(0)\n    time.sleep(1.5); os.kill(os.getpid(), 9)\n  os.wait()\n",
+    "  if os.fork() == 0:\n    if os.fork() == 0: os._exit(0)\n    os.wait(); time.sleep(1.5); os.kill(os.getpid(), 9)\n  os.wait()\n", NULL,
+    "left-behind-zombie-killed" },
   { "more-workers-than-cpus", "  all_at_once([Process(target=work, args=(0.3,)) for i in range(4 * os.cpu_count())])\n",
     "  all_at_once([Process(target=work, args=(0.3,)) for i in range(os.cpu_count())])\n", NULL },
   { "started-one-by-one", "  for i in range(4):\n    p = Process(target=nap, args=(0.05,)); p.start(); p.join()\n",
@@ -79,6 +83,15 @@ static const Plant plants[] = {
     "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  q.get(); p.join()\n", "--for=1s" },
   { "undrained-queue", "  p = subprocess.Popen([sys.executable, '-c', 'import os; os.write(1, bytes(1000000))'], stdout=subprocess.PIPE)\n  p.wait()\n",
     "  p = subprocess.Popen([sys.executable, '-c', 'import os; os.write(1, bytes(1000000))'], stdout=subprocess.PIPE)\n  p.communicate()\n", "--for=1s", "undrained-pipe" },
+  /* Nobody waits for it but through a pipe of the fork server's. */
+  { "undrained-queue", "  import multiprocessing; multiprocessing.set_start_method('forkserver')\n"
+    "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  p.join(); q.get()\n",
+    "  import multiprocessing; multiprocessing.set_start_method('forkserver')\n"
+    "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  q.get(); p.join()\n", "--for=6s", "undrained-forkserver" },
+  { "undrained-queue", "  import multiprocessing; multiprocessing.set_start_method('spawn')\n"
+    "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  p.join(); q.get()\n",
+    "  import multiprocessing; multiprocessing.set_start_method('spawn')\n"
+    "  q = Queue(); p = Process(target=fill, args=(q, 1000000)); p.start()\n  q.get(); p.join()\n", "--for=6s", "undrained-spawn" },
   { "fork-while-locked", "  l = threading.Lock(); threading.Thread(target=hold, args=(l, 0.2), daemon=True).start(); time.sleep(0.05)\n"
     "  if os.fork() == 0:\n    l.acquire(); os._exit(0)\n  os.wait()\n",
     "  l = threading.Lock(); t = threading.Thread(target=hold, args=(l, 0.02)); t.start(); t.join()\n"

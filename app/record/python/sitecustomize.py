@@ -62,6 +62,20 @@ def name_processes(module):
         return bootstrap(self, *arguments, **keywords)
 
     module.BaseProcess._bootstrap = keep_look(named, bootstrap)
+    join = module.BaseProcess.join
+
+    def joined(self, timeout=None):
+        """Of a fork server's child: its end is to be had from a pipe."""
+        popen = getattr(self, '_popen', None)
+        if getattr(popen, 'method', '') != 'forkserver':
+            return join(self, timeout)
+        say('end-of', popen.pid)
+        try:
+            return join(self, timeout)
+        finally:
+            say('end-of', 0)
+
+    module.BaseProcess.join = keep_look(joined, join)
 
 
 def name_threads(module):

@@ -23,3 +23,16 @@ pl_findings_new_lanes (void)
 {
   return g_array_new (FALSE, FALSE, sizeof (guint));
 }
+
+guint
+pl_findings_maker (const PlSearch *self, guint lane)
+{
+  for (guint i = 0; i < 2 && lane != PL_LANE_NOBODY; i++)
+    {
+      lane = pl_recording_process_of (self->log, lane);
+      if (pl_log_lane (self->log, lane)->part != PL_HELPER_FORK_SERVER)
+        return lane;
+      lane = pl_log_lane_parent (self->log, lane);
+    }
+  return 0;
+}

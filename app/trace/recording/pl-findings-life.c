@@ -180,6 +180,16 @@ find_orphans (PlSearch *self)
 
 typedef struct { GArray *lanes; gint64 longest_ns, from_ns, to_ns; guint parent; } Zombies;
 
+static void
+add_zombie (Zombies *zombies, guint parent, guint lane, gint64 dead_ns, gint64 end_ns)
+{
+  zombies->parent = parent;
+  zombies->longest_ns = MAX (zombies->longest_ns, end_ns - dead_ns);
+  zombies->from_ns = MIN (zombies->from_ns, dead_ns);
+  zombies->to_ns = MAX (zombies->to_ns, end_ns);
+  g_array_append_val (zombies->lanes, lane);
+}
+
 /* Told by their parent when it ended. */
 static void
 look_for_zombies (PlSearch *self, guint parent, Zombies *zombies)
@@ -196,11 +206,60 @@ look_for_zombies (PlSearch *self, guint parent, Zombies *zombies)
       if (event.kind != PL_EVENT_UNREAPED || event.arg >= self->n_lanes || !is_child (self, event.arg)
           || !pl_recording_lane_ended (self->trace, event.arg, &dead_ns, &status) || event.time_ns - dead_ns < PL_LEAST_FOR_EVER_NS)
         continue;
-      zombies->parent = parent;
-      zombies->longest_ns = MAX (zombies->longest_ns, event.time_ns - dead_ns);
-      zombies->from_ns = MIN (zombies->from_ns, dead_ns);
-      zombies->to_ns = MAX (zombies->to_ns, event.time_ns);
-      g_array_append_val (zombies->lanes, event.arg);
+      add_zombie (zombies, parent, event.arg, dead_ns, event.time_ns);
+    }
+}
+
+/* Whether its parent knows of its end: the edge of its birth ends there, too. */
+static gboolean
+is_reaped (PlSearch *self, guint child, guint parent)
+{
+  guint64 edge = 0;
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, child, PL_STREAM_EVENTS);
+  while (edge == 0 && pl_log_cursor_next (&cursor, &event))
+    if (event.kind == PL_EVENT_FORK && event.in)
+      edge = event.id;
+  for (guint lane = 1; edge != 0 && lane < self->n_lanes; lane++)
+    {
+      if (pl_recording_process_of (self->log, lane) != parent)
+        continue;
+      pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
+      while (pl_log_cursor_next (&cursor, &event))
+        if (event.kind == PL_EVENT_JOIN && event.in && event.id == edge)
+          return TRUE;
+    }
+  return edge == 0;
+}
+
+/* Seen by the recorder, of a parent that was killed and could not tell of them. Not where all of it was ended from outside:
+ * such a parent might still have waited. */
+static void
+look_for_orphaned_zombies (PlSearch *self, Zombies *zombies)
+{
+  PlLogCursor cursor;
+  PlLogEvent event;
+  gint64 program_ns;
+
+  if (!program_has_ended (self, &program_ns))
+    return;
+  pl_log_cursor_init (&cursor, self->log, 0, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event))
+    {
+      gint64 dead_ns, killed_ns;
+      guint parent;
+      int status;
+
+      if (event.kind != PL_EVENT_UNREAPED || event.arg >= self->n_lanes || !is_child (self, event.arg)
+          || !pl_recording_lane_ended (self->trace, event.arg, &dead_ns, &status))
+        continue;
+      parent = pl_findings_maker (self, pl_log_lane_parent (self->log, event.arg));
+      if (parent <= 1 || !pl_recording_lane_ended (self->trace, parent, &killed_ns, &status) || status >= 0
+          || event.time_ns > killed_ns || killed_ns - dead_ns < PL_LEAST_FOR_EVER_NS || is_reaped (self, event.arg, parent))
+        continue;
+      add_zombie (zombies, parent, event.arg, dead_ns, killed_ns);
     }
 }
 
@@ -213,6 +272,7 @@ find_zombies (PlSearch *self)
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     look_for_zombies (self, lane, &zombies);
+  look_for_orphaned_zombies (self, &zombies);
   if (lanes->len == 0)
     return;
   parent = pl_trace_lane_name (self->trace, zombies.parent);

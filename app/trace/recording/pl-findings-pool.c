@@ -319,27 +319,11 @@ parent_busy (PlSearch *self, guint parent, gint64 from_ns, gint64 to_ns, guint *
   return busy;
 }
 
-/* Python's fork server makes the workers, but whoever started it hands out the tasks. */
-static guint
-hands_out (PlSearch *self, const Pool *pool)
-{
-  guint maker = pool->workers->parent;
-
-  for (guint i = 0; i < 2 && maker != PL_LANE_NOBODY; i++)
-    {
-      maker = pl_recording_process_of (self->log, maker);
-      if (pl_log_lane (self->log, maker)->part != PL_HELPER_FORK_SERVER)
-        return maker;
-      maker = pl_log_lane_parent (self->log, maker);
-    }
-  return 0;
-}
-
 /* Workers had no task, and at the same time the parent was at work: what it did was in their way. */
 static void
 find_bottleneck (PlSearch *self, const Pool *pool)
 {
-  guint parent = hands_out (self, pool);
+  guint parent = pl_findings_maker (self, pool->workers->parent);
   gint64 from_ns = G_MAXINT64, to_ns = 0, idle_ns = 0, busy_ns;
   g_autoptr (GArray) busy = NULL, all = pl_stretches_new ();
   g_autofree char *busy_text = NULL, *all_text = NULL, *idle_text = NULL, *name = NULL;

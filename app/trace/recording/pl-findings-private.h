@@ -24,6 +24,9 @@ typedef struct {
 void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes);
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 GArray *pl_findings_new_lanes (void);
+/* The process for which this lane, or PL_LANE_NOBODY, makes others: whoever started Python's fork server, if it is that.
+ * 0: there is none. */
+guint pl_findings_maker (const PlSearch *self, guint lane);
 
 /* pl-stretches.c: parts of the run, each with a begin and an end. Unref with g_array_unref (). */
 GArray *pl_stretches_new (void);

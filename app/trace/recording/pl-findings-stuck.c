@@ -101,12 +101,11 @@ child_of (PlSearch *self, guint parent, guint32 pid, gint64 since_ns)
 {
   for (guint lane = self->n_lanes; lane-- > 1; )
     {
-      guint maker = pl_log_lane_parent (self->log, lane);
       gint64 end_ns;
       int status;
 
-      if (pl_recording_is_process (self->log, lane) && (guint32) pid_of (self, lane) == pid && maker != PL_LANE_NOBODY
-          && pl_recording_process_of (self->log, maker) == parent)
+      if (pl_recording_is_process (self->log, lane) && (guint32) pid_of (self, lane) == pid
+          && pl_findings_maker (self, pl_log_lane_parent (self->log, lane)) == parent)
         return pl_recording_lane_ended (self->trace, lane, &end_ns, &status) && end_ns < since_ns ? 0 : lane;
     }
   return 0;
