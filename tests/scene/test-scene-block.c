@@ -3,6 +3,7 @@
 
 #include "scene/scene-util.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -248,7 +249,7 @@ test_runner_killed_at_first (void)
 
       init_plan (&plan, PL_BLOCK_VARIANT_FORGOTTEN, PL_SCENE_MAX_BLOCKS);
       race_run_start (&run, &plan);
-      while (count_blocks (run.pid) == 0)
+      while (count_blocks (run.pid) == 0 && state_of (run.pid) != 'Z')
         sched_yield ();
       g_usleep (i * 150);
       g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
