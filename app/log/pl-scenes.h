@@ -396,6 +396,14 @@ uint32_t pl_scene_n_resources (const PlPlanData *plan);
 /* NULL: the table above has none of this number. */
 const char *pl_scene_wait_name (uint32_t scene, uint32_t resource);
 
+/* That a worker (0-based) has doubled a cell (0 to 15) in the last round: this bit of the number that is told in *number. */
+static inline uint64_t
+pl_scene_array_bit (uint32_t worker, uint32_t cell, uint32_t *number)
+{
+  *number = 2 + worker / 4;
+  return UINT64_C (1) << (worker % 4 * 16 + cell);
+}
+
 /* The variants of a scene by their number, for those that have to tell them apart. */
 enum { PL_VARIANT_FAULTY = 0 };
 enum { PL_DEADLOCK_OPPOSITE = 0, PL_DEADLOCK_ORDERED };
@@ -424,6 +432,7 @@ enum {
   /* To each number; at most missing in one of 32 bits or more; numbers that are wrong; that went past their largest. */
   PL_VALUE_ADDITIONS = 0, PL_VALUE_MISSING, PL_VALUE_WRONG, PL_VALUE_WRAPPED,
   PL_ARRAY_CELLS = 0, PL_ARRAY_WRONG, /* of all rounds */
+  PL_ARRAY_WRITTEN, PL_ARRAY_WRITTEN_MORE, /* see pl_scene_array_bit () */
   PL_SENTINEL_ITEMS = 0, PL_SENTINEL_TIMEOUTS,
   PL_JOINABLE_ITEMS = 0, PL_JOINABLE_FAILED,
   PL_TORN_MESSAGES = 0, PL_TORN_TORN,

@@ -32,6 +32,29 @@ check_texts (PlLog *log)
       }
 }
 
+/* Each cell has who wrote it: one alone, where each has its slice. */
+static void
+check_cells (PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+
+  for (guint cell = 0; cell < plan->scene_limit; cell++)
+    {
+      guint writers = 0;
+
+      for (guint worker = 0; worker < plan->scene_workers; worker++)
+        {
+          guint32 number;
+          guint64 bit = pl_scene_array_bit (worker, cell, &number);
+
+          writers += (scene_status (log)->numbers[number] & bit) != 0;
+        }
+      g_assert_cmpuint (writers, >=, 1);
+      if (plan->scene_variant != PL_VARIANT_FAULTY)
+        g_assert_cmpuint (writers, ==, 1);
+    }
+}
+
 static void
 check_counts (PlLog *log)
 {
@@ -59,6 +82,9 @@ check_counts (PlLog *log)
       g_assert_cmpuint (status->numbers[0] + status->numbers[1] + status->numbers[2] +
                           status->numbers[3],
                         ==, 1000 * plan->scene_rounds);
+      break;
+    case PL_SCENE_ARRAY:
+      check_cells (log);
       break;
     case PL_SCENE_DEADLOCK:
     case PL_SCENE_BARRIER:

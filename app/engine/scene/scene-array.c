@@ -30,15 +30,20 @@ fill (PlActor *actor)
       atomic_store (&room->cells[cell], cell + 1);
       atomic_store (&room->done[cell], 0);
     }
+  atomic_store (&actor->shared->numbers[PL_ARRAY_WRITTEN], 0);
+  atomic_store (&actor->shared->numbers[PL_ARRAY_WRITTEN_MORE], 0);
 }
 
 static void
 double_one (PlActor *actor, uint32_t cell)
 {
   Room *room = actor->room;
+  uint32_t number;
+  uint64_t bit = pl_scene_array_bit (actor->me, cell, &number);
 
   pl_actor_do (actor, cell);
   atomic_store (&room->cells[cell], 2 * atomic_load (&room->cells[cell]));
+  atomic_fetch_or (&actor->shared->numbers[number], bit);
   if (atomic_exchange (&room->done[cell], 1))
     pl_actor_confess (actor);
   pl_actor_sleep (actor, 60);

@@ -10,7 +10,7 @@
 
 /* How the scenes ended whose figures are plain numbers: a sentence for each, with places for its figures.
  * {0} to {7}: a number of the scene; {t0} to {t7}: one that is a time in nanoseconds; {b0} to {b7}: one in bytes; {who}: whoever broke the rule;
- * {limit}: of the plan. */
+ * {limit}: of the plan; {cells}: who wrote which cells of the Array in the last round. */
 
 typedef struct {
   PlSceneId scene;
@@ -26,8 +26,10 @@ static const Sentence sentences[] = {
     N_("All {0} additions are in each of the 13 numbers. {3} of them went past their largest value and on at their "
        "smallest, as their types do.") },
   { PL_SCENE_ARRAY, PL_OUTCOME_BROKEN,
-    N_("Of {0} cells, {1} were doubled more than once: two had both seen that the cell was still to be done.") },
-  { PL_SCENE_ARRAY, PL_OUTCOME_FINE, N_("All {0} cells were doubled exactly once.") },
+    N_("Of {0} cells, {1} were doubled more than once: two had both seen that the cell was still to be done. "
+       "Who wrote which in the last round: {cells}.") },
+  { PL_SCENE_ARRAY, PL_OUTCOME_FINE, 
+    N_("All {0} cells were doubled exactly once. Who wrote which in the last round: {cells}.") },
   { PL_SCENE_SENTINEL, PL_OUTCOME_HANG,
     N_("All {0} items were handled. One consumer took the only sentinel and went home; the others wait for an item "
        "that nobody will bring.") },
@@ -111,6 +113,41 @@ append_number (GString *text, const PlSceneStatus *scene, guint number, char uni
   g_string_append (text, words);
 }
 
+/* "Worker 1: 1, 2; Worker 2: 3, 4" */
+static void
+append_cells (GString *text, PlLog *log, const PlSceneStatus *scene)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+
+  /* An older file does not say. */
+  if (!scene->numbers[PL_ARRAY_WRITTEN] && !scene->numbers[PL_ARRAY_WRITTEN_MORE])
+    {
+      g_string_append (text, _("unknown"));
+      return;
+    }
+  for (guint worker = 0; worker < plan->scene_workers; worker++)
+    {
+      g_autofree char *name = pl_scene_lane_name (log, worker + 1);
+      gboolean any = FALSE;
+
+      for (guint cell = 0; cell < plan->scene_limit; cell++)
+        {
+          guint32 number;
+          guint64 bit = pl_scene_array_bit (worker, cell, &number);
+
+          if (!(scene->numbers[number] & bit))
+            continue;
+          if (any)
+            g_string_append_printf (text, ", %u", cell + 1);
+          else
+            g_string_append_printf (text, "%s%s: %u", worker > 0 ? "; " : "", name, cell + 1);
+          any = TRUE;
+        }
+      if (!any)
+        g_string_append_printf (text, "%s%s: –", worker > 0 ? "; " : "", name);
+    }
+}
+
 /* What stands between the braces. */
 static void
 append_figure (GString *text, PlLog *log, const PlSceneStatus *scene, const char *what)
@@ -123,6 +160,8 @@ append_figure (GString *text, PlLog *log, const PlSceneStatus *scene, const char
     }
   else if (g_str_has_prefix (what, "limit}"))
     g_string_append_printf (text, "%u", pl_log_plan (log)->scene_limit);
+  else if (g_str_has_prefix (what, "cells}"))
+    append_cells (text, log, scene);
   else if (*what == 't' || *what == 'b')
     append_number (text, scene, (guint) g_ascii_digit_value (what[1]), *what);
   else
