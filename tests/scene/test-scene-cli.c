@@ -65,6 +65,41 @@ test_json (void)
                     4);
 }
 
+/* Who wrote which cell: with slices, each its own, in order. */
+static void
+test_cells (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("scene array --variant slices --workers 3 --limit 8 --rounds 2 --json");
+  JsonArray *workers = json_object_get_array_member (pl_cli_parse_json (result), "workers");
+  gint64 next = 1;
+
+  g_assert_cmpuint (json_array_get_length (workers), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonArray *cells = json_object_get_array_member (json_array_get_object_element (workers, i), "cells");
+
+      g_assert_cmpuint (json_array_get_length (cells), >=, 2);
+      for (guint k = 0; k < json_array_get_length (cells); k++)
+        g_assert_cmpint (json_array_get_int_element (cells, k), ==, next++);
+    }
+  g_assert_cmpint (next, ==, 9);
+}
+
+/* What a block by name left, with its size. */
+static void
+test_blocks (void)
+{
+  g_autoptr (PlCliResult) left = pl_cli ("scene block --rounds 3 --json"),
+                          text = pl_cli ("scene block --variant killed --rounds 4");
+  JsonObject *object = pl_cli_parse_json (left);
+
+  g_assert_cmpstr (json_object_get_string_member (object, "result"), ==, "broken");
+  g_assert_true (json_object_get_boolean_member (object, "allowed"));
+  g_assert_cmpint (json_object_get_int_member (object, "left"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (object, "left_bytes"), ==, 3 * 65536);
+  pl_cli_assert_says (text->out, "Still in /dev/shm when all had gone: 1 (64 KiB)|Paralane has removed what was left");
+}
+
 static void
 test_saved (void)
 {
@@ -121,6 +156,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/cli/list-json", test_list_json);
   g_test_add_func ("/scene/cli/hang", test_hang);
   g_test_add_func ("/scene/cli/json", test_json);
+  g_test_add_func ("/scene/cli/cells", test_cells);
+  g_test_add_func ("/scene/cli/blocks", test_blocks);
   g_test_add_func ("/scene/cli/saved", test_saved);
   g_test_add_func ("/scene/cli/wrong", test_wrong);
   return g_test_run ();

@@ -96,6 +96,22 @@ add_cycle (JsonBuilder *builder, const PlSceneStatus *scene)
   json_builder_end_array (builder);
 }
 
+/* Of the Array in the last round, counted from 1. */
+static void
+add_written_cells (JsonBuilder *builder, const PlPlanData *plan, const PlSceneStatus *scene, guint worker)
+{
+  begin_array (builder, "cells");
+  for (guint cell = 0; cell < plan->scene_limit; cell++)
+    {
+      guint32 number;
+      guint64 bit = pl_scene_array_bit (worker, cell, &number);
+
+      if (scene->numbers[number] & bit)
+        json_builder_add_int_value (builder, cell + 1);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 add_workers (JsonBuilder *builder, PlLog *log)
 {
@@ -111,6 +127,8 @@ add_workers (JsonBuilder *builder, PlLog *log)
       pl_cli_json_int (builder, "index", lane->index);
       pl_cli_json_int (builder, "pid", atomic_load (&lane->pid));
       pl_cli_json_int (builder, "count", atomic_load (&lane->tasks));
+      if (pl_log_plan (log)->scene == PL_SCENE_ARRAY)
+        add_written_cells (builder, pl_log_plan (log), &pl_log_header (log)->status.scene, i - 1);
       pl_cli_json_known_int (builder, "cpu_ns", pl_log_knows_usage (log), atomic_load (&lane->cpu_ns));
       pl_cli_json_account (builder, trace, i);
       json_builder_end_object (builder);
