@@ -112,6 +112,32 @@ runner_died_text (const PlRunStatus *status)
                           ending);
 }
 
+/* MPI has no new rank for one that is gone, so this ends the run. */
+static char *
+rank_lost_text (PlLog *log)
+{
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  guint lane = (guint) MIN (status->error_args[0], pl_log_n_lanes (log) - 1);
+  g_autofree char *done = pl_text_count (atomic_load (&status->done)), *tasks = pl_text_count (pl_log_plan (log)->tasks);
+  char host[64];
+
+  pl_log_name (log, atomic_load (&pl_log_lane (log, lane)->name), host, sizeof host);
+  return g_strdup_printf (
+      _("Rank %u on the host %s was lost in the middle of the run, and MPI cannot replace it. What had come until then is kept: "
+        "%s of %s results. Look for what ended it (somebody’s kill, too little memory, the network), and start the run again."),
+      lane, host, done, tasks);
+}
+
+static char *
+job_died_text (const PlRunStatus *status)
+{
+  g_autofree char *ending = wait_status_text (status->error_detail);
+
+  return g_strdup_printf (_("The MPI job %s before the run was over; what mpirun said about it is above. "
+                            "What it had recorded until then can be seen; start the run again."),
+                          ending);
+}
+
 /* The way out depends on whether the program is at fault or the machine is full. */
 static char *
 exec_text (const char *program, int error_number)
@@ -165,7 +191,7 @@ static char *(*const texts[PL_N_RUN_ERRORS]) (const PlRunStatus *status) = {
   [PL_RUN_CHANNEL] = channel_text, [PL_RUN_RUNNER_DIED] = runner_died_text,
   [PL_RUN_EXEC] = runner_exec_text, [PL_RUN_POISON] = poison_text,
   [PL_RUN_INTERNAL] = internal_text, [PL_RUN_INIT] = init_text,
-  [PL_RUN_BLOCK] = block_text,
+  [PL_RUN_BLOCK] = block_text, [PL_RUN_RANK_LOST] = internal_text,
 };
 
 GError *
@@ -176,7 +202,12 @@ pl_run_error_from_log (PlLog *log)
 
   if (atomic_load_explicit (&status->phase, memory_order_acquire) != PL_PHASE_FAILED)
     return NULL;
-  text = status->error < PL_N_RUN_ERRORS ? texts[status->error] (status) : internal_text (status);
+  if (status->error == PL_RUN_RANK_LOST)
+    text = rank_lost_text (log);
+  else if (status->error == PL_RUN_RUNNER_DIED && pl_log_plan (log)->engine == PL_ENGINE_MPI)
+    text = job_died_text (status);
+  else
+    text = status->error < PL_N_RUN_ERRORS ? texts[status->error] (status) : internal_text (status);
   return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "control/pl-run.h"
+#include "control/pl-run-private.h"
 
 #define RUNNER "paralane-runner"
+#define MPI "paralane-mpi"
 
 /* The folder of the running program; NULL when the system will not say. */
 static char *
@@ -23,23 +24,39 @@ if_executable (char *path)
   return NULL;
 }
 
+/* Beside the running program, in the build folder, or where it was installed; NULL: nowhere. */
+static char *
+find_helper (const char *name)
+{
+  g_autofree char *folder = program_folder ();
+  char *found = NULL;
+
+  if (folder != NULL)
+    found = if_executable (g_build_filename (folder, name, NULL));
+  if (found == NULL && folder != NULL)
+    found = if_executable (g_build_filename (folder, "..", "engine", name, NULL));
+  if (found == NULL)
+    found = if_executable (g_build_filename (PL_LIBEXEC_DIR, name, NULL));
+  /* A tree that was moved after it was installed. */
+  if (found == NULL && folder != NULL)
+    found = if_executable (g_build_filename (folder, "..", "libexec", name, NULL));
+  return found;
+}
+
 char *
 pl_run_find_runner (void)
 {
   const char *wanted = g_getenv ("PARALANE_RUNNER");
-  g_autofree char *folder = program_folder ();
-  char *found = NULL;
+  char *found;
 
   if (wanted != NULL && *wanted != '\0')
     return g_strdup (wanted);
-  if (folder != NULL)
-    found = if_executable (g_build_filename (folder, RUNNER, NULL));
-  if (found == NULL && folder != NULL)
-    found = if_executable (g_build_filename (folder, "..", "engine", RUNNER, NULL));
-  if (found == NULL)
-    found = if_executable (g_build_filename (PL_LIBEXEC_DIR, RUNNER, NULL));
-  /* A tree that was moved after it was installed. */
-  if (found == NULL && folder != NULL)
-    found = if_executable (g_build_filename (folder, "..", "libexec", RUNNER, NULL));
+  found = find_helper (RUNNER);
   return found != NULL ? found : g_build_filename (PL_LIBEXEC_DIR, RUNNER, NULL);
+}
+
+char *
+pl_run_find_mpi (void)
+{
+  return find_helper (MPI);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "control/pl-run-mpi.h"
 #include "control/pl-run-private.h"
 #include "control/pl-run-progress.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,10 +15,6 @@
 #include "plan/pl-plan.h"
 
 #define POLL_MS 16
-
-/* Where the runner finds its two descriptors: behind the standard three. */
-#define RUNNER_LOG_FD 3
-#define RUNNER_CONTROL_FD 4
 
 struct _PlRun {
   GObject parent_instance;
@@ -179,7 +175,8 @@ pl_run_new (const PlPlanData *plan, GError **error)
 
   g_return_val_if_fail (plan != NULL, NULL);
   checked = *plan;
-  if (!pl_plan_validate (&checked, error) || !pl_run_check_memory (&checked, error))
+  if (!pl_plan_validate (&checked, error) || !pl_run_check_memory (&checked, error)
+      || (checked.engine == PL_ENGINE_MPI && !pl_run_mpi_check (error)))
     return NULL;
   result = pl_log_create (&checked, PL_VERSION, &log);
   if (result < 0)
@@ -243,27 +240,6 @@ start_recording (PlRun *self, GError **error)
   return TRUE;
 }
 
-/* Starts the program with its two descriptors; takes control_end in any case. */
-static GSubprocess *
-spawn (PlRun *self, const char *program, int control_end, GError **error)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
-  g_autofree char *log_arg = g_strdup_printf ("%d", RUNNER_LOG_FD);
-  g_autofree char *control_arg = g_strdup_printf ("%d", RUNNER_CONTROL_FD);
-  const char *argv[] = { program, log_arg, control_arg, NULL };
-  int log_end = fcntl (pl_log_fd (self->log), F_DUPFD_CLOEXEC, 0);
-
-  g_subprocess_launcher_take_fd (launcher, control_end, RUNNER_CONTROL_FD);
-  if (log_end < 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-      return NULL;
-    }
-  g_subprocess_launcher_take_fd (launcher, log_end, RUNNER_LOG_FD);
-  return g_subprocess_launcher_spawnv (launcher, argv, error);
-}
-
 static int
 errno_from_spawn (const GError *error)
 {
@@ -307,7 +283,9 @@ start_runner (PlRun *self, GError **error)
       return fail_start (self, PL_RUN_DESCRIPTORS, saved, pl_run_error_from_create (saved), error);
     }
   self->control_fd = pair[0];
-  self->runner = spawn (self, program, pair[1], &reason);
+  self->runner = pl_log_plan (self->log)->engine == PL_ENGINE_MPI
+                   ? pl_run_mpi_spawn (self->log, pair[1], &reason)
+                   : pl_run_spawn_helper (self->log, program, pair[1], &reason);
   if (self->runner == NULL)
     {
       int error_number = errno_from_spawn (reason);

@@ -83,7 +83,7 @@ pl_crew_start_clock (PlCrew *self)
   look_at_group (self);
   pl_run_start_clock (self->log);
   pl_lane_writer_init (&self->writer, self->log, 0);
-  if (self->writer.area)
+  if (self->writer.area && !self->foreign)
     self->slices = pl_slices_open (self->log);
 }
 

@@ -62,6 +62,7 @@ typedef struct {
   bool threads;               /* all of them are in one process */
   bool executes;              /* work () is another program, which tells of its birth itself */
   bool makes;                 /* they are made by ops->make () */
+  bool foreign;               /* they are none of this process' family: the kernel tells it nothing of them */
   bool stopped, failed;       /* by the user; see pl_crew_fail () */
   PlCrewMember members[PL_MAX_CREW]; /* by lane - first */
 } PlCrew;

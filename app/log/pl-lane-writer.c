@@ -333,6 +333,13 @@ pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int
 }
 
 void
+pl_lane_copy (PlLaneWriter *writer, PlStreamKind stream, PlRecord record)
+{
+  if (stream == PL_STREAM_STATES ? writer->records != NULL : writer->area != NULL)
+    append (writer, stream, record.time_ns < 0 ? 0 : record.time_ns, record);
+}
+
+void
 pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name)
 {
   if (writer->area)

@@ -45,6 +45,8 @@ void pl_lane_events_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind,
 void pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_t cpu);
 /* What the kernel says of the lane's process up to this moment: PL_EVENT_CPU_WAIT or _CPU_TIME. */
 void pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int64_t total_ns);
+/* What was recorded elsewhere, as it stands: its CPU is not that of whoever writes it here. It has a time of this run. */
+void pl_lane_copy (PlLaneWriter *writer, PlStreamKind stream, PlRecord record);
 /* A person's text on a moment, in any order. */
 void pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name);
 

@@ -172,18 +172,29 @@ check_race_records (const PlLog *log, uint32_t i, PlLogFault *fault)
   return 0;
 }
 
+/* An offset may be any: hosts do not start together. */
+static bool
+own_times_ok (const PlLog *log, const PlLane *lane)
+{
+  if (lane->kind == PL_LANE_WORKER && log->plan.engine == PL_ENGINE_MPI)
+    return pl_log_time_ok (lane->clock_uncertainty_ns);
+  return interval_ok (lane->begin_ns, lane->end_ns);
+}
+
 static int
 check_lane (const PlLog *log, uint32_t i, PlLogFault *fault)
 {
   const PlLane *lane = &log->lanes[i];
   int error = 0;
 
+  if (!own_times_ok (log, lane))
+    return pl_log_refuse (fault, N_ ("the times of a lane are broken"), i);
   if (lane->made > PL_LOG_MAX_MADE)
     return pl_log_refuse (fault, N_ ("it counts more than there was"), i);
   if (lane->name >= log->names_capacity)
     return pl_log_refuse (fault, N_ ("the name of a lane lies outside of it"), i);
   if (lane->pid < 0 || lane->tid < 0 || !pl_log_time_ok (lane->born_ns) || !pl_log_time_ok (lane->busy_ns) ||
-      !pl_log_time_ok (lane->cpu_ns) || !pl_log_time_ok (lane->streams[PL_STREAM_EVENTS].busy_since_ns) || !interval_ok (lane->begin_ns, lane->end_ns))
+      !pl_log_time_ok (lane->cpu_ns) || !pl_log_time_ok (lane->streams[PL_STREAM_EVENTS].busy_since_ns))
     return pl_log_refuse (fault, N_ ("the times of a lane are broken"), i);
   for (unsigned s = 0; error == 0 && s < PL_N_STREAMS; s++)
     error = lane->kind == PL_LANE_RACER && s == PL_STREAM_STATES ? check_race_records (log, i, fault)

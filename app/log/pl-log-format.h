@@ -59,6 +59,7 @@ typedef enum {
   PL_RUN_INTERNAL,    /* errno */
   PL_RUN_INIT,        /* args: lane of the worker, how often it was tried in a row: its initialiser always failed */
   PL_RUN_BLOCK,       /* shared memory by name could not be made: errno */
+  PL_RUN_RANK_LOST,   /* args: lane of the worker whose MPI rank is gone, pool size */
   PL_N_RUN_ERRORS
 } PlRunError;
 
@@ -236,7 +237,12 @@ typedef struct {
   _Atomic int64_t busy_ns;            /* time spent in tasks; see pl_lane_busy_ns () */
   _Atomic int64_t cpu_ns;             /* user + system, of reaped incarnations */
   _Atomic uint64_t voluntary, involuntary; /* context switches, of reaped incarnations */
-  int64_t begin_ns, end_ns;           /* racers: released, done */
+  union {
+    struct { int64_t begin_ns, end_ns; }; /* racers: released, done */
+    /* A pool's workers that are MPI ranks: what the clock of their host was ahead of rank 0's when they began, of any sign,
+     * and how far off that, and any time of the lane, may be. 0 elsewhere. */
+    struct { int64_t clock_offset_ns, clock_uncertainty_ns; };
+  };
   union {
     struct {                          /* racers */
       uint64_t made;                  /* in the last trial; 0 in files of before */

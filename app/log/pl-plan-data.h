@@ -43,6 +43,8 @@ typedef enum { PL_SPREAD_EQUAL = 0, PL_SPREAD_UNIFORM, PL_SPREAD_EXPONENTIAL, PL
 typedef enum { PL_WORKERS_PROCESS = 0, PL_WORKERS_THREAD, PL_WORKERS_GIL, PL_N_WORKERS } PlWorkers;
 /* How a worker that is a process comes into the world. */
 typedef enum { PL_START_FORK = 0, PL_START_SPAWN, PL_START_FORKSERVER, PL_N_START } PlStart;
+/* What moves the tasks of a pool: the runner, which forks its workers; or MPI, whose ranks they are, on any number of hosts. */
+typedef enum { PL_ENGINE_LOCAL = 0, PL_ENGINE_MPI, PL_N_ENGINES } PlPoolEngine;
 /* How a task that crashes ends its process. */
 typedef enum { PL_CRASH_SEGV = 0, PL_CRASH_ABORT, PL_CRASH_TERM, PL_CRASH_KILL, PL_CRASH_EXIT, PL_N_CRASHES } PlCrash;
 
@@ -136,7 +138,7 @@ typedef struct {
   uint32_t tasks_per_worker; /* a worker is recycled after so many chunks, as Python counts them; 0: never */
   uint32_t fail_init;       /* 1: each worker fails in its initialiser */
   uint32_t end;             /* PlPoolEnd */
-  uint32_t pad4;
+  uint32_t engine;          /* PlPoolEngine; MPI: ipc is PIPE, since every rank is sent its own */
   int64_t init_ns;          /* how long a worker's initialiser takes; 0: there is none */
   int64_t callback_ns;      /* how long a callback takes; 0: there is none */
   int64_t result_timeout_ns; /* 1 + the time-out of a wait for a result; 0: it has none */

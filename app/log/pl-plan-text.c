@@ -46,7 +46,7 @@ static const Key keys[] = {
   KEY ("pool.mode", mode), KEY ("pool.maps", maps), KEY ("pool.tasks-per-worker", tasks_per_worker),
   KEY ("pool.fail-init", fail_init), KEY ("pool.end", end), KEY ("pool.init-ns", init_ns),
   KEY ("pool.callback-ns", callback_ns), KEY ("pool.result-timeout-ns", result_timeout_ns),
-  KEY ("pool.idle-ns", idle_ns), KEY ("pool.end-after-ns", end_after_ns),
+  KEY ("pool.idle-ns", idle_ns), KEY ("pool.end-after-ns", end_after_ns), KEY ("pool.engine", engine),
   FAIL (0), FAIL (1), FAIL (2), FAIL (3), FAIL (4), FAIL (5), FAIL (6), FAIL (7), FAIL (8), FAIL (9), FAIL (10),
   FAIL (11), FAIL (12), FAIL (13), FAIL (14), FAIL (15),
 };

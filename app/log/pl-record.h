@@ -170,6 +170,8 @@ typedef enum { PL_LOCK_TASKS = 0, PL_LOCK_RESULTS = 1 } PlLockId;
 
 /* The raw wait status, as waitpid gives it. */
 #define PL_DEAD_ARG(status) ((uint32_t) (status))
+/* A status that none has who is dead: nobody heard how it ended. */
+#define PL_DEAD_UNKNOWN 0x7f
 
 /* One increment of a recorded race: the word it read, when it had loaded, and
  * how much later it had stored. The wait for a lock is the gap since the

@@ -10,6 +10,14 @@
 
 #include <stdint.h>
 
+/* A run whose plan's engine is MPI has paralane-mpi instead, a rank each. Under mpirun every rank is a front end first: rank
+ * 0 starts `paralane-mpi LOG_FD CONTROL_FD` like a runner, all others become `paralane-mpi rank`. Elsewhere it
+ * starts `paralane-mpi start LOG_PATH RANKS`, which becomes mpirun with `paralane-mpi job LOG_PATH` for every rank, and
+ * rank 0 finds the commands, one behind the other, in its standard input, which mpirun hands on. */
+#define PL_MPI_START "start"
+#define PL_MPI_RANK "rank"
+#define PL_MPI_JOB "job"
+
 typedef enum { PL_COMMAND_STOP = 1, PL_COMMAND_PAUSE, PL_COMMAND_RESUME,
                PL_COMMAND_KILL } PlCommandKind;
 

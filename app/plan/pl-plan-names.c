@@ -37,6 +37,11 @@ static const Entry workers_entries[PL_N_WORKERS] = {
   [PL_WORKERS_GIL] = { "gil", N_("Threads, one lock"), NULL },
 };
 
+static const Entry engine_entries[PL_N_ENGINES] = {
+  [PL_ENGINE_LOCAL] = { "local", NULL, NULL },
+  [PL_ENGINE_MPI] = { "mpi", NULL, NULL },
+};
+
 /* Their names are Python's: they are not translated. */
 static const char *const start_keys[PL_N_START] = {
   [PL_START_FORK] = "fork", [PL_START_SPAWN] = "spawn", [PL_START_FORKSERVER] = "forkserver",
@@ -96,6 +101,18 @@ const char *
 pl_spread_key (guint spread)
 {
   return spread < PL_N_SPREAD ? spread_entries[spread].key : NULL;
+}
+
+const char *
+pl_engine_key (guint engine)
+{
+  return engine < PL_N_ENGINES ? engine_entries[engine].key : NULL;
+}
+
+int
+pl_engine_from_key (const char *key)
+{
+  return from_key (engine_entries, PL_N_ENGINES, key);
 }
 
 const char *

@@ -18,6 +18,8 @@ typedef struct {
   /* What the first lane is called (static). May be NULL: "Parent". */
   const char *(*parent_name) (void);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
+  /* On what a lane ran, beside its pid; NULL: there is nothing to say. May be NULL: there never is. */
+  char *(*place) (PlLog *log, guint lane);
   char *(*span_title) (PlTrace *self, const PlSpan *span);
   char *(*span_sentence) (PlTrace *self, const PlSpan *span);
   void (*append_results) (PlTrace *self, GString *subtitle);      /* NULL: nothing to add */

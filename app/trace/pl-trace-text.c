@@ -106,6 +106,8 @@ pl_trace_lane_name (PlTrace *self, guint lane)
 char *
 pl_trace_lane_detail (PlTrace *self, guint lane)
 {
+  const PlTraceKind *kind = pl_trace_kind (self->log);
+  g_autofree char *place = NULL;
   const PlLane *entry;
   guint incarnations;
   int pid, tid;
@@ -120,6 +122,10 @@ pl_trace_lane_detail (PlTrace *self, guint lane)
     return g_strdup (self->live ? _("not started yet") : _("never started"));
   if (tid != pid && tid > 0)
     return g_strdup_printf (_("tid %d in pid %d"), tid, pid);
+  place = kind->place ? kind->place (self->log, lane) : NULL;
+  if (place)
+    /* Translators: a host, and the number of a process on it. */
+    return g_strdup_printf (_("%s, pid %d"), place, pid);
   if (incarnations <= 1)
     return g_strdup_printf (_("pid %d"), pid);
   if (self->live)

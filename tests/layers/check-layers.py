@@ -138,6 +138,8 @@ def link_faults(runner, cli):
               for library in needed(runner) if not RUNNER_MAY_LINK.match(library)]
     faults += ['paralane-cli loads %s: it has to do without GTK' % library
                for library in loaded(cli) if TOOLKIT_LIBRARY.match(library)]
+    faults += ['paralane-cli loads %s: MPI is paralane-mpi\'s' % library
+               for library in loaded(cli) if library.startswith('libmpi')]
     return faults
 
 

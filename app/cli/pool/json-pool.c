@@ -7,6 +7,7 @@
 
 #include "plan/pl-plan.h"
 #include "trace/pool/pl-pool-arrivals.h"
+#include "trace/pool/pl-pool-ranks.h"
 #include "trace/pool/pl-pool-start.h"
 
 static int
@@ -35,6 +36,21 @@ add_exitcodes (JsonBuilder *builder, PlTrace *trace, guint lane)
   json_builder_end_array (builder);
 }
 
+/* Of one that is an MPI rank. */
+static void
+add_rank (JsonBuilder *builder, PlLog *log, guint index)
+{
+  g_autofree char *host = pl_pool_rank_host (log, index);
+  PlLane *lane = pl_log_lane (log, index);
+
+  if (pl_pool_rank_number (log, index) < 0)
+    return;
+  pl_cli_json_int (builder, "rank", pl_pool_rank_number (log, index));
+  pl_cli_json_string (builder, "host", host);
+  pl_cli_json_int (builder, "clock_offset_ns", lane->clock_offset_ns);
+  pl_cli_json_int (builder, "clock_uncertainty_ns", lane->clock_uncertainty_ns);
+}
+
 static void
 add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
 {
@@ -56,6 +72,7 @@ add_worker (JsonBuilder *builder, PlTrace *trace, guint index)
   pl_cli_json_known_int (builder, "voluntary_switches", known, (gint64) atomic_load (&lane->voluntary));
   pl_cli_json_known_int (builder, "involuntary_switches", known, (gint64) atomic_load (&lane->involuntary));
   pl_cli_json_int (builder, "replaced", incarnations > 0 ? incarnations - 1 : 0);
+  add_rank (builder, log, index);
   pl_cli_json_account (builder, trace, index);
   json_builder_end_object (builder);
 }
@@ -76,6 +93,15 @@ add_results (JsonBuilder *builder, const PlPlanData *plan, const PlRunStatus *st
 }
 
 static void
+add_if_known (JsonBuilder *builder, guint64 value)
+{
+  if (value > 0)
+    json_builder_add_int_value (builder, (gint64) value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
 add_start (JsonBuilder *builder, PlLog *log)
 {
   PlPoolStart start;
@@ -83,19 +109,17 @@ add_start (JsonBuilder *builder, PlLog *log)
   pl_pool_start_of_log (log, &start);
   json_builder_set_member_name (builder, "start");
   json_builder_begin_object (builder);
-  pl_cli_json_string (builder, "method", pl_start_key (pl_log_plan (log)->start));
+  pl_cli_json_string (builder, "method", pl_log_plan (log)->engine == PL_ENGINE_MPI ? "mpirun"
+                                                                                    : pl_start_key (pl_log_plan (log)->start));
   json_builder_set_member_name (builder, "creation_ns");
   json_builder_begin_array (builder);
   for (guint i = 1; i < pl_log_n_lanes (log); i++)
-    json_builder_add_int_value (builder, (gint64) atomic_load (&pl_log_lane (log, i)->creation_ns));
+    add_if_known (builder, atomic_load (&pl_log_lane (log, i)->creation_ns));
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "memory");
   json_builder_begin_array (builder);
   for (guint i = 1; i < pl_log_n_lanes (log); i++)
-    if (atomic_load (&pl_log_lane (log, i)->memory) > 0)
-      json_builder_add_int_value (builder, (gint64) atomic_load (&pl_log_lane (log, i)->memory));
-    else
-      json_builder_add_null_value (builder);
+    add_if_known (builder, atomic_load (&pl_log_lane (log, i)->memory));
   json_builder_end_array (builder);
   pl_cli_json_string (builder, "inherited", start.inherited_key);
   if (start.server_ns > 0)
@@ -159,6 +183,7 @@ pl_cli_json_pool (JsonBuilder *builder, PlLog *log)
   pl_cli_json_int (builder, "pool_size", plan->pool_size);
   pl_cli_json_int (builder, "tasks", plan->tasks);
   pl_cli_json_string (builder, "worker_kind", pl_workers_key (plan->worker_kind));
+  pl_cli_json_string (builder, "engine", pl_engine_key (plan->engine));
   pl_cli_json_string (builder, "ipc", pl_ipc_key (plan->ipc));
   pl_cli_json_int (builder, "chunk", plan->chunk);
   pl_cli_json_string (builder, "work", pl_work_key (plan->work));

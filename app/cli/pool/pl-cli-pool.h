@@ -36,6 +36,11 @@ typedef struct {
   PL_CLI_TEXT ("idle", caller.idle, N_("how long the pool is kept after the last result, 0 to 60s (default 0)"), "T"), \
   PL_CLI_TEXT ("end", caller.end, N_("how the pool is ended: at T, or when all is done (default close)"), "close|terminate|terminate:T")
 
+/* --engine. ipc and pool_size are the options of these names: as text, NULL: not given. */
+gboolean pl_cli_engine_read (const char *text, const char *ipc, const char *pool_size, PlPlanData *plan, GError **error);
+/* Where mpirun started several of this command, all but the first become the workers of its run, and do not return. */
+gboolean pl_cli_engine_join (const PlPlanData *plan, GError **error);
+
 gboolean pl_cli_caller_read (const PlCliCaller *caller, PlPlanData *plan, GError **error);
 void pl_cli_caller_clear (PlCliCaller *caller);
 

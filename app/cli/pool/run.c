@@ -12,7 +12,7 @@
 
 /* The options as text; NULL or FALSE: not given. */
 typedef struct {
-  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *start, *crash_task;
+  char *pool_size, *tasks, *ipc, *work, *task_time, *spread, *chunk, *payload, *seed, *workers, *start, *crash_task, *engine;
   PlCliCaller caller;
   gboolean serial, no_record;
   PlCliTargets targets;
@@ -23,7 +23,8 @@ clear_options (Options *options)
 {
   char **texts[] = { &options->pool_size, &options->tasks,       &options->ipc,   &options->work,
                      &options->task_time, &options->spread,      &options->chunk, &options->payload,
-                     &options->seed,      &options->workers,     &options->start, &options->crash_task };
+                     &options->seed,      &options->workers,     &options->start, &options->crash_task,
+                     &options->engine };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -52,6 +53,8 @@ parse_options (Options *options, int argc, char **argv, int *status)
     PL_CLI_TEXT ("workers", workers, N_("what the workers are: processes, threads of one process, or threads under one "
                                         "global lock, as Python's (default process)"), "process|thread|gil"),
     PL_CLI_TEXT ("start", start, N_("how a worker process comes into the world (default fork)"), "fork|spawn|forkserver"),
+    PL_CLI_TEXT ("engine", engine, N_("what moves the tasks: this machine’s processes, or MPI, whose ranks are the workers; under "
+                                      "mpirun, or it is started (default local)"), "local|mpi"),
     PL_CLI_TEXT ("crash-task", crash_task, N_("this task takes its process down, every time; how: segv, abort, term, "
                                               "kill or exit=CODE (default segv)"), "N[:HOW]"),
     PL_CLI_CALLER (caller),
@@ -138,6 +141,8 @@ make_plan (Options *options, PlPlanData *plan, GError **error)
       || !pl_cli_caller_read (&options->caller, plan, error)
       || !pl_cli_targets_check (&options->targets, error))
     return FALSE;
+  if (!pl_cli_engine_read (options->engine, options->ipc, options->pool_size, plan, error))
+    return FALSE;
   if (options->no_record && options->targets.outputs != NULL)
     {
       g_set_error_literal (
@@ -158,7 +163,7 @@ run (int argc, char **argv)
 
   if (parse_options (&options, argc, argv, &status))
     {
-      if (make_plan (&options, &plan, &error))
+      if (make_plan (&options, &plan, &error) && pl_cli_engine_join (&plan, &error))
         status = pl_cli_perform ("run", &plan, &options.targets);
       else
         status = pl_cli_fail ("run", error);

@@ -9,6 +9,7 @@
 #include "plan/pl-plan.h"
 #include "trace/pl-account-text.h"
 #include "trace/pool/pl-pool-arrivals.h"
+#include "trace/pool/pl-pool-ranks.h"
 #include "trace/pool/pl-pool-start.h"
 
 static char *
@@ -132,6 +133,7 @@ print_facts (PlLog *log, PlTrace *trace)
 {
   g_autofree char *account = pl_account_summary (trace), *group = pl_account_group_sentence (trace);
   g_autofree char *stolen = pl_account_stolen_sentence (trace), *start = NULL;
+  g_autofree char *hosts = pl_pool_hosts_sentence (log);
   const PlPlanData *plan = pl_log_plan (log);
   const PlRunStatus *status = &pl_log_header (log)->status;
   gint64 wall_ns = atomic_load (&status->end_ns);
@@ -150,6 +152,8 @@ print_facts (PlLog *log, PlTrace *trace)
   print_fact (_("Rate"), g_strdup_printf (_("%s tasks/s"), rate));
   if (plan->serial && status->serial_ns > 0)
     print_fact (_("Speed-up"), speedup_text (plan, status->serial_ns, pl_pool_at_tasks_ns (log)));
+  if (hosts)
+    print_fact (_("Hosts"), g_steal_pointer (&hosts));
   if (account)
     print_fact (_("CPUs"), g_steal_pointer (&account));
   if (group)

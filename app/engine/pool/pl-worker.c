@@ -135,6 +135,8 @@ pl_worker_do_task (PlWorker *self, uint32_t task, uint64_t param)
 {
   atomic_store_explicit (&self->writer.lane->streams[PL_STREAM_STATES].working, task + 1, memory_order_relaxed);
   self->task = task;
+  if (self->began)
+    self->began (self->owner);
   if (self->plan->fault >= PL_FAULT_TASK && task == self->plan->fault_task)
     strike (self);
   param = pl_workload_run (self->workload, task, param);

@@ -24,6 +24,8 @@ typedef struct {
   uint32_t task;             /* at which */
   int64_t now_ns;            /* the clock, as last read: when the present state began */
   uint32_t n_chunks;         /* that it has done */
+  void (*began) (void *owner); /* called when a task has begun, before anything of it is done; NULL: nobody asks */
+  void *owner;
   uint64_t *values;          /* of the chunk at hand: parameters, then results */
   uint8_t *bad;              /* of the chunk at hand; NULL: no payload */
   uint8_t *buffer;           /* PL_WORKER_BUFFER, page-aligned */

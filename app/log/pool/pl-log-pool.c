@@ -112,6 +112,8 @@ check_fields (const PlPlanData *plan)
     return N_ ("the plan names an unknown method");
   if (plan->worker_kind >= PL_N_WORKERS || plan->start >= PL_N_START || plan->crash >= PL_N_CRASHES)
     return N_ ("the plan names an unknown method");
+  if (plan->engine >= PL_N_ENGINES)
+    return N_ ("the plan names an unknown method");
   if (plan->payload > PL_MAX_PAYLOAD)
     return N_ ("the plan's payload is out of range");
   if (plan->task_time_ns < 0 || plan->task_time_ns > PL_MAX_TASK_TIME_NS)

@@ -196,29 +196,26 @@ names_image (PlTimeline *self, const NamesLook *look, const char *texts)
   return names->image;
 }
 
-static gboolean
-is_thread (PlTimeline *self, guint lane)
+/* Workers of one process, which are threads, or of one host, which are MPI ranks; 0: neither. Hosts have names. */
+static guint32
+group_of (PlTimeline *self, guint row)
 {
-  const PlLane *entry = pl_log_lane (pl_trace_get_log (self->trace), lane);
+  const PlLane *entry = pl_log_lane (pl_trace_get_log (self->trace), pl_timeline_row_lane (self, row));
 
-  return entry->kind == PL_LANE_WORKER && atomic_load (&entry->tid) != atomic_load (&entry->pid);
+  if (entry->kind != PL_LANE_WORKER)
+    return 0;
+  return atomic_load (&entry->tid) != atomic_load (&entry->pid) ? G_MAXUINT32 : atomic_load (&entry->name);
 }
 
-/* Between names and marks: a bracket around the lanes that are threads of one process. */
+/* Between names and marks: a bracket around rows that belong together. */
 static void
-draw_process (PlTimeline *self, cairo_t *cr)
+draw_bracket (PlTimeline *self, cairo_t *cr, guint first_row, guint last_row)
 {
   const PlTimelineLayout *layout = &self->layout;
-  double x = round (layout->names.x + layout->names.width + BRACKET_AFTER), top = G_MAXDOUBLE, bottom = 0;
+  double x = round (layout->names.x + layout->names.width + BRACKET_AFTER);
+  double top = pl_timeline_row_y (self, first_row) + layout->mark_top;
+  double bottom = pl_timeline_row_y (self, last_row) + layout->mark_top + layout->mark_height;
 
-  for (guint row = self->first_row; row < self->first_row + self->n_rows; row++)
-    if (is_thread (self, pl_timeline_row_lane (self, row)))
-      {
-        double y = pl_timeline_row_y (self, row) + layout->mark_top;
-
-        top = MIN (top, y);
-        bottom = MAX (bottom, y + layout->mark_height);
-      }
   top = round (MAX (top, layout->plot.y));
   bottom = round (MIN (bottom, layout->plot.y + layout->plot.height));
   if (bottom <= top)
@@ -230,6 +227,22 @@ draw_process (PlTimeline *self, cairo_t *cr)
   cairo_fill (cr);
 }
 
+static void
+draw_groups (PlTimeline *self, cairo_t *cr)
+{
+  guint end = self->first_row + self->n_rows;
+
+  for (guint row = self->first_row, next; row < end; row = next)
+    {
+      guint32 group = group_of (self, row);
+
+      for (next = row + 1; next < end && group_of (self, next) == group; next++)
+        ;
+      if (group != 0)
+        draw_bracket (self, cr, row, next - 1);
+    }
+}
+
 void
 pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
 {
@@ -237,7 +250,7 @@ pl_timeline_draw_names (PlTimeline *self, cairo_t *cr)
   g_autofree char *texts = names_text (self);
   NamesLook look;
 
-  draw_process (self, cr);
+  draw_groups (self, cr);
   if ((self->parts & PL_PART_VECTOR) || !pl_look_on_pixels (cr, layout->names.x, layout->plot.y))
     {
       draw_names (self, cr, texts);

@@ -7,6 +7,7 @@
 #include "plan/pl-plan-private.h"
 #include "plan/pl-plan.h"
 #include "plan/pool/pl-plan-caller.h"
+#include "plan/pool/pl-plan-engine.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -73,7 +74,7 @@ equal (const PlPlanData *a, const PlPlanData *b)
          && a->spread == b->spread && a->payload == b->payload && a->task_time_ns == b->task_time_ns
          && a->serial == b->serial && a->fault == b->fault && a->fault_task == b->fault_task
          && a->worker_kind == b->worker_kind && a->start == b->start && a->crash == b->crash
-         && a->crash_code == b->crash_code && pl_plan_equal_callers (a, b);
+         && a->crash_code == b->crash_code && a->engine == b->engine && pl_plan_equal_callers (a, b);
 }
 
 static gboolean
@@ -168,7 +169,8 @@ check (PlPlanData *plan, GError **error)
       || !check_task_time (plan->task_time_ns, error)
       || !check_payload (plan->payload, error)
       || !check_array (plan, error)
-      || !check_fault (plan, error) || !check_workers (plan, error) || !pl_plan_check_caller (plan, error))
+      || !check_fault (plan, error) || !check_workers (plan, error) || !pl_plan_check_caller (plan, error)
+      || !pl_plan_check_engine (plan, error))
     return FALSE;
   plan->serial = plan->serial != 0;
   /* A larger one than there are tasks holds all of them. */
@@ -183,6 +185,8 @@ pool_title (const PlPlanData *plan)
   g_autofree char *tasks_text =
       g_strdup_printf (ngettext ("%s task", "%s tasks", plan->tasks), tasks);
 
+  if (plan->engine == PL_ENGINE_MPI)
+    return g_strdup_printf (_("Pool of %u, %s, MPI"), plan->pool_size, tasks_text);
   if (plan->worker_kind == PL_WORKERS_THREAD)
     return g_strdup_printf (_("Pool of %u threads, %s, %s"), plan->pool_size, tasks_text, pl_ipc_name (plan->ipc));
   if (plan->worker_kind == PL_WORKERS_GIL)
@@ -334,6 +338,8 @@ write_plan (GKeyFile *file, const PlPlanData *plan)
   g_key_file_set_string (file, PL_PLAN_GROUP, "start", pl_start_key (plan->start));
   g_key_file_set_string (file, PL_PLAN_GROUP, "crash", pl_crash_key (plan->crash));
   g_key_file_set_string (file, PL_PLAN_GROUP, "task-time", task_time);
+  if (plan->engine != PL_ENGINE_LOCAL)
+    g_key_file_set_string (file, PL_PLAN_GROUP, "engine", pl_engine_key (plan->engine));
 }
 
 static gboolean
@@ -350,6 +356,7 @@ read_plan (GKeyFile *file, PlPlanData *plan, GError **error)
       || !pl_plan_read_choice (file, "spread", pl_spread_from_key, &plan->spread, error)
       || !pl_plan_read_choice (file, "workers", pl_workers_from_key, &plan->worker_kind, error)
       || !pl_plan_read_choice (file, "start", pl_start_from_key, &plan->start, error)
+      || !pl_plan_read_choice (file, "engine", pl_engine_from_key, &plan->engine, error)
       || !pl_plan_read_choice (file, "crash", pl_crash_from_key, &plan->crash, error))
     return FALSE;
   if (task_time != NULL && !pl_text_parse_duration (task_time, &plan->task_time_ns))

@@ -18,6 +18,7 @@
 #include "trace/pool/pl-pool-caller-text.h"
 #include "trace/pool/pl-pool-life-text.h"
 #include "trace/pool/pl-pool-path.h"
+#include "trace/pool/pl-pool-ranks.h"
 #include "trace/pool/pl-pool-start.h"
 
 /* A pool in words: its spans as sentences, each of them whole, for the translators' sake, and its
@@ -65,6 +66,11 @@ death_text (const char *name, guint32 arg, const char *when)
 char *
 pl_pool_worker_name (PlLog *log, guint lane)
 {
+  int rank = pl_pool_rank_number (log, lane);
+
+  if (rank >= 0)
+    /* Translators: a process of an MPI job, by its number. */
+    return g_strdup_printf (_("Rank %d"), rank);
   if (pl_log_plan (log)->worker_kind != PL_WORKERS_PROCESS)
     return g_strdup_printf (_("Thread %u"), pl_log_lane (log, lane)->index);
   return g_strdup_printf (_("Worker %u"), pl_log_lane (log, lane)->index);
@@ -334,12 +340,15 @@ say_starting (PlTrace *self, const PlSpan *span, const char *name, const char *l
 
   if (span->lane > 0)
     {
+      g_autofree char *clock = pl_pool_clock_sentence (self->log, span->lane);
       g_autofree char *how = span->start_ns >= pl_log_lane (self->log, span->lane)->born_ns
                                ? pl_pool_start_worker_sentence (self->log, span->lane) : NULL;
 
       pl_trace_append (text, " ", _("%s took %s to start."), name, length);
       if (how)
         pl_trace_append (text, " ", "%s", how);
+      if (clock)
+        pl_trace_append (text, " ", "%s", clock);
       return;
     }
   if (span->arg == 0 || span->arg >= self->n_lanes)
@@ -474,6 +483,17 @@ append_moment (PlTrace *self, GString *text)
     pl_trace_append (text, "  |  ", "%s", account);
 }
 
+/* Lanes of several clocks are drawn on one axis. */
+static void
+append_clocks (PlTrace *self, GString *text)
+{
+  gint64 error_ns = pl_pool_clock_uncertainty_ns (self->log);
+  g_autofree char *error = pl_text_duration (error_ns);
+
+  if (error_ns > 0)
+    pl_trace_append (text, "  |  ", _("clocks agree to within %s"), error);
+}
+
 static void
 append_results (PlTrace *self, GString *text)
 {
@@ -511,6 +531,7 @@ append_results (PlTrace *self, GString *text)
       pl_trace_append (text, ", ", plan->end_after_ns > 0 ? _("%s dropped") : _("%s missing"), missing);
     }
   pl_pool_append_caller (self, text);
+  append_clocks (self, text);
   if (replaced > 0)
     pl_trace_append (text, ", ", ngettext ("%u worker replaced", "%u workers replaced", replaced), replaced);
   if (self->phase == PL_PHASE_STOPPED)
@@ -528,7 +549,7 @@ no_robust_locks (const PlPlanData *plan)
 }
 
 const PlTraceKind pl_trace_pool = {
-  .worker_name = pl_pool_worker_name, .span_title = pl_pool_span_title,
+  .worker_name = pl_pool_worker_name, .place = pl_pool_rank_host, .span_title = pl_pool_span_title,
   .span_sentence = pl_pool_span_sentence, .append_results = append_results, .outcome = outcome,
   .no_robust_locks = no_robust_locks, .measure = pl_pool_measure, .figure = pl_pool_figure,
   .begin_ns = pl_lane_measures_first_work_ns, .has_messages = TRUE,

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/mpi/mpi-lifeline.h"
+#include "engine/mpi/mpi-parent.h"
+#include "engine/mpi/mpi-worker.h"
+#include "engine/pl-process.h"
+#include "log/pl-runner-protocol.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* paralane-mpi: a rank of a run whose workers are MPI ranks; see log/pl-runner-protocol.h for how it is started. The one
+ * program of Paralane that links MPI. */
+
+/* What rank 0 has of the front end. */
+typedef struct {
+  PlLog *log;
+  int control_fd;
+} Front;
+
+static int
+usage (void)
+{
+  fprintf (stderr, "paralane-mpi: usage: paralane-mpi LOG_FD CONTROL_FD | paralane-mpi " PL_MPI_RANK
+                   " | paralane-mpi " PL_MPI_JOB " LOG_PATH"
+                   " | paralane-mpi " PL_MPI_START " LOG_PATH RANKS (Paralane starts it; it is of no use alone)\n");
+  return 2;
+}
+
+/* A descriptor number that is open, or -1. */
+static int
+parse_fd (const char *text)
+{
+  char *end;
+  long n = strtol (text, &end, 10);
+
+  if (end == text || *end != '\0' || n < 3 || n > 1 << 24)
+    return -1;
+  return fcntl ((int) n, F_SETFD, FD_CLOEXEC) < 0 ? -1 : (int) n;
+}
+
+/* The log, by number or by path, and who speaks for the front end. */
+static bool
+open_front (Front *front, int argc, char *argv[])
+{
+  bool job = strcmp (argv[1], PL_MPI_JOB) == 0;
+  int fd = job ? open (argv[2], O_RDWR | O_CLOEXEC) : parse_fd (argv[1]), error;
+
+  front->control_fd = job ? STDIN_FILENO : parse_fd (argv[2]);
+  error = fd < 0 || front->control_fd < 0 ? -EBADF : pl_log_attach (fd, &front->log);
+  if (error < 0)
+    {
+      fprintf (stderr, "paralane-mpi: %s is no log: %s\n", job ? argv[2] : argv[1], strerror (-error));
+      return false;
+    }
+  atomic_store (&pl_log_lane (front->log, 0)->pid, getpid ());
+  atomic_store (&pl_log_lane (front->log, 0)->incarnations, 1);
+  return true;
+}
+
+/* As many ranks as its plan has workers, and this one. */
+static bool
+is_enough (const PlMpiWorld *world, const PlLog *log)
+{
+  const PlPlanData *plan = pl_log_plan (log);
+  uint32_t n = world->size > 1 ? (uint32_t) world->size - 1 : 1;
+
+  return plan->engine == PL_ENGINE_MPI && plan->ipc == PL_IPC_PIPE && plan->pool_size == n;
+}
+
+/* mpirun in place of this process. Ctrl+C belongs to the front end, whose end is the job's. Ranks may be more than CPUs, and
+ * of one that is lost rank 0 tells, not mpirun. */
+static int
+start_job (char *program, char *path, char *n)
+{
+  char *argv[] = { "mpirun", "--quiet", "--oversubscribe", "-n", n, program, PL_MPI_JOB, path, NULL };
+  char self[PATH_MAX];
+  ssize_t length = readlink ("/proc/self/exe", self, sizeof self - 1);
+
+  if (length > 0)
+    {
+      self[length] = '\0';
+      argv[5] = self;
+    }
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  setsid ();
+  execvp (argv[0], argv);
+  fprintf (stderr, "paralane-mpi: mpirun: %s\n", strerror (errno));
+  return 2;
+}
+
+static int
+run_rank_0 (const PlMpiWorld *world, int argc, char *argv[])
+{
+  Front front = { .control_fd = -1 };
+
+  if (argc != 3)
+    return usage ();
+  if (!open_front (&front, argc, argv))
+    return 2;
+  if (!is_enough (world, front.log))
+    {
+      fprintf (stderr, "paralane-mpi: %d ranks do not fit the plan\n", world->size);
+      return 2;
+    }
+  /* In the middle of everything MPI waits for those that are gone, and for ever. */
+  if (!pl_mpi_parent_run (world, front.log, front.control_fd))
+    _exit (0);
+  MPI_Finalize ();
+  return 0;
+}
+
+static int
+run_other (const PlMpiWorld *world)
+{
+  if (!pl_mpi_lifeline_tie (world, NULL) || !pl_mpi_worker_run (world))
+    _exit (1);
+  MPI_Finalize ();
+  return 0;
+}
+
+int
+main (int argc, char *argv[])
+{
+  PlMpiWorld world;
+
+  /* Open MPI looks for graphics cards, and asks the display for them, which may refuse and say so. */
+  setenv ("HWLOC_COMPONENTS", "-gl", 0);
+  if (argc == 4 && strcmp (argv[1], PL_MPI_START) == 0)
+    return start_job (argv[0], argv[2], argv[3]);
+  if (argc < 2 || argc > 3)
+    return usage ();
+  /* mpirun ends a job that has lost a rank: rank 0 comes first, and says which. Whoever is left dies with it. */
+  signal (SIGTERM, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
+  /* Waits of microseconds are to be no longer. */
+  prctl (PR_SET_TIMERSLACK, 1000UL);
+  if (argc == 3 && strcmp (argv[1], PL_MPI_JOB) != 0)
+    pl_process_set_up ();
+  if (MPI_Init (&argc, &argv) != MPI_SUCCESS || !pl_mpi_world_init (&world))
+    {
+      fprintf (stderr, "paralane-mpi: MPI cannot be used\n");
+      return 2;
+    }
+  return world.rank == 0 ? run_rank_0 (&world, argc, argv) : run_other (&world);
+}

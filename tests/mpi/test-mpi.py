@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test-mpi.py PARALANE_CLI PARALANE_MPI: pools whose workers are MPI ranks, on this machine, with 1, 2 and 4 ranks. Where
+# Open MPI or the program that was built with it is not there, all of it is skipped.
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CLI, MPI = sys.argv[1], sys.argv[2]
+FAR = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'far-host')
+ENV = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT='1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM='1', HWLOC_COMPONENTS='-gl')
+# What libmpi does not free is none of ours.
+if 'ASAN_OPTIONS' in ENV:
+    ENV['ASAN_OPTIONS'] += ':detect_leaks=0'
+PATIENCE = 120
+TASKS = 60
+SHORT = ['run', '--engine', 'mpi', '--tasks', str(TASKS), '--task-time', '1ms']
+
+
+def mpirun(*parts):
+    """Each part: how many ranks, and what comes before the command."""
+    line = ['mpirun', '--oversubscribe']
+    for i, (n, before, command) in enumerate(parts):
+        line += ([':'] if i else []) + ['-n', str(n)] + before + [CLI] + command
+    return line
+
+
+def run(line, **more):
+    return subprocess.run(line, env=dict(ENV, **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE,
+                          text=True)
+
+
+def processes(of):
+    """Those of paralane-mpi that descend from a process."""
+    parents, found = {}, []
+    for name in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open('/proc/%s/stat' % name) as stat:
+                text = stat.read()
+            program = os.readlink('/proc/%s/exe' % name)
+        except OSError:
+            continue
+        fields = text[text.rindex(')') + 2:].split()
+        parents[int(name)] = int(fields[1])
+        if program == os.path.realpath(MPI):
+            found.append((int(name), (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK'), fields[19]))
+
+    def descends(pid):
+        while pid > 1 and pid != of:
+            pid = parents.get(pid, 0)
+        return pid == of
+    return [(pid, cpu, born) for pid, cpu, born in found if descends(pid)]
+
+
+def is_there(pid, born):
+    try:
+        with open('/proc/%d/stat' % pid) as stat:
+            text = stat.read()
+    except OSError:
+        return False
+    fields = text[text.rindex(')') + 2:].split()
+    return fields[19] == born and fields[0] != 'Z'
+
+
+class Pools(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix='paralane-mpi-')
+        self.addCleanup(self.folder.cleanup)
+        # Where mpirun leaves its sockets.
+        ENV['TMPDIR'] = self.folder.name
+        self.saved = os.path.join(self.folder.name, 'run.paralane')
+
+    def wait_for(self, condition, what):
+        end = time.monotonic() + PATIENCE
+        while True:
+            value = condition()
+            if value:
+                return value
+            self.assertLess(time.monotonic(), end, what)
+            time.sleep(0.02)
+
+    def run_whole(self, line, tasks=TASKS):
+        got = run(line)
+        self.assertEqual(got.returncode, 0, got.stderr)
+        result = json.loads(got.stdout)
+        self.assertEqual(result['engine'], 'mpi')
+        self.assertEqual(result['results'], {'right': tasks, 'wrong': 0, 'raised': 0, 'missing': 0})
+        self.assertEqual(sorted(result['arrivals']), list(range(1, tasks + 1)))
+        self.assertEqual(sum(worker['tasks'] for worker in result['workers']), tasks)
+        return result
+
+    def check_spans(self, tasks=TASKS):
+        """The saved run is read like any file, so its times are in order; each task was worked at once."""
+        name = os.path.join(self.folder.name, 'run.csv')
+        got = run([CLI, 'export', self.saved, '--output', name])
+        self.assertEqual(got.returncode, 0, got.stderr)
+        worked, last = [], {}
+        with open(name) as file:
+            for row in csv.DictReader(line for line in file if not line.startswith('#')):
+                start, end = int(row['start_ns']), int(row['end_ns'])
+                self.assertLessEqual(last.get(row['lane'], 0), start)
+                self.assertLessEqual(start, end)
+                last[row['lane']] = end
+                if row['state'] == 'working':
+                    worked.append(int(row['number']) + 1)
+        self.assertEqual(sorted(worked), list(range(1, tasks + 1)))
+
+    def check_clocks(self, workers):
+        # One machine has one clock: what was measured is an error, and it knows how large that may be.
+        for worker in workers:
+            self.assertGreater(worker['clock_uncertainty_ns'], 0)
+            self.assertLessEqual(abs(worker['clock_offset_ns']), worker['clock_uncertainty_ns'])
+
+    def test_one_rank(self):
+        result = self.run_whole(mpirun((1, [], SHORT + ['--json', '--save', self.saved])))
+        self.assertEqual([worker['rank'] for worker in result['workers']], [0])
+        self.check_spans()
+
+    def test_two_ranks(self):
+        result = self.run_whole(mpirun((2, [], SHORT + ['--json', '--save', self.saved])))
+        self.assertEqual([worker['rank'] for worker in result['workers']], [1])
+        self.check_clocks(result['workers'])
+        self.check_spans()
+
+    def test_four_ranks(self):
+        result = self.run_whole(mpirun((4, [], SHORT + ['--chunk', '1', '--json', '--save', self.saved])))
+        self.assertEqual([worker['rank'] for worker in result['workers']], [1, 2, 3])
+        self.assertEqual(len({worker['host'] for worker in result['workers']}), 1)
+        self.check_clocks(result['workers'])
+        self.check_spans()
+
+    def test_without_mpirun(self):
+        result = self.run_whole([CLI] + SHORT + ['--pool-size', '3', '--json', '--save', self.saved])
+        self.assertEqual(result['pool_size'], 3)
+        self.check_clocks(result['workers'])
+        self.check_spans()
+
+    def test_same_as_local(self):
+        plan = ['--tasks', str(TASKS), '--task-time', '1ms', '--seed', '7', '--ipc', 'pipe', '--pool-size', '3', '--json']
+        here = json.loads(run([CLI, 'run'] + plan).stdout)
+        there = json.loads(run([CLI, 'run', '--engine', 'mpi'] + plan).stdout)
+        self.assertEqual(here['engine'], 'local')
+        for key in ('results', 'tasks', 'chunk', 'work', 'pool_size', 'arrivals', 'mode'):
+            self.assertEqual(here[key], there[key], key)
+
+    def test_small_tasks(self):
+        # More than one chunk is under way, and many results are in one look.
+        self.run_whole([CLI, 'run', '--engine', 'mpi', '--pool-size', '3', '--tasks', '3000', '--task-time', '0', '--chunk', '1',
+                        '--json', '--save', self.saved], 3000)
+        self.check_spans(3000)
+
+    def test_large_messages(self):
+        # Larger than any piece, both ways at once.
+        self.run_whole([CLI, 'run', '--engine', 'mpi', '--pool-size', '3', '--tasks', '40', '--task-time', '0', '--chunk', '3',
+                        '--payload', '200KiB', '--json', '--save', self.saved], 40)
+        self.check_spans(40)
+
+    def test_unrecorded(self):
+        self.run_whole([CLI] + SHORT + ['--pool-size', '2', '--no-record', '--json'])
+
+    def test_nothing_to_do(self):
+        self.run_whole([CLI, 'run', '--engine', 'mpi', '--pool-size', '2', '--tasks', '0', '--json'], 0)
+
+    def test_modes(self):
+        for mode in ('starmap', 'imap', 'imap-unordered', 'apply', 'apply-async', 'map-async'):
+            result = self.run_whole([CLI] + SHORT + ['--pool-size', '2', '--mode', mode, '--json'])
+            if mode == 'imap':
+                self.assertEqual(result['arrivals'], list(range(1, TASKS + 1)))
+        got = json.loads(run([CLI] + SHORT + ['--pool-size', '2', '--fail-tasks', '7,19', '--mode', 'apply-async',
+                                              '--callback-time', '10us', '--json']).stdout)
+        self.assertEqual(got['results'], {'right': TASKS - 2, 'wrong': 0, 'raised': 2, 'missing': 0})
+        self.assertEqual((got['callbacks'], got['error_callbacks']), (TASKS - 2, 2))
+
+    # --- hosts ---
+
+    def needs_hosts(self):
+        if run([FAR, 'elsewhere', '86400', 'true']).returncode != 0:
+            self.skipTest('this system does not lend host names and clocks')
+
+    def test_hosts(self):
+        """Ranks with names and clocks of their own, dealt out in turn: their lanes lie together, on one axis."""
+        self.needs_hosts()
+        command = SHORT + ['--chunk', '1', '--json', '--save', self.saved]
+        result = self.run_whole(mpirun((1, [], command), (1, [FAR, 'node-b', '86400'], command), (1, [], command),
+                                       (1, [FAR, 'node-b', '86400'], command), (1, [FAR, 'node-c', '1000'], command)))
+        hosts = [worker['host'] for worker in result['workers']]
+        self.assertEqual(hosts[1:], ['node-b', 'node-b', 'node-c'])
+        self.assertNotIn(hosts[0], hosts[1:])
+        for worker, ahead_s in zip(result['workers'], (0, 86400, 86400, 1000)):
+            self.assertLessEqual(abs(worker['clock_offset_ns'] - ahead_s * 10**9), worker['clock_uncertainty_ns'])
+        self.check_spans()
+        shown = run([CLI, 'show', self.saved])
+        self.assertIn('node-b: 2 ranks; node-c: 1 rank; clocks agree to within', shown.stdout)
+        picture = os.path.join(self.folder.name, 'run.svg')
+        self.assertEqual(run([CLI, 'export', self.saved, '--output', picture]).returncode, 0)
+        back = run([CLI, 'show', picture, '--json'])
+        self.assertEqual([worker['host'] for worker in json.loads(back.stdout)['workers']], hosts)
+
+    # --- ranks that are lost ---
+
+    def check_lost(self, code, out, err, before):
+        # mpirun has a code of its own for it.
+        self.assertIn(code, (1, 128 + signal.SIGKILL), err)
+        self.assertIn('was lost in the middle of the run', err)
+        result = json.loads(out)
+        self.assertEqual(result['results']['wrong'], 0)
+        self.assertEqual(result['results']['right'] + result['results']['missing'], result['tasks'])
+        self.assertGreater(result['results']['missing'], 0)
+        self.assertEqual(len(set(result['arrivals'])), len(result['arrivals']))
+        self.assertEqual(run([CLI, 'show', self.saved]).returncode, 1)
+        self.wait_for(lambda: not [1 for pid, _, born in before if is_there(pid, born)], 'a rank outlived its run')
+        return result
+
+    def test_crash(self):
+        got = run([CLI, 'run', '--engine', 'mpi', '--pool-size', '2', '--tasks', '40', '--chunk', '1', '--task-time', '1ms', '--mode',
+                   'imap', '--crash-task', '30:kill', '--json', '--save', self.saved])
+        result = self.check_lost(got.returncode, got.stdout, got.stderr, [])
+        # All but the last few had come; which, is the ranks' affair.
+        self.assertGreater(result['results']['right'], 0)
+
+    def lose(self, line):
+        """kill -9 of a rank that is at its tasks."""
+        job = subprocess.Popen(line, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            ranks = self.wait_for(lambda: (lambda all: len(all) == 4 and sorted(cpu for _, cpu, _ in all)[-1] > 1.0 and all)
+                                  (processes(job.pid)), 'the ranks do not get to work')
+            os.kill(max(ranks, key=lambda rank: rank[1])[0], signal.SIGKILL)
+            out, err = job.communicate(timeout=PATIENCE)
+        finally:
+            job.kill()
+            job.wait()
+        self.check_lost(job.returncode, out, err, ranks)
+
+    LONG = ['run', '--engine', 'mpi', '--tasks', '100000', '--task-time', '20ms', '--chunk', '1', '--json']
+
+    def test_kill(self):
+        self.lose([CLI] + self.LONG + ['--pool-size', '3', '--save', self.saved])
+
+    def test_kill_under_mpirun(self):
+        self.lose(mpirun((4, [], self.LONG + ['--save', self.saved])))
+
+    def end(self, number):
+        """The front end is told to stop, or is gone."""
+        job = subprocess.Popen([CLI] + self.LONG + ['--pool-size', '3'], env=ENV, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)
+        ranks = self.wait_for(lambda: (lambda all: len(all) == 4 and sorted(cpu for _, cpu, _ in all)[-1] > 1.0 and all)
+                              (processes(job.pid)), 'the ranks do not get to work')
+        os.kill(job.pid, number)
+        out, _ = job.communicate(timeout=PATIENCE)
+        self.wait_for(lambda: not [1 for pid, _, born in ranks if is_there(pid, born)], 'a rank outlived its run')
+        return job.returncode, out
+
+    def test_stop(self):
+        code, out = self.end(signal.SIGINT)
+        result = json.loads(out)
+        self.assertEqual(result['results']['wrong'], 0)
+        self.assertEqual(code, 1)
+
+    def test_orphans(self):
+        self.end(signal.SIGKILL)
+
+    # --- what is refused ---
+
+    def check_refused(self, code, got, *words):
+        self.assertEqual(got.returncode, code, got.stderr)
+        for word in words:
+            self.assertIn(word, got.stderr)
+
+    def test_refusals(self):
+        for options, word in ((['--ipc', 'queue'], 'choose Pipe'), (['--ipc', 'array'], 'choose Pipe'),
+                              (['--workers', 'thread'], 'ranks, which are processes'),
+                              (['--start', 'spawn'], 'started by mpirun'), (['--tasks-per-worker', '2'], 'followed by a new one'),
+                              (['--fail-init'], 'cannot be replaced'), (['--end', 'terminate'], 'choose close'),
+                              (['--idle', '1s'], 'is not measured'), (['--serial'], 'local engine')):
+            self.check_refused(2, run([CLI] + SHORT + options), word)
+        self.check_refused(2, run([CLI, 'run', '--engine', 'pvm']), 'local, mpi')
+
+    def test_wrong_size(self):
+        self.check_refused(2, run(mpirun((3, [], SHORT + ['--pool-size', '7']))), '--pool-size 7', '-n 8')
+
+    def test_no_mpirun(self):
+        self.check_refused(1, run([CLI] + SHORT, PATH=self.folder.name), 'openmpi-bin', 'local engine')
+
+
+if __name__ == '__main__':
+    if not shutil.which('mpirun') or not os.access(MPI, os.X_OK):
+        print('skipped: Open MPI is not here (openmpi-bin), or Paralane was built without it (libopenmpi-dev)')
+        sys.exit(77)
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
