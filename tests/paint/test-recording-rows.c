@@ -8,6 +8,7 @@
 #include "log/pl-lane-writer.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-pictures.h"
+#include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
 #include "trace/find/pl-highlights.h"
 #include "trace/recording/pl-outputs.h"
@@ -392,6 +393,31 @@ test_terminal (void)
   g_assert_cmpuint (count_faults (trace, 0), >, 10);
 }
 
+/* So narrow that each entry has a row of its own. */
+static double
+legend_height (PlTrace *trace, gint64 from_ns, gint64 to_ns)
+{
+  const PlBox narrow = { 0, 0, 30, 0 };
+  PlLegendFlow flow = pl_legend_in_rows (pl_ink_for (G_OBJECT (trace)), NULL, &narrow);
+
+  pl_legend_add_words (&flow, NULL, "This range:");
+  pl_recording_legend_add (&flow, NULL, trace, from_ns, to_ns);
+  return pl_legend_rows_height (&flow);
+}
+
+/* Only what is in sight has an entry: who stands still, what was written, and that a line of it is torn. */
+static void
+test_legend (void)
+{
+  g_autoptr (PlTrace) trace = make_trace (PL_THREADS_ALL, EVENTS);
+  double none = legend_height (trace, 0, 9 * MS), still = legend_height (trace, 20 * MS, 21 * MS);
+  double row = still - none;
+
+  g_assert_cmpfloat (row, >, 0);
+  g_assert_cmpfloat (legend_height (trace, 0, 50 * MS), ==, none + 3 * row);
+  g_assert_cmpfloat (legend_height (trace, 10 * MS, 12 * MS), ==, none + 2 * row);
+}
+
 /* What stands still neither runs nor waits. */
 static void
 test_stops (void)
@@ -458,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/recording/ring", test_ring);
   g_test_add_func ("/paint/recording/outputs", test_outputs);
   g_test_add_func ("/paint/recording/terminal", test_terminal);
+  g_test_add_func ("/paint/recording/legend", test_legend);
   g_test_add_func ("/paint/recording/stops", test_stops);
   g_test_add_func ("/paint/recording/messages", test_messages);
   return g_test_run ();

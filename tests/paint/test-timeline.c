@@ -403,12 +403,12 @@ test_legend_hidden (void)
 
   /* So narrow that each word has a row of its own. */
   timeline_view (&view, trace);
-  all = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
+  all = pl_timeline_legend_flow (NULL, ink, trace, NULL, &view, NULL, &narrow);
   view.hidden = 1u << PL_STATE_SENDING | 1u << PL_STATE_WORKING | 1u << PL_STATE_DEAD;
-  some = pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow);
+  some = pl_timeline_legend_flow (NULL, ink, trace, NULL, &view, NULL, &narrow);
   g_assert_cmpfloat (some, <, all - 20);
   view.hidden = 1u << PL_STATE_DEAD;
-  g_assert_cmpfloat (pl_timeline_legend_flow (NULL, ink, trace, &view, NULL, &narrow), ==, all);
+  g_assert_cmpfloat (pl_timeline_legend_flow (NULL, ink, trace, NULL, &view, NULL, &narrow), ==, all);
 }
 
 int

@@ -131,7 +131,7 @@ place_top (PlTrace *trace, PlInk *ink, PlTimelineLayout *out, guint parts)
 
 /* Everything under the lanes, with its gaps: heights only. */
 static double
-measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts, PlTimelineLayout *out)
+measure_bottom (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlViewport *view, guint parts, PlTimelineLayout *out)
 {
   PlBox flow = { out->margin, 0, out->width - 2 * out->margin, 0 };
   double sum = 0;
@@ -141,7 +141,7 @@ measure_bottom (PlTrace *trace, PlInk *ink, const PlViewport *view, guint parts,
                                                                                              : COUNTERS_HEIGHT) + COUNTERS_GAP;
   if (parts & PL_PART_LEGEND)
     {
-      out->legend.height = pl_timeline_legend_flow (NULL, ink, trace, view, NULL, &flow);
+      out->legend.height = pl_timeline_legend_flow (NULL, ink, trace, rows, view, NULL, &flow);
       sum += out->legend.height + 22;
     }
   if (parts & PL_PART_DETAILS)
@@ -205,7 +205,7 @@ pl_timeline_layout (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, cons
 
   *out = (PlTimelineLayout) { .width = width, .margin = parts & (PL_PART_TITLE | PL_PART_MARGINS) ? 29 : 12 };
   top = place_top (trace, ink, out, parts);
-  bottom = measure_bottom (trace, ink, view, parts, out);
+  bottom = measure_bottom (trace, rows, ink, view, parts, out);
   out->natural_height = top + natural_pitch * n + bottom;
   out->height = height > 0 ? height : ceil (out->natural_height);
   share_out (out, MAX (out->height - top - bottom, MIN_PITCH), n, parts);

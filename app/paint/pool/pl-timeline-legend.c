@@ -172,8 +172,8 @@ flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, co
 }
 
 double
-pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
-                         const PlBox *box)
+pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimelineRows *rows, const PlViewport *view,
+                         const PlTheme *theme, const PlBox *box)
 {
   Legend legend = { .flow = pl_legend_in_rows (ink, theme, box), .cr = cr, .hidden = view->hidden };
   gboolean all = view->from_ns <= 0 && view->to_ns >= pl_trace_get_end_ns (trace);
@@ -195,6 +195,8 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewpo
       add_account (&legend, trace, view);
     else
       add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+  if (rows && rows->legend)
+    rows->legend (&legend.flow, cr, trace, view->from_ns, view->to_ns);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }

@@ -135,9 +135,9 @@ void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);
 
 /* pl-timeline-legend.c: what occurs in the time in view, as bits of PlViewport.hidden. */
 guint32 pl_timeline_entries (PlTrace *trace, const PlViewport *view);
-/* Draws when cr is given; returns the height it takes. */
-double pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme,
-                                const PlBox *box);
+/* Draws when cr is given; returns the height it takes. rows: NULL where there is nothing beside states. */
+double pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimelineRows *rows, const PlViewport *view,
+                                const PlTheme *theme, const PlBox *box);
 
 /* The picture of a pool, and of all that is drawn as one: made with pl_spans_picture_new (). Kinds of it are as large as any
  * PlSpansPicture. */

@@ -296,7 +296,7 @@ pl_timeline_draw (PlTimeline *self, cairo_t *cr)
   if (layout->counters.height > 0)
     pl_timeline_draw_counters (self, cr);
   if (layout->legend.height > 0)
-    pl_timeline_legend_flow (cr, self->ink, self->trace, &self->view, self->theme, &layout->legend);
+    pl_timeline_legend_flow (cr, self->ink, self->trace, self->rows, &self->view, self->theme, &layout->legend);
   if (layout->details.height > 0)
     draw_details (self, cr);
   if (layout->footer.height > 0)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "paint/recording/pl-recording-legend.h"
 #include "trace/pl-trace-text.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording.h"
@@ -227,6 +228,7 @@ pl_recording_rows_get (PlRecordingRows *self, PlTrace *trace)
   self->has_terminal = has_terminal;
   self->rows->name = row_name;
   self->rows->detail = row_detail;
+  self->rows->legend = pl_recording_legend_add;
   init_families (&families, pl_trace_get_log (whole), n);
   add_processes (self, whole, &families, FALSE);
   if (has_terminal)
