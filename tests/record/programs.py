@@ -58,9 +58,16 @@ JAVA = """public class It {
 # What it imports is what it has, with us and without.
 MODULES = """import concurrent.futures, multiprocessing.pool, sys
 def square (n): return n * n
+def ends (n):
+  if n == 5: raise StopIteration
+  return n
 if __name__ == '__main__':
-  with multiprocessing.Pool (2) as pool: print (pool.map (square, range (9), 1), pool.apply (square, (3,)), pool.map (square, []))
-  with concurrent.futures.ProcessPoolExecutor (2) as pool: print (list (pool.map (square, range (9), chunksize=2)))
+  with multiprocessing.Pool (2) as pool: print (pool.map (square, range (9), 1), pool.apply (square, (3,)), pool.map (square, []), pool.map (ends, range (500), 500),
+    pool.map (square, range (900), 300)[899], pool.starmap (max, [(n, 4) for n in range (600)], 300)[300])
+  with concurrent.futures.ProcessPoolExecutor (2) as pool:
+    print (list (pool.map (square, range (9), chunksize=2)))
+    try: print (list (pool.map (ends, range (500), chunksize=500)))
+    except (RuntimeError, StopIteration) as error: print (repr (error))
   print (sorted (sys.modules))
 """
 

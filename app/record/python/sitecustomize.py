@@ -222,21 +222,28 @@ def say_item(function, arguments, took_ns):
     say('mark', '%s: %d B, %.3f ms' % (call_name(function), size, took_ns / 1e6))
 
 
-def run_items(function, items):
-    """What list(map()) of them would be. Quick ones are looked at now and then."""
-    results, quick = [], 0
-    for arguments in items:
+def run_items(function, items, apply):
+    """What list(apply()) of them would be; apply: map, or itertools.starmap. Quick ones are looked at now and then.
+    A function that raises StopIteration ends the list, as it does there."""
+    results, quick, items = [], 0, iter(items)
+    for item in items:
+        before = len(results)
         began = clock()
-        results.append(function(*arguments))
+        results.extend(apply(function, (item,)))
         took = clock() - began
+        if len(results) == before:
+            break
         if took >= LEAST_NS:
-            say_item(function, arguments, took)
+            say_item(function, (item,) if apply is map else item, took)
             quick = 0
             continue
         quick += 1
         if quick >= QUICK:
-            results.extend(itertools.starmap(function, itertools.islice(items, UNSEEN)))
+            before = len(results)
+            results.extend(apply(function, itertools.islice(items, UNSEEN)))
             quick = QUICK // 2
+            if len(results) < before + UNSEEN:
+                break
     return results
 
 
@@ -302,10 +309,10 @@ def mark_pool(module):
         if len(args) != 2:
             return mapstar(args)
         function, items = args
-        return run_items(function, zip(items)) if len(items) > 1 else run_one(function, items)
+        return run_items(function, items, map) if len(items) > 1 else run_one(function, items)
 
     def marked_starmap(args):
-        return run_items(args[0], iter(args[1]))
+        return run_items(args[0], args[1], itertools.starmap)
 
     module.mapstar = keep_look(marked_map, mapstar)
     module.starmapstar = keep_look(marked_starmap, starmapstar)
@@ -351,7 +358,10 @@ def mark_executor(module):
     chunk, worker = module._process_chunk, module._process_worker
 
     def marked_chunk(function, items):
-        return run_items(function, iter(items))
+        results = run_items(function, items, itertools.starmap)
+        if len(results) < len(items):
+            raise StopIteration
+        return results
 
     module._process_chunk = keep_look(marked_chunk, chunk)
 
