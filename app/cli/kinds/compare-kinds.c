@@ -7,8 +7,10 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "base/pl-text.h"
 #include "control/pl-kinds-run.h"
 #include "paint/pl-pictures.h"
+#include "trace/recording/pl-recording.h"
 
 /* Processes, threads and threads under one global lock, measured. */
 
@@ -121,16 +123,43 @@ add_row (JsonBuilder *builder, PlKinds *kinds, PlKindsRow row)
   json_builder_end_object (builder);
 }
 
+typedef struct {
+  PlKinds *kinds;
+  PlTrace *recorded;      /* of Python's part; NULL: it was not asked for, or failed */
+} Report;
+
+static void
+add_recorded (JsonBuilder *builder, PlTrace *trace)
+{
+  static const char *const keys[] = { "creation_ns", "thread_creation_ns", "message_ns" };
+
+  json_builder_set_member_name (builder, "recorded");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      double value = 0;
+      gboolean known = pl_recording_figure (trace, keys[i], &value);
+
+      pl_cli_json_known_int (builder, keys[i], known, (gint64) value);
+    }
+  json_builder_end_object (builder);
+}
+
 static void
 fill_cb (JsonBuilder *builder, gpointer data)
 {
+  const Report *report = data;
+  PlKinds *kinds = report->kinds;
+
   pl_cli_json_int (builder, "cpus", g_get_num_processors ());
-  if (pl_kinds_get_python_note (data) != NULL)
-    pl_cli_json_string (builder, "python", pl_kinds_get_python_note (data));
+  if (pl_kinds_get_python_note (kinds) != NULL)
+    pl_cli_json_string (builder, "python", pl_kinds_get_python_note (kinds));
+  if (report->recorded != NULL)
+    add_recorded (builder, report->recorded);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint row = 0; row < PL_N_KINDS_ROWS; row++)
-    add_row (builder, data, row);
+    add_row (builder, kinds, row);
   json_builder_end_array (builder);
 }
 
@@ -185,9 +214,9 @@ save (gpointer log, const char *path, GError **error)
   return pl_run_save_log (log, path, error);
 }
 
-/* What Python's figures come from, as a run. */
-static gboolean
-record (const char *path)
+/* What Python's figures come from, as a run. NULL: it did not come to one, and that was said. */
+static PlRun *
+record (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PlRun) run = pl_kinds_new_recording (&error);
@@ -197,14 +226,52 @@ record (const char *path)
   if (run == NULL || !pl_run_start (run, &error))
     {
       pl_cli_error ("%s", error->message);
-      return FALSE;
+      return NULL;
     }
   source = g_unix_signal_add (SIGINT, stop_run_cb, run);
   ended = pl_run_wait (run, &error);
   g_source_remove (source);
   if (!ended)
     pl_cli_error ("%s", error->message);
-  return ended && pl_cli_write_or_spare (pl_run_get_log (run), save, path);
+  return ended ? g_steal_pointer (&run) : NULL;
+}
+
+/* Of the recording, in its words. */
+static void
+print_recorded (PlTrace *trace)
+{
+  static const struct { const char *key, *text; } lines[] = {
+    { "creation_ns", N_("As recorded, a process, from the call to its first moment (median)") },
+    { "thread_creation_ns", N_("As recorded, a thread, from the call to its first moment (median)") },
+    { "message_ns", N_("As recorded, a message through a pipe, until it was read (median)") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      double value = 0;
+
+      if (pl_recording_figure (trace, lines[i].key, &value))
+        {
+          g_autofree char *time = pl_text_duration ((gint64) value);
+
+          pl_cli_print (stdout, "%s: %s\n", _(lines[i].text), time);
+        }
+    }
+}
+
+static gboolean
+report (PlKinds *kinds, PlRun *run, const PlCliTargets *targets)
+{
+  g_autoptr (PlTrace) trace = run != NULL ? pl_trace_new (pl_run_get_log (run)) : NULL;
+  Report it = { kinds, trace };
+
+  if (targets->json)
+    pl_cli_json_print_object (fill_cb, &it);
+  else
+    print_table (kinds);
+  if (!targets->json && trace != NULL)
+    print_recorded (trace);
+  return pl_cli_flush ();
 }
 
 static int
@@ -212,19 +279,19 @@ perform (const PlCliTargets *targets)
 {
   g_autoptr (GArray) held = pl_cli_try_files (targets, NULL);
   g_autoptr (PlKinds) kinds = pl_kinds_new ();
+  g_autoptr (PlRun) run = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean done;
 
   if (held == NULL)
     return PL_CLI_FAILED;
   if (!measure (kinds, &error))
     return pl_cli_fail ("kinds", error);
-  if (targets->json)
-    pl_cli_json_print_object (fill_cb, kinds);
-  else
-    print_table (kinds);
-  if (!pl_cli_flush () || !pl_cli_write_result (kinds, NULL, to_picture, NULL, targets))
-    return PL_CLI_FAILED;
-  return targets->save == NULL || record (targets->save) ? PL_CLI_OK : PL_CLI_FAILED;
+  run = targets->save != NULL ? record () : NULL;
+  done = report (kinds, run, targets) && pl_cli_write_result (kinds, NULL, to_picture, NULL, targets);
+  if (targets->save != NULL)
+    done = run != NULL && pl_cli_write_or_spare (pl_run_get_log (run), save, targets->save) && done;
+  return done ? PL_CLI_OK : PL_CLI_FAILED;
 }
 
 int

@@ -3,8 +3,10 @@
 
 #include "trace/recording/pl-recording.h"
 
+#include "log/pl-log-events.h"
+
 /* A recorded program in figures of its own: how many there were of its processes and threads without those that only help
- * Python, how many children lived at once, and how it ended. */
+ * Python, how many children lived at once, how it ended, and what it took to make one and to tell one something. */
 
 static gboolean
 is_worker (PlLog *log, guint lane)
@@ -50,6 +52,63 @@ count_at_once (PlTrace *trace)
   return most;
 }
 
+static int
+by_length (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Of gint64. FALSE: there are none. */
+static gboolean
+take_median (GArray *lengths, double *value)
+{
+  if (lengths->len == 0)
+    return FALSE;
+  g_array_sort (lengths, by_length);
+  *value = (double) g_array_index (lengths, gint64, lengths->len / 2);
+  return TRUE;
+}
+
+/* From the call that makes one to its own first moment. */
+static gboolean
+find_creation (PlLog *log, gboolean processes, double *value)
+{
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (gint64));
+  PlLogEdges edges;
+
+  if (pl_log_pair_edges (log, &edges) < 0)
+    return FALSE;
+  for (gsize i = 0; i < edges.n_edges; i++)
+    {
+      const PlLogEdge *edge = &edges.edges[i];
+      gint64 length = edge->to_ns - edge->from_ns;
+
+      if (edge->kind == PL_EVENT_FORK && edge->to_lane > 0 && pl_recording_is_process (log, edge->to_lane) == processes)
+        g_array_append_val (lengths, length);
+    }
+  pl_log_edges_clear (&edges);
+  return take_median (lengths, value);
+}
+
+/* From the moment in which it is written to the one in which all of it was read. */
+static gboolean
+find_message (PlTrace *trace, double *value)
+{
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const GArray *transfers = pl_transfers_of (trace)->transfers;
+
+  for (guint i = 0; i < transfers->len; i++)
+    {
+      const PlPipeMessage *message = &g_array_index (transfers, PlPipeMessage, i);
+      gint64 length = message->received_ns - message->sent_ns;
+
+      g_array_append_val (lengths, length);
+    }
+  return take_median (lengths, value);
+}
+
 gboolean
 pl_recording_exit (PlTrace *trace, int *status)
 {
@@ -72,6 +131,10 @@ pl_recording_figure (PlTrace *trace, const char *key, double *value)
     *value = count_at_once (trace);
   else if (g_str_equal (key, "exit") && pl_recording_exit (trace, &status))
     *value = status;
+  else if (g_str_equal (key, "creation_ns") || g_str_equal (key, "thread_creation_ns"))
+    return find_creation (log, *key == 'c', value);
+  else if (g_str_equal (key, "message_ns"))
+    return find_message (trace, value);
   else
     return FALSE;
   return TRUE;

@@ -45,7 +45,9 @@ const char *pl_lost_key (PlLostReason reason);
 
 /* How the program ended, as Python tells it: minus a signal. FALSE: nobody saw it, or it goes on. */
 gboolean pl_recording_exit (PlTrace *trace, int *status);
-/* "processes", "threads", "at_once" (children that lived at once), "exit". FALSE: there is no such figure. */
+/* "processes", "threads", "at_once" (children that lived at once), "exit"; half of all took no longer: "creation_ns",
+ * "thread_creation_ns" (from the call to its own first moment), "message_ns" (from its writing until it was read). FALSE:
+ * there is no such figure. */
 gboolean pl_recording_figure (PlTrace *trace, const char *key, double *value);
 
 /* --- pl-recording-rings.c: who waits for whom --- */
