@@ -6,6 +6,7 @@
 
 #include "race/picture-harness.h"
 #include "paint/pl-export.h"
+#include "paint/stack/pl-stack.h"
 
 /* The picture of races made by hand and of real ones, in every theme and size. */
 
@@ -346,6 +347,55 @@ test_guess (void)
   picture_check_sizes (race);
 }
 
+static guint
+count_words (const char *text, const char *words)
+{
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, words)) != NULL; at++)
+    n++;
+  return n;
+}
+
+/* Races above each other on one slide: all workers of two or three in sight, in type that can be read from the last row. */
+static void
+test_slide (void)
+{
+  for (guint n = 2; n <= 4; n++)
+    {
+      const PlExportOptions options = { .theme = PL_THEME_PRINT, .purpose = PL_PURPOSE_SLIDE, .bare = TRUE };
+      PlPicture *pictures[4];
+      g_autoptr (PlPicture) stack = NULL;
+      g_autoptr (GError) error = NULL;
+      GByteArray *bytes;
+      PlPages *pages;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (PlRace) race = picture_made_race (200, i % 2 ? PL_RACE_MUTEX : PL_RACE_NONE);
+
+          pictures[i] = pl_picture_of_proof (race);
+        }
+      stack = pl_picture_of_stack (pictures, n, PL_ALIGN_FIRST_TASK);
+      pages = pl_export_pages (stack, NULL, &options, PL_FORMAT_PDF, FALSE);
+      g_assert_cmpuint (pl_pages_get_n (pages), ==, 1);
+      g_assert_cmpint (pl_pages_get_whole (pages), ==, n < 4);
+      pl_pages_free (pages);
+      bytes = pl_export_picture_bytes (stack, NULL, &options, PL_FORMAT_SVG, &error);
+      g_assert_true ((bytes != NULL) == (n < 4));
+      g_assert_true ((error == NULL) == (n < 4));
+      if (bytes != NULL)
+        {
+          g_byte_array_append (bytes, (const guint8 *) "", 1);
+          g_assert_cmpuint (count_words ((const char *) bytes->data, "Worker 1"), >=, n);
+          g_assert_cmpuint (count_words ((const char *) bytes->data, "Worker 2"), >=, n);
+          g_byte_array_unref (bytes);
+        }
+      for (guint i = 0; i < n; i++)
+        g_object_unref (pictures[i]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -360,5 +410,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/guess", test_guess);
   g_test_add_func ("/race/picture/odd-ones", test_odd_ones);
   g_test_add_func ("/race/picture/real", test_real);
+  g_test_add_func ("/race/picture/slide", test_slide);
   return g_test_run ();
 }

@@ -12,7 +12,7 @@
 /* From generous to bare: what matters least goes first. */
 static const PlRpDensity densities[] = {
   /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body,
-   * legend */
+   * legend, folded */
   { 28, 26, 42, 26, 42, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 24, 18, 36, 16, 34, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 20, 16, 34, 14, 30, 8, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
@@ -24,9 +24,12 @@ static const PlRpDensity densities[] = {
   { 10, 6, 24, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, TRUE, FALSE },
   { 10, 5, 22, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, FALSE, FALSE },
   { 8, 4, 20, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE },
+  { 8, 4, 17, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE },
 };
 
 #define PANEL_PADDING 12.0
+#define DENSE_PADDING 7.0       /* around a heading alone */
+#define FOLDED_PADDING 4.0
 /* Where somebody else draws the title. */
 #define MARGIN_OF_TITLE 29.0
 #define TOP_WITHOUT_TITLE 8.0
@@ -68,11 +71,19 @@ measure_gutter (PlRacePicture *self)
   return MIN (width + (self->width >= 900 ? 48 : 18), self->width / 4);
 }
 
+double
+pl_rp_panel_padding (const PlRacePicture *self)
+{
+  if (self->density.folded)
+    return FOLDED_PADDING;
+  return self->density.panel_body ? PANEL_PADDING : DENSE_PADDING;
+}
+
 static double
 words_height (PlRacePicture *self, double width, const char *head, const char *body)
 {
   double inner = width - 2 * PANEL_PADDING - 4;
-  double height = 2 * PANEL_PADDING + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner);
+  double height = 2 * pl_rp_panel_padding (self) + pl_rp_text_height (self, PL_RP_BODY_BOLD, head, inner);
 
   if (self->density.panel_body && *body)
     height += 4 + pl_rp_text_height (self, PL_RP_BODY, body, inner);
@@ -96,11 +107,11 @@ lay_lanes (PlRacePicture *self, double y)
   const PlRpDensity *d = &self->density;
   double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
 
-  self->value_row = row;
+  self->value_row = d->folded ? 0 : row;
   self->ruler_y = y;
   y += pl_rp_line_height (self, PL_RP_TINY) + 6;
   self->lanes_y = y;
-  self->lane_pitch = row + d->box_height + (d->captions ? row : 4) + d->lane_gap;
+  self->lane_pitch = self->value_row + d->box_height + (d->captions ? row : 4) + d->lane_gap;
   y += self->lane_pitch * self->n_lanes - d->lane_gap;
   self->lanes_end = y;
   return y;
@@ -168,7 +179,7 @@ lay_out (PlRacePicture *self)
       self->cards_y = y;
       y += self->cards_height + d->spacing;
     }
-  if (*self->heading)
+  if (*self->heading && !d->folded)
     {
       self->heading_y = y;
       y += pl_rp_line_height (self, PL_RP_HEAD) + d->spacing * 0.3;
@@ -177,7 +188,7 @@ lay_out (PlRacePicture *self)
     y = lay_lanes (self, y) + d->spacing * 0.7;
   self->panel_y = y;
   self->panel_height = panel_height (self, width);
-  return lay_bottom (self, y + self->panel_height, width) + d->margin * 0.8;
+  return lay_bottom (self, y + self->panel_height, width) + d->bottom * 0.8;
 }
 
 static void
@@ -253,8 +264,12 @@ pl_rp_layout (PlRacePicture *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
     {
+      if (densities[i].folded && !(self->parts & PL_PART_FOLD))
+        break;
       self->density = densities[i];
       self->density.margin = choose_margin (self, self->density.margin);
+      /* What comes below need not be as far away as the sides. */
+      self->density.bottom = MIN (densities[i].margin, self->density.margin);
       self->needed_height = lay_out (self);
       if (self->height <= 0 || self->needed_height <= self->height)
         break;

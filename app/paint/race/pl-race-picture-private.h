@@ -62,6 +62,8 @@ typedef struct {
   double margin, spacing, box_height, lane_gap, strip_height, overlap_height;
   PlRpCards cards;
   gboolean subtitle, captions, pids, panel_body, legend;
+  gboolean folded;          /* all lanes in sight, at the price of what stands over them; only where that is asked for */
+  double bottom;            /* margin at the end */
 } PlRpDensity;
 
 #define PL_RP_OUTLINE 4.0       /* around the two that collide */
@@ -154,6 +156,8 @@ gboolean pl_rp_is_narrow (const PlRpBox *box);
 
 /* pl-race-picture-layout.c */
 void pl_rp_layout (PlRacePicture *self);
+/* Above and below the words of the panel. */
+double pl_rp_panel_padding (const PlRacePicture *self);
 double pl_rp_x (PlRacePicture *self, gint64 t_ns); /* the one time -> pixel function; not clamped */
 double pl_rp_lane_y (PlRacePicture *self, guint lane);  /* top of its boxes */
 

@@ -238,7 +238,7 @@ pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr)
 {
   PlRpRect rect = { self->density.margin, round (self->panel_y),
                     self->width - 2 * self->density.margin, self->panel_height };
-  double inner = rect.width - 28, x = rect.x + 16, y = rect.y + 12;
+  double inner = rect.width - 28, x = rect.x + 16, y = rect.y + pl_rp_panel_padding (self);
   const char *head = self->selected_head ? self->selected_head : self->panel_head;
   const char *body = self->selected_head ? self->selected_body : self->panel_body;
   gboolean lossy = self->has_selection ? pl_race_is_lost (self->race, self->part, self->selected)
