@@ -2,22 +2,23 @@
 #include "config.h"
 
 #include "paint/kinds/pl-kinds-private.h"
+#include "paint/parts/pl-chart.h"
 #include "paint/pl-pictures.h"
 
 /* Processes against threads as a picture. Items are its rows: lane and index are the row. */
 
 #define LEAST_HEIGHT 420.0
 
-typedef struct { PlPicture parent_instance; PlKinds *kinds; guint n_seen; } PlKindsKind;
-typedef struct { PlPictureClass parent_class; } PlKindsKindClass;
+typedef struct { PlChart parent_instance; } PlKindsKind;
+typedef struct { PlChartClass parent_class; } PlKindsKindClass;
 
 static GType pl_kinds_kind_get_type (void);
-G_DEFINE_TYPE (PlKindsKind, pl_kinds_kind, PL_TYPE_PICTURE)
+G_DEFINE_TYPE (PlKindsKind, pl_kinds_kind, PL_TYPE_CHART)
 
 static PlKinds *
 kinds_of (PlPicture *picture)
 {
-  return ((PlKindsKind *) picture)->kinds;
+  return pl_chart_subject (picture);
 }
 
 static PlDrawing *
@@ -67,7 +68,7 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
 }
 
 static char *
-tell_rows (PlKinds *kinds)
+tell_all (gpointer kinds)
 {
   GString *text = g_string_new (NULL);
 
@@ -78,23 +79,6 @@ tell_rows (PlKinds *kinds)
       g_string_append_printf (text, "%s%s: %s", row > 0 ? "\n" : "", pl_kinds_row_name (row), sentence);
     }
   return g_string_free (text, FALSE);
-}
-
-static void
-describe (PlPicture *picture, const PlViewport *viewport, char **name, char **description)
-{
-  if (viewport->has_selection && item_text (picture, viewport, &viewport->selected, name, description))
-    return;
-  *name = title (picture);
-  *description = tell_rows (kinds_of (picture));
-}
-
-static char *
-tell (PlPicture *picture, const PlViewport *viewport)
-{
-  g_autofree char *first = subtitle (picture), *all = tell_rows (kinds_of (picture)), *last = caption (picture);
-
-  return g_strjoin ("\n", first, all, last, NULL);
 }
 
 static gboolean
@@ -109,42 +93,27 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   return TRUE;
 }
 
-/* Figures come in while it is looked at. */
-static gboolean
-refresh (PlPicture *picture)
+static guint
+get_n (gpointer kinds)
 {
-  PlKindsKind *self = (PlKindsKind *) picture;
-  guint n = pl_kinds_get_n_values (self->kinds);
-  gboolean more = n != self->n_seen;
-
-  self->n_seen = n;
-  return more;
-}
-
-static void
-dispose (GObject *object)
-{
-  g_clear_object (&((PlKindsKind *) object)->kinds);
-  G_OBJECT_CLASS (pl_kinds_kind_parent_class)->dispose (object);
+  return pl_kinds_get_n_values (kinds);
 }
 
 static void
 pl_kinds_kind_class_init (PlKindsKindClass *klass)
 {
-  PlPictureClass *picture = &klass->parent_class;
+  PlPictureClass *picture = &klass->parent_class.parent_class;
 
-  G_OBJECT_CLASS (klass)->dispose = dispose;
+  klass->parent_class.tell_all = tell_all;
+  klass->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
   picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;
   picture->caption = caption;
-  picture->describe = describe;
-  picture->tell = tell;
   picture->item_text = item_text;
   picture->walk = walk;
-  picture->refresh = refresh;
 }
 
 static void
@@ -155,8 +124,5 @@ pl_kinds_kind_init (PlKindsKind *self)
 PlPicture *
 pl_picture_of_kinds (PlKinds *kinds)
 {
-  PlKindsKind *self = g_object_new (pl_kinds_kind_get_type (), NULL);
-
-  self->kinds = g_object_ref (kinds);
-  return &self->parent_instance;
+  return pl_chart_new (pl_kinds_kind_get_type (), kinds);
 }

@@ -3,21 +3,22 @@
 
 #include <math.h>
 
+#include "paint/parts/pl-chart.h"
 #include "paint/pl-pictures.h"
 #include "paint/race/pl-compare-private.h"
 
 /* Locks side by side. Items are rows. */
 
-typedef struct { PlPicture parent_instance; PlCompare *compare; } PlCompareKind;
-typedef struct { PlPictureClass parent_class; } PlCompareKindClass;
+typedef struct { PlChart parent_instance; } PlCompareKind;
+typedef struct { PlChartClass parent_class; } PlCompareKindClass;
 
 static GType pl_compare_kind_get_type (void);
-G_DEFINE_TYPE (PlCompareKind, pl_compare_kind, PL_TYPE_PICTURE)
+G_DEFINE_TYPE (PlCompareKind, pl_compare_kind, PL_TYPE_CHART)
 
 static PlCompare *
 compare_of (PlPicture *picture)
 {
-  return ((PlCompareKind *) picture)->compare;
+  return pl_chart_subject (picture);
 }
 
 static PlDrawing *
@@ -56,7 +57,7 @@ caption (PlPicture *picture)
 }
 
 static char *
-tell_rows (PlCompare *compare)
+tell_all (gpointer compare)
 {
   GString *text = g_string_new (NULL);
 
@@ -79,24 +80,6 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
   *title = pl_cp_row_title (row);
   *sentence = pl_cp_row_text (row);
   return TRUE;
-}
-
-static void
-describe (PlPicture *picture, const PlViewport *viewport, char **name, char **description)
-{
-  if (viewport->has_selection && item_text (picture, viewport, &viewport->selected, name, description))
-    return;
-  *name = title (picture);
-  *description = tell_rows (compare_of (picture));
-}
-
-/* The bars as lines of text. */
-static char *
-tell (PlPicture *picture, const PlViewport *viewport)
-{
-  g_autofree char *first = subtitle (picture), *last = caption (picture), *rows = tell_rows (compare_of (picture));
-
-  return *rows ? g_strjoin ("\n", first, rows, last, NULL) : g_strjoin ("\n", first, last, NULL);
 }
 
 static PlLog *
@@ -122,26 +105,17 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
 }
 
 static void
-dispose (GObject *object)
-{
-  g_clear_object (&((PlCompareKind *) object)->compare);
-  G_OBJECT_CLASS (pl_compare_kind_parent_class)->dispose (object);
-}
-
-static void
 pl_compare_kind_class_init (PlCompareKindClass *klass)
 {
-  PlPictureClass *picture = &klass->parent_class;
+  PlPictureClass *picture = &klass->parent_class.parent_class;
 
-  G_OBJECT_CLASS (klass)->dispose = dispose;
+  klass->parent_class.tell_all = tell_all;
   picture->lay_out = lay_out;
   picture->natural_height = height;
   picture->least_height = height;
   picture->title = title;
   picture->subtitle = subtitle;
   picture->caption = caption;
-  picture->describe = describe;
-  picture->tell = tell;
   picture->get_log = get_log;
   picture->item_text = item_text;
   picture->walk = walk;
@@ -155,8 +129,5 @@ pl_compare_kind_init (PlCompareKind *self)
 PlPicture *
 pl_picture_of_compare (PlCompare *compare)
 {
-  PlCompareKind *self = g_object_new (pl_compare_kind_get_type (), NULL);
-
-  self->compare = g_object_ref (compare);
-  return &self->parent_instance;
+  return pl_chart_new (pl_compare_kind_get_type (), compare);
 }

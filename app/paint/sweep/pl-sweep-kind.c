@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "paint/parts/pl-chart.h"
 #include "paint/pl-pictures.h"
 #include "paint/sweep/pl-sweep-private.h"
 
@@ -9,16 +10,16 @@
 /* Below it the curves say nothing. */
 #define LEAST_HEIGHT 300.0
 
-typedef struct { PlPicture parent_instance; PlSweep *sweep; guint n_seen; } PlSweepKind;
-typedef struct { PlPictureClass parent_class; } PlSweepKindClass;
+typedef struct { PlChart parent_instance; } PlSweepKind;
+typedef struct { PlChartClass parent_class; } PlSweepKindClass;
 
 static GType pl_sweep_kind_get_type (void);
-G_DEFINE_TYPE (PlSweepKind, pl_sweep_kind, PL_TYPE_PICTURE)
+G_DEFINE_TYPE (PlSweepKind, pl_sweep_kind, PL_TYPE_CHART)
 
 static PlSweep *
 sweep_of (PlPicture *picture)
 {
-  return ((PlSweepKind *) picture)->sweep;
+  return pl_chart_subject (picture);
 }
 
 static PlDrawing *
@@ -86,7 +87,7 @@ item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, c
 
 /* The sentence, what each series fits, and every point. */
 static char *
-tell_all (PlSweep *sweep)
+tell_all (gpointer sweep)
 {
   g_autofree char *sentence = pl_sweep_sentence (sweep);
   GString *text = g_string_new (sentence);
@@ -105,23 +106,6 @@ tell_all (PlSweep *sweep)
       g_string_append_printf (text, "\n%s", point);
     }
   return g_string_free (text, FALSE);
-}
-
-static void
-describe (PlPicture *picture, const PlViewport *viewport, char **name, char **description)
-{
-  if (viewport->has_selection && item_text (picture, viewport, &viewport->selected, name, description))
-    return;
-  *name = title (picture);
-  *description = tell_all (sweep_of (picture));
-}
-
-static char *
-tell (PlPicture *picture, const PlViewport *viewport)
-{
-  g_autofree char *first = subtitle (picture), *all = tell_all (sweep_of (picture)), *last = caption (picture);
-
-  return g_strjoin ("\n", first, all, last, NULL);
 }
 
 static gboolean
@@ -169,43 +153,28 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
   return found;
 }
 
-/* It grows while it is looked at. */
-static gboolean
-refresh (PlPicture *picture)
+static guint
+get_n (gpointer sweep)
 {
-  PlSweepKind *self = (PlSweepKind *) picture;
-  guint n = pl_sweep_get_n_done (self->sweep);
-  gboolean more = n != self->n_seen;
-
-  self->n_seen = n;
-  return more;
-}
-
-static void
-dispose (GObject *object)
-{
-  g_clear_object (&((PlSweepKind *) object)->sweep);
-  G_OBJECT_CLASS (pl_sweep_kind_parent_class)->dispose (object);
+  return pl_sweep_get_n_done (sweep);
 }
 
 static void
 pl_sweep_kind_class_init (PlSweepKindClass *klass)
 {
-  PlPictureClass *picture = &klass->parent_class;
+  PlPictureClass *picture = &klass->parent_class.parent_class;
 
-  G_OBJECT_CLASS (klass)->dispose = dispose;
+  klass->parent_class.tell_all = tell_all;
+  klass->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
   picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;
   picture->caption = caption;
-  picture->describe = describe;
-  picture->tell = tell;
   picture->get_log = get_log;
   picture->item_text = item_text;
   picture->walk = walk;
-  picture->refresh = refresh;
 }
 
 static void
@@ -216,8 +185,5 @@ pl_sweep_kind_init (PlSweepKind *self)
 PlPicture *
 pl_picture_of_sweep (PlSweep *sweep)
 {
-  PlSweepKind *self = g_object_new (pl_sweep_kind_get_type (), NULL);
-
-  self->sweep = g_object_ref (sweep);
-  return &self->parent_instance;
+  return pl_chart_new (pl_sweep_kind_get_type (), sweep);
 }
