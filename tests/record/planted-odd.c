@@ -169,10 +169,11 @@ static int
 plant_fork_in_handler (void)
 {
   struct sigaction action = { .sa_handler = fork_cb };
-  struct timespec left = { 0, 60000000 };
+  struct timespec left = { 0, 300000000 };
 
   sigaction (SIGALRM, &action, NULL);
-  ualarm (20000, 0);
+  /* Late enough that it comes in the middle, even where others have the CPU for a while. */
+  ualarm (120000, 0);
   if (nanosleep (&left, &left) == 0 || errno != EINTR)
     return 1;
   return waitpid (handler_child, NULL, 0) == handler_child ? 0 : 1;

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -28,6 +27,7 @@ plant_sleep (void)
 static int
 plant_pipe (void)
 {
+  _Atomic int *reads = planted_flag ();
   char bytes[256] = { 0 };
   int ends[2];
   pid_t child;
@@ -37,11 +37,13 @@ plant_pipe (void)
   child = fork ();
   if (child == 0)
     {
+      planted_until (reads);
       planted_rest (20);
       if (write (ends[1], bytes, 100) != 100 || write (ends[1], bytes, 20) != 20)
         _exit (1);
       _exit (0);
     }
+  *reads = 1;
   if (read (ends[0], bytes, 100) != 100 || read (ends[0], bytes, 20) != 20)
     return 1;
   waitpid (child, NULL, 0);
@@ -52,6 +54,7 @@ plant_pipe (void)
 static int
 plant_full (void)
 {
+  _Atomic int *writes = planted_flag ();
   static char bytes[200000];
   int ends[2];
   pid_t child;
@@ -62,12 +65,14 @@ plant_full (void)
   if (child == 0)
     {
       close (ends[1]);
+      planted_until (writes);
       planted_rest (20);
       while (read (ends[0], bytes, sizeof bytes) > 0)
         ;
       _exit (0);
     }
   close (ends[0]);
+  *writes = 1;
   if (write (ends[1], bytes, sizeof bytes) != sizeof bytes)
     return 1;
   close (ends[1]);
@@ -81,8 +86,7 @@ static _Atomic int joining;
 static void *
 thread_cb (void *data)
 {
-  while (!joining)
-    sched_yield ();
+  planted_until (&joining);
   planted_rest (25);
   return NULL;
 }
@@ -101,13 +105,16 @@ plant_join (void)
 static int
 plant_child (void)
 {
+  _Atomic int *waits = planted_flag ();
   pid_t child = fork ();
 
   if (child == 0)
     {
+      planted_until (waits);
       planted_rest (15);
       _exit (7);
     }
+  *waits = 1;
   waitpid (child, NULL, 0);
   return 0;
 }
@@ -152,7 +159,7 @@ plant_condition (void)
 static int
 plant_socket (void)
 {
-  _Atomic int *is_there = mmap (NULL, sizeof *is_there, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  _Atomic int *is_there = planted_flag ();
   char bytes[64] = { 0 };
   int ends[2];
   pid_t child;
@@ -167,8 +174,7 @@ plant_socket (void)
         _exit (1);
       _exit (0);
     }
-  while (!*is_there)
-    sched_yield ();
+  planted_until (is_there);
   planted_rest (10);
   if (send (ends[0], bytes, 40, 0) != 40 || recv (ends[0], bytes, 8, 0) != 8)
     return 1;
@@ -183,6 +189,7 @@ plant_tcp (void)
   struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t size = sizeof address;
   int listener = socket (AF_INET, SOCK_STREAM, 0), end;
+  _Atomic int *reads = planted_flag ();
   char bytes[128] = { 0 };
   pid_t child;
 
@@ -195,10 +202,12 @@ plant_tcp (void)
       end = socket (AF_INET, SOCK_STREAM, 0);
       if (connect (end, (struct sockaddr *) &address, size) != 0)
         _exit (1);
+      planted_until (reads);
       planted_rest (20);
       _exit (send (end, bytes, 100, 0) != 100 || recv (end, bytes, 8, MSG_WAITALL) != 8);
     }
   end = accept (listener, NULL, NULL);
+  *reads = 1;
   if (end < 0 || recv (end, bytes, 100, MSG_WAITALL) != 100 || send (end, bytes, 8, 0) != 8)
     return 1;
   waitpid (child, NULL, 0);

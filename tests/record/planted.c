@@ -4,6 +4,7 @@
 #include "planted.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -26,6 +27,20 @@ planted_spin (int ms)
   do
     clock_gettime (CLOCK_MONOTONIC, &now);
   while ((now.tv_sec - begin.tv_sec) * 1000 + (now.tv_nsec - begin.tv_nsec) / 1000000 < ms);
+}
+
+_Atomic int *
+planted_flag (void)
+{
+  return mmap (NULL, sizeof (_Atomic int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+/* Without a wait that anybody would record. */
+void
+planted_until (_Atomic int *flag)
+{
+  while (!*flag)
+    sched_yield ();
 }
 
 sem_t *

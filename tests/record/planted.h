@@ -12,5 +12,8 @@ extern const Plant plants_waits[], plants_locks[], plants_odd[];
 /* Sleeps, and computes. */
 void planted_rest (int ms);
 void planted_spin (int ms);
+/* Shared with the children: somebody says that he is about to wait, and somebody else goes by that. */
+_Atomic int *planted_flag (void);
+void planted_until (_Atomic int *flag);
 /* Shared with the children: one for each digit, which says how often it can be taken. */
 sem_t *planted_semaphores (const char *values);
