@@ -438,6 +438,52 @@ test_stops (void)
   g_assert_nonnull (strstr (sentence, "It stood still from 15.0 ms on, for 10.0 ms: main had stopped it."));
 }
 
+static PlRows *
+rows_of (PlFindSource *source, const PlRowsOrder *order)
+{
+  PlRows *rows = pl_rows_new (source, order);
+
+  while (pl_rows_step (rows, 1000))
+    continue;
+  return rows;
+}
+
+static void
+assert_row (PlRows *rows, guint position, const char *line)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  pl_rows_append_line (rows, position, text);
+  g_assert_cmpstr (text->str, ==, line);
+}
+
+/* Each write is a row, with its moment, its writer, whether its line is torn, and its text. */
+static void
+test_terminal_rows (void)
+{
+  g_autoptr (PlTrace) trace = make_trace (PL_THREADS_ALL, EVENTS);
+  g_autoptr (PlFindSource) source = pl_find_source_of_trace (trace);
+  const PlRowsOrder order = { PL_ROWS_OUTPUT, 0, G_MAXINT64, PL_COLUMN_WRITTEN, TRUE, 0 };
+  const PlRowsOrder early = { PL_ROWS_OUTPUT, 0, G_MAXINT64, PL_COLUMN_LANE, FALSE, 11 * MS };
+  g_autoptr (PlRows) rows = NULL, first = NULL;
+  guint position;
+  PlFindSpan span;
+
+  g_assert_true (pl_rows_has (source, PL_ROWS_OUTPUT));
+  rows = rows_of (source, &order);
+  g_assert_cmpuint (pl_rows_get_n (rows), ==, 5);
+  assert_row (rows, 4, "10.000000\tmain\ttorn\tCube of 1 is 1\n");
+  assert_row (rows, 3, "11.000000\tworker\ttorn\tSquare of 2 is 4\n");
+  g_assert_true (pl_rows_get_span (rows, 3, &span));
+  g_assert_cmpuint (span.lane, ==, WORKER);
+  g_assert_true (span.from_ns <= 11 * MS && span.to_ns >= 11 * MS);
+  g_assert_true (pl_rows_find (rows, &span, &position));
+  g_assert_cmpuint (position, <=, 3);
+  /* Of a replay what there was by then. */
+  first = rows_of (source, &early);
+  g_assert_cmpuint (pl_rows_get_n (first), ==, 2);
+}
+
 /* What went through a pipe is a row, and an arrow. */
 static void
 test_messages (void)
@@ -452,9 +498,7 @@ test_messages (void)
   PlRows *rows;
 
   g_assert_true (pl_rows_has (source, PL_ROWS_MESSAGES));
-  rows = pl_rows_new (source, &order);
-  while (pl_rows_step (rows, 1000))
-    continue;
+  rows = rows_of (source, &order);
   g_assert_cmpuint (pl_rows_get_n (rows), ==, 1);
   bytes = pl_rows_text (rows, 0, PL_COLUMN_BYTES);
   through = pl_rows_text (rows, 0, PL_COLUMN_THROUGH);
@@ -485,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/recording/outputs", test_outputs);
   g_test_add_func ("/paint/recording/terminal", test_terminal);
   g_test_add_func ("/paint/recording/legend", test_legend);
+  g_test_add_func ("/paint/recording/terminal-rows", test_terminal_rows);
   g_test_add_func ("/paint/recording/stops", test_stops);
   g_test_add_func ("/paint/recording/messages", test_messages);
   return g_test_run ();

@@ -27,6 +27,7 @@ typedef struct {
   /* NULL: there are none. */
   gboolean (*has_messages) (PlFindSource *self);
   PlTransfers *(*list) (PlFindSource *self);
+  PlOutputs *(*outputs) (PlFindSource *self);
   gboolean (*value) (PlFindSource *self, const PlFindSpan *span, guint32 *value);
 } PlFindSourceClass;
 

@@ -107,10 +107,18 @@ trace_list (PlFindSource *self)
   return pl_trace_kind (self->log)->transfers != NULL ? pl_trace_kind (self->log)->transfers (self->subject) : NULL;
 }
 
+static PlOutputs *
+trace_outputs (PlFindSource *self)
+{
+  PlOutputs *outputs = pl_trace_kind (self->log)->transfers != NULL ? pl_outputs_of (self->subject) : NULL;
+
+  return outputs != NULL && pl_outputs_n (outputs, 0) > 0 ? outputs : NULL;
+}
+
 static const PlFindSourceClass trace_class = {
   .count = trace_count, .get = trace_get, .find = trace_find, .lane_name = trace_lane_name, .text = trace_text,
   .state_name = trace_state_name, .task_word = trace_task_word, .account = trace_account, .way = trace_way,
-  .has_messages = trace_has_messages, .list = trace_list,
+  .has_messages = trace_has_messages, .list = trace_list, .outputs = trace_outputs,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -382,6 +390,18 @@ PlTransfers *
 pl_find_source_list (PlFindSource *self)
 {
   return self->klass->list != NULL ? self->klass->list (self) : NULL;
+}
+
+PlOutputs *
+pl_find_source_outputs (PlFindSource *self)
+{
+  return self->klass->outputs != NULL ? self->klass->outputs (self) : NULL;
+}
+
+char *
+pl_find_source_output_text (PlFindSource *self, const PlOutput *output)
+{
+  return self->log != NULL ? pl_output_text (self->log, output) : g_strdup ("");
 }
 
 char *

@@ -8,6 +8,7 @@
 #include "trace/pl-trace.h"
 #include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
+#include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-transfers.h"
 
 G_BEGIN_DECLS
@@ -69,6 +70,10 @@ gboolean pl_find_source_has_messages (PlFindSource *self);
 gboolean pl_find_source_has_lost (PlFindSource *self);
 /* Where messages are a list of their own, and not what spans sent and received: that. NULL: they are not. */
 PlTransfers *pl_find_source_list (PlFindSource *self);
+/* What was written to the terminal of a recorded program. NULL: nothing, or it is none. */
+PlOutputs *pl_find_source_outputs (PlFindSource *self);
+/* As pl_output_text () has it. Free it. */
+char *pl_find_source_output_text (PlFindSource *self, const PlOutput *output);
 /* A name of its log. Free it. */
 char *pl_find_source_name (PlFindSource *self, guint32 name);
 /* What a span sent or received, as pl_trace_span_transfers () has it; an empty array where there is nothing. */

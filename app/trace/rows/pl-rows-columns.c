@@ -30,6 +30,9 @@ static const struct {
   [PL_COLUMN_WAY] = { N_("On its way (ms)"), FALSE, FALSE },
   [PL_COLUMN_BYTES] = { N_("Bytes"), FALSE, FALSE },
   [PL_COLUMN_THROUGH] = { N_("Through"), TRUE, FALSE },
+  [PL_COLUMN_WRITTEN] = { N_("Written (ms)"), FALSE, FALSE },
+  [PL_COLUMN_LINE] = { N_("Line"), TRUE, FALSE },
+  [PL_COLUMN_OUTPUT] = { N_("Output"), TRUE, TRUE },
 };
 
 #define MOST 9
@@ -45,6 +48,7 @@ static const struct {
                                               PL_COLUMN_BYTES, PL_COLUMN_THROUGH } },
   [PL_ROWS_LOST] = { N_("Lost increments"), 5, { PL_COLUMN_LANE, PL_COLUMN_BEGIN, PL_COLUMN_LENGTH, PL_COLUMN_TASK,
                                                  PL_COLUMN_VALUE } },
+  [PL_ROWS_OUTPUT] = { N_("Terminal"), 4, { PL_COLUMN_WRITTEN, PL_COLUMN_LANE, PL_COLUMN_LINE, PL_COLUMN_OUTPUT } },
 };
 
 const char *
@@ -172,6 +176,8 @@ pl_rows_value (PlRows *self, guint32 row, PlRowsColumn column)
   const PlTransfer *transfer;
   PlFindSpan span;
 
+  if (self->outputs != NULL)
+    return pl_rows_output_value (self, row, column);
   if (column == PL_COLUMN_BYTES || column == PL_COLUMN_THROUGH)
     return self->list == NULL ? 0 : column == PL_COLUMN_BYTES ? (gint64) pl_rows_listed (self, row)->bytes
                                                               : pl_rows_listed (self, row)->pipe;
@@ -207,6 +213,8 @@ words_text (PlRows *self, guint32 row, PlRowsColumn column)
   const PlTransfer *transfer = self->order.kind == PL_ROWS_MESSAGES ? pl_rows_transfer (self, row) : NULL;
   PlFindSpan span;
 
+  if (self->outputs != NULL)
+    return pl_rows_output_words (self, row, column);
   if (transfer != NULL)
     {
       if (column == PL_COLUMN_MESSAGE)

@@ -45,6 +45,8 @@ struct _PlRows {
   guint32 *positions;           /* the rows, as they are sorted; NULL: not yet */
   PlTransfers *list;            /* messages that are a list of their own: parts says which of them; NULL: they are not */
   PlTransfer listed;            /* the one looked at last */
+  PlOutputs *outputs;           /* of rows that are writes: all there are; the trace's */
+  guint first_output, n_outputs;
   GArray *transfers;            /* PlTransfer: of the span looked at last */
   guint32 transfers_of;
 };
@@ -63,6 +65,13 @@ const PlPipeMessage *pl_rows_listed (PlRows *self, guint32 row);
 gboolean pl_rows_listed_span (PlRows *self, guint32 row, PlFindSpan *span);
 /* Of the n-th span, into transfers; again, if they were those of another one. */
 void pl_rows_read_transfers (PlRows *self, guint32 n, const PlFindSpan *span);
+
+/* pl-rows-output.c: rows that are what was written to the terminal. words: of columns that are text. */
+void pl_rows_output_init (PlRows *self);
+gint64 pl_rows_output_value (PlRows *self, guint32 row, PlRowsColumn column);
+char *pl_rows_output_words (PlRows *self, guint32 row, PlRowsColumn column);
+gboolean pl_rows_output_span (PlRows *self, guint32 row, PlFindSpan *span);
+gboolean pl_rows_output_find (PlRows *self, const PlFindSpan *span, guint *position);
 
 /* pl-rows-columns.c: what a column is sorted by. row: before it was sorted. */
 gint64 pl_rows_value (PlRows *self, guint32 row, PlRowsColumn column);

@@ -16,6 +16,7 @@ pl_rows_has (PlFindSource *source, PlRowsKind kind)
     case PL_ROWS_SPANS: return TRUE;
     case PL_ROWS_MESSAGES: return pl_find_source_has_messages (source) || pl_find_source_list (source) != NULL;
     case PL_ROWS_LOST: return pl_find_source_has_lost (source);
+    case PL_ROWS_OUTPUT: return pl_find_source_outputs (source) != NULL;
     case PL_N_ROWS: break;
     }
   return FALSE;
@@ -73,7 +74,9 @@ pl_rows_new (PlFindSource *source, const PlRowsOrder *order)
     }
   if (order->kind == PL_ROWS_MESSAGES && pl_find_source_list (source) != NULL)
     self->list = pl_transfers_ref (pl_find_source_list (source));
-  if (order->kind != PL_ROWS_SPANS)
+  if (order->kind == PL_ROWS_OUTPUT)
+    pl_rows_output_init (self);
+  else if (order->kind != PL_ROWS_SPANS)
     self->parts = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->transfers = g_array_new (FALSE, FALSE, sizeof (PlTransfer));
   self->transfers_of = PL_ROWS_NOTHING;
@@ -112,6 +115,8 @@ pl_rows_get_source (PlRows *self)
 static guint32
 count_rows (PlRows *self)
 {
+  if (self->outputs != NULL)
+    return self->n_outputs;
   return self->parts != NULL ? self->parts->len : self->n_spans;
 }
 
@@ -220,6 +225,8 @@ pl_rows_text (PlRows *self, guint position, PlRowsColumn column)
 gboolean
 pl_rows_get_span (PlRows *self, guint position, PlFindSpan *span)
 {
+  if (self->outputs != NULL)
+    return position < pl_rows_get_n (self) && pl_rows_output_span (self, self->positions[position], span);
   if (self->list != NULL && position < pl_rows_get_n (self))
     return pl_rows_listed_span (self, self->positions[position], span);
   return position < pl_rows_get_n (self) && pl_rows_span (self, pl_rows_span_of (self, self->positions[position]), span);
@@ -273,6 +280,8 @@ pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
 
   if (self->list != NULL)
     return find_listed (self, span, position);
+  if (self->outputs != NULL)
+    return pl_rows_output_find (self, span, position);
   if (count == 0 || (self->order.kind == PL_ROWS_MESSAGES && !find_receiving (self, &wanted)) || wanted.lane >= self->n_lanes)
     return FALSE;
   lane = &self->lanes[wanted.lane];

@@ -9,12 +9,12 @@
 
 G_BEGIN_DECLS
 
-typedef enum { PL_ROWS_SPANS, PL_ROWS_MESSAGES, PL_ROWS_LOST, PL_N_ROWS } PlRowsKind;
+typedef enum { PL_ROWS_SPANS, PL_ROWS_MESSAGES, PL_ROWS_LOST, PL_ROWS_OUTPUT, PL_N_ROWS } PlRowsKind;
 
 typedef enum {
   PL_COLUMN_LANE, PL_COLUMN_BEGIN, PL_COLUMN_LENGTH, PL_COLUMN_STATE, PL_COLUMN_TASK, PL_COLUMN_VALUE, PL_COLUMN_WHAT,
   PL_COLUMN_MESSAGE, PL_COLUMN_TASKS, PL_COLUMN_FROM, PL_COLUMN_TO, PL_COLUMN_SENT, PL_COLUMN_RECEIVED, PL_COLUMN_WAY,
-  PL_COLUMN_BYTES, PL_COLUMN_THROUGH,
+  PL_COLUMN_BYTES, PL_COLUMN_THROUGH, PL_COLUMN_WRITTEN, PL_COLUMN_LINE, PL_COLUMN_OUTPUT,
   PL_N_COLUMNS
 } PlRowsColumn;
 
@@ -52,7 +52,7 @@ PlFindSource *pl_rows_get_source (PlRows *self);
 guint pl_rows_get_n (PlRows *self);
 /* Translated, and with the point of the locale; "" where there is nothing to say. Free it. */
 char *pl_rows_text (PlRows *self, guint position, PlRowsColumn column);
-/* What a row is about: the span, the increment, or the receiving of a message. FALSE: there is no such row. */
+/* What a row is about: the span, the increment, the receiving of a message, or what somebody did who wrote. FALSE: there is no such row. */
 gboolean pl_rows_get_span (PlRows *self, guint position, PlFindSpan *span);
 /* Where the row of a span is; of messages the one it has received, sent or worked at. FALSE: it has none. O(n), but fast. */
 gboolean pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position);
