@@ -24,13 +24,16 @@ if_executable (char *path)
   return NULL;
 }
 
-/* Beside the running program, in the build folder, or where it was installed; NULL: nowhere. */
+/* Where a variable says; else beside the running program, in the build folder, or where it was installed; NULL: nowhere. */
 static char *
-find_helper (const char *name)
+find_helper (const char *name, const char *variable)
 {
   g_autofree char *folder = program_folder ();
+  const char *wanted = g_getenv (variable);
   char *found = NULL;
 
+  if (wanted != NULL && *wanted != '\0')
+    return g_strdup (wanted);
   if (folder != NULL)
     found = if_executable (g_build_filename (folder, name, NULL));
   if (found == NULL && folder != NULL)
@@ -46,17 +49,13 @@ find_helper (const char *name)
 char *
 pl_run_find_runner (void)
 {
-  const char *wanted = g_getenv ("PARALANE_RUNNER");
-  char *found;
+  char *found = find_helper (RUNNER, "PARALANE_RUNNER");
 
-  if (wanted != NULL && *wanted != '\0')
-    return g_strdup (wanted);
-  found = find_helper (RUNNER);
   return found != NULL ? found : g_build_filename (PL_LIBEXEC_DIR, RUNNER, NULL);
 }
 
 char *
 pl_run_find_mpi (void)
 {
-  return find_helper (MPI);
+  return find_helper (MPI, "PARALANE_MPI");
 }

@@ -435,6 +435,8 @@ kill_one (PlCrew *self, uint32_t lane)
 {
   PlCrewMember *member = member_of (self, lane);
 
+  if (member && self->ops->kill)
+    self->ops->kill (self->owner, lane);
   if (!member || member->pid == 0)
     return;
   /* Whoever is in the same process goes with it. */

@@ -30,6 +30,8 @@ typedef struct {
   void (*gone) (void *owner, uint32_t lane, int status);
   /* The same for one that pl_crew_kill_all () has ended. May be NULL. */
   void (*killed) (void *owner, uint32_t lane);
+  /* A KILL of one that is no child of this process. May be NULL: all are. */
+  void (*kill) (void *owner, uint32_t lane);
   /* PAUSE or RESUME. NULL: there is no such thing. */
   void (*pause) (void *owner, bool pause);
 } PlCrewOps;

@@ -38,8 +38,8 @@ static const Entry workers_entries[PL_N_WORKERS] = {
 };
 
 static const Entry engine_entries[PL_N_ENGINES] = {
-  [PL_ENGINE_LOCAL] = { "local", NULL, NULL },
-  [PL_ENGINE_MPI] = { "mpi", NULL, NULL },
+  [PL_ENGINE_LOCAL] = { "local", N_("This machine"), NULL },
+  [PL_ENGINE_MPI] = { "mpi", N_("MPI ranks"), NULL },
 };
 
 /* Their names are Python's: they are not translated. */
@@ -107,6 +107,12 @@ const char *
 pl_engine_key (guint engine)
 {
   return engine < PL_N_ENGINES ? engine_entries[engine].key : NULL;
+}
+
+const char *
+pl_engine_name (guint engine)
+{
+  return engine < PL_N_ENGINES ? _(engine_entries[engine].name) : NULL;
 }
 
 int

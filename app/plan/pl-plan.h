@@ -82,7 +82,7 @@ const char *pl_workers_key (guint workers), *pl_start_key (guint start), *pl_cra
 const char *pl_workers_name (guint workers);
 int pl_workers_from_key (const char *key), pl_start_from_key (const char *key), pl_crash_from_key (const char *key);
 /* What moves the tasks of a pool. */
-const char *pl_engine_key (guint engine);
+const char *pl_engine_key (guint engine), *pl_engine_name (guint engine);
 int pl_engine_from_key (const char *key);
 /* How a pool is called, and ended. A mode's name is that of Python's method. */
 const char *pl_mode_key (guint mode), *pl_mode_name (guint mode);

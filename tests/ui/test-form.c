@@ -192,6 +192,24 @@ test_chunk_auto (void)
   g_assert_cmpuint (plan.chunk_asked, ==, 0);
 }
 
+static void
+test_engine (void)
+{
+  g_autoptr(PlForm) form = new_form ();
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.engine = PL_ENGINE_MPI;
+  plan.ipc = PL_IPC_PIPE;
+  pl_form_set_plan (form, &plan);
+  g_assert_true (gtk_widget_get_visible (ui_child (ui_child (form, "more"), "engine_row")));
+  g_assert_true (pl_form_get_plan (form, &plan, NULL));
+  g_assert_cmpuint (plan.engine, ==, PL_ENGINE_MPI);
+  /* A channel that ranks do not have. */
+  gtk_drop_down_set_selected (ui_child (form, "ipc"), PL_IPC_QUEUE);
+  g_assert_false (pl_form_get_plan (form, &plan, NULL));
+}
+
 static guint
 check_names (GtkWidget *widget)
 {
@@ -222,7 +240,7 @@ test_names (void)
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 11);
   gtk_expander_set_expanded (ui_child (ui_child (form, "more"), "expander"), TRUE);
-  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 22);
+  g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 23);
   g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 11);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "ipc_row")), ==, "IPC method");
@@ -577,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/two-faults", test_two_faults);
   g_test_add_func ("/ui/form/more", test_more);
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
+  g_test_add_func ("/form/engine", test_engine);
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);
   g_test_add_func ("/ui/form/guess", test_guess);

@@ -150,18 +150,49 @@ pl_mpi_lifeline_is_cut (int fd)
   return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
+void
+pl_mpi_lifeline_say (int fd, PlMpiWord word)
+{
+  uint8_t byte = (uint8_t) word;
+
+  while (send (fd, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno == EINTR)
+    ;
+}
+
 /* --- the others --- */
 
 static int lifeline = -1;
 
-/* Also in the middle of a task. */
+/* The next word; 0: there is none now. Does not return where rank 0 is gone. */
+static uint8_t
+hear (void)
+{
+  uint8_t word = 0;
+  ssize_t n = recv (lifeline, &word, 1, MSG_DONTWAIT);
+
+  if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+    _exit (0);
+  return n == 1 ? word : 0;
+}
+
+/* Also in the middle of a task, which stands still as long as this does not return. */
 static void
 look_after_rank_0 (int number)
 {
+  struct pollfd ready = { .fd = lifeline, .events = POLLIN };
   int saved = errno;
+  bool paused = false;
+  uint8_t word;
 
-  if (pl_mpi_lifeline_is_cut (lifeline))
-    _exit (0);
+  while ((word = hear ()) != 0 || paused)
+    {
+      if (word == PL_MPI_WORD_DIE)
+        raise (SIGKILL);
+      if (word != 0)
+        paused = word == PL_MPI_WORD_PAUSE;
+      else
+        poll (&ready, 1, -1);
+    }
   errno = saved;
 }
 
@@ -201,6 +232,8 @@ hold_on (const PlMpiWorld *world, const Place *place)
   struct sigaction action = { .sa_handler = look_after_rank_0, .sa_flags = SA_RESTART };
   Greeting greeting = { .rank = (uint32_t) world->rank };
   const int on = 1;
+  /* Open MPI has threads of its own: this one is told, and stands still. */
+  const struct f_owner_ex owner = { F_OWNER_TID, gettid () };
 
   memcpy (greeting.word, place->word, sizeof greeting.word);
   lifeline = reach (place);
@@ -208,7 +241,7 @@ hold_on (const PlMpiWorld *world, const Place *place)
     return false;
   setsockopt (lifeline, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
   sigaction (SIGIO, &action, NULL);
-  if (fcntl (lifeline, F_SETOWN, getpid ()) < 0 || fcntl (lifeline, F_SETFL, O_ASYNC | O_NONBLOCK) < 0)
+  if (fcntl (lifeline, F_SETOWN_EX, &owner) < 0 || fcntl (lifeline, F_SETFL, O_ASYNC | O_NONBLOCK) < 0)
     return false;
   /* It may have gone before anybody would have been told. */
   look_after_rank_0 (SIGIO);

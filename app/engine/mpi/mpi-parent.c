@@ -88,6 +88,47 @@ look_around (PlMpiParent *self, unsigned *turn, bool busy)
     }
 }
 
+/* --- what the front end says --- */
+
+static void
+kill_one (void *owner, uint32_t lane)
+{
+  PlMpiParent *self = owner;
+
+  if (self->peers[lane].fd >= 0 && !self->peers[lane].left)
+    pl_mpi_lifeline_say (self->peers[lane].fd, PL_MPI_WORD_DIE);
+}
+
+static void
+pause_it (void *owner, bool pause)
+{
+  PlMpiParent *self = owner;
+  PlPool *pool = &self->pool;
+
+  if (pause == pool->paused)
+    return;
+  pool->paused = pause;
+  for (uint32_t lane = 1; lane <= pool->n_lanes; lane++)
+    if (self->peers[lane].fd >= 0 && !self->peers[lane].left)
+      pl_mpi_lifeline_say (self->peers[lane].fd, pause ? PL_MPI_WORD_PAUSE : PL_MPI_WORD_RESUME);
+  pl_crew_enter (&pool->crew, pause ? PL_STATE_PAUSED : PL_STATE_WAITING_TASK, 0);
+  pl_run_set_phase (pool->log, pause ? PL_PHASE_PAUSED : PL_PHASE_RUNNING);
+}
+
+/* What has come by then lies where it is. */
+#define PAUSE_LOOK_NS INT64_C (50000000)
+
+static void
+sit_out_pause (PlMpiParent *self)
+{
+  while (self->pool.paused && pl_crew_goes_on (&self->pool.crew))
+    {
+      doze (self, PAUSE_LOOK_NS);
+      pl_crew_listen (&self->pool.crew);
+      look_after_peers (self);
+    }
+}
+
 /* --- the loop --- */
 
 /* Everybody may go, and says what it used. */
@@ -125,6 +166,7 @@ loop (PlMpiParent *self)
       else if (!pool->finishing)
         pl_mpi_hand_out (pool);
       look_around (self, &turn, busy);
+      sit_out_pause (self);
     }
   /* Somebody may be lost, and mpirun may have told the front end first. */
   if (pool->crew.stopped)
@@ -295,7 +337,7 @@ bool
 pl_mpi_parent_run (const PlMpiWorld *world, PlLog *log, int control_fd)
 {
   static const PlChannelOps channel = { .turn = pl_mpi_hand_out };
-  static const PlCrewOps crew = { .work = NULL };
+  static const PlCrewOps crew = { .kill = kill_one, .pause = pause_it };
   static PlMpiParent self;
   PlPool *pool = &self.pool;
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "control/pl-run-mpi.h"
 #include "plan/pl-plan.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-choice.h"
@@ -15,11 +16,11 @@ struct _PlPoolMore
   GtkWidget parent_instance;
 
   GtkExpander *expander;
-  PlFormRow *start_row, *crash_row, *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
+  PlFormRow *engine_row, *start_row, *crash_row, *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
             *end_after_row;
   GtkSpinButton *maps, *per_worker, *crash;
   GtkEntry *fail, *init, *callback, *timeout, *idle, *end_after;
-  GtkDropDown *start, *end;
+  GtkDropDown *engine, *start, *end;
   GtkCheckButton *fail_init;
 };
 
@@ -133,6 +134,7 @@ read_choices (PlForm *form, PlPlanData *plan, GError **error)
 
   /* Threads have no such choice, and no such row. */
   plan->start = processes ? gtk_drop_down_get_selected (of (form)->start) : PL_START_FORK;
+  plan->engine = gtk_drop_down_get_selected (of (form)->engine);
   plan->end = gtk_drop_down_get_selected (of (form)->end);
   plan->fail_init = gtk_check_button_get_active (of (form)->fail_init);
   return TRUE;
@@ -172,7 +174,7 @@ is_as_usual (const PlPlanData *plan)
 {
   PlPlanData usual = *plan;
 
-  usual.start = usual.fault = usual.fault_task = usual.crash = usual.crash_code = 0;
+  usual.engine = usual.start = usual.fault = usual.fault_task = usual.crash = usual.crash_code = 0;
   usual.maps = usual.tasks_per_worker = usual.fail_init = usual.end = 0;
   usual.init_ns = usual.callback_ns = usual.result_timeout_ns = usual.idle_ns = usual.end_after_ns = 0;
   memset (usual.fail_tasks, 0, sizeof usual.fail_tasks);
@@ -184,6 +186,9 @@ pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan)
 {
   g_autofree char *fail = pl_plan_fail_tasks_text (plan);
 
+  gtk_drop_down_set_selected (self->engine, plan->engine);
+  if (plan->engine != PL_ENGINE_LOCAL)
+    gtk_widget_set_visible (GTK_WIDGET (self->engine_row), TRUE);
   gtk_drop_down_set_selected (self->start, plan->start);
   gtk_spin_button_set_value (self->crash, plan->fault == PL_FAULT_TASK ? plan->fault_task + 1.0 : 0);
   gtk_spin_button_set_value (self->maps, MAX (plan->maps, 1));
@@ -214,6 +219,9 @@ pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
     [PL_START_FORKSERVER] = N_("A copy of a small server that was started as a program of its own."),
   };
 
+  pl_form_row_set_note (self->engine_row, plan->engine == PL_ENGINE_MPI
+                                            ? _("Ranks that mpirun starts; tasks travel as over pipes.")
+                                            : _("Processes of this machine."));
   if (plan->start < PL_N_START)
     pl_form_row_set_note (self->start_row, _(starts[plan->start]));
   pl_form_row_set_note (self->maps_row, plan->maps > 1 ? note : _("All tasks in one call."));
@@ -227,10 +235,12 @@ pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
 void
 pl_pool_more_join (PlPoolMore *self, PlForm *form)
 {
-  gpointer watched[] = { self->start, self->crash, self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
+  gpointer watched[] = { self->engine, self->start, self->crash, self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
                          self->idle, self->end_after, self->end, self->fail_init };
 
   g_object_set_data (G_OBJECT (form), OF_FORM, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->engine_row), pl_run_mpi_check (NULL));
+  pl_choice_fill (self->engine, pl_engine_name, PL_N_ENGINES);
   pl_choice_fill (self->start, pl_start_key, PL_N_START);
   pl_choice_fill (self->end, pl_pool_end_name, PL_N_ENDS);
   pl_form_add_field (form, NULL, read_choices);
@@ -268,6 +278,8 @@ pl_pool_more_class_init (PlPoolMoreClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-more.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolMore, name)
   BIND (expander);
+  BIND (engine_row);
+  BIND (engine);
   BIND (start_row);
   BIND (crash_row);
   BIND (start);
