@@ -46,6 +46,14 @@ pl_run_mpi_check (GError **error)
                              "build it again, or choose the local engine."));
       return FALSE;
     }
+  if (pl_run_mpi_n_ranks () == 0 && geteuid () == 0
+      && (g_getenv ("OMPI_ALLOW_RUN_AS_ROOT") == NULL || g_getenv ("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM") == NULL))
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_RUN,
+                           _("Open MPI does not start as root unless OMPI_ALLOW_RUN_AS_ROOT and OMPI_ALLOW_RUN_AS_ROOT_CONFIRM "
+                             "are 1: set both, be another user, or choose the local engine."));
+      return FALSE;
+    }
   mpirun = pl_run_mpi_n_ranks () == 0 ? g_find_program_in_path ("mpirun") : g_strdup ("");
   if (mpirun == NULL)
     g_set_error_literal (error, PL_ERROR, PL_ERROR_RUN,

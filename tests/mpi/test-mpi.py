@@ -286,6 +286,13 @@ class Pools(unittest.TestCase):
     def test_wrong_size(self):
         self.check_refused(2, run(mpirun((3, [], SHORT + ['--pool-size', '7']))), '--pool-size 7', '-n 8')
 
+    def test_root(self):
+        if os.geteuid() != 0:
+            self.skipTest('not root')
+        without = {name: value for name, value in ENV.items() if not name.startswith('OMPI_ALLOW')}
+        got = subprocess.run([CLI] + SHORT, env=without, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE, text=True)
+        self.check_refused(1, got, 'OMPI_ALLOW_RUN_AS_ROOT_CONFIRM', 'local engine')
+
     def test_no_mpirun(self):
         self.check_refused(1, run([CLI] + SHORT, PATH=self.folder.name), 'openmpi-bin', 'local engine')
 
