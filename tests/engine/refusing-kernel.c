@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A runner on a system that knows or allows less: the kernel refuses some calls, and then the real runner
- * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists", as under an emulator, or "perf", as where an
- * administrator allows nobody to count. */
+ * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists" or "siblings" (children of one's own parent),
+ * as under an emulator, or "perf", as where an administrator allows nobody to count. */
 
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,16 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+static int
+set_filter (struct sock_filter *code, unsigned short n)
+{
+  struct sock_fprog filter = { n, code };
+
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+    return -1;
+  return prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
 
 static int
 refuse (unsigned one, unsigned other, unsigned error)
@@ -25,11 +36,24 @@ refuse (unsigned one, unsigned other, unsigned error)
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
-  struct sock_fprog filter = { sizeof code / sizeof code[0], code };
 
-  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-    return -1;
-  return prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+  return set_filter (code, sizeof code / sizeof code[0]);
+}
+
+/* The flags are in the lower half of the first argument, which comes first where the low byte does. */
+static int
+refuse_siblings (void)
+{
+  struct sock_filter code[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)),
+    BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, CLONE_PARENT, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+
+  return set_filter (code, sizeof code / sizeof code[0]);
 }
 
 int
@@ -42,6 +66,8 @@ main (int argc, char *argv[])
     error = refuse (SYS_set_robust_list, SYS_get_robust_list, ENOSYS);
   else if (runner && what && strcmp (what, "perf") == 0)
     error = refuse (SYS_perf_event_open, SYS_perf_event_open, EACCES);
+  else if (runner && what && strcmp (what, "siblings") == 0)
+    error = refuse_siblings ();
   if (error < 0)
     {
       perror ("refusing-kernel");

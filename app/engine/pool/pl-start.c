@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -112,6 +113,9 @@ pl_start_server (PlStartServer *self, int arena_fd)
   int pair[2], keep[3];
 
   self->fd = -1;
+  /* Its workers are the runner's own children, also where the kernel lets nobody make them for another: then they are
+   * orphans, and fall to the nearest reaper. */
+  prctl (PR_SET_CHILD_SUBREAPER, 1);
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
     return -errno;
   keep[0] = pair[1];

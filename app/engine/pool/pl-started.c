@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* The side of the new program: a worker, or the server that makes them. */
@@ -123,12 +124,39 @@ answer (int fd, int64_t value)
     ;
 }
 
+/* The same where the kernel makes no siblings, as under an emulator: who is between them ends at once, and the orphan
+ * falls to the runner, which is the server's reaper. Who is in between or a negative errno; 0 in the copy. */
+static pid_t
+fork_by_another (void)
+{
+  pid_t between = fork (), pid;
+  int status = 0;
+
+  if (between < 0)
+    return -errno;
+  if (between > 0)
+    {
+      while (waitpid (between, &status, 0) < 0 && errno == EINTR)
+        ;
+      return WIFEXITED (status) && WEXITSTATUS (status) == 0 ? between : -EAGAIN;
+    }
+  between = getpid ();
+  pid = fork ();
+  if (pid != 0)
+    _exit (pid < 0);
+  while (getppid () == between)
+    sched_yield ();
+  return 0;
+}
+
 /* A copy of the server that is its parent's child: the runner's. */
 static pid_t
 fork_for_parent (void)
 {
   long pid = syscall (SYS_clone, CLONE_PARENT | SIGCHLD, 0, NULL, NULL, 0);
 
+  if (pid < 0 && errno != EAGAIN && errno != ENOMEM)
+    return fork_by_another ();
   return pid < 0 ? -errno : (pid_t) pid;
 }
 
