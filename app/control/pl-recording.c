@@ -208,6 +208,18 @@ add_python (GSubprocessLauncher *launcher, const char *library)
     g_subprocess_launcher_setenv (launcher, "PYTHONPATH", path, TRUE);
 }
 
+/* Its own file, for the hook: the first word that names one in Python. */
+static void
+add_lines (PlRecording *self, GSubprocessLauncher *launcher)
+{
+  for (guint i = 0; self->argv[i] != NULL; i++)
+    if (g_str_has_suffix (self->argv[i], ".py"))
+      {
+        g_subprocess_launcher_setenv (launcher, "PARALANE_LINES", self->argv[i], TRUE);
+        return;
+      }
+}
+
 /* By name and not by number: programs close descriptors that they do not know. */
 static void
 set_environment (PlRecording *self, GSubprocessLauncher *launcher)
@@ -222,6 +234,8 @@ set_environment (PlRecording *self, GSubprocessLauncher *launcher)
   g_subprocess_launcher_setenv (launcher, "PARALANE_RECORD", paths, TRUE);
   if (pl_log_plan (self->log)->recording_python)
     add_python (launcher, library);
+  if (pl_log_plan (self->log)->recording_lines)
+    add_lines (self, launcher);
 }
 
 static void

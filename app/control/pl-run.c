@@ -28,7 +28,7 @@ struct _PlRun {
   guint poll_id;
   guint phase;                /* as last notified */
   PlRunProgress progress;
-  gboolean started, finished;
+  gboolean started, finished, unwanted;
 };
 
 enum { PROP_0, PROP_PHASE, PROP_FINISHED, N_PROPS };
@@ -376,7 +376,15 @@ pl_run_stop (PlRun *self)
   g_return_if_fail (PL_IS_RUN (self));
   if (self->recording != NULL && !self->finished)
     pl_recording_stop (self->recording);
+  self->unwanted = self->unwanted || !self->finished;
   command (self, PL_COMMAND_STOP, 0);
+}
+
+gboolean
+pl_run_get_unwanted (PlRun *self)
+{
+  g_return_val_if_fail (PL_IS_RUN (self), FALSE);
+  return self->unwanted;
 }
 
 void

@@ -40,6 +40,8 @@ gint64 pl_run_get_left_ns (PlRun *self);
 
 /* All harmless when the run is over or the lane empty. */
 void pl_run_stop (PlRun *self);
+/* Somebody stopped it while it went on, although it may have come to its end by itself before that reached it. */
+gboolean pl_run_get_unwanted (PlRun *self);
 void pl_run_pause (PlRun *self);
 void pl_run_resume (PlRun *self);
 void pl_run_kill_worker (PlRun *self, guint lane);

@@ -76,6 +76,7 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
     case PL_EVENT_BYTES:
     case PL_EVENT_INHERITED:
     case PL_EVENT_HELD_BACK:
+    case PL_EVENT_LINE:
       return stream == PL_STREAM_EVENTS;
     case PL_EVENT_HOLDER:
     case PL_EVENT_UNREAPED:

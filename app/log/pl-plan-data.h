@@ -118,8 +118,8 @@ typedef struct {
   uint32_t scene_workers;
   uint32_t scene_rounds; /* a worker */
   uint32_t scene_limit;  /* those the gate lets in, places in the buffer; 0: the scene has none */
-  uint32_t pad3;
   /* recording: of a program that is not ours */
+  uint32_t recording_lines;   /* 1: it tells at which line of its own file it is. Zero in files of before */
   uint32_t recording_python;  /* 1: its interpreter is asked for names, too */
   uint32_t recording_threads; /* PlRecordingThreads */
   int64_t recording_limit_ns; /* > 0: it is ended after so long */

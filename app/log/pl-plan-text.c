@@ -40,7 +40,7 @@ static const Key keys[] = {
   KEY ("scene.workers", scene_workers), KEY ("scene.rounds", scene_rounds),
   KEY ("scene.limit", scene_limit),
   KEY ("recording.python", recording_python), KEY ("recording.threads", recording_threads),
-  KEY ("recording.limit-ns", recording_limit_ns),
+  KEY ("recording.limit-ns", recording_limit_ns), KEY ("recording.lines", recording_lines),
   KEY ("pool.workers", worker_kind), KEY ("pool.start", start), KEY ("pool.crash", crash),
   KEY ("pool.crash-code", crash_code),
   KEY ("pool.mode", mode), KEY ("pool.maps", maps), KEY ("pool.tasks-per-worker", tasks_per_worker),

@@ -62,6 +62,8 @@ typedef enum {
   PL_EVENT_STOPPED,       /* made lane arg, a process, stand still (SIGSTOP); or, `count` PL_STOP_SEEN, saw that it does,
                              whoever did it */
   PL_EVENT_CONTINUED,     /* let it go on, or saw that it does */
+  PL_EVENT_LINE,          /* from now on at line arg of the program's own file, or within the `count` lines behind it; arg
+                             0: at none */
   PL_N_EVENTS
 } PlEventKind;
 

@@ -5,6 +5,7 @@
 
 #include "paint/pl-picture.h"
 #include "trace/kinds/pl-kinds.h"
+#include "trace/lesson/pl-tally.h"
 #include "trace/pl-trace.h"
 #include "trace/race/pl-compare.h"
 #include "trace/race/pl-race.h"
@@ -32,6 +33,9 @@ PlPicture *pl_picture_of_sweep (PlSweep *sweep);
 
 /* What processes and threads cost and give, measured. More figures may come in while it is looked at. */
 PlPicture *pl_picture_of_kinds (PlKinds *kinds);
+
+/* How often a lesson came out how. Runs may be added while it is looked at. */
+PlPicture *pl_picture_of_tally (PlTally *tally);
 
 /* What fits the log, by the kind of run it is of; NULL: of an unknown one. moment: one with a time axis
  * is wanted, although it may be the picture of one of many trials. */

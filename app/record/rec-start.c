@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 PlLog *pl_rec_log;
-bool pl_rec_careful;
+bool pl_rec_careful, pl_rec_lines;
 const char *pl_rec_paths, *pl_rec_preload;
 
 extern PlRecSymbol __start_pl_rec_symbols[], __stop_pl_rec_symbols[];
@@ -109,6 +109,7 @@ start (void)
     map (pl_rec_paths);
   if (pl_rec_log)
     {
+      pl_rec_lines = pl_log_plan (pl_rec_log)->recording_lines != 0;
       pl_rec_family_start (program_invocation_short_name);
       /* What is registered first is called last. */
       on_exit (exit_cb, NULL);

@@ -15,6 +15,7 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   self->writer = pl_rec_writer ();
   if (!self->writer)
     return;
+  pl_rec_line_settle (self->writer);
   lane = self->writer->lane;
   self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
   self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);

@@ -30,6 +30,8 @@
 extern PlLog *pl_rec_log;
 /* The program keeps us from calling the kernel (seccomp): what takes a call of our own is left out. */
 extern bool pl_rec_careful;
+/* Somebody asked for the lines of the program. */
+extern bool pl_rec_lines;
 /* What a program that is started next needs: kept, because it may clear its environment. NULL: none. */
 extern const char *pl_rec_paths, *pl_rec_preload;
 /* The definition behind ours; aborts when libc has none. */
@@ -77,6 +79,14 @@ void pl_rec_mark (const char *text);
 void pl_rec_lane_held_back (uint32_t n);
 /* From now on this process is not heard, or is again. */
 void pl_rec_lane_lost (PlLostReason reason);
+
+/* --- rec-line.c --- */
+
+/* From now on this thread is at this line of the program's own file, or within the `extent` lines behind it; 0: at none.
+ * Nothing where nobody asked for lines. */
+void pl_rec_line (uint32_t line, uint16_t extent);
+/* The thread will not come back soon: what was kept back is told. */
+void pl_rec_line_settle (PlLaneWriter *writer);
 
 /* --- rec-family.c: parents and children --- */
 

@@ -12,6 +12,7 @@
 #include "ui/widgets/pl-form-row.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-page.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
@@ -50,6 +51,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_LESSON_FORM);
+  g_type_ensure (PL_TYPE_LESSON_LISTING);
   g_type_ensure (PL_TYPE_LESSON_PAGE);
   g_type_ensure (PL_TYPE_LESSON_QUESTION);
   g_type_ensure (PL_TYPE_LESSON_SOURCE);

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """paralane-cli lesson: lists, runs, checks and begins lessons; what is broken or foreign is told."""
 
+import csv
 import json
 import os
 import tempfile
@@ -108,6 +109,25 @@ def test_times():
     assert all(outcome['outcome'].count('Process') == 4 for outcome in result['outcomes'])
     for times in ('0', 'many', '10001'):
         assert lessons.cli('lesson', 'run', 'four-processes', '--times', times)[0] == 2
+
+
+def test_tally():
+    """Counted as it is told, as a table and as pictures; of one run there is nothing to count."""
+    with Home() as home:
+        table, svg, pdf = (os.path.join(home.room.name, 'tally.' + ending) for ending in ('csv', 'svg', 'pdf'))
+        result = lessons.run('four-processes', '--twin', '--times', '5', '--csv', table, '--tally', svg, '--tally', pdf, '--width', '900',
+                             '--no-embed', '--svg-text', 'text')
+        with open(table, encoding='utf-8', newline='') as file:
+            rows = list(csv.DictReader(file))
+        assert [(row['outcome'], int(row['count'])) for row in rows] == [(o['outcome'], o['count']) for o in result['outcomes']], rows
+        assert abs(sum(float(row['share']) for row in rows) - 1) < 1e-4, rows
+        with open(svg, encoding='utf-8') as file:
+            drawn = file.read()
+        assert all('%d of 5' % outcome['count'] in drawn for outcome in result['outcomes']), drawn[:2000]
+        with open(pdf, 'rb') as file:
+            assert file.read(5) == b'%PDF-'
+        for options in (['--csv', table], ['--tally', svg], ['--times', '2', '--tally', 'a.csv'], ['--times', '2', '--width', '900']):
+            assert lessons.cli('lesson', 'run', 'four-processes', '--twin', *options)[0] == 2, options
 
 
 def test_no_python():

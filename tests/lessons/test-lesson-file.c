@@ -73,6 +73,7 @@ test_refused (void)
     { ABOUT "[question]\nkind=number\ntext=Q\n", 9, "right" },
     { ABOUT "[run]\nlimit=never\n", 10, "limit" },
     { ABOUT "[run]\nlimit=0\n", 10, "limit" },
+    { ABOUT "[run]\nlines=maybe\n", 10, "lines" },
     { ABOUT "[run]\nlimit=11 min\n", 10, "limit" },
     { ABOUT "[plan]\nkind=race\nworkers=1000\n", 9, "256" },
     { ABOUT "[plan]\nkind=recording\ncommand=rm -rf /tmp/x\n", 10, "program.py" },

@@ -266,7 +266,7 @@ test_plan_text (void)
     }
   /* Every field there is has a key. */
   memset (&plans[0], 0xab, sizeof plans[0]);
-  plans[0].pad0 = plans[0].pad1 = plans[0].pad2 = plans[0].pad3 = 0;
+  plans[0].pad0 = plans[0].pad1 = plans[0].pad2 = 0;
   plans[0].recording_command[PL_MAX_COMMAND - 1] = '\0';
   g_assert_null (pl_plan_from_text (text, pl_plan_to_text (&plans[0], text), &again));
   g_assert_cmpmem (&again, sizeof again, &plans[0], sizeof plans[0]);

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "ui-util.h"
+#include "trace/recording/pl-lines.h"
 #include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-tally.h"
 #include "ui/recording/pl-output-view.h"
@@ -130,6 +132,131 @@ test_edit (void)
   ui_test_close (window);
 }
 
+/* The longest stay at a line. */
+static PlLineStay
+longest_stay (const PlLines *lines)
+{
+  const PlLineStay *longest = pl_lines_get (lines, 0);
+
+  for (guint i = 1; i < pl_lines_get_n (lines); i++)
+    if (pl_lines_get (lines, i)->to_ns - pl_lines_get (lines, i)->from_ns > longest->to_ns - longest->from_ns)
+      longest = pl_lines_get (lines, i);
+  return *longest;
+}
+
+/* At the cursor of a replay the listing shows who is at which line; a line that is chosen is pointed out. */
+static void
+check_lines (guint program)
+{
+  PlWindow *window = open_lesson ("four-processes");
+  PlPage *page = ui_page (window, "lesson");
+  PlLessonListing *listing = ui_child (page, "listing");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
+  g_autoptr(PlLines) lines = NULL;
+  PlLineStay stay;
+  PlLineSum sum;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), program);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (listing)));
+  run_it (window);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (listing)));
+  lines = pl_lines_new (pl_picture_get_trace (pl_viewer_get_picture (viewer)));
+  g_assert_nonnull (lines);
+  stay = longest_stay (lines);
+  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), ==, "");
+  pl_viewer_set_until (viewer, stay.from_ns + (stay.to_ns - stay.from_ns) / 2, FALSE);
+  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), !=, "");
+  pl_viewer_set_until (viewer, 0, FALSE);
+  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), ==, "");
+
+  g_assert_true (pl_lines_sum (lines, stay.line, &sum));
+  pl_lesson_listing_choose (listing, stay.line);
+  g_assert_nonnull (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
+  g_assert_cmpuint (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS)->hits->len, ==, sum.n);
+  pl_lesson_listing_choose (listing, 0);
+  g_assert_null (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
+  /* Of another lesson nothing is listed. */
+  pl_lesson_form_step (ui_form (window, "lesson"), 1);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (listing)));
+  ui_test_close (window);
+}
+
+static void
+test_lines_python (void)
+{
+  check_lines (0);
+}
+
+static void
+test_lines_c (void)
+{
+  check_lines (1);
+}
+
+/* While it runs the picture is there, and grows. */
+static void
+test_live (void)
+{
+  PlWindow *window = open_lesson ("one-by-one");
+  PlPage *page = ui_page (window, "lesson");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
+  gint64 seen_ns;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
+  ui_activate (window, "win.run", NULL);
+  wait_until (pl_viewer_get_picture (viewer) != NULL && pl_picture_get_now (pl_viewer_get_picture (viewer)) > 0);
+  g_assert_true (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  seen_ns = pl_picture_get_now (pl_viewer_get_picture (viewer));
+  wait_until (pl_picture_get_now (pl_viewer_get_picture (viewer)) > seen_ns || !ui_is_running (window));
+  g_assert_true (ui_is_running (window));
+  wait_until (!ui_is_running (window));
+  g_assert_false (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  ui_test_close (window);
+}
+
+static gboolean
+can (PlWindow   *window,
+     const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+static gsize
+size_of (const char *path)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+  g_assert_cmpmem (text, 5, "%PDF-", 5);
+  return size;
+}
+
+/* On paper, with and without what is to be said; only when something has been run. */
+static void
+test_handout (void)
+{
+  PlWindow *window = open_lesson ("first-process");
+  g_autofree char *folder = g_dir_make_tmp ("paralane-handout-XXXXXX", NULL), *path = g_build_filename (folder, "a.pdf", NULL);
+  gsize bare;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
+  g_assert_false (can (window, "lesson-handout"));
+  run_it (window);
+  g_assert_true (can (window, "lesson-handout") && can (window, "lesson-solution"));
+  ui_activate (window, "win.lesson-handout-to", g_variant_new_string (path));
+  bare = size_of (path);
+  ui_activate (window, "win.lesson-solution-to", g_variant_new_string (path));
+  g_assert_cmpuint (size_of (path), !=, bare);
+  g_unlink (path);
+  g_rmdir (folder);
+  ui_activate (window, "win.lesson-handout-to", g_variant_new_string (path));
+  g_assert_nonnull (strstr (pl_message_bar_get_text (ui_child (window, "message_bar")), "a.pdf"));
+  pl_lesson_form_step (ui_form (window, "lesson"), 1);
+  g_assert_false (can (window, "lesson-handout"));
+  ui_test_close (window);
+}
+
 /* A scene: its picture is on the page, and nothing was recorded. */
 static void
 test_plan (void)
@@ -143,6 +270,22 @@ test_plan (void)
   ui_test_close (window);
 }
 
+/* The table that is saved is the one that is shown. */
+static void
+check_counts (PlWindow *window,
+              PlTally  *tally)
+{
+  g_autofree char *folder = g_dir_make_tmp ("paralane-counts-XXXXXX", NULL), *path = g_build_filename (folder, "a.csv", NULL);
+  g_autofree char *text = NULL, *shown = pl_tally_to_csv (tally);
+
+  g_assert_true (can (window, "lesson-counts") && can (window, "lesson-bars"));
+  ui_activate (window, "win.lesson-counts-to", g_variant_new_string (path));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, shown);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_many (void)
 {
@@ -151,10 +294,11 @@ test_many (void)
 
   gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
   ui_activate (window, "win.lesson-times", NULL);
-  wait_until (pl_lesson_tally_get_n (tally, NULL) >= 5);
+  wait_until (pl_tally_get_runs (pl_lesson_tally_get_tally (tally)) >= 5);
   ui_activate (window, "win.run", NULL);
   wait_until (!ui_is_running (window));
-  g_assert_cmpuint (pl_lesson_tally_get_n (tally, NULL), <, 100);
+  g_assert_cmpuint (pl_tally_get_runs (pl_lesson_tally_get_tally (tally)), <, 100);
+  check_counts (window, pl_lesson_tally_get_tally (tally));
   ui_test_close (window);
 }
 
@@ -195,6 +339,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/predict", test_predict);
   g_test_add_func ("/ui/lesson/search", test_search);
   g_test_add_func ("/ui/lesson/edit", test_edit);
+  g_test_add_func ("/ui/lesson/lines/python", test_lines_python);
+  g_test_add_func ("/ui/lesson/lines/c", test_lines_c);
+  g_test_add_func ("/ui/lesson/live", test_live);
+  g_test_add_func ("/ui/lesson/handout", test_handout);
   g_test_add_func ("/ui/lesson/plan", test_plan);
   g_test_add_func ("/ui/lesson/many", test_many);
   g_test_add_func ("/ui/lesson/foreign", test_foreign);

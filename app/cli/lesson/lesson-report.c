@@ -4,17 +4,18 @@
 #include "cli/lesson/pl-cli-lesson.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/pl-text.h"
 #include "cli/pl-cli-kinds.h"
 #include "plan/pl-plan.h"
 #include "trace/lesson/pl-lesson-verdict.h"
+#include "trace/recording/pl-lines.h"
 #include "trace/recording/pl-recording.h"
 
 /* Words of the JSON: the same in every language. */
 #define AS_EXPECTED "as expected"
+/* No lesson has as many. */
+#define MOST_LINES 20000u
 
 const PlCliLessonRun *
 pl_cli_lesson_shown (const PlCliLessonRuns *runs)
@@ -122,49 +123,19 @@ pl_cli_lesson_list (PlLessonShelf *shelf, gboolean json)
 
 /* --- how often it came out how --- */
 
-typedef struct { const char *outcome; guint n; } Count;
-
-static int
-compare_counts (const void *a, const void *b)
-{
-  const Count *one = a, *other = b;
-
-  return one->n != other->n ? (one->n > other->n ? -1 : 1) : strcmp (one->outcome, other->outcome);
-}
-
-static GArray *
-count_outcomes (const PlCliLessonRuns *runs)
-{
-  GArray *counts = g_array_new (FALSE, FALSE, sizeof (Count));
-
-  for (guint i = 0; i < runs->runs->len; i++)
-    {
-      Count count = { ((const PlCliLessonRun *) runs->runs->pdata[i])->outcome, 1 };
-      guint k = 0;
-
-      while (k < counts->len && !g_str_equal (g_array_index (counts, Count, k).outcome, count.outcome))
-        k++;
-      if (k < counts->len)
-        g_array_index (counts, Count, k).n++;
-      else
-        g_array_append_val (counts, count);
-    }
-  qsort (counts->data, counts->len, sizeof (Count), compare_counts);
-  return counts;
-}
-
 static void
 add_outcomes (JsonBuilder *builder, const PlCliLessonRuns *runs)
 {
-  g_autoptr (GArray) counts = count_outcomes (runs);
-
   json_builder_set_member_name (builder, "outcomes");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < counts->len; i++)
+  for (guint i = 0; i < pl_tally_get_n (runs->tally); i++)
     {
+      const char *outcome;
+      guint n = pl_tally_get (runs->tally, i, &outcome);
+
       json_builder_begin_object (builder);
-      pl_cli_json_string (builder, "outcome", g_array_index (counts, Count, i).outcome);
-      pl_cli_json_int (builder, "count", g_array_index (counts, Count, i).n);
+      pl_cli_json_string (builder, "outcome", outcome);
+      pl_cli_json_int (builder, "count", n);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -173,13 +144,15 @@ add_outcomes (JsonBuilder *builder, const PlCliLessonRuns *runs)
 static void
 tell_outcomes (const PlCliLessonRuns *runs)
 {
-  g_autoptr (GArray) counts = count_outcomes (runs);
   PlCliTable *table = pl_cli_table_new (2);
 
-  for (guint i = 0; i < counts->len; i++)
+  for (guint i = 0; i < pl_tally_get_n (runs->tally); i++)
     {
-      pl_cli_table_add (table, g_strdup (g_array_index (counts, Count, i).outcome));
-      pl_cli_table_add (table, pl_text_count (g_array_index (counts, Count, i).n));
+      const char *outcome;
+      guint n = pl_tally_get (runs->tally, i, &outcome);
+
+      pl_cli_table_add (table, g_strdup (outcome));
+      pl_cli_table_add (table, pl_text_count (n));
     }
   pl_cli_table_print (table, stdout);
 }
@@ -213,6 +186,36 @@ add_run (JsonBuilder *builder, PlLog *log)
 }
 
 static void
+add_line (JsonBuilder *builder, guint line, const PlLineSum *sum)
+{
+  json_builder_begin_object (builder);
+  pl_cli_json_int (builder, "line", line);
+  pl_cli_json_int (builder, "times", sum->n);
+  pl_cli_json_int (builder, "lanes", sum->n_lanes);
+  pl_cli_json_int (builder, "ns", sum->sum_ns);
+  json_builder_end_object (builder);
+}
+
+/* The lines of its own file at which its lanes were, in their order; none where they were not asked for. */
+static void
+add_lines (JsonBuilder *builder, PlLog *log)
+{
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autoptr (PlLines) lines = pl_lines_new (trace);
+  guint last = 0;
+  PlLineSum sum;
+
+  for (guint i = 0; lines != NULL && i < pl_lines_get_n (lines); i++)
+    last = MAX (last, MIN (pl_lines_get (lines, i)->last, MOST_LINES));
+  json_builder_set_member_name (builder, "lines");
+  json_builder_begin_array (builder);
+  for (guint line = 1; line <= last; line++)
+    if (pl_lines_sum (lines, line, &sum))
+      add_line (builder, line, &sum);
+  json_builder_end_array (builder);
+}
+
+static void
 run_json_cb (JsonBuilder *builder, gpointer data)
 {
   const PlCliLessonRuns *runs = data;
@@ -229,6 +232,8 @@ run_json_cb (JsonBuilder *builder, gpointer data)
     add_question (builder, runs->entry->lesson, last);
   pl_cli_json_int (builder, "times", runs->runs->len);
   add_outcomes (builder, runs);
+  if (pl_plan_runs_program (&runs->program->plan))
+    add_lines (builder, last->log);
   add_run (builder, last->log);
 }
 

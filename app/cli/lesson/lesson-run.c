@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "paint/lesson/pl-handout.h"
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 #include "trace/lesson/pl-lesson-verdict.h"
 
@@ -17,7 +18,6 @@ free_run (gpointer data)
   if (run->log != NULL)
     pl_log_unref (run->log);
   g_free (run->output);
-  g_free (run->outcome);
   g_free (run->differs);
   g_free (run);
 }
@@ -38,12 +38,14 @@ output_cb (PlRecording *recording, const char *text, gpointer data)
 }
 
 static PlCliLessonRun *
-run_once (const PlLessonEntry *entry, const PlLessonProgram *program, gboolean shown, GError **error)
+run_once (const PlCliLessonRuns *runs, gboolean shown, GError **error)
 {
-  g_autoptr (PlRun) run = pl_lesson_program_run (program, error);
+  const PlLesson *lesson = runs->entry->lesson;
+  g_autoptr (PlRun) run = pl_lesson_program_run (runs->program, error);
   Output output = { NULL, shown };
   PlRecording *recording = run != NULL ? pl_run_get_recording (run) : NULL;
   PlCliLessonRun *result = NULL;
+  g_autofree char *outcome = NULL;
 
   if (run == NULL)
     return NULL;
@@ -55,8 +57,9 @@ run_once (const PlLessonEntry *entry, const PlLessonProgram *program, gboolean s
       result = g_new0 (PlCliLessonRun, 1);
       result->log = pl_log_ref (pl_run_get_log (run));
       result->output = g_strdup (output.text->str);
-      result->differs = pl_lesson_differs (entry->lesson, program->twin, result->log, result->output);
-      result->outcome = pl_lesson_outcome (entry->lesson, result->log, result->output);
+      result->differs = pl_lesson_differs (lesson, runs->program->twin, result->log, result->output);
+      outcome = pl_lesson_outcome (lesson, result->log, result->output);
+      pl_tally_add (runs->tally, outcome);
     }
   if (recording != NULL)
     g_signal_handlers_disconnect_by_data (recording, &output);
@@ -69,7 +72,7 @@ run_all (PlCliLessonRuns *runs, const PlCliLessonOptions *options, GError **erro
 {
   for (guint64 i = 0; i < options->n; i++)
     {
-      PlCliLessonRun *run = run_once (runs->entry, runs->program, options->n == 1 && !options->targets.json, error);
+      PlCliLessonRun *run = run_once (runs, options->n == 1 && !options->targets.json, error);
 
       if (run == NULL)
         return FALSE;
@@ -106,15 +109,28 @@ write_handout (const PlCliLessonRuns *runs, const PlCliLessonRun *run, const PlC
   return FALSE;
 }
 
+static char *
+to_csv (gpointer runs)
+{
+  return pl_tally_to_csv (((PlCliLessonRuns *) runs)->tally);
+}
+
+static PlPicture *
+to_picture (gpointer runs)
+{
+  return pl_picture_of_tally (((PlCliLessonRuns *) runs)->tally);
+}
+
 static int
 perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
 {
   g_autoptr (GArray) held = pl_cli_try_files (&options->targets, options->handout);
+  g_autoptr (GArray) more = held != NULL ? pl_cli_try_files (&options->tally, NULL) : NULL;
   g_autoptr (GError) error = NULL;
   const PlCliLessonRun *last;
   int status;
 
-  if (held == NULL)
+  if (more == NULL)
     return PL_CLI_FAILED;
   if (runs->program->note != NULL && !options->targets.json)
     pl_cli_error ("%s", runs->program->note);
@@ -128,6 +144,8 @@ perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
   status = pl_cli_flush () && pl_cli_lesson_shown (runs)->differs == NULL ? PL_CLI_OK : PL_CLI_FAILED;
   if (!write_handout (runs, last, options))
     status = PL_CLI_FAILED;
+  if (!pl_cli_write_result (runs, to_csv, to_picture, options->tally.extra, &options->tally))
+    status = PL_CLI_FAILED;
   return pl_cli_write_files (last->log, &options->targets) ? status : PL_CLI_FAILED;
 }
 
@@ -137,7 +155,8 @@ pl_cli_lesson_run (const PlLessonEntry *entry, PlCliLessonOptions *options)
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_run);
   g_autoptr (GError) error = NULL;
   PlLessonProgram program = { 0 };
-  PlCliLessonRuns runs = { entry, &program, all };
+  g_autoptr (PlTally) tally = pl_tally_new (entry->lesson->title);
+  PlCliLessonRuns runs = { entry, &program, all, tally };
   gboolean python_only = entry->foreign && !options->yes;
   int status;
 
@@ -154,6 +173,8 @@ pl_cli_lesson_run (const PlLessonEntry *entry, PlCliLessonOptions *options)
       pl_lesson_program_clear (&program);
       return pl_cli_fail ("lesson", error);
     }
+  /* Of many nobody looks at the lines of each. */
+  program.plan.recording_lines = program.plan.recording_lines && options->n == 1;
   status = may_run (entry, &program, options) ? perform (&runs, options) : PL_CLI_FAILED;
   pl_lesson_program_clear (&program);
   return status;

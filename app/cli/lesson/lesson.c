@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-error.h"
+#include "paint/pl-export.h"
 
 #define MOST_TIMES 10000u
 
@@ -18,6 +19,8 @@ parse_options (PlCliLessonOptions *options, int argc, char **argv, char ***words
     PL_CLI_FLAG ("yes", yes, N_("run: programs of lessons that did not come with Paralane may run")),
     PL_CLI_FILE ("save", targets.save, N_("run: save the last run"), "FILE.paralane"),
     PL_CLI_FILES ("output", targets.outputs, N_("run: draw the last run; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FILES ("tally", tally.outputs, N_("run: draw how often it came out how, of many runs; may be given again"), "FILE.png|svg|pdf"),
+    PL_CLI_FILE ("csv", tally.extra, N_("run: the same as a table"), "FILE.csv"),
     PL_CLI_FILE ("handout", handout, N_("run: two sheets of A4 with listing, question, picture and room to answer"), "FILE.pdf"),
     PL_CLI_FLAG ("solution", solution, N_("run: the answer and the explanation are on the handout, too")),
     PL_CLI_PICTURE (targets.picture),
@@ -140,6 +143,34 @@ check_handout (const PlCliLessonOptions *options, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_tally (PlCliLessonOptions *options, GError **error)
+{
+  PlFormat format;
+
+  if ((options->tally.outputs != NULL || options->tally.extra != NULL) && options->n < 2)
+    {
+      g_set_error_literal (error, PL_ERROR, PL_ERROR_PLAN, _("--tally and --csv count many runs: say how many, as in --times 100."));
+      return FALSE;
+    }
+  for (char **path = options->tally.outputs; path != NULL && *path != NULL; path++)
+    if (!pl_format_from_path (*path, &format, NULL))
+      {
+        g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("--tally: “%s” does not say what it is to be: let the name end in .png, .svg or .pdf."),
+                     *path);
+        return FALSE;
+      }
+  options->tally.picture = options->targets.picture;
+  return options->tally.outputs == NULL || pl_cli_picture_check (&options->tally.picture, options->tally.outputs, error);
+}
+
+/* How pictures are to be is about any of them. */
+static gboolean
+check_targets (PlCliLessonOptions *options, GError **error)
+{
+  return (options->targets.outputs == NULL && options->tally.outputs != NULL) || pl_cli_targets_check (&options->targets, error);
+}
+
 static int
 perform (PlCliLessonOptions *options, char **words)
 {
@@ -149,7 +180,8 @@ perform (PlCliLessonOptions *options, char **words)
 
   options->n = 1;
   if (!pl_cli_value_count ("--times", options->times, 1, MOST_TIMES, &options->n, &error)
-      || !check_handout (options, &error) || !pl_cli_targets_check (&options->targets, &error))
+      || !check_handout (options, &error) || !check_targets (options, &error)
+      || !check_tally (options, &error))
     return pl_cli_fail ("lesson", error);
   for (guint i = 0; n > 0 && i < G_N_ELEMENTS (actions); i++)
     {
@@ -178,5 +210,7 @@ pl_cli_lesson (int argc, char **argv)
   g_free (options.times);
   g_free (options.handout);
   pl_cli_targets_clear (&options.targets);
+  options.tally.picture = (PlCliPicture) { 0 };
+  pl_cli_targets_clear (&options.tally);
   return status;
 }

@@ -6,6 +6,7 @@
 #include "cli/pl-cli.h"
 #include "control/lesson/pl-lesson-program.h"
 #include "control/lesson/pl-lesson-shelf.h"
+#include "trace/lesson/pl-tally.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,13 @@ typedef struct {
   gboolean twin, yes, solution;
   guint64 n;                    /* times */
   PlCliTargets targets;
+  PlCliTargets tally;           /* of many runs; extra: the table */
 } PlCliLessonOptions;
 
 /* What a run of a lesson came to. */
 typedef struct {
   PlLog *log;
-  char *output, *outcome;
+  char *output;
   char *differs;                /* NULL: it is as expected */
 } PlCliLessonRun;
 
@@ -29,6 +31,7 @@ typedef struct {
   const PlLessonEntry *entry;
   const PlLessonProgram *program;
   GPtrArray *runs;              /* PlCliLessonRun, in order */
+  PlTally *tally;
 } PlCliLessonRuns;
 
 /* lesson-run.c: exit status */

@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "base/pl-error.h"
+#include "control/lesson/pl-lesson-lines.h"
 #include "control/lesson/pl-lesson-place.h"
 #include "plan/pl-plan.h"
 
@@ -67,11 +69,10 @@ file_of (const PlLessonEntry *entry, const char *name)
 
 /* In the user's cache, under a name that the source tells: what was compiled once is not compiled again. */
 static char *
-compiled_path (const PlLessonEntry *entry, GError **error)
+compiled_path (const PlLessonEntry *entry, const char *marked, GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "paralane", "lessons", NULL);
-  g_autofree char *source = pl_lesson_entry_read (entry, PL_LESSON_C);
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source != NULL ? source : "", -1);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, marked, -1);
   g_autofree char *name = g_strdup_printf ("%s-%.16s", entry->name, sum);
 
   if (g_mkdir_with_parents (folder, 0700) == 0)
@@ -80,11 +81,32 @@ compiled_path (const PlLessonEntry *entry, GError **error)
   return NULL;
 }
 
+/* What it includes lies beside the source that was read, not beside the one that is marked. */
+static gboolean
+run_compiler (const PlLessonEntry *entry, const char *compiler, const char *source, const char *marked, const char *path, GError **error)
+{
+  g_autoptr (GSubprocess) process
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, error, compiler, "-std=gnu11", "-O1", "-pthread", "-iquote", entry->folder, "-o",
+                        path, marked, NULL);
+  g_autofree char *said = NULL;
+
+  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, error))
+    return FALSE;
+  if (g_subprocess_get_successful (process))
+    return TRUE;
+  g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("“%s” could not be compiled: %s"), source, said != NULL ? g_strstrip (said) : "");
+  return FALSE;
+}
+
 static char *
 compile (const PlLessonEntry *entry, const char *source, GError **error)
 {
-  g_autofree char *path = compiled_path (entry, error), *compiler = g_find_program_in_path ("cc"), *said = NULL;
-  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *text = pl_lesson_entry_read (entry, PL_LESSON_C), *compiler = g_find_program_in_path ("cc");
+  g_autofree char *marked = text != NULL && entry->lesson->plan.recording_lines ? pl_lesson_lines_mark (text, PL_LESSON_C)
+                                                                               : g_strdup (text != NULL ? text : "");
+  g_autofree char *path = compiled_path (entry, marked, error);
+  g_autofree char *file = path != NULL ? g_strconcat (path, ".c", NULL) : NULL;
+  gboolean compiled;
 
   if (path == NULL || g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
     return g_steal_pointer (&path);
@@ -93,13 +115,11 @@ compile (const PlLessonEntry *entry, const char *source, GError **error)
       g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("There is no C compiler here (“cc”), and “%s” was not compiled before."), source);
       return NULL;
     }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, error, compiler, "-std=gnu11", "-O1", "-pthread", "-o", path, source, NULL);
-  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, error))
+  if (!g_file_set_contents (file, marked, -1, error))
     return NULL;
-  if (g_subprocess_get_successful (process))
-    return g_steal_pointer (&path);
-  g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("“%s” could not be compiled: %s"), source, said != NULL ? g_strstrip (said) : "");
-  return NULL;
+  compiled = run_compiler (entry, compiler, source, file, path, error);
+  g_unlink (file);
+  return compiled ? g_steal_pointer (&path) : NULL;
 }
 
 static char *

@@ -42,7 +42,7 @@ states (const PlPlanData *plan)
 static const char *
 check (const PlPlanData *plan)
 {
-  if (plan->recording_python > 1 || plan->recording_threads >= PL_N_THREADS ||
+  if (plan->recording_python > 1 || plan->recording_lines > 1 || plan->recording_threads >= PL_N_THREADS ||
       !pl_log_time_ok (plan->recording_limit_ns))
     return N_ ("the plan of its recording is out of range");
   return NULL;

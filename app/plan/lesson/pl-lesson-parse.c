@@ -188,6 +188,23 @@ read_question (const PlLessonReader *self, PlLesson *lesson, GError **error)
 }
 
 static gboolean
+read_program (const PlLessonReader *self, PlLesson *lesson, GError **error)
+{
+  g_autofree char *limit = g_key_file_get_string (self->file, RUN, "limit", NULL);
+  g_autofree char *lines = g_key_file_get_string (self->file, RUN, "lines", NULL);
+
+  pl_plan_init_recording (&lesson->plan);
+  lesson->plan.recording_limit_ns = PL_LESSON_LIMIT_NS;
+  lesson->plan.recording_lines = lines == NULL || g_str_equal (lines, "yes");
+  if (limit != NULL && (!pl_text_parse_duration (limit, &lesson->plan.recording_limit_ns) || lesson->plan.recording_limit_ns <= 0
+                        || lesson->plan.recording_limit_ns > PL_LESSON_MAX_LIMIT_NS))
+    return pl_lesson_refuse (self, RUN, "limit", error, _("“limit” cannot be “%s”: choose more than nothing, up to 10 min, as in “5 s”."), limit);
+  if (lines != NULL && !g_str_equal (lines, "yes") && !g_str_equal (lines, "no"))
+    return pl_lesson_refuse (self, RUN, "lines", error, _("“lines” cannot be “%s”: choose yes, or no where the program measures time."), lines);
+  return TRUE;
+}
+
+static gboolean
 read_plan (const PlLessonReader *self, PlLesson *lesson, GError **error)
 {
   g_autofree char *text = g_key_file_to_data (self->file, NULL, NULL);
@@ -195,16 +212,7 @@ read_plan (const PlLessonReader *self, PlLesson *lesson, GError **error)
 
   lesson->is_program = !g_key_file_has_group (self->file, PL_PLAN_GROUP);
   if (lesson->is_program)
-    {
-      g_autofree char *limit = g_key_file_get_string (self->file, RUN, "limit", NULL);
-
-      pl_plan_init_recording (&lesson->plan);
-      lesson->plan.recording_limit_ns = PL_LESSON_LIMIT_NS;
-      if (limit != NULL && (!pl_text_parse_duration (limit, &lesson->plan.recording_limit_ns) || lesson->plan.recording_limit_ns <= 0
-                            || lesson->plan.recording_limit_ns > PL_LESSON_MAX_LIMIT_NS))
-        return pl_lesson_refuse (self, RUN, "limit", error, _("“limit” cannot be “%s”: choose more than nothing, up to 10 min, as in “5 s”."), limit);
-      return TRUE;
-    }
+    return read_program (self, lesson, error);
   if (!pl_plan_from_key_file (&lesson->plan, text, &reason))
     return pl_lesson_refuse (self, PL_PLAN_GROUP, NULL, error, "%s", reason->message);
   /* A program whose command line stood in the file would run without being looked at. */

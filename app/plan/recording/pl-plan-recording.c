@@ -103,13 +103,15 @@ check (PlPlanData *plan, GError **error)
 {
   plan->record = 1;
   plan->recording_python = plan->recording_python != 0;
+  plan->recording_lines = plan->recording_lines != 0;
   return check_command (plan, error) && pl_plan_check_choice (_("Threads"), plan->recording_threads, PL_N_THREADS, error);
 }
 
 static gboolean
 equal (const PlPlanData *a, const PlPlanData *b)
 {
-  return a->recording_python == b->recording_python && a->recording_threads == b->recording_threads
+  return a->recording_python == b->recording_python && a->recording_lines == b->recording_lines
+         && a->recording_threads == b->recording_threads
          && a->recording_limit_ns == b->recording_limit_ns
          && strncmp (a->recording_command, b->recording_command, PL_MAX_COMMAND) == 0;
 }
@@ -173,6 +175,7 @@ n_steps (const PlPlanData *plan)
 static const PlPlanField fields[] = {
   { "python", G_STRUCT_OFFSET (PlPlanData, recording_python), FALSE },
   { "threads", G_STRUCT_OFFSET (PlPlanData, recording_threads), FALSE },
+  { "lines", G_STRUCT_OFFSET (PlPlanData, recording_lines), FALSE },
   { "limit-ns", G_STRUCT_OFFSET (PlPlanData, recording_limit_ns), TRUE },
 };
 

@@ -59,6 +59,7 @@ def name_processes(module):
     def named(self, *arguments, **keywords):
         say('process', self._name)
         say_helper(getattr(self, '_target', None))
+        watch_lines()
         return bootstrap(self, *arguments, **keywords)
 
     module.BaseProcess._bootstrap = keep_look(named, bootstrap)
@@ -244,6 +245,8 @@ def run_items(function, items, apply):
             quick = QUICK // 2
             if len(results) < before + UNSEEN:
                 break
+    if OWN_FILE:
+        say('line', 0)
     return results
 
 
@@ -400,8 +403,75 @@ def tell_packing(module):
     pickler.loads = staticmethod(told_loads)
 
 
+# --- lines: of one file of the program, if somebody asked for them ---
+
+OWN_FILE = os.environ.get('PARALANE_LINES')
+# After so many lines of a function it is told from where to where it goes, and no more while it stays there; after so many
+# nobody looks any more: being traced takes time, whatever is looked at.
+MOST_LINES, MOST_LOOKS = 2000, 50000
+# Below these a child that was forked has frames of its parent.
+ROOTS = ('_bootstrap', '_bootstrap_inner')
+# Of each function: lines looked at, the first and the last of those told lately, and whether the last one told was a line, not
+# all from the first to the last.
+lines_told = {}
+
+
+def leave_function(frame):
+    """It goes on in the program's own file, or in nobody's."""
+    frame = frame.f_back
+    while frame is not None and frame.f_code.co_name not in ROOTS:
+        if frame.f_code.co_filename == OWN_FILE:
+            return say('line', frame.f_lineno)
+        frame = frame.f_back
+    say('line', 0)
+
+
+def tell_line(frame):
+    line = frame.f_lineno
+    told = lines_told.get(frame.f_code)
+    if told is None:
+        told = lines_told[frame.f_code] = [0, line, line, True]
+    told[0] += 1
+    often = told[0] > MOST_LINES
+    within = told[1] <= line <= told[2]
+    if often and within and not told[3]:
+        if told[0] > MOST_LOOKS:
+            sys.settrace(None)
+        return
+    if told[0] == MOST_LINES // 2:
+        told[1] = told[2] = line
+    told[1], told[2] = min(told[1], line), max(told[2], line)
+    told[3] = not often or not within
+    say('line', '%d %d' % (told[1], told[2] - told[1]) if often and within else line)
+
+
+def look(frame, event, argument):
+    if event == 'line':
+        tell_line(frame)
+    elif event == 'return' and lines_told.get(frame.f_code, (0,))[0] <= MOST_LINES:
+        leave_function(frame)
+    return look
+
+
+def enter(frame, event, argument):
+    return look if frame.f_code.co_filename == OWN_FILE else None
+
+
+def watch_lines():
+    """In a child anew, however much its parent was looked at."""
+    lines_told.clear()
+    if OWN_FILE:
+        sys.settrace(enter)
+
+
+def watch_threads(module):
+    name_threads(module)
+    if OWN_FILE:
+        module.settrace(enter)
+
+
 PATCHES = {
-    'multiprocessing.process': name_processes, 'threading': name_threads,
+    'multiprocessing.process': name_processes, 'threading': watch_threads,
     'multiprocessing.resource_tracker': name_main('resource tracker', TRACKER),
     'multiprocessing.forkserver': name_main('fork server', FORK_SERVER),
     'multiprocessing.synchronize': name_locks, 'multiprocessing.queues': name_queues,
@@ -474,6 +544,7 @@ def start():
             except Exception:
                 pass
     load_next()
+    watch_lines()
 
 
 start()

@@ -121,6 +121,7 @@ put_event (PlDataJob *job, const PlLogEvent *event)
     case PL_EVENT_CALLER:
     case PL_EVENT_STOPPED:
     case PL_EVENT_CONTINUED:
+    case PL_EVENT_LINE:
       break;
     case PL_EVENT_MARK:
     case PL_EVENT_NOTE:

@@ -18,7 +18,7 @@ static const char *const states[PL_N_STATES] = {
 static const char *const events[] = {
   "fork", "join", "wake", "message", "mark", "slice", "note", "cpu-wait", "cpu-time", "wrote", "read", "bytes", "holder",
   "inherited", "exec", "output", "lost", "held-back", "unreaped", "arrived", "caller", "stopped",
-  "continued",
+  "continued", "line",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (events) == PL_N_EVENTS - PL_EVENT_FORK);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/lesson/pl-lesson-page.h"
+#include "ui/lesson/pl-lesson-page-private.h"
 
 #include <glib/gi18n.h>
 
@@ -10,6 +10,7 @@
 #include "trace/lesson/pl-lesson-verdict.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
 #include "ui/lesson/pl-lesson-tally.h"
@@ -30,6 +31,7 @@ struct _PlLessonPage
   GtkStack *beside, *programs;
   PlLessonQuestion *question;
   PlLessonSource *source;
+  PlLessonListing *listing;
   PlLessonTally *tally;
   PlCanvas *canvas;
   GtkScrollbar *scrollbar;
@@ -40,8 +42,11 @@ struct _PlLessonPage
   PlLessonForm *form;     /* owned by the page's class */
   PlRun *run;             /* while it is going on */
   char *running;          /* of which lesson that is */
+  char *program;          /* the text of what runs; NULL: it is no program */
   gboolean twin, changed; /* what runs: the program in C, a changed copy */
+  gboolean many;          /* it is one of many, which are only counted */
   guint left;             /* of many runs, those to come */
+  guint tick_id;          /* while the picture grows */
 };
 
 G_DEFINE_FINAL_TYPE (PlLessonPage, pl_lesson_page, PL_TYPE_PAGE)
@@ -129,6 +134,14 @@ show_broken (PlLessonPage        *self,
   gtk_stack_set_visible_child_name (self->programs, "source");
 }
 
+static void
+stop_ticking (PlLessonPage *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+}
+
 /* What was seen of another lesson says nothing about this one. */
 static void
 chosen_cb (PlLessonPage *self)
@@ -137,6 +150,8 @@ chosen_cb (PlLessonPage *self)
   const PlLesson *lesson = entry != NULL ? entry->lesson : NULL;
 
   self->left = 0;
+  self->many = FALSE;
+  stop_ticking (self);
   if (lesson != NULL)
     show_lesson (self, lesson);
   else
@@ -147,7 +162,8 @@ chosen_cb (PlLessonPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more), lesson != NULL);
   gtk_expander_set_expanded (self->more, FALSE);
   pl_output_view_clear (self->output);
-  pl_lesson_tally_clear (self->tally);
+  pl_lesson_tally_begin (self->tally, NULL);
+  pl_lesson_listing_show (self->listing, NULL, NULL, NULL);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), NULL, 0);
   gtk_stack_set_visible_child_name (self->beside, "program");
   pl_page_changed (PL_PAGE (self));
@@ -173,34 +189,84 @@ stop_following (PlLessonPage *self)
 {
   PlRecording *recording = self->run != NULL ? pl_run_get_recording (self->run) : NULL;
 
+  stop_ticking (self);
   if (recording != NULL)
     g_signal_handlers_disconnect_by_data (recording, self->output);
   g_clear_object (&self->run);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  PlCanvas *canvas = PL_LESSON_PAGE (widget)->canvas;
+
+  if (pl_canvas_is_due (canvas))
+    pl_viewer_refresh (pl_canvas_get_viewer (canvas));
+  return G_SOURCE_CONTINUE;
+}
+
+/* It grows while the run goes on; of what has no picture before its end nothing is shown. */
+static void
+show_live (PlLessonPage *self,
+           PlLog        *log)
+{
+  g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
+  gboolean live = picture != NULL && pl_picture_get_live (picture);
+
+  pl_lesson_listing_show (self->listing, NULL, NULL, NULL);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), live ? picture : NULL, 0);
+  gtk_stack_set_visible_child_name (self->beside, "picture");
+  if (live)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* What runs, as it is now: a copy may be changed while it does. */
+static void
+remember_program (PlLessonPage *self)
+{
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  const char *script = pl_lesson_source_get_script (self->source);
+  PlLessonProgram program;
+
+  g_clear_pointer (&self->program, g_free);
+  self->changed = script != NULL;
+  self->twin = pl_lesson_form_find_program (self->form, &program, NULL) && program.twin;
+  pl_lesson_program_clear (&program);
+  if (script != NULL)
+    g_file_get_contents (script, &self->program, NULL, NULL);
+  else if (entry != NULL)
+    self->program = pl_lesson_entry_read (entry, self->twin ? PL_LESSON_C : PL_LESSON_PYTHON);
+}
+
+static void
+follow (PlLessonPage *self,
+        PlRun        *run)
+{
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  PlRecording *recording = pl_run_get_recording (run);
+
+  stop_following (self);
+  self->run = g_object_ref (run);
+  g_free (self->running);
+  self->running = g_strdup (entry != NULL ? entry->name : "");
+  remember_program (self);
+  pl_output_view_clear (self->output);
+  if (recording != NULL)
+    g_signal_connect_object (recording, "output", G_CALLBACK (pl_output_view_append), self->output, G_CONNECT_SWAPPED);
+  if (!self->many)
+    show_live (self, pl_run_get_log (run));
+  pl_page_changed (PL_PAGE (self));
 }
 
 static void
 pl_lesson_page_follow (PlPage *page,
                        PlRun  *run)
 {
-  PlLessonPage *self = PL_LESSON_PAGE (page);
-  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
-  PlRecording *recording = pl_run_get_recording (run);
-  PlLessonProgram program;
-
-  stop_following (self);
-  self->run = g_object_ref (run);
-  g_free (self->running);
-  self->running = g_strdup (entry != NULL ? entry->name : "");
-  self->changed = pl_lesson_source_get_script (self->source) != NULL;
-  if (pl_lesson_form_find_program (self->form, &program, NULL))
-    self->twin = program.twin;
-  pl_lesson_program_clear (&program);
-  pl_output_view_clear (self->output);
-  if (recording != NULL)
-    g_signal_connect_object (recording, "output", G_CALLBACK (pl_output_view_append), self->output, G_CONNECT_SWAPPED);
-  if (self->left == 0)
-    gtk_stack_set_visible_child_name (self->beside, recording != NULL ? "output" : "picture");
-  pl_page_changed (page);
+  PL_LESSON_PAGE (page)->many = FALSE;
+  PL_LESSON_PAGE (page)->left = 0;
+  follow (PL_LESSON_PAGE (page), run);
 }
 
 /* The guess beside what came of it; nobody is told that he was wrong. */
@@ -256,8 +322,10 @@ show_picture (PlLessonPage *self,
               PlLog        *log)
 {
   g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
+  PlTrace *trace = picture != NULL ? pl_picture_get_trace (picture) : NULL;
 
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
+  pl_lesson_listing_show (self->listing, self->twin ? _("C") : _("Python"), self->program, trace);
 }
 
 /* FALSE: there are no more, or they were stopped. */
@@ -271,10 +339,14 @@ start_next (PlLessonPage *self)
   if (self->left == 0)
     return FALSE;
   self->left--;
-  if (pl_form_get_plan (PL_FORM (self->form), &plan, &error) && pl_page_host_start (host, PL_PAGE (self), &plan, &error))
+  if (pl_form_get_plan (PL_FORM (self->form), &plan, &error))
     {
-      pl_page_follow (PL_PAGE (self), pl_page_host_get_run (host));
-      return TRUE;
+      plan.recording_lines = 0;
+      if (pl_page_host_start (host, PL_PAGE (self), &plan, &error))
+        {
+          follow (self, pl_page_host_get_run (host));
+          return TRUE;
+        }
     }
   self->left = 0;
   pl_page_host_show_error (host, error);
@@ -287,7 +359,6 @@ pl_lesson_page_finish (PlPage *page,
 {
   PlLessonPage *self = PL_LESSON_PAGE (page);
   const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
-  gboolean many = self->left > 0 || pl_lesson_tally_get_n (self->tally, NULL) > 0;
   PlLog *log = pl_run_get_log (run);
 
   if (self->run == NULL)
@@ -299,21 +370,19 @@ pl_lesson_page_finish (PlPage *page,
       pl_page_changed (page);
       return;
     }
-  if (many && gtk_stack_get_visible_child (self->beside) == GTK_WIDGET (self->tally))
+  if (self->many)
     {
       g_autofree char *output = pl_output_view_get_text (self->output);
       g_autofree char *outcome = pl_lesson_outcome (entry->lesson, log, output);
 
       pl_lesson_tally_add (self->tally, outcome);
     }
-  if (pl_run_get_phase (run) != PL_PHASE_DONE)
+  if (pl_run_get_phase (run) != PL_PHASE_DONE || pl_run_get_unwanted (run))
     self->left = 0;
   if (start_next (self))
     return;
   show_picture (self, log);
   show_result (self, entry->lesson, log);
-  if (!many)
-    gtk_stack_set_visible_child_name (self->beside, "picture");
   pl_page_changed (page);
 }
 
@@ -324,6 +393,7 @@ pl_lesson_page_show_log (PlPage *page,
   PlLessonPage *self = PL_LESSON_PAGE (page);
 
   stop_following (self);
+  g_clear_pointer (&self->program, g_free);
   show_picture (self, log);
   gtk_stack_set_visible_child_name (self->beside, "picture");
   pl_page_changed (page);
@@ -367,28 +437,70 @@ pl_lesson_page_suggest_name (PlPage *page)
 static gboolean
 pl_lesson_page_in_series (PlPage *page)
 {
-  PlLessonPage *self = PL_LESSON_PAGE (page);
-
-  return gtk_stack_get_visible_child (self->beside) == GTK_WIDGET (self->tally);
+  return PL_LESSON_PAGE (page)->many;
 }
 
-static void
-times_cb (PlPage   *page,
-          GVariant *parameter)
+void
+pl_lesson_page_run_times (PlLessonPage *self)
 {
-  PlLessonPage *self = PL_LESSON_PAGE (page);
+  PlPage *page = PL_PAGE (self);
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
 
   pl_page_host_present (pl_page_get_host (page), page, FALSE);
-  pl_lesson_tally_clear (self->tally);
+  pl_lesson_tally_begin (self->tally, entry != NULL && entry->lesson != NULL ? entry->lesson->title : NULL);
   gtk_stack_set_visible_child_name (self->beside, "tally");
+  self->many = TRUE;
   self->left = TIMES;
   start_next (self);
 }
 
-const PlPageAction pl_lesson_actions[] = {
-  { "lesson-times", NULL, times_cb, NULL, TRUE, TRUE, FALSE },
-  { NULL },
-};
+PlTally *
+pl_lesson_page_get_tally (PlLessonPage *self)
+{
+  return pl_lesson_tally_get_tally (self->tally);
+}
+
+void
+pl_lesson_handout_clear (PlLessonHandout *handout)
+{
+  g_clear_pointer (&handout->python, g_free);
+  g_clear_pointer (&handout->c, g_free);
+  g_clear_pointer (&handout->output, g_free);
+}
+
+/* Of a changed copy its text is on it. */
+gboolean
+pl_lesson_page_get_handout (PlLessonPage    *self,
+                            PlLessonHandout *handout)
+{
+  const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
+  PlLog *log = pl_page_get_log (PL_PAGE (self));
+
+  *handout = (PlLessonHandout) { 0 };
+  if (entry == NULL || entry->lesson == NULL || log == NULL || self->run != NULL || !gtk_widget_get_visible (self->result))
+    return FALSE;
+  handout->python = self->changed ? g_strdup (self->program) : pl_lesson_entry_read (entry, PL_LESSON_PYTHON);
+  handout->c = pl_lesson_entry_read (entry, PL_LESSON_C);
+  handout->output = pl_output_view_get_text (self->output);
+  handout->handout = (PlHandout) { .lesson = entry->lesson, .python = handout->python, .c = handout->c, .log = log,
+                                   .output = handout->output };
+  return TRUE;
+}
+
+/* Handouts of what was run, counts of many runs. */
+static gboolean
+pl_lesson_page_can (PlPage     *page,
+                    const char *action)
+{
+  PlLessonPage *self = PL_LESSON_PAGE (page);
+  PlLessonHandout handout;
+  gboolean has_run = pl_lesson_page_get_handout (self, &handout);
+
+  pl_lesson_handout_clear (&handout);
+  if (g_str_has_prefix (action, "lesson-handout") || g_str_has_prefix (action, "lesson-solution"))
+    return has_run;
+  return g_str_equal (action, "lesson-times") || pl_tally_get_runs (pl_lesson_page_get_tally (self)) > 0;
+}
 
 static void
 step_cb (GtkWidget  *widget,
@@ -407,6 +519,7 @@ pl_lesson_page_dispose (GObject *object)
   if (self->paned != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->paned)));
   g_clear_pointer (&self->running, g_free);
+  g_clear_pointer (&self->program, g_free);
   G_OBJECT_CLASS (pl_lesson_page_parent_class)->dispose (object);
 }
 
@@ -433,6 +546,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (beside);
   BIND (programs);
   BIND (source);
+  BIND (listing);
   BIND (plan);
   BIND (canvas);
   BIND (scrollbar);
@@ -458,6 +572,7 @@ pl_lesson_page_class_init (PlLessonPageClass *klass)
   page_class->prepare_print = pl_lesson_page_prepare_print;
   page_class->suggest_name = pl_lesson_page_suggest_name;
   page_class->in_series = pl_lesson_page_in_series;
+  page_class->can = pl_lesson_page_can;
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "lesson.next", NULL, step_cb);
@@ -474,6 +589,7 @@ pl_lesson_page_init (PlLessonPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_details_set_viewer (self->details, viewer);
+  pl_lesson_listing_set_viewer (self->listing, viewer);
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_canvas_set_scrollbar (self->canvas, self->scrollbar);

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/lesson/pl-lesson-listing.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/pl-text.h"
+#include "trace/recording/pl-lines.h"
+
+/* At one line so many lanes are shown by their number; of the others only how many there are. */
+#define MOST_HERE 4u
+#define MOST_NAMED 16u
+
+typedef struct {
+  GtkListBoxRow *row;
+  GtkLabel *lanes;
+  char *markup;           /* what the label shows; "": nobody is here */
+} Row;
+
+struct _PlLessonListing
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box, *scroll, *legend, *sentence, *heading;
+  GtkListBox *list;
+  GArray *rows;           /* Row */
+  PlViewer *viewer;       /* weak: it lives as long as the page */
+  PlTrace *trace;
+  PlLines *lines;         /* NULL: nothing is shown */
+  PlHighlights *highlights;       /* of the chosen line; NULL: none is */
+};
+
+G_DEFINE_FINAL_TYPE (PlLessonListing, pl_lesson_listing, GTK_TYPE_WIDGET)
+
+/* Each with white on it legible, and told from its neighbours; the number says it, too. */
+static const char *const colors[] = { "#1f5fc4", "#a8411d", "#1d7a3e", "#7a3fb0", "#8a5a00", "#0f7480", "#b02a63", "#5a5f66" };
+
+static void
+add_chip (GString *markup,
+          guint    number)
+{
+  g_string_append_printf (markup, "<span background=\"%s\" foreground=\"#ffffff\"> %u </span>",
+                          colors[(number - 1) % G_N_ELEMENTS (colors)], number);
+}
+
+/* --- where the lanes are --- */
+
+/* FALSE: all of the run is shown, and nothing is selected. */
+static gboolean
+get_moment (PlLessonListing *self,
+            gint64          *t_ns)
+{
+  gint64 to_ns;
+
+  *t_ns = pl_viewer_get_viewport (self->viewer)->until_ns;
+  return *t_ns > 0 || pl_viewer_get_selected_time (self->viewer, t_ns, &to_ns);
+}
+
+/* Lanes at each line, in the order of their numbers; more of them than are shown are counted. */
+static void
+collect (PlLessonListing *self,
+         gint64           t_ns,
+         GString        **here,
+         guint           *n_here)
+{
+  guint n, last;
+  const guint *lanes = pl_lines_get_lanes (self->lines, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const PlLineStay *stay = pl_lines_at (self->lines, lanes[i], t_ns);
+
+      last = stay != NULL ? MIN (stay->last, self->rows->len) : 0;
+      for (guint line = stay != NULL ? stay->line : 1; line <= last; line++)
+        {
+          if (here[line - 1] == NULL)
+            here[line - 1] = g_string_new (NULL);
+          if (n_here[line - 1]++ < MOST_HERE)
+            {
+              g_string_append (here[line - 1], here[line - 1]->len > 0 ? " " : "");
+              add_chip (here[line - 1], i + 1);
+            }
+        }
+    }
+}
+
+static void
+set_row (Row        *row,
+         const char *markup)
+{
+  if (g_str_equal (row->markup, markup))
+    return;
+  g_free (row->markup);
+  row->markup = g_strdup (markup);
+  gtk_label_set_markup (row->lanes, markup);
+  if (*markup != '\0')
+    gtk_widget_add_css_class (GTK_WIDGET (row->row), "here");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row->row), "here");
+}
+
+static gboolean
+is_in_sight (PlLessonListing *self,
+             GtkListBoxRow   *row,
+             double          *y)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
+  double top = gtk_adjustment_get_value (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+  graphene_rect_t box;
+
+  *y = top;
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &box))
+    return TRUE;
+  *y = box.origin.y - page / 3;
+  return box.origin.y >= top && box.origin.y + box.size.height <= top + page;
+}
+
+/* Where none of the lines is in sight the first one is brought there. */
+static void
+scroll_there (PlLessonListing *self)
+{
+  double y, first = -1;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = &g_array_index (self->rows, Row, i);
+
+      if (*row->markup == '\0')
+        continue;
+      if (is_in_sight (self, row->row, &y))
+        return;
+      first = first < 0 ? MAX (y, 0) : first;
+    }
+  if (first >= 0)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), first);
+}
+
+static void
+update (PlLessonListing *self)
+{
+  g_autofree GString **here = g_new0 (GString *, self->rows->len + 1);
+  g_autofree guint *n_here = g_new0 (guint, self->rows->len + 1);
+  gint64 t_ns;
+
+  if (self->lines == NULL)
+    return;
+  if (get_moment (self, &t_ns))
+    collect (self, t_ns, here, n_here);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      if (n_here[i] > MOST_HERE)
+        g_string_append_printf (here[i], " +%u", n_here[i] - MOST_HERE);
+      set_row (&g_array_index (self->rows, Row, i), here[i] != NULL ? here[i]->str : "");
+      if (here[i] != NULL)
+        g_string_free (here[i], TRUE);
+    }
+  scroll_there (self);
+}
+
+/* --- a line that is chosen --- */
+
+static void
+say_line (PlLessonListing *self,
+          guint            line)
+{
+  g_autofree char *time = NULL, *times = NULL, *lanes = NULL, *text = NULL;
+  PlLineSum sum;
+
+  if (line == 0)
+    text = g_strdup (_("Play the run to see at which line each lane is. Choose a line to see when it ran."));
+  else if (!pl_lines_sum (self->lines, line, &sum))
+    text = g_strdup_printf (_("Line %u: no lane was ever seen there."), line);
+  else
+    {
+      time = pl_text_duration (sum.sum_ns);
+      times = g_strdup_printf (ngettext ("%u time", "%u times", sum.n), sum.n);
+      lanes = g_strdup_printf (ngettext ("%u lane", "%u lanes", sum.n_lanes), sum.n_lanes);
+      /* Translators: a line of a program: "4 times", "2 lanes", "1.2 ms". */
+      text = g_strdup_printf (_("Line %u: %s, on %s, %s in all."), line, times, lanes, time);
+    }
+  gtk_label_set_text (GTK_LABEL (self->sentence), text);
+}
+
+/* What somebody else has pointed out since stays. */
+static void
+forget (PlLessonListing *self)
+{
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+
+  if (picture != NULL && self->highlights != NULL && pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) == self->highlights)
+    pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, NULL);
+  g_clear_pointer (&self->highlights, pl_highlights_unref);
+}
+
+static void
+selected_cb (PlLessonListing *self,
+             GtkListBoxRow   *row)
+{
+  guint line = row != NULL ? (guint) gtk_list_box_row_get_index (row) + 1 : 0;
+  PlLineSum sum;
+
+  forget (self);
+  if (self->lines == NULL)
+    return;
+  say_line (self, line);
+  if (line == 0 || !pl_lines_sum (self->lines, line, &sum))
+    return;
+  self->highlights = pl_lines_highlight (self->lines, line);
+  pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->highlights);
+  if (pl_viewer_get_viewport (self->viewer)->until_ns == 0)
+    pl_viewer_reveal (self->viewer, sum.from_ns, sum.to_ns);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   data)
+{
+  PlLessonListing *self = data;
+
+  if (gtk_list_box_get_selected_row (self->list) == NULL)
+    return FALSE;
+  gtk_list_box_unselect_all (self->list);
+  return TRUE;
+}
+
+static void
+changed_cb (PlLessonListing *self,
+            guint            what)
+{
+  if (what & (PL_VIEWER_CURSOR | PL_VIEWER_SELECTION))
+    update (self);
+}
+
+void
+pl_lesson_listing_choose (PlLessonListing *self,
+                          guint            line)
+{
+  if (line == 0 || line > self->rows->len)
+    gtk_list_box_unselect_all (self->list);
+  else
+    gtk_list_box_select_row (self->list, g_array_index (self->rows, Row, line - 1).row);
+}
+
+const char *
+pl_lesson_listing_get_lanes (PlLessonListing *self,
+                             guint            line)
+{
+  return line >= 1 && line <= self->rows->len ? gtk_label_get_text (g_array_index (self->rows, Row, line - 1).lanes) : "";
+}
+
+/* --- the listing --- */
+
+static void
+add_row (PlLessonListing *self,
+         const char      *text)
+{
+  g_autofree char *number = g_strdup_printf ("%u", self->rows->len + 1);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 8, NULL);
+  GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "width-chars", 9, NULL);
+  GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, "width-chars", 4, NULL);
+  GtkWidget *code = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, NULL);
+  Row row = { GTK_LIST_BOX_ROW (g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, NULL)), GTK_LABEL (lanes), g_strdup ("") };
+
+  gtk_widget_add_css_class (count, "dim");
+  gtk_box_append (GTK_BOX (box), lanes);
+  gtk_box_append (GTK_BOX (box), count);
+  gtk_box_append (GTK_BOX (box), code);
+  gtk_list_box_append (self->list, GTK_WIDGET (row.row));
+  g_array_append_val (self->rows, row);
+}
+
+static void
+fill (PlLessonListing *self,
+      const char      *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' || lines[i + 1] != NULL)
+      add_row (self, lines[i]);
+}
+
+static void
+clear (PlLessonListing *self)
+{
+  forget (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      gtk_list_box_remove (self->list, GTK_WIDGET (g_array_index (self->rows, Row, i).row));
+      g_free (g_array_index (self->rows, Row, i).markup);
+    }
+  g_array_set_size (self->rows, 0);
+  g_clear_pointer (&self->lines, pl_lines_free);
+  g_clear_object (&self->trace);
+}
+
+/* Which number is whose. */
+static void
+name_lanes (PlLessonListing *self)
+{
+  g_autoptr (GString) markup = g_string_new (NULL);
+  guint n;
+  const guint *lanes = pl_lines_get_lanes (self->lines, &n);
+
+  for (guint i = 0; i < MIN (n, MOST_NAMED); i++)
+    {
+      g_autofree char *name = pl_trace_lane_name (self->trace, lanes[i]), *escaped = g_markup_escape_text (name, -1);
+
+      g_string_append (markup, i > 0 ? "   " : "");
+      add_chip (markup, i + 1);
+      g_string_append_printf (markup, "\u00a0%s", escaped);
+    }
+  if (n > MOST_NAMED)
+    g_string_append (markup, " …");
+  gtk_label_set_markup (GTK_LABEL (self->legend), markup->str);
+}
+
+void
+pl_lesson_listing_show (PlLessonListing *self,
+                        const char      *name,
+                        const char      *text,
+                        PlTrace         *trace)
+{
+  clear (self);
+  if (trace != NULL && text != NULL)
+    self->lines = pl_lines_new (trace);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->lines != NULL);
+  if (self->lines == NULL)
+    return;
+  self->trace = g_object_ref (trace);
+  gtk_label_set_text (GTK_LABEL (self->heading), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  fill (self, text);
+  name_lanes (self);
+  say_line (self, 0);
+  update (self);
+}
+
+void
+pl_lesson_listing_set_viewer (PlLessonListing *self,
+                              PlViewer        *viewer)
+{
+  self->viewer = viewer;
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+pl_lesson_listing_dispose (GObject *object)
+{
+  PlLessonListing *self = PL_LESSON_LISTING (object);
+
+  if (self->box != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      clear (self);
+    }
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (pl_lesson_listing_parent_class)->dispose (object);
+}
+
+static void
+pl_lesson_listing_finalize (GObject *object)
+{
+  g_array_unref (PL_LESSON_LISTING (object)->rows);
+  G_OBJECT_CLASS (pl_lesson_listing_parent_class)->finalize (object);
+}
+
+static void
+pl_lesson_listing_class_init (PlLessonListingClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pl_lesson_listing_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pl_lesson_listing_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lessonlisting");
+}
+
+static void
+pl_lesson_listing_init (PlLessonListing *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 4, NULL);
+  self->heading = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
+  self->sentence = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  self->legend = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "vexpand", TRUE, "has-frame", TRUE, NULL);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_widget_add_css_class (self->sentence, "dim");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (head), self->heading);
+  gtk_box_append (GTK_BOX (head), self->sentence);
+  gtk_box_append (GTK_BOX (self->box), head);
+  gtk_box_append (GTK_BOX (self->box), self->scroll);
+  gtk_box_append (GTK_BOX (self->box), self->legend);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                        gtk_callback_action_new (escape_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
+}
