@@ -5,6 +5,8 @@
 import csv
 import json
 import os
+import re
+import subprocess
 import tempfile
 
 import lessons
@@ -165,6 +167,29 @@ def test_handout():
         assert lessons.cli('lesson', 'run', 'first-process', '--solution')[0] == 2
         status, _, err = lessons.cli('lesson', 'run', 'first-process', '--twin', '--handout', '/nowhere/at/all.pdf')
         assert status == 1 and '/nowhere' in err, err
+
+
+def test_handout_wraps():
+    """A line that is too long for a sheet goes on below; nothing sticks out."""
+    words = ' '.join('word%03d' % number for number in range(60))
+    with Home() as home:
+        home.add('long', PIECE, program_c='#include <stdio.h>\nint\nmain (void)\n{\n  puts ("%s");\n  return 0;\n}\n' % words)
+        path = os.path.join(home.room.name, 'handout.pdf')
+        lessons.run('long', '--yes', '--twin', '--handout', path, **home.at)
+        told = subprocess.run(['pdftotext', '-l', '1', '-bbox', path, '-'], capture_output=True, text=True, check=True).stdout
+        boxes = re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)<', told)
+        assert {'word000', 'word030', 'word058'} <= {re.sub(r'\W', '', text.replace('&quot;', '')) for _, _, text in boxes}, boxes
+        assert all(40 < float(left) and float(right) < 556 for left, right, _ in boxes), boxes
+
+
+def test_titles():
+    """A lesson's picture is called after the lesson, or as somebody wants it, not after the file of its program."""
+    with Home() as home:
+        path = os.path.join(home.room.name, 'a.svg')
+        for options, title in ([], 'The first process'), (['--title', 'Mine'], 'Mine'):
+            lessons.run('first-process', '--twin', '--output', path, '--no-embed', '--svg-text', 'text', *options)
+            with open(path, encoding='utf-8') as file:
+                assert '>%s<' % title in file.read(), title
 
 
 if __name__ == '__main__':

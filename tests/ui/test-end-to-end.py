@@ -206,14 +206,23 @@ def check_run(window, folder, workers, tasks, method):
     assert parent and method.lower() in title.lower(), title
 
 
+def has_focus(accessible):
+    return accessible.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def walk_to(what, there):
+    """By keyboard alone."""
+    for _ in range(60):
+        if there():
+            return
+        keys("Tab")
+    assert there(), what + " is not reached by Tab"
+
+
 def check_selection(window):
     """Every step of the keyboard is told."""
     focus = window.find("Timeline", Atspi.Role.IMAGE)
-    for _ in range(60):
-        if focus.get_state_set().contains(Atspi.StateType.FOCUSED):
-            break
-        keys("Tab")
-    assert focus.get_state_set().contains(Atspi.StateType.FOCUSED), "the timeline is not reached by Tab"
+    walk_to("the timeline", lambda: has_focus(focus))
     keys("Right")
     told = wait_for("a selection that is told", lambda: focus.get_name() != "Timeline" and focus.get_name())
     assert re.search(r"Worker \d|Task \d", told), told
@@ -223,6 +232,8 @@ def check_selection(window):
 
 
 # What GTK calls its own inner parts is not ours.
+# The arrow of a button that opens a menu, and what is between two panes.
+OF_GTK_INSIDE = ("GtkBuiltinIcon", "GtkPanedHandle")
 OF_GTK_ITSELF = (Atspi.Role.COMBO_BOX, Atspi.Role.SCROLL_BAR, Atspi.Role.MENU, Atspi.Role.SPIN_BUTTON)
 
 
@@ -232,8 +243,7 @@ def class_names(accessible):
         name, role = name_and_role(child)
         if role in OF_GTK_ITSELF:
             continue
-        # The arrow of a button that opens a menu.
-        if name and name != "GtkBuiltinIcon" and re.match(r"(Gtk|Pl)[A-Z]\w+$", name):
+        if name and name not in OF_GTK_INSIDE and re.match(r"(Gtk|Pl)[A-Z]\w+$", name):
             yield "%s as a %s" % (name, role.value_name)
         yield from class_names(child)
 
@@ -241,8 +251,7 @@ def class_names(accessible):
 def check_names(window):
     """Every panel has a name that means something, or none; the picture can be walked through; how the run came out
     is an alert."""
-    found = list(class_names(window.app))
-    assert not found, "named after its class: " + ", ".join(sorted(set(found)))
+    check_page_names(window)
     picture = next(one for one in descendants(window.app) if (name_and_role(one)[0] or "").startswith("Timeline"))
     lanes = [name_and_role(one)[0] for one in children(picture)]
     assert any(lane.startswith("Worker 5") for lane in lanes), lanes
@@ -250,11 +259,58 @@ def check_names(window):
                for name, role in map(name_and_role, descendants(window.app))), "the outcome is not told"
 
 
+def told(window, words, role=None):
+    return any(words in (name or "") and (role is None or its_role == role)
+               for name, its_role in map(name_and_role, descendants(window.app)))
+
+
+def check_more(window):
+    """What the form keeps folded away is not there until it is unfolded, and has a name and a value then."""
+    assert not told(window, "Calls", Atspi.Role.SPIN_BUTTON), "it is not folded"
+    keys("alt+e")
+    set_value(window, "Calls", 3)
+    set_value(window, "Calls", 1)
+
+
+def check_kinds(window):
+    """The table of kinds is measured at an action of the window, and tells its rows."""
+    window.activate("page", GLib.Variant("s", "pool"))
+    wait_for("the action", lambda: window.enabled("compare-kinds"))
+    window.call("Activate", GLib.Variant("(sava{sv})", ("compare-kinds", [], {})), "()")
+    wait_for("the table", lambda: told(window, "Processes and threads on this machine"))
+
+
+def check_page_names(window):
+    found = list(class_names(window.app))
+    assert not found, "named after its class: " + ", ".join(sorted(set(found)))
+
+
+def check_lessons(window):
+    """A lesson from its question to what is said of it; the listing says in words when a line ran."""
+    keys("alt+5")
+    window.find("Which line comes first?")
+    walk_to("That of the worker", lambda: has_focus(window.find("That of the worker")))
+    keys("space")
+    keys("F5")
+    wait_for("the verdict", lambda: told(window, "As expected.", Atspi.Role.ALERT))
+    wait_for("the guess beside it", lambda: told(window, "Your guess: That of the worker"))
+    listing = wait_for("the listing", lambda: next((one for one in descendants(window.app)
+                                                    if name_and_role(one) in (("Python", Atspi.Role.LIST), ("C", Atspi.Role.LIST))), None))
+    walk_to("the listing", lambda: any(has_focus(one) for one in children(listing)))
+    for _ in range(4):
+        keys("Down")
+    wait_for("when the line ran", lambda: any(re.match(r"Line \d+: ", text or "") for text in window.texts()))
+
+
 def main():
     steps = [("pipe", lambda w, d: check_run(w, d, 3, 12, "Pipe")),
              ("shared array", lambda w, d: check_run(w, d, 5, 40, "Shared array")),
              ("selection", lambda w, d: check_selection(w)),
-             ("names", lambda w, d: check_names(w))]
+             ("names", lambda w, d: check_names(w)),
+             ("more", lambda w, d: check_more(w)),
+             ("lessons", lambda w, d: check_lessons(w)),
+             ("names of the lessons", lambda w, d: check_page_names(w)),
+             ("kinds", lambda w, d: check_kinds(w))]
     failed = 0
     print("1..%d" % (len(steps) + 1), flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -214,6 +214,46 @@ test_live (void)
   ui_test_close (window);
 }
 
+/* FALSE: it is not there yet. */
+static gboolean
+find_lane (PlPicture  *picture,
+           const char *name,
+           guint      *lane)
+{
+  PlTrace *trace = pl_picture_get_trace (picture);
+
+  for (*lane = 0; *lane < pl_trace_get_n_lanes (trace); ++*lane)
+    {
+      g_autofree char *is = pl_trace_lane_name (trace, *lane);
+
+      if (g_strcmp0 (is, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Which lane ends first is guessed by a click in the picture, while it grows. */
+static void
+test_lane (void)
+{
+  PlWindow *window = open_lesson ("who-ends-first");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "lesson")));
+  guint lane = 0;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
+  ui_activate (window, "win.run", NULL);
+  wait_until (pl_viewer_get_picture (viewer) != NULL && find_lane (pl_viewer_get_picture (viewer), "Process-2", &lane));
+  pl_viewer_select (viewer, &(PlItem) { .lane = lane });
+  g_assert_true (gtk_check_button_get_active (find_answer (ui_child (ui_page (window, "lesson"), "question"), "Process-2")));
+  wait_until (!ui_is_running (window));
+  g_assert_cmpstr (said (window, "guess"), ==, "Your guess: Process-2\nThis time it was: Process-3");
+  /* When it is known it is no guess any more. */
+  g_assert_true (find_lane (pl_viewer_get_picture (viewer), "Process-3", &lane));
+  pl_viewer_select (viewer, &(PlItem) { .lane = lane });
+  g_assert_true (gtk_check_button_get_active (find_answer (ui_child (ui_page (window, "lesson"), "question"), "Process-2")));
+  ui_test_close (window);
+}
+
 static gboolean
 can (PlWindow   *window,
      const char *action)
@@ -332,6 +372,32 @@ test_foreign (void)
   ui_test_close (window);
 }
 
+/* A program that takes long before it makes anybody is looked at from there on; all of it is one key away. */
+static void
+test_first_look (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", "late", NULL);
+  g_autofree char *file = g_build_filename (folder, "lesson.ini", NULL), *program = g_build_filename (folder, "program.py", NULL);
+  PlWindow *window;
+  PlViewer *viewer;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (program, "import os, time\ntime.sleep(0.4)\nif os.fork() == 0:\n    os._exit(0)\nos.wait()\n", -1, NULL));
+  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Late\ntopic=ours\ngoal=G\nexplanation=E\n", -1, NULL));
+  window = open_lesson ("late");
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "lesson")));
+  gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
+  run_it (window);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->from_ns, >, 200000000);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->to_ns, >, 400000000);
+  pl_viewer_show_all (viewer);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->from_ns, ==, 0);
+  g_unlink (file);
+  g_unlink (program);
+  g_rmdir (folder);
+  ui_test_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,6 +408,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/lines/python", test_lines_python);
   g_test_add_func ("/ui/lesson/lines/c", test_lines_c);
   g_test_add_func ("/ui/lesson/live", test_live);
+  g_test_add_func ("/ui/lesson/lane", test_lane);
+  g_test_add_func ("/ui/lesson/first-look", test_first_look);
   g_test_add_func ("/ui/lesson/handout", test_handout);
   g_test_add_func ("/ui/lesson/plan", test_plan);
   g_test_add_func ("/ui/lesson/many", test_many);

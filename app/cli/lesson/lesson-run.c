@@ -140,6 +140,9 @@ perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
     pl_cli_lesson_json (runs);
   else
     pl_cli_lesson_text (runs);
+  /* All of its pictures would be called after the file of its program. */
+  if (options->targets.picture.export.title == NULL && runs->entry->lesson->is_program)
+    options->targets.picture.export.title = runs->entry->lesson->title;
   last = runs->runs->pdata[runs->runs->len - 1];
   status = pl_cli_flush () && pl_cli_lesson_shown (runs)->differs == NULL ? PL_CLI_OK : PL_CLI_FAILED;
   if (!write_handout (runs, last, options))

@@ -13,6 +13,8 @@
 #include "base/pl-text.h"
 #include "paint/export/pl-pages.h"
 #include "paint/pl-pictures.h"
+#include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-look.h"
 #include "trace/lesson/pl-lesson-verdict.h"
 #include "trace/pl-trace.h"
 
@@ -30,6 +32,9 @@
 #define LEAST_CODE 4.5
 #define MOST_CODE 8.0
 #define READABLE "Monospace 6"
+/* Larger type has whole lines; in smaller one what is too long goes on below, indented by this. */
+#define WHOLE_LINES 6.5
+#define HANGING 18.0
 #define MOST_LANES 10u
 
 #define BODY "Sans 10"
@@ -140,22 +145,33 @@ question (Sheet *self)
   paragraph (self, STRONG, line);
 }
 
-static gboolean
-fits (Sheet *self, const char *font, const char *code, double width, double height)
+static PangoLayout *
+make_listing (Sheet *self, const char *font, const char *code, double width)
 {
-  g_autoptr (PangoLayout) layout = make_layout (self, font, code, 0);
+  PangoLayout *layout = make_layout (self, font, code, width);
+
+  pango_layout_set_indent (layout, (int) (-HANGING * PANGO_SCALE));
+  return layout;
+}
+
+/* wrapped: lines that are too long may go on below. */
+static gboolean
+fits (Sheet *self, const char *font, const char *code, double width, double height, gboolean wrapped)
+{
+  g_autoptr (PangoLayout) layout = make_listing (self, font, code, wrapped ? width : 0);
   int wide, high;
 
   pango_layout_get_size (layout, &wide, &high);
-  return (double) wide / PANGO_SCALE <= width && (double) high / PANGO_SCALE <= height;
+  return (wrapped || (double) wide / PANGO_SCALE <= width) && (double) high / PANGO_SCALE <= height;
 }
 
-/* As large as it may be to fit: lines stay lines. */
+/* As large as it may be to fit. */
 static void
 listing (Sheet *self, const char *name, const char *code, double x, double width)
 {
   double top = self->y + 16;
   g_autofree char *font = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
 
   put (self, "Sans Bold 9", name, x, self->y, width);
   for (double size = MOST_CODE; size >= LEAST_CODE; size -= 0.5)
@@ -164,14 +180,26 @@ listing (Sheet *self, const char *name, const char *code, double x, double width
 
       g_free (font);
       font = g_strconcat ("Monospace ", g_ascii_formatd (digits, sizeof digits, "%.1f", size), NULL);
-      if (fits (self, font, code, width, BOTTOM - top))
+      if (fits (self, font, code, width, BOTTOM - top, size < WHOLE_LINES))
         break;
     }
+  layout = make_listing (self, font, code, width);
   cairo_save (self->cr);
   cairo_rectangle (self->cr, x, top, width, BOTTOM - top);
   cairo_clip (self->cr);
-  put (self, font, code, x, top, 0);
+  cairo_move_to (self->cr, x, top);
+  pango_cairo_show_layout (self->cr, layout);
   cairo_restore (self->cr);
+}
+
+/* Of what runs on Paralane's own workers: there is no listing. */
+static void
+own_plan (Sheet *self)
+{
+  g_autofree char *title = pl_plan_title (&self->handout->lesson->plan), *subtitle = pl_plan_subtitle (&self->handout->lesson->plan);
+
+  paragraph (self, STRONG, title);
+  paragraph (self, BODY, subtitle);
 }
 
 /* Beside each other where both can be read; else that in Python alone, over all of the width. */
@@ -180,7 +208,8 @@ listings (Sheet *self)
 {
   const char *python = self->handout->python, *c = self->handout->c;
   double half = (INNER - 16) / 2, room = BOTTOM - self->y - 16;
-  gboolean both = python != NULL && c != NULL && fits (self, READABLE, python, half, room) && fits (self, READABLE, c, half, room);
+  gboolean both = python != NULL && c != NULL && fits (self, READABLE, python, half, room, TRUE)
+                  && fits (self, READABLE, c, half, room, TRUE);
 
   if (python != NULL)
     listing (self, _("Python"), python, MARGIN, both ? half : INNER);
@@ -198,7 +227,10 @@ first_sheet (Sheet *self)
   paragraph (self, BODY, lesson->goal);
   paragraph (self, "Sans Italic 10", claim);
   question (self);
-  listings (self);
+  if (lesson->is_program)
+    listings (self);
+  else
+    own_plan (self);
 }
 
 /* --- the second --- */
@@ -208,11 +240,16 @@ picture (Sheet *self)
 {
   g_autoptr (PlPicture) shown = pl_picture_of_log (self->handout->log, FALSE);
   double scale = INNER / PICTURE_WIDTH, width, height;
-  const PlPagesPlan plan = { .purpose = PL_PURPOSE_WEB, .theme = PL_THEME_PRINT, .width = PICTURE_WIDTH, .vector = TRUE };
-  g_autoptr (PlPages) pages = shown != NULL ? pl_pages_new (shown, NULL, &plan) : NULL;
+  const PlPagesPlan plan = { .purpose = PL_PURPOSE_WEB, .theme = PL_THEME_PRINT, .width = PICTURE_WIDTH, .vector = TRUE,
+                             .title = self->handout->lesson->is_program ? self->handout->lesson->title : NULL };
+  g_autoptr (PlPages) pages = NULL;
+  PlViewport look;
 
-  if (pages == NULL)
+  if (shown == NULL)
     return;
+  pl_picture_init_viewport (shown, &look);
+  pl_lesson_look (self->handout->log, &look.from_ns, &look.to_ns);
+  pages = pl_pages_new (shown, &look, &plan);
   pl_pages_get_size (pages, &width, &height);
   scale = MIN (INNER / width, PICTURE_MOST / height);
   cairo_save (self->cr);

@@ -28,7 +28,7 @@ struct _PlLessonForm
   char *script;           /* NULL: the lesson's own */
 };
 
-enum { CHOSEN, N_SIGNALS };
+enum { CHOSEN, LEFT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlLessonForm, pl_lesson_form, PL_TYPE_FORM)
@@ -312,6 +312,7 @@ pl_lesson_form_class_init (PlLessonFormClass *klass)
   form_class->update_rows = update_rows;
   form_class->reset = reset;
   signals[CHOSEN] = g_signal_new ("chosen", PL_TYPE_LESSON_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", PL_TYPE_LESSON_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/lesson/lesson-form.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlLessonForm, name)
@@ -323,6 +324,32 @@ pl_lesson_form_class_init (PlLessonFormClass *klass)
   BIND (list);
   BIND (nothing);
 #undef BIND
+}
+
+/* Else it would go through all of the shelf, and choose each lesson on its way. */
+static gboolean
+key_cb (PlLessonForm    *self,
+        guint            key,
+        guint            code,
+        GdkModifierType  state)
+{
+  if (key == GDK_KEY_ISO_Left_Tab || (key == GDK_KEY_Tab && (state & GDK_SHIFT_MASK)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  else if (key == GDK_KEY_Tab && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+    g_signal_emit (self, signals[LEFT], 0);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+watch_keys (PlLessonForm *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 static void
@@ -341,6 +368,7 @@ pl_lesson_form_init (PlLessonForm *self)
   gtk_list_box_set_filter_func (self->list, matches_cb, self, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  watch_keys (self);
   fill (self);
   first = gtk_list_box_get_row_at_index (self->list, 0);
   if (first != NULL)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define PL_TYPE_LESSON_FORM (pl_lesson_form_get_type ())
 G_DECLARE_FINAL_TYPE (PlLessonForm, pl_lesson_form, PL, LESSON_FORM, PlForm)
 
-/* Signal "chosen" (): another lesson, or the same one with other files. */
+/* Signals: "chosen" (): another lesson, or the same one with other files; "left" (): Tab leaves the shelf, and the keyboard goes
+ * on to what is said about the lesson. */
 
 /* NULL: there is none at all. Until "chosen". */
 const PlLessonEntry *pl_lesson_form_get_entry (PlLessonForm *self);

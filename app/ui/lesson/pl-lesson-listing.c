@@ -12,6 +12,8 @@
 /* At one line so many lanes are shown by their number; of the others only how many there are. */
 #define MOST_HERE 4u
 #define MOST_NAMED 16u
+/* A label without a text is told by the name of its class. */
+#define EMPTY " "
 
 typedef struct {
   GtkListBoxRow *row;
@@ -94,7 +96,7 @@ set_row (Row        *row,
     return;
   g_free (row->markup);
   row->markup = g_strdup (markup);
-  gtk_label_set_markup (row->lanes, markup);
+  gtk_label_set_markup (row->lanes, *markup != '\0' ? markup : EMPTY);
   if (*markup != '\0')
     gtk_widget_add_css_class (GTK_WIDGET (row->row), "here");
   else
@@ -248,7 +250,9 @@ const char *
 pl_lesson_listing_get_lanes (PlLessonListing *self,
                              guint            line)
 {
-  return line >= 1 && line <= self->rows->len ? gtk_label_get_text (g_array_index (self->rows, Row, line - 1).lanes) : "";
+  const Row *row = line >= 1 && line <= self->rows->len ? &g_array_index (self->rows, Row, line - 1) : NULL;
+
+  return row != NULL && *row->markup != '\0' ? gtk_label_get_text (row->lanes) : "";
 }
 
 /* --- the listing --- */
@@ -259,9 +263,9 @@ add_row (PlLessonListing *self,
 {
   g_autofree char *number = g_strdup_printf ("%u", self->rows->len + 1);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 8, NULL);
-  GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "width-chars", 9, NULL);
+  GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "label", EMPTY, "xalign", 1.0, "width-chars", 9, NULL);
   GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, "width-chars", 4, NULL);
-  GtkWidget *code = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, NULL);
+  GtkWidget *code = g_object_new (GTK_TYPE_LABEL, "label", *text != '\0' ? text : EMPTY, "xalign", 0.0, NULL);
   Row row = { GTK_LIST_BOX_ROW (g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, NULL)), GTK_LABEL (lanes), g_strdup ("") };
 
   gtk_widget_add_css_class (count, "dim");
@@ -377,6 +381,7 @@ pl_lesson_listing_class_init (PlLessonListingClass *klass)
   G_OBJECT_CLASS (klass)->finalize = pl_lesson_listing_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lessonlisting");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

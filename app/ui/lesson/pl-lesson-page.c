@@ -7,6 +7,7 @@
 
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-look.h"
 #include "trace/lesson/pl-lesson-verdict.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/lesson/pl-lesson-form.h"
@@ -92,6 +93,7 @@ show_plan (PlLessonPage   *self,
 {
   g_autofree char *title = NULL, *subtitle = NULL, *text = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->plan), !lesson->is_program);
   gtk_stack_set_visible_child_name (self->programs, lesson->is_program ? "source" : "plan");
   if (lesson->is_program)
     return;
@@ -240,6 +242,24 @@ remember_program (PlLessonPage *self)
     self->program = pl_lesson_entry_read (entry, self->twin ? PL_LESSON_C : PL_LESSON_PYTHON);
 }
 
+/* Which lane ends first can be guessed in the picture until it is known. */
+static void
+viewer_changed_cb (PlLessonPage *self,
+                   guint         what)
+{
+  PlViewer *viewer = pl_canvas_get_viewer (self->canvas);
+  const PlViewport *view = pl_viewer_get_viewport (viewer);
+  PlPicture *picture = pl_viewer_get_picture (viewer);
+  PlTrace *trace = picture != NULL ? pl_picture_get_trace (picture) : NULL;
+  g_autofree char *lane = NULL;
+
+  if (!(what & PL_VIEWER_SELECTION) || !view->has_selection || self->run == NULL || self->many || trace == NULL
+      || view->selected.lane >= pl_trace_get_n_lanes (trace))
+    return;
+  lane = pl_trace_lane_name (trace, view->selected.lane);
+  pl_lesson_question_point_at (self->question, lane);
+}
+
 static void
 follow (PlLessonPage *self,
         PlRun        *run)
@@ -269,34 +289,6 @@ pl_lesson_page_follow (PlPage *page,
   follow (PL_LESSON_PAGE (page), run);
 }
 
-/* The guess beside what came of it; nobody is told that he was wrong. */
-static void
-show_guess (PlLessonPage   *self,
-            const PlLesson *lesson,
-            PlLog          *log,
-            const char     *output)
-{
-  g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = pl_lesson_question_get_guess (self->question);
-  g_autofree char *votes = pl_lesson_question_get_votes (self->question);
-  g_autofree char *right_text = right != NULL ? pl_lesson_answer_text (lesson, right) : NULL;
-  g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_text (lesson, guess) : NULL;
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (guess_text != NULL)
-    g_string_append_printf (text, _("Your guess: %s"), guess_text);
-  if (votes != NULL)
-    {
-      g_string_append (text, text->len > 0 ? "\n" : "");
-      g_string_append_printf (text, _("The class: %s"), votes);
-    }
-  if (right_text != NULL)
-    {
-      g_string_append (text, text->len > 0 ? "\n" : "");
-      g_string_append_printf (text, lesson->question.right != NULL ? _("It is: %s") : _("This time it was: %s"), right_text);
-    }
-  set_text (self->guess, text->str);
-}
-
 static void
 show_result (PlLessonPage   *self,
              const PlLesson *lesson,
@@ -304,13 +296,14 @@ show_result (PlLessonPage   *self,
 {
   g_autofree char *output = pl_output_view_get_text (self->output);
   g_autofree char *differs = pl_lesson_differs (lesson, self->twin, log, output);
+  g_autofree char *guess = pl_lesson_question_tell (self->question, log, output);
 
   gtk_widget_set_visible (self->result, TRUE);
   if (self->changed)
     set_text (self->verdict, _("Your own copy has run."));
   else
     set_text (self->verdict, differs != NULL ? differs : _("As expected."));
-  show_guess (self, lesson, log, output);
+  set_text (self->guess, guess);
   set_text (self->sentence, lesson->sentence);
   gtk_expander_set_expanded (self->more, TRUE);
   if (differs == NULL && !self->changed)
@@ -323,8 +316,12 @@ show_picture (PlLessonPage *self,
 {
   g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
   PlTrace *trace = picture != NULL ? pl_picture_get_trace (picture) : NULL;
+  PlViewer *viewer = pl_canvas_get_viewer (self->canvas);
+  gint64 from_ns, to_ns;
 
-  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
+  pl_viewer_set_picture (viewer, picture, 0);
+  if (pl_lesson_look (log, &from_ns, &to_ns))
+    pl_viewer_show (viewer, from_ns, to_ns);
   pl_lesson_listing_show (self->listing, self->twin ? _("C") : _("Python"), self->program, trace);
 }
 
@@ -414,6 +411,12 @@ pl_lesson_page_prepare_print (PlPage     *page,
   viewport->scroll = 0;
 }
 
+static void
+left_cb (PlLessonPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self->paned), GTK_DIR_TAB_FORWARD);
+}
+
 static PlForm *
 pl_lesson_page_make_form (PlPage *page)
 {
@@ -421,6 +424,7 @@ pl_lesson_page_make_form (PlPage *page)
 
   self->form = g_object_new (PL_TYPE_LESSON_FORM, NULL);
   g_signal_connect_object (self->form, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
   chosen_cb (self);
   return PL_FORM (self->form);
 }
@@ -529,16 +533,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/lesson/lesson-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlLessonPage, name)
   BIND (paned);
-  BIND (title);
-  BIND (about);
-  BIND (goal);
-  BIND (claim);
+  BIND (title); BIND (about); BIND (goal); BIND (claim);
   BIND (question);
   BIND (times);
   BIND (result);
-  BIND (verdict);
-  BIND (guess);
-  BIND (sentence);
+  BIND (verdict); BIND (guess); BIND (sentence);
   BIND (look);
   BIND (more);
   BIND (explanation);
@@ -590,6 +589,7 @@ pl_lesson_page_init (PlLessonPage *self)
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_details_set_viewer (self->details, viewer);
   pl_lesson_listing_set_viewer (self->listing, viewer);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_canvas_set_scrollbar (self->canvas, self->scrollbar);

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "trace/lesson/pl-lesson-verdict.h"
+
 struct _PlLessonQuestion
 {
   GtkWidget parent_instance;
@@ -51,8 +53,18 @@ pl_lesson_question_get_guess (PlLessonQuestion *self)
     }
 }
 
-char *
-pl_lesson_question_get_votes (PlLessonQuestion *self)
+void
+pl_lesson_question_point_at (PlLessonQuestion *self,
+                             const char       *lane)
+{
+  for (guint i = 0; self->lesson != NULL && self->lesson->question.ask == PL_ASK_LANE && i < self->choices->len; i++)
+    if (g_strcmp0 (self->lesson->question.answers[i], lane) == 0)
+      gtk_check_button_set_active (self->choices->pdata[i], TRUE);
+}
+
+/* "Yes: 12, No: 7"; NULL: no hands were counted. */
+static char *
+get_votes (PlLessonQuestion *self)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   int all = 0;
@@ -67,6 +79,35 @@ pl_lesson_question_get_votes (PlLessonQuestion *self)
       g_string_append_printf (text, "%s%s: %d", i > 0 ? ", " : "", self->lesson->question.answers[i], n);
     }
   return all > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* line: NULL, there is nothing to say; is freed. */
+static void
+add_line (GString *text,
+          char    *line)
+{
+  if (line != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
+char *
+pl_lesson_question_tell (PlLessonQuestion *self,
+                         PlLog            *log,
+                         const char       *output)
+{
+  const PlLesson *lesson = self->lesson;
+  g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = pl_lesson_question_get_guess (self);
+  g_autofree char *right_text = right != NULL ? pl_lesson_answer_text (lesson, right) : NULL;
+  g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_text (lesson, guess) : NULL, *votes = get_votes (self);
+  GString *text = g_string_new (NULL);
+
+  add_line (text, guess_text != NULL ? g_strdup_printf (_("Your guess: %s"), guess_text) : NULL);
+  add_line (text, votes != NULL ? g_strdup_printf (_("The class: %s"), votes) : NULL);
+  if (right_text != NULL)
+    add_line (text, lesson->question.right != NULL ? g_strdup_printf (_("It is: %s"), right_text)
+                                                   : g_strdup_printf (_("This time it was: %s"), right_text));
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -190,12 +231,14 @@ pl_lesson_question_set_lesson (PlLessonQuestion  *self,
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->hands), FALSE);
   gtk_widget_set_visible (self->entry, ask == PL_ASK_NUMBER);
   gtk_widget_set_visible (self->hands, ask == PL_ASK_CHOICE || ask == PL_ASK_LANE);
-  gtk_widget_set_visible (self->order, ask == PL_ASK_ORDER);
+  gtk_widget_set_visible (self->order, ask == PL_ASK_ORDER || ask == PL_ASK_LANE);
   gtk_widget_set_visible (self->again, FALSE);
   if (lesson->question.answers != NULL && ask != PL_ASK_NUMBER)
     add_answers (self, lesson->question.answers, ask == PL_ASK_ORDER);
   if (ask == PL_ASK_ORDER)
     show_order (self);
+  else
+    gtk_label_set_text (GTK_LABEL (self->order), _("Choose it here, or click it in the picture while it grows."));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "log/pl-log.h"
 #include "plan/lesson/pl-lesson.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,9 @@ G_DECLARE_FINAL_TYPE (PlLessonQuestion, pl_lesson_question, PL, LESSON_QUESTION,
 void pl_lesson_question_set_lesson (PlLessonQuestion *self, const PlLesson *lesson);
 /* As trace/lesson/pl-lesson-verdict.h has guesses. NULL: nobody guessed. Free it. */
 char *pl_lesson_question_get_guess (PlLessonQuestion *self);
-/* "Yes: 12, No: 7"; NULL: no hands were counted. Free it. */
-char *pl_lesson_question_get_votes (PlLessonQuestion *self);
+/* A lane was clicked in the picture: if one is asked for, and this is among the answers, it is the guess. */
+void pl_lesson_question_point_at (PlLessonQuestion *self, const char *lane);
+/* The guess, and the hands that were counted, beside what came of it; nobody is told that he was wrong. Free it. */
+char *pl_lesson_question_tell (PlLessonQuestion *self, PlLog *log, const char *output);
 
 G_END_DECLS

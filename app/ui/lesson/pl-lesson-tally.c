@@ -91,6 +91,7 @@ pl_lesson_tally_class_init (PlLessonTallyClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pl_lesson_tally_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lessontally");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static GtkWidget *
