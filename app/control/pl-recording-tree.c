@@ -60,6 +60,9 @@ pl_recording_tree_signal (PlLog *log, int signal)
 
       if (!is_process (log, lane) || pl_recording_tree_has_ended (log, lane) || !is_ours (log, pid))
         continue;
+      /* It ends when all others have, and removes what they have left under a name. */
+      if (signal == SIGKILL && pl_log_lane (log, lane)->part == PL_HELPER_TRACKER)
+        continue;
       kill (pid, signal);
       if (signal == SIGSTOP || signal == SIGCONT)
         pl_lane_event_at (&writer, -1, signal == SIGSTOP ? PL_EVENT_STOPPED : PL_EVENT_CONTINUED, lane);

@@ -20,7 +20,7 @@ void pl_recording_tree_free (PlRecordingTree *self);
 
 /* The lane has said its last word. */
 gboolean pl_recording_tree_has_ended (PlLog *log, guint lane);
-/* Sends it to all that live. */
+/* Sends it to all that live; SIGKILL not to Python's resource tracker, which ends by itself. */
 void pl_recording_tree_signal (PlLog *log, int signal);
 
 G_END_DECLS
