@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 MAKEFILE = """all: a b c d e f
 \t@cat a b c d e f
@@ -69,6 +70,14 @@ if __name__ == '__main__':
     try: print (list (pool.map (ends, range (500), chunksize=500)))
     except (RuntimeError, StopIteration) as error: print (repr (error))
   print (sorted (sys.modules))
+"""
+
+# What it made has a name of its own until somebody removes it; it does not live to do that itself.
+NAMED = """import multiprocessing, time
+if __name__ == '__main__':
+  lock = multiprocessing.get_context ('spawn').Lock ()
+  print (lock._semlock.name, flush=True)
+  time.sleep (1000)
 """
 
 NODE = "require ('child_process').exec ('echo child', (e, out) => { process.stdout.write (out); process.exitCode = 6; });"
@@ -150,6 +159,22 @@ def check_python(cli, folder):
     check(cli, folder, ['python3', 'it.py'], 5)
 
 
+def check_stopped(cli, folder):
+    write(folder, 'named.py', NAMED)
+    for seconds in (1, 4, 16, 64):
+        seen = run([cli, 'record', '--for=%ds' % seconds, '--', 'python3', 'named.py'], folder)
+        if seen.stdout:
+            break
+    name = seen.stdout.decode().strip().lstrip('/')
+    assert name, seen.stderr
+    # By who tracks it, as soon as it has a CPU.
+    for _ in range(6000):
+        if not os.path.exists('/dev/shm/sem.' + name):
+            return
+        time.sleep(0.01)
+    raise AssertionError(name)
+
+
 def check_java(cli, folder):
     write(folder, 'It.java', JAVA)
     check(cli, folder, ['java', '-Xshare:auto', 'It.java'], 3)
@@ -160,7 +185,7 @@ def check_node(cli, folder):
 
 
 CHECKS = [('sh', check_shell), ('make', check_make), ('xargs', check_xargs), ('g++', check_cpp), ('gcc', check_openmp),
-          ('python3', check_python), ('java', check_java), ('node', check_node)]
+          ('python3', check_python), ('python3', check_stopped), ('java', check_java), ('node', check_node)]
 
 
 def main():
