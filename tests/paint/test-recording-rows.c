@@ -401,7 +401,7 @@ legend_height (PlTrace *trace, gint64 from_ns, gint64 to_ns)
   PlLegendFlow flow = pl_legend_in_rows (pl_ink_for (G_OBJECT (trace)), NULL, &narrow);
 
   pl_legend_add_words (&flow, NULL, "This range:");
-  pl_recording_legend_add (&flow, NULL, trace, from_ns, to_ns);
+  pl_legend_add_marks (&flow, NULL, &pl_recording_marks, trace, from_ns, to_ns);
   return pl_legend_rows_height (&flow);
 }
 

@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "plan/pl-plan.h"
+#include "paint/recording/pl-recording-legend.h"
 #include "paint/stack/pl-stack.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
 #include "trace/rows/pl-rows.h"
 #include "ui-util.h"
 #include "ui/pl-settings.h"
+#include "ui/pool/pl-legend.h"
 #include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-page.h"
@@ -47,6 +49,18 @@ static PlTrace *
 trace_of (PlWindow *window)
 {
   return pl_recording_page_get_trace (ui_page (window, "recording"));
+}
+
+/* What the legend below its picture explains beside states: bits, 1 << PL_RECORDING_*. */
+static guint
+marks_of (PlWindow *window)
+{
+  guint marks = 0;
+
+  for (guint mark = 0; mark < PL_N_RECORDING_MARKS; mark++)
+    if (pl_legend_get_mark (ui_child (ui_page (window, "recording"), "legend"), mark) != NULL)
+      marks |= 1u << mark;
+  return marks;
 }
 
 static guint
@@ -175,6 +189,7 @@ test_pause (void)
   g_assert_true (has_written (window, "tick 40\n"));
   /* And the picture says for how long: 200 ms at least. */
   g_assert_cmpint (pl_recording_stopped_ns (trace_of (window), 1, 0, G_MAXINT64), >=, 200000000);
+  g_assert_cmpuint (marks_of (window), ==, 1u << PL_RECORDING_STILL | 1u << PL_RECORDING_WROTE);
   ui_test_close (window);
 }
 
@@ -236,6 +251,10 @@ test_torn (void)
   g_assert_false (pl_outputs_get (outputs, 0, 3)->torn);
   sentence = pl_output_sentence (trace_of (window), first);
   g_assert_nonnull (strstr (sentence, "“Square of 2 is 4” by"));
+  /* So does its legend, and in a replay from when on there is something to explain. */
+  g_assert_cmpuint (marks_of (window), ==, 1u << PL_RECORDING_WROTE | 1u << PL_RECORDING_TORN);
+  pl_viewer_set_until (pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording"))), first->time_ns - 1, FALSE);
+  g_assert_cmpuint (marks_of (window), ==, 0);
   ui_test_close (window);
 }
 

@@ -113,6 +113,27 @@ pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look)
 }
 
 void
+pl_legend_add_marks (PlLegendFlow *self, cairo_t *cr, const PlLegendMarks *marks, PlTrace *trace, gint64 from_ns,
+                     gint64 to_ns)
+{
+  guint32 occurring = marks->occurring (trace, from_ns, to_ns);
+
+  for (guint mark = 0; mark < marks->n; mark++)
+    {
+      if (!(occurring & (1u << mark)))
+        continue;
+      pl_legend_take (self, marks->name (mark), NULL);
+      if (!cr)
+        continue;
+      cairo_save (cr);
+      cairo_translate (cr, self->at_x, self->at_y);
+      marks->draw (cr, mark, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+      cairo_restore (cr);
+      pl_legend_write (self, cr);
+    }
+}
+
+void
 pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height)
 {
   if (look < PL_N_LOOKS)

@@ -5,6 +5,7 @@
  * room, draw the swatch there, write it. */
 
 #include "paint/parts/pl-words.h"
+#include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,17 @@ typedef struct {
   double name_width, max_width, next, down;
 } PlLegendFlow;
 
+/* What a picture has beside states, and its legend explains: marks from 0 to n, of which there are at most 32. */
+typedef struct {
+  guint n;
+  /* Bits: those that are there in [from, to). */
+  guint32 (*occurring) (PlTrace *trace, gint64 from_ns, gint64 to_ns);
+  /* Translated, static. */
+  const char *(*name) (guint mark);
+  /* As it looks in the picture; from 0, 0 on. */
+  void (*draw) (cairo_t *cr, guint mark, const PlTheme *theme, double width, double height);
+} PlLegendMarks;
+
 /* As wide as box, as the states of lanes are shown: in rows. */
 PlLegendFlow pl_legend_in_rows (PlInk *ink, const PlTheme *theme, const PlBox *box);
 /* FALSE: there is no room. share: NULL for none; name and share must live until it is written. */
@@ -39,6 +51,9 @@ void pl_legend_add_words (PlLegendFlow *self, cairo_t *cr, const char *words);
 void pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n);
 /* Its swatch, of a legend in rows: a state, or PL_LOOK_*. */
 void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look);
+/* An entry for each of the marks that is there in [from, to). cr NULL: only takes the room. */
+void pl_legend_add_marks (PlLegendFlow *self, cairo_t *cr, const PlLegendMarks *marks, PlTrace *trace, gint64 from_ns,
+                          gint64 to_ns);
 /* Of all that was taken. */
 double pl_legend_rows_height (const PlLegendFlow *self);
 

@@ -195,8 +195,8 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimeli
       add_account (&legend, trace, view);
     else
       add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
-  if (rows && rows->legend)
-    rows->legend (&legend.flow, cr, trace, view->from_ns, view->to_ns);
+  if (rows && rows->marks)
+    pl_legend_add_marks (&legend.flow, cr, rows->marks, trace, view->from_ns, view->to_ns);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }

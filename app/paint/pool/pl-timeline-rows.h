@@ -30,8 +30,8 @@ struct _PlTimelineRows {
   /* What a row is called, on one line, and what stands below that; trace: of the moment that is looked at. */
   char *(*name) (PlTrace *trace, const PlTimelineRow *row);
   char *(*detail) (PlTrace *trace, const PlTimelineRow *row);
-  /* What the legend of [from, to) has beside states, see pl-legend.h; NULL: nothing. */
-  void (*legend) (PlLegendFlow *flow, cairo_t *cr, PlTrace *trace, gint64 from_ns, gint64 to_ns);
+  /* What its legend has beside states; NULL: nothing. */
+  const PlLegendMarks *marks;
 };
 
 #define PL_NO_ROW G_MAXUINT

@@ -4,6 +4,7 @@
 #include "paint/recording/pl-recording-legend.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
@@ -25,59 +26,65 @@ has_stops (PlTrace *trace, gint64 from_ns, gint64 to_ns)
 
 /* As a stretch of a lane looks that stood still, but for the marks below. */
 static void
-draw_still (PlLegendFlow *flow, cairo_t *cr)
+draw_still (cairo_t *cr, const PlTheme *theme, double width, double height)
 {
-  const PlColor *color = &flow->theme->states[PL_STATE_PAUSED].color;
-  double x = flow->at_x, y = flow->at_y;
+  const PlColor *color = &theme->states[PL_STATE_PAUSED].color;
 
-  cairo_rectangle (cr, x, y, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+  cairo_rectangle (cr, 0, 0, width, height);
   pl_set_color_alpha (cr, color, 0.22);
   cairo_fill (cr);
   pl_set_color_alpha (cr, color, 0.9);
-  cairo_rectangle (cr, x, y, 1, PL_LEGEND_SWATCH_HEIGHT);
-  cairo_rectangle (cr, x + PL_LEGEND_SWATCH_WIDTH - 1, y, 1, PL_LEGEND_SWATCH_HEIGHT);
+  cairo_rectangle (cr, 0, 0, 1, height);
+  cairo_rectangle (cr, width - 1, 0, 1, height);
   cairo_fill (cr);
 }
 
 /* As the ticks over the marks of whoever wrote. */
 static void
-draw_tick (PlLegendFlow *flow, cairo_t *cr, gboolean torn)
+draw_tick (cairo_t *cr, gboolean torn, const PlTheme *theme, double width, double height)
 {
-  pl_set_color (cr, torn ? &flow->theme->lost.color : &flow->theme->dim_text);
-  cairo_rectangle (cr, flow->at_x + PL_LEGEND_SWATCH_WIDTH / 2 - 1, flow->at_y + 4, torn ? 3 : 2, PL_LEGEND_SWATCH_HEIGHT - 8);
+  double tall = MIN (height, 11);
+
+  pl_set_color (cr, torn ? &theme->lost.color : &theme->dim_text);
+  cairo_rectangle (cr, floor (width / 2) - 1, floor ((height - tall) / 2), torn ? 3 : 2, tall);
   cairo_fill (cr);
 }
 
 static void
-add_tick (PlLegendFlow *flow, cairo_t *cr, const char *name, gboolean torn)
+draw (cairo_t *cr, guint mark, const PlTheme *theme, double width, double height)
 {
-  pl_legend_take (flow, name, NULL);
-  if (!cr)
-    return;
-  draw_tick (flow, cr, torn);
-  pl_legend_write (flow, cr);
+  if (mark == PL_RECORDING_STILL)
+    draw_still (cr, theme, width, height);
+  else
+    draw_tick (cr, mark == PL_RECORDING_TORN, theme, width, height);
 }
 
-void
-pl_recording_legend_add (PlLegendFlow *flow, cairo_t *cr, PlTrace *trace, gint64 from_ns, gint64 to_ns)
+static const char *
+name (guint mark)
+{
+  static const char *const names[PL_N_RECORDING_MARKS] = {
+    [PL_RECORDING_STILL] = N_("standing still"),
+    [PL_RECORDING_WROTE] = N_("wrote to the terminal"),
+    [PL_RECORDING_TORN] = N_("a line that several wrote into"),
+  };
+
+  return _(names[mark]);
+}
+
+static guint32
+occurring (PlTrace *trace, gint64 from_ns, gint64 to_ns)
 {
   PlOutputs *outputs = pl_outputs_of (trace);
   /* Of a replay no more than there was by then. */
   gint64 end_ns = MIN (to_ns, pl_trace_get_end_ns (trace) + 1);
   guint from = pl_outputs_at (outputs, 0, from_ns), end = pl_outputs_at (outputs, 0, end_ns);
+  guint32 marks = has_stops (trace, from_ns, end_ns) ? 1u << PL_RECORDING_STILL : 0;
 
-  if (has_stops (trace, from_ns, end_ns))
-    {
-      pl_legend_take (flow, _("standing still"), NULL);
-      if (cr)
-        {
-          draw_still (flow, cr);
-          pl_legend_write (flow, cr);
-        }
-    }
-  if (from >= end)
-    return;
-  add_tick (flow, cr, _("wrote to the terminal"), FALSE);
+  if (from < end)
+    marks |= 1u << PL_RECORDING_WROTE;
   if (pl_outputs_torn (outputs, 0, from, end) < end)
-    add_tick (flow, cr, _("a line that several wrote into"), TRUE);
+    marks |= 1u << PL_RECORDING_TORN;
+  return marks;
 }
+
+const PlLegendMarks pl_recording_marks = { PL_N_RECORDING_MARKS, occurring, name, draw };

@@ -4,11 +4,12 @@
 /* What the legend of a recording has beside states: who stood still, and what was written to the terminal. */
 
 #include "paint/parts/pl-legend.h"
-#include "trace/pl-trace.h"
 
 G_BEGIN_DECLS
 
-/* Of [from, to). cr NULL: only takes the room. */
-void pl_recording_legend_add (PlLegendFlow *flow, cairo_t *cr, PlTrace *trace, gint64 from_ns, gint64 to_ns);
+enum { PL_RECORDING_STILL, PL_RECORDING_WROTE, PL_RECORDING_TORN, PL_N_RECORDING_MARKS };
+
+/* Of a moment of a recording: what there was by then. */
+extern const PlLegendMarks pl_recording_marks;
 
 G_END_DECLS

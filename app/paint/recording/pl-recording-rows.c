@@ -228,7 +228,7 @@ pl_recording_rows_get (PlRecordingRows *self, PlTrace *trace)
   self->has_terminal = has_terminal;
   self->rows->name = row_name;
   self->rows->detail = row_detail;
-  self->rows->legend = pl_recording_legend_add;
+  self->rows->marks = &pl_recording_marks;
   init_families (&families, pl_trace_get_log (whole), n);
   add_processes (self, whole, &families, FALSE);
   if (has_terminal)

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
-#include "paint/parts/pl-legend.h"
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-text.h"
@@ -36,6 +35,8 @@ struct _PlLegend
   PlTrace **trace;      /* what the page shows; NULL: nothing */
   Entry entries[PL_N_LOOKS];    /* by state, and by what the kernel tells of the time at tasks */
   Entry messages;
+  const PlLegendMarks *marks;   /* NULL: none */
+  GtkWidget **mark_entries;     /* one a mark */
   GtkWidget *whole;     /* says of what the shares are */
   GtkWidget *chip;      /* says that something is hidden, and shows it again */
   gint64 updated_us;
@@ -95,6 +96,30 @@ messages_toggled_cb (PlLegend        *self,
 }
 
 static void
+draw_mark_cb (GtkDrawingArea *area,
+              cairo_t        *cr,
+              int             width,
+              int             height,
+              gpointer        mark)
+{
+  PlLegend *self = PL_LEGEND (gtk_widget_get_ancestor (GTK_WIDGET (area), PL_TYPE_LEGEND));
+
+  self->marks->draw (cr, GPOINTER_TO_UINT (mark), pl_theme_get (pl_widget_theme (GTK_WIDGET (area))), width, height);
+}
+
+static GtkWidget *
+make_swatch (GtkDrawingAreaDrawFunc draw,
+             gpointer               data)
+{
+  GtkWidget *swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
+                                    "valign", GTK_ALIGN_CENTER,
+                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (swatch), draw, data, NULL);
+  return swatch;
+}
+
+static void
 init_entry (PlLegend               *self,
             Entry                  *entry,
             const char             *text,
@@ -104,10 +129,7 @@ init_entry (PlLegend               *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  entry->swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
-                                "valign", GTK_ALIGN_CENTER,
-                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (entry->swatch), draw, data, NULL);
+  entry->swatch = make_swatch (draw, data);
   entry->share = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
   gtk_widget_add_css_class (entry->share, "dim");
   gtk_widget_add_css_class (entry->share, "numeric");
@@ -212,6 +234,16 @@ lists_messages (PlTrace *trace)
 }
 
 static void
+update_marks (PlLegend *self,
+              PlTrace  *by_then)
+{
+  guint32 occurring = self->marks != NULL && by_then != NULL ? self->marks->occurring (by_then, 0, G_MAXINT64) : 0;
+
+  for (guint mark = 0; self->marks != NULL && mark < self->marks->n; mark++)
+    gtk_widget_set_visible (self->mark_entries[mark], (occurring & (1u << mark)) != 0);
+}
+
+static void
 update (PlLegend *self)
 {
   PlTrace *trace = *self->trace;
@@ -251,6 +283,7 @@ update (PlLegend *self)
     gtk_widget_set_visible (self->entries[look].button, FALSE);
   if (told && (workers.states & (1u << PL_STATE_WORKING)))
     update_parts (self, trace, by_then, total, (double) pl_shares_total_ns (&workers));
+  update_marks (self, by_then);
 }
 
 static void
@@ -285,6 +318,27 @@ pl_legend_set_viewer (PlLegend *self,
   g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* Before the button that shows again what is hidden. */
+void
+pl_legend_set_marks (PlLegend            *self,
+                     const PlLegendMarks *marks)
+{
+  g_return_if_fail (self->marks == NULL);
+
+  self->marks = marks;
+  self->mark_entries = g_new0 (GtkWidget *, marks->n);
+  for (guint mark = 0; mark < marks->n; mark++)
+    {
+      GtkWidget *entry = g_object_new (GTK_TYPE_BOX, "spacing", 6, "visible", FALSE, NULL);
+
+      gtk_widget_add_css_class (entry, "legend-mark");
+      gtk_box_append (GTK_BOX (entry), make_swatch (draw_mark_cb, GUINT_TO_POINTER (mark)));
+      gtk_box_append (GTK_BOX (entry), gtk_label_new (marks->name (mark)));
+      gtk_widget_insert_before (entry, GTK_WIDGET (self), self->chip);
+      self->mark_entries[mark] = entry;
+    }
+}
+
 void
 pl_legend_set_compact (PlLegend *self,
                        gboolean  compact)
@@ -304,6 +358,14 @@ pl_legend_get_button (PlLegend *self,
   return button != NULL && gtk_widget_get_visible (button) ? button : NULL;
 }
 
+GtkWidget *
+pl_legend_get_mark (PlLegend *self,
+                    guint     mark)
+{
+  GtkWidget *entry = self->marks != NULL && mark < self->marks->n ? self->mark_entries[mark] : NULL;
+  return entry != NULL && gtk_widget_get_visible (entry) ? entry : NULL;
+}
+
 static void
 pl_legend_css_changed (GtkWidget         *widget,
                        GtkCssStyleChange *change)
@@ -314,6 +376,8 @@ pl_legend_css_changed (GtkWidget         *widget,
   for (guint state = 0; state < PL_N_LOOKS; state++)
     if (self->entries[state].swatch != NULL)
       gtk_widget_queue_draw (self->entries[state].swatch);
+  for (guint mark = 0; self->marks != NULL && mark < self->marks->n; mark++)
+    gtk_widget_queue_draw (gtk_widget_get_first_child (self->mark_entries[mark]));
 }
 
 static void
@@ -326,6 +390,10 @@ pl_legend_dispose (GObject *object)
       g_clear_pointer (&self->entries[state].button, gtk_widget_unparent);
       self->entries[state].swatch = NULL;
     }
+  for (guint mark = 0; self->mark_entries != NULL && mark < self->marks->n; mark++)
+    gtk_widget_unparent (self->mark_entries[mark]);
+  g_clear_pointer (&self->mark_entries, g_free);
+  self->marks = NULL;
   g_clear_pointer (&self->messages.button, gtk_widget_unparent);
   g_clear_pointer (&self->whole, gtk_widget_unparent);
   g_clear_pointer (&self->chip, gtk_widget_unparent);

@@ -8,6 +8,7 @@
 
 #include "base/pl-text.h"
 #include "paint/pl-pictures.h"
+#include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/pl-settings.h"
@@ -333,6 +334,7 @@ pl_recording_page_init (PlRecordingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
+  pl_legend_set_marks (self->legend, &pl_recording_marks);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
