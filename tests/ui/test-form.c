@@ -595,7 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/two-faults", test_two_faults);
   g_test_add_func ("/ui/form/more", test_more);
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
-  g_test_add_func ("/form/engine", test_engine);
+  g_test_add_func ("/ui/form/engine", test_engine);
   g_test_add_func ("/ui/form/names", test_names);
   g_test_add_func ("/ui/form/race", test_race);
   g_test_add_func ("/ui/form/guess", test_guess);
