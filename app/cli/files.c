@@ -206,7 +206,7 @@ write_extra (PlLog *log, const PlCliTargets *targets)
 static const char *
 draw_pictures (PlLog *log, const PlCliTargets *targets)
 {
-  const PlCliOutput how = { .picture = &targets->picture, .to_ns = -1 };
+  const PlCliOutput how = { .picture = &targets->picture, .look = { .from_ns = targets->from_ns, .to_ns = targets->to_ns }, .to_ns = -1 };
   const char *failed = NULL;
 
   for (guint i = 0; targets->outputs != NULL && targets->outputs[i] != NULL; i++)

@@ -73,6 +73,11 @@ pl_cli_draw (PlLog *log, const char *path, const PlCliOutput *how, GError **erro
   pl_picture_get_whole (picture, &begin_ns, &end_ns);
   if (moment && !set_range (&viewport, begin_ns, end_ns, how->from_ns, how->to_ns, error))
     return FALSE;
+  if (!moment && how->look.to_ns > 0)
+    {
+      viewport.from_ns = how->look.from_ns;
+      viewport.to_ns = how->look.to_ns;
+    }
   take_look (&viewport, how);
   return pl_cli_picture_write (how->picture, picture, &viewport, path, error);
 }

@@ -92,6 +92,7 @@ typedef struct {
   char *extra;          /* a file of the kind's own, which write_extra writes */
   gboolean (*write_extra) (PlLog *log, const char *path, GError **error);
   gboolean json;
+  gint64 from_ns, to_ns;        /* what pictures show of the run; to_ns 0: all of it */
   PlCliPicture picture;         /* how the pictures are to be; checked */
 } PlCliTargets;
 
@@ -157,7 +158,7 @@ void pl_cli_json_kernel (JsonBuilder *builder, PlTrace *trace);
 gboolean pl_cli_value_outputs (char **paths, GError **error);
 typedef struct {
   const PlCliPicture *picture;
-  PlViewport look;              /* of it the markers */
+  PlViewport look;              /* of it the markers, and where no range was asked for what a picture shows; to_ns 0: all */
   gboolean by_cpu;
   PlDataRows rows;              /* of data */
   gint64 from_ns, to_ns;        /* to_ns < 0: to the end */

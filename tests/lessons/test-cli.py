@@ -151,6 +151,23 @@ def test_saved():
         assert lessons.cli('show', saved)[0] == 0
 
 
+def test_first_look():
+    """A program that takes long before it makes anybody is drawn from there on, as the window shows it; its file has all of it."""
+    program = ('#include <sys/wait.h>\n#include <unistd.h>\nint\nmain (void)\n{\n  usleep (400000);\n'
+               '  if (fork () == 0)\n    _exit (0);\n  wait (NULL);\n  return 0;\n}\n')
+    with Home() as home:
+        home.add('late', PIECE, program_c=program)
+        paths = [os.path.join(home.room.name, name) for name in ('late.paralane', 'late.svg', 'all.svg')]
+        options = ['--no-embed', '--svg-text', 'text']
+        lessons.run('late', '--yes', '--twin', '--save', paths[0], '--output', paths[1], *options, **home.at)
+        assert lessons.cli('export', paths[0], '--output', paths[2], *options)[0] == 0
+        begins = []
+        for path in paths[1:]:
+            with open(path, encoding='utf-8') as file:
+                begins.append('>0<' in file.read())
+        assert begins == [False, True], begins
+
+
 def test_handout():
     with Home() as home:
         sizes = []

@@ -8,6 +8,7 @@
 #include "paint/lesson/pl-handout.h"
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-look.h"
 #include "trace/lesson/pl-lesson-verdict.h"
 
 static void
@@ -144,6 +145,8 @@ perform (PlCliLessonRuns *runs, PlCliLessonOptions *options)
   if (options->targets.picture.export.title == NULL && runs->entry->lesson->is_program)
     options->targets.picture.export.title = runs->entry->lesson->title;
   last = runs->runs->pdata[runs->runs->len - 1];
+  if (!pl_lesson_look (last->log, &options->targets.from_ns, &options->targets.to_ns))
+    options->targets.to_ns = 0;
   status = pl_cli_flush () && pl_cli_lesson_shown (runs)->differs == NULL ? PL_CLI_OK : PL_CLI_FAILED;
   if (!write_handout (runs, last, options))
     status = PL_CLI_FAILED;
