@@ -12,7 +12,6 @@
 #include "ui/widgets/pl-form-row.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/lesson/pl-lesson-form.h"
-#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-page.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
@@ -25,6 +24,7 @@
 #include "ui/race/pl-race-form.h"
 #include "ui/race/pl-race-page.h"
 #include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-listing.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
 #include "ui/recording/pl-recording-page.h"
@@ -51,11 +51,11 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_FORM_ROW);
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_LESSON_FORM);
-  g_type_ensure (PL_TYPE_LESSON_LISTING);
   g_type_ensure (PL_TYPE_LESSON_PAGE);
   g_type_ensure (PL_TYPE_LESSON_QUESTION);
   g_type_ensure (PL_TYPE_LESSON_SOURCE);
   g_type_ensure (PL_TYPE_LESSON_TALLY);
+  g_type_ensure (PL_TYPE_LISTING);
   g_type_ensure (PL_TYPE_MESSAGE_BAR);
   g_type_ensure (PL_TYPE_MINIMAP);
   g_type_ensure (PL_TYPE_POOL_CARDS);

@@ -5,12 +5,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "control/pl-run.h"
 #include "ui-util.h"
 #include "trace/recording/pl-lines.h"
 #include "ui/lesson/pl-lesson-form.h"
-#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-tally.h"
+#include "ui/recording/pl-listing.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/widgets/pl-message-bar.h"
 
@@ -150,7 +151,7 @@ check_lines (guint program)
 {
   PlWindow *window = open_lesson ("four-processes");
   PlPage *page = ui_page (window, "lesson");
-  PlLessonListing *listing = ui_child (page, "listing");
+  PlListing *listing = ui_child (page, "listing");
   PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
   g_autoptr(PlLines) lines = NULL;
   PlLineStay stay;
@@ -163,17 +164,17 @@ check_lines (guint program)
   lines = pl_lines_new (pl_picture_get_trace (pl_viewer_get_picture (viewer)));
   g_assert_nonnull (lines);
   stay = longest_stay (lines);
-  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), ==, "");
+  g_assert_cmpstr (pl_listing_get_lanes (listing, stay.line), ==, "");
   pl_viewer_set_until (viewer, stay.from_ns + (stay.to_ns - stay.from_ns) / 2, FALSE);
-  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), !=, "");
+  g_assert_cmpstr (pl_listing_get_lanes (listing, stay.line), !=, "");
   pl_viewer_set_until (viewer, 0, FALSE);
-  g_assert_cmpstr (pl_lesson_listing_get_lanes (listing, stay.line), ==, "");
+  g_assert_cmpstr (pl_listing_get_lanes (listing, stay.line), ==, "");
 
   g_assert_true (pl_lines_sum (lines, stay.line, &sum));
-  pl_lesson_listing_choose (listing, stay.line);
+  pl_listing_choose (listing, stay.line);
   g_assert_nonnull (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
   g_assert_cmpuint (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS)->hits->len, ==, sum.n);
-  pl_lesson_listing_choose (listing, 0);
+  pl_listing_choose (listing, 0);
   g_assert_null (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS));
   /* Of another lesson nothing is listed. */
   pl_lesson_form_step (ui_form (window, "lesson"), 1);
@@ -191,6 +192,149 @@ static void
 test_lines_c (void)
 {
   check_lines (1);
+}
+
+/* The program in the other language, which stands beside the one that ran. */
+static GtkTextView *
+find_text (GtkWidget *widget)
+{
+  GtkTextView *found = GTK_IS_TEXT_VIEW (widget) ? GTK_TEXT_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_text (child);
+  return found;
+}
+
+static GtkListBox *
+find_list (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+/* As it is shown again later, from the file that was kept. */
+static void
+open_again (PlWindow *window)
+{
+  g_autofree char *path = ui_temp_path ("kept.paralane");
+
+  g_assert_true (pl_run_save_log (pl_page_get_log (ui_page (window, "lesson")), path, NULL));
+  pl_window_open_path (window, path);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
+  g_unlink (path);
+}
+
+/* A run of before has its listing, too: whichever of the two ran. */
+static void
+check_kept (guint program)
+{
+  PlWindow *window = open_lesson ("first-process");
+  PlPage *page;
+  PlListing *listing;
+  PlViewer *viewer;
+  PlLineStay stay;
+  g_autoptr(PlLines) lines = NULL;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), program);
+  run_it (window);
+  open_again (window);
+  page = ui_page (window, "recording");
+  listing = ui_child (page, "listing");
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (page, "below")), ==, "listing");
+  g_assert_true (ui_is_named (find_list (GTK_WIDGET (listing)), program == 1 ? "C" : "Python"));
+  lines = pl_lines_new (pl_picture_get_trace (pl_viewer_get_picture (viewer)));
+  stay = longest_stay (lines);
+  pl_viewer_set_until (viewer, stay.from_ns + (stay.to_ns - stay.from_ns) / 2, FALSE);
+  g_assert_cmpstr (pl_listing_get_lanes (listing, stay.line), !=, "");
+  /* Run does the same again, and that has a listing, too. */
+  ui_activate (window, "win.run", NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (listing)));
+  wait_until (!ui_is_running (window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (listing)));
+  ui_test_close (window);
+}
+
+static void
+test_kept_python (void)
+{
+  check_kept (0);
+}
+
+static void
+test_kept_c (void)
+{
+  check_kept (1);
+}
+
+/* What has been written anew since is not what ran. */
+static void
+test_kept_changed (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", "kept", NULL);
+  g_autofree char *file = g_build_filename (folder, "lesson.ini", NULL), *program = g_build_filename (folder, "program.py", NULL);
+  PlWindow *window;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (program, "print('first')\n", -1, NULL));
+  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Kept\ntopic=ours\ngoal=G\nexplanation=E\n", -1, NULL));
+  window = open_lesson ("kept");
+  gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
+  run_it (window);
+  open_again (window);
+  g_assert_true (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
+  g_assert_true (g_file_set_contents (program, "import time\nprint('second')\n", -1, NULL));
+  open_again (window);
+  g_assert_false (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (ui_page (window, "recording"), "below")), ==, "findings");
+  g_unlink (program);
+  open_again (window);
+  g_assert_false (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
+  g_unlink (file);
+  g_rmdir (folder);
+  ui_test_close (window);
+}
+
+/* Both languages where there is room; Tab does not go through the lines one by one. */
+static void
+check_columns (int      width,
+               gboolean both)
+{
+  PlWindow *window = ui_test_window (width, 850);
+  GtkWidget *listing = ui_child (ui_page (window, "lesson"), "listing"), *focus;
+  GtkListBox *list = find_list (listing);
+  GtkTextView *other = find_text (listing);
+
+  ui_activate (window, "win.page", g_variant_new_string ("lesson"));
+  g_assert_true (pl_lesson_form_choose (ui_form (window, "lesson"), "first-process"));
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
+  run_it (window);
+  wait_until (gtk_widget_get_width (listing) > 0 && gtk_widget_get_mapped (GTK_WIDGET (other)) == both);
+  g_assert_true (ui_is_named (list, "C") && ui_is_named (other, "Python"));
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 2)));
+  g_signal_emit_by_name (list, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (focus == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 3)));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_false (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (list)));
+  g_assert_cmpint (focus == GTK_WIDGET (other), ==, both);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 3)));
+  g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_false (focus == NULL || gtk_widget_is_ancestor (focus, listing));
+  ui_test_close (window);
+}
+
+static void
+test_columns (void)
+{
+  check_columns (1440, TRUE);
+  check_columns (900, FALSE);
 }
 
 /* While it runs the picture is there, and grows. */
@@ -407,6 +551,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/edit", test_edit);
   g_test_add_func ("/ui/lesson/lines/python", test_lines_python);
   g_test_add_func ("/ui/lesson/lines/c", test_lines_c);
+  g_test_add_func ("/ui/lesson/kept/python", test_kept_python);
+  g_test_add_func ("/ui/lesson/kept/c", test_kept_c);
+  g_test_add_func ("/ui/lesson/kept/changed", test_kept_changed);
+  g_test_add_func ("/ui/lesson/columns", test_columns);
   g_test_add_func ("/ui/lesson/live", test_live);
   g_test_add_func ("/ui/lesson/lane", test_lane);
   g_test_add_func ("/ui/lesson/first-look", test_first_look);

@@ -11,11 +11,11 @@
 #include "trace/lesson/pl-lesson-verdict.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/lesson/pl-lesson-form.h"
-#include "ui/lesson/pl-lesson-listing.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
 #include "ui/lesson/pl-lesson-tally.h"
 #include "ui/pl-ui.h"
+#include "ui/recording/pl-listing.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/replay/pl-replay-bar.h"
 
@@ -32,7 +32,7 @@ struct _PlLessonPage
   GtkStack *beside, *programs;
   PlLessonQuestion *question;
   PlLessonSource *source;
-  PlLessonListing *listing;
+  PlListing *listing;
   PlLessonTally *tally;
   PlCanvas *canvas;
   GtkScrollbar *scrollbar;
@@ -43,8 +43,8 @@ struct _PlLessonPage
   PlLessonForm *form;     /* owned by the page's class */
   PlRun *run;             /* while it is going on */
   char *running;          /* of which lesson that is */
-  char *program;          /* the text of what runs; NULL: it is no program */
-  gboolean twin, changed; /* what runs: the program in C, a changed copy */
+  PlLessonText program;   /* what runs; none: it is no program */
+  gboolean changed;       /* a changed copy runs */
   gboolean many;          /* it is one of many, which are only counted */
   guint left;             /* of many runs, those to come */
   guint tick_id;          /* while the picture grows */
@@ -165,7 +165,7 @@ chosen_cb (PlLessonPage *self)
   gtk_expander_set_expanded (self->more, FALSE);
   pl_output_view_clear (self->output);
   pl_lesson_tally_begin (self->tally, NULL);
-  pl_lesson_listing_show (self->listing, NULL, NULL, NULL);
+  pl_listing_show (self->listing, NULL, NULL);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), NULL, 0);
   gtk_stack_set_visible_child_name (self->beside, "program");
   pl_page_changed (PL_PAGE (self));
@@ -217,7 +217,7 @@ show_live (PlLessonPage *self,
   g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
   gboolean live = picture != NULL && pl_picture_get_live (picture);
 
-  pl_lesson_listing_show (self->listing, NULL, NULL, NULL);
+  pl_listing_show (self->listing, NULL, NULL);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), live ? picture : NULL, 0);
   gtk_stack_set_visible_child_name (self->beside, "picture");
   if (live)
@@ -231,15 +231,14 @@ remember_program (PlLessonPage *self)
   const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
   const char *script = pl_lesson_source_get_script (self->source);
   PlLessonProgram program;
+  gboolean twin;
 
-  g_clear_pointer (&self->program, g_free);
   self->changed = script != NULL;
-  self->twin = pl_lesson_form_find_program (self->form, &program, NULL) && program.twin;
+  twin = pl_lesson_form_find_program (self->form, &program, NULL) && program.twin;
   pl_lesson_program_clear (&program);
-  if (script != NULL)
-    g_file_get_contents (script, &self->program, NULL, NULL);
-  else if (entry != NULL)
-    self->program = pl_lesson_entry_read (entry, self->twin ? PL_LESSON_C : PL_LESSON_PYTHON);
+  pl_lesson_text_clear (&self->program);
+  if (entry != NULL)
+    pl_lesson_text_read (entry, twin, script, &self->program);
 }
 
 /* Which lane ends first can be guessed in the picture until it is known. */
@@ -295,7 +294,7 @@ show_result (PlLessonPage   *self,
              PlLog          *log)
 {
   g_autofree char *output = pl_output_view_get_text (self->output);
-  g_autofree char *differs = pl_lesson_differs (lesson, self->twin, log, output);
+  g_autofree char *differs = pl_lesson_differs (lesson, self->program.twin, log, output);
   g_autofree char *guess = pl_lesson_question_tell (self->question, log, output);
 
   gtk_widget_set_visible (self->result, TRUE);
@@ -322,7 +321,7 @@ show_picture (PlLessonPage *self,
   pl_viewer_set_picture (viewer, picture, 0);
   if (pl_lesson_look (log, &from_ns, &to_ns))
     pl_viewer_show (viewer, from_ns, to_ns);
-  pl_lesson_listing_show (self->listing, self->twin ? _("C") : _("Python"), self->program, trace);
+  pl_listing_show (self->listing, &self->program, trace);
 }
 
 /* FALSE: there are no more, or they were stopped. */
@@ -390,7 +389,8 @@ pl_lesson_page_show_log (PlPage *page,
   PlLessonPage *self = PL_LESSON_PAGE (page);
 
   stop_following (self);
-  g_clear_pointer (&self->program, g_free);
+  pl_lesson_text_clear (&self->program);
+  pl_lesson_text_find (log, &self->program);
   show_picture (self, log);
   gtk_stack_set_visible_child_name (self->beside, "picture");
   pl_page_changed (page);
@@ -483,7 +483,7 @@ pl_lesson_page_get_handout (PlLessonPage    *self,
   *handout = (PlLessonHandout) { 0 };
   if (entry == NULL || entry->lesson == NULL || log == NULL || self->run != NULL || !gtk_widget_get_visible (self->result))
     return FALSE;
-  handout->python = self->changed ? g_strdup (self->program) : pl_lesson_entry_read (entry, PL_LESSON_PYTHON);
+  handout->python = self->changed ? g_strdup (self->program.ran) : pl_lesson_entry_read (entry, PL_LESSON_PYTHON);
   handout->c = pl_lesson_entry_read (entry, PL_LESSON_C);
   handout->output = pl_output_view_get_text (self->output);
   handout->handout = (PlHandout) { .lesson = entry->lesson, .python = handout->python, .c = handout->c, .log = log,
@@ -523,7 +523,7 @@ pl_lesson_page_dispose (GObject *object)
   if (self->paned != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->paned)));
   g_clear_pointer (&self->running, g_free);
-  g_clear_pointer (&self->program, g_free);
+  pl_lesson_text_clear (&self->program);
   G_OBJECT_CLASS (pl_lesson_page_parent_class)->dispose (object);
 }
 
@@ -588,7 +588,7 @@ pl_lesson_page_init (PlLessonPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   viewer = pl_canvas_get_viewer (self->canvas);
   pl_details_set_viewer (self->details, viewer);
-  pl_lesson_listing_set_viewer (self->listing, viewer);
+  pl_listing_set_viewer (self->listing, viewer);
   g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);

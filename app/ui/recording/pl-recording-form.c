@@ -26,6 +26,7 @@ struct _PlRecordingForm
   GtkCheckButton *python;
   GtkMenuButton *choose;
   GtkWidget *no_python;
+  char *lines;            /* the command line of a lesson, whose run tells its lines; NULL: none does */
 };
 
 G_DEFINE_FINAL_TYPE (PlRecordingForm, pl_recording_form, PL_TYPE_FORM)
@@ -49,6 +50,7 @@ read_command (PlForm      *form,
   argv = pl_plan_get_argv (plan, error);
   if (argv == NULL)
     return FALSE;
+  plan->recording_lines = g_strcmp0 (PL_RECORDING_FORM (form)->lines, plan->recording_command) == 0;
   program = g_find_program_in_path (argv[0]);
   if (program == NULL)
     g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
@@ -101,6 +103,8 @@ show_plan (PlForm           *form,
   PlRecordingForm *self = PL_RECORDING_FORM (form);
   g_autofree char *limit = plan->recording_limit_ns > 0 ? pl_text_duration_exact (plan->recording_limit_ns) : g_strdup ("");
 
+  g_free (self->lines);
+  self->lines = plan->recording_lines ? g_strdup (plan->recording_command) : NULL;
   gtk_editable_set_text (self->command, plan->recording_command);
   gtk_editable_set_text (self->limit, limit);
   gtk_drop_down_set_selected (self->threads, plan->recording_threads);
@@ -199,11 +203,19 @@ make_menu_cb (GtkMenuButton *button,
 }
 
 static void
+pl_recording_form_finalize (GObject *object)
+{
+  g_free (PL_RECORDING_FORM (object)->lines);
+  G_OBJECT_CLASS (pl_recording_form_parent_class)->finalize (object);
+}
+
+static void
 pl_recording_form_class_init (PlRecordingFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   PlFormClass *form_class = PL_FORM_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = pl_recording_form_finalize;
   form_class->begin_plan = begin_plan;
   form_class->show_plan = show_plan;
   gtk_widget_class_install_action (widget_class, "form.command", "s", command_cb);

@@ -16,6 +16,7 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/replay/pl-replay-bar.h"
 #include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-listing.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-form.h"
 #include "ui/widgets/pl-label.h"
@@ -32,7 +33,7 @@ struct _PlRecordingPage
   GtkStack *stack, *below;
   GtkBox *titles;
   GtkWidget *title, *subtitle, *footer, *progress_label, *bottom;
-  GtkStackPage *findings_page;
+  GtkStackPage *findings_page, *listing_page;
   PlCanvas *canvas;
   PlReplayBar *replay;
   PlLegend *legend;
@@ -40,6 +41,7 @@ struct _PlRecordingPage
   GtkScrollbar *scrollbar;
   PlFindingsList *findings;
   PlOutputView *output;
+  PlListing *listing;
 
   PlTrace *trace;         /* what is shown; NULL: nothing */
   PlRun *run;             /* while it is going on */
@@ -109,6 +111,19 @@ show_findings (PlRecordingPage *self)
     gtk_stack_set_visible_child_name (self->below, "findings");
 }
 
+/* Of a lesson's run the lines are shown, if they are still those that ran. */
+static void
+show_listing (PlRecordingPage *self)
+{
+  g_auto(PlLessonText) text = { 0 };
+  PlTrace *trace = self->run == NULL && pl_lesson_text_find (pl_trace_get_log (self->trace), &text) ? self->trace : NULL;
+  gboolean shown = pl_listing_show (self->listing, &text, trace);
+
+  gtk_stack_page_set_visible (self->listing_page, shown);
+  if (shown)
+    gtk_stack_set_visible_child_name (self->below, "listing");
+}
+
 static void
 show_log (PlRecordingPage *self,
           PlLog           *log)
@@ -122,6 +137,7 @@ show_log (PlRecordingPage *self,
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
   show_findings (self);
+  show_listing (self);
   pl_page_changed (PL_PAGE (self));
 }
 
@@ -301,6 +317,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (findings_page);
   BIND (findings);
   BIND (output);
+  BIND (listing_page);
+  BIND (listing);
 #undef BIND
 }
 
@@ -339,5 +357,6 @@ pl_recording_page_init (PlRecordingPage *self)
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_findings_list_set_viewer (self->findings, viewer);
+  pl_listing_set_viewer (self->listing, viewer);
   pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
 }

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/lesson/pl-lesson-listing.h"
+#include "ui/recording/pl-listing.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/pl-text.h"
 #include "trace/recording/pl-lines.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* At one line so many lanes are shown by their number; of the others only how many there are. */
 #define MOST_HERE 4u
 #define MOST_NAMED 16u
+/* From this width on there is room for two programs beside each other. For type of the usual size. */
+#define TWO_COLUMNS 620
+/* Pixels: the picture needs the rest. */
+#define MOST_HEIGHT 180
 /* A label without a text is told by the name of its class. */
 #define EMPTY " "
 
@@ -21,11 +26,14 @@ typedef struct {
   char *markup;           /* what the label shows; "": nobody is here */
 } Row;
 
-struct _PlLessonListing
+struct _PlListing
 {
   GtkWidget parent_instance;
 
   GtkWidget *box, *scroll, *legend, *sentence, *heading;
+  GtkWidget *beside, *other_heading;
+  GtkTextView *other;     /* the program in the other language */
+  gboolean has_other, wide;
   GtkListBox *list;
   GArray *rows;           /* Row */
   PlViewer *viewer;       /* weak: it lives as long as the page */
@@ -34,7 +42,7 @@ struct _PlLessonListing
   PlHighlights *highlights;       /* of the chosen line; NULL: none is */
 };
 
-G_DEFINE_FINAL_TYPE (PlLessonListing, pl_lesson_listing, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PlListing, pl_listing, GTK_TYPE_WIDGET)
 
 /* Each with white on it legible, and told from its neighbours; the number says it, too. */
 static const char *const colors[] = { "#1f5fc4", "#a8411d", "#1d7a3e", "#7a3fb0", "#8a5a00", "#0f7480", "#b02a63", "#5a5f66" };
@@ -51,8 +59,8 @@ add_chip (GString *markup,
 
 /* FALSE: all of the run is shown, and nothing is selected. */
 static gboolean
-get_moment (PlLessonListing *self,
-            gint64          *t_ns)
+get_moment (PlListing *self,
+            gint64    *t_ns)
 {
   gint64 to_ns;
 
@@ -62,10 +70,10 @@ get_moment (PlLessonListing *self,
 
 /* Lanes at each line, in the order of their numbers; more of them than are shown are counted. */
 static void
-collect (PlLessonListing *self,
-         gint64           t_ns,
-         GString        **here,
-         guint           *n_here)
+collect (PlListing *self,
+         gint64     t_ns,
+         GString  **here,
+         guint     *n_here)
 {
   guint n, last;
   const guint *lanes = pl_lines_get_lanes (self->lines, &n);
@@ -104,9 +112,9 @@ set_row (Row        *row,
 }
 
 static gboolean
-is_in_sight (PlLessonListing *self,
-             GtkListBoxRow   *row,
-             double          *y)
+is_in_sight (PlListing     *self,
+             GtkListBoxRow *row,
+             double        *y)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
   double top = gtk_adjustment_get_value (adjustment), page = gtk_adjustment_get_page_size (adjustment);
@@ -121,7 +129,7 @@ is_in_sight (PlLessonListing *self,
 
 /* Where none of the lines is in sight the first one is brought there. */
 static void
-scroll_there (PlLessonListing *self)
+scroll_there (PlListing *self)
 {
   double y, first = -1;
 
@@ -140,7 +148,7 @@ scroll_there (PlLessonListing *self)
 }
 
 static void
-update (PlLessonListing *self)
+update (PlListing *self)
 {
   g_autofree GString **here = g_new0 (GString *, self->rows->len + 1);
   g_autofree guint *n_here = g_new0 (guint, self->rows->len + 1);
@@ -164,8 +172,8 @@ update (PlLessonListing *self)
 /* --- a line that is chosen --- */
 
 static void
-say_line (PlLessonListing *self,
-          guint            line)
+say_line (PlListing *self,
+          guint      line)
 {
   g_autofree char *time = NULL, *times = NULL, *lanes = NULL, *text = NULL;
   PlLineSum sum;
@@ -183,11 +191,12 @@ say_line (PlLessonListing *self,
       text = g_strdup_printf (_("Line %u: %s, on %s, %s in all."), line, times, lanes, time);
     }
   gtk_label_set_text (GTK_LABEL (self->sentence), text);
+  gtk_widget_set_tooltip_text (self->sentence, text);
 }
 
 /* What somebody else has pointed out since stays. */
 static void
-forget (PlLessonListing *self)
+forget (PlListing *self)
 {
   PlPicture *picture = pl_viewer_get_picture (self->viewer);
 
@@ -197,8 +206,8 @@ forget (PlLessonListing *self)
 }
 
 static void
-selected_cb (PlLessonListing *self,
-             GtkListBoxRow   *row)
+selected_cb (PlListing     *self,
+             GtkListBoxRow *row)
 {
   guint line = row != NULL ? (guint) gtk_list_box_row_get_index (row) + 1 : 0;
   PlLineSum sum;
@@ -220,7 +229,7 @@ escape_cb (GtkWidget *widget,
            GVariant  *arguments,
            gpointer   data)
 {
-  PlLessonListing *self = data;
+  PlListing *self = data;
 
   if (gtk_list_box_get_selected_row (self->list) == NULL)
     return FALSE;
@@ -229,16 +238,16 @@ escape_cb (GtkWidget *widget,
 }
 
 static void
-changed_cb (PlLessonListing *self,
-            guint            what)
+changed_cb (PlListing *self,
+            guint      what)
 {
   if (what & (PL_VIEWER_CURSOR | PL_VIEWER_SELECTION))
     update (self);
 }
 
 void
-pl_lesson_listing_choose (PlLessonListing *self,
-                          guint            line)
+pl_listing_choose (PlListing *self,
+                   guint      line)
 {
   if (line == 0 || line > self->rows->len)
     gtk_list_box_unselect_all (self->list);
@@ -247,8 +256,8 @@ pl_lesson_listing_choose (PlLessonListing *self,
 }
 
 const char *
-pl_lesson_listing_get_lanes (PlLessonListing *self,
-                             guint            line)
+pl_listing_get_lanes (PlListing *self,
+                      guint      line)
 {
   const Row *row = line >= 1 && line <= self->rows->len ? &g_array_index (self->rows, Row, line - 1) : NULL;
 
@@ -258,8 +267,8 @@ pl_lesson_listing_get_lanes (PlLessonListing *self,
 /* --- the listing --- */
 
 static void
-add_row (PlLessonListing *self,
-         const char      *text)
+add_row (PlListing  *self,
+         const char *text)
 {
   g_autofree char *number = g_strdup_printf ("%u", self->rows->len + 1);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 8, NULL);
@@ -277,8 +286,8 @@ add_row (PlLessonListing *self,
 }
 
 static void
-fill (PlLessonListing *self,
-      const char      *text)
+fill (PlListing  *self,
+      const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
@@ -288,7 +297,7 @@ fill (PlLessonListing *self,
 }
 
 static void
-clear (PlLessonListing *self)
+clear (PlListing *self)
 {
   forget (self);
   for (guint i = 0; i < self->rows->len; i++)
@@ -303,7 +312,7 @@ clear (PlLessonListing *self)
 
 /* Which number is whose. */
 static void
-name_lanes (PlLessonListing *self)
+name_lanes (PlListing *self)
 {
   g_autoptr (GString) markup = g_string_new (NULL);
   guint n;
@@ -322,39 +331,121 @@ name_lanes (PlLessonListing *self)
   gtk_label_set_markup (GTK_LABEL (self->legend), markup->str);
 }
 
-void
-pl_lesson_listing_show (PlLessonListing *self,
-                        const char      *name,
-                        const char      *text,
-                        PlTrace         *trace)
+static void
+set_language (GtkWidget *heading,
+              gpointer   content,
+              gboolean   twin)
+{
+  const char *name = twin ? _("C") : _("Python");
+
+  gtk_label_set_text (GTK_LABEL (heading), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (content), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+show_other (PlListing          *self,
+            const PlLessonText *text)
+{
+  self->has_other = text->other != NULL;
+  gtk_widget_set_visible (self->beside, self->has_other && self->wide);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->other), self->has_other ? text->other : "", -1);
+  set_language (self->other_heading, self->other, !text->twin);
+}
+
+gboolean
+pl_listing_show (PlListing          *self,
+                 const PlLessonText *text,
+                 PlTrace            *trace)
 {
   clear (self);
-  if (trace != NULL && text != NULL)
+  if (trace != NULL && text != NULL && text->ran != NULL)
     self->lines = pl_lines_new (trace);
   gtk_widget_set_visible (GTK_WIDGET (self), self->lines != NULL);
   if (self->lines == NULL)
-    return;
+    return FALSE;
   self->trace = g_object_ref (trace);
-  gtk_label_set_text (GTK_LABEL (self->heading), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  fill (self, text);
+  set_language (self->heading, self->list, text->twin);
+  show_other (self, text);
+  fill (self, text->ran);
   name_lanes (self);
   say_line (self, 0);
   update (self);
+  return TRUE;
 }
 
 void
-pl_lesson_listing_set_viewer (PlLessonListing *self,
-                              PlViewer        *viewer)
+pl_listing_set_viewer (PlListing *self,
+                       PlViewer  *viewer)
 {
   self->viewer = viewer;
   g_signal_connect_object (viewer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-static void
-pl_lesson_listing_dispose (GObject *object)
+/* --- the widget --- */
+
+static gboolean
+update_columns_cb (gpointer data)
 {
-  PlLessonListing *self = PL_LESSON_LISTING (object);
+  PlListing *self = data;
+
+  if (self->box != NULL)
+    gtk_widget_set_visible (self->beside, self->has_other && self->wide);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pl_listing_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  PlListing *self = PL_LISTING (widget);
+  gboolean wide = width >= TWO_COLUMNS * pl_widget_text_scale (widget);
+
+  gtk_widget_size_allocate (self->box, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  if (wide == self->wide)
+    return;
+  self->wide = wide;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_columns_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+pl_listing_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  gtk_widget_measure (PL_LISTING (widget)->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+pl_listing_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (PL_LISTING (widget)->box);
+}
+
+/* A list gives Tab to one row after the other; here arrows go through the lines, and Tab leaves them. */
+static gboolean
+pl_listing_focus (GtkWidget        *widget,
+                  GtkDirectionType  direction)
+{
+  PlListing *self = PL_LISTING (widget);
+  gboolean within = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+
+  if (within && direction == GTK_DIR_TAB_FORWARD)
+    return gtk_widget_get_visible (self->beside) && gtk_widget_child_focus (self->beside, direction);
+  if (within && direction == GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+  return GTK_WIDGET_CLASS (pl_listing_parent_class)->focus (widget, direction);
+}
+
+static void
+pl_listing_dispose (GObject *object)
+{
+  PlListing *self = PL_LISTING (object);
 
   if (self->box != NULL)
     {
@@ -362,52 +453,92 @@ pl_lesson_listing_dispose (GObject *object)
       clear (self);
     }
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (pl_lesson_listing_parent_class)->dispose (object);
+  G_OBJECT_CLASS (pl_listing_parent_class)->dispose (object);
 }
 
 static void
-pl_lesson_listing_finalize (GObject *object)
+pl_listing_finalize (GObject *object)
 {
-  g_array_unref (PL_LESSON_LISTING (object)->rows);
-  G_OBJECT_CLASS (pl_lesson_listing_parent_class)->finalize (object);
+  g_array_unref (PL_LISTING (object)->rows);
+  G_OBJECT_CLASS (pl_listing_parent_class)->finalize (object);
 }
 
 static void
-pl_lesson_listing_class_init (PlLessonListingClass *klass)
+pl_listing_class_init (PlListingClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = pl_lesson_listing_dispose;
-  G_OBJECT_CLASS (klass)->finalize = pl_lesson_listing_finalize;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "lessonlisting");
+  G_OBJECT_CLASS (klass)->dispose = pl_listing_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pl_listing_finalize;
+  widget_class->size_allocate = pl_listing_size_allocate;
+  widget_class->measure = pl_listing_measure;
+  widget_class->get_request_mode = pl_listing_get_request_mode;
+  widget_class->focus = pl_listing_focus;
+  gtk_widget_class_set_css_name (widget_class, "listing");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static void
-pl_lesson_listing_init (PlLessonListing *self)
+/* A program below its name. */
+static GtkWidget *
+make_column (GtkWidget *head,
+             gpointer   content,
+             GtkWidget **scroll)
+{
+  GtkWidget *column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 4, NULL);
+
+  *scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", content, "vexpand", TRUE, "has-frame", TRUE,
+                          "propagate-natural-height", TRUE, "max-content-height", MOST_HEIGHT, NULL);
+  gtk_box_append (GTK_BOX (column), head);
+  gtk_box_append (GTK_BOX (column), *scroll);
+  return column;
+}
+
+static GtkWidget *
+make_heading (void)
+{
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
+
+  gtk_widget_add_css_class (heading, "heading");
+  return heading;
+}
+
+static GtkWidget *
+make_lines (PlListing *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 4, NULL);
-  self->heading = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
+  self->heading = make_heading ();
   self->sentence = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  self->legend = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "vexpand", TRUE, "has-frame", TRUE, NULL);
-  gtk_widget_add_css_class (self->heading, "heading");
   gtk_widget_add_css_class (self->sentence, "dim");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (head), self->heading);
   gtk_box_append (GTK_BOX (head), self->sentence);
-  gtk_box_append (GTK_BOX (self->box), head);
-  gtk_box_append (GTK_BOX (self->box), self->scroll);
-  gtk_box_append (GTK_BOX (self->box), self->legend);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                         gtk_callback_action_new (escape_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
+  return make_column (head, self->list, &self->scroll);
+}
+
+static void
+pl_listing_init (PlListing *self)
+{
+  GtkWidget *columns = g_object_new (GTK_TYPE_BOX, "spacing", 12, "homogeneous", TRUE, "vexpand", TRUE, NULL), *scroll;
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 4, NULL);
+  self->legend = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  self->other = g_object_new (GTK_TYPE_TEXT_VIEW, "monospace", TRUE, "editable", FALSE, "cursor-visible", FALSE, "accepts-tab", FALSE,
+                              "left-margin", 8, NULL);
+  self->other_heading = make_heading ();
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (columns), make_lines (self));
+  self->beside = make_column (self->other_heading, self->other, &scroll);
+  gtk_widget_add_css_class (self->beside, "dim");
+  gtk_box_append (GTK_BOX (columns), self->beside);
+  gtk_box_append (GTK_BOX (self->box), columns);
+  gtk_box_append (GTK_BOX (self->box), self->legend);
+  gtk_widget_set_visible (self->beside, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
