@@ -26,6 +26,9 @@ typedef struct {
   char *(*outcome) (PlLog *log);                                  /* of a run that came to its end; see pl_trace_outcome () */
   /* What a state is called (static). May be NULL: as anywhere. */
   const char *(*state_name) (const PlPlanData *plan, PlState state);
+  /* What a span waits for where its state does not tell, for programs (static, never translated); NULL: it does not wait. May be
+   * NULL: states tell. */
+  const char *(*wait_key) (const PlSpan *span);
   /* What the time in PL_STATE_WORKING consists of (static). May be NULL: as anywhere. */
   const char *(*part_name) (PlCpuPart part, gboolean share);
   /* What it means that the system has no robust locks (static), or NULL: nothing. May be NULL. */

@@ -3,6 +3,7 @@
 processes and calls of joblib where it is installed. And the hook must be readable for every Python that it is for."""
 
 import ast
+import filecmp
 import json
 import os
 import subprocess
@@ -73,12 +74,15 @@ if __name__ == '__main__':
 def record(cli, text):
     """Its lanes, and the rows of the recording."""
     with tempfile.TemporaryDirectory(prefix='paralane-names-') as folder:
-        program, told, saved, lines = (os.path.join(folder, name) for name in ('it.py', 'it.json', 'it.paralane', 'it.jsonl'))
+        program, told, saved, lines, again = (os.path.join(folder, name) for name in
+                                              ('it.py', 'it.json', 'it.paralane', 'it.jsonl', 'again.paralane'))
         with open(program, 'w', encoding='utf-8') as file:
             file.write(text)
         subprocess.run([cli, 'record', '--save', saved, '--json=' + told, '--', sys.executable, program], check=True,
                        stdin=subprocess.DEVNULL, timeout=200)
         subprocess.run([cli, 'export', saved, '--output', lines], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([cli, 'import', lines, '--save', again], check=True, stdout=subprocess.DEVNULL)
+        assert filecmp.cmp(saved, again, shallow=False)
         with open(told, encoding='utf-8') as file:
             lanes = json.load(file)['lanes']
         with open(lines, encoding='utf-8') as file:
@@ -86,20 +90,15 @@ def record(cli, text):
     return lanes, rows
 
 
-# As in app/log/pl-record.h.
-LOCK, POLL = 1, 8
-
-
-def waits(rows, reason):
-    """What was waited for, in order."""
+def waits(rows, what):
+    """What was waited for in such waits, in order."""
     texts = {row['at']: row['text'] for row in rows if row.get('head') == 'text'}
-    return [texts[row['number']] for row in rows
-            if str(row.get('state', '')).startswith('waiting') and row['count'] == reason and row['number'] in texts]
+    return [texts[row['number']] for row in rows if row.get('what') == what and row['number'] in texts]
 
 
 def check_locks(cli):
     lanes, rows = record(cli, LOCKS)
-    named = waits(rows, LOCK)
+    named = waits(rows, 'wait lock')
     # A class, from 3.13 on, is left alone.
     made = [] if isinstance(threading.Lock, type) else ['Lock, it.py:5', 'Queue, it.py:6']
     for name in made + ['RLock, it.py:6']:
@@ -114,7 +113,7 @@ def check_loop(cli):
     loop = [lane for lane in lanes if lane['states'].get('poll')]
     assert len(loop) == 1 and loop[0]['name'].startswith('python'), lanes
     assert any(lane['name'].startswith('asyncio_') for lane in lanes), lanes
-    named = waits(rows, POLL)
+    named = waits(rows, 'wait poll')
     assert any(name.startswith('pipe') for name in named), named
     assert any(name.startswith('socket') for name in named), named
 

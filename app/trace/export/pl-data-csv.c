@@ -43,7 +43,7 @@ put_span (PlDataJob *job, const PlSpan *span, const PlRecord *record)
   if (record->cpu != 255)
     pl_data_put_uint (out, record->cpu);
   pl_data_put_char (out, ',');
-  pl_data_span_name (span, job->words, name);
+  pl_data_span_name (&job->names, span, name);
   pl_data_put_csv (out, name);
   pl_data_put_char (out, '\n');
 }

@@ -59,7 +59,7 @@ write_states (PlDataJob *job, guint lane, const char *prefix)
       pl_data_put (out, pl_data_state_key (span.state));
       pl_data_put_char (out, '"');
       put_record (out, &records[i]);
-      pl_data_span_name (&span, job->words, name);
+      pl_data_span_name (&job->names, &span, name);
       pl_data_put_member_text (out, "what", name);
       pl_data_put (out, "}\n");
       written++;

@@ -19,8 +19,7 @@ typedef struct {
   PlTrace *trace;
   char *title;                  /* the plan in words */
   char **lanes;                 /* names */
-  const char *words_of[PL_N_STATES];
-  const char *const *words;
+  PlDataNames names;
   gint64 from_ns, to_ns;        /* everything: 0, G_MAXINT64 */
   gboolean whole, no_notes;
 } PlDataJob;

@@ -104,7 +104,7 @@ write_states (PlDataJob *job, guint lane, PlDataThread thread)
           put_death (&job->out, thread, &span);
           continue;
         }
-      pl_data_span_name (&span, job->words, name);
+      pl_data_span_name (&job->names, &span, name);
       pl_data_put_slice (&job->out, thread, name, span.start_ns, span.end_ns);
     }
 }

@@ -91,14 +91,17 @@ pl_data_lane_names (PlTrace *trace)
   return names;
 }
 
-const char *const *
-pl_data_state_words (PlTrace *trace, const char *words[PL_N_STATES])
+void
+pl_data_names_init (PlDataNames *self, PlTrace *trace)
 {
-  if (pl_trace_kind (pl_trace_get_log (trace))->state_name == NULL)
-    return NULL;
+  const PlTraceKind *kind = pl_trace_kind (pl_trace_get_log (trace));
+
+  *self = (PlDataNames) { .wait_key = kind->wait_key };
+  if (kind->state_name == NULL)
+    return;
   for (guint state = 1; state < PL_N_STATES; state++)
-    words[state] = pl_trace_state_name (trace, state);
-  return words;
+    self->words_of[state] = pl_trace_state_name (trace, state);
+  self->words = self->words_of;
 }
 
 void
@@ -151,12 +154,16 @@ name_numbered (const PlSpan *span, char name[PL_DATA_NAME])
 }
 
 void
-pl_data_span_name (const PlSpan *span, const char *const *words, char name[PL_DATA_NAME])
+pl_data_span_name (const PlDataNames *self, const PlSpan *span, char name[PL_DATA_NAME])
 {
-  if (words == NULL)
+  const char *key = self->wait_key != NULL ? self->wait_key (span) : NULL;
+
+  if (key != NULL)
+    g_strlcpy (stpcpy (name, "wait "), key, PL_DATA_NAME - strlen ("wait "));
+  else if (self->words == NULL)
     name_numbered (span, name);
   else if (span->state == PL_STATE_WAITING_LOCK)
-    pl_data_join_name (name, words[span->state], PL_LOCK_ARG_LOCK (span->arg) + 1);
+    pl_data_join_name (name, self->words[span->state], PL_LOCK_ARG_LOCK (span->arg) + 1);
   else
-    g_strlcpy (name, words[span->state], PL_DATA_NAME);
+    g_strlcpy (name, self->words[span->state], PL_DATA_NAME);
 }

@@ -25,13 +25,19 @@ void pl_data_words_end (PlDataWords *self);
 /* As many as there are lanes; free with g_strfreev. Within begin and end. */
 char **pl_data_lane_names (PlTrace *trace);
 
-/* "task 17", "put 3", "wait task", "eating": a name by kind, with the number last. words: pl_trace_state_name () of each
- * state, or NULL where there is nothing better than this. Into name. */
+/* What spans are called. */
+typedef struct {
+  const char *words_of[PL_N_STATES];
+  const char *const *words;     /* pl_trace_state_name () of each state; NULL: the kind of run has none of its own */
+  const char *(*wait_key) (const PlSpan *span);         /* see PlTraceKind */
+} PlDataNames;
+/* Within begin and end. */
+void pl_data_names_init (PlDataNames *self, PlTrace *trace);
+
+/* "task 17", "put 3", "wait task", "wait child", "eating": a name by kind, with the number last. Into name. */
 #define PL_DATA_NAME 96u
-void pl_data_span_name (const PlSpan *span, const char *const *words, char name[PL_DATA_NAME]);
+void pl_data_span_name (const PlDataNames *self, const PlSpan *span, char name[PL_DATA_NAME]);
 /* Words and a number, by hand: it is done for every record there is. */
 void pl_data_join_name (char name[PL_DATA_NAME], const char *words, guint64 number);
-/* The words of a kind of run that has its own; NULL: it has none. Within begin and end. */
-const char *const *pl_data_state_words (PlTrace *trace, const char *words[PL_N_STATES]);
 
 G_END_DECLS

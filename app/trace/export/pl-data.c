@@ -125,7 +125,7 @@ pl_data_export (PlLog *log, const PlDataOptions *options, const char *path, GErr
   job->trace = pl_trace_new (log);
   pl_trace_refresh (job->trace, -1);
   job->lanes = pl_data_lane_names (job->trace);
-  job->words = pl_data_state_words (job->trace, job->words_of);
+  pl_data_names_init (&job->names, job->trace);
   job->whole = options->to_ns < 0;
   job->no_notes = options->no_notes;
   job->from_ns = job->whole ? 0 : options->from_ns;

@@ -78,6 +78,12 @@ waits (const PlSpan *span)
   return span->state == PL_STATE_WAITING_LOCK || span->state == PL_STATE_WAITING_TASK;
 }
 
+static const char *
+wait_key (const PlSpan *span)
+{
+  return waits (span) ? pl_wait_key (span->count) : NULL;
+}
+
 static char *
 span_title (PlTrace *self, const PlSpan *span)
 {
@@ -332,7 +338,7 @@ measure (PlTrace *self, PlMeasures *out)
 
 const PlTraceKind pl_trace_recording = {
   .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
-  .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name,
+  .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name, .wait_key = wait_key,
   .part_name = part_name, .outcome = outcome, .measure = measure, .figure = pl_recording_figure,
   .transfers = pl_transfers_of,
 };
