@@ -31,6 +31,10 @@ typedef struct {
   guint64 index, last;
 } PlItem;
 
+/* PlItem.kind, where a picture has it, of what was written to a terminal: lane is who wrote, or 0, the terminal's row; index
+ * .. last: which of these. So PlFindSpan has it. */
+#define PL_ITEM_OUTPUT 1u
+
 /* What is looked at. Plain value; copy freely. */
 typedef struct {
   gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */

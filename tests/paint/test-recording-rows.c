@@ -10,7 +10,7 @@
 #include "paint/pl-pictures.h"
 #include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
-#include "trace/find/pl-highlights.h"
+#include "trace/find/pl-find.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
 #include "trace/recording/pl-recording.h"
@@ -418,6 +418,70 @@ test_legend (void)
   g_assert_cmpfloat (legend_height (trace, 10 * MS, 12 * MS), ==, none + 2 * row);
 }
 
+/* What is found for words: its number. */
+static guint
+count_found (PlFindSource *source, const char *text, PlFindSpan *first)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlFind) find = NULL;
+  PlQuery query, again;
+
+  pl_query_parse (&query, text, source, &error);
+  g_assert_no_error (error);
+  g_autofree char *written = pl_query_to_text (&query, source);
+  g_assert_true (pl_query_parse (&again, written, source, NULL));
+  g_assert_cmpmem (&again, sizeof again, &query, sizeof query);
+  find = pl_find_new (source, &query);
+  while (pl_find_step (find, 0))
+    continue;
+  if (pl_find_get_n (find) > 0)
+    g_assert_true (pl_find_get (find, 0, first));
+  g_assert_cmpuint (pl_find_get_highlights (find)->hits->len, ==, pl_find_get_n (find));
+  return (guint) pl_find_get_n (find);
+}
+
+/* Words that are none of the search's own are looked for in what was written; also in runs that are compared, and in a
+ * replay in what was written by then. */
+static void
+test_find (void)
+{
+  g_autoptr (PlTrace) trace = make_trace (PL_THREADS_ALL, EVENTS), silent = make_trace (PL_THREADS_ALL, PLAIN);
+  g_autoptr (PlFindSource) source = pl_find_source_of_trace (trace), none = pl_find_source_of_trace (silent), both = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL, *of_both = NULL, *most = g_strnfill (PL_QUERY_TEXT - 2, 'x'), *more = g_strconcat (most, "x", NULL);
+  const gint64 shifts[] = { 0, 5 * MS };
+  PlFindSpan span;
+  PlQuery query;
+
+  g_assert_cmpuint (count_found (source, "CUBE", &span), ==, 1);
+  g_assert_cmpuint (span.lane, ==, MAIN);
+  g_assert_cmpint (span.from_ns, ==, 10 * MS);
+  g_assert_true (span.written);
+  text = pl_find_source_text (source, &span);
+  g_assert_nonnull (strstr (text, "wrote “Cube of 1 is 1”"));
+  g_assert_cmpuint (count_found (source, "of is", &span), ==, 2);
+  g_assert_cmpuint (count_found (source, "\"of 2 is\"", &span), ==, 1);
+  g_assert_cmpuint (span.lane, ==, WORKER);
+  g_assert_cmpuint (count_found (source, "“is of”", &span), ==, 0);
+  g_assert_cmpuint (count_found (source, "\"working\"", &span), ==, 0);
+  g_assert_cmpuint (count_found (source, "is lane 4 after 2 ms", &span), ==, 1);
+  g_assert_cmpuint (count_found (source, "is before 11 ms", &span), ==, 1);
+  g_assert_cmpuint (count_found (source, "Ä", &span), ==, 1);
+  g_assert_cmpuint (count_found (source, most, &span), ==, 0);
+  g_assert_false (pl_query_parse (&query, more, source, &error));
+  g_assert_nonnull (strstr (error->message, "at most 190"));
+  g_assert_false (pl_query_parse (&query, "cube", none, NULL));
+  pl_find_source_set_until (source, 10 * MS + 1);
+  g_assert_cmpuint (count_found (source, "is", &span), ==, 1);
+
+  both = pl_find_source_join ((PlFindSource *[]) { pl_find_source_of_trace (silent), pl_find_source_of_trace (trace) }, shifts, 2);
+  g_assert_cmpuint (count_found (both, "cube", &span), ==, 1);
+  g_assert_cmpuint (span.lane, ==, pl_trace_get_n_lanes (silent) + MAIN);
+  g_assert_cmpint (span.from_ns, ==, 15 * MS);
+  of_both = pl_find_source_text (both, &span);
+  g_assert_true (g_str_has_prefix (of_both, "B: "));
+}
+
 /* What stands still neither runs nor waits. */
 static void
 test_stops (void)
@@ -530,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/recording/terminal", test_terminal);
   g_test_add_func ("/paint/recording/legend", test_legend);
   g_test_add_func ("/paint/recording/terminal-rows", test_terminal_rows);
+  g_test_add_func ("/paint/recording/find", test_find);
   g_test_add_func ("/paint/recording/stops", test_stops);
   g_test_add_func ("/paint/recording/messages", test_messages);
   return g_test_run ();

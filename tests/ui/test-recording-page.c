@@ -12,6 +12,8 @@
 #include "trace/recording/pl-recording-events.h"
 #include "trace/rows/pl-rows.h"
 #include "ui-util.h"
+#include "ui/find/pl-find-pane.h"
+#include "ui/find/pl-find-tabs.h"
 #include "ui/pl-settings.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/recording/pl-findings-list.h"
@@ -258,6 +260,39 @@ test_torn (void)
   ui_test_close (window);
 }
 
+/* Words that were written are found, marked at whoever wrote them, and walked through. */
+static void
+test_find (void)
+{
+  PlWindow *window = open_window ("echo first; echo second; echo the first again");
+  const PlViewport *view;
+  PlPicture *picture;
+  PlOutputs *outputs;
+  GtkWidget *tab;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  outputs = pl_outputs_of (trace_of (window));
+  picture = pl_canvas_get_picture (pl_page_get_canvas (ui_page (window, "recording")));
+  view = pl_viewer_get_viewport (pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording"))));
+  ui_activate (window, "win.look-closer", g_variant_new_string ("find"));
+  tab = pl_find_pane_get_tab (ui_child (window, "find_pane"), "find");
+  pl_find_tab_search (tab, "first");
+  wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) != NULL);
+  g_assert_cmpuint (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS)->hits->len, ==, 2);
+  for (guint i = 0; i < 3; i++)
+    {
+      const PlOutput *output = pl_outputs_get (outputs, 0, i % 2 == 0 ? 0 : 2);
+
+      ui_activate (window, "win.find-next", NULL);
+      g_assert_true (view->has_selection);
+      g_assert_cmpuint (view->selected.kind, ==, PL_ITEM_OUTPUT);
+      g_assert_cmpuint (view->selected.lane, ==, output->lane);
+      g_assert_true (pl_outputs_get (outputs, output->lane, (guint) view->selected.index)->time_ns == output->time_ns);
+    }
+  ui_test_close (window);
+}
+
 /* What a run of any kind can do: replayed, noted on, looked through, its messages as rows, and compared with another. */
 static void
 test_like_any_other (void)
@@ -401,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/pause", test_pause);
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);
+  g_test_add_func ("/ui/recording/find", test_find);
   g_test_add_func ("/ui/recording/like-any-other", test_like_any_other);
   g_test_add_func ("/ui/recording/stop", test_stop);
   g_test_add_func ("/ui/recording/again", test_again);

@@ -83,8 +83,10 @@ pl_cli_looks_any (const PlCliLooks *self)
 /* --- for programs --- */
 
 static void
-add_hit (JsonBuilder *builder, const PlFindSpan *span)
+add_hit (JsonBuilder *builder, PlFindSource *source, const PlFindSpan *span)
 {
+  g_autofree char *text = span->written ? pl_find_source_written_text (source, span) : NULL;
+
   json_builder_begin_object (builder);
   pl_cli_json_int (builder, "lane", span->lane);
   pl_cli_json_string (builder, "state", pl_cli_state_key (span->state));
@@ -94,6 +96,8 @@ add_hit (JsonBuilder *builder, const PlFindSpan *span)
     pl_cli_json_int (builder, "task", span->task + 1);
   if (span->holder >= 0)
     pl_cli_json_int (builder, "held_by", span->holder);
+  if (text != NULL)
+    pl_cli_json_string (builder, "text", text);
   json_builder_end_object (builder);
 }
 
@@ -109,7 +113,7 @@ add_find (JsonBuilder *builder, const PlCliLooks *self)
   json_builder_set_member_name (builder, "spans");
   json_builder_begin_array (builder);
   for (guint i = 0; i < MOST_OBJECTS && pl_find_get (self->find, i, &span); i++)
-    add_hit (builder, &span);
+    add_hit (builder, self->source, &span);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
@@ -185,6 +189,15 @@ add_line (PlCliTable *table, char *what, gint64 from_ns, gint64 to_ns, gint64 wh
 }
 
 static void
+add_moment (PlCliTable *table, char *what, gint64 at_ns)
+{
+  pl_cli_table_add (table, what);
+  pl_cli_table_add (table, pl_text_duration (at_ns));
+  pl_cli_table_add (table, g_strdup (""));
+  pl_cli_table_add (table, g_strdup (""));
+}
+
+static void
 print_rest (guint64 n)
 {
   g_autofree char *rest = pl_text_count (n > MOST_LINES ? n - MOST_LINES : 0);
@@ -209,7 +222,10 @@ print_find (const PlCliLooks *self, gint64 whole_ns)
     return;
   table = new_table ();
   for (guint i = 0; i < MOST_LINES && pl_find_get (self->find, i, &span); i++)
-    add_line (table, pl_find_source_text (self->source, &span), span.from_ns, span.to_ns, whole_ns);
+    if (span.written)
+      add_moment (table, pl_find_source_text (self->source, &span), span.from_ns);
+    else
+      add_line (table, pl_find_source_text (self->source, &span), span.from_ns, span.to_ns, whole_ns);
   pl_cli_table_print (table, stdout);
   print_rest (n);
 }

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* PlItem.kind of a write: lane is who wrote, or 0, the terminal's row; index .. last: which of these. */
-#define PL_ITEM_OUTPUT 1u
-
 void pl_recording_outputs_draw (PlTimeline *timeline, cairo_t *cr);
 void pl_recording_outputs_outline (PlTimeline *timeline, cairo_t *cr, const PlItem *item, double thick);
 gboolean pl_recording_outputs_pick (PlTimeline *timeline, double x, double y, PlItem *item, PlBox *box);

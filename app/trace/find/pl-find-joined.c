@@ -61,14 +61,16 @@ count (PlFindSource *self, guint lane)
   return own != NULL ? pl_find_source_count (own, lane) : 0;
 }
 
+/* One that get_own () gives. */
 static gboolean
-get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+get_joined (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span,
+            gboolean (*get_own) (PlFindSource *, guint, guint64, PlFindSpan *))
 {
   Joined *joined = self->subject;
   guint i, first;
   PlFindSource *own = own_source (self, &lane, &i, &first);
 
-  if (own == NULL || !pl_find_source_get (own, lane, index, span))
+  if (own == NULL || !get_own (own, lane, index, span))
     return FALSE;
   span->lane += first;
   span->from_ns += joined->shift_ns[i];
@@ -76,6 +78,18 @@ get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
   if (span->holder >= 0)
     span->holder += (int) first;
   return TRUE;
+}
+
+static gboolean
+get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  return get_joined (self, lane, index, span, pl_find_source_get);
+}
+
+static gboolean
+written (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  return get_joined (self, lane, index, span, pl_find_source_get_written);
 }
 
 static guint64
@@ -136,6 +150,16 @@ text (PlFindSource *self, const PlFindSpan *span)
   return source != NULL ? add_letter (i, pl_find_source_text (source, &own)) : g_strdup ("");
 }
 
+static char *
+written_text (PlFindSource *self, const PlFindSpan *span)
+{
+  PlFindSpan own;
+  guint i;
+  PlFindSource *source = own_span (self, span, &i, &own);
+
+  return source != NULL ? pl_find_source_written_text (source, &own) : g_strdup ("");
+}
+
 static const char *
 state_name (PlFindSource *self, PlState state)
 {
@@ -177,7 +201,8 @@ way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns)
 
 static const PlFindSourceClass joined_class = {
   .n_lanes = n_lanes, .is_parent = is_parent, .count = count, .get = get, .find = find, .lane_name = lane_name, .text = text,
-  .state_name = state_name, .task_word = task_word, .account = account, .way = way,
+  .state_name = state_name, .task_word = task_word, .account = account, .way = way, .written = written,
+  .written_text = written_text,
 };
 
 static void

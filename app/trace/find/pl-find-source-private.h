@@ -28,6 +28,9 @@ typedef struct {
   gboolean (*has_messages) (PlFindSource *self);
   PlTransfers *(*list) (PlFindSource *self);
   PlOutputs *(*outputs) (PlFindSource *self);
+  /* NULL: nothing was. Both, or none of them. */
+  gboolean (*written) (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
+  char *(*written_text) (PlFindSource *self, const PlFindSpan *span);
   gboolean (*value) (PlFindSource *self, const PlFindSpan *span, guint32 *value);
 } PlFindSourceClass;
 

@@ -58,9 +58,58 @@ trace_lane_name (PlFindSource *self, guint lane)
   return pl_trace_lane_name (self->subject, lane);
 }
 
+static PlOutputs *
+trace_outputs (PlFindSource *self)
+{
+  PlOutputs *outputs = pl_trace_kind (self->log)->transfers != NULL ? pl_outputs_of (self->subject) : NULL;
+
+  return outputs != NULL && pl_outputs_n (outputs, 0) > 0 ? outputs : NULL;
+}
+
+/* NULL: there is none. All of them are nobody's lane. */
+static const PlOutput *
+trace_output (PlFindSource *self, guint lane, guint64 index)
+{
+  PlOutputs *outputs = lane > 0 ? trace_outputs (self) : NULL;
+
+  return outputs != NULL && index < pl_outputs_n (outputs, lane) ? pl_outputs_get (outputs, lane, (guint) index) : NULL;
+}
+
+static gboolean
+trace_written (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  const PlOutput *output = trace_output (self, lane, index);
+  guint64 n = trace_count (self, lane);
+
+  if (output == NULL)
+    return FALSE;
+  if (n == 0 || !trace_get (self, lane, MIN (trace_find (self, lane, output->time_ns), n - 1), span))
+    *span = (PlFindSpan) { .lane = lane, .lock = -1, .holder = -1 };
+  span->index = span->item = index;
+  span->from_ns = span->to_ns = output->time_ns;
+  span->task = -1;
+  span->written = TRUE;
+  return TRUE;
+}
+
+static char *
+trace_written_text (PlFindSource *self, const PlFindSpan *span)
+{
+  const PlOutput *output = trace_output (self, span->lane, span->index);
+
+  return output != NULL ? pl_output_text (self->log, output) : g_strdup ("");
+}
+
 static char *
 trace_text (PlFindSource *self, const PlFindSpan *span)
 {
+  if (span->written)
+    {
+      g_autofree char *lane = trace_lane_name (self, span->lane), *text = trace_written_text (self, span);
+
+      /* Translators: a lane, and what it wrote to the terminal: "Process-1 wrote “Cube of 1 is 1”". */
+      return g_strdup_printf (_("%s wrote “%s”"), lane, text);
+    }
   return pl_trace_span_title (self->subject, span->lane, span->index);
 }
 
@@ -107,18 +156,11 @@ trace_list (PlFindSource *self)
   return pl_trace_kind (self->log)->transfers != NULL ? pl_trace_kind (self->log)->transfers (self->subject) : NULL;
 }
 
-static PlOutputs *
-trace_outputs (PlFindSource *self)
-{
-  PlOutputs *outputs = pl_trace_kind (self->log)->transfers != NULL ? pl_outputs_of (self->subject) : NULL;
-
-  return outputs != NULL && pl_outputs_n (outputs, 0) > 0 ? outputs : NULL;
-}
-
 static const PlFindSourceClass trace_class = {
   .count = trace_count, .get = trace_get, .find = trace_find, .lane_name = trace_lane_name, .text = trace_text,
   .state_name = trace_state_name, .task_word = trace_task_word, .account = trace_account, .way = trace_way,
   .has_messages = trace_has_messages, .list = trace_list, .outputs = trace_outputs,
+  .written = trace_written, .written_text = trace_written_text,
 };
 
 /* --- a race: increments, and before each the wait for the lock; they take turns --- */
@@ -402,6 +444,30 @@ char *
 pl_find_source_output_text (PlFindSource *self, const PlOutput *output)
 {
   return self->log != NULL ? pl_output_text (self->log, output) : g_strdup ("");
+}
+
+gboolean
+pl_find_source_get_written (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span)
+{
+  return self->klass->written != NULL && self->klass->written (self, lane, index, span)
+         && (self->until_ns <= 0 || span->from_ns <= self->until_ns);
+}
+
+gboolean
+pl_find_source_has_written (PlFindSource *self)
+{
+  PlFindSpan span;
+
+  for (guint lane = 0; self->klass->written != NULL && lane < pl_find_source_n_lanes (self); lane++)
+    if (self->klass->written (self, lane, 0, &span))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+pl_find_source_written_text (PlFindSource *self, const PlFindSpan *span)
+{
+  return self->klass->written_text != NULL ? self->klass->written_text (self, span) : g_strdup ("");
 }
 
 char *

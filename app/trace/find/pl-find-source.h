@@ -25,6 +25,7 @@ typedef struct {
   gboolean lost;                /* an increment that was */
   gboolean again;               /* goes on with a task after a wait in the middle of it */
   gboolean parent;              /* in the lane of a parent, not of a worker */
+  gboolean written;             /* no span, but what the lane wrote to the terminal at that moment; index and item are of its writes */
 } PlFindSpan;
 
 typedef struct _PlFindSource PlFindSource;
@@ -74,6 +75,12 @@ PlTransfers *pl_find_source_list (PlFindSource *self);
 PlOutputs *pl_find_source_outputs (PlFindSource *self);
 /* As pl_output_text () has it. Free it. */
 char *pl_find_source_output_text (PlFindSource *self, const PlOutput *output);
+/* The same as something to be found, of the runs of a comparison too; in the order of time, a lane at a time. The state is the
+ * lane's at that moment. FALSE: there is none. */
+gboolean pl_find_source_has_written (PlFindSource *self);
+gboolean pl_find_source_get_written (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
+/* Of a span that was written: as pl_output_text () has it. Free it. */
+char *pl_find_source_written_text (PlFindSource *self, const PlFindSpan *span);
 /* A name of its log. Free it. */
 char *pl_find_source_name (PlFindSource *self, guint32 name);
 /* What a span sent or received, as pl_trace_span_transfers () has it; an empty array where there is nothing. */

@@ -2,7 +2,7 @@
 #pragma once
 
 /* A search through all lanes of a run, in slices of time, so that a window stays alive meanwhile. First it looks at every
- * span, lane by lane; then what was found is brought into the order of time. Main thread only. */
+ * span, or at all that was written to the terminal, lane by lane; then what was found is brought into the order of time. Main thread only. */
 
 #include "trace/find/pl-highlights.h"
 #include "trace/find/pl-query.h"

@@ -58,6 +58,9 @@ static const Word words[] = {
   { NC_("search word", "on"), WORD_NOTHING, 0 },
 };
 
+/* No token has a quotation mark in it. */
+#define QUOTED '"'
+
 /* Words of the longest name there is. */
 #define MOST_WORDS 6u
 
@@ -75,26 +78,57 @@ pl_query_init (PlQuery *self)
                       .after_ns = -1, .before_ns = -1 };
 }
 
-/* Lower case; signs stand alone. */
+/* The length of the quotation mark that begins here; 0: none does. */
+static gsize
+quotation_mark (const char *p)
+{
+  static const char *const marks[] = { "\"", "“", "”", "„", "«", "»" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (p, marks[i]))
+      return strlen (marks[i]);
+  return 0;
+}
+
+/* What has been gathered, if that is anything. */
+static void
+end_token (GPtrArray *tokens, GString *token)
+{
+  if (token->len > (gsize) (token->str[0] == QUOTED))
+    g_ptr_array_add (tokens, g_strdup (token->str));
+  g_string_truncate (token, 0);
+}
+
+/* Lower case; signs stand alone; what stands in quotation marks is one, and begins with QUOTED. */
 static char **
 split (const char *text)
 {
   g_autofree char *lower = g_utf8_strdown (text, -1);
-  g_autoptr (GString) spaced = g_string_new (NULL);
+  g_autoptr (GString) token = g_string_new (NULL);
   g_autoptr (GPtrArray) tokens = g_ptr_array_new ();
-  g_auto (GStrv) pieces = NULL;
+  gboolean quoted = FALSE;
 
   for (const char *p = lower; *p != '\0'; p++)
-    if ((*p == '<' || *p == '>') && p[1] == '=')
-      g_string_append_printf (spaced, " %c= ", *p++);
-    else if (*p == '<' || *p == '>')
-      g_string_append_printf (spaced, " %c ", *p);
-    else
-      g_string_append_c (spaced, g_ascii_isspace (*p) ? ' ' : *p);
-  pieces = g_strsplit (spaced->str, " ", -1);
-  for (guint i = 0; pieces[i]; i++)
-    if (*pieces[i] != '\0')
-      g_ptr_array_add (tokens, g_strdup (pieces[i]));
+    {
+      gsize mark = quotation_mark (p);
+
+      if (mark == 0 && (quoted || !strchr ("<> \t\n\v\f\r", *p)))
+        {
+          g_string_append_c (token, *p);
+          continue;
+        }
+      end_token (tokens, token);
+      if (mark > 0 && !quoted)
+        g_string_append_c (token, QUOTED);
+      quoted ^= mark > 0;
+      if (mark > 0)
+        p += mark - 1;
+      else if ((*p == '<' || *p == '>') && p[1] == '=')
+        g_ptr_array_add (tokens, g_strdup_printf ("%c=", *p++));
+      else if (*p == '<' || *p == '>')
+        g_ptr_array_add (tokens, g_strdup_printf ("%c", *p));
+    }
+  end_token (tokens, token);
   g_ptr_array_add (tokens, NULL);
   return (char **) g_ptr_array_steal (tokens, NULL);
 }
@@ -150,7 +184,7 @@ refuse (GError **error, const char *word)
 {
   g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
                _("“%s” is not understood. Write a lane (worker 3), a task (task 17), a state (waiting, lock, working), a "
-                 "length (> 2 ms), or several of them."), word);
+                 "length (> 2 ms), or several of them."), word + (*word == QUOTED));
   return FALSE;
 }
 
@@ -248,6 +282,38 @@ take_task (Parser *self, const Word *word, GError **error)
   return number > 0 || refuse (error, "0");
 }
 
+/* Behind the last of its texts. */
+static const char *
+texts_end (const PlQuery *self)
+{
+  const char *text = self->text;
+
+  while (*text != '\0')
+    text += strlen (text) + 1;
+  return text;
+}
+
+/* Something else: it can only have been written. */
+static gboolean
+take_text (Parser *self, GError **error)
+{
+  const char *token = self->tokens[self->at], *text = token + (*token == QUOTED);
+  gsize used = (gsize) (texts_end (self->query) - self->query->text), length = strlen (text);
+
+  if (!pl_find_source_has_written (self->source))
+    return refuse (error, token);
+  if (used + length + 2 > PL_QUERY_TEXT)
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
+                   _("The text has %u bytes, and at most %u are looked for at once: leave some of it out."),
+                   (guint) (used + length), PL_QUERY_TEXT - 2);
+      return FALSE;
+    }
+  memcpy (self->query->text + used, text, length);
+  self->at++;
+  return TRUE;
+}
+
 static gboolean
 take (Parser *self, GError **error)
 {
@@ -255,7 +321,7 @@ take (Parser *self, GError **error)
   Word word;
 
   if (!find_word (self, &word))
-    return refuse (error, self->tokens[self->at]);
+    return take_text (self, error);
   switch (word.kind)
     {
     case WORD_STATES: query->states |= word.value; return TRUE;
@@ -329,6 +395,22 @@ append_states (GString *text, const PlQuery *self, PlFindSource *source)
     }
 }
 
+/* "Worker 2" is understood; what a program is called is not. */
+static gboolean
+is_worker_name (const char *name)
+{
+  const char *digits = name + strlen (name);
+  guint64 number;
+
+  while (digits > name && g_ascii_isdigit (digits[-1]))
+    digits--;
+  if (!pl_text_parse_count (digits, &number) || number > G_MAXINT32)
+    return FALSE;
+
+  g_autofree char *worker = g_strdup_printf (_("Worker %u"), (guint) number);
+  return g_str_equal (name, worker);
+}
+
 static void
 append_lane (GString *text, int lane, PlFindSource *source)
 {
@@ -337,7 +419,7 @@ append_lane (GString *text, int lane, PlFindSource *source)
 
   if (lane == 0)
     pl_trace_append (text, " ", "%s", translate ("parent"));
-  else if (name)
+  else if (name && is_worker_name (name))
     pl_trace_append (text, " ", "%s", name);
   else
     pl_trace_append (text, " ", "%s %d", translate ("lane"), lane);
@@ -382,6 +464,8 @@ pl_query_to_text (const PlQuery *self, PlFindSource *source)
     pl_trace_append (text, " ", "< %s", shorter);
   append_moment (text, "after", self->after_ns);
   append_moment (text, "before", self->before_ns);
+  for (const char *at = self->text; *at != '\0'; at += strlen (at) + 1)
+    pl_trace_append (text, " ", "\"%s\"", at);
   return g_string_free (text, FALSE);
 }
 
@@ -395,4 +479,21 @@ pl_query_matches (const PlQuery *self, const PlFindSpan *span)
          && (self->holder < 0 || self->holder == span->holder) && (!self->lost || span->lost)
          && (self->longer_ns < 0 || length_ns > self->longer_ns) && (self->shorter_ns < 0 || length_ns < self->shorter_ns)
          && (self->after_ns < 0 || span->from_ns >= self->after_ns) && (self->before_ns < 0 || span->from_ns < self->before_ns);
+}
+
+gboolean
+pl_query_has_text (const PlQuery *self)
+{
+  return *self->text != '\0';
+}
+
+gboolean
+pl_query_matches_text (const PlQuery *self, const char *written)
+{
+  g_autofree char *lower = g_utf8_strdown (written, -1);
+
+  for (const char *text = self->text; *text != '\0'; text += strlen (text) + 1)
+    if (!strstr (lower, text))
+      return FALSE;
+  return TRUE;
 }

@@ -112,7 +112,7 @@ gboolean
 pl_viewer_select_found (PlViewer         *self,
                         const PlFindSpan *span)
 {
-  PlItem item = { .index = span->item, .last = span->item };
+  PlItem item = { .kind = span->written ? PL_ITEM_OUTPUT : 0, .index = span->item, .last = span->item };
 
   if (self->picture == NULL || !pl_picture_row_of_lane (self->picture, span->lane, &item.lane))
     return FALSE;

@@ -116,7 +116,8 @@ search (Search *self)
     }
   if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
     {
-      tell (self, _("By lane, task, state, reason or length"), FALSE);
+      tell (self, pl_find_source_has_written (self->source) ? _("By lane, state or length, or by what was written to the terminal")
+                                                             : _("By lane, task, state, reason or length"), FALSE);
       return;
     }
   self->find = pl_find_new (self->source, &self->query);
@@ -309,7 +310,7 @@ bind_cb (Search      *self,
     return;
 
   g_autofree char *from = pl_text_duration (span.from_ns);
-  g_autofree char *lasted = pl_text_duration (span.to_ns - span.from_ns);
+  g_autofree char *lasted = span.written ? g_strdup ("") : pl_text_duration (span.to_ns - span.from_ns);
   g_autofree char *text = pl_find_source_text (self->source, &span);
 
   gtk_label_set_text (GTK_LABEL (at), from);
