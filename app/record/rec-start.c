@@ -92,11 +92,28 @@ has_room (void)
   return getrlimit (RLIMIT_AS, &space) != 0 || space.rlim_cur == RLIM_INFINITY || space.rlim_cur >= PL_REC_LEAST_SPACE;
 }
 
+/* Python's resource tracker, told by its command line: a short program has ended before the interpreter could say so, and the
+ * tracker must not be killed as if it had been left behind: it removes what others have. */
+static bool
+is_tracker (void)
+{
+  static const char begin[] = "\0-c\0from ", end[] = "resource_tracker import main";
+  char line[1024];
+  int fd = open ("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd >= 0 ? read (fd, line, sizeof line) : -1;
+  const char *at = n > 0 ? memmem (line, (size_t) n, begin, sizeof begin - 1) : NULL;
+
+  if (fd >= 0)
+    close (fd);
+  return at && memmem (at, (size_t) (line + n - at), end, sizeof end - 1);
+}
+
 static __attribute__ ((constructor)) void
 start (void)
 {
   static char paths_text[128], preload_text[512];
   int saved = errno;
+  bool tracker;
 
   find_all ();
   /* "PATH:PATH", and perhaps ":hide". */
@@ -105,12 +122,16 @@ start (void)
   if (pl_rec_paths && strstr (paths_text, PL_REC_HIDE))
     *strstr (paths_text, PL_REC_HIDE) = '\0';
   pl_rec_environment_hide ();
+  /* Before there is a log: what this reads is nobody's. */
+  tracker = pl_rec_paths && is_tracker ();
   if (pl_rec_paths && has_room ())
     map (pl_rec_paths);
   if (pl_rec_log)
     {
       pl_rec_lines = pl_log_plan (pl_rec_log)->recording_lines != 0;
-      pl_rec_family_start (program_invocation_short_name);
+      pl_rec_family_start (tracker ? "resource tracker" : program_invocation_short_name);
+      if (tracker)
+        pl_rec_lane_set_helper (PL_HELPER_TRACKER);
       /* What is registered first is called last. */
       on_exit (exit_cb, NULL);
     }

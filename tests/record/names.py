@@ -118,6 +118,18 @@ def check_loop(cli):
     assert any(name.startswith('socket') for name in named), named
 
 
+def check_tracker(cli):
+    """It is known before its interpreter has said a word: this one is never asked for names."""
+    with tempfile.TemporaryDirectory(prefix='paralane-names-') as folder:
+        for text, helper in ('from multiprocessing.resource_tracker import main', True), ('import multiprocessing.resource_tracker', False):
+            told = os.path.join(folder, 'it.json')
+            subprocess.run([cli, 'record', '--json=' + told, '--', sys.executable, '-I', '-S', '-c', text], check=True,
+                           stdin=subprocess.DEVNULL, timeout=200)
+            with open(told, encoding='utf-8') as file:
+                lanes = json.load(file)['lanes']
+            assert [lane['helper'] == 'resource-tracker' for lane in lanes] == [helper], lanes
+
+
 def check_joblib(cli):
     try:
         import joblib  # noqa: F401
@@ -138,6 +150,7 @@ def main():
         ast.parse(file.read(), feature_version=(3, 9))
     check_locks(cli)
     check_loop(cli)
+    check_tracker(cli)
     print('joblib', check_joblib(cli))
 
 
