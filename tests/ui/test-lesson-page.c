@@ -194,24 +194,15 @@ test_lines_c (void)
   check_lines (1);
 }
 
-/* The program in the other language, which stands beside the one that ran. */
-static GtkTextView *
-find_text (GtkWidget *widget)
+/* The first one below; NULL: there is none. */
+static gpointer
+find_a (gpointer widget,
+        GType    type)
 {
-  GtkTextView *found = GTK_IS_TEXT_VIEW (widget) ? GTK_TEXT_VIEW (widget) : NULL;
+  gpointer found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_text (child);
-  return found;
-}
-
-static GtkListBox *
-find_list (GtkWidget *widget)
-{
-  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
+    found = find_a (child, type);
   return found;
 }
 
@@ -245,7 +236,7 @@ check_kept (guint program)
   listing = ui_child (page, "listing");
   viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (page, "below")), ==, "listing");
-  g_assert_true (ui_is_named (find_list (GTK_WIDGET (listing)), program == 1 ? "C" : "Python"));
+  g_assert_true (ui_is_named (find_a (listing, GTK_TYPE_LIST_BOX), program == 1 ? "C" : "Python"));
   lines = pl_lines_new (pl_picture_get_trace (pl_viewer_get_picture (viewer)));
   stay = longest_stay (lines);
   pl_viewer_set_until (viewer, stay.from_ns + (stay.to_ns - stay.from_ns) / 2, FALSE);
@@ -305,8 +296,8 @@ check_columns (int      width,
 {
   PlWindow *window = ui_test_window (width, 850);
   GtkWidget *listing = ui_child (ui_page (window, "lesson"), "listing"), *focus;
-  GtkListBox *list = find_list (listing);
-  GtkTextView *other = find_text (listing);
+  GtkListBox *list = find_a (listing, GTK_TYPE_LIST_BOX);
+  GtkTextView *other = find_a (listing, GTK_TYPE_TEXT_VIEW);
 
   ui_activate (window, "win.page", g_variant_new_string ("lesson"));
   g_assert_true (pl_lesson_form_choose (ui_form (window, "lesson"), "first-process"));
@@ -335,6 +326,46 @@ test_columns (void)
 {
   check_columns (1440, TRUE);
   check_columns (900, FALSE);
+}
+
+/* Pixels before a line that the lanes at it want. */
+static int
+lanes_want (GtkListBox *list,
+            guint       line)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int) line - 1);
+  int width;
+
+  gtk_widget_measure (gtk_widget_get_first_child (gtk_list_box_row_get_child (row)), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* A line at which many are does not give way to their numbers. */
+static void
+test_straight (void)
+{
+  PlWindow *window = open_lesson ("who-ends-first");
+  PlPage *page = ui_page (window, "lesson");
+  PlListing *listing = ui_child (page, "listing");
+  GtkListBox *list = find_a (listing, GTK_TYPE_LIST_BOX);
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (page));
+  g_autoptr(PlLines) lines = NULL;
+  gsize most = 0;
+
+  gtk_drop_down_set_selected (ui_child (ui_form (window, "lesson"), "program"), 1);
+  run_it (window);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (list)));
+  lines = pl_lines_new (pl_picture_get_trace (pl_viewer_get_picture (viewer)));
+  for (guint i = 0; i < pl_lines_get_n (lines); i++)
+    {
+      const PlLineStay *stay = pl_lines_get (lines, i);
+
+      pl_viewer_set_until (viewer, stay->from_ns + 1, FALSE);
+      most = MAX (most, strlen (pl_listing_get_lanes (listing, stay->line)));
+      g_assert_cmpint (lanes_want (list, stay->line), ==, lanes_want (list, 1));
+    }
+  g_assert_cmpuint (most, >, strlen (" 1 "));
+  ui_test_close (window);
 }
 
 /* While it runs the picture is there, and grows. */
@@ -555,6 +586,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/kept/c", test_kept_c);
   g_test_add_func ("/ui/lesson/kept/changed", test_kept_changed);
   g_test_add_func ("/ui/lesson/columns", test_columns);
+  g_test_add_func ("/ui/lesson/straight", test_straight);
   g_test_add_func ("/ui/lesson/live", test_live);
   g_test_add_func ("/ui/lesson/lane", test_lane);
   g_test_add_func ("/ui/lesson/first-look", test_first_look);

@@ -11,7 +11,7 @@
 #include "ui/widgets/pl-widget-theme.h"
 
 /* At one line so many lanes are shown by their number; of the others only how many there are. */
-#define MOST_HERE 4u
+#define MOST_HERE 3u
 #define MOST_NAMED 16u
 /* From this width on there is room for two programs beside each other. For type of the usual size. */
 #define TWO_COLUMNS 620
@@ -266,13 +266,23 @@ pl_listing_get_lanes (PlListing *self,
 
 /* --- the listing --- */
 
+/* Characters: as many as the lanes of this run take at one line at most, so that all lines begin at the same place. */
+static int
+lanes_width (PlListing *self)
+{
+  guint n;
+
+  (void) pl_lines_get_lanes (self->lines, &n);
+  return (int) (MIN (n, MOST_HERE) * (n < 10 ? 4 : 5) + (n > MOST_HERE ? (n < 10 ? 3 : 4) : 0)) - 1;
+}
+
 static void
 add_row (PlListing  *self,
          const char *text)
 {
   g_autofree char *number = g_strdup_printf ("%u", self->rows->len + 1);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 8, NULL);
-  GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "label", EMPTY, "xalign", 1.0, "width-chars", 9, NULL);
+  GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "label", EMPTY, "xalign", 1.0, "width-chars", lanes_width (self), NULL);
   GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, "width-chars", 4, NULL);
   GtkWidget *code = g_object_new (GTK_TYPE_LABEL, "label", *text != '\0' ? text : EMPTY, "xalign", 0.0, NULL);
   Row row = { GTK_LIST_BOX_ROW (g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, NULL)), GTK_LABEL (lanes), g_strdup ("") };
