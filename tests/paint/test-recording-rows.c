@@ -434,8 +434,7 @@ count_found (PlFindSource *source, const char *text, PlFindSpan *first)
   find = pl_find_new (source, &query);
   while (pl_find_step (find, 0))
     continue;
-  if (pl_find_get_n (find) > 0)
-    g_assert_true (pl_find_get (find, 0, first));
+  g_assert_true (pl_find_get_n (find) == 0 || pl_find_get (find, 0, first));
   g_assert_cmpuint (pl_find_get_highlights (find)->hits->len, ==, pl_find_get_n (find));
   return (guint) pl_find_get_n (find);
 }
@@ -454,30 +453,24 @@ test_find (void)
   PlQuery query;
 
   g_assert_cmpuint (count_found (source, "CUBE", &span), ==, 1);
-  g_assert_cmpuint (span.lane, ==, MAIN);
-  g_assert_cmpint (span.from_ns, ==, 10 * MS);
-  g_assert_true (span.written);
-  text = pl_find_source_text (source, &span);
-  g_assert_nonnull (strstr (text, "wrote “Cube of 1 is 1”"));
+  g_assert_true (span.written && span.lane == MAIN && span.from_ns == 10 * MS);
+  g_assert_nonnull (strstr (text = pl_find_source_text (source, &span), "wrote “Cube of 1 is 1”"));
   g_assert_cmpuint (count_found (source, "of is", &span), ==, 2);
-  g_assert_cmpuint (count_found (source, "\"of 2 is\"", &span), ==, 1);
-  g_assert_cmpuint (span.lane, ==, WORKER);
+  g_assert_true (count_found (source, "\"of 2 is\"", &span) == 1 && span.lane == WORKER);
   g_assert_cmpuint (count_found (source, "“is of”", &span), ==, 0);
   g_assert_cmpuint (count_found (source, "\"working\"", &span), ==, 0);
   g_assert_cmpuint (count_found (source, "is lane 4 after 2 ms", &span), ==, 1);
   g_assert_cmpuint (count_found (source, "is before 11 ms", &span), ==, 1);
   g_assert_cmpuint (count_found (source, "Ä", &span), ==, 1);
   g_assert_cmpuint (count_found (source, most, &span), ==, 0);
-  g_assert_false (pl_query_parse (&query, more, source, &error));
-  g_assert_nonnull (strstr (error->message, "at most 190"));
+  g_assert_true (!pl_query_parse (&query, more, source, &error) && strstr (error->message, "at most 190"));
   g_assert_false (pl_query_parse (&query, "cube", none, NULL));
   pl_find_source_set_until (source, 10 * MS + 1);
   g_assert_cmpuint (count_found (source, "is", &span), ==, 1);
 
   both = pl_find_source_join ((PlFindSource *[]) { pl_find_source_of_trace (silent), pl_find_source_of_trace (trace) }, shifts, 2);
   g_assert_cmpuint (count_found (both, "cube", &span), ==, 1);
-  g_assert_cmpuint (span.lane, ==, pl_trace_get_n_lanes (silent) + MAIN);
-  g_assert_cmpint (span.from_ns, ==, 15 * MS);
+  g_assert_true (span.lane == pl_trace_get_n_lanes (silent) + MAIN && span.from_ns == 15 * MS);
   of_both = pl_find_source_text (both, &span);
   g_assert_true (g_str_has_prefix (of_both, "B: "));
 }
@@ -529,9 +522,10 @@ test_terminal_rows (void)
   g_autoptr (PlFindSource) source = pl_find_source_of_trace (trace);
   const PlRowsOrder order = { PL_ROWS_OUTPUT, 0, G_MAXINT64, PL_COLUMN_WRITTEN, TRUE, 0 };
   const PlRowsOrder early = { PL_ROWS_OUTPUT, 0, G_MAXINT64, PL_COLUMN_LANE, FALSE, 11 * MS };
-  g_autoptr (PlRows) rows = NULL, first = NULL;
+  const PlRowsOrder all = { PL_ROWS_SPANS, 0, G_MAXINT64, PL_COLUMN_BEGIN, FALSE, 0 };
+  g_autoptr (PlRows) rows = NULL, first = NULL, spans = NULL;
+  PlFindSpan span, same;
   guint position;
-  PlFindSpan span;
 
   g_assert_true (pl_rows_has (source, PL_ROWS_OUTPUT));
   rows = rows_of (source, &order);
@@ -540,9 +534,15 @@ test_terminal_rows (void)
   assert_row (rows, 3, "11.000000\tworker\ttorn\tSquare of 2 is 4\n");
   g_assert_true (pl_rows_get_span (rows, 3, &span));
   g_assert_cmpuint (span.lane, ==, WORKER);
-  g_assert_true (span.from_ns <= 11 * MS && span.to_ns >= 11 * MS);
-  g_assert_true (pl_rows_find (rows, &span, &position));
-  g_assert_cmpuint (position, <=, 3);
+  g_assert_true (span.written && span.from_ns == 11 * MS);
+  g_assert_true (pl_rows_find (rows, &span, &position) && position == 3);
+  /* Pointed at in the terminal's own row it is the same one; and among spans it is the one in which it was written. */
+  g_assert_true (pl_find_source_find_written (source, 0, 11 * MS, &same));
+  g_assert_cmpmem (&same, sizeof same, &span, sizeof span);
+  g_assert_false (pl_find_source_find_written (source, MAIN, 11 * MS, &same));
+  spans = rows_of (source, &all);
+  g_assert_true (pl_rows_find (spans, &span, &position) && pl_rows_get_span (spans, position, &same));
+  g_assert_true (!same.written && same.lane == WORKER && same.from_ns <= 11 * MS && same.to_ns >= 11 * MS);
   /* Of a replay what there was by then. */
   first = rows_of (source, &early);
   g_assert_cmpuint (pl_rows_get_n (first), ==, 2);
@@ -573,8 +573,7 @@ test_messages (void)
   g_assert_true (pl_rows_find (rows, &span, &position));
   pl_rows_free (rows);
   g_assert_cmpuint (pl_trace_messages (trace, 0, 50 * MS, messages, 4), ==, 1);
-  g_assert_cmpuint (messages[0].to_lane, ==, WORKER);
-  g_assert_cmpint (messages[0].received_ns, ==, 8 * MS);
+  g_assert_true (messages[0].to_lane == WORKER && messages[0].received_ns == 8 * MS);
   g_assert_cmpuint (pl_trace_messages (trace, 9 * MS, 50 * MS, messages, 4), ==, 0);
   g_assert_cmpuint (pl_trace_span_messages (trace, WORKER, 0, messages, 4), ==, 1);
   g_assert_cmpuint (pl_trace_messages (pl_trace_at (trace, 4 * MS), 0, 50 * MS, messages, 4), ==, 0);

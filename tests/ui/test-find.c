@@ -65,18 +65,6 @@ tab_of (PlWindow   *window,
   return pl_find_pane_get_tab (ui_child (window, "find_pane"), key);
 }
 
-static GtkWidget *
-find_child (GtkWidget *widget,
-            GType      type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_child (child, type);
-  return found;
-}
-
 static gboolean
 says (GtkWidget  *widget,
       const char *words)
@@ -294,7 +282,7 @@ test_path (void)
   wait_until (says (tab, "tasks lie on the path"));
   wait_until (says (tab, "on Worker"));
   g_assert_cmpuint (pl_overlay_get_n_lines (pl_canvas_get_drawing (canvas_of (window))->overlay), >, 1);
-  shown = find_child (tab, GTK_TYPE_CHECK_BUTTON);
+  shown = ui_find_type (tab, GTK_TYPE_CHECK_BUTTON);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (shown), FALSE);
   g_assert_null (pl_picture_get_highlights (picture, PL_HIGHLIGHT_PATH));
   ui_test_close (window);
@@ -303,7 +291,7 @@ test_path (void)
 static guint
 n_rows (GtkWidget *tab)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (find_child (tab, GTK_TYPE_COLUMN_VIEW)))));
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (ui_find_type (tab, GTK_TYPE_COLUMN_VIEW)))));
 }
 
 /* They follow what is looked at: all of it, a selected range, the markers. */
@@ -372,7 +360,7 @@ test_replayed (void)
   for (guint i = 0; i < 2; i++)
     {
       g_free (told);
-      told = g_strdup (gtk_label_get_text (GTK_LABEL (find_child (tab, GTK_TYPE_LABEL))));
+      told = g_strdup (gtk_label_get_text (GTK_LABEL (ui_find_type (tab, GTK_TYPE_LABEL))));
       wait_until (!says (tab, told) || !pl_replay_get_playing (replay));
       g_assert_true (pl_replay_get_playing (replay));
     }
@@ -399,7 +387,7 @@ test_bars (void)
   look_closer (window, "times");
   tab = tab_of (window, "times");
   wait_until (says (tab, "Task times: 40, from"));
-  bars = find_child (tab, PL_TYPE_BARS_VIEW);
+  bars = ui_find_type (tab, PL_TYPE_BARS_VIEW);
   gtk_widget_grab_focus (bars);
   ui_press (window, "Right Return");
   wait_until (pl_picture_get_highlights (picture, PL_HIGHLIGHT_HITS) != NULL);

@@ -122,18 +122,6 @@ test_compare (void)
   ui_test_close (window);
 }
 
-static gpointer
-find_child (GtkWidget *widget,
-            GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_child (child, type);
-  return found;
-}
-
 /* The list of the window's empty page, opened. */
 static PlLockChooser *
 open_chooser (PlWindow *window)
@@ -141,9 +129,9 @@ open_chooser (PlWindow *window)
   GtkWidget *page = GTK_WIDGET (race_page (window));
   PlLockChooser *chooser;
 
-  g_assert_null (find_child (page, PL_TYPE_LOCK_CHOOSER));
-  gtk_menu_button_popup (find_child (page, GTK_TYPE_MENU_BUTTON));
-  chooser = find_child (page, PL_TYPE_LOCK_CHOOSER);
+  g_assert_null (ui_find_type (page, PL_TYPE_LOCK_CHOOSER));
+  gtk_menu_button_popup (ui_find_type (page, GTK_TYPE_MENU_BUTTON));
+  chooser = ui_find_type (page, PL_TYPE_LOCK_CHOOSER);
   g_assert_nonnull (chooser);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (chooser)));
   return chooser;

@@ -19,6 +19,7 @@
 #include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-page.h"
+#include "ui/table/pl-row-list.h"
 #include "ui/widgets/pl-message-bar.h"
 
 static PlWindow *
@@ -94,17 +95,6 @@ test_live (void)
   ui_test_close (window);
 }
 
-static GtkListBox *
-rows_below (GtkWidget *widget)
-{
-  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = rows_below (child);
-  return found;
-}
-
 /* Its lanes are pointed out, for its time. */
 static void
 assert_lanes (PlViewer        *viewer,
@@ -141,7 +131,7 @@ test_findings (void)
   g_assert_cmpuint (findings->len, ==, 1);
   g_assert_cmpstr (((PlFinding *) findings->pdata[0])->id, ==, "started-one-by-one");
 
-  list = rows_below (ui_child (ui_page (window, "recording"), "findings"));
+  list = ui_find_type (ui_child (ui_page (window, "recording"), "findings"), GTK_TYPE_LIST_BOX);
   row = gtk_list_box_get_row_at_index (list, 0);
   g_assert_nonnull (row);
   g_assert_null (gtk_list_box_get_row_at_index (list, 1));
@@ -293,6 +283,41 @@ test_find (void)
   ui_test_close (window);
 }
 
+/* Each write has a row beside the picture: what is selected here is selected there, and the other way round. */
+static void
+test_table (void)
+{
+  PlWindow *window = open_window ("echo first; echo second; echo third");
+  g_autoptr(GtkBitset) selected = NULL;
+  const PlViewport *view;
+  GtkSelectionModel *list;
+  GtkDropDown *kinds;
+  PlViewer *viewer;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
+  view = pl_viewer_get_viewport (viewer);
+  ui_activate (window, "win.show-table", NULL);
+  kinds = ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_DROP_DOWN);
+  list = gtk_column_view_get_model (ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW));
+  wait_until (gtk_drop_down_get_model (kinds) != NULL);
+  gtk_drop_down_set_selected (kinds, g_list_model_get_n_items (gtk_drop_down_get_model (kinds)) - 1);
+  wait_until (pl_row_list_get_rows (PL_ROW_LIST (list)) != NULL &&
+              pl_rows_get_order (pl_row_list_get_rows (PL_ROW_LIST (list)))->kind == PL_ROWS_OUTPUT);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+  gtk_selection_model_select_item (list, 1, TRUE);
+  wait_until (view->has_selection);
+  g_assert_cmpuint (view->selected.kind, ==, PL_ITEM_OUTPUT);
+  g_assert_cmpuint (view->selected.lane, ==, pl_outputs_get (pl_outputs_of (trace_of (window)), 0, 1)->lane);
+  /* In the terminal's own row. */
+  pl_viewer_select (viewer, &(PlItem) { PL_ITEM_OUTPUT, 0, 2, 2 });
+  wait_until (gtk_selection_model_is_selected (list, 2));
+  selected = gtk_selection_model_get_selection (list);
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  ui_test_close (window);
+}
+
 /* What a run of any kind can do: replayed, noted on, looked through, its messages as rows, and compared with another. */
 static void
 test_like_any_other (void)
@@ -437,6 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);
   g_test_add_func ("/ui/recording/find", test_find);
+  g_test_add_func ("/ui/recording/table", test_table);
   g_test_add_func ("/ui/recording/like-any-other", test_like_any_other);
   g_test_add_func ("/ui/recording/stop", test_stop);
   g_test_add_func ("/ui/recording/again", test_again);

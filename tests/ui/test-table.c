@@ -16,22 +16,10 @@ canvas_of (PlWindow *window)
   return pl_page_get_canvas (ui_page (window, "pool"));
 }
 
-static GtkWidget *
-find_child (GtkWidget *widget,
-            GType      type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_child (child, type);
-  return found;
-}
-
 static GtkColumnView *
 view_of (PlWindow *window)
 {
-  return GTK_COLUMN_VIEW (find_child (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW));
+  return GTK_COLUMN_VIEW (ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW));
 }
 
 static PlRowList *
@@ -244,7 +232,7 @@ static void
 test_in_sight (void)
 {
   PlWindow *window = show_pool ();
-  GtkWidget *check = find_child (ui_child (window, "table_pane"), GTK_TYPE_CHECK_BUTTON);
+  GtkWidget *check = ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_CHECK_BUTTON);
   guint n = pl_rows_get_n (rows_of (window)), fewer;
   gint64 end = pl_trace_get_end_ns (pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window))));
 
@@ -264,7 +252,7 @@ static void
 test_messages (void)
 {
   PlWindow *window = show_pool ();
-  GtkWidget *kinds = find_child (ui_child (window, "table_pane"), GTK_TYPE_DROP_DOWN);
+  GtkWidget *kinds = ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_DROP_DOWN);
   PlFindSpan span;
 
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (kinds))), ==, 2);
@@ -371,15 +359,15 @@ main (int    argc,
       char **argv)
 {
   ui_test_init (&argc, &argv);
-  g_test_add_func ("/table/open", test_open);
+  g_test_add_func ("/ui/table/open", test_open);
   g_test_add_func ("/ui/table/replay", test_replay);
-  g_test_add_func ("/table/sort", test_sort);
-  g_test_add_func ("/table/both-ways", test_both_ways);
-  g_test_add_func ("/table/copy", test_copy);
-  g_test_add_func ("/table/in-sight", test_in_sight);
-  g_test_add_func ("/table/messages", test_messages);
-  g_test_add_func ("/table/place", test_place);
-  g_test_add_func ("/table/low", test_low);
-  g_test_add_func ("/table/million", test_million);
+  g_test_add_func ("/ui/table/sort", test_sort);
+  g_test_add_func ("/ui/table/both-ways", test_both_ways);
+  g_test_add_func ("/ui/table/copy", test_copy);
+  g_test_add_func ("/ui/table/in-sight", test_in_sight);
+  g_test_add_func ("/ui/table/messages", test_messages);
+  g_test_add_func ("/ui/table/place", test_place);
+  g_test_add_func ("/ui/table/low", test_low);
+  g_test_add_func ("/ui/table/million", test_million);
   return g_test_run ();
 }

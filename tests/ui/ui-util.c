@@ -125,6 +125,18 @@ ui_find_button (GtkWidget  *widget,
   return found;
 }
 
+gpointer
+ui_find_type (GtkWidget *widget,
+              GType      type)
+{
+  gpointer found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_find_type (child, type);
+  return found;
+}
+
 void
 ui_answer (PlWindow   *window,
            const char *answer)

@@ -34,8 +34,9 @@ PlWindow *ui_test_window (int width, int height);
 /* Whatever has not been saved. */
 void ui_test_close (PlWindow *window);
 gboolean ui_is_running (PlWindow *window);
-/* With this label, somewhere below; NULL: there is none. */
+/* With this label, or the first of this type: itself or somewhere below; NULL: there is none. */
 GtkWidget *ui_find_button (GtkWidget *widget, const char *label);
+gpointer ui_find_type (GtkWidget *widget, GType type);
 /* What the window asks; NULL: nothing. And one of its answers. */
 GtkWindow *ui_question (PlWindow *window);
 void ui_answer (PlWindow *window, const char *answer);

@@ -464,6 +464,28 @@ pl_find_source_has_written (PlFindSource *self)
   return FALSE;
 }
 
+static gboolean
+lane_wrote (PlFindSource *self, guint lane, gint64 at_ns, PlFindSpan *span)
+{
+  for (guint64 i = 0; pl_find_source_get_written (self, lane, i, span) && span->from_ns <= at_ns; i++)
+    if (span->from_ns == at_ns)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+pl_find_source_find_written (PlFindSource *self, guint lane, gint64 at_ns, PlFindSpan *span)
+{
+  if (lane_wrote (self, lane, at_ns, span))
+    return TRUE;
+  if (pl_find_source_get_written (self, lane, 0, span))
+    return FALSE;
+  for (guint other = 0; other < pl_find_source_n_lanes (self); other++)
+    if (lane_wrote (self, other, at_ns, span))
+      return TRUE;
+  return FALSE;
+}
+
 char *
 pl_find_source_written_text (PlFindSource *self, const PlFindSpan *span)
 {

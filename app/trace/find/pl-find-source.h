@@ -79,6 +79,8 @@ char *pl_find_source_output_text (PlFindSource *self, const PlOutput *output);
  * lane's at that moment. FALSE: there is none. */
 gboolean pl_find_source_has_written (PlFindSource *self);
 gboolean pl_find_source_get_written (PlFindSource *self, guint lane, guint64 index, PlFindSpan *span);
+/* What the lane wrote at that moment; whoever did, where the lane is no writer. FALSE: nobody did. O(n). */
+gboolean pl_find_source_find_written (PlFindSource *self, guint lane, gint64 at_ns, PlFindSpan *span);
 /* Of a span that was written: as pl_output_text () has it. Free it. */
 char *pl_find_source_written_text (PlFindSource *self, const PlFindSpan *span);
 /* A name of its log. Free it. */

@@ -53,18 +53,16 @@ pl_rows_output_words (PlRows *self, guint32 row, PlRowsColumn column)
   return pl_find_source_output_text (self->source, output);
 }
 
-/* What its writer did when it was written. */
 gboolean
 pl_rows_output_span (PlRows *self, guint32 row, PlFindSpan *span)
 {
   const PlOutput *output = output_of (self, row);
-  guint64 n = pl_find_source_count (self->source, output->lane);
-  guint64 index = pl_find_source_find (self->source, output->lane, output->time_ns);
+  guint index = pl_outputs_at (self->outputs, output->lane, output->time_ns);
 
-  return n > 0 && pl_find_source_get (self->source, output->lane, MIN (index, n - 1), span);
+  return pl_find_source_get_written (self->source, output->lane, index, span);
 }
 
-/* The first that was written in it. */
+/* It, or the first that was written in it. */
 gboolean
 pl_rows_output_find (PlRows *self, const PlFindSpan *span, guint *position)
 {

@@ -271,6 +271,16 @@ find_listed (PlRows *self, const PlFindSpan *span, guint *position)
   return found;
 }
 
+/* What the lane did when it wrote that. */
+static gboolean
+writing (PlRows *self, const PlFindSpan *written, PlFindSpan *span)
+{
+  guint64 n = pl_find_source_count (self->source, written->lane);
+  guint64 index = pl_find_source_find (self->source, written->lane, written->from_ns);
+
+  return n > 0 && pl_find_source_get (self->source, written->lane, MIN (index, n - 1), span);
+}
+
 gboolean
 pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
 {
@@ -278,10 +288,12 @@ pl_rows_find (PlRows *self, const PlFindSpan *span, guint *position)
   guint32 n, row = 0, count = pl_rows_get_n (self);
   const PlRowsLane *lane;
 
-  if (self->list != NULL)
-    return find_listed (self, span, position);
   if (self->outputs != NULL)
     return pl_rows_output_find (self, span, position);
+  if (span->written && !writing (self, span, &wanted))
+    return FALSE;
+  if (self->list != NULL)
+    return find_listed (self, &wanted, position);
   if (count == 0 || (self->order.kind == PL_ROWS_MESSAGES && !find_receiving (self, &wanted)) || wanted.lane >= self->n_lanes)
     return FALSE;
   lane = &self->lanes[wanted.lane];

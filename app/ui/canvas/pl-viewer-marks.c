@@ -129,10 +129,12 @@ pl_viewer_get_found (PlViewer     *self,
   gint64 from_ns, to_ns;
   guint lane;
 
-  return view->has_selection && self->picture != NULL
-         && pl_picture_lane_of_row (self->picture, view->selected.lane, &lane)
-         && pl_picture_item_time (self->picture, view, &view->selected, &from_ns, &to_ns)
-         && pl_find_source_find_item (source, lane, view->selected.index, from_ns, span);
+  if (!view->has_selection || self->picture == NULL
+      || !pl_picture_lane_of_row (self->picture, view->selected.lane, &lane)
+      || !pl_picture_item_time (self->picture, view, &view->selected, &from_ns, &to_ns))
+    return FALSE;
+  return view->selected.kind == PL_ITEM_OUTPUT ? pl_find_source_find_written (source, lane, from_ns, span)
+                                               : pl_find_source_find_item (source, lane, view->selected.index, from_ns, span);
 }
 
 PlFindSource *

@@ -79,7 +79,7 @@ add_column (PlTableView  *self,
       g_autoptr(GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_cb, added, NULL));
       gtk_column_view_column_set_sorter (added, sorter);
     }
-  gtk_column_view_column_set_expand (added, column == PL_COLUMN_WHAT);
+  gtk_column_view_column_set_expand (added, column == PL_COLUMN_WHAT || column == PL_COLUMN_OUTPUT);
   gtk_column_view_append_column (self->view, added);
   return added;
 }
@@ -114,7 +114,7 @@ pl_table_view_set_kind (PlTableView  *self,
     {
       GtkColumnViewColumn *added = add_column (self, pl_rows_column_title (source, column), column);
 
-      if (column == PL_COLUMN_BEGIN || column == PL_COLUMN_SENT)
+      if (column == PL_COLUMN_BEGIN || column == PL_COLUMN_SENT || column == PL_COLUMN_WRITTEN)
         gtk_column_view_sort_by_column (self->view, added, GTK_SORT_ASCENDING);
     }
   self->has_columns = TRUE;
