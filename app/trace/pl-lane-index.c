@@ -24,71 +24,141 @@ pl_lane_index_clear (PlLaneIndex *self)
   g_clear_pointer (&self->deaths, g_array_unref);
 }
 
-/* A worker that dies takes with it what it had not yet told anybody: with messages all
- * tasks since its last one, in a shared array the one it was at. */
-static void
-note_death (PlLaneIndex *self, guint64 index, PlPool *pool)
+/* Tasks that a worker had started before record index, and not yet told anybody of: with messages all since its
+ * last one, in a shared array the one it was at. A death tells all, so no record is looked at for two of them. */
+static guint32
+unsent_before (const PlLaneIndex *self, guint64 index, gboolean array)
 {
-  PlDeath death = { .index = index, .time_ns = self->records[index].time_ns, .returned = self->unsent };
+  guint32 unsent = 0;
 
-  g_array_append_val (self->deaths, death);
-  if (death.returned > 0)
-    pl_pool_start (pool, death.time_ns, -(int) death.returned);
-  self->unsent = 0;
+  while (index > 0)
+    {
+      const PlRecord *record = &self->records[--index];
+
+      switch (pl_record_state (record))
+        {
+        case PL_STATE_WORKING:
+          unsent += pl_record_begins_task (record);
+          if (array && unsent > 0)
+            return unsent;
+          break;
+        case PL_STATE_SENDING:
+          /* Its results are not safe yet: the message may be torn. */
+        case PL_STATE_WAITING_GIL:
+          break;
+        case PL_STATE_WAITING_LOCK:
+          if (PL_LOCK_ARG_LOCK (record->arg) != PL_LOCK_RESULTS)
+            return unsent;
+          break;
+        default:
+          return unsent;
+        }
+    }
+  return unsent;
 }
 
+/* From record first on: what the dead did not tell is to be done again. */
 static void
-note_record (PlLaneIndex *self, guint64 index, PlPool *pool, gboolean array)
+note_deaths (PlLaneIndex *self, guint64 first, PlPool *pool, gboolean array)
 {
-  const PlRecord *record = &self->records[index];
+  for (guint64 i = first; i < self->count; i++)
+    if (pl_record_state (&self->records[i]) == PL_STATE_DEAD)
+      {
+        PlDeath death = { .index = i, .time_ns = self->records[i].time_ns, .returned = unsent_before (self, i, array) };
 
-  switch (pl_record_state (record))
+        g_array_append_val (self->deaths, death);
+        if (death.returned > 0)
+          pl_pool_start (pool, death.time_ns, -(int) death.returned);
+      }
+}
+
+/* The pool hears of all spans in one of its buckets at once, when the lane leaves it: a span costs a comparison. */
+typedef struct {
+  PlPool *pool;                 /* NULL: nobody hears */
+  PlPoolPlace place;
+  gint64 busy_ns;               /* what it knows of the lane's totals */
+  guint32 tasks;
+} Told;
+
+static void
+tell (Told *told, const PlTotals *totals)
+{
+  guint32 tasks = pl_totals_tasks (totals);
+
+  if (!told->pool)
+    return;
+  told->pool->busy_ns[told->place.bucket] += totals->ns[PL_STATE_WORKING] - told->busy_ns;
+  told->pool->started[told->place.bucket] += (gint32) (tasks - told->tasks);
+  told->busy_ns = totals->ns[PL_STATE_WORKING];
+  told->tasks = tasks;
+}
+
+/* By a span that is in totals but for its time. */
+static void
+leave_bucket (Told *told, const PlTotals *totals, guint state, gint64 from_ns, gint64 to_ns)
+{
+  if (!told->pool)
+    return;
+  tell (told, totals);
+  pl_pool_go_on (told->pool, from_ns, to_ns, state == PL_STATE_WORKING, &told->place);
+  if (state == PL_STATE_WORKING)
+    told->busy_ns += to_ns - from_ns;
+}
+
+/* The spans that are closed by now; start_ns: of the first. */
+static void
+sum_closed (PlLaneIndex *self, Told *told, gint64 start_ns)
+{
+  const PlRecord *records = self->records;
+  guint64 last = self->count - 1;
+  PlTotals totals = self->totals, *blocks;
+
+  g_array_set_size (self->blocks, (guint) (last / PL_BLOCK + 1));
+  blocks = (PlTotals *) (void *) self->blocks->data;
+  for (guint64 i = self->summed; i < last; )
     {
-    case PL_STATE_WORKING:
-      if (!pl_record_begins_task (record))
-        break;
-      pl_pool_start (pool, record->time_ns, 1);
-      self->unsent = array ? 1 : self->unsent + 1;
-      break;
-    case PL_STATE_DEAD:
-      note_death (self, index, pool);
-      break;
-    case PL_STATE_SENDING:
-      /* Its results are not safe yet: the message may be torn. */
-    case PL_STATE_WAITING_GIL:
-      break;
-    case PL_STATE_WAITING_LOCK:
-      if (PL_LOCK_ARG_LOCK (record->arg) != PL_LOCK_RESULTS)
-        self->unsent = 0;
-      break;
-    default:
-      self->unsent = 0;
-      break;
+      guint state = pl_record_state (&records[i]);
+      gint64 next_ns = records[i + 1].time_ns;
+
+      totals.n[state]++;
+      totals.again += (guint) (state == PL_STATE_WORKING) & (guint) (records[i].count == PL_WORKING_AGAIN);
+      if (next_ns >= told->place.end_ns)
+        leave_bucket (told, &totals, state, start_ns, next_ns);
+      totals.ns[state] += next_ns - start_ns;
+      start_ns = next_ns;
+      if (++i % PL_BLOCK == 0)
+        blocks[i / PL_BLOCK] = totals;
     }
+  tell (told, &totals);
+  self->totals = totals;
+  self->summed = last;
 }
 
 void
 pl_lane_index_grow (PlLaneIndex *self, guint64 count, PlPool *pool, gboolean array)
 {
   guint64 first_new = self->count;
+  guint32 n_dead = self->totals.n[PL_STATE_DEAD];
+  const PlRecord *open;
+  Told told = { .pool = pool, .place.end_ns = G_MAXINT64, .busy_ns = self->totals.ns[PL_STATE_WORKING] };
 
-  self->count = MAX (count, self->count);
-  for (guint64 i = first_new; pool && i < self->count; i++)
-    note_record (self, i, pool, array);
+  if (count <= self->count)
+    return;
+  self->count = count;
+  open = &self->records[self->summed];
+  /* The pool knows that the task began which was open by then. */
+  told.tasks = pl_totals_tasks (&self->totals) + (first_new > 0 && pl_record_begins_task (open));
+  if (pool)
+    pl_pool_enter (pool, open->time_ns, &told.place);
+  sum_closed (self, &told, open->time_ns);
 
-  while (self->summed + 1 < self->count)
-    {
-      const PlRecord *record = &self->records[self->summed];
-      guint state = pl_record_state (record);
-
-      self->totals.ns[state] += record[1].time_ns - record->time_ns;
-      self->totals.n[state]++;
-      self->totals.again += state == PL_STATE_WORKING && !pl_record_begins_task (record);
-      if (pool && state == PL_STATE_WORKING)
-        pl_pool_busy (pool, record->time_ns, record[1].time_ns);
-      if (++self->summed % PL_BLOCK == 0)
-        g_array_append_val (self->blocks, self->totals);
-    }
+  open = &self->records[self->summed];
+  if (!pool)
+    return;
+  if (pl_record_begins_task (open))
+    pl_pool_start (pool, open->time_ns, 1);
+  if (self->totals.n[PL_STATE_DEAD] != n_dead || pl_record_state (open) == PL_STATE_DEAD)
+    note_deaths (self, first_new, pool, array);
 }
 
 guint64

@@ -31,7 +31,6 @@ typedef struct {
   PlTotals totals;
   GArray *blocks;               /* PlTotals; [k]: of the spans before record k * PL_BLOCK */
   GArray *deaths;               /* PlDeath */
-  guint32 unsent;               /* tasks started since the last message, for PlDeath.returned */
 } PlLaneIndex;
 
 /* The pool over time in buckets of equal width; when the run outgrows them, pairs merge. */
@@ -41,6 +40,11 @@ typedef struct {
   gint64 busy_ns[PL_N_BUCKETS];   /* time in tasks, all workers */
   gint32 started[PL_N_BUCKETS];   /* tasks started less tasks returned */
 } PlPool;
+
+typedef struct {
+  guint bucket;
+  gint64 end_ns;                /* of the bucket */
+} PlPoolPlace;
 
 typedef struct _PlMessageIndex PlMessageIndex;
 typedef struct _PlColumns PlColumns;
@@ -86,6 +90,10 @@ void pl_trace_past_let_go (PlTrace *past);
 /* pool/pl-pool-buckets.c */
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
 void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
+/* Where a lane has come to: that of a moment, and of a later one beyond the bucket, by the time in between, in a task
+ * or not. Not after another call of any of these. */
+void pl_pool_enter (PlPool *pool, gint64 t_ns, PlPoolPlace *place);
+void pl_pool_go_on (PlPool *pool, gint64 from_ns, gint64 to_ns, gboolean busy, PlPoolPlace *place);
 
 /* pool/pl-pool-columns.c: for n > 0 columns of [from + i * step, from + (i + 1) * step), from >= 0: tasks started in
  * column i, less those that came back, for i = 0 also before it; and workers busy as a mean, without the tasks that

@@ -287,6 +287,34 @@ test_counters (void)
   pl_log_unref (log);
 }
 
+/* What the dead had not told is done again, and that is all that is. */
+static void
+test_deaths (void)
+{
+  for (guint ipc = 0; ipc < PL_N_IPC; ipc++)
+    {
+      FixturePlan plan = { .workers = 4, .tasks = 400, .task_ns = 900000, .ipc = (PlIpc) ipc, .seed = 11, .deaths = 5 };
+      PlLog *log = fixture_pool (&plan);
+      g_autoptr (PlTrace) trace = pl_trace_new (log);
+      guint queued, busy, n_dead = 0;
+      gint64 started = 0;
+      PlShares shares;
+
+      for (guint lane = 1; lane <= plan.workers; lane++)
+        {
+          pl_trace_sum (trace, lane, 0, G_MAXINT64 / 2, &shares);
+          started += shares.n_tasks;
+          for (guint64 i = 0; i < pl_trace_get_n_records (trace, lane); i++)
+            n_dead += pl_trace_get_records (trace, lane, &(guint64) { 0 })[i].state == PL_STATE_DEAD;
+        }
+      g_assert_cmpuint (n_dead, ==, plan.deaths);
+      g_assert_cmpint (started, >, plan.tasks);
+      pl_trace_counters_at (trace, pl_trace_get_end_ns (trace), &queued, &busy);
+      g_assert_cmpuint (queued + busy, ==, 0);
+      pl_log_unref (log);
+    }
+}
+
 /* The slow way: every span of every worker. */
 static void
 check_busy (PlTrace *trace, gint64 from_ns, gint64 step_ns, guint n, const double *busy)
@@ -356,6 +384,78 @@ test_kept_columns (void)
   pl_log_unref (log);
 }
 
+/* A lane as it is written: what it has begun, and would have to be done again if it died now. */
+typedef struct {
+  PlLaneWriter writer;
+  gint64 t_ns, started;
+  guint unsent;
+} Growing;
+
+static void
+grow_at_random (Growing *self, GRand *random)
+{
+  static const struct { PlState state; guint32 arg; guint16 count; enum { TELLS, KEEPS, BEGINS, DIES } does; } all[] = {
+    { PL_STATE_WORKING, 0, 0, BEGINS }, { PL_STATE_WORKING, 0, 0, BEGINS }, { PL_STATE_WORKING, 0, PL_WORKING_AGAIN, KEEPS },
+    { PL_STATE_SENDING, 0, 0, KEEPS }, { PL_STATE_WAITING_GIL, PL_NO_LANE, 0, KEEPS },
+    { PL_STATE_WAITING_LOCK, PL_LOCK_ARG (PL_LOCK_RESULTS, PL_NO_LANE), 0, KEEPS },
+    { PL_STATE_WAITING_LOCK, PL_LOCK_ARG (PL_LOCK_TASKS, PL_NO_LANE), 0, TELLS }, { PL_STATE_WAITING_TASK, 0, 0, TELLS },
+    { PL_STATE_DEAD, 9, 0, DIES },
+  };
+  guint i = (guint) g_rand_int_range (random, 0, G_N_ELEMENTS (all));
+
+  pl_lane_record_at (&self->writer, self->t_ns, all[i].state, all[i].arg, all[i].count);
+  self->t_ns += g_rand_int_range (random, 0, 3) * g_rand_int_range (random, 0, 400000);
+  self->started += all[i].does == BEGINS;
+  self->unsent += all[i].does == BEGINS;
+  if (all[i].does == DIES)
+    self->started -= self->unsent;
+  if (all[i].does == DIES || all[i].does == TELLS)
+    self->unsent = 0;
+}
+
+/* Columns of many buckets, of a run that grows until these become wider: to the nanosecond and the task. */
+static void
+test_buckets (void)
+{
+  enum { LANES = 3, COLUMNS = 80, TASKS = 2000 };
+  const gint64 step_ns = 1000 << 10;
+  PlLog *log = fixture_empty (LANES, TASKS);
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  Growing lanes[LANES] = { 0 };
+  double queued[COLUMNS], busy[COLUMNS];
+  guint left, unused;
+
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  trace = pl_trace_new (log);
+  for (guint i = 0; i < LANES; i++)
+    pl_lane_writer_init (&lanes[i].writer, log, i + 1);
+  for (guint round = 0; round < 300; round++)
+    {
+      Growing *lane = &lanes[g_rand_int_range (random, 0, LANES)];
+      gint64 end_ns;
+
+      for (int k = g_rand_int_range (random, 0, 5); k > 0; k--)
+        grow_at_random (lane, random);
+      end_ns = MAX (MAX (lanes[0].t_ns, lanes[1].t_ns), lanes[2].t_ns) + 10;
+      pl_trace_refresh (trace, end_ns);
+      pl_trace_counters_at (trace, end_ns, &left, &unused);
+      g_assert_cmpint (left, ==, TASKS - lanes[0].started - lanes[1].started - lanes[2].started);
+      if (round % 10 != 0)
+        continue;
+      pl_trace_counter_series (trace, 0, step_ns, COLUMNS, queued, busy);
+      check_busy (trace, 0, step_ns, COLUMNS, busy);
+      for (guint i = 0; i < COLUMNS; i++)
+        {
+          pl_trace_counters_at (trace, (gint64) i * step_ns - 1, &left, &unused);
+          g_assert_cmpfloat (queued[i], ==, left);
+        }
+    }
+  g_assert_cmpint (pl_trace_get_end_ns (trace), >, 32768000);      /* the buckets were not wide enough */
+  g_assert_cmpint (pl_trace_get_end_ns (trace), <, COLUMNS * step_ns);
+  pl_log_unref (log);
+}
+
 static void
 test_pauses (void)
 {
@@ -387,7 +487,9 @@ main (int argc, char **argv)
   g_test_add_func ("/trace/growth", test_growth);
   g_test_add_func ("/trace/empty", test_empty);
   g_test_add_func ("/trace/counters", test_counters);
+  g_test_add_func ("/trace/deaths", test_deaths);
   g_test_add_func ("/trace/kept-columns", test_kept_columns);
+  g_test_add_func ("/trace/buckets", test_buckets);
   g_test_add_func ("/trace/pauses", test_pauses);
   return g_test_run ();
 }

@@ -24,7 +24,7 @@ widen (PlPool *pool)
 static guint
 bucket_of (PlPool *pool, gint64 t_ns)
 {
-  t_ns = MAX (t_ns, 0);
+  t_ns = CLAMP (t_ns, 0, PL_LOG_MAX_NS);      /* who writes a live run may say anything */
   while (t_ns / pool->width_ns >= PL_N_BUCKETS)
     widen (pool);
   return (guint) (t_ns / pool->width_ns);
@@ -50,4 +50,31 @@ pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns)
 
       pool->busy_ns[i] += MAX (b - a, 0);
     }
+}
+
+void
+pl_pool_enter (PlPool *pool, gint64 t_ns, PlPoolPlace *place)
+{
+  place->bucket = bucket_of (pool, t_ns);
+  place->end_ns = (gint64) (place->bucket + 1) * pool->width_ns;
+}
+
+void
+pl_pool_go_on (PlPool *pool, gint64 from_ns, gint64 to_ns, gboolean busy, PlPoolPlace *place)
+{
+  gint64 width_ns = pool->width_ns;
+
+  /* A few steps from bucket to bucket cost less than a division. */
+  if (to_ns >= PL_N_BUCKETS * width_ns || to_ns - place->end_ns >= 8 * width_ns)
+    {
+      if (busy)
+        pl_pool_busy (pool, from_ns, to_ns);
+      pl_pool_enter (pool, to_ns, place);
+      return;
+    }
+  for (; to_ns >= place->end_ns; place->bucket++, place->end_ns += width_ns)
+    if (busy)
+      pool->busy_ns[place->bucket] += place->end_ns - MAX (from_ns, place->end_ns - width_ns);
+  if (busy)
+    pool->busy_ns[place->bucket] += to_ns - MAX (from_ns, place->end_ns - width_ns);
 }
