@@ -95,24 +95,41 @@ event_ok (const PlLog *log, const PlRecord *record, uint32_t stream)
     }
 }
 
+/* A stream that is being looked at. */
+typedef struct {
+  const PlLogKind *kind;
+  uint64_t plain[PL_N_STATES];  /* PlLogKind.plain; 0 in a stream of anything else than states */
+  int64_t last_ns;              /* the time of the record before */
+  bool parent;                  /* its lane is one */
+} Checked;
+
+static void
+begin_to_check (const PlLog *log, uint32_t lane, uint32_t stream, Checked *self)
+{
+  *self = (Checked) { .kind = pl_log_kinds[log->plan.kind], .parent = log->lanes[lane].kind == PL_LANE_PARENT };
+  for (uint8_t s = 0; stream == PL_STREAM_STATES && s < PL_N_STATES; s++)
+    self->plain[s] = self->kind->plain (log, s, self->parent);
+}
+
 /* Published records in a row. */
 static int
-check_run (const PlLog *log, const PlLogPlace *place, const PlRecord *records, uint64_t n,
-           int64_t *last_ns, PlLogFault *fault)
+check_run (const PlLog *log, const PlLogPlace *place, const PlRecord *records, uint64_t n, Checked *self,
+           PlLogFault *fault)
 {
-  bool (*record_ok) (const PlLog *, const PlRecord *, bool) = pl_log_kinds[log->plan.kind]->record_ok;
-  bool parent = log->lanes[place->lane].kind == PL_LANE_PARENT;
   uint64_t at = log->header->records.offset + (place->start + (place->slot - place->first)) * sizeof *records;
 
   for (uint64_t i = 0; i < n; i++)
     {
       const PlRecord *record = &records[i];
+      uint64_t plain = record->state < PL_N_STATES ? self->plain[record->state] : 0;
 
-      if (record->time_ns < *last_ns || record->time_ns > PL_LOG_MAX_NS)
+      if (record->time_ns < self->last_ns || record->time_ns > PL_LOG_MAX_NS)
         return pl_log_refuse (fault, N_ ("the times of a lane are out of order"), at + i * sizeof *record);
       /* A person may write on an earlier moment later. */
-      *last_ns = place->stream == PL_STREAM_NOTES ? 0 : record->time_ns;
-      if (place->stream == PL_STREAM_STATES ? !record_ok (log, record, parent)
+      self->last_ns = place->stream == PL_STREAM_NOTES ? 0 : record->time_ns;
+      if ((uint64_t) record->arg + record->count < plain)
+        continue;
+      if (place->stream == PL_STREAM_STATES ? !self->kind->record_ok (log, record, self->parent)
                                             : !event_ok (log, record, place->stream))
         return pl_log_refuse (fault, N_ ("a record makes no sense"), at + i * sizeof *record);
     }
@@ -123,19 +140,20 @@ static int
 check_stream (const PlLog *log, uint32_t lane, uint32_t stream, PlLogFault *fault)
 {
   PlLogPlace place;
+  Checked checked;
   uint64_t claimed;
-  int64_t last_ns = 0;
   int error = 0;
 
   pl_log_place_init (&place, log, lane, stream);
   claimed = pl_log_place_claimed (&place);
+  begin_to_check (log, lane, stream, &checked);
   while (error == 0 && place.slot < claimed && pl_log_place_enter (&place))
     {
       const PlRecord *records;
       uint64_t n = pl_log_place_run (&place, claimed, &records);
 
       if (n > 0)
-        error = check_run (log, &place, records, n, &last_ns, fault);
+        error = check_run (log, &place, records, n, &checked, fault);
       else if (!pl_log_place_skip (&place, claimed))
         break;
       place.slot += n;

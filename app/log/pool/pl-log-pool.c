@@ -149,49 +149,70 @@ check_status (const PlLog *log, PlLogFault *fault)
   return 0;
 }
 
-/* What a record may say in its argument. */
+/* What a record may say in its argument, below this: nothing, of a state that is not for this lane. */
+static uint64_t
+plain (const PlLog *log, uint8_t state, bool parent)
+{
+  uint32_t lanes = pl_log_lanes_of (log);
+
+  switch (state)
+    {
+    case PL_STATE_STARTING:
+    case PL_STATE_INITIALISING:
+    case PL_STATE_DEAD:
+      return parent ? 0 : PL_LOG_PLAIN_ANY;
+    case PL_STATE_WAITING_TASK:
+      return PL_LOG_PLAIN_ANY;
+    case PL_STATE_WAITING_LOCK:
+      return pl_log_plain_lock (log);
+    case PL_STATE_WAITING_GIL:
+      return parent ? 0 : lanes;
+    case PL_STATE_RECEIVING:
+      return parent ? log->header->status.n_order : chunks (&log->plan);
+    case PL_STATE_SENDING:
+      return chunks (&log->plan);
+    case PL_STATE_WORKING:
+      return log->plan.tasks;
+    case PL_STATE_PAUSED:
+    case PL_STATE_FREE:
+      return parent ? PL_LOG_PLAIN_ANY : 0;
+    case PL_STATE_CALLBACK:
+      return parent ? log->plan.tasks : 0;
+    case PL_STATE_FINISHED:
+      return PL_FINISHED_TERMINATED + 1;
+    default:
+      return 0;
+    }
+}
+
+/* And what else it may. */
 static bool
 record_ok (const PlLog *log, const PlRecord *record, bool parent)
 {
-  uint64_t n_chunks = chunks (&log->plan);
-  uint64_t last = (uint64_t) record->arg + (parent && record->count > 1 ? record->count : 1);
+  uint64_t below = plain (log, record->state, parent);
 
   switch (record->state)
     {
     case PL_STATE_STARTING:
       return !parent || (record->arg >= 1 && record->arg < pl_log_lanes_of (log));
-    case PL_STATE_WAITING_TASK:
-      return true;
     case PL_STATE_WAITING_LOCK:
       return PL_LOCK_ARG_LOCK (record->arg) <= PL_LOCK_RESULTS &&
              (PL_LOCK_ARG_LANE (record->arg) < pl_log_lanes_of (log) ||
               PL_LOCK_ARG_LANE (record->arg) == PL_NO_LANE);
     case PL_STATE_WAITING_GIL:
-      return !parent && (record->arg < pl_log_lanes_of (log) || record->arg == PL_NO_LANE);
+      return record->arg < below || (!parent && record->arg == PL_NO_LANE);
     case PL_STATE_RECEIVING:
-      return last <= (parent ? log->header->status.n_order : n_chunks);
     case PL_STATE_SENDING:
-      return last <= n_chunks;
-    case PL_STATE_WORKING:
-      return record->arg < log->plan.tasks;
-    case PL_STATE_PAUSED:
-    case PL_STATE_FREE:
-      return parent;
+      return (uint64_t) record->arg + (parent && record->count > 1 ? record->count : 1) <= below;
     case PL_STATE_CALLBACK:
-      return parent && (record->arg < log->plan.tasks || record->arg == PL_NO_TASK);
-    case PL_STATE_INITIALISING:
-      return !parent;
-    case PL_STATE_FINISHED:
-      return record->arg <= PL_FINISHED_TERMINATED;
-    case PL_STATE_DEAD:
-      return !parent;
+      return record->arg < below || (parent && record->arg == PL_NO_TASK);
     default:
-      return false;
+      return record->arg < below;
     }
 }
 
 const PlLogKind pl_log_pool = {
   .people = people, .steps = steps, .lanes = lanes, .chunks = chunks, .records = records,
   .states = states, .check_fields = check_fields, .check = check, .check_status = check_status,
-  .record_ok = record_ok,
+  .record_ok = record_ok, .plain = plain,
 };

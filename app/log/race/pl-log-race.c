@@ -122,8 +122,18 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
   return record->state > PL_STATE_NONE && record->state < PL_N_STATES;
 }
 
+static uint64_t
+plain (const PlLog *log, uint8_t state, bool parent)
+{
+  if (state == PL_STATE_STARTING)
+    return pl_log_lanes_of (log);
+  if (state == PL_STATE_WAITING_LOCK)
+    return pl_log_plain_lock (log);
+  return state > PL_STATE_NONE && state < PL_N_STATES ? PL_LOG_PLAIN_ANY : 0;
+}
+
 const PlLogKind pl_log_race = {
   .people = people, .steps = trials, .lanes = lanes, .lane = place, .trials = trial_entries,
   .records = records, .states = states, .check_fields = check_fields, .check = check,
-  .record_ok = record_ok,
+  .record_ok = record_ok, .plain = plain,
 };

@@ -58,6 +58,14 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
   return record->state > PL_STATE_NONE && record->state < PL_N_STATES;
 }
 
+static uint64_t
+plain (const PlLog *log, uint8_t state, bool parent)
+{
+  if (state == PL_STATE_WAITING_LOCK || state == PL_STATE_WAITING_TASK)
+    return log->names_capacity < PL_N_WAITS ? log->names_capacity : PL_N_WAITS;
+  return state > PL_STATE_NONE && state < PL_N_STATES ? PL_LOG_PLAIN_ANY : 0;
+}
+
 /* Nothing of the status is a recording's own. */
 static int
 check_status (const PlLog *log, PlLogFault *fault)
@@ -67,5 +75,5 @@ check_status (const PlLog *log, PlLogFault *fault)
 
 const PlLogKind pl_log_recording = {
   .people = people, .steps = steps, .lanes = lanes, .records = records, .states = states,
-  .check = check, .check_status = check_status, .record_ok = record_ok,
+  .check = check, .check_status = check_status, .record_ok = record_ok, .plain = plain,
 };

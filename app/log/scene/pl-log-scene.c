@@ -87,7 +87,15 @@ record_ok (const PlLog *log, const PlRecord *record, bool parent)
   return pl_log_race.record_ok (log, record, parent);
 }
 
+static uint64_t
+plain (const PlLog *log, uint8_t state, bool parent)
+{
+  if (state == PL_STATE_WAITING_LOCK && pl_scene_n_resources (&log->plan) == 0)
+    return 0;
+  return pl_log_race.plain (log, state, parent);
+}
+
 const PlLogKind pl_log_scene = {
   .people = people, .steps = steps, .lanes = lanes, .records = records, .states = states,
-  .check = check, .check_status = check_status, .record_ok = record_ok,
+  .check = check, .check_status = check_status, .record_ok = record_ok, .plain = plain,
 };
