@@ -33,6 +33,8 @@ void pl_plan_init_recording (PlPlanData *plan);
 gboolean pl_plan_set_command (PlPlanData *plan, const char *command);
 /* Its words. NULL and error: there is none, or it is no command line. Free it. */
 char **pl_plan_get_argv (const PlPlanData *plan, GError **error);
+/* "all", "waiting", "none": which threads have lanes of their own, a PlRecordingThreads; -1: it is none of them. */
+int pl_plan_threads_from_key (const char *key);
 /* The parts of a race that shows what a lock changes: without and with it, and without once more unrecorded, for what
  * recording did. PL_RACE_NONE: nothing to compare with. */
 void pl_plan_set_lock (PlPlanData *plan, guint method);

@@ -21,7 +21,7 @@ static void
 test_whole (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlLesson) lesson = parse (ABOUT "[question]\nkind=order\ntext=Q\nanswers=a;b;c\nright=2;1;3\n[run]\nlimit=2 s\n"
+  g_autoptr (PlLesson) lesson = parse (ABOUT "[question]\nkind=order\ntext=Q\nanswers=a;b;c\nright=2;1;3\n[run]\nlimit=2 s\nthreads=none\n"
                                        "[expect]\nexit=-15\nlines=x;y\n[bounds]\nwall_ns=1..5\nat_once=2\n"
                                        "[expect-twin]\nexit=0\n", &error);
 
@@ -32,6 +32,7 @@ test_whole (void)
   g_assert_cmpstr (lesson->examples[1], ==, "E19");
   g_assert_true (lesson->is_program);
   g_assert_cmpint (lesson->plan.recording_limit_ns, ==, 2000000000);
+  g_assert_cmpuint (lesson->plan.recording_threads, ==, PL_THREADS_NONE);
   g_assert_cmpint (lesson->question.ask, ==, PL_ASK_ORDER);
   g_assert_true (lesson->expect.has_exit);
   g_assert_cmpint (lesson->expect.exit, ==, -15);
@@ -74,6 +75,7 @@ test_refused (void)
     { ABOUT "[run]\nlimit=never\n", 10, "limit" },
     { ABOUT "[run]\nlimit=0\n", 10, "limit" },
     { ABOUT "[run]\nlines=maybe\n", 10, "lines" },
+    { ABOUT "[run]\nthreads=some\n", 10, "threads" },
     { ABOUT "[run]\nlimit=11 min\n", 10, "limit" },
     { ABOUT "[plan]\nkind=race\nworkers=1000\n", 9, "256" },
     { ABOUT "[plan]\nkind=recording\ncommand=rm -rf /tmp/x\n", 10, "program.py" },

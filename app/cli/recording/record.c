@@ -76,23 +76,12 @@ parse_options (Options *options, int argc, char **argv, int *status)
                        entries, (int) rest->len, (char **) rest->pdata, 0, NULL, status);
 }
 
-static int
-thread_choice (const char *key)
-{
-  static const char *const keys[PL_N_THREADS] = { "all", "waiting", "none" };
-
-  for (int i = 0; i < PL_N_THREADS; i++)
-    if (g_str_equal (key, keys[i]))
-      return i;
-  return -1;
-}
-
 static gboolean
 make_plan (const Options *options, PlPlanData *plan, GError **error)
 {
   pl_plan_init_recording (plan);
   plan->recording_python = !options->no_python;
-  return pl_cli_value_choice ("--threads", options->threads, thread_choice, "all, waiting, none",
+  return pl_cli_value_choice ("--threads", options->threads, pl_plan_threads_from_key, "all, waiting, none",
                               &plan->recording_threads, error)
          && pl_cli_value_duration ("--for", options->limit, G_GINT64_CONSTANT (86400000000000), &plan->recording_limit_ns, error)
          && pl_cli_value_outputs (options->targets.outputs, error);

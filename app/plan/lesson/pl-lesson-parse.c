@@ -188,6 +188,18 @@ read_question (const PlLessonReader *self, PlLesson *lesson, GError **error)
 }
 
 static gboolean
+read_threads (const PlLessonReader *self, PlLesson *lesson, GError **error)
+{
+  g_autofree char *key = g_key_file_get_string (self->file, RUN, "threads", NULL);
+  int threads = key != NULL ? pl_plan_threads_from_key (key) : PL_THREADS_ALL;
+
+  if (threads < 0)
+    return pl_lesson_refuse (self, RUN, "threads", error, _("“threads” cannot be “%s”: choose all, waiting or none; these get lanes of their own."), key);
+  lesson->plan.recording_threads = (guint32) threads;
+  return TRUE;
+}
+
+static gboolean
 read_program (const PlLessonReader *self, PlLesson *lesson, GError **error)
 {
   g_autofree char *limit = g_key_file_get_string (self->file, RUN, "limit", NULL);
@@ -201,7 +213,7 @@ read_program (const PlLessonReader *self, PlLesson *lesson, GError **error)
     return pl_lesson_refuse (self, RUN, "limit", error, _("“limit” cannot be “%s”: choose more than nothing, up to 10 min, as in “5 s”."), limit);
   if (lines != NULL && !g_str_equal (lines, "yes") && !g_str_equal (lines, "no"))
     return pl_lesson_refuse (self, RUN, "lines", error, _("“lines” cannot be “%s”: choose yes, or no where the program measures time."), lines);
-  return TRUE;
+  return read_threads (self, lesson, error);
 }
 
 static gboolean
