@@ -245,7 +245,9 @@ class Pools(unittest.TestCase):
         self.lose([CLI] + self.LONG + ['--pool-size', '3', '--save', self.saved])
 
     def test_kill_under_mpirun(self):
-        self.lose(mpirun((4, [], self.LONG + ['--save', self.saved])))
+        # It kills the others a second after it has told them to end, which is little where nobody gets a CPU.
+        patient = ['mpirun', '--mca', 'odls_base_sigkill_timeout', '5']
+        self.lose(patient + mpirun((4, [], self.LONG + ['--save', self.saved]))[1:])
 
     def end(self, number):
         """The front end is told to stop, or is gone."""

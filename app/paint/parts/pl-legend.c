@@ -85,6 +85,36 @@ pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n)
     pl_legend_add_words (self, cr, text);
 }
 
+void
+pl_legend_arrow_draw (cairo_t *cr, double width, double height)
+{
+  double left = width * 0.16, right = width * 0.78, bottom = height - 1;
+
+  cairo_set_line_width (cr, 1.2);
+  cairo_move_to (cr, left, 2);
+  cairo_curve_to (cr, left, height * 0.7, right, height * 0.3, right, bottom - 4);
+  cairo_stroke (cr);
+  cairo_move_to (cr, right, bottom);
+  cairo_rel_line_to (cr, -3.5, -5.5);
+  cairo_rel_line_to (cr, 7, 0);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+void
+pl_legend_add_arrow (PlLegendFlow *self, cairo_t *cr, const char *name, const PlColor *color, double alpha)
+{
+  pl_legend_take (self, name, NULL);
+  if (!cr)
+    return;
+  cairo_save (cr);
+  cairo_translate (cr, self->at_x, self->at_y);
+  pl_set_color_alpha (cr, color, alpha);
+  pl_legend_arrow_draw (cr, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+  cairo_restore (cr);
+  pl_legend_write (self, cr);
+}
+
 double
 pl_legend_rows_height (const PlLegendFlow *self)
 {

@@ -49,6 +49,8 @@ void pl_legend_write (PlLegendFlow *self, cairo_t *cr);
 /* Words that belong to no entry, and how many entries are filtered out (0: nothing to say). cr NULL: only takes the room. */
 void pl_legend_add_words (PlLegendFlow *self, cairo_t *cr, const char *words);
 void pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n);
+/* An entry whose swatch is an arrow. cr NULL: only takes the room. */
+void pl_legend_add_arrow (PlLegendFlow *self, cairo_t *cr, const char *name, const PlColor *color, double alpha);
 /* Its swatch, of a legend in rows: a state, or PL_LOOK_*. */
 void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look);
 /* An entry for each of the marks that is there in [from, to). cr NULL: only takes the room. */
@@ -57,6 +59,8 @@ void pl_legend_add_marks (PlLegendFlow *self, cairo_t *cr, const PlLegendMarks *
 /* Of all that was taken. */
 double pl_legend_rows_height (const PlLegendFlow *self);
 
+/* An arrow from lane to lane, in the colour that is set; from 0, 0 on. */
+void pl_legend_arrow_draw (cairo_t *cr, double width, double height);
 /* A state or PL_LOOK_*, as marks of it look; from 0, 0 on. */
 void pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height);
 

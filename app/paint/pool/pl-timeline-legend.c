@@ -171,6 +171,17 @@ flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, co
   return pl_legend_rows_height (&legend.flow);
 }
 
+/* Where there are too many none is drawn. */
+static void
+add_messages (Legend *self, PlTrace *trace, const PlViewport *view)
+{
+  PlMessage some[PL_MOST_ARROWS];
+  guint n = view->show_messages ? pl_trace_messages (trace, view->from_ns, view->to_ns, some, PL_MOST_ARROWS) : 0;
+
+  if (n > 0 && (n <= PL_MOST_ARROWS || view->all_messages))
+    pl_legend_add_arrow (&self->flow, self->cr, _("message"), self->cr ? &self->flow.theme->text : NULL, 0.6);
+}
+
 double
 pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimelineRows *rows, const PlViewport *view,
                          const PlTheme *theme, const PlBox *box)
@@ -195,6 +206,7 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimeli
       add_account (&legend, trace, view);
     else
       add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+  add_messages (&legend, trace, view);
   if (rows && rows->marks)
     pl_legend_add_marks (&legend.flow, cr, rows->marks, trace, view->from_ns, view->to_ns);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);

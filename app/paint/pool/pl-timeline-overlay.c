@@ -7,8 +7,6 @@
 #include "base/pl-text.h"
 #include "paint/pool/pl-timeline-private.h"
 
-/* More are a thicket and tell nothing, unless somebody asked for them all. */
-#define MAX_MESSAGES 20u
 #define MAX_ALL_MESSAGES 200u
 /* Lanes closer together have no room for them. */
 #define LEAST_PITCH 20
@@ -120,8 +118,9 @@ draw_head (cairo_t *cr, double x, double y, double direction, double size)
   cairo_fill (cr);
 }
 
+/* In the colour that is set. */
 static void
-draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean strong)
+draw_arrow (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean strong)
 {
   double x0 = pl_timeline_x (self, message->sent_ns), x1 = pl_timeline_x (self, message->received_ns);
   double size = strong ? 7 : 5, direction, y0, y1, stop, bend;
@@ -134,15 +133,50 @@ draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean 
   direction = y1 > y0 ? 1 : -1;
   stop = y1 - direction * size * 0.8;
   bend = (stop - y0) * 0.5;
-  if (strong)
-    pl_set_color (cr, &self->theme->focus);
-  else
-    pl_set_color_alpha (cr, &self->theme->text, 0.32);
   cairo_set_line_width (cr, strong ? 1.7 : 1);
   cairo_move_to (cr, x0, y0);
   cairo_curve_to (cr, x0, y0 + bend, x1, stop - bend, x1, stop);
   cairo_stroke (cr);
   draw_head (cr, x1, y1, direction, size);
+}
+
+static void
+draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean strong)
+{
+  if (strong)
+    pl_set_color (cr, &self->theme->focus);
+  else
+    pl_set_color_alpha (cr, &self->theme->text, PL_MESSAGE_ALPHA);
+  draw_arrow (self, cr, message, strong);
+}
+
+/* A thread that is folded below its process is made within one row. */
+static void
+draw_life (PlTimeline *self, cairo_t *cr, const PlMessage *life)
+{
+  const guint *row_of = self->rows->row_of;
+
+  if (MAX (life->from_lane, life->to_lane) >= self->rows->n_lanes || row_of[life->from_lane] == row_of[life->to_lane]
+      || row_of[life->from_lane] == PL_NO_ROW || row_of[life->to_lane] == PL_NO_ROW)
+    return;
+  pl_set_color (cr, &self->theme->states[PL_STATE_STARTING].color);
+  draw_arrow (self, cr, life, FALSE);
+}
+
+/* Where there are too many: those of the lane that is selected. */
+static void
+draw_lives (PlTimeline *self, cairo_t *cr, guint most)
+{
+  PlMessage lives[MAX_ALL_MESSAGES];
+  guint n;
+
+  if (!self->rows || !self->rows->lives || !self->view.show_messages || self->layout.pitch < LEAST_PITCH)
+    return;
+  n = self->rows->lives (self->trace, G_MAXUINT, self->view.from_ns, self->view.to_ns, lives, most);
+  if (n > most && self->view.has_selection)
+    n = self->rows->lives (self->trace, self->view.selected.lane, self->view.from_ns, self->view.to_ns, lives, most);
+  for (guint i = 0; n <= most && i < n; i++)
+    draw_life (self, cr, &lives[i]);
 }
 
 static void
@@ -159,7 +193,7 @@ void
 pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *plot = &self->layout.plot;
-  guint most = self->view.all_messages ? MAX_ALL_MESSAGES : MAX_MESSAGES, n = 0;
+  guint most = self->view.all_messages ? MAX_ALL_MESSAGES : PL_MOST_ARROWS, n = 0;
   PlMessage messages[MAX_ALL_MESSAGES];
   double end = plot->x + plot->width + 4;
 
@@ -169,6 +203,7 @@ pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr)
   cairo_save (cr);
   cairo_rectangle (cr, plot->x - 4, plot->y, end - plot->x + 4, plot->height);
   cairo_clip (cr);
+  draw_lives (self, cr, most);
   if (self->view.show_messages && self->layout.pitch >= LEAST_PITCH)
     n = pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, messages, most);
   for (guint i = 0; n <= most && i < n; i++)
@@ -187,6 +222,9 @@ pl_timeline_has_messages (PlTimeline *self)
 
   if (self->view.has_selection || self->view.has_hover)
     return TRUE;
-  return self->view.show_messages && self->layout.pitch >= LEAST_PITCH
-         && pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, &message, 1) > 0;
+  if (!self->view.show_messages || self->layout.pitch < LEAST_PITCH)
+    return FALSE;
+  return pl_trace_messages (self->trace, self->view.from_ns, self->view.to_ns, &message, 1) > 0
+         || (self->rows && self->rows->lives
+             && self->rows->lives (self->trace, G_MAXUINT, self->view.from_ns, self->view.to_ns, &message, 1) > 0);
 }

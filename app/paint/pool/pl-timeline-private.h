@@ -119,6 +119,8 @@ void pl_timeline_shade_still (PlTimeline *self, cairo_t *cr, gint64 from_ns, gin
 void pl_timeline_draw_range (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_outlines (PlTimeline *self, cairo_t *cr);
 /* Under the marks: they would strike out what is written in them. */
+/* Of the text colour: those of messages that nobody selected. */
+#define PL_MESSAGE_ALPHA 0.32
 void pl_timeline_draw_messages (PlTimeline *self, cairo_t *cr);
 gboolean pl_timeline_has_messages (PlTimeline *self);
 

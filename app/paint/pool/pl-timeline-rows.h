@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* More arrows of one kind are a thicket and tell nothing: none is drawn, unless somebody asked for them all. */
+#define PL_MOST_ARROWS 20u
+
 typedef struct _PlTimelineRow PlTimelineRow;
 typedef struct _PlTimelineRows PlTimelineRows;
 
@@ -32,6 +35,8 @@ struct _PlTimelineRows {
   char *(*detail) (PlTrace *trace, const PlTimelineRow *row);
   /* What its legend has beside states; NULL: nothing. */
   const PlLegendMarks *marks;
+  /* Births, and ends that somebody waited for, see pl_recording_lives (); NULL: there are no arrows for them. */
+  guint (*lives) (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
 };
 
 #define PL_NO_ROW G_MAXUINT

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "paint/pool/pl-timeline-rows.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
 
@@ -53,7 +54,12 @@ draw_tick (cairo_t *cr, gboolean torn, const PlTheme *theme, double width, doubl
 static void
 draw (cairo_t *cr, guint mark, const PlTheme *theme, double width, double height)
 {
-  if (mark == PL_RECORDING_STILL)
+  if (mark == PL_RECORDING_LIFE)
+    {
+      pl_set_color (cr, &theme->states[PL_STATE_STARTING].color);
+      pl_legend_arrow_draw (cr, width, height);
+    }
+  else if (mark == PL_RECORDING_STILL)
     draw_still (cr, theme, width, height);
   else
     draw_tick (cr, mark == PL_RECORDING_TORN, theme, width, height);
@@ -66,6 +72,7 @@ name (guint mark)
     [PL_RECORDING_STILL] = N_("standing still"),
     [PL_RECORDING_WROTE] = N_("wrote to the terminal"),
     [PL_RECORDING_TORN] = N_("a line that several wrote into"),
+    [PL_RECORDING_LIFE] = N_("start, and end that was waited for"),
   };
 
   return _(names[mark]);
@@ -78,10 +85,14 @@ occurring (PlTrace *trace, gint64 from_ns, gint64 to_ns)
   /* Of a replay no more than there was by then. */
   gint64 end_ns = MIN (to_ns, pl_trace_get_end_ns (trace) + 1);
   guint from = pl_outputs_at (outputs, 0, from_ns), end = pl_outputs_at (outputs, 0, end_ns);
+  PlMessage lives[PL_MOST_ARROWS];
+  guint n_lives = pl_recording_lives (trace, G_MAXUINT, from_ns, end_ns, lives, PL_MOST_ARROWS);
   guint32 marks = has_stops (trace, from_ns, end_ns) ? 1u << PL_RECORDING_STILL : 0;
 
   if (from < end)
     marks |= 1u << PL_RECORDING_WROTE;
+  if (n_lives > 0 && n_lives <= PL_MOST_ARROWS)
+    marks |= 1u << PL_RECORDING_LIFE;
   if (pl_outputs_torn (outputs, 0, from, end) < end)
     marks |= 1u << PL_RECORDING_TORN;
   return marks;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "paint/recording/pl-recording-legend.h"
+#include "trace/recording/pl-recording-events.h"
 #include "trace/pl-trace-text.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording.h"
@@ -229,6 +230,7 @@ pl_recording_rows_get (PlRecordingRows *self, PlTrace *trace)
   self->rows->name = row_name;
   self->rows->detail = row_detail;
   self->rows->marks = &pl_recording_marks;
+  self->rows->lives = pl_recording_lives;
   init_families (&families, pl_trace_get_log (whole), n);
   add_processes (self, whole, &families, FALSE);
   if (has_terminal)

@@ -30,6 +30,7 @@ told_free (gpointer data)
 
   g_array_unref (self->events.outputs);
   g_array_unref (self->events.stops);
+  pl_lives_free (self->events.lives);
   g_array_unref (self->orders);
   g_free (self->cursors);
   g_free (self);
@@ -42,6 +43,7 @@ told_new (void)
 
   self->events.outputs = g_array_new (FALSE, FALSE, sizeof (PlToldOutput));
   self->events.stops = g_array_new (FALSE, FALSE, sizeof (PlStop));
+  self->events.lives = pl_lives_new ();
   self->orders = g_array_new (FALSE, FALSE, sizeof (Order));
   return self;
 }
@@ -69,6 +71,7 @@ take (Told *self, const PlLogEvent *event, guint n_lanes)
   const guint by = event->record.count == PL_STOP_SEEN ? PL_STOP_BY_OTHERS : event->lane;
   const Order order = { event->time_ns, event->arg, by, event->kind == PL_EVENT_STOPPED };
 
+  pl_lives_take (self->events.lives, event);
   if (event->kind == PL_EVENT_OUTPUT)
     g_array_append_val (self->events.outputs, output);
   else if ((event->kind == PL_EVENT_STOPPED || event->kind == PL_EVENT_CONTINUED) && event->arg < n_lanes)
@@ -164,4 +167,11 @@ pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_n
         sum_ns += MAX (MIN (stop->to_ns, to_ns) - MAX (stop->from_ns, from_ns), 0);
     }
   return sum_ns;
+}
+
+guint
+pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max)
+{
+  return pl_lives_in_range (pl_recording_events_of (trace)->lives, lane, from_ns, MIN (to_ns, pl_trace_get_end_ns (trace)),
+                            lives, max);
 }

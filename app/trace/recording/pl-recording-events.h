@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the lanes of a recording told beside their states, read once: what was written to the terminal, and who was made to
- * stand still. Kept with the trace of the whole run, and brought up to date when it is asked for. */
+/* What the lanes of a recording told beside their states, read once: what was written to the terminal, who was made to
+ * stand still, who made whom and waited for whose end. Kept with the trace of the whole run, and brought up to date when it is asked for. */
 
 #include "trace/pl-trace.h"
+#include "trace/recording/pl-lives.h"
 
 G_BEGIN_DECLS
 
@@ -26,11 +27,15 @@ typedef struct {
 typedef struct {
   GArray *outputs;              /* PlToldOutput, by time */
   GArray *stops;                /* PlStop, by their begin */
+  PlLives *lives;
 } PlRecordingEvents;
 
 /* Of a moment of a run those of the whole run. */
 const PlRecordingEvents *pl_recording_events_of (PlTrace *trace);
 /* How long a lane stood still, with its process, in [from, to). */
 gint64 pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns);
+/* As pl_trace_messages (): from the call that makes a lane to its first moment, and, result, from an end to the moment in
+ * which somebody knew of it. lane: only from it or to it; G_MAXUINT: of all. */
+guint pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
 
 G_END_DECLS
