@@ -128,11 +128,29 @@ rank_lost_text (PlLog *log)
       lane, host, done, tasks);
 }
 
+/* mpirun ends as the shell says it of a rank that a signal killed. Rank 0 may have been in the middle of MPI, which waits
+ * for the dead: then it does not live to say who it was. */
 static char *
-job_died_text (const PlRunStatus *status)
+some_rank_lost_text (PlLog *log, int signal)
 {
-  g_autofree char *ending = wait_status_text (status->error_detail);
+  const PlRunStatus *status = &pl_log_header (log)->status;
+  g_autofree char *done = pl_text_count (atomic_load (&status->done)), *tasks = pl_text_count (pl_log_plan (log)->tasks);
+  g_autofree char *ending = wait_status_text (signal);
 
+  return g_strdup_printf (
+      _("A rank of the MPI job %s: it was lost in the middle of the run, and mpirun ended the others before they could say "
+        "which. What had come until then is kept: %s of %s results. Start the run again."),
+      ending, done, tasks);
+}
+
+static char *
+job_died_text (PlLog *log)
+{
+  int detail = pl_log_header (log)->status.error_detail;
+  g_autofree char *ending = wait_status_text (detail);
+
+  if (WIFEXITED (detail) && WEXITSTATUS (detail) > 128)
+    return some_rank_lost_text (log, WEXITSTATUS (detail) - 128);
   return g_strdup_printf (_("The MPI job %s before the run was over; what mpirun said about it is above. "
                             "What it had recorded until then can be seen; start the run again."),
                           ending);
@@ -205,7 +223,7 @@ pl_run_error_from_log (PlLog *log)
   if (status->error == PL_RUN_RANK_LOST)
     text = rank_lost_text (log);
   else if (status->error == PL_RUN_RUNNER_DIED && pl_log_plan (log)->engine == PL_ENGINE_MPI)
-    text = job_died_text (status);
+    text = job_died_text (log);
   else
     text = status->error < PL_N_RUN_ERRORS ? texts[status->error] (status) : internal_text (status);
   return g_error_new_literal (PL_ERROR, PL_ERROR_RUN, text);

@@ -81,6 +81,37 @@ test_sentences (void)
   pl_log_unref (log);
 }
 
+/* A job that ended before rank 0 could say anything. */
+static void
+assert_job (int detail, const char *begin, const char *end)
+{
+  PlRunStatus *status;
+  PlPlanData plan;
+  PlLog *log = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pl_plan_init_pool (&plan);
+  plan.engine = PL_ENGINE_MPI;
+  g_assert_cmpint (pl_log_create (&plan, "test", &log), ==, 0);
+  status = &pl_log_header (log)->status;
+  status->error = PL_RUN_RUNNER_DIED;
+  status->error_detail = detail;
+  atomic_store (&status->phase, PL_PHASE_FAILED);
+  error = pl_run_error_from_log (log);
+  g_assert_error (error, PL_ERROR, PL_ERROR_RUN);
+  g_assert_true (g_str_has_prefix (error->message, begin));
+  g_assert_nonnull (strstr (error->message, end));
+  pl_log_unref (log);
+}
+
+static void
+test_job (void)
+{
+  assert_job (1 << 8, "The MPI job ended with status 1 before", "start the run again");
+  assert_job ((128 + 9) << 8, "A rank of the MPI job was killed by signal 9", "was lost in the middle of the run, and mpirun");
+  assert_job ((128 + 9) << 8, "A rank", "is kept: 0 of 40 results");
+}
+
 static void
 test_no_failure (void)
 {
@@ -130,6 +161,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-error/sentences", test_sentences);
   g_test_add_func ("/run-error/no-failure", test_no_failure);
+  g_test_add_func ("/run-error/job", test_job);
   g_test_add_func ("/run-error/engine", test_engine);
   return g_test_run ();
 }
