@@ -26,7 +26,7 @@ def number(lines, text):
     return found[0]
 
 
-def own(program, *options, ini='', file='program.py'):
+def own(program, *options, ini='', file='program.py', **environment):
     """A lesson of our own, run."""
     with tempfile.TemporaryDirectory() as room:
         folder = os.path.join(room, 'paralane', 'lessons', 'mine')
@@ -34,7 +34,7 @@ def own(program, *options, ini='', file='program.py'):
         for name, text in (('lesson.ini', HEAD + ini), (file, program)):
             with open(os.path.join(folder, name), 'w', encoding='utf-8') as out:
                 out.write(text)
-        return lessons.run('mine', '--yes', *options, XDG_DATA_HOME=room, XDG_CACHE_HOME=room + '/cache')
+        return lessons.run('mine', '--yes', *options, XDG_DATA_HOME=room, XDG_CACHE_HOME=room + '/cache', **environment)
 
 
 def test_python():
@@ -47,6 +47,15 @@ def test_python():
     # What waits is at the line where it does: longer than anything else.
     assert at[number(lines, 'process.join()')]['ns'] > 0
     assert all(lines[line].strip() for line in at), at
+
+
+def test_no_sitecustomize():
+    """Debian's Python brings one of its own, most others do not."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'sitecustomize.py'), 'w', encoding='utf-8') as out:
+            out.write('raise ModuleNotFoundError("as if there were none", name="sitecustomize")\n')
+        result = own('print("here")\n', PYTHONPATH=folder)
+    assert told(result)[1]['times'] == 1, result['lines']
 
 
 def test_twin():

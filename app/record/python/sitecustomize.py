@@ -543,8 +543,9 @@ def start():
                 patch(sys.modules[name])
             except Exception:
                 pass
-    load_next()
+    # Before what may not be there: then nothing that stands behind it is done.
     watch_lines()
+    load_next()
 
 
 start()
