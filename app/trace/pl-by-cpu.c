@@ -119,16 +119,28 @@ find_migrations (PlByCpu *self, const guint *row_of)
   g_array_sort (self->migrations, compare_migrations);
 }
 
+gboolean
+pl_by_cpu_is_told (PlTrace *trace)
+{
+  const PlLogHeader *header = pl_log_header (pl_trace_get_log (trace));
+  PlSlice slice;
+
+  if (pl_trace_get_live (trace) && atomic_load_explicit (&header->account, memory_order_relaxed) & PL_ACCOUNT_SLICES)
+    return TRUE;
+  for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
+    if (pl_trace_slices (trace, lane, G_MININT64, G_MAXINT64, &slice, 1) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* What this run might have had and nobody did is a row, too: an idle CPU tells something. */
 static void
 add_unused (Sorter *sorter, PlTrace *trace)
 {
   const guint64 *allowed = pl_log_header (pl_trace_get_log (trace))->cpus_allowed;
-  gboolean any = FALSE;
+  gboolean told = pl_by_cpu_is_told (trace);
 
-  for (guint slot = 0; slot < N_NUMBERS && !any; slot++)
-    any = sorter->turns[slot] != NULL;
-  for (guint cpu = 0; cpu < 128 && any; cpu++)
+  for (guint cpu = 0; cpu < 128 && told; cpu++)
     if (allowed[cpu / 64] >> cpu % 64 & 1 && sorter->turns[cpu] == NULL)
       sorter->turns[cpu] = g_array_new (FALSE, FALSE, sizeof (PlCpuTurn));
 }
@@ -179,6 +191,17 @@ guint
 pl_by_cpu_n_rows (PlByCpu *self)
 {
   return self->rows->len;
+}
+
+gint64
+pl_by_cpu_told_ns (PlByCpu *self, PlTrace *trace, guint row)
+{
+  gint64 end_ns = pl_trace_slices_end_ns (trace);
+  guint n = pl_by_cpu_n_turns (self, row);
+
+  if (!pl_trace_get_live (trace) || end_ns < pl_trace_get_end_ns (trace))
+    return end_ns;
+  return n > 0 ? pl_by_cpu_turn (self, row, n - 1)->end_ns : 0;
 }
 
 guint

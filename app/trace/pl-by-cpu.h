@@ -28,6 +28,8 @@ typedef struct {
 
 typedef struct _PlByCpu PlByCpu;
 
+/* Somebody told who had which CPU, or, while the run goes on, is about to. */
+gboolean pl_by_cpu_is_told (PlTrace *trace);
 /* Reads all that is told so far. Free it. */
 PlByCpu *pl_by_cpu_new (PlTrace *trace);
 void pl_by_cpu_free (PlByCpu *self);
@@ -41,6 +43,9 @@ const PlCpuTurn *pl_by_cpu_turn (PlByCpu *self, guint row, guint index);
 /* The first turn that ends after t; that begins at t or later; the number of turns when there is none. O(log n). */
 guint pl_by_cpu_find_end (PlByCpu *self, guint row, gint64 t_ns);
 guint pl_by_cpu_find_start (PlByCpu *self, guint row, gint64 t_ns);
+/* Whose turns in the row are told up to here. While the run goes on a turn is told when it is over: until then nobody knows
+ * who has the CPU. */
+gint64 pl_by_cpu_told_ns (PlByCpu *self, PlTrace *trace, guint row);
 /* How many of the rows somebody had. */
 guint pl_by_cpu_n_used (PlByCpu *self);
 /* How long anybody had it during these turns, of which there is at least one. */

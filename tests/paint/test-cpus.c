@@ -329,6 +329,53 @@ test_nothing (void)
   assert_says (pl_picture_subtitle (picture), "Nobody told how long the workers had a CPU.");
 }
 
+/* While the run goes on: a row for each CPU from the beginning on, turns as they are told, and where none is told yet
+ * nobody says that nobody had the CPU. */
+static void
+test_live (void)
+{
+  PlLog *log = fixture_empty (2, 10);
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  const PlPaper paper = { PL_THEME_LIGHT, 1, WIDTH, 0, 0 };
+  guint32 untold = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->states[PL_LOOK_CPU_UNKNOWN].color) & 0xffffff;
+  PlViewport view = { .to_ns = 100 * MS, .growing = TRUE };
+  const PlItem last = { 0, 0, 4, 4 };
+  PlLaneWriter writers[3];
+  gint64 from_ns, to_ns;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_SLICES);
+  pl_log_header (log)->cpus_allowed[0] = 1 << 0 | 1 << 3;
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  for (guint lane = 0; lane < 3; lane++)
+    pl_lane_writer_init (&writers[lane], log, lane);
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  pl_trace_refresh (trace, -1);
+  picture = pl_picture_of_cpus (trace);
+  g_assert_true (pl_pictures_can_by_cpu (trace));
+  g_assert_cmpuint (pl_picture_get_n_lanes (picture), ==, 2);
+  assert_says (pl_picture_lane_text (picture, &view, 0), "nobody of this run had it");
+  for (guint i = 0; i < G_N_ELEMENTS (some); i++)
+    pl_lane_slice (&writers[some[i].lane], some[i].from_ns, some[i].to_ns, some[i].cpu);
+  while (!pl_picture_item_time (picture, &view, &last, &from_ns, &to_ns))
+    pl_picture_refresh (picture);
+  g_assert_cmpint (from_ns, ==, 50 * MS);
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (PlDrawing) drawing = pl_picture_lay_out (picture, &view, &paper);
+      double low = drawing->plot.y + drawing->plot.height - 6;
+
+      /* The last on CPU 0 ends at 60 ms, the last on CPU 3 at 71 ms. */
+      g_assert_cmpint (pixel_at (drawing, floor (pl_drawing_x (drawing, 90 * MS)), drawing->plot.y + 6) == untold, ==, k == 0);
+      g_assert_cmpint (pixel_at (drawing, floor (pl_drawing_x (drawing, 66 * MS)), drawing->plot.y + 6) == untold, ==, k == 0);
+      g_assert_cmphex (pixel_at (drawing, floor (pl_drawing_x (drawing, 66 * MS)), low), !=, untold);
+      g_assert_cmpint (pixel_at (drawing, floor (pl_drawing_x (drawing, 90 * MS)), low) == untold, ==, k == 0);
+      fixture_end (log, 100 * MS);
+      pl_picture_refresh (picture);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cpus/folds", test_folds);
   g_test_add_func ("/cpus/unused", test_unused);
   g_test_add_func ("/cpus/told-until", test_told_until);
+  g_test_add_func ("/cpus/live", test_live);
   g_test_add_func ("/cpus/nothing", test_nothing);
   g_test_add_func ("/cpus/moment", test_moment);
   return g_test_run ();

@@ -5,6 +5,8 @@
 #include "fixture-log.h"
 #include "log/pl-lane-writer.h"
 #include "paint/pl-theme.h"
+#include "plan/pl-plan.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "ui-util.h"
 #include "ui/canvas/pl-canvas.h"
@@ -439,6 +441,45 @@ test_by_cpu (Fixture       *f,
   g_assert_cmpuint (pl_picture_get_n_lanes (pl_viewer_get_picture (f->viewer)), ==, 3);
 }
 
+/* It is there while the run goes on, and goes on following it. */
+static void
+test_by_cpu_live (void)
+{
+  PlWindow *window = ui_test_window (1000, 700);
+  PlPoolPage *page = ui_page (window, "pool");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (PL_PAGE (page)));
+  GtkWidget *by_cpu = by_cpu_of (page);
+  PlPlanData plan;
+
+  pl_plan_init_pool (&plan);
+  plan.tasks = 100000;
+  plan.chunk_asked = 1;
+  plan.task_time_ns = 5000000;
+  pl_form_set_plan (ui_form (window, "pool"), &plan);
+  ui_activate (window, "win.run", NULL);
+  wait_until (pl_trace_get_n_records (pl_pool_page_get_trace (page), 1) > 5);
+  g_assert_true (gtk_widget_get_mapped (by_cpu));
+  if (pl_trace_account_source (pl_pool_page_get_trace (page)) != PL_ACCOUNT_SOURCE_PERF)
+    g_test_skip ("the kernel tells no slices here");
+  else
+    {
+      PlPicture *picture;
+      gint64 to_ns;
+
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_cpu), TRUE);
+      picture = pl_viewer_get_picture (viewer);
+      g_assert_true (g_str_has_suffix (pl_page_suggest_name (PL_PAGE (page)), "-by-cpu"));
+      to_ns = pl_viewer_get_viewport (viewer)->to_ns;
+      wait_until (pl_viewer_get_viewport (viewer)->to_ns > to_ns);
+      g_assert_true (ui_is_running (window));
+      g_assert_true (pl_viewer_get_picture (viewer) == picture);
+      g_assert_true (pl_viewer_get_viewport (viewer)->growing);
+    }
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  ui_test_close (window);
+}
+
 /* Where the kernel did not tell, the window says so, and the switch goes back. */
 static void
 test_no_by_cpu (Fixture       *f,
@@ -504,6 +545,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/ui/timeline/by-cpu", Fixture, NULL, set_up, test_by_cpu, tear_down);
+  g_test_add_func ("/ui/timeline/by-cpu-live", test_by_cpu_live);
   g_test_add ("/ui/timeline/no-by-cpu", Fixture, NULL, set_up, test_no_by_cpu, tear_down);
   g_test_add ("/ui/timeline/many-lanes", Fixture, NULL, set_up, test_many_lanes, tear_down);
   g_test_add ("/ui/timeline/eight-workers", Fixture, NULL, set_up, test_eight_workers, tear_down);

@@ -204,20 +204,21 @@ draw_overlay (PlCpusDrawing *self, cairo_t *cr)
     outline (self, cr, &view->selected, 2);
 }
 
-/* From where on nobody told any more: that nothing stands there does not say that nobody had a CPU. */
+/* From where on nobody told any more, or yet: that nothing stands there does not say that nobody had the CPU. */
 static void
-draw_untold (PlCpusDrawing *self, cairo_t *cr)
+draw_untold (PlCpusDrawing *self, cairo_t *cr, guint row)
 {
   gint64 end_ns = MIN (pl_trace_get_end_ns (self->trace), self->view.to_ns);
-  double x0 = MAX (round (pl_cpus_x (self, self->told_ns)), self->plot.x), x1 = round (pl_cpus_x (self, end_ns)), width;
-  const char *text = _("not told from here on");
-  PlBox box = { x0, self->plot.y, x1 - x0, self->plot.height };
+  double x0 = MAX (round (pl_cpus_x (self, self->told_ns[row])), self->plot.x), x1 = round (pl_cpus_x (self, end_ns));
+  const char *text = pl_trace_get_live (self->trace) ? _("not told yet") : _("not told from here on");
+  PlBox box = { x0, floor (pl_cpus_row_y (self, row)), x1 - x0, ceil (self->pitch) };
+  double width;
 
   if (x1 - x0 < 1)
     return;
   pl_look_fill (cr, &self->theme->states[PL_LOOK_CPU_UNKNOWN], box.x, box.y, box.width, box.height);
   pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
-  if (width + 16 > box.width)
+  if (width + 16 > box.width || box.height < 20)
     return;
   pl_set_color (cr, &self->theme->background);
   cairo_rectangle (cr, round (box.x + (box.width - width) / 2 - 6), round (box.y + box.height / 2 - 10), round (width + 12), 20);
@@ -254,7 +255,8 @@ pl_cpus_draw (PlDrawing *drawing, cairo_t *cr)
   draw_names (self, cr);
   cairo_rectangle (cr, self->plot.x - 4, self->plot.y, self->plot.width + 8, self->plot.height);
   cairo_clip (cr);
-  draw_untold (self, cr);
+  for (guint row = 0; row < self->n_rows; row++)
+    draw_untold (self, cr, row);
   draw_marks (self, cr);
   draw_lines (self, cr);
   draw_overlay (self, cr);

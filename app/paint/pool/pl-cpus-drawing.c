@@ -18,6 +18,7 @@ free_drawing (PlDrawing *drawing)
   PlCpusDrawing *self = cpus_of (drawing);
 
   g_free (self->numbers);
+  g_free (self->told_ns);
   g_array_unref (self->marks);
   g_array_unref (self->lines);
   g_object_unref (self->picture);

@@ -15,7 +15,15 @@
 
 #define LEAST_HEIGHT 160.0
 
-typedef struct { PlSpansPicture parent_instance; PlByCpu *cpus; } PlCpusPicture;
+/* Of a live run, one part in so many of the time goes into sorting its turns anew. */
+#define SORTING_SHARE 20
+
+typedef struct {
+  PlSpansPicture parent_instance;
+  PlByCpu *cpus;
+  gint64 sorted_us, took_us;    /* when, and how long that took */
+  gboolean behind;              /* there is more by now */
+} PlCpusPicture;
 typedef struct { PlSpansPictureClass parent_class; } PlCpusPictureClass;
 
 static GType pl_cpus_picture_get_type (void);
@@ -33,16 +41,28 @@ index_of (PlPicture *picture)
   PlCpusPicture *self = (PlCpusPicture *) picture;
 
   if (!self->cpus)
-    self->cpus = pl_by_cpu_new (trace_of (picture));
+    {
+      gint64 start_us = g_get_monotonic_time ();
+
+      self->cpus = pl_by_cpu_new (trace_of (picture));
+      self->sorted_us = g_get_monotonic_time ();
+      self->took_us = self->sorted_us - start_us;
+    }
   return self->cpus;
 }
 
 static gboolean
 refresh (PlPicture *picture)
 {
-  if (!PL_PICTURE_CLASS (pl_cpus_picture_parent_class)->refresh (picture))
-    return FALSE;
-  g_clear_pointer (&((PlCpusPicture *) picture)->cpus, pl_by_cpu_free);
+  PlCpusPicture *self = (PlCpusPicture *) picture;
+  gboolean more = PL_PICTURE_CLASS (pl_cpus_picture_parent_class)->refresh (picture);
+
+  self->behind = self->behind || more;
+  if (!self->behind || (pl_trace_get_live (trace_of (picture)) &&
+                        g_get_monotonic_time () - self->sorted_us < self->took_us * SORTING_SHARE))
+    return more;
+  self->behind = FALSE;
+  g_clear_pointer (&self->cpus, pl_by_cpu_free);
   return TRUE;
 }
 
@@ -454,10 +474,5 @@ pl_picture_of_cpus (PlTrace *trace)
 gboolean
 pl_pictures_can_by_cpu (PlTrace *trace)
 {
-  PlSlice slice;
-
-  for (guint lane = 0; lane < pl_trace_get_n_lanes (trace); lane++)
-    if (pl_trace_slices (trace, lane, G_MININT64, G_MAXINT64, &slice, 1) > 0)
-      return TRUE;
-  return FALSE;
+  return pl_by_cpu_is_told (trace);
 }

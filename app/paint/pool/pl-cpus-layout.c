@@ -271,11 +271,14 @@ pl_cpus_lay_out (PlPicture *picture, PlTrace *trace, PlByCpu *cpus, const PlView
   self->width = paper->width;
   self->margin = paper->parts & (PL_PART_TITLE | PL_PART_MARGINS) ? 29 : 12;
   self->n_rows = pl_by_cpu_n_rows (cpus);
-  self->told_ns = pl_trace_slices_end_ns (trace);
   self->n_workers = pl_trace_get_n_lanes (trace) - 1;
   self->numbers = g_new (int, self->n_rows + 1);
+  self->told_ns = g_new (gint64, self->n_rows + 1);
   for (guint row = 0; row < self->n_rows; row++)
-    self->numbers[row] = pl_by_cpu_number (cpus, row);
+    {
+      self->numbers[row] = pl_by_cpu_number (cpus, row);
+      self->told_ns[row] = pl_by_cpu_told_ns (cpus, trace, row);
+    }
   self->marks = g_array_new (FALSE, FALSE, sizeof (PlCpusMark));
   self->lines = g_array_new (FALSE, FALSE, sizeof (PlCpusLine));
   place (self, cpus, paper->height);

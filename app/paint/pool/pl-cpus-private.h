@@ -43,7 +43,7 @@ typedef struct {
   GArray *marks;                /* PlCpusMark, row by row, left to right, never overlapping */
   GArray *lines;                /* PlCpusLine: migrations that arrive in sight, if they are not too many */
   guint n_migrations;           /* in sight */
-  gint64 told_ns;               /* who had which CPU is told up to here */
+  gint64 *told_ns;              /* of each row: who had the CPU is told up to here */
 } PlCpusDrawing;
 
 /* pl-cpus-layout.c */

@@ -174,14 +174,7 @@ guess_length_ns (PlLog *log)
   return (gint64) CLAMP (1.1 * (double) plan->tasks * (double) plan->task_time_ns / MAX (hands, 1), 1e7, 2e10);
 }
 
-/* Who had which CPU is shown when the run is over. */
-static void
-offer_by_cpu (PlPoolPage *self)
-{
-  gtk_widget_set_visible (self->by_cpu, self->run == NULL);
-}
-
-/* The same time, in the other picture. */
+/* The same time, in the other picture; of a live run with as much room for what is still to come. */
 static void
 by_cpu_toggled_cb (PlPoolPage      *self,
                    GtkToggleButton *button)
@@ -207,7 +200,7 @@ by_cpu_toggled_cb (PlPoolPage      *self,
   self->by_cpu_shown = by_cpu;
   picture = by_cpu ? pl_picture_of_cpus (self->trace) : pl_picture_of_pool (self->trace);
   pl_viewer_get_range (viewer, &from, &to);
-  pl_viewer_set_picture (viewer, picture, 0);
+  pl_viewer_set_picture (viewer, picture, to);
   pl_viewer_show (viewer, from, to);
   update_texts (self);
 }
@@ -224,7 +217,6 @@ show_log (PlPoolPage *self,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->by_cpu), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->legend), TRUE);
   self->trace = trace;
-  offer_by_cpu (self);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, guess_length_ns (log));
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
@@ -254,7 +246,6 @@ pl_pool_page_finish (PlPage *page,
     return;
   stop_following (self);
   pl_viewer_finish (pl_canvas_get_viewer (self->canvas));
-  offer_by_cpu (self);
   update_texts (self);
 }
 
@@ -457,7 +448,6 @@ pl_pool_page_init (PlPoolPage *self)
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
   self->by_cpu = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "label", _("By CPU"), "valign", GTK_ALIGN_CENTER,
-                               "visible", FALSE,
                                "tooltip-text", _("Show who had which CPU, and who moved to another"), NULL);
   g_signal_connect_object (self->by_cpu, "toggled", G_CALLBACK (by_cpu_toggled_cb), self, G_CONNECT_SWAPPED);
   pl_details_add (self->details, self->by_cpu);
