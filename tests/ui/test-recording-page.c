@@ -23,14 +23,22 @@
 #include "ui/widgets/pl-message-bar.h"
 
 static PlWindow *
-open_window (const char *command)
+open_window_of (const char *command,
+                int         width,
+                int         height)
 {
-  PlWindow *window = ui_test_window (1200, 850);
+  PlWindow *window = ui_test_window (width, height);
 
   ui_activate (window, "win.record-command", g_variant_new_string (command));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
   g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (window, "recording"), "command")), ==, command);
   return window;
+}
+
+static PlWindow *
+open_window (const char *command)
+{
+  return open_window_of (command, 1200, 850);
 }
 
 static char *
@@ -222,11 +230,15 @@ test_fold (void)
   ui_test_close (window);
 }
 
+/* The second writes when the first has begun its line, and the first ends it when the second has written. */
+#define TORN "d=$(mktemp -d); mkfifo $d/a $d/b; (printf 'Cube of 1 is 1'; : > $d/a; read x < $d/b; echo) & " \
+             "read x < $d/a; printf 'Square of 2 is 4'; : > $d/b; wait; echo; rm -r $d"
+
 /* What two write into one line is torn, and shown byte for byte with who wrote it. */
 static void
 test_torn (void)
 {
-  PlWindow *window = open_window ("(printf 'Cube of 1 is 1'; sleep 0.4; echo) & sleep 0.2; printf 'Square of 2 is 4'; sleep 0.4; echo; wait");
+  PlWindow *window = open_window (TORN);
   g_autofree char *sentence = NULL;
   PlOutputs *outputs;
   const PlOutput *first;
@@ -248,6 +260,37 @@ test_torn (void)
   g_assert_cmpuint (marks_of (window), ==, 1u << PL_RECORDING_WROTE | 1u << PL_RECORDING_TORN | 1u << PL_RECORDING_LIFE);
   pl_viewer_set_until (pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording"))), first->time_ns - 1, FALSE);
   g_assert_cmpuint (marks_of (window), ==, 1u << PL_RECORDING_LIFE);
+  ui_test_close (window);
+}
+
+static gboolean
+is_in_sight (PlWindow  *window,
+             GtkWidget *widget,
+             int        least)
+{
+  graphene_rect_t box;
+
+  return gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &box) && box.size.height >= least &&
+         box.origin.y + box.size.height <= gtk_widget_get_height (GTK_WIDGET (window));
+}
+
+/* In a low window what is said of a torn line leaves the rows of the table where they can be read. */
+static void
+test_low (void)
+{
+  PlWindow *window = open_window_of (TORN, 900, 600);
+  GtkWidget *rows, *bottom = ui_child (ui_page (window, "recording"), "bottom");
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  wait_until (gtk_widget_get_mapped (bottom) && is_in_sight (window, bottom, 60));
+  ui_activate (window, "win.show-table", NULL);
+  rows = ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW);
+  pl_viewer_select (pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording"))), &(PlItem) { PL_ITEM_OUTPUT, 0, 0, 0 });
+  /* Its head and three of them. */
+  wait_until (!gtk_widget_get_mapped (bottom) && is_in_sight (window, rows, 80));
+  ui_activate (window, "win.show-table", NULL);
+  wait_until (gtk_widget_get_mapped (bottom) && is_in_sight (window, bottom, 60));
   ui_test_close (window);
 }
 
@@ -353,6 +396,10 @@ test_like_any_other (void)
   g_assert_cmpuint (pl_viewer_get_viewport (viewer)->selected.lane, ==, span.lane);
   pl_rows_free (rows);
   g_assert_true (pl_viewer_select_longest (viewer, PL_FIND_WAITS));
+  /* Paralane itself is no part of the program, though it waited for its end. */
+  g_assert_cmpuint (pl_trace_get_n_records (trace_of (window), 0), >, 0);
+  g_assert_cmpuint (pl_find_source_count (source, 0), ==, 0);
+  g_assert_cmpuint (pl_find_source_count (source, 1), >, 0);
 
   note.from_ns = note.to_ns = half_ns;
   note.text = "look here";
@@ -462,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/pause", test_pause);
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);
+  g_test_add_func ("/ui/recording/low", test_low);
   g_test_add_func ("/ui/recording/find", test_find);
   g_test_add_func ("/ui/recording/table", test_table);
   g_test_add_func ("/ui/recording/like-any-other", test_like_any_other);

@@ -25,6 +25,8 @@
 #define TEXT_INTERVAL_US 150000
 /* Below this height the words leave the room to the picture. For type of the usual size. */
 #define COMPACT_HEIGHT 640
+/* Below this one there is a table or a search below the page: picture and rows are worth more than what stands between them. */
+#define TIGHT_HEIGHT 480
 
 struct _PlRecordingPage
 {
@@ -47,7 +49,7 @@ struct _PlRecordingPage
   PlRun *run;             /* while it is going on */
   guint tick_id;
   gint64 texts_us;
-  gboolean compact;
+  gboolean compact, tight;
 };
 
 G_DEFINE_FINAL_TYPE (PlRecordingPage, pl_recording_page, PL_TYPE_PAGE)
@@ -242,11 +244,23 @@ update_compact_cb (gpointer data)
   pl_details_set_brief (self->details, self->compact);
   pl_legend_set_compact (self->legend, self->compact);
   gtk_widget_set_size_request (self->bottom, -1, self->compact ? 64 : 170);
+  gtk_widget_set_visible (self->bottom, !self->tight);
   if (self->compact)
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
   return G_SOURCE_REMOVE;
+}
+
+/* What the page needs for what is below the legend, where it is shown. That leaves when there is no room for it. */
+static int
+bottom_height (PlRecordingPage *self)
+{
+  int least = 0;
+
+  if (!self->tight && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "picture"))
+    gtk_widget_measure (self->bottom, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  return least;
 }
 
 static void
@@ -257,11 +271,15 @@ pl_recording_page_size_allocate (GtkWidget *widget,
 {
   PlRecordingPage *self = PL_RECORDING_PAGE (widget);
   gboolean compact = height < COMPACT_HEIGHT * pl_widget_text_scale (widget);
+  gboolean tight = height < TIGHT_HEIGHT * pl_widget_text_scale (widget);
+  int least;
 
-  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
-  if (compact == self->compact)
+  gtk_widget_measure (GTK_WIDGET (self->stack), GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, MAX (height, least) }, baseline);
+  if (compact == self->compact && tight == self->tight)
     return;
   self->compact = compact;
+  self->tight = tight;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -274,8 +292,11 @@ pl_recording_page_measure (GtkWidget      *widget,
                            int            *minimum_baseline,
                            int            *natural_baseline)
 {
-  gtk_widget_measure (GTK_WIDGET (PL_RECORDING_PAGE (widget)->stack), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
+  PlRecordingPage *self = PL_RECORDING_PAGE (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->stack), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum -= bottom_height (self);
 }
 
 static GtkSizeRequestMode
