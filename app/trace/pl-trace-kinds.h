@@ -17,6 +17,7 @@ typedef struct {
   char *(*title) (PlLog *log);
   /* What the first lane is called (static). May be NULL: "Parent". */
   const char *(*parent_name) (void);
+  gboolean parent_is_outside;                                     /* no part of what it is about: no picture or table has its spans */
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   /* On what a lane ran, beside its pid; NULL: there is nothing to say. May be NULL: there never is. */
   char *(*place) (PlLog *log, guint lane);

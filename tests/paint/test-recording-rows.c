@@ -492,7 +492,7 @@ test_stops (void)
   pl_recording_times (trace, WORKER, 0, 50 * MS, &times);
   g_assert_cmpint (times.stopped_ns, ==, 10 * MS);
   g_assert_cmpint (times.running_ns, ==, 26 * MS);
-  g_assert_nonnull (strstr (sentence, "It stood still from 15.0 ms on, for 10.0 ms: main had stopped it."));
+  g_assert_nonnull (strstr (sentence, "It was paused from 15.0 ms on, for 10.0 ms, by main."));
 }
 
 static PlRows *

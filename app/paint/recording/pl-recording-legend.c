@@ -69,7 +69,7 @@ static const char *
 name (guint mark)
 {
   static const char *const names[PL_N_RECORDING_MARKS] = {
-    [PL_RECORDING_STILL] = N_("standing still"),
+    [PL_RECORDING_STILL] = N_("paused"),
     [PL_RECORDING_WROTE] = N_("wrote to the terminal"),
     [PL_RECORDING_TORN] = N_("a line that several wrote into"),
     [PL_RECORDING_LIFE] = N_("start, and end that was waited for"),

@@ -15,7 +15,7 @@
 static guint64
 trace_count (PlFindSource *self, guint lane)
 {
-  return pl_trace_get_n_records (self->subject, lane);
+  return lane > 0 || !pl_trace_kind (self->log)->parent_is_outside ? pl_trace_get_n_records (self->subject, lane) : 0;
 }
 
 static gboolean

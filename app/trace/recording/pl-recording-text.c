@@ -209,12 +209,12 @@ static char *
 stopper_name (PlTrace *self, guint by)
 {
   if (by == PL_STOP_BY_OTHERS)
-    /* Translators: "… it stood still from 2 s on, for 1 s: somebody outside had stopped it." */
+    /* Translators: "… it was paused from 2 s on, for 1 s, by somebody outside." */
     return g_strdup (_("somebody outside"));
   return by > 0 ? pl_trace_lane_name (self, by) : g_strdup (parent_name ());
 }
 
-/* When it stood still meanwhile, and whose doing that was. */
+/* When it was paused meanwhile, and whose doing that was. */
 static char *
 add_stop (PlTrace *self, const PlSpan *span, char *sentence)
 {
@@ -237,7 +237,7 @@ add_stop (PlTrace *self, const PlSpan *span, char *sentence)
   g_autofree char *length = pl_text_duration (MIN (stop->to_ns, self->end_ns) - stop->from_ns);
   g_autofree char *by = stopper_name (self, stop->by);
 
-  whole = g_strdup_printf (_("%s It stood still from %s on, for %s: %s had stopped it."), sentence, from, length, by);
+  whole = g_strdup_printf (_("%s It was paused from %s on, for %s, by %s."), sentence, from, length, by);
   g_free (sentence);
   return whole;
 }
@@ -337,7 +337,7 @@ measure (PlTrace *self, PlMeasures *out)
 }
 
 const PlTraceKind pl_trace_recording = {
-  .title = title, .parent_name = parent_name, .worker_name = pl_recording_lane_name, .span_title = span_title,
+  .title = title, .parent_name = parent_name, .parent_is_outside = TRUE, .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name, .wait_key = wait_key,
   .part_name = part_name, .outcome = outcome, .measure = measure, .figure = pl_recording_figure,
   .transfers = pl_transfers_of,
