@@ -194,6 +194,29 @@ test_slices (void)
   shot_clear (&shot);
 }
 
+/* Where slices were too many to be told on, a line says so; not where they are told to the end. */
+static void
+test_last_slice (void)
+{
+  g_autoptr (PlTrace) trace = one_task (PL_ACCOUNT_TIMES | PL_ACCOUNT_SLICES, TRUE);
+  guint32 text = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->text) & 0xffffff;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      Shot shot;
+      PlMark mark;
+      guint n = 0;
+
+      atomic_store (&pl_log_header (pl_trace_get_log (trace))->slices_end_ns, k > 0 ? 120 * MS : 0);
+      shot = shoot (trace, 150 * MS, 0, 0);
+      g_assert_true (pl_timeline_locate (shot.timeline, 1, 0, &mark));
+      for (guint i = 0; i < 30; i++)
+        n += pixel_at (&shot, floor (pl_timeline_x (shot.timeline, 120 * MS)), mark.y + i) == text;
+      g_assert_cmpint (n > 10, ==, k > 0);
+      shot_clear (&shot);
+    }
+}
+
 /* Too many slices to tell apart: strips, each as high as it was on a CPU then. First it had one all the time, at last
  * a tenth of it. */
 static void
@@ -333,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account/shares", test_shares);
   g_test_add_func ("/account/nothing-told", test_nothing_told);
   g_test_add_func ("/account/slices", test_slices);
+  g_test_add_func ("/account/last-slice", test_last_slice);
   g_test_add_func ("/account/many-slices", test_many_slices);
   g_test_add_func ("/account/filter", test_filter);
   g_test_add_func ("/account/folds", test_folds);

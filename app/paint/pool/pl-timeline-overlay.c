@@ -6,6 +6,7 @@
 
 #include "base/pl-text.h"
 #include "paint/pool/pl-timeline-private.h"
+#include "trace/pl-trace-account.h"
 
 #define MAX_ALL_MESSAGES 200u
 /* Lanes closer together have no room for them. */
@@ -52,6 +53,34 @@ pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr)
   n = pl_trace_pauses (self->trace, self->view.from_ns, self->view.to_ns, pauses, MAX_PAUSES);
   for (guint i = 0; i < n; i++)
     pl_timeline_shade_still (self, cr, pauses[i].start_ns, pauses[i].end_ns, self->layout.plot.y, self->layout.plot.height);
+}
+
+/* Where the kernel was not asked any more when each worker had its CPU: blocks that end later show how long. */
+void
+pl_timeline_draw_last_slice (PlTimeline *self, cairo_t *cr)
+{
+  static const double dash[] = { 4, 3 };
+  const PlBox *plot = &self->layout.plot;
+  gint64 end_ns = pl_trace_slices_end_ns (self->trace);
+  const char *text = _("CPU from here on: shares");
+  double x = floor (pl_timeline_x (self, end_ns)) + 0.5, y = plot->y + plot->height - 9, width;
+
+  if (pl_trace_account_source (self->trace) != PL_ACCOUNT_SOURCE_PERF || end_ns >= pl_trace_get_end_ns (self->trace)
+      || end_ns < self->view.from_ns || end_ns >= self->view.to_ns)
+    return;
+  pl_set_color (cr, &self->theme->text);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dash, 2, 0);
+  cairo_move_to (cr, x, plot->y);
+  cairo_line_to (cr, x, plot->y + plot->height);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  pl_ink_measure (self->ink, text, &PL_FONT_SMALL, &width, NULL);
+  x = MIN (x + 5, plot->x + plot->width - width);
+  cairo_rectangle (cr, floor (x - 3), y - 8, ceil (width + 6), 16);
+  pl_set_color_alpha (cr, &self->theme->background, 0.85);
+  cairo_fill (cr);
+  pl_ink_draw (self->ink, cr, text, &PL_FONT_SMALL, x, y, PL_INK_START, &self->theme->text);
 }
 
 void

@@ -114,6 +114,7 @@ void pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, g
 
 /* pl-timeline-overlay.c */
 void pl_timeline_draw_pauses (PlTimeline *self, cairo_t *cr);
+void pl_timeline_draw_last_slice (PlTimeline *self, cairo_t *cr);
 /* In the rows from y on, so high: what stood still, and for how long. */
 void pl_timeline_shade_still (PlTimeline *self, cairo_t *cr, gint64 from_ns, gint64 to_ns, double y, double height);
 void pl_timeline_draw_range (PlTimeline *self, cairo_t *cr);

@@ -243,6 +243,7 @@ draw_plot (PlTimeline *self, cairo_t *cr)
   pl_timeline_draw_separators (self, cr);
   pl_timeline_draw_caller (self, cr);
   pl_timeline_draw_pauses (self, cr);
+  pl_timeline_draw_last_slice (self, cr);
   pl_timeline_draw_range (self, cr);
   pl_timeline_draw_outlines (self, cr);
   pl_timeline_draw_deaths (self, cr);
