@@ -57,40 +57,22 @@ caption (PlPicture *picture)
   return pl_kinds_footer (kinds_of (picture));
 }
 
-static gboolean
-item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, char **name, char **sentence)
+static guint
+n_rows (gpointer kinds)
 {
-  if (item->index >= PL_N_KINDS_ROWS)
-    return FALSE;
-  *name = g_strdup (pl_kinds_row_name ((PlKindsRow) item->index));
-  *sentence = pl_kinds_row_sentence (kinds_of (picture), (PlKindsRow) item->index);
-  return TRUE;
+  return PL_N_KINDS_ROWS;
 }
 
 static char *
-tell_all (gpointer kinds)
+row_name (gpointer kinds, guint row)
 {
-  GString *text = g_string_new (NULL);
-
-  for (guint row = 0; row < PL_N_KINDS_ROWS; row++)
-    {
-      g_autofree char *sentence = pl_kinds_row_sentence (kinds, row);
-
-      g_string_append_printf (text, "%s%s: %s", row > 0 ? "\n" : "", pl_kinds_row_name (row), sentence);
-    }
-  return g_string_free (text, FALSE);
+  return g_strdup (pl_kinds_row_name (row));
 }
 
-static gboolean
-walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
+static char *
+row_sentence (gpointer kinds, guint row)
 {
-  gboolean down = direction == PL_WALK_DOWN || direction == PL_WALK_RIGHT || direction == PL_WALK_NEXT;
-  guint64 row = from == NULL ? 0 : down ? from->index + 1 : from->index - 1;
-
-  if (row >= PL_N_KINDS_ROWS)
-    return FALSE;
-  *to = (PlItem) { 0, (guint) row, row, row };
-  return TRUE;
+  return pl_kinds_row_sentence (kinds, row);
 }
 
 static guint
@@ -104,7 +86,9 @@ pl_kinds_kind_class_init (PlKindsKindClass *klass)
 {
   PlPictureClass *picture = &klass->parent_class.parent_class;
 
-  klass->parent_class.tell_all = tell_all;
+  klass->parent_class.n_rows = n_rows;
+  klass->parent_class.row_name = row_name;
+  klass->parent_class.row_sentence = row_sentence;
   klass->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
   picture->natural_height = natural_height;
@@ -112,8 +96,6 @@ pl_kinds_kind_class_init (PlKindsKindClass *klass)
   picture->title = title;
   picture->subtitle = subtitle;
   picture->caption = caption;
-  picture->item_text = item_text;
-  picture->walk = walk;
 }
 
 static void

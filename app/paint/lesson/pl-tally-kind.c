@@ -46,7 +46,7 @@ tally_of (PlPicture *picture)
 
 /* "37 of 100" */
 static char *
-amount (PlTally *tally, guint row)
+amount (gpointer tally, guint row)
 {
   return g_strdup_printf (_("%u of %u"), pl_tally_get (tally, row, NULL), pl_tally_get_runs (tally));
 }
@@ -209,45 +209,19 @@ subtitle (PlPicture *picture)
   return pl_tally_summary (tally_of (picture));
 }
 
-static gboolean
-item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, char **name, char **sentence)
+static guint
+n_rows (gpointer tally)
 {
-  const char *outcome;
-
-  if (item->index >= pl_tally_get_n (tally_of (picture)))
-    return FALSE;
-  pl_tally_get (tally_of (picture), (guint) item->index, &outcome);
-  *name = g_strdup (outcome);
-  *sentence = amount (tally_of (picture), (guint) item->index);
-  return TRUE;
+  return MIN (pl_tally_get_n (tally), MOST_ROWS);
 }
 
 static char *
-tell_all (gpointer tally)
+outcome (gpointer tally, guint row)
 {
-  GString *text = g_string_new (NULL);
+  const char *name;
 
-  for (guint row = 0; row < MIN (pl_tally_get_n (tally), MOST_ROWS); row++)
-    {
-      g_autofree char *many = amount (tally, row);
-      const char *outcome;
-
-      pl_tally_get (tally, row, &outcome);
-      g_string_append_printf (text, "%s%s: %s", row > 0 ? "\n" : "", outcome, many);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
-{
-  gboolean down = direction == PL_WALK_DOWN || direction == PL_WALK_RIGHT || direction == PL_WALK_NEXT;
-  guint64 row = from == NULL ? 0 : down ? from->index + 1 : from->index - 1;
-
-  if (row >= MIN (pl_tally_get_n (tally_of (picture)), MOST_ROWS))
-    return FALSE;
-  *to = (PlItem) { 0, (guint) row, row, row };
-  return TRUE;
+  pl_tally_get (tally, row, &name);
+  return g_strdup (name);
 }
 
 /* Runs are counted while it is looked at. */
@@ -262,15 +236,15 @@ pl_tally_kind_class_init (PlTallyKindClass *tally_class)
 {
   PlPictureClass *picture = &tally_class->parent_class.parent_class;
 
-  tally_class->parent_class.tell_all = tell_all;
+  tally_class->parent_class.n_rows = n_rows;
+  tally_class->parent_class.row_name = outcome;
+  tally_class->parent_class.row_sentence = amount;
   tally_class->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
   picture->natural_height = natural_height;
   picture->least_height = natural_height;
   picture->title = title;
   picture->subtitle = subtitle;
-  picture->item_text = item_text;
-  picture->walk = walk;
 }
 
 static void

@@ -19,6 +19,11 @@ typedef struct {
 
 typedef struct {
   PlPictureClass parent_class;
+  /* Of a picture of rows from top to bottom: how many, what each is called and what there is to say about it; free both.
+   * An item's lane and index are its row. Whoever has no rows answers item_text and walk, and tells all of it, itself. */
+  guint (*n_rows) (gpointer subject);
+  char *(*row_name) (gpointer subject, guint row);
+  char *(*row_sentence) (gpointer subject, guint row);
   /* All that it shows, a line each; free it. */
   char *(*tell_all) (gpointer subject);
   /* How much there is of it by now; NULL: it does not grow. */

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Items are rows: lane is the row. */
+/* Items are rows: lane and index are the row. */
 
 static PlComparePicture *
 compare_of (PlDrawing *drawing)
@@ -47,8 +47,12 @@ pick_lane (PlDrawing *drawing, double x, double y, guint *lane)
 static gboolean
 pick (PlDrawing *drawing, double x, double y, PlItem *item, PlBox *box)
 {
-  *item = (PlItem) { 0 };
-  return pick_lane (drawing, x, y, &item->lane) && lane_box (drawing, item->lane, box);
+  guint row;
+
+  if (!pick_lane (drawing, x, y, &row))
+    return FALSE;
+  *item = (PlItem) { 0, row, row, row };
+  return lane_box (drawing, row, box);
 }
 
 /* What the heads of columns mean. */

@@ -56,6 +56,7 @@ caption (PlPicture *picture)
   return pl_compare_footer (compare_of (picture));
 }
 
+/* A row's sentence says whose it is. */
 static char *
 tell_all (gpointer compare)
 {
@@ -70,16 +71,22 @@ tell_all (gpointer compare)
   return g_string_free (text, FALSE);
 }
 
-static gboolean
-item_text (PlPicture *picture, const PlViewport *viewport, const PlItem *item, char **title, char **sentence)
+static guint
+n_rows (gpointer compare)
 {
-  const PlCompareRow *row = pl_compare_get_row (compare_of (picture), item->lane);
+  return pl_compare_get_n_rows (compare);
+}
 
-  if (item->lane >= pl_compare_get_n_rows (compare_of (picture)))
-    return FALSE;
-  *title = pl_cp_row_title (row);
-  *sentence = pl_cp_row_text (row);
-  return TRUE;
+static char *
+row_name (gpointer compare, guint row)
+{
+  return pl_cp_row_title (pl_compare_get_row (compare, row));
+}
+
+static char *
+row_sentence (gpointer compare, guint row)
+{
+  return pl_cp_row_text (pl_compare_get_row (compare, row));
 }
 
 static PlLog *
@@ -88,27 +95,14 @@ get_log (PlPicture *picture)
   return pl_compare_get_log (compare_of (picture));
 }
 
-static gboolean
-walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk direction, PlItem *to)
-{
-  guint n = pl_compare_get_n_rows (compare_of (picture));
-
-  *to = (PlItem) { 0 };
-  if (!from)
-    return n > 0;
-  if (direction == PL_WALK_LEFT || direction == PL_WALK_RIGHT)
-    return FALSE;
-  if ((direction == PL_WALK_UP || direction == PL_WALK_PREVIOUS) && from->lane == 0)
-    return FALSE;
-  to->lane = direction == PL_WALK_UP || direction == PL_WALK_PREVIOUS ? from->lane - 1 : from->lane + 1;
-  return to->lane < n;
-}
-
 static void
 pl_compare_kind_class_init (PlCompareKindClass *klass)
 {
   PlPictureClass *picture = &klass->parent_class.parent_class;
 
+  klass->parent_class.n_rows = n_rows;
+  klass->parent_class.row_name = row_name;
+  klass->parent_class.row_sentence = row_sentence;
   klass->parent_class.tell_all = tell_all;
   picture->lay_out = lay_out;
   picture->natural_height = height;
@@ -117,8 +111,6 @@ pl_compare_kind_class_init (PlCompareKindClass *klass)
   picture->subtitle = subtitle;
   picture->caption = caption;
   picture->get_log = get_log;
-  picture->item_text = item_text;
-  picture->walk = walk;
 }
 
 static void
