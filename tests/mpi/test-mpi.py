@@ -60,6 +60,12 @@ def processes(of):
     return [(pid, cpu, born) for pid, cpu, born in found if descends(pid)]
 
 
+def parent(pid):
+    with open('/proc/%d/stat' % pid) as stat:
+        text = stat.read()
+    return int(text[text.rindex(')') + 2:].split()[1])
+
+
 def is_there(pid, born):
     try:
         with open('/proc/%d/stat' % pid) as stat:
@@ -68,6 +74,15 @@ def is_there(pid, born):
         return False
     fields = text[text.rindex(')') + 2:].split()
     return fields[19] == born and fields[0] != 'Z'
+
+
+def named(pids):
+    """The files that these processes have mapped and that are not installed ones: Open MPI's, whether they still have names or not."""
+    found = set()
+    for pid in pids:
+        with open('/proc/%d/maps' % pid) as maps:
+            found |= {line.split(None, 5)[5].strip().replace(' (deleted)', '') for line in maps if line.count('/') > 0}
+    return {name for name in found if name.startswith(('/dev/shm/', '/tmp/')) and not os.access(name, os.X_OK)}
 
 
 class Pools(unittest.TestCase):
@@ -268,6 +283,34 @@ class Pools(unittest.TestCase):
 
     def test_orphans(self):
         self.end(signal.SIGKILL)
+
+    # --- what is left behind ---
+
+    def check_traces(self, line, front):
+        """kill -9 of mpirun itself, which else would clean up. front: whether it is a child of the command."""
+        job = subprocess.Popen(line, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            ranks = self.wait_for(lambda: (lambda all: len(all) == 4 and sorted(cpu for _, cpu, _ in all)[-1] > 0.5 and all)
+                                  (processes(job.pid)), 'the ranks do not get to work')
+            files = named(pid for pid, _, _ in ranks)
+            self.assertTrue([name for name in files if 'vader_segment' in name], files)
+            os.kill(parent(ranks[0][0]) if front else job.pid, signal.SIGKILL)
+            job.communicate(timeout=PATIENCE)
+        finally:
+            job.kill()
+            job.wait()
+        self.wait_for(lambda: not [1 for pid, _, born in ranks if is_there(pid, born)], 'a rank outlived its run')
+        return files
+
+    def test_traces_of_own(self):
+        files = self.check_traces([CLI] + self.LONG + ['--pool-size', '3'], True)
+        self.wait_for(lambda: not [name for name in files if os.path.exists(name)], 'files are left: %s' % files)
+        self.assertEqual(os.listdir(self.folder.name), [])
+
+    def test_traces_of_ranks(self):
+        """That mpirun is not ours, nor is what it keeps for itself."""
+        files = self.check_traces(mpirun((4, [], self.LONG)), False)
+        self.assertEqual([name for name in files if 'vader_segment' in name and os.path.exists(name)], [])
 
     # --- what is refused ---
 

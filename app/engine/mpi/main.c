@@ -3,6 +3,7 @@
 
 #include "engine/mpi/mpi-lifeline.h"
 #include "engine/mpi/mpi-parent.h"
+#include "engine/mpi/mpi-traces.h"
 #include "engine/mpi/mpi-worker.h"
 #include "engine/pl-process.h"
 #include "log/pl-runner-protocol.h"
@@ -92,6 +93,7 @@ start_job (char *program, char *path, char *n)
     }
   prctl (PR_SET_PDEATHSIG, SIGTERM);
   setsid ();
+  pl_mpi_traces_guard ();
   execvp (argv[0], argv);
   fprintf (stderr, "paralane-mpi: mpirun: %s\n", strerror (errno));
   return 2;
@@ -114,6 +116,7 @@ run_rank_0 (const PlMpiWorld *world, int argc, char *argv[])
   /* In the middle of everything MPI waits for those that are gone, and for ever. */
   if (!pl_mpi_parent_run (world, front.log, front.control_fd))
     _exit (0);
+  pl_mpi_traces_recall ();
   MPI_Finalize ();
   return 0;
 }
@@ -123,6 +126,7 @@ run_other (const PlMpiWorld *world)
 {
   if (!pl_mpi_lifeline_tie (world, NULL) || !pl_mpi_worker_run (world))
     _exit (1);
+  pl_mpi_traces_recall ();
   MPI_Finalize ();
   return 0;
 }
@@ -147,10 +151,12 @@ main (int argc, char *argv[])
   prctl (PR_SET_TIMERSLACK, 1000UL);
   if (argc == 3 && strcmp (argv[1], PL_MPI_JOB) != 0)
     pl_process_set_up ();
+  pl_mpi_traces_expect ();
   if (MPI_Init (&argc, &argv) != MPI_SUCCESS || !pl_mpi_world_init (&world))
     {
       fprintf (stderr, "paralane-mpi: MPI cannot be used\n");
       return 2;
     }
+  pl_mpi_traces_forget ();
   return world.rank == 0 ? run_rank_0 (&world, argc, argv) : run_other (&world);
 }

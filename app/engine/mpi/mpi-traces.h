@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What Open MPI makes under names, in memory and on disk, outlives its processes unless mpirun itself cleans up; and mpirun
+ * may be killed. So names go as soon as nobody needs them any more, and the rest of a job that we start lies in a folder of
+ * its own, which somebody waits to remove. */
+
+/* Before a process becomes mpirun: the job's folder, and its guardian, who waits until mpirun is gone, however it went. Without
+ * either the job runs all the same. */
+void pl_mpi_traces_guard (void);
+/* Before MPI_Init (), in every rank: on another host that folder is not there yet. */
+void pl_mpi_traces_expect (void);
+/* In every rank, when all of them have what the others on their host share: the memory stays, its name goes. */
+void pl_mpi_traces_forget (void);
+/* Before MPI_Finalize (), which removes that name and complains loudly if it is not there. */
+void pl_mpi_traces_recall (void);
