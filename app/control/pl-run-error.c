@@ -151,6 +151,9 @@ job_died_text (PlLog *log)
 
   if (WIFEXITED (detail) && WEXITSTATUS (detail) > 128)
     return some_rank_lost_text (log, WEXITSTATUS (detail) - 128);
+  /* Where mpirun started us, what we started was rank 0, and no mpirun. */
+  if (WIFSIGNALED (detail) && g_getenv ("OMPI_COMM_WORLD_RANK") != NULL)
+    return some_rank_lost_text (log, WTERMSIG (detail));
   return g_strdup_printf (_("The MPI job %s before the run was over; what mpirun said about it is above. "
                             "What it had recorded until then can be seen; start the run again."),
                           ending);

@@ -110,6 +110,12 @@ test_job (void)
   assert_job (1 << 8, "The MPI job ended with status 1 before", "start the run again");
   assert_job ((128 + 9) << 8, "A rank of the MPI job was killed by signal 9", "was lost in the middle of the run, and mpirun");
   assert_job ((128 + 9) << 8, "A rank", "is kept: 0 of 40 results");
+  assert_job (9, "The MPI job was killed by signal 9", "start the run again");
+  g_setenv ("OMPI_COMM_WORLD_RANK", "0", TRUE);
+  g_setenv ("OMPI_COMM_WORLD_SIZE", "4", TRUE);
+  assert_job (9, "A rank of the MPI job was killed by signal 9", "was lost in the middle of the run, and mpirun");
+  g_unsetenv ("OMPI_COMM_WORLD_SIZE");
+  g_unsetenv ("OMPI_COMM_WORLD_RANK");
 }
 
 static void
