@@ -4,11 +4,13 @@
 #include "planted.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -242,19 +244,102 @@ plant_seccomp (void)
   return WEXITSTATUS (status) == 6 || WEXITSTATUS (status) == 77 ? 0 : 1;
 }
 
+/* Root becomes nobody, and is still itself. Where we are not root there is nobody to become. */
+static int
+become_nobody (void)
+{
+  return getuid () != 0 || (setgid (65534) == 0 && setuid (65534) == 0) ? 0 : 1;
+}
+
+/* Another user, before anything else and before another program. */
+static int
+plant_user (void)
+{
+  char *const arguments[] = { (char *) "sh", (char *) "-c", (char *) "sleep 0.02; exit 4", NULL };
+
+  if (become_nobody () != 0)
+    return 77;
+  planted_rest (20);
+  return run ("/bin/sh", arguments) == 4 && (getuid () != 0 || setuid (0) != 0) ? 0 : 1;
+}
+
+/* A program of root's, executed by nobody: the system loads no library of ours into it. */
+static int
+plant_setuid (void)
+{
+  char *const arguments[] = { (char *) "su", (char *) "--version", NULL };
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    {
+      int nothing = open ("/dev/null", O_WRONLY);
+
+      if (access ("/bin/su", X_OK) != 0)
+        _exit (77);
+      if (become_nobody () != 0 || nothing < 0 || dup2 (nothing, STDOUT_FILENO) < 0)
+        _exit (77);
+      execv ("/bin/su", arguments);
+      _exit (127);
+    }
+  return waitpid (child, &status, 0) == child ? WEXITSTATUS (status) : 1;
+}
+
+static void *
+write_cb (void *data)
+{
+  static const char much[1 << 20];
+
+  (void) !write (*(int *) data, much, sizeof much);
+  return NULL;
+}
+
+/* Ends in the middle of a write: one thread writes into a pipe that nobody reads, and has given what there is room for. */
+static int
+plant_exit_in_write (void)
+{
+  static char much[1 << 20];
+  static int ends[2];
+  long total = 0;
+  ssize_t n;
+  pid_t child;
+  int status = 0;
+
+  if (pipe (ends) != 0)
+    return 1;
+  child = fork ();
+  if (child == 0)
+    {
+      pthread_t thread;
+
+      pthread_create (&thread, NULL, write_cb, &ends[1]);
+      while (ioctl (ends[0], FIONREAD, &status) == 0 && status < 65536)
+        planted_rest (1);
+      _exit (7);
+    }
+  if (waitpid (child, &status, 0) != child || WEXITSTATUS (status) != 7)
+    return 1;
+  close (ends[1]);
+  while ((n = read (ends[0], much, sizeof much)) > 0)
+    total += n;
+  return n == 0 && total == 65536 ? 0 : 1;
+}
+
+#define MANY 10000
+
 static int
 plant_many_files (void)
 {
   struct rlimit limit = { 20000, 20000 };
-  static int ends[4000][2];
+  static int ends[MANY / 2][2];
   char byte = 'x';
 
   if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
     return 77;
-  for (int i = 0; i < 4000; i++)
+  for (int i = 0; i < MANY / 2; i++)
     if (pipe (ends[i]) != 0)
       return 77;
-  for (int i = 0; i < 4000; i++)
+  for (int i = 0; i < MANY / 2; i++)
     if (write (ends[i][1], &byte, 1) != 1 || read (ends[i][0], &byte, 1) != 1)
       return 1;
   close_range (3, ~0u, 0);
@@ -266,5 +351,6 @@ const Plant plants_odd[] = {
   { "status", plant_status }, { "abort", plant_abort }, { "env", plant_env }, { "vfork", plant_vfork },
   { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing }, { "raw-fork", plant_raw_fork },
   { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "chroot", plant_chroot },
-  { "seccomp", plant_seccomp }, { "many-files", plant_many_files }, { NULL, NULL },
+  { "seccomp", plant_seccomp }, { "many-files", plant_many_files }, { "user", plant_user },
+  { "setuid", plant_setuid }, { "exit-in-write", plant_exit_in_write }, { NULL, NULL },
 };
