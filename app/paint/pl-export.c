@@ -81,7 +81,15 @@ check_size (const Sheet *sheet, GError **error)
 
   if (!check_whole (sheet, error))
     return FALSE;
-  if (!(height >= MIN_HEIGHT && height <= limit) || width > limit)
+  if (height > limit && width <= limit)
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_FILE,
+                   _("A picture of %.0f × %.0f is too high: this format ends at %.0f. Choose A4 as PDF, which goes on on the next "
+                     "page, or show fewer lanes: the threads of a process can be hidden."),
+                   width, height, limit);
+      return FALSE;
+    }
+  if (!(height >= MIN_HEIGHT) || width > limit)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE,
                    _("A picture of %.0f × %.0f cannot be made in this format: the height goes from %.0f to %.0f, "

@@ -259,8 +259,8 @@ test_refusals (Fixture *fixture, gconstpointer data)
   refuse (fixture, "a.png", 10, 500, "from 320 to 16384");
   refuse (fixture, "a.png", 20000, 500, "from 320 to 16384");
   refuse (fixture, "a.png", 0.0 / 0.0, 500, "from 320 to 16384");
-  refuse (fixture, "a.png", 1000, 40000, "32767");
-  refuse (fixture, "a.pdf", 1000, 20000, "14400");
+  refuse (fixture, "a.png", 1000, 40000, "ends at 32767. Choose A4 as PDF");
+  refuse (fixture, "a.pdf", 1000, 20000, "ends at 14400. Choose A4 as PDF");
   refuse (fixture, "a.svg", 1000, 5, "from 120");
   g_assert_false (pl_export_picture (fixture->picture, &fixture->view, &options, "/nowhere/at/all/a.png", &error));
   g_assert_error (error, PL_ERROR, PL_ERROR_FILE);
