@@ -46,7 +46,7 @@ is_python (const pthread_cond_t *condition)
 static void
 begin_condition (PlRecWait *wait, pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
-  pl_rec_lock_given (mutex);
+  pl_rec_woke (pl_rec_lock_given (mutex));
   if (is_python (condition))
     pl_rec_wait_begin (wait, PL_WAIT_GIL, 0);
   else
@@ -102,14 +102,22 @@ pthread_cond_clockwait (pthread_cond_t *condition, pthread_mutex_t *mutex, clock
   return end_condition (&wait, condition, mutex, real (condition, mutex, clock, until));
 }
 
+static int
+give (pthread_cond_t *condition, int (*real) (pthread_cond_t *))
+{
+  PlRecWake wake = pl_rec_signal_given (condition);
+  int result = real (condition);
+
+  pl_rec_woke (wake);
+  return result;
+}
+
 PL_REC_EXPORT int
 pthread_cond_signal (pthread_cond_t *condition)
 {
   PL_REC_REAL (int, "pthread_cond_signal", (pthread_cond_t *));
 
-  if (pl_rec_log && !is_python (condition))
-    pl_rec_signal_given (condition);
-  return real (condition);
+  return pl_rec_log && !is_python (condition) ? give (condition, real) : real (condition);
 }
 
 PL_REC_EXPORT int
@@ -117,9 +125,7 @@ pthread_cond_broadcast (pthread_cond_t *condition)
 {
   PL_REC_REAL (int, "pthread_cond_broadcast", (pthread_cond_t *));
 
-  if (pl_rec_log && !is_python (condition))
-    pl_rec_signal_given (condition);
-  return real (condition);
+  return pl_rec_log && !is_python (condition) ? give (condition, real) : real (condition);
 }
 
 PL_REC_EXPORT int

@@ -12,10 +12,13 @@
 #define LOCKS (ROWS * ROW)
 /* Several let somebody go before one had gone: nobody knows who let go whom. */
 #define NOT_KNOWN UINT32_MAX
+/* Each thread remembers the places of the locks that it met last, by their addresses. */
+#define RECENT 16u
 
 typedef struct {
   _Atomic (PlRecObject *) object;     /* NULL: nobody has waited for it yet */
-  PlRecLockState own;                 /* unless others see it, too: then it is the object's */
+  _Atomic (PlRecLockState *) state;   /* its own, or the object's if others see it, too */
+  PlRecLockState own;
   _Atomic bool shared;
 } Lock;
 
@@ -25,6 +28,8 @@ static Lock locks[LOCKS];
 static uint32_t forked_from = PL_LANE_NOBODY;
 
 static __thread struct { bool joins; uint32_t tid; } joining __attribute__ ((tls_model ("initial-exec")));
+/* Nothing but where to look first, so that it may be anything: a handler's, or that of a thread which was before. */
+static __thread uint16_t recent[RECENT] __attribute__ ((tls_model ("initial-exec")));
 
 void
 pl_rec_lock_joins (bool joins, uint32_t tid)
@@ -39,19 +44,29 @@ pl_rec_lock_forked (uint32_t lane)
   forked_from = lane;
 }
 
+static void
+share (Lock *lock, PlRecObject *object)
+{
+  atomic_store_explicit (&lock->object, object, memory_order_relaxed);
+  atomic_store_explicit (&lock->state, object ? pl_rec_object_lock (object) : &lock->own, memory_order_relaxed);
+  atomic_store_explicit (&lock->shared, true, memory_order_relaxed);
+}
+
 /* In memory that other processes see, others may take it. */
-static Lock *
+static void
 new_lock (Lock *lock, const void *address)
 {
   uint64_t key = pl_rec_memory_key (address);
 
-  atomic_store_explicit (&lock->object, key != 0 ? pl_rec_object (key, "lock") : NULL, memory_order_relaxed);
-  atomic_store_explicit (&lock->shared, key != 0, memory_order_relaxed);
+  atomic_store_explicit (&lock->object, NULL, memory_order_relaxed);
+  atomic_store_explicit (&lock->state, &lock->own, memory_order_relaxed);
+  atomic_store_explicit (&lock->shared, false, memory_order_relaxed);
+  if (key != 0)
+    share (lock, pl_rec_object (key, "lock"));
   atomic_store_explicit (&lock->own.holder, 0, memory_order_relaxed);
   atomic_store_explicit (&lock->own.waiters, 0, memory_order_relaxed);
   atomic_store_explicit (&lock->own.woke, 0, memory_order_relaxed);
   atomic_store_explicit (&lock->own.kind, PL_REC_SIGNAL, memory_order_relaxed);
-  return lock;
 }
 
 /* Its place. LOCKS: it has none; room: where it might have one, or LOCKS. */
@@ -75,30 +90,43 @@ look_up (const void *address, uint32_t *room)
 }
 
 /* NULL: there is no room, so that nobody knows who holds it. */
-static Lock *
-find_lock (const void *address)
+static __attribute__ ((noinline)) Lock *
+search_lock (const void *address, uint16_t *last)
 {
   uint32_t room, place = look_up (address, &room);
-  uintptr_t found = 0;
+  uintptr_t found = (uintptr_t) address;
+  int saved = errno;
 
-  if (place < LOCKS)
-    return &locks[place];
-  if (room == LOCKS)
+  if (place == LOCKS && room < LOCKS)
+    {
+      place = room;
+      found = 0;
+      if (atomic_compare_exchange_strong (&addresses[place], &found, (uintptr_t) address))
+        {
+          new_lock (&locks[place], address);
+          found = (uintptr_t) address;
+        }
+      errno = saved;
+    }
+  if (place == LOCKS || found != (uintptr_t) address)
     return NULL;
-  if (atomic_compare_exchange_strong (&addresses[room], &found, (uintptr_t) address))
-    return new_lock (&locks[room], address);
-  return found == (uintptr_t) address ? &locks[room] : NULL;
+  *last = (uint16_t) place;
+  return &locks[place];
 }
 
-static PlRecLockState *
+static inline Lock *
+find_lock (const void *address)
+{
+  uint16_t *last = &recent[(uintptr_t) address / 32 % RECENT], place = *last;
+
+  return __builtin_expect (atomic_load_explicit (&addresses[place], memory_order_relaxed) == (uintptr_t) address, 1)
+         ? &locks[place] : search_lock (address, last);
+}
+
+static inline PlRecLockState *
 state_of (Lock *lock)
 {
-  PlRecObject *object;
-
-  if (!lock || !atomic_load_explicit (&lock->shared, memory_order_relaxed))
-    return lock ? &lock->own : NULL;
-  object = atomic_load_explicit (&lock->object, memory_order_relaxed);
-  return object ? pl_rec_object_lock (object) : &lock->own;
+  return lock ? atomic_load_explicit (&lock->state, memory_order_relaxed) : NULL;
 }
 
 void
@@ -137,8 +165,7 @@ pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKi
   object = lock ? pl_rec_object (key, "lock") : NULL;
   if (!object)
     return;
-  atomic_store_explicit (&lock->object, object, memory_order_relaxed);
-  atomic_store_explicit (&lock->shared, true, memory_order_relaxed);
+  share (lock, object);
   state = pl_rec_object_lock (object);
   if (made && atomic_load_explicit (&state->holder, memory_order_relaxed) == 0 &&
       atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
@@ -157,30 +184,49 @@ pl_rec_lock_taken (const void *address, bool mutex)
     atomic_store_explicit (&state->kind, PL_REC_LOCK, memory_order_relaxed);
 }
 
-/* Says who lets go, before it is done: whoever goes says so later. Until he has, or if he never does, all others are
- * told apart from the first by nobody, and need no record each. */
-static void
-wake (PlRecLockState *state)
+/* Whoever goes says later by which edge. Until he has, or if he never does, all others are told apart from the first by
+ * nobody, and need no record each. */
+static __attribute__ ((noinline)) PlRecWake
+wake_one (PlRecLockState *state)
 {
+  const PlRecWake none = { 0, 0 };
+  PlRecWake wake;
   PlLaneWriter *writer;
   uint32_t edge;
 
-  if (atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
-    return;
   if (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0)
     {
       atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
-      return;
+      return none;
     }
   writer = pl_rec_writer ();
-  if (!writer)
-    return;
-  edge = pl_rec_object_next_edge ();
+  edge = writer ? pl_rec_object_next_edge () : 0;
   if (edge == 0 || edge == NOT_KNOWN)
-    return;
-  pl_lane_edge (writer, PL_EVENT_WAKE, PL_REC_EDGE (edge), false);
-  if (atomic_exchange_explicit (&state->woke, edge, memory_order_relaxed) != 0)
-    atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
+    return none;
+  wake = (PlRecWake) { pl_lane_now_ns (writer), edge };
+  if (atomic_exchange_explicit (&state->woke, edge, memory_order_relaxed) == 0)
+    return wake;
+  atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
+  return none;
+}
+
+static inline PlRecWake
+wake (PlRecLockState *state)
+{
+  bool waited_for = state && atomic_load_explicit (&state->waiters, memory_order_relaxed) != 0;
+
+  return __builtin_expect (waited_for, 0) ? wake_one (state) : (PlRecWake) { 0, 0 };
+}
+
+void
+pl_rec_wake_tell (PlRecWake wake)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+  int saved = errno;
+
+  if (writer)
+    pl_lane_edge_at (writer, wake.time_ns, PL_EVENT_WAKE, PL_REC_EDGE (wake.edge), false);
+  errno = saved;
 }
 
 static bool
@@ -189,20 +235,20 @@ is_mine (uint32_t holder)
   return holder == pl_rec_lane_index () || (forked_from != PL_LANE_NOBODY && holder == forked_from);
 }
 
-void
+PlRecWake
 pl_rec_lock_given (const void *address)
 {
   PlRecLockState *state = state_of (find_lock (address));
   uint32_t holder;
 
   if (!state)
-    return;
+    return (PlRecWake) { 0, 0 };
   /* Given by somebody who does not have it: it tells others something, and protects nothing. */
   holder = atomic_load_explicit (&state->holder, memory_order_relaxed);
   if (holder > 0 && !is_mine (holder - 1))
     atomic_store_explicit (&state->kind, PL_REC_SIGNAL, memory_order_relaxed);
   atomic_store_explicit (&state->holder, 0, memory_order_relaxed);
-  wake (state);
+  return wake (state);
 }
 
 static uint32_t
@@ -331,13 +377,8 @@ pl_rec_signal_wait_end (PlRecWait *wait, const void *address)
   errno = saved;
 }
 
-void
+PlRecWake
 pl_rec_signal_given (const void *address)
 {
-  int saved = errno;
-  PlRecLockState *state = state_of (find_lock (address));
-
-  if (state)
-    wake (state);
-  errno = saved;
+  return wake (state_of (find_lock (address)));
 }

@@ -118,10 +118,15 @@ PL_REC_EXPORT int
 pthread_mutex_unlock (pthread_mutex_t *mutex)
 {
   PL_REC_REAL (int, "pthread_mutex_unlock", (pthread_mutex_t *));
+  PlRecWake wake;
+  int result;
 
-  if (pl_rec_log)
-    pl_rec_lock_given (mutex);
-  return real (mutex);
+  if (!pl_rec_log)
+    return real (mutex);
+  wake = pl_rec_lock_given (mutex);
+  result = real (mutex);
+  pl_rec_woke (wake);
+  return result;
 }
 
 static int
@@ -152,10 +157,15 @@ PL_REC_EXPORT int
 pthread_rwlock_unlock (pthread_rwlock_t *lock)
 {
   PL_REC_REAL (int, "pthread_rwlock_unlock", (pthread_rwlock_t *));
+  PlRecWake wake;
+  int result;
 
-  if (pl_rec_log)
-    pl_rec_lock_given (lock);
-  return real (lock);
+  if (!pl_rec_log)
+    return real (lock);
+  wake = pl_rec_lock_given (lock);
+  result = real (lock);
+  pl_rec_woke (wake);
+  return result;
 }
 
 PL_REC_EXPORT int

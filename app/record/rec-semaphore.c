@@ -155,14 +155,14 @@ PL_REC_EXPORT int
 sem_post (sem_t *semaphore)
 {
   PL_REC_REAL (int, "sem_post", (sem_t *));
+  PlRecWake wake;
+  int result;
 
+  if (!pl_rec_log)
+    return real (semaphore);
   /* Before: afterwards somebody else may have it. */
-  if (pl_rec_log)
-    {
-      int saved = errno;
-
-      pl_rec_lock_given (semaphore);
-      errno = saved;
-    }
-  return real (semaphore);
+  wake = pl_rec_lock_given (semaphore);
+  result = real (semaphore);
+  pl_rec_woke (wake);
+  return result;
 }

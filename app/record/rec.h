@@ -189,8 +189,17 @@ void pl_rec_lock_gone (const void *address);
 void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);
 /* mutex: whatever was known of it before, nobody gives it but who took it. */
 void pl_rec_lock_taken (const void *address, bool mutex);
-/* Somebody who waited is let go by this. */
-void pl_rec_lock_given (const void *address);
+/* By what follows somebody who waited is let go: his edge, which is told when that is done, so that he need not wait
+ * for us to tell it. */
+typedef struct { int64_t time_ns; uint32_t edge; } PlRecWake;
+PlRecWake pl_rec_lock_given (const void *address);
+void pl_rec_wake_tell (PlRecWake wake);
+static inline void
+pl_rec_woke (PlRecWake wake)
+{
+  if (__builtin_expect (wake.edge != 0, 0))
+    pl_rec_wake_tell (wake);
+}
 /* The same of a wait: one more waits for it; wait ended, and got it or not. */
 void pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex);
 void pl_rec_lock_wait_end (PlRecWait *wait, const void *address, bool taken);
@@ -199,7 +208,7 @@ void pl_rec_lock_joins (bool joins, uint32_t tid);
 /* Somebody waits to be told, and is: not a lock. */
 void pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address);
 void pl_rec_signal_wait_end (PlRecWait *wait, const void *address);
-void pl_rec_signal_given (const void *address);
+PlRecWake pl_rec_signal_given (const void *address);
 
 static inline uint64_t
 pl_rec_hash (uint64_t a, uint64_t b)
