@@ -253,6 +253,40 @@ test_folds (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Four runs on one slide, also where one of them has few lanes, with what came of each. */
+static void
+test_four (Fixture *fixture, gconstpointer data)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 24, .task_ns = 2000000, .seed = 8 });
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autoptr (PlPicture) small = pl_picture_of_pool (trace);
+  PlPicture *four[] = { fixture->picture, fixture->picture, fixture->picture, small };
+  g_autoptr (PlPicture) stack = pl_picture_of_stack (four, 4, PL_ALIGN_FIRST_TASK);
+  const PlExportOptions options = { .purpose = PL_PURPOSE_SLIDE, .theme = PL_THEME_PRINT };
+  g_autofree char *path = NULL, *text = NULL;
+  Fixture all = *fixture;
+  g_autoptr (PlPages) pages = NULL;
+  g_autoptr (GArray) lanes = NULL;
+  const PlPageLane *last;
+  double width, height;
+  guint n = 0;
+
+  all.picture = stack;
+  pages = make_pages (&all, PL_PURPOSE_SLIDE, FALSE);
+  lanes = pl_pages_get_lanes (pages, 0);
+  last = &g_array_index (lanes, PlPageLane, lanes->len - 1);
+  pl_pages_get_size (pages, &width, &height);
+  g_assert_true (pl_pages_get_whole (pages));
+  g_assert_cmpuint (lanes->len, ==, pl_picture_get_n_lanes (stack));
+  g_assert_cmpfloat (last->box.y + last->box.height, <, height - 11);
+  path = export (&all, "four.svg", &options);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (const char *at = text; (at = strstr (at, "tasks/s<")) != NULL; at++)
+    n++;
+  g_assert_cmpuint (n, ==, 4);
+  pl_log_unref (log);
+}
+
 /* Searchable, with an outline that leads to each lane, and said whose it is. */
 static void
 test_pdf (Fixture *fixture, gconstpointer data)
@@ -329,6 +363,7 @@ main (int argc, char **argv)
   add ("pages", test_pages, all);
   add ("stack", test_stack, many);
   add ("folds", test_folds, all);
+  add ("four", test_four, all);
   add ("pdf", test_pdf, all);
   add ("png", test_png, one);
   add ("legend", test_legend, one);

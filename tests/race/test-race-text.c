@@ -203,7 +203,7 @@ test_lines (void)
   g_autofree char *title = pl_race_title (race), *subtitle = pl_race_subtitle (race),
                   *footer = pl_race_footer (race), *lacking = NULL;
 
-  g_assert_cmpstr (title, ==, "One counter, 2 workers, 3 increments each");
+  g_assert_cmpstr (title, ==, "One counter, 2 workers, 3 increments each, No lock");
   g_assert_cmpstr (subtitle, ==, "Released by a barrier, overlap 100 %, recorded");
   g_assert_true (g_str_has_prefix (footer, "4 survivors + 2 lost = 6 made. 2 CPUs, "));
   g_assert_true (g_str_has_suffix (footer, ", Paralane 1.2.3."));

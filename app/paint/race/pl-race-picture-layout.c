@@ -12,7 +12,7 @@
 /* From generous to bare: what matters least goes first. */
 static const PlRpDensity densities[] = {
   /* margin, spacing, box, gap, strip, overlap; cards; subtitle, captions, pids, panel body,
-   * legend, folded */
+   * legend, folded, mute */
   { 28, 26, 42, 26, 42, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 24, 18, 36, 16, 34, 8, PL_RP_CARDS_FULL, TRUE, TRUE, TRUE, TRUE, TRUE },
   { 20, 16, 34, 14, 30, 8, PL_RP_CARDS_COMPACT, TRUE, TRUE, TRUE, TRUE, TRUE },
@@ -25,6 +25,7 @@ static const PlRpDensity densities[] = {
   { 10, 5, 22, 0, 0, 0, PL_RP_CARDS_LINE, FALSE, FALSE, FALSE, FALSE, FALSE },
   { 8, 4, 20, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE },
   { 8, 4, 17, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE },
+  { 8, 2, 14, 0, 0, 0, PL_RP_CARDS_NONE, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE, TRUE },
 };
 
 #define PANEL_PADDING 12.0
@@ -33,6 +34,7 @@ static const PlRpDensity densities[] = {
 /* Where somebody else draws the title. */
 #define MARGIN_OF_TITLE 29.0
 #define TOP_WITHOUT_TITLE 8.0
+#define TOP_OF_MUTE 2.0
 /* Under the strip: clear of the frame around what the lanes show of it. */
 #define OVERLAP_GAP 7.0
 
@@ -96,6 +98,8 @@ panel_height (PlRacePicture *self, double width)
 {
   double height = words_height (self, width, self->panel_head, self->panel_body);
 
+  if (self->density.mute)
+    return 0;
   if (self->selected_head)
     height = MAX (height, words_height (self, width, self->selected_head, self->selected_body));
   return height;
@@ -172,7 +176,7 @@ lay_out (PlRacePicture *self)
 
   self->title_y = self->subtitle_y = self->cards_y = self->heading_y = self->strip_y =
     self->overlap_y = self->legend_y = self->footer_y = -1;
-  y = lay_title (self, self->parts & PL_PART_MARGINS ? TOP_WITHOUT_TITLE : d->margin, width);
+  y = lay_title (self, d->mute ? TOP_OF_MUTE : self->parts & PL_PART_MARGINS ? TOP_WITHOUT_TITLE : d->margin, width);
   self->cards_height = pl_rp_cards_height (self);
   if (self->n_cards > 0 && self->cards_height > 0)
     {
@@ -264,7 +268,7 @@ pl_rp_layout (PlRacePicture *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
     {
-      if (densities[i].folded && !(self->parts & PL_PART_FOLD))
+      if ((densities[i].folded && !(self->parts & PL_PART_FOLD)) || (densities[i].mute && !self->looked.stacked))
         break;
       self->density = densities[i];
       self->density.margin = choose_margin (self, self->density.margin);

@@ -63,6 +63,7 @@ typedef struct {
   PlRpCards cards;
   gboolean subtitle, captions, pids, panel_body, legend;
   gboolean folded;          /* all lanes in sight, at the price of what stands over them; only where that is asked for */
+  gboolean mute;            /* without a word on what came of it: of several on one axis that stands in the heading */
   double bottom;            /* margin at the end */
 } PlRpDensity;
 

@@ -102,7 +102,8 @@ pl_race_picture_draw (PlRacePicture *self, cairo_t *cr)
   draw_lines (self, cr);
   pl_rp_draw_cards (self, cr);
   pl_rp_draw_proof (self, cr);
-  pl_rp_draw_panel (self, cr);
+  if (self->panel_height > 0)
+    pl_rp_draw_panel (self, cr);
   pl_rp_draw_strip (self, cr);
   pl_rp_draw_overlap (self, cr);
   pl_rp_draw_legend (self, cr);

@@ -41,8 +41,7 @@ draw_name (PlStackDrawing *self, cairo_t *cr, guint i, double y)
 static void
 draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
 {
-  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
-  g_autofree char *subtitle = pl_picture_subtitle_at (self->stack->pictures[i], &view);
+  g_autofree char *subtitle = pl_stack_short_words (self, i);
   double y = part_y (self, i) - self->children[i].heading, width = self->width - 2 * self->margin;
   double taken = draw_name (self, cr, i, y);
 

@@ -6,12 +6,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "trace/pl-trace-text.h"
+
 #define TITLE ((PlFont) { 19, PL_INK_BOLD, 0 })
 #define SMALL ((PlFont) { 11.5, PL_INK_PLAIN, 0 })
 #define SUBTITLE ((PlFont) { 13, PL_INK_PLAIN, 0 })
 /* Of a run, and from one to the next. */
 #define HEADING 26.0
 #define GAP 10.0
+/* More than the end of a picture has by itself. */
+#define END_WITHOUT_FOOTER 6.0
 /* Lower than that no picture says anything. */
 #define LEAST_PART 80.0
 #define LEAST_FOLDED 56.0
@@ -130,6 +134,36 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, 
   return enough;
 }
 
+/* Each as much as it likes to have beside the others, but not less than something that can be seen. */
+static void
+divide (const double *natural, guint n, double room, double least, double *heights)
+{
+  double sum = 0;
+  gboolean again;
+
+  for (guint i = 0; i < n; i++)
+    {
+      heights[i] = 0;
+      sum += natural[i];
+    }
+  do
+    {
+      again = FALSE;
+      for (guint i = 0; i < n; i++)
+        if (heights[i] <= 0 && natural[i] * room < least * sum)
+          {
+            heights[i] = least;
+            room -= least;
+            sum -= natural[i];
+            again = TRUE;
+          }
+    }
+  while (again);
+  for (guint i = 0; i < n; i++)
+    if (heights[i] <= 0)
+      heights[i] = floor (natural[i] * room / sum);
+}
+
 /* room 0: as high as they like to be. Returns how high that is. */
 static double
 share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters, double *heights)
@@ -147,9 +181,10 @@ share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean co
       legends += legend[i];
     }
   /* Like lanes are alike: a legend is as high as it is. */
+  if (room > 0)
+    divide (natural, self->stack->n, room - legends, least, heights);
   for (guint i = 0; i < self->stack->n; i++)
-    heights[i] = legend[i]
-                 + (room > 0 ? MAX (floor (natural[i] * (room - legends) / sum), least) : natural[i]);
+    heights[i] = legend[i] + (room > 0 ? heights[i] : natural[i]);
   return sum + legends;
 }
 
@@ -201,7 +236,7 @@ measure_footer (PlStackDrawing *self, double width)
   g_autofree char *caption = pl_stack_caption (self->stack);
 
   if (!(self->parts & PL_PART_FOOTER))
-    return 0;
+    return self->parts & WITH_MARGINS ? END_WITHOUT_FOOTER : 0;
   self->footer = (PlBox) { self->margin, 0, width - 2 * self->margin, 0 };
   self->footer.height = pl_paragraph_height (self->ink, caption, SMALL, self->footer.width);
   return self->footer.height + 30;
@@ -219,6 +254,18 @@ gboolean
 pl_stack_long_headings (const PlStackDrawing *self)
 {
   return (self->parts & WITH_MARGINS) && !(self->parts & PL_PART_FOLD);
+}
+
+/* Where lanes fold there is a line for what the run is and what came of it. */
+char *
+pl_stack_short_words (const PlStackDrawing *self, guint i)
+{
+  PlPicture *picture = self->stack->pictures[i];
+  PlViewport view = pl_stack_own_view (self->stack, i, &self->view);
+  PlLog *log = pl_picture_get_log (picture);
+  g_autofree char *outcome = (self->parts & PL_PART_FOLD) && view.until_ns <= 0 && log != NULL ? pl_trace_outcome (log) : NULL;
+
+  return outcome != NULL && *outcome ? g_steal_pointer (&outcome) : pl_picture_subtitle_at (picture, &view);
 }
 
 /* What the run is and came to: on paper all of it, in a window what fits into a line. */

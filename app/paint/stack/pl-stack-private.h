@@ -72,6 +72,8 @@ PlStackDrawing *pl_stack_lay_out (PlStack *self, const PlViewport *viewport, con
 
 /* Whether headings say all there is to say: on paper, where there is room. */
 gboolean pl_stack_long_headings (const PlStackDrawing *self);
+/* Where it has not: what stands beside its title. Free it. */
+char *pl_stack_short_words (const PlStackDrawing *self, guint i);
 
 /* pl-stack-drawing.c */
 extern const PlDrawingClass pl_stack_drawing_class;

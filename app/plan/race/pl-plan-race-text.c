@@ -21,8 +21,18 @@ is_timed (const PlPlanData *plan)
   return TRUE;
 }
 
-char *
-pl_plan_race_title (const PlPlanData *plan)
+/* What protects the counter, where that is one thing from beginning to end; NULL: there are several to choose from. */
+static const PlRaceMethodInfo *
+only_method (const PlPlanData *plan)
+{
+  for (guint i = 1; i < MIN (plan->n_parts, PL_MAX_RACE_PARTS); i++)
+    if (plan->parts[i].method != plan->parts[0].method)
+      return NULL;
+  return plan->n_parts > 0 ? pl_race_method_info (plan->parts[0].method) : NULL;
+}
+
+static char *
+title_without_method (const PlPlanData *plan)
 {
   g_autofree char *increments = pl_text_count (plan->increments);
   g_autofree char *workers =
@@ -44,6 +54,21 @@ pl_plan_race_title (const PlPlanData *plan)
   return g_strdup_printf (ngettext ("One counter, %s, %s increment each",
                                     "One counter, %s, %s increments each", (gulong) plan->increments),
                           workers, increments);
+}
+
+/* Runs that differ in the lock alone are told apart by it. */
+char *
+pl_plan_race_title (const PlPlanData *plan)
+{
+  const PlRaceMethodInfo *method = only_method (plan);
+  char *title = title_without_method (plan);
+
+  if (method == NULL)
+    return title;
+
+  g_autofree char *before = title;
+
+  return g_strconcat (before, ", ", _(method->name), NULL);
 }
 
 /* The RLock's depth matters where there is one. */
