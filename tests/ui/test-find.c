@@ -321,6 +321,59 @@ test_range (void)
   ui_test_close (window);
 }
 
+static double
+number_in (char **lines,
+           guint  line,
+           guint  cell)
+{
+  g_auto(GStrv) cells = g_strsplit (lines[line], "\t", 0);
+
+  return g_ascii_strtod (cells[cell], NULL);
+}
+
+/* As it is sorted, and copied. */
+static char **
+copied_lines (PlWindow      *window,
+              GtkColumnView *table,
+              guint          column,
+              GtkSortType    order)
+{
+  g_autoptr(GtkColumnViewColumn) one = g_list_model_get_item (gtk_column_view_get_columns (table), column);
+  g_autofree char *text = NULL;
+
+  gtk_column_view_sort_by_column (table, one, order);
+  g_signal_emit_by_name (ui_find_button (tab_of (window, "range"), "Copy Table"), "clicked");
+  text = ui_clipboard_text (window);
+  return g_strsplit (text, "\n", 0);
+}
+
+/* The button beside the picture leads there. Every column sorts, all workers stay on top, and what is copied is what is seen. */
+static void
+test_range_sorted (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  GtkColumnView *table;
+  guint n_columns;
+
+  g_signal_emit_by_name (ui_find_button (ui_page (window, "pool"), "Per Worker"), "clicked");
+  wait_until (says (tab_of (window, "range"), "All workers"));
+  table = ui_find_type (tab_of (window, "range"), GTK_TYPE_COLUMN_VIEW);
+  n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (table));
+  g_assert_cmpuint (n_columns, >=, 6);
+  for (guint column = 0; column < n_columns; column++)
+    for (GtkSortType order = GTK_SORT_ASCENDING; order <= GTK_SORT_DESCENDING; order++)
+      {
+        g_auto(GStrv) lines = copied_lines (window, table, column, order);
+
+        g_assert_true (g_str_has_prefix (lines[0], "Lane\tTasks\ta second\tlongest wait"));
+        g_assert_true (g_str_has_prefix (lines[1], "All workers\t40\t"));
+        for (guint line = 2; column == 1 && line < 5; line++)
+          g_assert_cmpfloat ((number_in (lines, line, 1) - number_in (lines, line + 1, 1)) *
+                             (order == GTK_SORT_ASCENDING ? 1 : -1), <=, 0);
+      }
+  ui_test_close (window);
+}
+
 /* Of a replay they count what had happened by its moment, also while it plays. */
 static void
 test_replayed (void)
@@ -439,6 +492,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/longest", test_longest);
   g_test_add_func ("/ui/find/path", test_path);
   g_test_add_func ("/ui/find/range", test_range);
+  g_test_add_func ("/ui/find/range-sorted", test_range_sorted);
   g_test_add_func ("/ui/find/replayed", test_replayed);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);

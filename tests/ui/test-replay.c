@@ -14,7 +14,7 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-pool-page.h"
-#include "ui/pool/pl-shares-row.h"
+#include "ui/pool/pl-shares.h"
 #include "ui/replay/pl-replay-bar.h"
 
 #define MS (1000 * 1000)

@@ -72,24 +72,6 @@ selected_row (PlWindow *window)
   return gtk_bitset_get_size (selected) == 1 ? gtk_bitset_get_minimum (selected) : GTK_INVALID_LIST_POSITION;
 }
 
-static void
-take_text_cb (GObject      *clipboard,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
-}
-
-static char *
-clipboard_text (PlWindow *window)
-{
-  char *text = NULL;
-
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL, take_text_cb, &text);
-  wait_until (text != NULL);
-  return text;
-}
-
 /* Every span of the run has a row, in the order of time; the key opens it, and closes it. */
 static void
 test_open (void)
@@ -209,7 +191,7 @@ test_copy (void)
   gtk_widget_grab_focus (GTK_WIDGET (view_of (window)));
   ui_press (window, "ctrl+c");
   wait_until (gdk_clipboard_is_local (gtk_widget_get_clipboard (GTK_WIDGET (window))));
-  all = clipboard_text (window);
+  all = ui_clipboard_text (window);
   lines = g_strsplit (all, "\n", 0);
   g_assert_cmpuint (g_strv_length (lines), ==, n + 2);
   g_assert_cmpstr (lines[0], ==, "Lane\tBegin (ms)\tLength (ms)\tState\tTask\tIn words");
@@ -221,7 +203,7 @@ test_copy (void)
 
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (list_of (window)), 5, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (view_of (window)), "table.copy", NULL);
-  one = clipboard_text (window);
+  one = ui_clipboard_text (window);
   g_assert_true (g_str_has_suffix (one, lines[6]) || strstr (one, lines[6]) != NULL);
   g_assert_cmpuint (strlen (one), ==, strlen (lines[0]) + strlen (lines[6]) + 2);
   ui_test_close (window);

@@ -14,7 +14,6 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/pool/pl-pool-page.h"
 #include "ui/canvas/pl-zoom-buttons.h"
-#include "ui/pool/pl-shares-table.h"
 #include "ui/widgets/pl-message-bar.h"
 
 typedef struct {
@@ -238,78 +237,6 @@ test_hidden (Fixture       *f,
   g_assert_true (gtk_toggle_button_get_active (
     GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING))));
   g_assert_false (gtk_widget_get_visible (chip));
-}
-
-static double
-number_in (const char *text,
-           guint       line,
-           guint       cell)
-{
-  g_auto(GStrv) lines = g_strsplit (text, "\n", 0);
-  g_auto(GStrv) cells = g_strsplit (lines[line], "\t", 0);
-
-  return g_ascii_strtod (cells[cell], NULL);
-}
-
-static void
-sort_by (GtkColumnView *table,
-         guint          column,
-         GtkSortType    order)
-{
-  g_autoptr(GtkColumnViewColumn) one = g_list_model_get_item (gtk_column_view_get_columns (table), column);
-
-  gtk_column_view_sort_by_column (table, one, order);
-}
-
-/* Every column sorts, all workers stay on top, and what is copied is what is seen. */
-static void
-test_shares (Fixture       *f,
-             gconstpointer  data)
-{
-  GtkColumnView *table = g_object_ref_sink (pl_shares_table_new (f->trace, 0, pl_trace_get_end_ns (f->trace)));
-  guint n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (table));
-
-  g_assert_cmpuint (n_columns, >=, 6);
-  for (guint column = 1; column < n_columns; column++)
-    for (GtkSortType order = GTK_SORT_ASCENDING; order <= GTK_SORT_DESCENDING; order++)
-      {
-        g_autofree char *text = NULL;
-
-        sort_by (table, column, order);
-        text = pl_shares_table_to_text (table);
-        g_assert_true (g_str_has_prefix (text, "Worker\tTasks\tworking"));
-        g_assert_nonnull (strstr (text, "\nAll workers\t60\t"));
-        if (column != 1)
-          continue;
-        for (guint line = 2; line + 1 < 6; line++)
-          g_assert_cmpfloat ((number_in (text, line, 1) - number_in (text, line + 1, 1)) *
-                             (order == GTK_SORT_ASCENDING ? 1 : -1), <=, 0);
-      }
-  g_object_unref (table);
-}
-
-/* The window says what time it is about, and all of the table can be reached, however small the screen is. */
-static void
-test_shares_window (Fixture       *f,
-                    gconstpointer  data)
-{
-  GtkWindow *window = pl_shares_window_new (f->window, f->trace, 0, pl_trace_get_end_ns (f->trace));
-  GtkWidget *box = gtk_window_get_child (window);
-  GtkWidget *header = gtk_widget_get_first_child (box);
-  GtkWidget *scroll = gtk_widget_get_next_sibling (header);
-  GtkAdjustment *adjustment;
-  int natural;
-
-  gtk_window_set_default_size (window, 420, 300);
-  gtk_window_present (window);
-  wait_until (gtk_widget_get_mapped (scroll) && gtk_widget_get_width (scroll) > 0);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (header))), ==, "Whole run");
-  gtk_widget_measure (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroll)), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
-                      &natural, NULL, NULL);
-  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroll));
-  wait_until (gtk_adjustment_get_upper (adjustment) >= natural);
-  g_assert_cmpint (natural, >, 420);
-  gtk_window_destroy (window);
 }
 
 /* What the keys do, as buttons; and the way back. */
@@ -540,8 +467,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
   g_test_add ("/ui/timeline/legend-parts", Fixture, NULL, set_up, test_legend_parts, tear_down);
   g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
-  g_test_add ("/ui/timeline/shares", Fixture, NULL, set_up, test_shares, tear_down);
-  g_test_add ("/ui/timeline/shares-window", Fixture, NULL, set_up, test_shares_window, tear_down);
   g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/ui/timeline/by-cpu", Fixture, NULL, set_up, test_by_cpu, tear_down);

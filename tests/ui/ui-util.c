@@ -254,3 +254,21 @@ ui_is_described (gpointer    widget,
 {
   return has_property (widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
 }
+
+static void
+take_text_cb (GObject      *clipboard,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+char *
+ui_clipboard_text (PlWindow *window)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL, take_text_cb, &text);
+  wait_until (text != NULL);
+  return text;
+}

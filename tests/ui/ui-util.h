@@ -54,4 +54,6 @@ void ui_press (PlWindow *window, const char *keys);
 char *ui_temp_path (const char *name);
 /* FALSE: assistive technology is told something else, or nothing. */
 gboolean ui_is_named (gpointer widget, const char *name);
+/* What was copied, as text. Free it. */
+char *ui_clipboard_text (PlWindow *window);
 gboolean ui_is_described (gpointer widget, const char *description);

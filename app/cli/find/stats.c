@@ -79,8 +79,8 @@ add_lane (JsonBuilder *builder, const PlLaneStats *lane)
     if (lane->state_ns[s] > 0)
       pl_cli_json_int (builder, pl_cli_state_key ((PlState) s), lane->state_ns[s]);
   json_builder_end_object (builder);
-  pl_cli_json_known_int (builder, "on_cpu_ns", lane->knows_cpu, lane->on_cpu_ns);
-  pl_cli_json_known_int (builder, "waiting_cpu_ns", lane->knows_cpu, lane->waiting_cpu_ns);
+  pl_cli_json_known_int (builder, "on_cpu_ns", lane->knows_cpu, lane->cpu.on_ns);
+  pl_cli_json_known_int (builder, "waiting_cpu_ns", lane->knows_cpu, lane->cpu.waiting_ns);
   pl_cli_json_known_int (builder, "longest_wait_ns", lane->has_wait, lane->longest_wait.to_ns - lane->longest_wait.from_ns);
   pl_cli_json_int (builder, "received", (gint64) lane->n_received);
   pl_cli_json_int (builder, "queue_ns", lane->way_ns);
@@ -144,7 +144,7 @@ add_row (const PlCliLooks *self, PlCliTable *table, const PlLaneStats *lane, gui
   pl_cli_table_add (table, lane->has_wait ? pl_text_duration (lane->longest_wait.to_ns - lane->longest_wait.from_ns)
                                           : g_strdup ("-"));
   pl_cli_table_add (table, lane->n_received > 0 ? pl_text_duration (lane->way_ns / (gint64) lane->n_received) : g_strdup ("-"));
-  pl_cli_table_add (table, lane->knows_cpu ? pl_text_percent ((double) lane->on_cpu_ns, whole) : g_strdup ("-"));
+  pl_cli_table_add (table, lane->knows_cpu ? pl_text_percent ((double) lane->cpu.on_ns, whole) : g_strdup ("-"));
   for (guint s = 1; s < PL_N_STATES; s++)
     if (states & (1u << s))
       pl_cli_table_add (table, pl_text_percent ((double) lane->state_ns[s], whole));

@@ -403,17 +403,11 @@ pl_find_source_task_word (PlFindSource *self)
 }
 
 gboolean
-pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns, gint64 *waiting_ns)
+pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account)
 {
-  PlCpuAccount account;
-
   if (self->until_ns > 0)
     to_ns = MAX (MIN (to_ns, self->until_ns), from_ns);
-  if (self->klass->account == NULL || !self->klass->account (self, lane, from_ns, to_ns, &account))
-    return FALSE;
-  *on_ns = account.on_ns;
-  *waiting_ns = account.waiting_ns;
-  return TRUE;
+  return self->klass->account != NULL && self->klass->account (self, lane, from_ns, to_ns, account);
 }
 
 gboolean

@@ -5,7 +5,7 @@
  * task. Of a recorded race these are its increments and the waits before them. Lanes are the log's, or those of several logs one after the other, times ns since the
  * start of the run. Main thread only. */
 
-#include "trace/pl-trace.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
 #include "trace/recording/pl-outputs.h"
@@ -60,9 +60,8 @@ const char *pl_find_source_state_name (PlFindSource *self, PlState state);
 /* What pl_find_source_get ()'s task is: "task", "increment" in the user's language. NULL: nothing has a number. Static. */
 const char *pl_find_source_task_word (PlFindSource *self);
 
-/* How much of [from, to) the lane had a CPU, and how much it waited for one. FALSE: nobody knows. */
-gboolean pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *on_ns,
-                                 gint64 *waiting_ns);
+/* How much of [from, to) the lane had a CPU, and what it did without. FALSE: nobody knows. */
+gboolean pl_find_source_account (PlFindSource *self, guint lane, gint64 from_ns, gint64 to_ns, PlCpuAccount *account);
 /* How long the message a span received had been on its way. FALSE: it received none, or nobody knows. */
 gboolean pl_find_source_way (PlFindSource *self, const PlFindSpan *span, gint64 *way_ns);
 

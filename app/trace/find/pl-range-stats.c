@@ -85,8 +85,7 @@ finish_lane (PlRangeStats *self)
     all->state_ns[s] += lane->state_ns[s];
   all->n_tasks += lane->n_tasks;
   all->knows_cpu |= lane->knows_cpu;
-  all->on_cpu_ns += lane->on_cpu_ns;
-  all->waiting_cpu_ns += lane->waiting_cpu_ns;
+  pl_cpu_account_add (&all->cpu, &lane->cpu);
   if (lane->has_wait)
     take_wait (all, &lane->longest_wait);
   all->n_received += lane->n_received;
@@ -99,8 +98,7 @@ begin_lane (PlRangeStats *self)
 {
   PlLaneStats lane = { .lane = self->lane };
 
-  lane.knows_cpu = pl_find_source_account (self->source, self->lane, self->from_ns, self->to_ns, &lane.on_cpu_ns,
-                                           &lane.waiting_cpu_ns);
+  lane.knows_cpu = pl_find_source_account (self->source, self->lane, self->from_ns, self->to_ns, &lane.cpu);
   g_array_append_val (self->lanes, lane);
   self->index = pl_find_source_find (self->source, self->lane, self->from_ns);
   self->inside = TRUE;

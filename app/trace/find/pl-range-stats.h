@@ -12,7 +12,7 @@ typedef struct {
   gint64 state_ns[PL_N_STATES]; /* within the range */
   guint64 n_tasks;              /* that began in it; of a race increments */
   gboolean knows_cpu;
-  gint64 on_cpu_ns, waiting_cpu_ns; /* within the range */
+  PlCpuAccount cpu;             /* within the range */
   gboolean has_wait;
   PlFindSpan longest_wait;      /* that touches the range: all of it, also what lies outside */
   guint64 n_received;           /* messages with tasks that were received in it, */

@@ -26,7 +26,13 @@ static gpointer
 get_item (GListModel *model,
           guint       i)
 {
-  return i < PL_COUNT_LIST (model)->n ? g_object_new (G_TYPE_OBJECT, NULL) : NULL;
+  GObject *item;
+
+  if (i >= PL_COUNT_LIST (model)->n)
+    return NULL;
+  item = g_object_new (G_TYPE_OBJECT, NULL);
+  g_object_set_data (item, "pl-index", GUINT_TO_POINTER (i));
+  return item;
 }
 
 static void
@@ -48,6 +54,12 @@ pl_count_list_class_init (PlCountListClass *klass)
 static void
 pl_count_list_init (PlCountList *self)
 {
+}
+
+guint
+pl_count_list_index (gpointer item)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (item, "pl-index"));
 }
 
 void

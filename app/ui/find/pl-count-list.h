@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (PlCountList, pl_count_list, PL, COUNT_LIST, GObject)
 PlCountList *pl_count_list_new (void);
 /* All of them are others now. */
 void pl_count_list_set_n (PlCountList *self, guint n);
+/* Which of them an item is, also where something lies between that sorts them. */
+guint pl_count_list_index (gpointer item);
 
 G_END_DECLS

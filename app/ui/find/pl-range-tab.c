@@ -10,6 +10,7 @@
 #include "ui/find/pl-count-list.h"
 #include "ui/find/pl-find-job.h"
 #include "ui/find/pl-find-link.h"
+#include "ui/pool/pl-shares.h"
 #include "ui/widgets/pl-cells.h"
 
 /* What each lane, and all workers together, did in the time that is looked at: kept up with as that changes. */
@@ -19,17 +20,37 @@
 #define MOST_HEIGHT 132
 
 /* Columns: a state, or one of these. */
-enum { COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_RATE, COLUMN_ON_CPU, COLUMN_WAITING_CPU, COLUMN_WAIT, COLUMN_QUEUE };
+enum {
+  COLUMN_NAME = PL_N_STATES, COLUMN_TASKS, COLUMN_RATE, COLUMN_WAIT, COLUMN_QUEUE, COLUMN_ON_CPU, COLUMN_WAITING_CPU, COLUMN_ASLEEP,
+  COLUMN_GAVE_WAY, COLUMN_PREEMPTED, N_COLUMNS
+};
+#define N_OWN (N_COLUMNS - COLUMN_NAME)
+
+static const struct {
+  const char *title;
+  gboolean always;              /* also where it says nothing */
+} own_columns[N_OWN] = {
+  { N_("Lane"), TRUE },
+  { N_("Tasks"), TRUE },
+  { N_("a second"), TRUE },
+  { N_("longest wait"), TRUE },
+  { N_("in the queue"), FALSE },
+  { N_("on a CPU"), FALSE },
+  { N_("waiting for a CPU"), FALSE },
+  { N_("asleep"), FALSE },
+  { N_("gave way"), FALSE },
+  { N_("was preempted"), FALSE },
+};
 
 typedef struct {
   GtkWidget *box, *what, *copy, *scroll;
   GtkColumnView *table;
-  GtkSingleSelection *selection;
+  GtkSelectionModel *selection;
   PlCountList *rows;
-  guint32 states;               /* bits: those that have a column */
-  gboolean cpu, queue;          /* so do these */
+  guint64 columns;              /* bits: those that there are */
   PlRangeStats *stats, *next;   /* shown, and being made */
   PlFindSource *source, *next_source;
+  PlLog *log, *next_log;        /* of a run that is looked at as a whole, and is over; NULL: it is not */
   const char *range;            /* what time that is; NULL: there is none */
   PlFindLink link;
   PlFindJob job;
@@ -50,18 +71,75 @@ length_ns (Range *self)
   return MAX (to_ns - from_ns, 1);
 }
 
-static char *
-known_percent (const PlLaneStats *lane,
-               gint64             part_ns)
+/* What the kernel counted for a lane, or for all workers, from its beginning to its end. */
+static guint64
+switches (Range             *self,
+          const PlLaneStats *lane,
+          gboolean           gave_way)
 {
-  return lane->knows_cpu ? pl_text_percent ((double) part_ns, (double) MAX (pl_lane_stats_total_ns (lane), 1)) : g_strdup ("–");
+  guint64 sum = 0;
+  PlLaneStats one;
+
+  if (lane->lane != G_MAXUINT)
+    {
+      const PlLane *entry = pl_log_lane (self->log, lane->lane);
+      return atomic_load_explicit (gave_way ? &entry->voluntary : &entry->involuntary, memory_order_relaxed);
+    }
+  for (guint i = 1; pl_range_stats_get (self->stats, i, &one); i++)
+    if (!pl_find_source_is_parent (self->source, one.lane))
+      sum += switches (self, &one, gave_way);
+  return sum;
+}
+
+/* To be sorted by: a share of the lane's time, a count, nanoseconds. FALSE: nobody knows, or there is none. */
+static gboolean
+cell_value (Range             *self,
+            const PlLaneStats *lane,
+            guint              column,
+            double            *value)
+{
+  double total = (double) MAX (pl_lane_stats_total_ns (lane), 1);
+
+  *value = 0;
+  switch (column)
+    {
+    case COLUMN_NAME:
+      *value = lane->lane;
+      return TRUE;
+    case COLUMN_TASKS:
+    case COLUMN_RATE:
+      *value = (double) lane->n_tasks;
+      return TRUE;
+    case COLUMN_WAIT:
+      *value = (double) (lane->longest_wait.to_ns - lane->longest_wait.from_ns);
+      return lane->has_wait;
+    case COLUMN_QUEUE:
+      *value = (double) lane->way_ns / (double) MAX (lane->n_received, 1);
+      return lane->n_received > 0;
+    case COLUMN_ON_CPU:
+      *value = (double) lane->cpu.on_ns / total;
+      return lane->knows_cpu;
+    case COLUMN_WAITING_CPU:
+      *value = (double) lane->cpu.waiting_ns / total;
+      return lane->knows_cpu;
+    case COLUMN_ASLEEP:
+      *value = (double) lane->cpu.asleep_ns / total;
+      return lane->knows_cpu;
+    case COLUMN_GAVE_WAY:
+    case COLUMN_PREEMPTED:
+      *value = self->log != NULL ? (double) switches (self, lane, column == COLUMN_GAVE_WAY) : 0;
+      return self->log != NULL;
+    default:
+      *value = (double) lane->state_ns[column] / total;
+      return TRUE;
+    }
 }
 
 static char *
-rate_text (Range             *self,
-           const PlLaneStats *lane)
+rate_text (Range *self,
+           double n_tasks)
 {
-  g_autofree char *rate = pl_text_si ((double) lane->n_tasks * 1e9 / (double) length_ns (self));
+  g_autofree char *rate = pl_text_si (n_tasks * 1e9 / (double) length_ns (self));
 
   return g_strdup_printf (_("%s/s"), rate);
 }
@@ -71,21 +149,31 @@ cell_text (Range             *self,
            const PlLaneStats *lane,
            guint              column)
 {
+  double value;
+
+  if (!cell_value (self, lane, column, &value))
+    return g_strdup ("–");
   switch (column)
     {
     case COLUMN_NAME:
       return lane->lane == G_MAXUINT ? g_strdup (_("All workers")) : pl_find_source_lane_name (self->source, lane->lane);
-    case COLUMN_TASKS: return pl_text_count (lane->n_tasks);
-    case COLUMN_RATE: return rate_text (self, lane);
-    case COLUMN_ON_CPU: return known_percent (lane, lane->on_cpu_ns);
-    case COLUMN_WAITING_CPU: return known_percent (lane, lane->waiting_cpu_ns);
+    case COLUMN_RATE: return rate_text (self, value);
     case COLUMN_WAIT:
-      return lane->has_wait ? pl_text_duration (lane->longest_wait.to_ns - lane->longest_wait.from_ns) : g_strdup ("–");
-    case COLUMN_QUEUE:
-      return lane->n_received > 0 ? pl_text_duration (lane->way_ns / (gint64) lane->n_received) : g_strdup ("–");
-    default:
-      return pl_text_percent ((double) lane->state_ns[column], (double) MAX (pl_lane_stats_total_ns (lane), 1));
+    case COLUMN_QUEUE: return pl_text_duration ((gint64) value);
+    case COLUMN_TASKS:
+    case COLUMN_GAVE_WAY:
+    case COLUMN_PREEMPTED: return pl_text_count ((guint64) value);
+    default: return pl_text_percent (value, 1);
     }
+}
+
+/* FALSE: the table is being made anew. */
+static gboolean
+get_lane (Range       *self,
+          gpointer     row,
+          PlLaneStats *lane)
+{
+  return self->stats != NULL && row != NULL && pl_range_stats_get (self->stats, pl_count_list_index (row), lane);
 }
 
 static void
@@ -97,10 +185,37 @@ bind_cb (GtkSignalListItemFactory *factory,
   g_autofree char *text = NULL;
   PlLaneStats lane;
 
-  if (self->stats == NULL || !pl_range_stats_get (self->stats, gtk_list_item_get_position (item), &lane))
+  if (!get_lane (self, gtk_list_item_get_item (item), &lane))
     return;
   text = cell_text (self, &lane, GPOINTER_TO_UINT (column));
   pl_cell_set_text (item, text);
+}
+
+/* What is not known is less than all that is. */
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b,
+            gpointer      column)
+{
+  Range *self = g_object_get_data (column, "pl-range");
+  guint number = GPOINTER_TO_UINT (g_object_get_data (column, "pl-column"));
+  PlLaneStats one, other;
+  double x, y;
+
+  if (!get_lane (self, (gpointer) a, &one) || !get_lane (self, (gpointer) b, &other))
+    return GTK_ORDERING_EQUAL;
+  x = cell_value (self, &one, number, &x) ? x : -1;
+  y = cell_value (self, &other, number, &y) ? y : -1;
+  return x < y ? GTK_ORDERING_SMALLER : x > y ? GTK_ORDERING_LARGER : GTK_ORDERING_EQUAL;
+}
+
+/* All workers together stay on top, however the others are sorted. */
+static int
+compare_first_cb (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      data)
+{
+  return gtk_ordering_from_cmpfunc ((pl_count_list_index ((gpointer) b) == 0) - (pl_count_list_index ((gpointer) a) == 0));
 }
 
 static void
@@ -110,10 +225,13 @@ add_column (Range      *self,
 {
   GtkListItemFactory *factory = pl_cells_new (column == COLUMN_NAME);
   g_autoptr(GtkColumnViewColumn) added = gtk_column_view_column_new (title, factory);
+  g_autoptr(GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, added, NULL));
 
   g_object_set_data (G_OBJECT (factory), "pl-range", self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (column));
+  g_object_set_data (G_OBJECT (added), "pl-range", self);
   g_object_set_data (G_OBJECT (added), "pl-column", GUINT_TO_POINTER (column));
+  gtk_column_view_column_set_sorter (added, sorter);
   gtk_column_view_column_set_expand (added, column == COLUMN_NAME);
   gtk_column_view_append_column (self->table, added);
 }
@@ -123,6 +241,7 @@ remove_columns (Range *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->table);
 
+  gtk_column_view_sort_by_column (self->table, NULL, GTK_SORT_ASCENDING);
   while (g_list_model_get_n_items (columns) > 0)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -131,40 +250,57 @@ remove_columns (Range *self)
 }
 
 /* Only what occurs has a column. */
+static guint64
+find_columns (Range *self)
+{
+  guint64 found = 0;
+  PlLaneStats lane;
+  double value;
+
+  for (guint i = 0; pl_range_stats_get (self->stats, i, &lane); i++)
+    for (guint column = PL_STATE_STARTING; column < N_COLUMNS; column++)
+      if (column < COLUMN_NAME ? lane.state_ns[column] > 0 && pl_find_source_state_name (self->source, (PlState) column) != NULL
+                               : own_columns[column - COLUMN_NAME].always || (cell_value (self, &lane, column, &value) && value > 0))
+        found |= G_GUINT64_CONSTANT (1) << column;
+  return found;
+}
+
 static void
 update_columns (Range *self)
 {
-  guint32 states = 0;
-  gboolean cpu = FALSE, queue = FALSE;
-  PlLaneStats lane;
+  guint64 found = find_columns (self);
+  guint n;
+  const PlState *order = pl_shares_order (&n);
 
-  for (guint i = 0; pl_range_stats_get (self->stats, i, &lane); i++)
-    {
-      for (guint s = PL_STATE_STARTING; s < PL_N_STATES; s++)
-        states |= lane.state_ns[s] > 0 ? 1u << s : 0;
-      cpu |= lane.knows_cpu;
-      queue |= lane.n_received > 0;
-    }
-  if (states == self->states && cpu == self->cpu && queue == self->queue)
+  G_STATIC_ASSERT (N_COLUMNS <= 64);
+  if (found == self->columns)
     return;
-  self->states = states;
-  self->cpu = cpu;
-  self->queue = queue;
+  self->columns = found;
   remove_columns (self);
-  add_column (self, _("Lane"), COLUMN_NAME);
-  add_column (self, _("Tasks"), COLUMN_TASKS);
-  add_column (self, _("a second"), COLUMN_RATE);
-  add_column (self, _("longest wait"), COLUMN_WAIT);
-  if (queue)
-    add_column (self, _("in the queue"), COLUMN_QUEUE);
-  if (cpu)
+  for (guint i = 0; i < N_OWN; i++)
     {
-      add_column (self, _("on a CPU"), COLUMN_ON_CPU);
-      add_column (self, _("waiting for a CPU"), COLUMN_WAITING_CPU);
+      /* How often somebody else had the CPU is for those who have read all else. */
+      for (guint s = 0; i + COLUMN_NAME == COLUMN_GAVE_WAY && s < n; s++)
+        if (found & (G_GUINT64_CONSTANT (1) << order[s]))
+          add_column (self, pl_find_source_state_name (self->source, order[s]), order[s]);
+      if (found & (G_GUINT64_CONSTANT (1) << (COLUMN_NAME + i)))
+        add_column (self, _(own_columns[i].title), COLUMN_NAME + i);
     }
-  for (guint s = PL_STATE_STARTING; s < PL_N_STATES; s++)
-    if ((states & (1u << s)) && pl_find_source_state_name (self->source, (PlState) s) != NULL)
-      add_column (self, pl_find_source_state_name (self->source, (PlState) s), s);
+}
+
+/* The kernel counts some things from beginning to end, and says so in the end. */
+static void
+take_log (Range *self,
+          gint64 from_ns,
+          gint64 to_ns)
+{
+  PlPicture *picture = pl_find_link_get_picture (&self->link);
+  PlLog *log = pl_picture_get_log (picture);
+  gint64 begin, end;
+
+  if (log != NULL && !pl_picture_get_live (picture) && pl_log_knows_usage (log) && pl_picture_get_whole (picture, &begin, &end) &&
+      from_ns <= begin && to_ns >= end)
+    self->next_log = pl_log_ref (log);
 }
 
 static void
@@ -175,10 +311,13 @@ begin (gpointer data)
 
   g_clear_pointer (&self->next, pl_range_stats_free);
   g_clear_pointer (&self->next_source, pl_find_source_unref);
+  g_clear_pointer (&self->next_log, pl_log_unref);
   self->range = NULL;
   self->next_source = self->link.viewer != NULL ? pl_viewer_make_source (self->link.viewer) : NULL;
-  if (self->next_source != NULL && pl_find_link_get_range_so_far (&self->link, &from_ns, &to_ns, &self->range))
-    self->next = pl_range_stats_new (self->next_source, from_ns, to_ns);
+  if (self->next_source == NULL || !pl_find_link_get_range_so_far (&self->link, &from_ns, &to_ns, &self->range))
+    return;
+  self->next = pl_range_stats_new (self->next_source, from_ns, to_ns);
+  take_log (self, from_ns, to_ns);
 }
 
 static gboolean
@@ -215,8 +354,10 @@ finish (gpointer data)
 
   g_clear_pointer (&self->stats, pl_range_stats_free);
   g_clear_pointer (&self->source, pl_find_source_unref);
+  g_clear_pointer (&self->log, pl_log_unref);
   self->stats = g_steal_pointer (&self->next);
   self->source = g_steal_pointer (&self->next_source);
+  self->log = g_steal_pointer (&self->next_log);
   if (self->stats != NULL)
     update_columns (self);
   pl_count_list_set_n (self->rows, self->stats != NULL ? pl_range_stats_get_n (self->stats) : 0);
@@ -265,9 +406,10 @@ static void
 activate_cb (Range *self,
              guint  position)
 {
+  g_autoptr(GObject) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   PlLaneStats lane;
 
-  if (self->stats != NULL && pl_range_stats_get (self->stats, position, &lane) && lane.has_wait)
+  if (get_lane (self, row, &lane) && lane.has_wait)
     pl_viewer_select_found (self->link.viewer, &lane.longest_wait);
 }
 
@@ -290,7 +432,7 @@ add_line (Range             *self,
     }
 }
 
-/* Cells apart by tabs, as spreadsheets read it. */
+/* As it is sorted; cells apart by tabs, as spreadsheets read it. */
 static void
 copy_cb (Range *self)
 {
@@ -300,19 +442,39 @@ copy_cb (Range *self)
   if (self->stats == NULL)
     return;
   add_line (self, text, NULL);
-  for (guint i = 0; pl_range_stats_get (self->stats, i, &lane); i++)
-    add_line (self, text, &lane);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr(GObject) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (get_lane (self, row, &lane))
+        add_line (self, text, &lane);
+    }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (self->box), text->str);
+}
+
+/* The rows, sorted; none of them is chosen by itself. */
+static GtkSelectionModel *
+make_model (Range *self)
+{
+  GtkMultiSorter *sorter = gtk_multi_sorter_new ();
+  GtkSingleSelection *selection;
+
+  gtk_multi_sorter_append (sorter, GTK_SORTER (gtk_custom_sorter_new (compare_first_cb, NULL, NULL)));
+  gtk_multi_sorter_append (sorter, g_object_ref (gtk_column_view_get_sorter (self->table)));
+  selection = gtk_single_selection_new (G_LIST_MODEL (gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)),
+                                                                               GTK_SORTER (sorter))));
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  return GTK_SELECTION_MODEL (selection);
 }
 
 static GtkWidget *
 make_table (Range *self)
 {
   self->rows = pl_count_list_new ();
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  self->table = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection))));
+  self->table = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  self->selection = make_model (self);
+  gtk_column_view_set_model (self->table, self->selection);
   gtk_column_view_set_single_click_activate (self->table, TRUE);
   g_signal_connect_swapped (self->table, "activate", G_CALLBACK (activate_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Statistics"), -1);
@@ -333,6 +495,8 @@ range_free (gpointer data)
   g_clear_pointer (&self->next, pl_range_stats_free);
   g_clear_pointer (&self->source, pl_find_source_unref);
   g_clear_pointer (&self->next_source, pl_find_source_unref);
+  g_clear_pointer (&self->log, pl_log_unref);
+  g_clear_pointer (&self->next_log, pl_log_unref);
   g_object_unref (self->selection);
   g_object_unref (self->rows);
   g_free (self);

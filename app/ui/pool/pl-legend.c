@@ -9,7 +9,7 @@
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-text.h"
-#include "ui/pool/pl-shares-row.h"
+#include "ui/pool/pl-shares.h"
 #include "ui/widgets/pl-widget-theme.h"
 #include "ui/widgets/pl-wrap-layout.h"
 

@@ -5,8 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/pool/pl-shares-table.h"
-
 typedef struct {
   PlViewer *viewer;
   PlTrace **trace;
@@ -40,21 +38,6 @@ viewer_changed_cb (PlViewer *viewer,
   update_kill (tools);
 }
 
-/* The numbers are those of the moment in which it is opened. */
-static void
-show_shares_cb (Tools *tools)
-{
-  const PlViewport *view = pl_viewer_get_viewport (tools->viewer);
-  gint64 from = view->has_range ? view->range_from_ns : 0, to;
-
-  if (*tools->trace == NULL)
-    return;
-  to = view->has_range ? view->range_to_ns : pl_trace_get_end_ns (*tools->trace);
-  if (view->until_ns > 0)
-    to = MAX (MIN (to, view->until_ns), from);
-  gtk_window_present (pl_shares_window_new (GTK_WINDOW (gtk_widget_get_root (tools->shares)), *tools->trace, from, to));
-}
-
 static void
 tools_free (gpointer data)
 {
@@ -80,10 +63,10 @@ pl_pool_tools_add (PlDetails *details,
                               "tooltip-text", _("Ends this process with SIGKILL; a new one takes over its task"), NULL);
   pl_details_add (details, tools->kill);
 
-  tools->shares = g_object_new (GTK_TYPE_BUTTON, "label", _("Per Worker…"), "valign", GTK_ALIGN_CENTER,
-                                "visible", FALSE,
+  tools->shares = g_object_new (GTK_TYPE_BUTTON, "label", _("Per Worker"), "valign", GTK_ALIGN_CENTER,
+                                "visible", FALSE, "action-name", "win.look-closer",
+                                "action-target", g_variant_new_string ("range"),
                                 "tooltip-text", _("How each worker spent the range, or the whole run"), NULL);
-  g_signal_connect_swapped (tools->shares, "clicked", G_CALLBACK (show_shares_cb), tools);
   pl_details_add (details, tools->shares);
 
   g_signal_connect (viewer, "changed", G_CALLBACK (viewer_changed_cb), tools);
