@@ -428,6 +428,12 @@ pl_picture_least_range_ns (PlPicture *self)
 }
 
 gboolean
+pl_picture_has_letters (PlPicture *self)
+{
+  return PL_PICTURE_GET_CLASS (self)->letters;
+}
+
+gboolean
 pl_picture_refresh (PlPicture *self)
 {
   return PL_PICTURE_GET_CLASS (self)->refresh (self);

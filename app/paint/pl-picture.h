@@ -164,6 +164,8 @@ struct _PlPictureClass {
   gboolean (*nearest_finding) (PlPicture *self, gint64 t_ns, guint64 *finding);
   /* Below this no zoom goes. */
   gint64 least_range_ns;
+  /* Spans without a number carry the letter of their state, and so does its legend. */
+  gboolean letters;
 
   /* What goes on still: looks again. TRUE: there is something new to draw. */
   gboolean (*refresh) (PlPicture *self);
@@ -221,6 +223,7 @@ gboolean pl_picture_next_event (PlPicture *self, gint64 t_ns, gboolean forward, 
 gint64 pl_picture_get_now (PlPicture *self);
 gboolean pl_picture_nearest_finding (PlPicture *self, gint64 t_ns, guint64 *finding);
 gint64 pl_picture_least_range_ns (PlPicture *self);
+gboolean pl_picture_has_letters (PlPicture *self);
 gboolean pl_picture_refresh (PlPicture *self);
 gboolean pl_picture_get_live (PlPicture *self);
 gboolean pl_picture_item_text (PlPicture *self, const PlViewport *viewport, const PlItem *item, char **title,

@@ -3,8 +3,10 @@
 
 #include "fixture-log.h"
 #include "paint/parts/pl-legend.h"
+#include "paint/pl-pictures.h"
 #include "paint/pl-steps.h"
 #include "timeline-util.h"
+#include "trace/pl-trace-text.h"
 
 static cairo_surface_t *
 render (PlTrace *trace, const PlViewport *view, PlThemeId theme, int width, int height, guint parts)
@@ -15,7 +17,7 @@ render (PlTrace *trace, const PlViewport *view, PlThemeId theme, int width, int 
 
   pl_timeline_draw (timeline, cr);
   pl_minimap_draw_viewport (cr, trace, view, theme, width, 30);
-  pl_legend_swatch_draw (cr, PL_STATE_DEAD, theme, 20, 20);
+  pl_legend_swatch_draw (cr, NULL, PL_STATE_DEAD, pl_theme_get (theme), 20, 20);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   pl_timeline_free (timeline);
@@ -224,6 +226,43 @@ test_letters (void)
   cairo_surface_destroy (surface);
 }
 
+static cairo_surface_t *
+draw_swatch (PlInk *ink, guint look, PlThemeId theme)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 26, 16);
+  cairo_t *cr = cairo_create (surface);
+
+  pl_legend_swatch_draw (cr, ink, look, pl_theme_get (theme), 26, 16);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* What stands in a span stands in the legend, too. */
+static void
+test_legend_letters (void)
+{
+  g_autoptr (PlTrace) trace = timeline_pool (3, 20, 2000000);
+  g_autoptr (PlPicture) picture = pl_picture_of_pool (trace);
+  PlInk *ink = pl_ink_for (G_OBJECT (trace));
+  guint n = 0;
+
+  g_assert_true (pl_picture_has_letters (picture));
+  for (guint theme = 0; theme < PL_N_THEMES; theme++)
+    for (guint look = PL_STATE_STARTING; look < PL_N_STATES; look++)
+      {
+        cairo_surface_t *with = draw_swatch (ink, look, theme), *without = draw_swatch (NULL, look, theme);
+        gsize size = (gsize) cairo_image_surface_get_stride (with) * 16;
+        gboolean same = memcmp (cairo_image_surface_get_data (with), cairo_image_surface_get_data (without), size) == 0;
+
+        g_assert_cmpint (same, ==, *pl_state_letter (look) == '\0' || look == PL_STATE_DEAD);
+        n += !same;
+        cairo_surface_destroy (with);
+        cairo_surface_destroy (without);
+      }
+  g_assert_cmpuint (n, >=, 10 * PL_N_THEMES);
+}
+
 /* One picture at that scale of the screen. */
 static cairo_surface_t *
 render_at (PlTrace *trace, const PlViewport *view, PlThemeId theme, double scale)
@@ -331,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/arrows", test_arrows);
   g_test_add_func ("/timeline/veil", test_veil);
   g_test_add_func ("/timeline/letters", test_letters);
+  g_test_add_func ("/timeline/letters/legend", test_legend_letters);
   g_test_add_func ("/timeline/kept", test_kept);
   return g_test_run ();
 }

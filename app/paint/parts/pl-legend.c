@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "paint/pl-look.h"
+#include "trace/pl-trace-text.h"
 
 #define TEXT_GAP 8.0
 #define SHARE_GAP (PL_LEGEND_SHARE_X - TEXT_GAP)
@@ -121,24 +122,57 @@ pl_legend_rows_height (const PlLegendFlow *self)
   return self->down + PL_LEGEND_SWATCH_HEIGHT;
 }
 
-static void
-draw_swatch (cairo_t *cr, guint state, const PlTheme *theme, double width, double height)
+static const char *
+letter_of (guint look)
 {
-  const PlStateLook *look = &theme->states[state];
-  double share = MAX (round (height * look->height), 2);
+  for (guint part = 0; part < PL_N_CPU_PARTS; part++)
+    if (pl_cpu_part_look (part) == look)
+      return pl_cpu_part_letter (part);
+  return pl_state_letter (look);
+}
 
-  if (look->pattern == PL_PATTERN_CROSS)
-    pl_look_cross (cr, look, theme, width / 2, height / 2, MIN (width, height) * 0.3);
-  else
-    pl_look_fill (cr, look, 0, height - share, width, share);
+/* On a ground of its own where the lines of a pattern would run through it; above what is low. */
+static void
+draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint look_id, double width, double height)
+{
+  const PlStateLook *look = &theme->states[look_id];
+  const char *letter = letter_of (look_id);
+  gboolean low = look->height < 0.5;
+
+  if (*letter == '\0')
+    return;
+  if (look->pattern != PL_PATTERN_SOLID)
+    {
+      pl_set_color (cr, &look->tint);
+      cairo_rectangle (cr, width / 2 - 7, height - height * look->height, 14, height * look->height);
+      cairo_fill (cr);
+    }
+  pl_ink_draw (ink, cr, letter, &(PlFont) { PL_LEAST_TYPE, PL_INK_BOLD, 0 }, width / 2,
+               height - MAX (look->height, 0.5) * height / 2 - (low ? height / 5 : 0), PL_INK_CENTER, low ? &theme->dim_text : &look->text);
 }
 
 void
-pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look)
+pl_legend_swatch_draw (cairo_t *cr, PlInk *ink, guint look_id, const PlTheme *theme, double width, double height)
+{
+  const PlStateLook *look = &theme->states[look_id];
+  double share = MAX (round (height * look->height), 2);
+
+  if (look->pattern == PL_PATTERN_CROSS)
+    {
+      pl_look_cross (cr, look, theme, width / 2, height / 2, MIN (width, height) * 0.3);
+      return;
+    }
+  pl_look_fill (cr, look, 0, height - share, width, share);
+  if (ink)
+    draw_letter (cr, ink, theme, look_id, width, height);
+}
+
+void
+pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look, gboolean letter)
 {
   cairo_save (cr);
   cairo_translate (cr, self->at_x, self->at_y);
-  draw_swatch (cr, look, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
+  pl_legend_swatch_draw (cr, letter ? self->ink : NULL, look, self->theme, PL_LEGEND_SWATCH_WIDTH, PL_LEGEND_SWATCH_HEIGHT);
   cairo_restore (cr);
 }
 
@@ -161,11 +195,4 @@ pl_legend_add_marks (PlLegendFlow *self, cairo_t *cr, const PlLegendMarks *marks
       cairo_restore (cr);
       pl_legend_write (self, cr);
     }
-}
-
-void
-pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height)
-{
-  if (look < PL_N_LOOKS)
-    draw_swatch (cr, look, pl_theme_get (theme), width, height);
 }

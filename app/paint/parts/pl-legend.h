@@ -51,8 +51,8 @@ void pl_legend_add_words (PlLegendFlow *self, cairo_t *cr, const char *words);
 void pl_legend_add_hidden (PlLegendFlow *self, cairo_t *cr, guint n);
 /* An entry whose swatch is an arrow. cr NULL: only takes the room. */
 void pl_legend_add_arrow (PlLegendFlow *self, cairo_t *cr, const char *name, const PlColor *color, double alpha);
-/* Its swatch, of a legend in rows: a state, or PL_LOOK_*. */
-void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look);
+/* Its swatch, of a legend in rows: a state, or PL_LOOK_*; with the letter that stands in spans of it. */
+void pl_legend_draw_state (PlLegendFlow *self, cairo_t *cr, guint look, gboolean letter);
 /* An entry for each of the marks that is there in [from, to). cr NULL: only takes the room. */
 void pl_legend_add_marks (PlLegendFlow *self, cairo_t *cr, const PlLegendMarks *marks, PlTrace *trace, gint64 from_ns,
                           gint64 to_ns);
@@ -61,7 +61,7 @@ double pl_legend_rows_height (const PlLegendFlow *self);
 
 /* An arrow from lane to lane, in the colour that is set; from 0, 0 on. */
 void pl_legend_arrow_draw (cairo_t *cr, double width, double height);
-/* A state or PL_LOOK_*, as marks of it look; from 0, 0 on. */
-void pl_legend_swatch_draw (cairo_t *cr, guint look, PlThemeId theme, double width, double height);
+/* A state or PL_LOOK_*, as marks of it look; from 0, 0 on. ink: for the letter that stands in spans of it; NULL: without. */
+void pl_legend_swatch_draw (cairo_t *cr, PlInk *ink, guint look, const PlTheme *theme, double width, double height);
 
 G_END_DECLS

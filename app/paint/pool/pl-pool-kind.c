@@ -132,6 +132,7 @@ pl_pool_picture_class_init (PlPoolPictureClass *klass)
   picture->get_entries = get_entries;
   picture->lane_name = lane_name;
   picture->init_viewport = init_viewport;
+  picture->letters = TRUE;
 }
 
 static void

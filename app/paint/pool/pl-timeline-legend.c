@@ -58,29 +58,6 @@ sum_accounts (PlTrace *trace, const PlViewport *view, gint64 *parts_ns)
     }
 }
 
-static void
-draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint state, const char *letter, double x, double y)
-{
-  const PlStateLook *look = &theme->states[state];
-  gboolean hatched = look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK
-                     || look->pattern == PL_PATTERN_STRIPES;
-  const PlColor *color = look->height < 0.5 ? &theme->dim_text : &look->text;
-  double middle = y + PL_LEGEND_SWATCH_HEIGHT - MAX (look->height, 0.5) * PL_LEGEND_SWATCH_HEIGHT / 2 - (look->height < 0.5 ? 4 : 0);
-
-  if (look->pattern == PL_PATTERN_CROSS)
-    return;
-  if (hatched)
-    {
-      double height = PL_LEGEND_SWATCH_HEIGHT * look->height;
-
-      pl_set_color (cr, &look->tint);
-      cairo_rectangle (cr, x + PL_LEGEND_SWATCH_WIDTH / 2 - 7, y + PL_LEGEND_SWATCH_HEIGHT - height, 14, height);
-      cairo_fill (cr);
-    }
-  pl_ink_draw (ink, cr, letter, &(PlFont) { PL_LEAST_TYPE, PL_INK_BOLD, 0 }, x + PL_LEGEND_SWATCH_WIDTH / 2, middle,
-               PL_INK_CENTER, color);
-}
-
 /* What the entries are parts of, and what they have in common. */
 typedef struct {
   PlLegendFlow flow;
@@ -91,7 +68,7 @@ typedef struct {
 } Legend;
 
 static void
-add_entry (Legend *self, guint look, const char *name, const char *letter, gint64 part_ns)
+add_entry (Legend *self, guint look, const char *name, gint64 part_ns)
 {
   double part = (double) part_ns;
   g_autofree char *share = part > 0 && self->whole > 0 ? pl_text_percent (part, self->whole) : g_strdup ("");
@@ -104,8 +81,7 @@ add_entry (Legend *self, guint look, const char *name, const char *letter, gint6
   pl_legend_take (&self->flow, name, share);
   if (!self->cr)
     return;
-  pl_legend_draw_state (&self->flow, self->cr, look);
-  draw_letter (self->cr, self->flow.ink, self->flow.theme, look, letter, self->flow.at_x, self->flow.at_y);
+  pl_legend_draw_state (&self->flow, self->cr, look, TRUE);
   pl_legend_write (&self->flow, self->cr);
 }
 
@@ -114,7 +90,7 @@ add_part (Legend *self, PlTrace *trace, PlCpuPart part, gint64 part_ns)
 {
   g_autofree char *name = pl_trace_part_name (trace, part);
 
-  add_entry (self, pl_cpu_part_look (part), name, pl_cpu_part_letter (part), part_ns);
+  add_entry (self, pl_cpu_part_look (part), name, part_ns);
 }
 
 /* Instead of the time at tasks: what it consists of. */
@@ -166,7 +142,7 @@ flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, co
             add_part (&legend, trace, part, 0);
         }
     else if (view->entries & (1u << order[i]))
-      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), 0);
+      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), 0);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }
@@ -205,7 +181,7 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimeli
     else if (order[i] == PL_STATE_WORKING && told)
       add_account (&legend, trace, view);
     else
-      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), pl_state_letter (order[i]), shares.state_ns[order[i]]);
+      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), shares.state_ns[order[i]]);
   add_messages (&legend, trace, view);
   if (rows && rows->marks)
     pl_legend_add_marks (&legend.flow, cr, rows->marks, trace, view->from_ns, view->to_ns);

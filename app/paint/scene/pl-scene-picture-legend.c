@@ -33,7 +33,7 @@ add_entry (PlLegendFlow *legend, cairo_t *cr, guint look, const char *name)
   pl_legend_take (legend, name, NULL);
   if (!cr)
     return;
-  pl_legend_draw_state (legend, cr, look);
+  pl_legend_draw_state (legend, cr, look, FALSE);
   pl_legend_write (legend, cr);
 }
 

@@ -509,6 +509,7 @@ pl_stack_class_init (PlStackClass *klass)
   picture->walk = walk;
   picture->open_item = open_item;
   picture->least_range_ns = PL_SPANS_LEAST_NS;
+  picture->letters = TRUE;
 }
 
 static void

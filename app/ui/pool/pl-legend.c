@@ -52,7 +52,11 @@ draw_swatch_cb (GtkDrawingArea *area,
                 int             height,
                 gpointer        state)
 {
-  pl_legend_swatch_draw (cr, GPOINTER_TO_INT (state), pl_widget_theme (GTK_WIDGET (area)), width, height);
+  PlLegend *self = PL_LEGEND (gtk_widget_get_ancestor (GTK_WIDGET (area), PL_TYPE_LEGEND));
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+
+  pl_legend_swatch_draw (cr, picture != NULL && pl_picture_has_letters (picture) ? pl_ink_for (G_OBJECT (self)) : NULL,
+                         GPOINTER_TO_UINT (state), pl_theme_get (pl_widget_theme (GTK_WIDGET (area))), width, height);
 }
 
 static void
@@ -111,7 +115,7 @@ static GtkWidget *
 make_swatch (GtkDrawingAreaDrawFunc draw,
              gpointer               data)
 {
-  GtkWidget *swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 22, "content-height", 14,
+  GtkWidget *swatch = g_object_new (GTK_TYPE_DRAWING_AREA, "content-width", 26, "content-height", 16,
                                     "valign", GTK_ALIGN_CENTER,
                                     "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
