@@ -4,7 +4,6 @@
 #include "ui/window/pl-window-private.h"
 
 #include "ui/recording/pl-commands.h"
-#include "ui/recording/pl-recording-page.h"
 
 /* Files that are dropped on the window: the first opens here, where nothing runs, each other one in a window of its own. */
 
@@ -19,16 +18,6 @@ open_elsewhere (PlWindow   *self,
     g_application_open (G_APPLICATION (app), files, n, "");
 }
 
-void
-pl_window_offer_command (PlWindow   *self,
-                         const char *command)
-{
-  const PlPageInfo *info = pl_page_info_for_key ("recording");
-
-  pl_page_host_present (PL_PAGE_HOST (self), pl_window_make_page (self, info), TRUE);
-  pl_recording_page_set_command (PL_RECORDING_PAGE (pl_window_make_page (self, info)), command);
-}
-
 static void
 open_files (PlWindow  *self,
             GFile    **files,
@@ -37,8 +26,8 @@ open_files (PlWindow  *self,
   g_autofree char *path = n > 0 ? g_file_get_path (files[0]) : NULL;
   int here = 0;
 
-  /* A program is not opened, but may be recorded: when somebody says so. */
-  if (n == 1 && path != NULL && pl_command_can_run (path))
+  /* It can be offered while something runs. */
+  if (n == 1 && path != NULL && pl_session_get_running (self->session) && pl_command_can_run (path))
     {
       g_autofree char *command = pl_command_for (path);
 

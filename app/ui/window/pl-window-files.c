@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "ui/pl-recent.h"
+#include "ui/recording/pl-commands.h"
+#include "ui/recording/pl-recording-page.h"
 #include "ui/widgets/pl-file-dialog.h"
 
 #define PATTERN "*.paralane"
@@ -28,6 +30,16 @@ pl_window_show_log (PlWindow *self,
 }
 
 void
+pl_window_offer_command (PlWindow   *self,
+                         const char *command)
+{
+  const PlPageInfo *info = pl_page_info_for_key ("recording");
+
+  pl_page_host_present (PL_PAGE_HOST (self), pl_window_make_page (self, info), TRUE);
+  pl_recording_page_set_command (PL_RECORDING_PAGE (pl_window_make_page (self, info)), command);
+}
+
+void
 pl_window_open_path (PlWindow   *self,
                      const char *path)
 {
@@ -38,6 +50,14 @@ pl_window_open_path (PlWindow   *self,
   if (pl_session_get_running (self->session))
     return;
   log = pl_run_open_log (path, &error);
+  if (log == NULL && pl_command_can_run (path))
+    {
+      g_autofree char *command = pl_command_for (path);
+
+      /* A program is not opened, but may be recorded: when somebody says so. */
+      pl_window_offer_command (self, command);
+      return;
+    }
   if (log == NULL)
     {
       pl_window_show_error (self, error);

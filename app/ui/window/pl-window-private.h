@@ -119,11 +119,11 @@ void pl_window_init_runs (PlWindow *self);
 void pl_window_show_entry (PlWindow *self, PlRunEntry *entry);
 
 /* pl-window-drop.c */
-/* Writes that command line of a program to record into its form, and shows it. */
-void pl_window_offer_command (PlWindow *self, const char *command);
 void pl_window_init_drop (PlWindow *self);
 
 /* pl-window-files.c */
+/* Writes that command line of a program to record into its form, and shows it. */
+void pl_window_offer_command (PlWindow *self, const char *command);
 /* A run of its kind's page, which comes to the front. */
 void pl_window_show_log (PlWindow *self, PlLog *log);
 void pl_window_open (PlWindow *self);
