@@ -172,7 +172,7 @@ subtitle (const PlPlanData *plan)
   g_autofree char *limit = NULL;
 
   if (plan->recording_limit_ns <= 0)
-    return g_strdup (_("recorded to its end"));
+    return g_strdup (_("no time limit"));
   limit = pl_text_duration (plan->recording_limit_ns);
   return g_strdup_printf (_("recorded for %s at most"), limit);
 }
