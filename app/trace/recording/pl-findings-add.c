@@ -3,6 +3,8 @@
 
 #include "trace/recording/pl-findings-private.h"
 
+#include "trace/recording/pl-recording-events.h"
+
 void
 pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes)
 {
@@ -16,6 +18,12 @@ gboolean
 pl_findings_worth (const PlSearch *self, gint64 ns)
 {
   return ns >= PL_WORTH_NS && (double) ns >= (double) self->end_ns * PL_WORTH_SHARE;
+}
+
+gint64
+pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns)
+{
+  return to_ns - from_ns - pl_recording_stopped_ns (self->trace, lane, from_ns, to_ns);
 }
 
 GArray *

@@ -26,15 +26,16 @@ take_holder (PlSearch *self, const PlSpan *wait, guint holder, Held *held)
 {
   guint64 index;
   PlSpan other;
-  gint64 ns;
+  gint64 ns, end_ns;
 
   if (!pl_trace_find (self->trace, holder, wait->start_ns, &index) || !pl_trace_get_span (self->trace, holder, index, &other)
       || other.state != PL_STATE_WAITING_TASK || other.count == PL_WAIT_UNKNOWN || other.count >= PL_N_WAITS || is_queue (&other))
     return;
-  ns = MIN (wait->end_ns, other.end_ns) - wait->start_ns;
+  end_ns = MIN (wait->end_ns, other.end_ns);
+  ns = pl_findings_length (self, wait->lane, wait->start_ns, end_ns);
   held->cost_ns += ns;
   held->from_ns = MIN (held->from_ns, wait->start_ns);
-  held->to_ns = MAX (held->to_ns, wait->start_ns + ns);
+  held->to_ns = MAX (held->to_ns, end_ns);
   if (ns <= held->longest_ns)
     return;
   held->longest_ns = ns;

@@ -23,6 +23,8 @@ typedef struct {
 /* pl-findings-add.c. Takes text and lanes. cost_ns 0: nobody can say what it costs. */
 void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns, gint64 from_ns, gint64 to_ns, GArray *lanes);
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
+/* How long a lane was not paused in it. */
+gint64 pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns);
 GArray *pl_findings_new_lanes (void);
 /* The process for which this lane, or PL_LANE_NOBODY, makes others: whoever started Python's fork server, if it is that.
  * 0: there is none. */

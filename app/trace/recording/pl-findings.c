@@ -148,7 +148,7 @@ lock_wait_free (gpointer data)
 }
 
 static void
-note_lock_wait (GHashTable *locks, const PlSpan *span)
+note_lock_wait (PlSearch *self, GHashTable *locks, const PlSpan *span)
 {
   LockWait *wait = g_hash_table_lookup (locks, GUINT_TO_POINTER (span->arg));
 
@@ -159,7 +159,7 @@ note_lock_wait (GHashTable *locks, const PlSpan *span)
       wait->lanes = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (locks, GUINT_TO_POINTER (span->arg), wait);
     }
-  wait->wait_ns += span->end_ns - span->start_ns;
+  wait->wait_ns += pl_findings_length (self, span->lane, span->start_ns, span->end_ns);
   g_hash_table_add (wait->lanes, GUINT_TO_POINTER (span->lane));
 }
 
@@ -177,7 +177,7 @@ dearest_lock (PlSearch *self, GHashTable *locks)
 
       for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
         if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0)
-          note_lock_wait (locks, &span);
+          note_lock_wait (self, locks, &span);
     }
   g_hash_table_iter_init (&iter, locks);
   while (g_hash_table_iter_next (&iter, NULL, &value))
