@@ -25,12 +25,12 @@
              "def fill(q, n):\n  q.put(bytes(n))\n" \
              "if __name__ == '__main__':\n"
 
-/* name: where one finding has several plants; NULL: that of the finding. */
-typedef struct { const char *id, *faulty, *sound, *options, *name; } Plant;
+/* name: where one finding has several plants; NULL: that of the finding. says: what its sentence must say; NULL: anything. */
+typedef struct { const char *id, *faulty, *sound, *options, *name, *says; } Plant;
 
 static const Plant plants[] = {
   { "lost-task", "  with Pool(2) as p: p.map(die, range(4), chunksize=1)\n",
-    "  with Pool(2) as p: p.map(nap, [0.05] * 4, chunksize=1)\n", "--for=1s" },
+    "  with Pool(2) as p: p.map(nap, [0.05] * 4, chunksize=1)\n", "--for=1s", NULL, "s by signal 9 (Killed) while it had a task" },
   { "one-big-task", "  with Pool(4) as p: p.map(nap, [0.4])\n", "  with Pool(4) as p: p.map(nap, [0.1] * 16, chunksize=1)\n", NULL },
   { "idle-workers", "  with Pool(4) as p: p.map(nap, [0.2, 0.2], chunksize=1)\n",
     "  with Pool(4) as p: p.map(nap, [0.1] * 16, chunksize=1)\n", NULL },
@@ -61,7 +61,8 @@ static const Plant plants[] = {
   { "gil", "  all_at_once([threading.Thread(target=work, args=(0.3,)) for i in range(3)])\n",
     "  all_at_once([Process(target=work, args=(0.3,)) for i in range(3)])\n", NULL },
   { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
-    "  l = Lock(); all_at_once([Process(target=apart, args=(l, 0.05)) for i in range(4)])\n", NULL },
+    "  l = Lock(); all_at_once([Process(target=apart, args=(l, 0.05)) for i in range(4)])\n", NULL, NULL,
+    " % of their time: while one has it the others do nothing. Most often it was Process-" },
   /* Nor does anybody wait for it who is paused. */
   { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
     "  l = Lock(); ps = [Process(target=hold, args=(l, 0.1)) for i in range(3)]; [p.start() for p in ps]; time.sleep(0.3)\n"
@@ -160,6 +161,8 @@ test_planted (gconstpointer data)
   wall_ns = json_object_get_int_member (json_node_get_object (json_parser_get_root (faulty)), "wall_ns");
   finding = find (faulty, plant->id);
   g_assert_nonnull (finding);
+  if (plant->says != NULL)
+    g_assert_nonnull (strstr (json_object_get_string_member (finding, "text"), plant->says));
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (finding, "lanes")), >, 0);
   g_assert_cmpint (json_object_get_int_member (finding, "from_ns"), >=, 0);
   g_assert_cmpint (json_object_get_int_member (finding, "from_ns"), <, json_object_get_int_member (finding, "to_ns"));

@@ -3,6 +3,7 @@
 
 #include "trace/recording/pl-findings-private.h"
 
+#include "log/pl-log-events.h"
 #include "trace/recording/pl-recording-events.h"
 
 void
@@ -24,6 +25,25 @@ gint64
 pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns)
 {
   return to_ns - from_ns - pl_recording_stopped_ns (self->trace, lane, from_ns, to_ns);
+}
+
+void
+pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer data)
+{
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
+  while (pl_log_cursor_next (&cursor, &event))
+    {
+      guint64 index;
+      PlSpan wait;
+
+      if (event.kind == PL_EVENT_HOLDER && event.arg < self->n_lanes && event.arg != lane
+          && pl_trace_find (self->trace, lane, event.time_ns, &index) && pl_trace_get_span (self->trace, lane, index, &wait)
+          && wait.start_ns == event.time_ns && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
+        func (self, &wait, event.arg, data);
+    }
 }
 
 GArray *

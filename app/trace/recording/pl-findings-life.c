@@ -22,8 +22,9 @@ is_queue (const PlSpan *span)
 
 /* Whoever sleeps gives no lock back: from the moment the other one came for it until he woke up he had it, and waited. */
 static void
-take_holder (PlSearch *self, const PlSpan *wait, guint holder, Held *held)
+take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
 {
+  Held *held = data;
   guint64 index;
   PlSpan other;
   gint64 ns, end_ns;
@@ -45,25 +46,6 @@ take_holder (PlSearch *self, const PlSpan *wait, guint holder, Held *held)
 }
 
 static void
-look_at_waits (PlSearch *self, guint lane, Held *held)
-{
-  PlLogCursor cursor;
-  PlLogEvent event;
-
-  pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
-  while (pl_log_cursor_next (&cursor, &event))
-    {
-      guint64 index;
-      PlSpan wait;
-
-      if (event.kind == PL_EVENT_HOLDER && event.arg < self->n_lanes && event.arg != lane
-          && pl_trace_find (self->trace, lane, event.time_ns, &index) && pl_trace_get_span (self->trace, lane, index, &wait)
-          && wait.start_ns == event.time_ns && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
-        take_holder (self, &wait, event.arg, held);
-    }
-}
-
-static void
 find_waits_while_holding (PlSearch *self)
 {
   Held held = { .from_ns = G_MAXINT64 };
@@ -71,7 +53,7 @@ find_waits_while_holding (PlSearch *self)
   GArray *lanes;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    look_at_waits (self, lane, &held);
+    pl_findings_each_held (self, lane, take_holder, &held);
   if (!pl_findings_worth (self, held.cost_ns))
     return;
   cost = pl_text_duration (held.cost_ns);

@@ -174,6 +174,7 @@ find_lost_task (PlSearch *self, const Pool *pool)
   for (guint i = 0; i < pool->n; i++)
     {
       const Worker *worker = &pool->workers[i];
+      g_autofree char *when = pl_text_duration (worker->end_ns);
       GArray *lanes;
 
       /* A pool ends its own workers by SIGTERM. */
@@ -182,8 +183,8 @@ find_lost_task (PlSearch *self, const Pool *pool)
       lanes = pl_findings_new_lanes ();
       g_array_append_val (lanes, worker->lane);
       pl_findings_add (self, "lost-task",
-                       g_strdup_printf (_("A worker (pid %d) died by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
-                                        atomic_load (&pl_log_lane (self->log, worker->lane)->pid), -worker->status,
+                       g_strdup_printf (_("A worker (pid %d) died at %s by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
+                                        atomic_load (&pl_log_lane (self->log, worker->lane)->pid), when, -worker->status,
                                         g_strsignal (-worker->status)),
                        self->end_ns - worker->end_ns, worker->end_ns, self->end_ns, lanes);
     }

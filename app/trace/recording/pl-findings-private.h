@@ -25,6 +25,9 @@ void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 /* How long a lane was not paused in it. */
 gint64 pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns);
+/* Each wait of a lane for a lock that somebody was seen to have when it began. */
+typedef void (*PlHeldFunc) (PlSearch *self, const PlSpan *wait, guint holder, gpointer data);
+void pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer data);
 GArray *pl_findings_new_lanes (void);
 /* The process for which this lane, or PL_LANE_NOBODY, makes others: whoever started Python's fork server, if it is that.
  * 0: there is none. */

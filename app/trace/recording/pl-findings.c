@@ -98,7 +98,7 @@ find_few_cpus (PlSearch *self)
   wait = pl_text_duration (waiting_ns);
   percent = pl_text_percent (share, 1);
   pl_findings_add (self, "more-workers-than-cpus",
-       g_strdup_printf (_("%u were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run."),
+       g_strdup_printf (_("%u processes or threads were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster."),
                         lanes->len, cpus, wait, percent),
        MIN (waiting_ns / lanes->len, self->end_ns), 0, self->end_ns, g_array_ref (lanes));
 }
@@ -203,12 +203,69 @@ lanes_of (GHashTable *set)
   return lanes;
 }
 
+/* Of all these lanes together, from birth to end. */
+static gint64
+life_ns (PlSearch *self, GHashTable *lanes)
+{
+  GHashTableIter iter;
+  gint64 sum_ns = 0;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, lanes);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint lane = GPOINTER_TO_UINT (key);
+      gint64 end_ns;
+      int status;
+
+      if (!pl_recording_lane_ended (self->trace, lane, &end_ns, &status))
+        end_ns = self->end_ns;
+      sum_ns += MAX (end_ns - pl_log_lane (self->log, lane)->born_ns, 0);
+    }
+  return sum_ns;
+}
+
+typedef struct { guint32 name; gint64 *ns; } Holders;   /* ns: by lane, for how long others waited that came while it had it */
+
+static void
+take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
+{
+  const Holders *holders = data;
+
+  if (wait->arg == holders->name)
+    holders->ns[holder] += pl_findings_length (self, wait->lane, wait->start_ns, wait->end_ns);
+}
+
+/* Who had it when most of the waiting began, as a sentence; "" where nobody was seen to. */
+static char *
+holder_sentence (PlSearch *self, const LockWait *lock)
+{
+  g_autofree gint64 *ns = g_new0 (gint64, self->n_lanes);
+  Holders holders = { lock->name, ns };
+  g_autofree char *name = NULL;
+  GHashTableIter iter;
+  guint longest = 0;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, lock->lanes);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    pl_findings_each_held (self, GPOINTER_TO_UINT (key), take_holder, &holders);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (ns[lane] > ns[longest])
+      longest = lane;
+  if (longest == 0)
+    return g_strdup ("");
+  name = pl_trace_lane_name (self->trace, longest);
+  /* Translators: after a sentence about waits for a lock. The lane is whoever had it most of the time. */
+  return g_strdup_printf (_(" Most often it was %s that had it."), name);
+}
+
 static void
 find_one_lock (PlSearch *self)
 {
   g_autoptr (GHashTable) locks = g_hash_table_new_full (NULL, NULL, NULL, lock_wait_free);
   LockWait *lock = dearest_lock (self, locks);
-  g_autofree char *wait = NULL;
+  g_autofree char *wait = NULL, *share = NULL, *holder = NULL;
   char name[128];
   guint n;
 
@@ -219,8 +276,11 @@ find_one_lock (PlSearch *self)
     return;
   pl_log_name (self->log, lock->name, name, sizeof name);
   wait = pl_text_duration (lock->wait_ns);
+  share = pl_text_percent ((double) lock->wait_ns / MAX ((double) life_ns (self, lock->lanes), 1), 1);
+  holder = holder_sentence (self, lock);
   pl_findings_add (self, "one-lock",
-       g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s): while one has it the others do nothing."), n, wait, name),
+       g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s), %s of their time: while one has it the others do nothing.%s Keep a lock for shorter, or need it less often."),
+                        n, wait, name, share, holder),
        lock->wait_ns / n, 0, self->end_ns, lanes_of (lock->lanes));
 }
 
