@@ -90,7 +90,7 @@ make_layout (PlInk *self, const char *text, const PlFont *font)
       if (font->flags & PL_INK_WRAP)
         pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
       else
-        pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+        pango_layout_set_ellipsize (layout, font->flags & PL_INK_MIDDLE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
     }
   return layout;
 }

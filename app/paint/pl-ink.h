@@ -15,11 +15,11 @@ typedef struct _PlInk PlInk;
 /* The one kept with object (a trace), made when first asked for; goes with it. */
 PlInk *pl_ink_for (GObject *object);
 
-typedef enum { PL_INK_PLAIN = 0, PL_INK_BOLD = 1 << 0, PL_INK_WRAP = 1 << 1 } PlInkFlags;
+typedef enum { PL_INK_PLAIN = 0, PL_INK_BOLD = 1 << 0, PL_INK_WRAP = 1 << 1, PL_INK_MIDDLE = 1 << 2 } PlInkFlags;
 typedef enum { PL_INK_START, PL_INK_CENTER, PL_INK_END } PlInkAlign;
 
 /* A line of text (or, with WRAP, a paragraph) and how it stands. max_width 0: as wide as it gets,
- * else it is elided (or wrapped). */
+ * else it is elided at its end (with MIDDLE in its middle) or wrapped. */
 typedef struct {
   double size;                  /* pixels */
   guint flags;

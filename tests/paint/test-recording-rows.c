@@ -7,6 +7,7 @@
 #include "fixture-log.h"
 #include "log/pl-lane-writer.h"
 #include "paint/parts/pl-overlay.h"
+#include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
 #include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
@@ -579,6 +580,39 @@ test_messages (void)
   g_assert_cmpuint (pl_trace_messages (pl_trace_at (trace, 4 * MS), 0, 50 * MS, messages, 4), ==, 0);
 }
 
+/* Of names that are too long for their column the beginning and the end are seen: workers of a pool differ in their number. */
+static void
+test_long_names (void)
+{
+  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
+  const PlExportOptions options = { .width = 900, .theme = PL_THEME_PRINT };
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *svg = NULL;
+  PlPlanData plan;
+  PlViewport view;
+  PlLog *log;
+
+  pl_plan_init_recording (&plan);
+  pl_plan_set_command (&plan, "planted");
+  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
+  add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
+  add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-11");
+  add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-12");
+  fixture_end (log, 50 * MS);
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  picture = pl_picture_of_recording (trace);
+  pl_picture_init_viewport (picture, &view);
+  bytes = pl_export_picture_bytes (picture, &view, &options, PL_FORMAT_SVG, NULL);
+  g_assert_nonnull (bytes);
+  svg = g_strndup ((const char *) bytes->data, bytes->len);
+  g_assert_nonnull (strstr (svg, ">ForkPool"));
+  g_assert_nonnull (strstr (svg, "-11</text>"));
+  g_assert_nonnull (strstr (svg, "-12</text>"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -596,5 +630,6 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/recording/find", test_find);
   g_test_add_func ("/paint/recording/stops", test_stops);
   g_test_add_func ("/paint/recording/messages", test_messages);
+  g_test_add_func ("/paint/recording/long-names", test_long_names);
   return g_test_run ();
 }

@@ -120,6 +120,15 @@ draw_fold (PlTimeline *self, cairo_t *cr, const PlTimelineRow *row, double middl
   cairo_fill (cr);
 }
 
+/* Names of lanes that belong together often differ in their last number only: that is seen. */
+static guint
+name_flags (const char *name, gboolean bold)
+{
+  gsize length = strlen (name);
+
+  return (bold ? PL_INK_BOLD : PL_INK_PLAIN) | (length > 0 && g_ascii_isdigit (name[length - 1]) ? PL_INK_MIDDLE : PL_INK_PLAIN);
+}
+
 /* lines: its name, and what stands below it. */
 static void
 draw_name (PlTimeline *self, cairo_t *cr, guint row, double middle, char *const *lines)
@@ -129,7 +138,7 @@ draw_name (PlTimeline *self, cairo_t *cr, guint row, double middle, char *const 
   double indent = own && self->rows->folds ? PL_FOLD_COLUMN * (1 + own->depth) : 0, apart = layout->detail_size > 0 ? 9 : 0;
   double x = layout->names.x + indent, width = MAX (layout->names.width - indent, 1);
   gboolean dim = own && own->aside;
-  PlFont font = { layout->name_size, layout->pitch >= 18 && !dim ? PL_INK_BOLD : PL_INK_PLAIN, width };
+  PlFont font = { layout->name_size, name_flags (lines[0], layout->pitch >= 18 && !dim), width };
 
   if (own)
     draw_fold (self, cr, own, middle - apart);

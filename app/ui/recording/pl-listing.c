@@ -51,7 +51,7 @@ static void
 add_chip (GString *markup,
           guint    number)
 {
-  g_string_append_printf (markup, "<span background=\"%s\" foreground=\"#ffffff\"> %u </span>",
+  g_string_append_printf (markup, "<span background=\"%s\" foreground=\"#ffffff\">\u00a0%u\u00a0</span>",
                           colors[(number - 1) % G_N_ELEMENTS (colors)], number);
 }
 
@@ -266,6 +266,13 @@ pl_listing_get_lanes (PlListing *self,
 
 /* --- the listing --- */
 
+/* Characters of the number of the last line. */
+static int
+count_width (guint n_lines)
+{
+  return n_lines < 10 ? 1 : n_lines < 100 ? 2 : n_lines < 1000 ? 3 : 4;
+}
+
 /* Characters: as many as the lanes of this run take at one line at most, so that all lines begin at the same place. */
 static int
 lanes_width (PlListing *self)
@@ -278,12 +285,13 @@ lanes_width (PlListing *self)
 
 static void
 add_row (PlListing  *self,
-         const char *text)
+         const char *text,
+         int         width)
 {
   g_autofree char *number = g_strdup_printf ("%u", self->rows->len + 1);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 8, NULL);
   GtkWidget *lanes = g_object_new (GTK_TYPE_LABEL, "label", EMPTY, "xalign", 1.0, "width-chars", lanes_width (self), NULL);
-  GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, "width-chars", 4, NULL);
+  GtkWidget *count = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, "width-chars", width, NULL);
   GtkWidget *code = g_object_new (GTK_TYPE_LABEL, "label", *text != '\0' ? text : EMPTY, "xalign", 0.0, NULL);
   Row row = { GTK_LIST_BOX_ROW (g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, NULL)), GTK_LABEL (lanes), g_strdup ("") };
 
@@ -303,7 +311,7 @@ fill (PlListing  *self,
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '\0' || lines[i + 1] != NULL)
-      add_row (self, lines[i]);
+      add_row (self, lines[i], count_width (g_strv_length (lines)));
 }
 
 static void
