@@ -7,6 +7,7 @@
 
 #include "control/pl-run.h"
 #include "ui-util.h"
+#include "trace/lesson/pl-lesson-look.h"
 #include "trace/recording/pl-lines.h"
 #include "ui/lesson/pl-lesson-form.h"
 #include "ui/lesson/pl-lesson-question.h"
@@ -206,6 +207,20 @@ find_a (gpointer widget,
   return found;
 }
 
+/* What is seen is the same in the lesson and later: with a program's own start it begins where something happens. */
+static void
+check_look (PlWindow *window)
+{
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
+  const PlViewport *seen = pl_viewer_get_viewport (viewer);
+  PlTrace *trace = pl_picture_get_trace (pl_viewer_get_picture (viewer));
+  gint64 from_ns = 0, to_ns = 0;
+
+  if (pl_lesson_look (pl_trace_get_log (trace), &from_ns, &to_ns))
+    g_assert_cmpint (from_ns, >, 0);
+  g_assert_cmpint (ABS (seen->from_ns - from_ns), <=, to_ns / 1000);
+}
+
 /* As it is shown again later, from the file that was kept. */
 static void
 open_again (PlWindow *window)
@@ -215,6 +230,7 @@ open_again (PlWindow *window)
   g_assert_true (pl_run_save_log (pl_page_get_log (ui_page (window, "lesson")), path, NULL));
   pl_window_open_path (window, path);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
+  check_look (window);
   g_unlink (path);
 }
 
@@ -361,7 +377,7 @@ test_straight (void)
       const PlLineStay *stay = pl_lines_get (lines, i);
 
       pl_viewer_set_until (viewer, stay->from_ns + 1, FALSE);
-      most = MAX (most, strlen (pl_listing_get_lanes (listing, stay->line)));
+      most = MAX (most, (guint) g_utf8_strlen (pl_listing_get_lanes (listing, stay->line), -1));
       g_assert_cmpint (lanes_want (list, stay->line), ==, lanes_want (list, 1));
     }
   g_assert_cmpuint (most, >, strlen (" 1 "));

@@ -10,6 +10,7 @@
 #include "paint/pl-pictures.h"
 #include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
+#include "trace/lesson/pl-lesson-look.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
@@ -126,6 +127,17 @@ show_listing (PlRecordingPage *self)
     gtk_stack_set_visible_child_name (self->below, "listing");
 }
 
+/* As its lesson shows it: from where something happens. */
+static void
+show_where_to_look (PlRecordingPage *self)
+{
+  PlLog *log = pl_trace_get_log (self->trace);
+  gint64 from_ns, to_ns;
+
+  if (self->run == NULL && pl_log_plan (log)->recording_lines && pl_lesson_look (log, &from_ns, &to_ns))
+    pl_viewer_show (pl_canvas_get_viewer (self->canvas), from_ns, to_ns);
+}
+
 static void
 show_log (PlRecordingPage *self,
           PlLog           *log)
@@ -136,6 +148,7 @@ show_log (PlRecordingPage *self,
   g_clear_object (&self->trace);
   self->trace = trace;
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
+  show_where_to_look (self);
   gtk_stack_set_visible_child_name (self->stack, "picture");
   update_texts (self);
   show_findings (self);
