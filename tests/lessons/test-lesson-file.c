@@ -110,6 +110,9 @@ test_template (void)
 
   g_assert_no_error (error);
   g_assert_cmpstr (lesson->title, ==, "mine");
+  /* Each key that a program's run may have is shown. */
+  g_assert_nonnull (strstr (text, "\nlimit="));
+  g_assert_nonnull (strstr (text, "\nthreads="));
 }
 
 int

@@ -27,6 +27,8 @@ pl_lesson_template (const char *name)
     "\n"
     "[run]\n"
     "limit=10 s\n"
+    "# Which threads have lanes of their own: all, waiting or none\n"
+    "threads=all\n"
     "\n"
     "# What makes a run “as expected”.\n"
     "[expect]\n"

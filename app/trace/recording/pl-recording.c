@@ -61,7 +61,8 @@ static const struct { const char *key, *name; } waits[PL_N_WAITS] = {
   [PL_WAIT_LOCK] = { "lock", N_ ("waiting for a lock") },
   [PL_WAIT_GIL] = { "gil", N_ ("waiting for Python's global lock") },
   [PL_WAIT_DATA] = { "data", N_ ("waiting for data") },
-  [PL_WAIT_ROOM] = { "room", N_ ("waiting for room in a full pipe") },
+  /* Told from before the call to its end: whether there was room is the kernel's to know. */
+  [PL_WAIT_ROOM] = { "room", N_ ("writing to a pipe, or waiting for room in it") },
   [PL_WAIT_CHILD] = { "child", N_ ("waiting for a child to end") },
   [PL_WAIT_THREAD] = { "thread", N_ ("waiting for a thread to end") },
   [PL_WAIT_CONDITION] = { "condition", N_ ("waiting to be told") },
