@@ -346,11 +346,24 @@ test_small (void)
 
       pl_page_info_for_key (pages[i])->init_plan (&plan);
       if (i == 0)
-        plan.task_time_ns = 10000000;
+        {
+          plan.tasks = 100000;
+          plan.task_time_ns = 10000000;
+        }
       pl_form_set_plan (ui_form (window, pages[i]), &plan);
       ui_activate (window, "win.page", g_variant_new_string (pages[i]));
       wait_until (fits (window));
       ui_activate (window, "win.run", NULL);
+      if (i == 0)
+        {
+          GtkWidget *pause = ui_child (window, "pause_button");
+
+          /* Also while there is more to press. */
+          wait_until (gtk_widget_get_width (pause) > 0 && pl_trace_get_n_records (trace_of (window), 1) > 20);
+          wait_until (fits (window));
+          g_assert_true (ui_is_running (window));
+          ui_activate (window, "win.run", NULL);
+        }
       wait_until (fits (window));
       wait_until (!ui_is_running (window) && pl_page_get_picture (ui_page (window, pages[i]), NULL) != NULL);
       wait_until (fits (window));
