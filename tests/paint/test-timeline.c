@@ -391,6 +391,27 @@ test_lanes (void)
   g_assert_cmpfloat (timeline_natural_height (many, 1200, PL_PARTS_EXPORT), >, 256 * 14);
 }
 
+/* As on a projector, from the last row: words are large, and those beside the counters are not cut off. */
+static void
+test_counter_names (void)
+{
+  g_autoptr (PlTrace) trace = timeline_pool (4, 40, 2000000);
+  PlTimeline *timeline;
+  PlInk *ink = pl_ink_for (G_OBJECT (trace));
+  const PlBox *plot;
+  PlViewport view;
+  double width;
+
+  timeline_view (&view, trace);
+  timeline = timeline_lay_out (trace, &view, PL_THEME_LIGHT, 1024 / 1.75, 400, PL_PART_COUNTERS);
+  plot = &((PlDrawing *) timeline)->plot;
+  g_assert_cmpfloat (plot->y + plot->height, <, 320);
+  pl_ink_measure (ink, "Workers on a CPU", &(PlFont) { 12, PL_INK_BOLD, 0 }, &width, NULL);
+  /* Margins, and the stroke in the counter's colour. */
+  g_assert_cmpfloat (plot->x, >=, width + 11 + 12 + 12);
+  pl_timeline_free (timeline);
+}
+
 /* What is filtered out is not in the legend, which says that something is. */
 static void
 test_legend_hidden (void)
@@ -424,5 +445,6 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
   g_test_add_func ("/timeline/time-and-back", test_time_and_back);
   g_test_add_func ("/timeline/lanes", test_lanes);
+  g_test_add_func ("/timeline/counter-names", test_counter_names);
   return g_test_run ();
 }

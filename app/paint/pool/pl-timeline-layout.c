@@ -70,7 +70,7 @@ static double
 names_width (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlTimelineLayout *out)
 {
   guint n = pl_timeline_n_rows (trace, rows), all = rows ? MEASURED_NAMES : 0;
-  double widest = 0, width;
+  double widest = 0, most = MAX (out->width * 0.2, 64), width;
 
   /* The longest names are the parent's and the last worker's; pids grow, and may be several. */
   for (guint i = 0; i < n; i = i == 0 || n < 16 || i < all ? i + 1 : MAX (i + 1, n - 2))
@@ -88,8 +88,13 @@ names_width (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlTim
         }
     }
   if (out->counters.height > 0)
-    widest = MAX (widest, counters_names_width (ink));
-  return ceil (CLAMP (widest, 64, MAX (out->width * 0.2, 64)));
+    {
+      /* Cut off, two of them would be the same. */
+      width = counters_names_width (ink);
+      most = MAX (most, MIN (width, out->width * 0.25));
+      widest = MAX (widest, width);
+    }
+  return ceil (CLAMP (widest, 64, most));
 }
 
 static double
