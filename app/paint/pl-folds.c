@@ -30,7 +30,7 @@ typedef struct {
 } LaneFolds;
 
 struct _PlFolds {
-  PlTrace *trace;               /* owns this */
+  PlTrace *trace;               /* of this frame; the whole of it owns this */
   PlFoldScale scale;
   PlAccountSource source;
   guint made_anew;              /* marks in this frame */
@@ -132,14 +132,17 @@ pl_folds_new (PlTrace *trace)
 PlFolds *
 pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
 {
-  PlFolds *self = g_object_get_data (G_OBJECT (trace), "pl-folds");
+  /* A moment of a run has the folds of all of it, but for the last. */
+  GObject *owner = G_OBJECT (pl_trace_whole (trace));
+  PlFolds *self = g_object_get_data (owner, "pl-folds");
   gboolean same;
 
   if (!self)
     {
       self = pl_folds_new (trace);
-      g_object_set_data_full (G_OBJECT (trace), "pl-folds", self, pl_folds_free);
+      g_object_set_data_full (owner, "pl-folds", self, pl_folds_free);
     }
+  self->trace = trace;
   same = self->scale.hidden == scale->hidden && self->scale.height == scale->height
          && self->source == pl_trace_account_source (trace);
   for (guint i = 0; i < self->n_lanes && !same; i++)
@@ -438,21 +441,49 @@ drop_untold (PlFolds *self, LaneFolds *folds, guint lane)
   folds->told_ns = told_ns;
 }
 
-/* What is missing at the right. */
+/* What is missing at the right, up to a record and a moment. */
 static void
-make_marks (LaneWalk *walk, guint64 first, gint64 to_ns)
+make_marks (LaneWalk *walk, guint64 first, guint64 end, gint64 to_ns)
 {
   GArray *marks = walk->marks;
   guint64 i = marks->len > 0 ? g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1) : first;
   guint n_kept = marks->len;
 
-  while (i < walk->n && walk->records[i].time_ns < to_ns)
+  while (i < end && walk->records[i].time_ns < to_ns)
     if (is_long (walk, i))
       add_span (walk, i++);
     else
       i = fold_from (walk, i, (walk->records[i].time_ns / walk->bin_ns + 1) * walk->bin_ns);
   if (walk->work)
     tell_marks (walk, n_kept);
+}
+
+/* What is missing at the left: each mark begins where it would if all were in view, so these end where the kept ones begin. */
+static void
+make_marks_before (const LaneWalk *walk, guint64 first)
+{
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (PlMarkEntry));
+  g_autoptr (GArray) work = walk->work ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
+  LaneWalk left = *walk;
+
+  left.marks = before;
+  left.work = work;
+  make_marks (&left, first, g_array_index (walk->marks, PlMarkEntry, 0).first, G_MAXINT64);
+  g_array_prepend_vals (walk->marks, before->data, before->len);
+}
+
+/* Kept marks serve where what is in view touches them: then only what is missing beside them is made. */
+static void
+complete_marks (LaneWalk *walk, guint64 first, gint64 to_ns)
+{
+  const PlMarkEntry *kept = (const PlMarkEntry *) (const void *) walk->marks->data;
+  guint n = walk->marks->len;
+
+  if (n > 0 && (kept[0].start_ns > to_ns || first > kept[n - 1].last + UINT64_C (1)))
+    g_array_set_size (walk->marks, 0);
+  else if (n > 0 && first < kept[0].first)
+    make_marks_before (walk, first);
+  make_marks (walk, first, walk->n, to_ns);
 }
 
 /* The first mark from `start` on that begins at or after t. */
@@ -499,12 +530,7 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
     drop_untold (self, folds, lane);
   folds->n_records = walk.n;
   first = first_in_view (&walk, from_ns);
-  /* Kept ones serve when they reach to the left edge; then only what is missing at the right is made. */
-  if (marks->len > 0
-      && (first < g_array_index (marks, PlMarkEntry, 0).first
-          || first > g_array_index (marks, PlMarkEntry, marks->len - 1).last + UINT64_C (1)))
-    g_array_set_size (marks, 0);
-  make_marks (&walk, first, to_ns);
+  complete_marks (&walk, first, to_ns);
   if (anew)
     self->made_anew += told ? 2 * marks->len : marks->len;
   start = find_entry (marks, first);

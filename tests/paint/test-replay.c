@@ -39,7 +39,7 @@ test_moments (void)
 {
   g_autoptr (PlTrace) trace = timeline_pool (4, 400, 200000), fresh = timeline_pool (4, 400, 200000);
   gint64 end_ns = pl_trace_get_end_ns (trace);
-  const gint64 shares[] = { 10, 11, 50, 90, 51, 7, 99 };
+  const gint64 shares[] = { 10, 11, 50, 90, 51, 100, 7, 99 };
 
   g_assert_true (pl_trace_at (trace, 0) == trace);
   g_assert_true (pl_trace_at (trace, end_ns) == trace);
@@ -52,7 +52,7 @@ test_moments (void)
       check_moment (trace, until_ns);
       timeline_view (&view, trace);
       a = timeline_lay_out (pl_trace_at (trace, until_ns), &view, PL_THEME_LIGHT, 900, 400, 0);
-      g_object_set_data (G_OBJECT (pl_trace_at (fresh, until_ns)), "pl-folds", NULL);
+      g_object_set_data (G_OBJECT (fresh), "pl-folds", NULL);
       b = timeline_lay_out (pl_trace_at (fresh, until_ns), &view, PL_THEME_LIGHT, 900, 400, 0);
       g_assert_cmpuint (pl_timeline_get_n_marks (a), ==, pl_timeline_get_n_marks (b));
       for (guint k = 0; k < pl_timeline_get_n_marks (a); k++)
