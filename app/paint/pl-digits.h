@@ -4,15 +4,9 @@
 /* Many small numbers and letters, fast: their glyphs are looked up once and placed by hand. */
 
 #include "paint/pl-ink.h"
+#include "paint/pl-pixels.h"
 
 G_BEGIN_DECLS
-
-/* Pixels (0xffRRGGBB) that are written past cairo. x, y: where the first one lies in user space. */
-typedef struct {
-  guint32 *pixels;
-  int width, height, stride;    /* stride in pixels */
-  double x, y, scale;           /* pixels a unit */
-} PlPixels;
 
 /* Many small numbers of one size in few cairo calls. */
 typedef struct _PlDigits PlDigits;

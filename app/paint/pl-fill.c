@@ -21,14 +21,13 @@ typedef struct {
 struct _PlFill {
   const PlTheme *theme;
   Box box;
-  double scale, device_scale;
+  double scale;
   /* pixels: of an image of its own, or of the target's, if that is one */
   cairo_surface_t *surface;
   cairo_t *under;               /* onto them */
-  gboolean direct;
+  guint32 *direct;              /* the box in the target's; NULL: it has an image */
   cairo_surface_t *row;         /* one row of what lies beneath all */
   cairo_t *on_row;
-  int left, top;                /* of the box in the target's pixels */
   guint32 *pixels;
   int width, height, stride, period;
   Paint paints[PL_N_LOOKS];
@@ -67,61 +66,31 @@ create_surface (int width, int height)
   return surface;
 }
 
-/* Whether the box lies on whole pixels of an image that nothing clips at its left or top: then there
- * is no need for another one. Finds the place. */
-static gboolean
-find_place (PlFill *self, cairo_t *cr, double scale)
-{
-  cairo_surface_t *target = cairo_get_group_target (cr);
-  double x0, y0, x1, y1, left = self->box.x, top = self->box.y;
-  cairo_format_t format;
-
-  if (cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE || scale != self->scale)
-    return FALSE;
-  format = cairo_image_surface_get_format (target);
-  if (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32)
-    return FALSE;
-  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  if (x0 > self->box.x || y0 > self->box.y)
-    return FALSE;
-  cairo_user_to_device (cr, &left, &top);
-  cairo_surface_get_device_offset (target, &x0, &y0);
-  left = left * self->device_scale + x0;
-  top = top * self->device_scale + y0;
-  self->left = (int) lround (left);
-  self->top = (int) lround (top);
-  self->width = MIN (self->width, (int) floor ((x1 - self->box.x) * scale + 1e-6));
-  self->height = MIN (self->height, (int) floor ((y1 - self->box.y) * scale + 1e-6));
-  self->width = MIN (self->width, cairo_image_surface_get_width (target) - self->left);
-  self->height = MIN (self->height, cairo_image_surface_get_height (target) - self->top);
-  return self->left >= 0 && self->top >= 0 && fabs (left - self->left) < 1e-6 && fabs (top - self->top) < 1e-6;
-}
-
-static gboolean
-is_one_rectangle (cairo_t *cr)
-{
-  cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
-  gboolean one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1;
-
-  cairo_rectangle_list_destroy (list);
-  return one;
-}
-
 static void
 start_image (PlFill *self)
 {
+  self->width = MAX ((int) ceil (self->box.width * self->scale), 1);
+  self->height = MAX ((int) ceil (self->box.height * self->scale), 1);
   self->surface = create_surface (self->width, self->height);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
   self->under = cairo_create (self->surface);
   cairo_translate (self->under, -self->box.x, -self->box.y);
 }
 
-static void
+/* Where the target has pixels there is no need for an image. */
+static gboolean
 start_direct (PlFill *self, cairo_t *cr)
 {
-  self->direct = TRUE;
+  PlPixels place;
+
+  if (!pl_pixels_find (cr, &self->box, &place) || place.scale != self->scale)
+    return FALSE;
+  self->direct = place.pixels;
+  self->width = place.width;
+  self->height = place.height;
   self->surface = cairo_surface_reference (cairo_get_group_target (cr));
   self->under = cairo_reference (cr);
+  return TRUE;
 }
 
 /* It shows what lies in the middle of the box. */
@@ -139,23 +108,10 @@ start_row (PlFill *self)
 static void
 start_pixels (PlFill *self, cairo_t *cr)
 {
-  double scale = pl_look_scale (cr, &self->device_scale);
-  int width, height;
-
-  self->scale = CLAMP (scale, 1, 4);
+  self->scale = CLAMP (pl_look_scale (cr, NULL), 1, 4);
   self->period = MIN ((int) lround (PL_HATCH_PERIOD * self->scale), MAX_TILE);
-  self->width = width = MAX ((int) ceil (self->box.width * self->scale), 1);
-  self->height = height = MAX ((int) ceil (self->box.height * self->scale), 1);
-  if (find_place (self, cr, scale) && is_one_rectangle (cr))
-    {
-      start_direct (self, cr);
-    }
-  else
-    {
-      self->width = width;
-      self->height = height;
-      start_image (self);
-    }
+  if (!start_direct (self, cr))
+    start_image (self);
   self->stride = cairo_image_surface_get_stride (self->surface) / 4;
   start_row (self);
   for (guint s = 1; s < PL_N_LOOKS; s++)
@@ -202,9 +158,7 @@ get_pixels (PlFill *self)
   if (!self->pixels && self->surface)
     {
       cairo_surface_flush (self->surface);
-      self->pixels = (guint32 *) (void *) cairo_image_surface_get_data (self->surface);
-      if (self->direct && self->pixels)
-        self->pixels += (gssize) self->top * self->stride + self->left;
+      self->pixels = self->direct ? self->direct : (guint32 *) (void *) cairo_image_surface_get_data (self->surface);
     }
   return self->pixels;
 }

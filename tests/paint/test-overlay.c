@@ -377,6 +377,60 @@ test_pixels (void)
   cairo_surface_destroy (surface);
 }
 
+/* Drawn on a white ground; shapes: where pixels cannot be written to, since what clips them is no rectangle. */
+static cairo_surface_t *
+draw_overlay (PlDrawing *drawing, int scale, gboolean shapes)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) WIDTH * scale, (int) HEIGHT * scale);
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_rectangle (cr, 0, 0, WIDTH, HEIGHT - (shapes ? 2 : 0));
+  if (shapes)
+    cairo_rectangle (cr, 0, HEIGHT - 1, WIDTH / 2, 1);
+  cairo_clip (cr);
+  pl_overlay_draw (drawing->overlay, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Pixel by pixel. */
+static void
+test_shapes (void)
+{
+  g_autoptr (PlPicture) picture = make_picture (4);
+  g_autoptr (PlHighlights) hits = pl_highlights_new (), path = pl_highlights_new ();
+  g_autoptr (PlDrawing) drawing = NULL;
+  PlViewport view;
+
+  pl_picture_init_viewport (picture, &view);
+  for (guint i = 0; i < 300; i++)
+    {
+      add_hit (hits, i / 75, view.to_ns / 75 * (i % 75), view.to_ns / 75 * (i % 75) + view.to_ns / 200);
+      g_array_append_vals (path->path, &(PlStretch) { i * 7 % 5, view.to_ns / 300 * i, view.to_ns / 300 * (i + 1) }, 1);
+    }
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, hits);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_PATH, path);
+  for (guint i = 0; i < 20; i++)
+    add_note (picture, i % 5, view.to_ns / 20 * i, view.to_ns / 20 * (i + 1), "here");
+  view.has_a = TRUE;
+  view.a_ns = view.until_ns = view.to_ns * 2 / 3;
+  drawing = lay_out (picture, &view, 1);
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      cairo_surface_t *a = draw_overlay (drawing, scale, FALSE), *b = draw_overlay (drawing, scale, TRUE);
+
+      g_assert_cmpmem (cairo_image_surface_get_data (a), (gsize) cairo_image_surface_get_stride (a) * (gsize) HEIGHT * (gsize) scale,
+                       cairo_image_surface_get_data (b), (gsize) cairo_image_surface_get_stride (b) * (gsize) HEIGHT * (gsize) scale);
+      cairo_surface_destroy (a);
+      cairo_surface_destroy (b);
+    }
+}
+
 /* Steps of a path that cannot be told apart are one line, and it has no gaps. */
 static void
 test_long_path (void)
@@ -409,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/replayed", test_replayed);
   g_test_add_func ("/overlay/stacked", test_stacked);
   g_test_add_func ("/overlay/pixels", test_pixels);
+  g_test_add_func ("/overlay/shapes", test_shapes);
   g_test_add_func ("/overlay/long-path", test_long_path);
   return g_test_run ();
 }

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#include "paint/pl-look.h"
-
 /* Bars under what a search has found: there may be very many, in lanes that hold still more hits. */
 
 /* Hits that are no farther apart than this are one bar: many of them cannot be told apart, and each costs. */
@@ -59,7 +57,7 @@ add_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights, guint l
       i = pl_highlights_next_group (highlights, i, end, gap_ns);
       hit = &g_array_index (highlights->hits, PlStretch, i - 1);
       right = offset + (double) (hit->to_ns - drawing->from_ns) * per_ns;
-      right = MIN (MAX ((double) (gint64) (right + 1), left + 1), self->right);
+      right = MIN (MAX ((double) (gint64) (right + 1), left + 1), floor (self->right));
       g_array_append_vals (self->bars, &(PlBox) { left, y, right - left, height }, 1);
     }
 }
@@ -81,100 +79,59 @@ pl_overlay_find_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlig
     }
 }
 
-static const PlBox *
-bar (const PlOverlay *self, guint i)
-{
-  return &g_array_index (self->bars, PlBox, i);
-}
-
-/* Behind the last bar that lies in the same row as the i-th. */
-static guint
-end_of_row (const PlOverlay *self, guint i)
-{
-  guint end = i + 1;
-
-  while (end < self->bars->len && bar (self, end)->y == bar (self, i)->y)
-    end++;
-  return end;
-}
+/* So many are filled at once: cairo takes rectangles that overlap apart and puts them together again, which for all of
+ * them takes longer than all of the picture. */
+#define AT_ONCE 16u
 
 static void
-draw_shapes (PlOverlay *self, cairo_t *cr)
-{
-  for (guint i = 0; i < self->bars->len; i++)
-    cairo_rectangle (cr, bar (self, i)->x, bar (self, i)->y - self->scale, bar (self, i)->width,
-                     bar (self, i)->height + self->scale);
-  pl_set_color (cr, &self->theme->background);
-  cairo_fill (cr);
-  for (guint i = 0; i < self->bars->len; i++)
-    cairo_rectangle (cr, bar (self, i)->x, bar (self, i)->y, bar (self, i)->width, bar (self, i)->height);
-  pl_set_color (cr, &self->theme->focus);
-  cairo_fill (cr);
-}
-
-typedef struct {
-  cairo_surface_t *image;
-  guint32 *pixels;
-  int width, height, stride, rim;       /* stride in pixels; rim: rows of it */
-  double left, scale;
-} Strip;
-
-/* Of the bars of one row the pixels; clear: makes them empty again. */
-static void
-write_row (PlOverlay *self, const Strip *strip, guint from, guint end, gboolean clear)
-{
-  const guint32 rim = clear ? 0 : pl_color_pixel (&self->theme->background);
-  const guint32 ink = clear ? 0 : pl_color_pixel (&self->theme->focus);
-
-  cairo_surface_flush (strip->image);
-  for (guint i = from; i < end; i++)
-    {
-      int x0 = MAX ((int) ((bar (self, i)->x - strip->left) * strip->scale), 0);
-      int x1 = MIN ((int) ((bar (self, i)->x + bar (self, i)->width - strip->left) * strip->scale), strip->width);
-
-      for (int y = 0; y < strip->height; y++)
-        for (int x = x0; x < x1; x++)
-          strip->pixels[y * strip->stride + x] = y < strip->rim ? rim : ink;
-    }
-  cairo_surface_mark_dirty (strip->image);
-}
-
-/* cairo takes thousands of rectangles apart and puts them together again: too dear for every frame. */
-static void
-draw_pixels (PlOverlay *self, cairo_t *cr)
-{
-  double scale = MAX (pl_look_scale (cr, NULL), 1), height = bar (self, 0)->height + self->scale;
-  Strip strip = { .left = floor (self->plot.x), .scale = scale };
-
-  strip.width = (int) ceil ((self->plot.width + 2) * scale);
-  strip.height = MAX ((int) lround (height * scale), 2);
-  strip.rim = MAX ((int) lround (self->scale * scale), 1);
-  strip.image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, strip.width, strip.height);
-  strip.pixels = (guint32 *) (void *) cairo_image_surface_get_data (strip.image);
-  strip.stride = cairo_image_surface_get_stride (strip.image) / (int) sizeof (guint32);
-  cairo_surface_set_device_scale (strip.image, scale, scale);
-  for (guint i = 0, end; strip.pixels && i < self->bars->len; i = end)
-    {
-      end = end_of_row (self, i);
-      write_row (self, &strip, i, end, FALSE);
-      pl_look_lay (cr, strip.image, &(PlBox) { strip.left, bar (self, i)->y - self->scale, self->plot.width + 2, height });
-      write_row (self, &strip, i, end, TRUE);
-    }
-  cairo_surface_destroy (strip.image);
-}
-
-void
-pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr)
+fill_shapes (PlOverlay *self, cairo_t *cr, const PlColor *color, const PlBox *boxes, guint n)
 {
   cairo_antialias_t before = cairo_get_antialias (cr);
 
-  if (self->bars->len == 0)
-    return;
   /* Whole pixels: nothing to smooth. */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  if (self->vector)
-    draw_shapes (self, cr);
-  else
-    draw_pixels (self, cr);
+  pl_set_color (cr, color);
+  for (guint i = 0; i < n; i++)
+    {
+      cairo_rectangle (cr, boxes[i].x, boxes[i].y, boxes[i].width, boxes[i].height);
+      if (!self->vector && i % AT_ONCE == AT_ONCE - 1)
+        cairo_fill (cr);
+    }
+  cairo_fill (cr);
   cairo_set_antialias (cr, before);
+}
+
+void
+pl_overlay_fill (PlOverlay *self, cairo_t *cr, const PlPixels *to, const PlColor *color, const GArray *boxes)
+{
+  const PlBox *all = (const PlBox *) (const void *) boxes->data;
+  guint32 pixel = pl_color_pixel (color);
+
+  if (!to)
+    {
+      fill_shapes (self, cr, color, all, boxes->len);
+      return;
+    }
+  cairo_surface_flush (cairo_get_group_target (cr));
+  for (guint i = 0; i < boxes->len; i++)
+    pl_pixels_fill (to, &all[i], pixel);
+  cairo_surface_mark_dirty (cairo_get_group_target (cr));
+}
+
+/* On a rim of the background that keeps them apart from dark marks. */
+void
+pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to)
+{
+  g_autoptr (GArray) rims = g_array_sized_new (FALSE, FALSE, sizeof (PlBox), self->bars->len);
+
+  for (guint i = 0; i < self->bars->len; i++)
+    {
+      PlBox box = g_array_index (self->bars, PlBox, i);
+
+      box.y -= self->scale;
+      box.height += self->scale;
+      g_array_append_val (rims, box);
+    }
+  pl_overlay_fill (self, cr, to, &self->theme->background, rims);
+  pl_overlay_fill (self, cr, to, &self->theme->focus, self->bars);
 }

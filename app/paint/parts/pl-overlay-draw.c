@@ -44,31 +44,26 @@ stroke_lines (PlOverlay *self, cairo_t *cr, gboolean upright_too)
   stroke_rimmed (self, cr, LINE_WIDTH);
 }
 
-/* So many are filled at once: cairo takes rectangles that overlap apart and puts them together again, which for all of
- * them takes longer than all of the picture. */
-#define AT_ONCE 16u
-
 static void
-fill_lines (PlOverlay *self, cairo_t *cr, double thick, const PlColor *color)
+fill_lines (PlOverlay *self, cairo_t *cr, const PlPixels *to, double thick, const PlColor *color)
 {
-  pl_set_color (cr, color);
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (PlBox));
+
   for (guint i = 0; i < self->lines->len; i++)
     {
       const PlOverlayLine *line = &g_array_index (self->lines, PlOverlayLine, i);
-      double left = MIN (line->x0, line->x1) - floor (thick / 2), top = MIN (line->y0, line->y1) - floor (thick / 2);
+      PlBox box = { MIN (line->x0, line->x1) - floor (thick / 2), MIN (line->y0, line->y1) - floor (thick / 2),
+                    fabs (line->x1 - line->x0) + thick, fabs (line->y1 - line->y0) + thick };
 
       if (line->x0 == line->x1 || line->y0 == line->y1)
-        cairo_rectangle (cr, left, top, fabs (line->x1 - line->x0) + thick, fabs (line->y1 - line->y0) + thick);
-      if (i % AT_ONCE == AT_ONCE - 1)
-        cairo_fill (cr);
+        g_array_append_val (boxes, box);
     }
-  cairo_fill (cr);
+  pl_overlay_fill (self, cr, to, color, boxes);
 }
 
 static void
-draw_lines (PlOverlay *self, cairo_t *cr)
+draw_lines (PlOverlay *self, cairo_t *cr, const PlPixels *to)
 {
-  cairo_antialias_t before = cairo_get_antialias (cr);
   double thick = MAX (round (LINE_WIDTH * self->scale), 2), rim = MAX (round (self->scale), 1);
 
   if (self->lines->len == 0)
@@ -76,45 +71,33 @@ draw_lines (PlOverlay *self, cairo_t *cr)
   stroke_lines (self, cr, self->vector);
   if (self->vector)
     return;
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  fill_lines (self, cr, thick + 2 * rim, &self->theme->background);
-  fill_lines (self, cr, thick, &self->theme->accent);
-  cairo_set_antialias (cr, before);
+  fill_lines (self, cr, to, thick + 2 * rim, &self->theme->background);
+  fill_lines (self, cr, to, thick, &self->theme->accent);
 }
 
 /* Its edges, without a ground: what it is on stays to be seen. In whole pixels: filling is much cheaper than stroking. */
 static void
-add_target (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note, double rim)
+add_target (PlOverlay *self, GArray *boxes, const PlOverlayNote *note, double rim)
 {
   double thick = MAX (round (1.5 * self->scale), 1), left = round (note->target.x + 1 - thick / 2);
   double right = round (note->target.x + note->target.width - 1 - thick / 2);
   double top = round (note->target.y), height = round (note->target.height);
+  const PlBox edges[] = {
+    { left - rim, top - rim, thick + 2 * rim, height + rim }, { left, top - rim, right - left, thick + 2 * rim },
+    { right - rim, top - rim, thick + 2 * rim, height + rim },
+  };
 
-  cairo_rectangle (cr, left - rim, top - rim, thick + 2 * rim, height + rim);
-  if (right - left <= 1)
-    return;
-  cairo_rectangle (cr, left, top - rim, right - left, thick + 2 * rim);
-  cairo_rectangle (cr, right - rim, top - rim, thick + 2 * rim, height + rim);
+  g_array_append_vals (boxes, edges, right - left <= 1 ? 1 : G_N_ELEMENTS (edges));
 }
 
 static void
-fill_targets (PlOverlay *self, cairo_t *cr, double rim, const PlColor *color)
+fill_targets (PlOverlay *self, cairo_t *cr, const PlPixels *to, double rim, const PlColor *color)
 {
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (PlBox));
+
   for (guint i = 0; i < self->notes->len; i++)
-    add_target (self, cr, &g_array_index (self->notes, PlOverlayNote, i), rim);
-  pl_set_color (cr, color);
-  cairo_fill (cr);
-}
-
-static void
-draw_targets (PlOverlay *self, cairo_t *cr)
-{
-  cairo_antialias_t before = cairo_get_antialias (cr);
-
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  fill_targets (self, cr, 1, &self->theme->background);
-  fill_targets (self, cr, 0, &self->theme->accent);
-  cairo_set_antialias (cr, before);
+    add_target (self, boxes, &g_array_index (self->notes, PlOverlayNote, i), rim);
+  pl_overlay_fill (self, cr, to, color, boxes);
 }
 
 static void
@@ -129,11 +112,12 @@ add_flag (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note)
 }
 
 static void
-draw_notes (PlOverlay *self, cairo_t *cr)
+draw_notes (PlOverlay *self, cairo_t *cr, const PlPixels *to)
 {
   if (self->notes->len == 0)
     return;
-  draw_targets (self, cr);
+  fill_targets (self, cr, to, 1, &self->theme->background);
+  fill_targets (self, cr, to, 0, &self->theme->accent);
   for (guint i = 0; i < self->notes->len; i++)
     {
       const PlOverlayNote *note = &g_array_index (self->notes, PlOverlayNote, i);
@@ -222,18 +206,26 @@ draw_markers (PlOverlay *self, cairo_t *cr)
     }
 }
 
+/* Around the plot rims and lines of what lies at its edge go beyond it. */
+#define AROUND 16
+
 void
 pl_overlay_draw (PlOverlay *self, cairo_t *cr)
 {
+  PlBox box = { floor (self->plot.x) - AROUND, floor (self->plot.y) - AROUND, ceil (self->plot.width) + 2 * AROUND,
+                ceil (self->plot.height) + 2 * AROUND };
+  PlPixels pixels;
+  const PlPixels *to = !self->vector && pl_pixels_find (cr, &box, &pixels) ? &pixels : NULL;
+
   cairo_save (cr);
   /* Nobody sees the difference in a line, and it is many lines. */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-  draw_lines (self, cr);
+  draw_lines (self, cr, to);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  pl_overlay_draw_bars (self, cr);
+  pl_overlay_draw_bars (self, cr, to);
   draw_markers (self, cr);
   /* Last: they are there to be read. */
-  draw_notes (self, cr);
+  draw_notes (self, cr, to);
   cairo_restore (cr);
 }

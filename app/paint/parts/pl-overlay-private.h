@@ -6,6 +6,7 @@
 
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-ink.h"
+#include "paint/pl-pixels.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +43,9 @@ PlFont pl_overlay_note_font (PlOverlay *self);
 gboolean pl_overlay_row_box (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row);
 gboolean pl_overlay_find_row (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox *row);
 void pl_overlay_find_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights);
-void pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr);
+void pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to);
+/* Many rectangles in a colour, into the pixels of the target or, without any, as shapes. */
+void pl_overlay_fill (PlOverlay *self, cairo_t *cr, const PlPixels *to, const PlColor *color, const GArray *boxes);
 /* pl-overlay-labels.c: of a note, in its box. */
 void pl_overlay_draw_label (PlOverlay *self, cairo_t *cr, const PlOverlayNote *note);
 /* pl-overlay-notes.c */

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paint/pl-pixels.h"
+
+#include <math.h>
+
+#include "paint/pl-look.h"
+
+static gboolean
+is_one_rectangle (cairo_t *cr)
+{
+  cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
+  gboolean one = list->status == CAIRO_STATUS_SUCCESS && list->num_rectangles == 1;
+
+  cairo_rectangle_list_destroy (list);
+  return one;
+}
+
+static gboolean
+is_image (cairo_surface_t *target)
+{
+  cairo_format_t format;
+
+  if (cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE)
+    return FALSE;
+  format = cairo_image_surface_get_format (target);
+  return (format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32) && cairo_image_surface_get_data (target);
+}
+
+gboolean
+pl_pixels_find (cairo_t *cr, const PlBox *box, PlPixels *to)
+{
+  cairo_surface_t *target = cairo_get_group_target (cr);
+  double device, x0, y0, x1, y1, left = box->x, top = box->y;
+  int x, y;
+
+  *to = (PlPixels) { .x = box->x, .y = box->y, .scale = pl_look_scale (cr, &device) };
+  if (!is_image (target) || to->scale <= 0)
+    return FALSE;
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  if (x0 > box->x || y0 > box->y)
+    return FALSE;
+  to->width = (int) MIN (MAX (ceil (box->width * to->scale), 1), floor ((x1 - box->x) * to->scale + 1e-6));
+  to->height = (int) MIN (MAX (ceil (box->height * to->scale), 1), floor ((y1 - box->y) * to->scale + 1e-6));
+  cairo_user_to_device (cr, &left, &top);
+  cairo_surface_get_device_offset (target, &x0, &y0);
+  left = left * device + x0;
+  top = top * device + y0;
+  x = (int) lround (left);
+  y = (int) lround (top);
+  if (x < 0 || y < 0 || fabs (left - x) >= 1e-6 || fabs (top - y) >= 1e-6 || !is_one_rectangle (cr))
+    return FALSE;
+  to->width = MIN (to->width, cairo_image_surface_get_width (target) - x);
+  to->height = MIN (to->height, cairo_image_surface_get_height (target) - y);
+  to->stride = cairo_image_surface_get_stride (target) / (int) sizeof (guint32);
+  to->pixels = (guint32 *) (void *) cairo_image_surface_get_data (target) + (gssize) y * to->stride + x;
+  return TRUE;
+}
+
+void
+pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel)
+{
+  int x0 = (int) MAX (ceil ((box->x - to->x) * to->scale - 0.5), 0);
+  int y0 = (int) MAX (ceil ((box->y - to->y) * to->scale - 0.5), 0);
+  int x1 = (int) MIN (ceil ((box->x + box->width - to->x) * to->scale - 0.5), to->width);
+  int y1 = (int) MIN (ceil ((box->y + box->height - to->y) * to->scale - 0.5), to->height);
+
+  for (int y = y0; y < y1; y++)
+    for (int x = x0; x < x1; x++)
+      to->pixels[(gssize) y * to->stride + x] = pixel;
+}
