@@ -360,6 +360,34 @@ test_moment (Fixture *fixture, gconstpointer data)
     }
 }
 
+static PlDrawing *
+draw_narrow (Fixture *fixture, gint64 until_ns)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 420, 900, PL_PART_LEGEND };
+
+  fixture->view.until_ns = until_ns;
+  return pl_picture_lay_out (fixture->stack, &fixture->view, &paper);
+}
+
+/* In a replay every row stays where it is, although there are states that have not occurred yet. */
+static void
+test_still (Fixture *fixture, gconstpointer data)
+{
+  PlDrawing *whole = draw_narrow (fixture, 0);
+  PlDrawing *early = draw_narrow (fixture, whole->from_ns + (whole->to_ns - whole->from_ns) / 100);
+  PlBox then, now;
+
+  g_assert_cmpfloat (early->plot.height, ==, whole->plot.height);
+  for (guint lane = 0; lane < pl_picture_get_n_lanes (fixture->stack); lane++)
+    if (pl_drawing_lane_box (whole, lane, &then))
+      {
+        g_assert_true (pl_drawing_lane_box (early, lane, &now));
+        g_assert_cmpfloat (now.y, ==, then.y);
+      }
+  pl_drawing_free (whole);
+  pl_drawing_free (early);
+}
+
 /* However it was drawn before, it is drawn the same. */
 static void
 test_again (Fixture *fixture, gconstpointer data)
@@ -403,6 +431,7 @@ main (int argc, char **argv)
   ADD ("text-scale", PL_ALIGN_START, test_text_scale);
   g_test_add_func ("/stack/alike", test_alike);
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
+  g_test_add ("/stack/still", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_still, tear_down);
   g_test_add ("/stack/again", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_again, tear_down);
   return g_test_run ();
 }

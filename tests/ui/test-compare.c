@@ -12,6 +12,7 @@
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-page.h"
+#include "ui/runs/pl-runs.h"
 #include "ui/widgets/pl-message-bar.h"
 
 static void
@@ -53,6 +54,8 @@ test_channels (void)
 {
   PlWindow *window = ui_test_window (1200, 800);
   g_autofree char *path = ui_temp_path ("channels.svg"), *title = NULL, *name = NULL, *text = NULL;
+  GListModel *kept = G_LIST_MODEL (pl_runs_get_store (pl_runs_get ()));
+  guint n_kept = g_list_model_get_n_items (kept);
 
   set_small_plan (window, 1000000);
   ui_activate (window, "win.sweep", g_variant_new ("(su)", "channels", 2));
@@ -61,6 +64,8 @@ test_channels (void)
   wait_until (can (window, "sweep"));
   title = title_of (window);
   g_assert_cmpstr (title, ==, "3 runs on one time axis");
+  /* Each of these can be shown alone later, and replayed. */
+  g_assert_cmpuint (g_list_model_get_n_items (kept), ==, n_kept + 3);
   name = pl_page_suggest_name (ui_page (window, "pool"));
   g_assert_cmpstr (name, ==, "pool-compared");
   ui_activate (window, "win.export-to", g_variant_new_string (path));

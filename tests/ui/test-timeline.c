@@ -53,6 +53,13 @@ set_up (Fixture       *f,
 }
 
 static void
+set_up_16 (Fixture       *f,
+           gconstpointer  data)
+{
+  set_up_pool (f, 16, 200);
+}
+
+static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
@@ -237,6 +244,57 @@ test_hidden (Fixture       *f,
   g_assert_true (gtk_toggle_button_get_active (
     GTK_TOGGLE_BUTTON (pl_legend_get_button (legend, PL_STATE_WORKING))));
   g_assert_false (gtk_widget_get_visible (chip));
+}
+
+static void
+wait_frames (GtkWindow *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gint64 then = gdk_frame_clock_get_frame_counter (clock) + 2;
+
+  gdk_frame_clock_begin_updating (clock);
+  wait_until (gdk_frame_clock_get_frame_counter (clock) >= then);
+  gdk_frame_clock_end_updating (clock);
+}
+
+static GBytes *
+seen_of (GtkWidget *widget)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr(GdkPaintable) image = gdk_paintable_get_current_image (paintable);
+  g_autoptr(GskRenderNode) node = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (image, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  return node != NULL ? gsk_render_node_serialize (node) : g_bytes_new (NULL, 0);
+}
+
+/* The strip of the whole run lines up with the picture above it, also where that has got another width of its own. */
+static void
+test_strip_lines_up (Fixture       *f,
+                     gconstpointer  data)
+{
+  GtkWidget *strip = ui_child (f->page, "minimap");
+  double x = pl_canvas_get_drawing (PL_CANVAS (f->view))->plot.x;
+  GBytes *seen = NULL;
+
+  /* Counters have no room any more, and the lanes' names are shorter than theirs. */
+  gtk_window_set_default_size (f->window, 1000, 420);
+  wait_until (pl_canvas_get_drawing (PL_CANVAS (f->view))->plot.x < x - 5);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(GBytes) before = seen;
+
+      wait_frames (f->window);
+      seen = seen_of (strip);
+      if (i == 2)
+        g_assert_true (g_bytes_equal (seen, before));
+      /* As it is when nothing of before is left. */
+      if (i == 1)
+        gtk_widget_queue_draw (strip);
+    }
+  g_bytes_unref (seen);
 }
 
 /* What the keys do, as buttons; and the way back. */
@@ -467,6 +525,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/timeline/legend", Fixture, NULL, set_up, test_legend, tear_down);
   g_test_add ("/ui/timeline/legend-parts", Fixture, NULL, set_up, test_legend_parts, tear_down);
   g_test_add ("/ui/timeline/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
+  g_test_add ("/ui/timeline/strip-lines-up", Fixture, NULL, set_up_16, test_strip_lines_up, tear_down);
   g_test_add ("/ui/timeline/zoom-buttons", Fixture, NULL, set_up, test_zoom_buttons, tear_down);
   g_test_add ("/ui/timeline/told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/ui/timeline/by-cpu", Fixture, NULL, set_up, test_by_cpu, tear_down);

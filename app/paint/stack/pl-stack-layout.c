@@ -49,6 +49,8 @@ view_of (PlStackDrawing *self, guint i)
       {
         PlViewport view = pl_stack_own_view (self->stack, k, &self->view);
 
+        /* Also what is still to come in a replay: a legend that grew would move all that is above it. */
+        view.until_ns = 0;
         own.entries |= pl_picture_get_entries (self->stack->pictures[k], &view);
       }
   return own;

@@ -10,7 +10,7 @@ G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-enum { MENU, N_SIGNALS };
+enum { PLACED, MENU, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -49,6 +49,7 @@ static gboolean
 update_scroll_cb (gpointer data)
 {
   pl_canvas_update_scroll (data);
+  g_signal_emit (data, signals[PLACED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -268,6 +269,7 @@ pl_canvas_class_init (PlCanvasClass *klass)
   widget_class->query_tooltip = pl_canvas_query_tooltip;
   pl_canvas_class_init_properties (object_class);
 
+  signals[PLACED] = g_signal_new ("placed", PL_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MENU] = g_signal_new ("menu", PL_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_MENU);
 

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (PlCanvas, pl_canvas, PL, CANVAS, GtkWidget)
  * has for its width. "bare" (gboolean): the page has
  * the legend. "legend" (gboolean): it has not, although the picture fills its place. "least-width". "picture-name" (translated): what it is called while there is no picture.
  * Signal "menu" (guint lane, GMenu *menu): a menu for that lane is about to be shown; add to it.
+ * Signal "placed" (), of one that fills: it has got another size, and what lines up with its picture may have to move.
  * Keys canvas.* are its actions. */
 
 /* Its viewer, made with it. */

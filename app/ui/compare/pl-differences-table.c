@@ -49,8 +49,11 @@ set_text (GtkGrid    *grid,
 {
   GtkLabel *label = GTK_LABEL (gtk_grid_get_child_at (grid, column, (int) row + 1));
 
-  if (strcmp (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
+  if (strcmp (gtk_label_get_text (label), text) == 0)
+    return;
+  gtk_label_set_text (label, text);
+  /* As it is replayed, figures change all the time: what stands beside the table need not move each time. */
+  gtk_label_set_width_chars (label, MAX (gtk_label_get_width_chars (label), (int) g_utf8_strlen (text, -1)));
 }
 
 /* What A, B and so on are, for who hears the table and does not see the picture beside it. */

@@ -143,6 +143,7 @@ pl_minimap_set_canvas (PlMinimap  *self,
   self->trace = trace;
   self->viewer = g_object_ref (pl_canvas_get_viewer (canvas));
   g_signal_connect_object (self->viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (canvas, "placed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 static void

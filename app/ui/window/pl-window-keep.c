@@ -7,20 +7,32 @@
 
 void
 pl_window_keep (PlWindow *self,
-                PlPage   *page,
-                PlRun    *run)
+                PlLog    *log)
 {
   PlRuns *runs = pl_runs_get ();
   g_autoptr(GError) error = NULL;
   PlRunEntry *entry;
 
-  if (!pl_runs_get_keep (runs) || pl_page_in_series (page))
+  if (!pl_runs_get_keep (runs))
     return;
-  entry = pl_run_store_add (pl_runs_get_store (runs), pl_run_get_log (run), &error);
+  entry = pl_run_store_add (pl_runs_get_store (runs), log, &error);
   if (entry != NULL)
-    pl_window_know (self, pl_run_get_log (run), entry);
+    pl_window_know (self, log, entry);
   else
     pl_window_show_info (self, error->message);
+}
+
+/* The last of them first: the strip begins with what came last. */
+void
+pl_window_keep_compared (PlWindow *self,
+                         PlPage   *page)
+{
+  PlComparison *comparison = pl_page_get_comparison (page);
+  guint n = 0;
+  PlLog *const *logs = comparison != NULL ? pl_comparison_get_logs (comparison, &n) : NULL;
+
+  while (n > 0)
+    pl_window_keep (self, logs[--n]);
 }
 
 static gboolean

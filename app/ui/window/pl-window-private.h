@@ -108,8 +108,9 @@ void pl_window_page_changed (PlWindow *self);
 void pl_window_reset_plan (PlWindow *self);
 
 /* pl-window-keep.c */
-/* A run of that page that is over. */
-void pl_window_keep (PlWindow *self, PlPage *page, PlRun *run);
+/* A run that is over; and all that the page shows beside each other. */
+void pl_window_keep (PlWindow *self, PlLog *log);
+void pl_window_keep_compared (PlWindow *self, PlPage *page);
 /* One that a person named or wrote notes in, and did not save; n of them. NULL: there is none, or another window still has
  * them. */
 PlRunEntry *pl_window_find_asking (PlWindow *self, guint *n);

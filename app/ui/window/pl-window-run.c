@@ -174,10 +174,16 @@ finished_cb (PlWindow *self,
              PlRun    *run)
 {
   const GError *error = pl_run_get_error (run);
+  PlPage *page = pl_window_find_page (self, self->runner);
+  gboolean series = pl_page_in_series (page);
 
-  pl_window_keep (self, pl_window_find_page (self, self->runner), run);
+  if (!series)
+    pl_window_keep (self, pl_run_get_log (run));
   /* Which may start the next one. */
-  pl_page_finish (pl_window_find_page (self, self->runner), run);
+  pl_page_finish (page, run);
+  /* Of many runs, those that stand beside each other in the end. */
+  if (series && !pl_page_in_series (page))
+    pl_window_keep_compared (self, page);
   move_focus (self);
   if (error != NULL)
     pl_window_show_error (self, error);
