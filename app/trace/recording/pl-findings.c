@@ -333,7 +333,7 @@ add_ring (PlSearch *self, const PlRing *ring)
                               atomic_load (&pl_log_lane (self->log, lane)->pid));
     }
   pl_findings_add (self, "deadlock",
-       g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it."), text->str),
+       g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it. Let all take their locks in the same order."), text->str),
        self->end_ns - ring->since_ns, ring->since_ns, self->end_ns, g_array_ref (ring->lanes));
   g_string_free (text, TRUE);
 }
