@@ -103,6 +103,21 @@ test_live (void)
   ui_test_close (window);
 }
 
+/* A wait that is not over yet is no record, but drawn; so the legend explains it. */
+static void
+test_live_legend (void)
+{
+  PlWindow *window = open_window ("sleep 1000");
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (pl_legend_get_button (ui_child (ui_page (window, "recording"), "legend"), PL_STATE_WAITING_TASK) != NULL);
+  g_assert_true (ui_is_running (window));
+  g_assert_true (pl_trace_get_live (trace_of (window)));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  ui_test_close (window);
+}
+
 /* Its lanes are pointed out, for its time. */
 static void
 assert_lanes (PlViewer        *viewer,
@@ -505,6 +520,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/recording/live", test_live);
+  g_test_add_func ("/ui/recording/live-legend", test_live_legend);
   g_test_add_func ("/ui/recording/findings", test_findings);
   g_test_add_func ("/ui/recording/pause", test_pause);
   g_test_add_func ("/ui/recording/fold", test_fold);

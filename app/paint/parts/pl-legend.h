@@ -39,6 +39,8 @@ typedef struct {
   const char *(*name) (guint mark);
   /* As it looks in the picture; from 0, 0 on. */
   void (*draw) (cairo_t *cr, guint mark, const PlTheme *theme, double width, double height);
+  /* Bits: the states in which lanes are now of which there is no record yet. May be NULL: there are none. */
+  guint32 (*states_now) (PlTrace *trace);
 } PlLegendMarks;
 
 /* As wide as box, as the states of lanes are shown: in rows. */

@@ -9,6 +9,7 @@
 #include "paint/pool/pl-timeline-rows.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
+#include "trace/recording/pl-recording.h"
 
 static gboolean
 has_stops (PlTrace *trace, gint64 from_ns, gint64 to_ns)
@@ -98,4 +99,16 @@ occurring (PlTrace *trace, gint64 from_ns, gint64 to_ns)
   return marks;
 }
 
-const PlLegendMarks pl_recording_marks = { PL_N_RECORDING_MARKS, occurring, name, draw };
+static guint32
+states_now (PlTrace *trace)
+{
+  guint32 states = 0;
+  PlSpan wait;
+
+  for (guint lane = 1; pl_trace_get_live (trace) && lane < pl_trace_get_n_lanes (trace); lane++)
+    if (pl_recording_waits_now (trace, lane, &wait))
+      states |= 1u << wait.state;
+  return states;
+}
+
+const PlLegendMarks pl_recording_marks = { PL_N_RECORDING_MARKS, occurring, name, draw, states_now };

@@ -267,6 +267,8 @@ update (PlLegend *self)
       /* Where nothing is sent, the parent does nothing that is worth an entry. */
       if (messages)
         pl_trace_sum (trace, 0, 0, end, &parent);
+      if (self->marks != NULL && self->marks->states_now != NULL)
+        workers.states |= self->marks->states_now (trace);
     }
   shown = workers;
   if (by_then != trace)
