@@ -271,30 +271,50 @@ row (Sheet *self, const char *font, const char *lane, const char *begin, const c
   self->y += 14;
 }
 
+/* FALSE: the lane was never there. A racer has increments in place of states. */
+static gboolean
+lane_times (PlTrace *trace, PlFindSource *source, guint lane, gint64 *from_ns, gint64 *to_ns)
+{
+  guint64 n_records = pl_trace_get_n_records (trace, lane), n = 0;
+  PlFindSpan first_step, last_step;
+  PlSpan first, last;
+
+  if (n_records > 0 && pl_trace_get_span (trace, lane, 0, &first) && pl_trace_get_span (trace, lane, n_records - 1, &last))
+    {
+      *from_ns = first.start_ns;
+      *to_ns = last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD ? last.start_ns : last.end_ns;
+      return TRUE;
+    }
+  if (source != NULL && lane < pl_find_source_n_lanes (source))
+    n = pl_find_source_count (source, lane);
+  if (n == 0 || !pl_find_source_get (source, lane, 0, &first_step) || !pl_find_source_get (source, lane, n - 1, &last_step))
+    return FALSE;
+  *from_ns = first_step.from_ns;
+  *to_ns = last_step.to_ns;
+  return TRUE;
+}
+
 /* When each lane was there. */
 static void
 table (Sheet *self)
 {
   g_autoptr (PlTrace) trace = pl_trace_new (self->handout->log);
+  g_autoptr (PlPicture) shown = pl_picture_of_log (self->handout->log, FALSE);
+  PlFindSource *source = shown != NULL ? pl_picture_make_source (shown) : NULL;
   guint n = MIN (pl_trace_get_n_lanes (trace), MOST_LANES + 1);
+  gint64 from_ns, to_ns;
 
   row (self, "Sans Bold 9", _("Lane"), _("Begins"), _("Ends"), _("Lasts"));
   for (guint lane = 1; lane < n && self->y < BOTTOM - 60; lane++)
-    {
-      guint64 n_records = pl_trace_get_n_records (trace, lane);
-      g_autofree char *name = pl_trace_lane_name (trace, lane), *begin = NULL, *end = NULL, *length = NULL;
-      PlSpan first, last;
-      gint64 end_ns;
+    if (lane_times (trace, source, lane, &from_ns, &to_ns))
+      {
+        g_autofree char *name = pl_trace_lane_name (trace, lane), *begin = pl_text_duration (from_ns);
+        g_autofree char *end = pl_text_duration (to_ns), *length = pl_text_duration (MAX (to_ns - from_ns, 0));
 
-      if (n_records == 0 || !pl_trace_get_span (trace, lane, 0, &first) || !pl_trace_get_span (trace, lane, n_records - 1, &last))
-        continue;
-      end_ns = last.state == PL_STATE_FINISHED || last.state == PL_STATE_DEAD ? last.start_ns : last.end_ns;
-      begin = pl_text_duration (first.start_ns);
-      end = pl_text_duration (end_ns);
-      length = pl_text_duration (MAX (end_ns - first.start_ns, 0));
-      row (self, "Sans 9", name, begin, end, length);
-    }
+        row (self, "Sans 9", name, begin, end, length);
+      }
   self->y += GAP;
+  g_clear_pointer (&source, pl_find_source_unref);
 }
 
 static void
