@@ -208,6 +208,13 @@ test_engine (void)
   /* A channel that ranks do not have. */
   gtk_drop_down_set_selected (ui_child (form, "ipc"), PL_IPC_QUEUE);
   g_assert_false (pl_form_get_plan (form, &plan, NULL));
+  /* Whoever chooses ranks has theirs. */
+  gtk_drop_down_set_selected (ui_child (ui_child (form, "more"), "engine"), PL_ENGINE_LOCAL);
+  g_assert_true (pl_form_get_plan (form, &plan, NULL));
+  g_assert_cmpuint (plan.ipc, ==, PL_IPC_QUEUE);
+  gtk_drop_down_set_selected (ui_child (ui_child (form, "more"), "engine"), PL_ENGINE_MPI);
+  g_assert_true (pl_form_get_plan (form, &plan, NULL));
+  g_assert_cmpuint (plan.ipc, ==, PL_IPC_PIPE);
 }
 
 static guint

@@ -356,7 +356,7 @@ pl_pool_form_init (PlPoolForm *self)
   pl_form_add_field (form, self->payload_row, read_payload);
   pl_form_add_field (form, self->seed_row, read_seed);
 
-  pl_pool_more_join (self->more, form);
+  pl_pool_more_join (self->more, form, self->ipc);
 
   gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
                          self->workers, self->ipc, self->mode, self->work, self->spread, self->serial, self->record };

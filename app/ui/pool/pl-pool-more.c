@@ -232,8 +232,16 @@ pl_pool_more_plan_read (PlPoolMore *self, const PlPlanData *plan)
 
 /* --- making it --- */
 
+/* Ranks have one way for tasks to travel: whoever chooses them means it, too. */
+static void
+engine_cb (GtkDropDown *engine, GParamSpec *pspec, GtkDropDown *ipc)
+{
+  if (gtk_drop_down_get_selected (engine) == PL_ENGINE_MPI)
+    gtk_drop_down_set_selected (ipc, PL_IPC_PIPE);
+}
+
 void
-pl_pool_more_join (PlPoolMore *self, PlForm *form)
+pl_pool_more_join (PlPoolMore *self, PlForm *form, GtkDropDown *ipc)
 {
   gpointer watched[] = { self->engine, self->start, self->crash, self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
                          self->idle, self->end_after, self->end, self->fail_init };
@@ -241,6 +249,7 @@ pl_pool_more_join (PlPoolMore *self, PlForm *form)
   g_object_set_data (G_OBJECT (form), OF_FORM, self);
   gtk_widget_set_visible (GTK_WIDGET (self->engine_row), pl_run_mpi_check (NULL));
   pl_choice_fill (self->engine, pl_engine_name, PL_N_ENGINES);
+  g_signal_connect_object (self->engine, "notify::selected", G_CALLBACK (engine_cb), ipc, 0);
   pl_choice_fill (self->start, pl_start_key, PL_N_START);
   pl_choice_fill (self->end, pl_pool_end_name, PL_N_ENDS);
   pl_form_add_field (form, NULL, read_choices);

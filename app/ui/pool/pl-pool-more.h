@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define PL_TYPE_POOL_MORE (pl_pool_more_get_type ())
 G_DECLARE_FINAL_TYPE (PlPoolMore, pl_pool_more, PL, POOL_MORE, GtkWidget)
 
-/* Its rows become fields of the form. It is a child of it. */
-void pl_pool_more_join (PlPoolMore *self, PlForm *form);
+/* Its rows become fields of the form. It is a child of it. ipc: the form's choice of a channel, which MPI ranks leave no choice. */
+void pl_pool_more_join (PlPoolMore *self, PlForm *form, GtkDropDown *ipc);
 /* Which rows there are, by what else is chosen. */
 void pl_pool_more_update_rows (PlPoolMore *self, guint mode, guint workers);
 /* Unfolds where something is not as usual. */
