@@ -70,6 +70,25 @@ if __name__ == '__main__':
     assert Parallel(n_jobs=2)(delayed(cube)(i) for i in range(8)) == [i ** 3 for i in range(8)]
 """
 
+# Of a chunk many items are done at a time: each once, in order, up to the one that ends it; and slow ones are told.
+CHUNKS = """import multiprocessing, time
+def some(x):
+    if x == 300:
+        raise StopIteration
+    return x + 1
+def slow(x):
+    time.sleep(0.002)
+    return x
+if __name__ == '__main__':
+    with multiprocessing.Pool(2) as pool:
+        for n in 1, 2, 8, 9, 264, 265, 1000:
+            assert pool.map(abs, range(-n, 0), chunksize=n) == list(range(n, 0, -1)), n
+            assert pool.starmap(divmod, [(i, 7) for i in range(n)], chunksize=n) == [divmod(i, 7) for i in range(n)], n
+        assert multiprocessing.pool.mapstar((some, tuple(range(1000)))) == list(map(some, range(1000))) == list(range(1, 301))
+        assert multiprocessing.pool.starmapstar((divmod, iter([(9, 7)]))) == [(1, 2)]
+        assert pool.map(slow, range(6), chunksize=3) == list(range(6))
+"""
+
 
 def record(cli, text):
     """Its lanes, and the rows of the recording."""
@@ -130,6 +149,13 @@ def check_tracker(cli):
             assert [lane['helper'] == 'resource-tracker' for lane in lanes] == [helper], lanes
 
 
+def check_chunks(cli):
+    lanes, rows = record(cli, CHUNKS)
+    texts = {row['at']: row['text'] for row in rows if row.get('head') == 'text'}
+    told = [texts[row['number']] for row in rows if row.get('event') == 'mark' and texts[row['number']].startswith('slow: ')]
+    assert len(told) == 6, told
+
+
 def check_joblib(cli):
     try:
         import joblib  # noqa: F401
@@ -151,6 +177,7 @@ def main():
     check_locks(cli)
     check_loop(cli)
     check_tracker(cli)
+    check_chunks(cli)
     print('joblib', check_joblib(cli))
 
 

@@ -33,7 +33,7 @@ HELPERS = {
 OWNERS = ('multiprocessing.', 'concurrent.', 'joblib.externals.loky.', 'loky.')
 # What takes less is not worth a word.
 LEAST_NS = 20000
-# After so many quick items in a row most of the others are not looked at one by one.
+# After so many quick items in a row so many of the others are not looked at one by one.
 QUICK, UNSEEN = 8, 256
 
 
@@ -224,39 +224,29 @@ def say_item(function, arguments, took_ns):
 
 
 def run_items(function, items, apply):
-    """What list(apply()) of them would be; apply: map, or itertools.starmap. Quick ones are looked at now and then.
+    """What list(apply()) of them would be; apply: map, or itertools.starmap. After some quick ones many are done at a
+    time, and some of the next looked at again if that took longer than a single one may that is not worth a word.
     A function that raises StopIteration ends the list, as it does there."""
-    results, quick, items = [], 0, iter(items)
-    for item in items:
-        before = len(results)
+    if type(items) is not tuple:
+        return list(apply(function, items))
+    results, quick, done = [], 0, 0
+    while done < len(items):
+        part = items[done:done + 1] if quick < QUICK else items[done:done + UNSEEN]
         began = clock()
-        results.extend(apply(function, (item,)))
+        results.extend(apply(function, part))
         took = clock() - began
-        if len(results) == before:
+        done += len(part)
+        if len(results) < done:
             break
-        if took >= LEAST_NS:
-            say_item(function, (item,) if apply is map else item, took)
+        if took < LEAST_NS:
+            quick += 1
+        elif len(part) == 1:
+            say_item(function, part if apply is map else part[0], took)
             quick = 0
-            continue
-        quick += 1
-        if quick >= QUICK:
-            before = len(results)
-            results.extend(apply(function, itertools.islice(items, UNSEEN)))
+        else:
             quick = QUICK // 2
-            if len(results) < before + UNSEEN:
-                break
     if OWN_FILE:
         say('line', 0)
-    return results
-
-
-def run_one(function, arguments):
-    """The same of a chunk that is a single item, or none."""
-    began = clock()
-    results = list(map(function, arguments))
-    took = clock() - began
-    if took >= LEAST_NS:
-        say_item(function, arguments, took)
     return results
 
 
@@ -312,7 +302,14 @@ def mark_pool(module):
         if len(args) != 2:
             return mapstar(args)
         function, items = args
-        return run_items(function, items, map) if len(items) > 1 else run_one(function, items)
+        if len(items) > 1:
+            return run_items(function, items, map)
+        began = clock()
+        results = list(map(function, items))
+        took = clock() - began
+        if took >= LEAST_NS:
+            say_item(function, items, took)
+        return results
 
     def marked_starmap(args):
         return run_items(args[0], args[1], itertools.starmap)
@@ -394,7 +391,7 @@ def tell_packing(module):
 
     def told_loads(data, **keywords):
         began = clock()
-        result = loads(data, **keywords)
+        result = loads(data, **keywords) if keywords else loads(data)
         if clock() - began >= LEAST_NS:
             say('unpacked', '%d %d' % (began, len(data)))
         return result
