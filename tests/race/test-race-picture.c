@@ -106,6 +106,41 @@ test_strip (void)
   pl_race_picture_free (picture);
 }
 
+/* One worker is done early and sleeps; where the other waits for a CPU, nobody left has one. */
+static void
+test_gaps (void)
+{
+  g_autoptr (PlRace) race = NULL;
+  PlCpuAccount bins[10];
+  PlLaneWriter writer;
+  MadeRace made;
+
+  made_init (&made, 2, 10, PL_RACE_NONE);
+  atomic_store (&pl_log_header (made.log)->account, PL_ACCOUNT_TIMES);
+  for (guint worker = 0; worker < 2; worker++)
+    {
+      guint lane = pl_log_race_lane (made.log, 0, worker);
+
+      pl_log_lane (made.log, lane)->end_ns = worker == 0 ? 1000000 : 10000000;
+      made_add (&made, worker, MADE_INITIAL, 0, 10, 20);
+      pl_lane_writer_init (&writer, made.log, lane);
+      for (guint64 t = 0; t <= 10; t++)
+        {
+          pl_lane_account_at (&writer, (gint64) t * 1000000, PL_EVENT_CPU_WAIT, worker == 0 || t < 2 ? 0 : (MIN (t, 8) - 1) * 1000000);
+          pl_lane_account_at (&writer, (gint64) t * 1000000, PL_EVENT_CPU_TIME, MIN (t, 1) * 1000000);
+        }
+    }
+  made_finish (&made, made_word (&made, 0, 0), 10000000);
+  race = pl_race_new (made.log);
+  pl_log_unref (made.log);
+  pl_race_account_bins (race, 0, 0, 10000000, 10, bins);
+  g_assert_cmpint (bins[0].on_ns, ==, 2000000);
+  g_assert_cmpint (bins[5].waiting_ns, ==, 1000000);
+  g_assert_cmpint (bins[5].asleep_ns, ==, 0);
+  g_assert_cmpint (bins[9].waiting_ns, ==, 0);
+  g_assert_cmpint (bins[9].asleep_ns, ==, 1000000);
+}
+
 /* The first line where the pointer at x hears that; 0: nowhere. */
 static double
 find_words (PlRacePicture *picture, double x, double height, const char *words)
@@ -401,6 +436,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/picture/every-branch", test_every_branch);
   g_test_add_func ("/race/picture/collision-shown", test_collision_shown);
   g_test_add_func ("/race/picture/strip", test_strip);
+  g_test_add_func ("/race/picture/gaps", test_gaps);
   g_test_add_func ("/race/picture/overlap", test_overlap);
   g_test_add_func ("/race/picture/overlap-goes-first", test_overlap_goes_first);
   g_test_add_func ("/race/picture/fold", test_fold);

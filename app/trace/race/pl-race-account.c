@@ -49,10 +49,14 @@ pl_race_account_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, gu
     bins[k] = (PlCpuAccount) { 0 };
   for (guint i = 0; i < pl_log_plan (self->log)->workers; i++)
     {
-      pl_trace_account_bins (get_trace (self), pl_log_race_lane (self->log, part, i), from_ns, width_ns, n_bins, one,
-                             NULL);
+      guint lane = pl_log_race_lane (self->log, part, i);
+      const PlLane *entry = pl_log_lane (self->log, lane);
+
+      pl_trace_account_bins (get_trace (self), lane, from_ns, width_ns, n_bins, one, NULL);
+      /* Who is done sleeps, or is no more: that is nobody's business. */
       for (guint k = 0; k < n_bins; k++)
-        pl_cpu_account_add (&bins[k], &one[k]);
+        if (entry->end_ns <= 0 || from_ns + k * width_ns < entry->end_ns)
+          pl_cpu_account_add (&bins[k], &one[k]);
     }
 }
 

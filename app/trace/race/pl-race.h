@@ -153,7 +153,7 @@ PlRaceStretch *pl_race_get_stretches (PlRace *self, guint part, guint *n);
 gboolean pl_race_has_account (PlRace *self);
 /* From each one's release to its last increment. */
 void pl_race_get_account (PlRace *self, guint part, PlCpuAccount *out);
-/* The same in n_bins equal bins over [from, to), as pl_race_bins (). */
+/* The same in n_bins equal bins over [from, to), as pl_race_bins (); a bin that a worker has for a part of it, whole. */
 void pl_race_account_bins (PlRace *self, guint part, gint64 from_ns, gint64 to_ns, guint n_bins, PlCpuAccount *bins);
 
 /* The counter at a moment of a recorded race, by the clock: what the last store by then left in it. */
