@@ -3,6 +3,8 @@
 
 #include "cli/cli-util.h"
 
+#include <sched.h>
+
 static void
 assert_results (JsonObject *run, gint64 tasks)
 {
@@ -87,6 +89,59 @@ test_plans (void)
       assert_results (run, 30);
       assert_workers (run, 3, 30);
     }
+}
+
+/* Who had a CPU, in each worker's life and at its tasks: parts that are all of it. */
+static void
+test_account (void)
+{
+  g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 2 --tasks 20 --task-time 2ms --json");
+  JsonObject *run = pl_cli_assert_json (result), *kernel = json_object_get_object_member (run, "kernel");
+  const char *source = pl_cli_string (kernel, "source");
+  JsonArray *workers = json_object_get_array_member (run, "workers");
+
+  if (g_str_equal (source, "none"))
+    {
+      g_test_skip ("the kernel keeps no account here");
+      return;
+    }
+  g_assert_true (g_str_equal (source, "perf") || g_str_equal (source, "schedstat"));
+  g_assert_cmpint (pl_cli_int (kernel, "cpus"), >=, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *worker = json_array_get_object_element (workers, i);
+      JsonObject *tasks = json_object_get_object_member (worker, "at_tasks");
+      gint64 on_ns = pl_cli_int (tasks, "on_cpu_ns"), waiting_ns = pl_cli_int (tasks, "waiting_cpu_ns");
+
+      g_assert_cmpint (on_ns + waiting_ns + pl_cli_int (tasks, "asleep_ns"), ==, pl_cli_int (worker, "busy_ns"));
+      g_assert_cmpint (pl_cli_int (worker, "on_cpu_ns"), >=, on_ns);
+      g_assert_cmpint (pl_cli_int (worker, "waiting_cpu_ns"), >=, waiting_ns);
+    }
+}
+
+/* As many as the CPUs this process may use, but at least two. */
+static void
+test_auto_pool_size (void)
+{
+  cpu_set_t before, one;
+  int cpu = 0;
+
+  g_assert_cmpint (sched_getaffinity (0, sizeof before, &before), ==, 0);
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (PlCliResult) asked = pl_cli ("run --pool-size auto --tasks 1 --task-time 0 --json");
+      g_autoptr (PlCliResult) given = pl_cli ("run --tasks 1 --task-time 0 --json");
+      gint64 size = k == 0 ? CLAMP (CPU_COUNT (&before), 2, 8) : 2;
+
+      g_assert_cmpint (pl_cli_int (pl_cli_assert_json (asked), "pool_size"), ==, size);
+      g_assert_cmpint (pl_cli_int (pl_cli_assert_json (given), "pool_size"), ==, size);
+      while (!CPU_ISSET (cpu, &before))
+        cpu++;
+      CPU_ZERO (&one);
+      CPU_SET (cpu, &one);
+      g_assert_cmpint (sched_setaffinity (0, sizeof one, &one), ==, 0);
+    }
+  g_assert_cmpint (sched_setaffinity (0, sizeof before, &before), ==, 0);
 }
 
 static void
@@ -285,6 +340,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run/defaults", test_defaults);
   g_test_add_func ("/run/plans", test_plans);
+  g_test_add_func ("/run/account", test_account);
+  g_test_add_func ("/run/auto-pool-size", test_auto_pool_size);
   g_test_add_func ("/run/edges", test_edges);
   g_test_add_func ("/run/seed", test_seed);
   g_test_add_func ("/run/serial", test_serial);

@@ -71,6 +71,26 @@ shown_ns (PlWindow *window)
   return to - from;
 }
 
+/* Text in pictures follows the size that the desktop has set. */
+static void
+test_desktop_text_size (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (window));
+  double scale;
+  int dpi;
+
+  run_pool (window);
+  wait_until (pl_canvas_get_drawing (canvas_of (window, "pool")) != NULL);
+  scale = text_scale (window);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", (dpi > 0 ? dpi : 96 * 1024) * 3 / 2, NULL);
+  wait_until (ABS (text_scale (window) - 1.5 * scale) < 0.01);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  wait_until (ABS (text_scale (window) - scale) < 0.01);
+  ui_test_close (window);
+}
+
 /* All of the picture, and the words around it, grow; a new window remembers it. */
 static void
 test_text_size (void)
@@ -274,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keys/focus-race", test_focus_race);
   g_test_add_func ("/ui/keys/focus-page", test_focus_page);
   g_test_add_func ("/ui/keys/picture", test_picture_keys);
+  g_test_add_func ("/ui/keys/desktop-text-size", test_desktop_text_size);
   return g_test_run ();
 }

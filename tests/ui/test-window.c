@@ -4,8 +4,10 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "plan/pl-plan.h"
+#include "trace/pl-trace-text.h"
 #include "ui-util.h"
 #include "ui/pl-accels.h"
 #include "ui/widgets/pl-fold.h"
@@ -53,6 +55,21 @@ run_to_end (PlWindow *window)
   wait_until (!ui_is_running (window));
 }
 
+/* Who cannot see how it came out hears it. */
+static void
+check_spoken (PlWindow *window)
+{
+  GtkWidget *spoken = ui_child (window, "spoken");
+  g_autofree char *title = pl_trace_title (trace_of (window)), *outcome = pl_trace_subtitle (trace_of (window));
+  g_autofree char *text = g_strdup_printf ("%s. %s\n%s", title, title, outcome);
+
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (spoken)), ==, GTK_ACCESSIBLE_ROLE_ALERT);
+  g_assert_true (gtk_widget_get_visible (spoken));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (spoken)), ==, text);
+  g_assert_true (ui_is_named (spoken, text));
+  g_assert_nonnull (strstr (text, "20 of 20 results right"));
+}
+
 static void
 test_run (void)
 {
@@ -75,6 +92,7 @@ test_run (void)
           n_tasks += (guint) shares.n_tasks;
         }
       g_assert_cmpuint (n_tasks, ==, 20);
+      check_spoken (window);
     }
   g_assert_false (pl_window_is_empty (window));
   ui_test_close (window);
