@@ -18,7 +18,7 @@
 /* Up to here a fold's records are walked; beyond, the trace's index sums them. */
 #define WALK 48
 /* So many marks a frame are made anew for a scale that lanes may lag behind; one that the kernel tells of counts for two. */
-#define MADE_ANEW 8000u
+#define MADE_ANEW 4000u
 /* The least height of the worst state in a fold: it must not vanish. */
 #define LEAST_WORST 2
 
