@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "log/pl-lane-writer.h"
 #include "paint/pl-pictures.h"
 #include "timeline-util.h"
 #include "trace/pl-trace-text.h"
@@ -122,6 +123,50 @@ test_drawn (void)
       g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));
 }
 
+/* The picture at a share of its time; 0: all of it. closes: whether the caller closes its pool in the end. */
+static GBytes *
+pixels (gboolean closes, double share)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 20, .task_ns = 2000000, .seed = 3 });
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  g_autoptr (PlDrawing) drawing = NULL;
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 900, 500, 0 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 900, 500);
+  cairo_t *cr = cairo_create (surface);
+  PlLaneWriter writer;
+  PlViewport view;
+  GBytes *bytes;
+
+  pl_lane_writer_init (&writer, log, 0);
+  trace = pl_trace_new (log);
+  pl_trace_refresh (trace, -1);
+  if (closes)
+    pl_lane_event_at (&writer, pl_trace_get_end_ns (trace) * 9 / 10, PL_EVENT_CALLER, PL_CALLER_ARG (PL_CALLER_CLOSES, 0));
+  picture = pl_picture_of_pool (trace);
+  pl_picture_init_viewport (picture, &view);
+  view.until_ns = (gint64) ((double) view.to_ns * share);
+  drawing = pl_picture_lay_out (picture, &view, &paper);
+  pl_drawing_draw (drawing, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface), 500 * (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_destroy (surface);
+  pl_log_unref (log);
+  return bytes;
+}
+
+/* What the caller is going to do is not told before. */
+static void
+test_caller (void)
+{
+  g_autoptr (GBytes) whole = pixels (FALSE, 0), closed = pixels (TRUE, 0);
+  g_autoptr (GBytes) early = pixels (FALSE, 0.5), to_close = pixels (TRUE, 0.5);
+
+  g_assert_false (g_bytes_equal (whole, closed));
+  g_assert_true (g_bytes_equal (early, to_close));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +174,6 @@ main (int argc, char **argv)
   g_test_add_func ("/replay/moments", test_moments);
   g_test_add_func ("/replay/words", test_words);
   g_test_add_func ("/replay/drawn", test_drawn);
+  g_test_add_func ("/replay/caller", test_caller);
   return g_test_run ();
 }

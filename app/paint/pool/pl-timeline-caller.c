@@ -34,6 +34,13 @@ under_marks (PlTimeline *self)
   return pl_timeline_lane_y (self, 0) + self->layout.mark_top + self->layout.mark_height + 2;
 }
 
+/* Up to here things have happened, and are in sight. */
+static gint64
+last_ns (PlTimeline *self)
+{
+  return MIN (self->view.to_ns, pl_trace_get_end_ns (self->trace));
+}
+
 /* --- what was held back --- */
 
 /* Each line on the uppermost level that is free. */
@@ -69,9 +76,9 @@ draw_held_back (PlTimeline *self, cairo_t *cr, const PlArrivalRun *runs, guint n
       {
         gint64 received_ns = pl_pool_received_ns (self->trace, pl_pool_arrival_chunk (self->trace, runs[i].first + k));
 
-        if (runs[i].time_ns < self->view.from_ns || received_ns < 0 || received_ns > self->view.to_ns)
+        if (runs[i].time_ns < self->view.from_ns || received_ns < 0 || received_ns > last_ns (self))
           continue;
-        draw_held (self, cr, received_ns, runs[i].time_ns, filled);
+        draw_held (self, cr, received_ns, MIN (runs[i].time_ns, pl_trace_get_end_ns (self->trace)), filled);
         drawn++;
       }
   cairo_stroke (cr);
@@ -85,7 +92,7 @@ draw_ticks (PlTimeline *self, cairo_t *cr, const PlArrivalRun *runs, guint n)
   double last = -LEAST_GAP, y = under_marks (self), right = self->layout.plot.x + self->layout.plot.width;
 
   pl_set_color (cr, &self->theme->text);
-  for (guint i = 0; i < n && runs[i].time_ns <= self->view.to_ns; i++)
+  for (guint i = 0; i < n && runs[i].time_ns <= last_ns (self); i++)
     {
       double x = pl_timeline_x (self, runs[i].time_ns);
 
@@ -111,7 +118,7 @@ draw_step (PlTimeline *self, cairo_t *cr, const PlCallerStep *step, double *fill
   /* What ends a wait goes all the way through it. */
   gboolean cuts = step->act == PL_CALLER_TIMES_OUT;
 
-  if (name == NULL || step->time_ns < self->view.from_ns || step->time_ns > self->view.to_ns)
+  if (name == NULL || step->time_ns < self->view.from_ns || step->time_ns > last_ns (self))
     return;
   pl_ink_measure (self->ink, name, &PL_FONT_SMALL, &width, NULL);
   left = MIN (x, plot->x + plot->width - width);
