@@ -22,7 +22,6 @@ pl_window_keep (PlWindow *self,
     pl_window_show_info (self, error->message);
 }
 
-/* The last of them first: the strip begins with what came last. */
 void
 pl_window_keep_compared (PlWindow *self,
                          PlPage   *page)
@@ -31,8 +30,8 @@ pl_window_keep_compared (PlWindow *self,
   guint n = 0;
   PlLog *const *logs = comparison != NULL ? pl_comparison_get_logs (comparison, &n) : NULL;
 
-  while (n > 0)
-    pl_window_keep (self, logs[--n]);
+  for (guint i = 0; i < n; i++)
+    pl_window_keep (self, logs[i]);
 }
 
 static gboolean
