@@ -72,6 +72,8 @@ test_titles (void)
   pl_plan_init_recording (&plan);
   g_strlcpy (plan.recording_command, "/usr/bin/python3 /home/ada/first\nprogram.py / '/a b'", sizeof plan.recording_command);
   assert_text (pl_plan_title (&plan), "python3 first program.py / '/a b'");
+  g_strlcpy (plan.recording_command, "/usr/bin/python3 /usr/share/lessons/pool-map/program.py", sizeof plan.recording_command);
+  assert_text (pl_plan_title (&plan), "python3 pool-map/program.py");
 
   pl_plan_init_pool (&plan);
   plan.tasks = 1;

@@ -127,6 +127,15 @@ equal (const PlPlanData *a, const PlPlanData *b)
          && strncmp (a->recording_command, b->recording_command, PL_MAX_COMMAND) == 0;
 }
 
+/* Every lesson's program has the same name: which one it is says its folder. */
+static char *
+name_of (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path), *place = g_path_get_dirname (path), *folder = g_path_get_basename (place);
+
+  return g_str_equal (name, "program.py") ? g_build_filename (folder, name, NULL) : g_steal_pointer (&name);
+}
+
 /* Of a program and of what it is given only the name: where they lie says the command line itself. */
 static char *
 without_folders (const char *line)
@@ -136,7 +145,7 @@ without_folders (const char *line)
   for (guint i = 0; words[i] != NULL; i++)
     if (words[i][0] == '/' && !g_str_has_suffix (words[i], "/") && strpbrk (words[i], "'\"\\") == NULL)
       {
-        char *name = g_path_get_basename (words[i]);
+        char *name = name_of (words[i]);
 
         g_free (words[i]);
         words[i] = name;
