@@ -33,6 +33,8 @@ pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer dat
   PlLogCursor cursor;
   PlLogEvent event;
 
+  if (!pl_recording_tells (self->trace, lane, PL_EVENT_HOLDER))
+    return;
   pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
   while (pl_log_cursor_next (&cursor, &event))
     {

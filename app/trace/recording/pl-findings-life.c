@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
+#include "trace/recording/pl-recording-events.h"
 
 /* --- a lock that is held by somebody who waits --- */
 
@@ -254,7 +255,8 @@ find_zombies (PlSearch *self)
   g_autofree char *parent = NULL, *longest = NULL;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    look_for_zombies (self, lane, &zombies);
+    if (pl_recording_tells (self->trace, lane, PL_EVENT_UNREAPED))
+      look_for_zombies (self, lane, &zombies);
   look_for_orphaned_zombies (self, &zombies);
   if (lanes->len == 0)
     return;

@@ -8,6 +8,7 @@
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-account.h"
+#include "trace/recording/pl-recording-events.h"
 
 /* --- packing --- */
 
@@ -204,5 +205,6 @@ pl_findings_find_results (PlSearch *self)
 {
   find_packing (self);
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    find_held_back (self, lane);
+    if (pl_recording_tells (self->trace, lane, PL_EVENT_HELD_BACK))
+      find_held_back (self, lane);
 }

@@ -7,6 +7,7 @@
 
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
+#include "trace/recording/pl-recording-events.h"
 
 static int
 pid_of (const PlSearch *self, guint lane)
@@ -152,7 +153,8 @@ pl_findings_find_stuck (PlSearch *self)
 {
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
-      find_inherited (self, lane);
+      if (pl_recording_tells (self->trace, lane, PL_EVENT_INHERITED))
+        find_inherited (self, lane);
       find_undrained (self, lane);
     }
 }

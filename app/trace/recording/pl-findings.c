@@ -9,6 +9,7 @@
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-account.h"
+#include "trace/recording/pl-runs.h"
 
 static void
 finding_free (gpointer data)
@@ -62,7 +63,7 @@ crowded_ns (PlSearch *self, double cpus)
             append_step (steps, span.end_ns, -1);
           }
     }
-  g_array_sort (steps, compare_steps);
+  pl_runs_sort (steps, compare_steps);
   for (guint i = 0; i + 1 < steps->len; i++)
     {
       const Step *step = &g_array_index (steps, Step, i);

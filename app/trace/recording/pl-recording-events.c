@@ -7,6 +7,9 @@
 #include "trace/pl-trace-private.h"
 #include "trace/recording/pl-recording.h"
 
+#define KIND_BIT(kind) (G_GUINT64_CONSTANT (1) << ((kind) - PL_EVENT_FORK))
+G_STATIC_ASSERT (PL_N_EVENTS - PL_EVENT_FORK <= 64);
+
 /* Somebody was told to stop, or to go on. */
 typedef struct {
   gint64 time_ns;
@@ -17,6 +20,7 @@ typedef struct {
 typedef struct {
   PlRecordingEvents events;
   PlLogCursor *cursors;         /* one a lane */
+  guint64 *kinds;               /* and which events it told, bits from PL_EVENT_FORK on */
   guint n_lanes;
   gint64 read_ns;               /* the end of the trace when they were last looked at */
   gboolean live;                /* and whether it went on */
@@ -33,6 +37,7 @@ told_free (gpointer data)
   pl_lives_free (self->events.lives);
   g_array_unref (self->orders);
   g_free (self->cursors);
+  g_free (self->kinds);
   g_free (self);
 }
 
@@ -71,6 +76,7 @@ take (Told *self, const PlLogEvent *event, guint n_lanes)
   const guint by = event->record.count == PL_STOP_SEEN ? PL_STOP_BY_OTHERS : event->lane;
   const Order order = { event->time_ns, event->arg, by, event->kind == PL_EVENT_STOPPED };
 
+  self->kinds[event->lane] |= KIND_BIT (event->kind);
   pl_lives_take (self->events.lives, event);
   if (event->kind == PL_EVENT_OUTPUT)
     g_array_append_val (self->events.outputs, output);
@@ -120,8 +126,8 @@ end_stops (Told *self, PlTrace *trace)
     }
 }
 
-const PlRecordingEvents *
-pl_recording_events_of (PlTrace *trace)
+static const Told *
+told_of (PlTrace *trace)
 {
   PlTrace *whole = pl_trace_whole (trace);
   Told *self = g_object_get_data (G_OBJECT (whole), "pl-recording-events");
@@ -132,15 +138,21 @@ pl_recording_events_of (PlTrace *trace)
     g_object_set_data_full (G_OBJECT (whole), "pl-recording-events", self = told_new (), told_free);
   /* Asked for again and again in one frame. */
   else if (self->read_ns == whole->end_ns && self->live == whole->live && self->n_lanes == whole->n_lanes)
-    return &self->events;
+    return self;
   self->read_ns = whole->end_ns;
   self->live = whole->live;
   n_outputs = self->events.outputs->len;
   n_orders = self->orders->len;
   if (whole->n_lanes > self->n_lanes)
-    self->cursors = g_renew (PlLogCursor, self->cursors, whole->n_lanes);
+    {
+      self->cursors = g_renew (PlLogCursor, self->cursors, whole->n_lanes);
+      self->kinds = g_renew (guint64, self->kinds, whole->n_lanes);
+    }
   for (; self->n_lanes < whole->n_lanes; self->n_lanes++)
-    pl_log_cursor_init (&self->cursors[self->n_lanes], whole->log, self->n_lanes, PL_STREAM_EVENTS);
+    {
+      pl_log_cursor_init (&self->cursors[self->n_lanes], whole->log, self->n_lanes, PL_STREAM_EVENTS);
+      self->kinds[self->n_lanes] = 0;
+    }
   for (guint lane = 0; lane < whole->n_lanes; lane++)
     while (pl_log_cursor_next (&self->cursors[lane], &event))
       take (self, &event, whole->n_lanes);
@@ -149,7 +161,21 @@ pl_recording_events_of (PlTrace *trace)
   if (self->orders->len > n_orders)
     pair_orders (self, whole->n_lanes);
   end_stops (self, whole);
-  return &self->events;
+  return self;
+}
+
+const PlRecordingEvents *
+pl_recording_events_of (PlTrace *trace)
+{
+  return &told_of (trace)->events;
+}
+
+gboolean
+pl_recording_tells (PlTrace *trace, guint lane, guint kind)
+{
+  const Told *told = told_of (trace);
+
+  return lane < told->n_lanes && (told->kinds[lane] & KIND_BIT (kind));
 }
 
 gint64

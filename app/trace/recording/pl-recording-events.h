@@ -32,6 +32,8 @@ typedef struct {
 
 /* Of a moment of a run those of the whole run. */
 const PlRecordingEvents *pl_recording_events_of (PlTrace *trace);
+/* FALSE: a lane told no event of this kind (PL_EVENT_...) anywhere in the run, and need not be read for one. */
+gboolean pl_recording_tells (PlTrace *trace, guint lane, guint kind);
 /* How long a lane stood still, with its process, in [from, to). */
 gint64 pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns);
 /* As pl_trace_messages (): from the call that makes a lane to its first moment, and, result, from an end to the moment in

@@ -4,6 +4,7 @@
 #include "trace/recording/pl-transfers.h"
 
 #include "log/pl-log-events.h"
+#include "trace/recording/pl-runs.h"
 
 /* What was written into a pipe comes out of it in the same order. So the writes of a pipe, by when they began, and its
  * reads, by when they were done, are two rows of bytes that must fit: a read belongs to the write its bytes lie in. Where
@@ -11,8 +12,8 @@
  * nothing is paired that cannot be proven. */
 
 typedef struct {
-  guint lane;
   gint64 from_ns, to_ns;
+  guint lane;
   guint32 bytes;
 } Move;
 
@@ -64,7 +65,7 @@ take_event (GHashTable *pipes, Open *open, const PlLogEvent *event)
   if (event->kind != PL_EVENT_BYTES || open->n == 0)
     return;
   asked = &open->asked[--open->n];
-  move = (Move) { event->lane, asked->time_ns, event->time_ns, event->arg };
+  move = (Move) { asked->time_ns, event->time_ns, event->lane, event->arg };
   if (move.bytes > 0 && asked->kind == PL_EVENT_WROTE)
     g_array_append_val (get_pipe (pipes, asked->name)->writes, move);
   else if (move.bytes > 0)
@@ -186,8 +187,8 @@ pl_transfers_new (PlTrace *trace)
     {
       Pipe *pipe = value;
 
-      g_array_sort (pipe->writes, compare_begin);
-      g_array_sort (pipe->reads, compare_end);
+      pl_runs_sort (pipe->writes, compare_begin);
+      pl_runs_sort (pipe->reads, compare_end);
       self->n_written += pipe->writes->len;
       for (guint i = 0; i < pipe->writes->len; i++)
         self->bytes += g_array_index (pipe->writes, Move, i).bytes;
@@ -196,7 +197,7 @@ pl_transfers_new (PlTrace *trace)
       else
         self->n_unpaired += pipe->writes->len;
     }
-  g_array_sort (self->transfers, compare_sent);
+  pl_runs_sort (self->transfers, compare_sent);
   tell_latest (self);
   return self;
 }
