@@ -10,26 +10,8 @@
 void
 pl_log_cursor_init (PlLogCursor *self, const PlLog *log, uint32_t lane, PlStreamKind stream)
 {
-  *self = (PlLogCursor) { .log = log, .lane = lane, .stream = stream };
-}
-
-static PlLogPlace
-place_of (const PlLogCursor *self)
-{
-  return (PlLogPlace) {
-    .log = self->log, .lane = self->lane, .stream = self->stream, .chunk = self->chunk,
-    .first = self->first, .start = self->start, .count = self->count, .slot = self->slot,
-  };
-}
-
-static void
-stay_at (PlLogCursor *self, const PlLogPlace *place)
-{
-  self->chunk = place->chunk;
-  self->first = place->first;
-  self->start = place->start;
-  self->count = place->count;
-  self->slot = place->slot;
+  *self = (PlLogCursor) { .last_ns = 0 };
+  pl_log_place_init (&self->place, log, lane, stream);
 }
 
 static bool
@@ -88,24 +70,24 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
   bool edge = is_edge (record->state);
 
   *out = (PlLogEvent) {
-    .time_ns = record->time_ns, .kind = record->state, .lane = self->lane,
+    .time_ns = record->time_ns, .kind = record->state, .lane = self->place.lane,
     .id = edge ? PL_EDGE_ID (record) : 0, .in = edge && PL_EDGE_IN (record),
     .duration_ns = duration ? PL_SLICE_NS (record) : 0, .name = text ? record->arg : 0,
     .arg = is_recorded (record->state) && !text ? record->arg : 0,
     .note = record->state == PL_EVENT_NOTE ? record->count : 0,
     .cpu = record->cpu == 255 ? -1 : record->cpu, .record = *record,
   };
-  if (!kind_fits (self->stream, record->state) || out->time_ns < self->last_ns ||
+  if (!kind_fits (self->place.stream, record->state) || out->time_ns < self->last_ns ||
       out->time_ns > PL_LOG_MAX_NS || out->duration_ns > PL_LOG_MAX_NS ||
       (record->state == PL_EVENT_SLICE && out->duration_ns > PL_LOG_MAX_NS - out->time_ns) ||
-      out->name >= self->log->names_capacity ||
-      (is_about_lane (record->state) && out->arg >= pl_log_lanes_of (self->log)) ||
+      out->name >= self->place.log->names_capacity ||
+      (is_about_lane (record->state) && out->arg >= pl_log_lanes_of (self->place.log)) ||
       (record->state == PL_EVENT_LOST && out->arg >= PL_N_LOST) ||
       (record->state == PL_EVENT_CALLER && PL_CALLER_ACT (out->arg) >= PL_N_CALLER) ||
       (record->state == PL_EVENT_ARRIVED &&
-       (uint64_t) out->arg + record->count > pl_log_plan_chunks (&self->log->plan)))
+       (uint64_t) out->arg + record->count > pl_log_plan_chunks (&self->place.log->plan)))
     return false;
-  if (self->stream != PL_STREAM_NOTES)
+  if (self->place.stream != PL_STREAM_NOTES)
     self->last_ns = out->time_ns;
   return true;
 }
@@ -113,28 +95,27 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
 bool
 pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out)
 {
-  PlLogPlace place = place_of (self);
-  uint64_t claimed = pl_log_place_claimed (&place);
+  PlLogPlace *place = &self->place;
+  uint64_t claimed = pl_log_place_claimed (place);
   bool found = false;
 
-  while (!found && place.slot < claimed && pl_log_place_enter (&place))
+  while (!found && place->slot < claimed && pl_log_place_enter (place))
     {
-      const PlRecord *record = &self->log->records[place.start + (place.slot - place.first)];
+      const PlRecord *record = &place->log->records[place->start + (place->slot - place->first)];
       PlRecord copy = { .word = __atomic_load_n (&record->word, __ATOMIC_ACQUIRE) };
 
       copy.time_ns = *(const volatile int64_t *) &record->time_ns;
       if (copy.state == PL_STATE_NONE)
         {
-          if (!pl_log_place_skip (&place, claimed))
+          if (!pl_log_place_skip (place, claimed))
             break;
           continue;
         }
-      place.slot++;
+      place->slot++;
       found = read_event (self, &copy, out);
       if (!found)
         self->refused++;
     }
-  stay_at (self, &place);
   return found;
 }
 

@@ -23,10 +23,14 @@ typedef struct {
 /* A place in one stream of a lane. A plain value: copy it, throw it away; it does not own the log. */
 typedef struct {
   const PlLog *log;
-  uint32_t lane;
-  PlStreamKind stream;
-  uint32_t chunk;
-  uint64_t first, start, count, slot;
+  uint32_t lane, stream;
+  uint32_t chunk;                     /* 0: before the first */
+  uint64_t first, start, count;       /* of the chunk, within the record area for sure */
+  uint64_t slot;                      /* the record looked at next */
+} PlLogPlace;
+
+typedef struct {
+  PlLogPlace place;
   int64_t last_ns;
   uint64_t refused;                   /* records passed over so far, because they made no sense */
 } PlLogCursor;

@@ -3,6 +3,7 @@
 
 /* Shared by the files of log/ only. */
 
+#include "log/pl-log-events.h"
 #include "log/pl-log-format.h"
 #include "log/pl-race-methods.h" /* N_() */
 
@@ -118,14 +119,6 @@ int pl_log_import_v1 (PlLog *log, PlLogFault *fault);
 void pl_log_fill_machine (PlLogHeader *header);
 
 /* --- pl-log-chain.c: walking along the chunks of a stream, whatever lies in them --- */
-
-typedef struct {
-  const PlLog *log;
-  uint32_t lane, stream;
-  uint32_t chunk;                     /* 0: before the first */
-  uint64_t first, start, count;       /* of the chunk, within the record area for sure */
-  uint64_t slot;                      /* the record looked at next */
-} PlLogPlace;
 
 void pl_log_place_init (PlLogPlace *self, const PlLog *log, uint32_t lane, uint32_t stream);
 /* Makes sure that slot lies in the chunk held. False: there is none yet, or it makes no sense. */
