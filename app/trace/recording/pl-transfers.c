@@ -48,7 +48,7 @@ get_pipe (GHashTable *pipes, guint32 name)
 }
 
 /* The answer belongs to the last question: a handler's came and went in between. */
-typedef struct { PlLogEvent asked[8]; guint n; } Open;
+typedef struct { PlLogEvent asked[8]; guint n; Pipe *last; } Open;
 
 static void
 take_event (GHashTable *pipes, Open *open, const PlLogEvent *event)
@@ -66,10 +66,11 @@ take_event (GHashTable *pipes, Open *open, const PlLogEvent *event)
     return;
   asked = &open->asked[--open->n];
   move = (Move) { asked->time_ns, event->time_ns, event->lane, event->arg };
-  if (move.bytes > 0 && asked->kind == PL_EVENT_WROTE)
-    g_array_append_val (get_pipe (pipes, asked->name)->writes, move);
-  else if (move.bytes > 0)
-    g_array_append_val (get_pipe (pipes, asked->name)->reads, move);
+  if (move.bytes == 0)
+    return;
+  if (open->last == NULL || open->last->pipe != asked->name)
+    open->last = get_pipe (pipes, asked->name);
+  g_array_append_val (asked->kind == PL_EVENT_WROTE ? open->last->writes : open->last->reads, move);
 }
 
 static void
