@@ -52,6 +52,7 @@ pl_state_letter (PlState state)
     case PL_STATE_WORKING: return C_("state letter", "W");
     case PL_STATE_SENDING: return C_("state letter", "S");
     case PL_STATE_PAUSED: return C_("state letter", "P");
+    case PL_STATE_FINISHED: return C_("state letter", "F");
     case PL_STATE_DEAD: return C_("state letter", "D");
     case PL_STATE_WAITING_GIL: return C_("state letter", "G");
     case PL_STATE_INITIALISING: return C_("state letter", "I");

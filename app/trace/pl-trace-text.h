@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 const char *pl_state_name (PlState state);        /* "waiting for a lock" (static, translated) */
-const char *pl_state_letter (PlState state);      /* "L": one letter for greyscale legends; "": nobody asks */
+const char *pl_state_letter (PlState state);      /* "L": one letter for greyscale legends */
 
 /* What a worker at a task is told to have been, shown as a share of a block or where it happened: "waiting for a CPU (share)"
  * (static, translated); its letter. */

@@ -20,6 +20,11 @@ add (PlLog *log, PlLaneKind kind, guint parent, gint64 born_ns, const char *name
 
   pl_lane_writer_init (&writer, log, lane);
   pl_lane_record_at (&writer, born_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+  if (lane == CHILD)
+    {
+      pl_lane_record_at (&writer, 30 * MS, PL_STATE_WAITING_LOCK, 0, PL_WAIT_LOCK);
+      pl_lane_record_at (&writer, 32 * MS, PL_STATE_WORKING, PL_NO_TASK, 0);
+    }
   pl_lane_record_at (&writer, 40 * MS, PL_STATE_FINISHED, 0, 0);
 }
 
@@ -100,11 +105,11 @@ test_pairs (void)
   assert_life (&lives[0], PARENT, CHILD, 10 * MS, 12 * MS, FALSE);
 }
 
-/* How many pixels between two lanes have the colour of births. */
+/* How many pixels have that colour; selected: the wait of the child is. */
 static guint
-count_arrows (PlTrace *trace, gint64 until_ns, gboolean messages)
+count_color (PlTrace *trace, gint64 until_ns, gboolean messages, const PlColor *arrow, gboolean selected)
 {
-  const guint32 color = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->states[PL_STATE_STARTING].color) & 0xffffff;
+  const guint32 color = pl_color_pixel (arrow) & 0xffffff;
   const PlPaper paper = { PL_THEME_LIGHT, 1, 900, 0, PL_PARTS_EXPORT };
   g_autoptr (PlPicture) picture = pl_picture_of_recording (trace);
   g_autoptr (PlDrawing) drawing = NULL;
@@ -115,6 +120,8 @@ count_arrows (PlTrace *trace, gint64 until_ns, gboolean messages)
   pl_picture_init_viewport (picture, &view);
   view.until_ns = until_ns;
   view.show_messages = messages;
+  view.has_selection = selected;
+  view.selected = (PlItem) { 0, CHILD, 1, 1 };
   drawing = pl_picture_lay_out (picture, &view, &paper);
   g_assert_true (pl_drawing_lane_box (drawing, PARENT, &above) && pl_drawing_lane_box (drawing, CHILD, &below));
   {
@@ -134,6 +141,12 @@ count_arrows (PlTrace *trace, gint64 until_ns, gboolean messages)
   return n;
 }
 
+static guint
+count_arrows (PlTrace *trace, gint64 until_ns, gboolean messages)
+{
+  return count_color (trace, until_ns, messages, &pl_theme_get (PL_THEME_LIGHT)->states[PL_STATE_STARTING].color, FALSE);
+}
+
 static void
 test_drawn (void)
 {
@@ -147,11 +160,47 @@ test_drawn (void)
   g_assert_cmpuint (all, >, born);
 }
 
+/* Whoever lets somebody go is named at the wait that he ended, and an arrow leads to it. */
+static void
+test_wake (void)
+{
+  const PlItem waited = { 0, CHILD, 1, 1 };
+  g_autoptr (PlTrace) trace = make_trace (TRUE), none = make_trace (FALSE);
+  g_autoptr (PlPicture) picture = pl_picture_of_recording (trace);
+  g_autofree char *title = NULL, *sentence = NULL;
+  PlViewport view;
+  PlMessage wake;
+
+  g_assert_true (pl_recording_wake (trace, CHILD, 1, &wake));
+  assert_life (&wake, PARENT, CHILD, 31 * MS, 32 * MS, FALSE);
+  g_assert_false (pl_recording_wake (trace, CHILD, 2, &wake));
+  g_assert_false (pl_recording_wake (trace, PARENT, 0, &wake));
+  g_assert_false (pl_recording_wake (none, CHILD, 1, &wake));
+  g_assert_false (pl_recording_wake (pl_trace_at (trace, 31 * MS), CHILD, 1, &wake));
+
+  pl_picture_init_viewport (picture, &view);
+  g_assert_true (pl_picture_item_text (picture, &view, &waited, &title, &sentence));
+  g_assert_nonnull (strstr (sentence, "parent (pid 100) let it go on at 31"));
+}
+
+static void
+test_wake_drawn (void)
+{
+  const PlTheme *theme = pl_theme_get (PL_THEME_LIGHT);
+  g_autoptr (PlTrace) trace = make_trace (TRUE), none = make_trace (FALSE);
+  guint with = count_color (trace, 0, FALSE, &theme->focus, TRUE), without = count_color (none, 0, FALSE, &theme->focus, TRUE);
+
+  /* Without it there is only the outline of what is selected. */
+  g_assert_cmpuint (with, >, without + 5);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/lives/pairs", test_pairs);
   g_test_add_func ("/paint/lives/drawn", test_drawn);
+  g_test_add_func ("/paint/wakes/told", test_wake);
+  g_test_add_func ("/paint/wakes/drawn", test_wake_drawn);
   return g_test_run ();
 }

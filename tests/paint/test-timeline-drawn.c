@@ -6,7 +6,6 @@
 #include "paint/pl-pictures.h"
 #include "paint/pl-steps.h"
 #include "timeline-util.h"
-#include "trace/pl-trace-text.h"
 
 static cairo_surface_t *
 render (PlTrace *trace, const PlViewport *view, PlThemeId theme, int width, int height, guint parts)
@@ -255,7 +254,7 @@ test_legend_letters (void)
         gsize size = (gsize) cairo_image_surface_get_stride (with) * 16;
         gboolean same = memcmp (cairo_image_surface_get_data (with), cairo_image_surface_get_data (without), size) == 0;
 
-        g_assert_cmpint (same, ==, *pl_state_letter (look) == '\0' || look == PL_STATE_DEAD);
+        g_assert_cmpint (same, ==, *pl_legend_letter (look) == '\0' || look == PL_STATE_DEAD);
         n += !same;
         cairo_surface_destroy (with);
         cairo_surface_destroy (without);

@@ -122,9 +122,12 @@ pl_legend_rows_height (const PlLegendFlow *self)
   return self->down + PL_LEGEND_SWATCH_HEIGHT;
 }
 
-static const char *
-letter_of (guint look)
+const char *
+pl_legend_letter (guint look)
 {
+  /* A thin line at the end of a lane explains itself. */
+  if (look == PL_STATE_FINISHED)
+    return "";
   for (guint part = 0; part < PL_N_CPU_PARTS; part++)
     if (pl_cpu_part_look (part) == look)
       return pl_cpu_part_letter (part);
@@ -136,7 +139,7 @@ static void
 draw_letter (cairo_t *cr, PlInk *ink, const PlTheme *theme, guint look_id, double width, double height)
 {
   const PlStateLook *look = &theme->states[look_id];
-  const char *letter = letter_of (look_id);
+  const char *letter = pl_legend_letter (look_id);
   gboolean low = look->height < 0.5;
 
   if (*letter == '\0')

@@ -63,6 +63,8 @@ double pl_legend_rows_height (const PlLegendFlow *self);
 
 /* An arrow from lane to lane, in the colour that is set; from 0, 0 on. */
 void pl_legend_arrow_draw (cairo_t *cr, double width, double height);
+/* The letter that spans of a state, or PL_LOOK_*, carry where they have no number (static); "": none. */
+const char *pl_legend_letter (guint look);
 /* A state or PL_LOOK_*, as marks of it look; from 0, 0 on. ink: for the letter that stands in spans of it; NULL: without. */
 void pl_legend_swatch_draw (cairo_t *cr, PlInk *ink, guint look, const PlTheme *theme, double width, double height);
 

@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "base/pl-text.h"
+#include "paint/parts/pl-legend.h"
 #include "paint/pool/pl-timeline-private.h"
 #include "trace/pl-trace-account.h"
-#include "trace/pl-trace-text.h"
 
 /* What stands in a mark where there is room: the number of its task; of a span that has none the letter of its state,
  * as in the legend; of a fold how many spans it holds. */
@@ -77,7 +77,7 @@ add_letter (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const 
 {
   const PlStateLook *look = &self->theme->states[mark->state];
   PlBox box = pl_timeline_mark_box (self, lane, mark);
-  const char *letter = pl_state_letter ((PlState) mark->state);
+  const char *letter = pl_legend_letter (mark->state);
   double height = pl_digits_height (digits);
 
   if (pl_digits_text_width (digits, letter) + 2 * MARGIN > box.width)

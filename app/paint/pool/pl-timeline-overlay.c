@@ -180,13 +180,19 @@ draw_message (PlTimeline *self, cairo_t *cr, const PlMessage *message, gboolean 
 }
 
 /* A thread that is folded below its process is made within one row. */
-static void
-draw_life (PlTimeline *self, cairo_t *cr, const PlMessage *life)
+static gboolean
+crosses_rows (PlTimeline *self, const PlMessage *arrow)
 {
   const guint *row_of = self->rows->row_of;
 
-  if (MAX (life->from_lane, life->to_lane) >= self->rows->n_lanes || row_of[life->from_lane] == row_of[life->to_lane]
-      || row_of[life->from_lane] == PL_NO_ROW || row_of[life->to_lane] == PL_NO_ROW)
+  return MAX (arrow->from_lane, arrow->to_lane) < self->rows->n_lanes && row_of[arrow->from_lane] != row_of[arrow->to_lane]
+         && row_of[arrow->from_lane] != PL_NO_ROW && row_of[arrow->to_lane] != PL_NO_ROW;
+}
+
+static void
+draw_life (PlTimeline *self, cairo_t *cr, const PlMessage *life)
+{
+  if (!crosses_rows (self, life))
     return;
   pl_set_color (cr, &self->theme->states[PL_STATE_STARTING].color);
   draw_arrow (self, cr, life, FALSE);
@@ -213,9 +219,12 @@ draw_own_messages (PlTimeline *self, cairo_t *cr, const PlItem *item, gboolean s
 {
   PlMessage messages[MAX_OWN_MESSAGES];
   guint n = pl_trace_span_messages (self->trace, item->lane, item->index, messages, MAX_OWN_MESSAGES);
+  PlMessage wake;
 
   for (guint i = 0; i < n; i++)
     draw_message (self, cr, &messages[i], strong);
+  if (self->rows && self->rows->wake && self->rows->wake (self->trace, item->lane, item->index, &wake) && crosses_rows (self, &wake))
+    draw_message (self, cr, &wake, strong);
 }
 
 void

@@ -37,6 +37,8 @@ struct _PlTimelineRows {
   const PlLegendMarks *marks;
   /* Births, and ends that somebody waited for, see pl_recording_lives (); NULL: there are no arrows for them. */
   guint (*lives) (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
+  /* Who ended a wait, see pl_recording_wake (); an arrow to the one that is selected or pointed at. NULL: nobody is known. */
+  gboolean (*wake) (PlTrace *trace, guint lane, guint64 index, PlMessage *wake);
 };
 
 #define PL_NO_ROW G_MAXUINT

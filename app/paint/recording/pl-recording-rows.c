@@ -231,6 +231,7 @@ pl_recording_rows_get (PlRecordingRows *self, PlTrace *trace)
   self->rows->detail = row_detail;
   self->rows->marks = &pl_recording_marks;
   self->rows->lives = pl_recording_lives;
+  self->rows->wake = pl_recording_wake;
   init_families (&families, pl_trace_get_log (whole), n);
   add_processes (self, whole, &families, FALSE);
   if (has_terminal)

@@ -35,6 +35,7 @@ told_free (gpointer data)
   g_array_unref (self->events.outputs);
   g_array_unref (self->events.stops);
   pl_lives_free (self->events.lives);
+  pl_wakes_free (self->events.wakes);
   g_array_unref (self->orders);
   g_free (self->cursors);
   g_free (self->kinds);
@@ -49,6 +50,7 @@ told_new (void)
   self->events.outputs = g_array_new (FALSE, FALSE, sizeof (PlToldOutput));
   self->events.stops = g_array_new (FALSE, FALSE, sizeof (PlStop));
   self->events.lives = pl_lives_new ();
+  self->events.wakes = pl_wakes_new ();
   self->orders = g_array_new (FALSE, FALSE, sizeof (Order));
   return self;
 }
@@ -78,6 +80,7 @@ take (Told *self, const PlLogEvent *event, guint n_lanes)
 
   self->kinds[event->lane] |= KIND_BIT (event->kind);
   pl_lives_take (self->events.lives, event);
+  pl_wakes_take (self->events.wakes, event);
   if (event->kind == PL_EVENT_OUTPUT)
     g_array_append_val (self->events.outputs, output);
   else if ((event->kind == PL_EVENT_STOPPED || event->kind == PL_EVENT_CONTINUED) && event->arg < n_lanes)
@@ -200,4 +203,14 @@ pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, Pl
 {
   return pl_lives_in_range (pl_recording_events_of (trace)->lives, lane, from_ns, MIN (to_ns, pl_trace_get_end_ns (trace)),
                             lives, max);
+}
+
+gboolean
+pl_recording_wake (PlTrace *trace, guint lane, guint64 index, PlMessage *wake)
+{
+  PlSpan span;
+
+  return pl_trace_get_span (trace, lane, index, &span) && !span.open
+         && (span.state == PL_STATE_WAITING_LOCK || span.state == PL_STATE_WAITING_TASK)
+         && pl_wakes_find (pl_recording_events_of (trace)->wakes, lane, span.start_ns, span.end_ns, wake);
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 /* What the lanes of a recording told beside their states, read once: what was written to the terminal, who was made to
- * stand still, who made whom and waited for whose end. Kept with the trace of the whole run, and brought up to date when it is asked for. */
+ * stand still, who made whom and waited for whose end, and who let whom go on. Kept with the trace of the whole run, and brought up to date when it is asked for. */
 
 #include "trace/pl-trace.h"
 #include "trace/recording/pl-lives.h"
+#include "trace/recording/pl-wakes.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct {
   GArray *outputs;              /* PlToldOutput, by time */
   GArray *stops;                /* PlStop, by their begin */
   PlLives *lives;
+  PlWakes *wakes;
 } PlRecordingEvents;
 
 /* Of a moment of a run those of the whole run. */
@@ -39,5 +41,8 @@ gint64 pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint
 /* As pl_trace_messages (): from the call that makes a lane to its first moment, and, result, from an end to the moment in
  * which somebody knew of it. lane: only from it or to it; G_MAXUINT: of all. */
 guint pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
+
+/* Who ended a wait, from when he gave what was waited for to its end. FALSE: it is no wait, it goes on, or nobody knows. */
+gboolean pl_recording_wake (PlTrace *trace, guint lane, guint64 index, PlMessage *wake);
 
 G_END_DECLS

@@ -143,10 +143,25 @@ writer_sentence (PlTrace *self, const PlSpan *span)
   return g_strdup_printf (_("%s (pid %d) wrote it."), name, atomic_load (&pl_log_lane (self->log, first->from_lane)->pid));
 }
 
+/* Beside whoever had it: whoever gave it, or told that it is so far. */
+static char *
+waker_sentence (PlTrace *self, const PlSpan *span)
+{
+  PlMessage wake;
+  g_autofree char *name = NULL, *at = NULL;
+
+  if (!pl_recording_wake (self, span->lane, span->index, &wake))
+    return NULL;
+  name = pl_trace_lane_name (self, wake.from_lane);
+  at = pl_trace_moment (self, wake.sent_ns, span->end_ns - span->start_ns);
+  /* Translators: a lane, its process number, a moment: "Process-1 (pid 71) let it go on at 5.2 ms." */
+  return g_strdup_printf (_("%s (pid %d) let it go on at %s."), name, atomic_load (&pl_log_lane (self->log, wake.from_lane)->pid), at);
+}
+
 static char *
 wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char *from, const char *to)
 {
-  g_autofree char *thing = thing_name (self, span), *holder = NULL;
+  g_autofree char *thing = thing_name (self, span), *holder = NULL, *waker = waker_sentence (self, span);
   const char *what = pl_wait_name (MIN (span->count, PL_N_WAITS));
   g_autofree char *wait = NULL;
 
@@ -159,7 +174,7 @@ wait_sentence (PlTrace *self, const PlSpan *span, const char *length, const char
     holder = holder_sentence (self, span);
   else if (span->count == PL_WAIT_DATA)
     holder = writer_sentence (self, span);
-  return holder != NULL ? g_strconcat (wait, " ", holder, NULL) : g_steal_pointer (&wait);
+  return g_strconcat (wait, holder != NULL ? " " : "", holder != NULL ? holder : "", waker != NULL ? " " : "", waker, NULL);
 }
 
 /* It goes on. */
