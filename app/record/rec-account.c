@@ -4,6 +4,7 @@
 #include "record/rec.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,4 +66,27 @@ pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once)
     }
   pl_lane_account_at (writer, now_ns, PL_EVENT_CPU_TIME, (int64_t) used.tv_sec * 1000000000 + used.tv_nsec);
   errno = saved;
+}
+
+/* How often it had slept when it was asked last; -1: not known. */
+static __thread long sleeps __attribute__ ((tls_model ("initial-exec")));
+
+bool
+pl_rec_account_slept (void)
+{
+  struct rusage usage;
+  long before = sleeps;
+
+  sleeps = -1;
+  if (pl_rec_careful || getrusage (RUSAGE_THREAD, &usage) != 0)
+    return true;
+  sleeps = usage.ru_nvcsw;
+  /* Where it never lost its CPU either, the kernel may just not count. */
+  return sleeps != before || (usage.ru_nvcsw == 0 && usage.ru_nivcsw == 0);
+}
+
+void
+pl_rec_account_doubt_sleep (void)
+{
+  sleeps = -1;
 }

@@ -66,6 +66,7 @@ pl_rec_lane_begin (uint32_t lane, uint64_t edge)
   if (self.state == LANE_NONE)
     return;
   pl_lane_writer_init (&self.writer, pl_rec_log, lane);
+  pl_rec_account_slept ();
   /* What it waited for before it was another program. */
   atomic_store_explicit (&self.writer.lane->streams[PL_STREAM_NOTES].waiting_since_ns, 0, memory_order_relaxed);
   if (edge != 0)

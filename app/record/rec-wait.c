@@ -6,6 +6,44 @@
 /* Shorter ones are no waits, but the call itself. */
 #define LEAST_NS INT64_C (5000)
 
+/* Who did not sleep for these had them at once, however long the call took: he ran, or others had his CPU. All else is
+ * told whenever it takes long: a lock has a holder also while others try for it without a sleep. */
+static bool
+is_for_bytes (uint64_t what)
+{
+  PlWaitReason reason = PL_WAITING_REASON (what);
+
+  return reason == PL_WAIT_DATA || reason == PL_WAIT_ROOM || reason == PL_WAIT_POLL;
+}
+
+static void
+tell (const PlRecWait *self, int64_t now_ns)
+{
+  PlLaneWriter *writer = self->writer;
+
+  /* In a signal handler: what it interrupted is told first, because later it would seem to begin only here. */
+  if (self->before_ns > 0)
+    pl_rec_words_record (writer, self->before_ns, self->before);
+  pl_rec_words_record (writer, self->since_ns, self->what);
+  if (self->before_ns > 0)
+    {
+      pl_rec_words_record (writer, now_ns, self->before);
+      /* It must be told to its end now, whether it sleeps again or not. */
+      pl_rec_account_doubt_sleep ();
+    }
+  else
+    pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+}
+
+/* Kept apart from those that are short. */
+static __attribute__ ((noinline)) void
+end_long (const PlRecWait *self, int64_t now_ns)
+{
+  if (pl_rec_account_slept () || !is_for_bytes (self->what))
+    tell (self, now_ns);
+  pl_rec_account (self->writer, now_ns, false);
+}
+
 void
 pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder)
 {
@@ -50,17 +88,7 @@ pl_rec_wait_end (PlRecWait *self)
     return 0;
   now_ns = pl_lane_now_ns (writer);
   if (now_ns - self->since_ns >= LEAST_NS)
-    {
-      /* In a signal handler: what it interrupted is told first, because later it would seem to begin only here. */
-      if (self->before_ns > 0)
-        pl_rec_words_record (writer, self->before_ns, self->before);
-      pl_rec_words_record (writer, self->since_ns, self->what);
-      if (self->before_ns > 0)
-        pl_rec_words_record (writer, now_ns, self->before);
-      else
-        pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
-      pl_rec_account (writer, now_ns, false);
-    }
+    end_long (self, now_ns);
   pl_rec_words_say (writer->lane, self->before_ns, self->before);
   errno = saved;
   return now_ns;

@@ -123,7 +123,7 @@ void pl_rec_wait_begin (PlRecWait *self, PlWaitReason reason, uint32_t what);
 void pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t holder);
 /* Who or what it turned out to be for. */
 void pl_rec_wait_name (PlRecWait *self, PlWaitReason reason, uint32_t what);
-/* Returns the time. */
+/* Returns the time. One for bytes or room in which the thread did not sleep is none, however long it took. */
 int64_t pl_rec_wait_end (PlRecWait *self);
 /* Until it is said otherwise what this thread polls for is the end of this process, which is not its child; 0: it is not. */
 void pl_rec_poll_for_end (pid_t pid);
@@ -141,6 +141,10 @@ void pl_rec_words_close (PlLaneWriter *writer);
 
 /* The kernel's account of this thread up to now, if the last one is old enough or at_once. */
 void pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once);
+/* FALSE: this thread has not slept since it was asked last. TRUE: it has, or that is not known. */
+bool pl_rec_account_slept (void);
+/* The next answer is TRUE. */
+void pl_rec_account_doubt_sleep (void);
 
 /* --- rec-object.c: the things that are waited for, shared by all processes of a recording --- */
 

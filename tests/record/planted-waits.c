@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -77,6 +79,48 @@ plant_full (void)
     return 1;
   close (ends[1]);
   waitpid (child, NULL, 0);
+  return 0;
+}
+
+/* Takes the CPU as long as the others need it. */
+static void
+rival (const _Atomic int *is_over, pid_t parent)
+{
+  while (!*is_over && getppid () == parent)
+    ;
+  _exit (0);
+}
+
+/* A pipe that has room for whatever is written, and data for whoever reads, while others want the one CPU: it is lost
+ * again and again, also in the middle of a call. How often this thread slept by itself is marked. */
+static int
+plant_room (void)
+{
+  _Atomic int *is_over = planted_flag ();
+  struct rusage before, now;
+  pid_t parent = getpid ();
+  char bytes[64] = { 0 };
+  cpu_set_t one;
+  int ends[2];
+
+  CPU_ZERO (&one);
+  CPU_SET (sched_getcpu (), &one);
+  if (pipe (ends) != 0 || sched_setaffinity (0, sizeof one, &one) != 0)
+    return 1;
+  for (int i = 0; i < 3; i++)
+    if (fork () == 0)
+      rival (is_over, parent);
+  getrusage (RUSAGE_THREAD, &before);
+  do
+    for (int i = 0; i < 100; i++)
+      if (write (ends[1], bytes, sizeof bytes) != sizeof bytes || read (ends[0], bytes, sizeof bytes) != sizeof bytes)
+        return 1;
+  while (getrusage (RUSAGE_THREAD, &now) == 0 && now.ru_nivcsw - before.ru_nivcsw < 40);
+  *is_over = 1;
+  snprintf (bytes, sizeof bytes, "slept %ld", now.ru_nvcsw - before.ru_nvcsw);
+  paralane_mark (bytes);
+  while (wait (NULL) > 0)
+    ;
   return 0;
 }
 
@@ -332,7 +376,7 @@ plant_until_input (void)
 }
 
 const Plant plants_waits[] = {
-  { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "join", plant_join },
+  { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "room", plant_room }, { "join", plant_join },
   { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
   { "one-by-one", plant_one_by_one }, { "together", plant_together }, { "stopped", plant_stopped },
   { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { "until-input", plant_until_input },

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 MS = 1000000
-WHAT = ['sleep', 'lock', 'pipe', 'full', 'join', 'child', 'condition', 'socket', 'tcp', 'one-lock', 'crowd', 'told', 'together',
+WHAT = ['sleep', 'lock', 'pipe', 'full', 'room', 'join', 'child', 'condition', 'socket', 'tcp', 'one-lock', 'crowd', 'told', 'together',
         'interrupted']
 
 
@@ -74,6 +74,13 @@ def check_lock(told, rows):
     assert told['lanes'][1]['parent'] == 1
 
 
+def check_room(rows):
+    """Whoever lost his CPU in the middle of a read or write did not wait for data or room: only who went to sleep did."""
+    waits = [row for row in rows if row.get('what') in ('wait room', 'wait data')]
+    slept = [row['text'] for row in rows if row.get('event') == 'mark']
+    assert len(slept) == 1 and len(waits) <= int(slept[0].removeprefix('slept ')), (slept, waits)
+
+
 def check_messages(told, rows):
     written, asked = 0, {}
     for row in rows:
@@ -96,6 +103,8 @@ def main():
             woken += check_semaphores(rows)
             if what == 'lock':
                 check_lock(told, rows)
+            if what == 'room':
+                check_room(rows)
             if what == 'one-lock':
                 check_holders(rows, texts)
             print(what, 'is true')
