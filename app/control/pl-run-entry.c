@@ -57,7 +57,7 @@ new_entry (const char *folder, char *key)
 
   self->folder = g_strdup (folder);
   self->key = key;
-  self->path = pl_run_entry_make_path (self, PL_RUN_ENDING + 1);
+  self->path = pl_run_entry_make_path (self, &PL_RUN_ENDING[1]);
   return self;
 }
 

@@ -85,7 +85,7 @@ write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   PlRunEntry *entry = source;
   Job *job = data;
-  g_autofree char *path = pl_run_entry_make_path (entry, PL_RUN_INFO_ENDING + 1);
+  g_autofree char *path = pl_run_entry_make_path (entry, &PL_RUN_INFO_ENDING[1]);
   GError *error = NULL;
 
   if (job->log != NULL && !write_run (entry, job, &error))
@@ -145,7 +145,7 @@ pl_run_files_write (PlRunEntry *entry, guint64 limit, PlRunWritten written, gpoi
 void
 pl_run_files_remove (PlRunEntry *entry)
 {
-  g_autofree char *info = pl_run_entry_make_path (entry, PL_RUN_INFO_ENDING + 1);
+  g_autofree char *info = pl_run_entry_make_path (entry, &PL_RUN_INFO_ENDING[1]);
   g_autofree char *prefix = g_strconcat (entry->key, ".", NULL);
   g_autoptr (GDir) dir = g_dir_open (entry->folder, 0, NULL);
   const char *name;
