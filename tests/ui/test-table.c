@@ -308,6 +308,49 @@ turn (void)
     ;
 }
 
+typedef struct { guint n, most; } Mirror;
+
+static void
+changed_cb (GListModel *model,
+            guint       position,
+            guint       removed,
+            guint       added,
+            Mirror     *mirror)
+{
+  g_assert_cmpuint (position + removed, <=, mirror->n);
+  mirror->n += added - removed;
+  mirror->most = MAX (mirror->most, MIN (removed, added));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, mirror->n);
+}
+
+/* Other rows, as in each step of a replay: GTK looks at all that are told at once, and never has many to look at. */
+static void
+test_many_others (void)
+{
+  PlWindow *window = show_log (fixture_random (4, 25000, 2000, 1, PL_PHASE_DONE), 1400);
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  gint64 end_ns = pl_trace_get_end_ns (pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window))));
+  Mirror mirror = { pl_rows_get_n (rows_of (window)), 0 };
+
+  g_assert_cmpuint (mirror.n, >=, 100000);
+  g_signal_connect (list_of (window), "items-changed", G_CALLBACK (changed_cb), &mirror);
+  for (guint part = 4; part > 0; part--)
+    {
+      gint64 until_ns = part % 2 ? end_ns / 4 * part : end_ns / 5 * part;
+
+      pl_viewer_set_until (viewer, until_ns, FALSE);
+      wait_until (pl_rows_get_order (rows_of (window))->until_ns == until_ns);
+      g_assert_cmpuint (mirror.n, ==, pl_rows_get_n (rows_of (window)));
+    }
+  pl_viewer_set_until (viewer, 0, FALSE);
+  wait_until (pl_rows_get_order (rows_of (window))->until_ns == 0);
+  g_assert_cmpuint (mirror.n, >=, 100000);
+  g_assert_cmpuint (mirror.most, >, 0);
+  g_assert_cmpuint (mirror.most, <=, 10000);
+  g_signal_handlers_disconnect_by_data (list_of (window), &mirror);
+  ui_test_close (window);
+}
+
 /* A million rows: as many widgets as for a few hundred, and a few bytes each, also when all of them are selected. */
 static void
 test_million (void)
@@ -350,6 +393,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/messages", test_messages);
   g_test_add_func ("/ui/table/place", test_place);
   g_test_add_func ("/ui/table/low", test_low);
+  g_test_add_func ("/ui/table/many-others", test_many_others);
   g_test_add_func ("/ui/table/million", test_million);
   return g_test_run ();
 }

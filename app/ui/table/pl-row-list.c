@@ -5,6 +5,10 @@
 
 /* GtkMultiSelection would keep an item for each row that is selected, GtkSortListModel one for each there is. */
 
+/* So many are told to be others at once. Of all that are told with one that it keeps an eye on (at the top, or selected) GTK
+ * asks for the item, to see where that went: with millions of rows it stood still for seconds. */
+#define PIECE 4096u
+
 struct _PlRowList
 {
   GObject parent_instance;
@@ -94,12 +98,14 @@ pl_row_list_set_rows (PlRowList *self,
                       PlRows    *rows)
 {
   g_autoptr(PlRows) before = self->rows;
-  guint n = self->n;
+  guint n_before = self->n, n = rows != NULL ? pl_rows_get_n (rows) : 0, common = MIN (n_before, n);
 
   self->rows = rows;
-  self->n = rows != NULL ? pl_rows_get_n (rows) : 0;
   gtk_bitset_remove_all (self->selected);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n, self->n);
+  for (guint at = 0; at < common; at += MIN (common - at, PIECE))
+    g_list_model_items_changed (G_LIST_MODEL (self), at, MIN (common - at, PIECE), MIN (common - at, PIECE));
+  self->n = n;
+  g_list_model_items_changed (G_LIST_MODEL (self), common, n_before - common, n - common);
 }
 
 PlRows *
