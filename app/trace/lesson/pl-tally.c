@@ -96,7 +96,11 @@ append_cell (GString *text, const char *cell)
   if (quoted)
     g_string_append_c (text, '"');
   for (; *cell != '\0'; cell++)
-    g_string_append (text, *cell == '"' ? "\"\"" : (const char[]) { *cell, '\0' });
+    {
+      if (*cell == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *cell);
+    }
   if (quoted)
     g_string_append_c (text, '"');
 }
