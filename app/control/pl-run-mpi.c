@@ -42,7 +42,7 @@ pl_run_mpi_check (GError **error)
   if (program == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_RUN,
-                           _("This Paralane was built without MPI: install Open MPI (libopenmpi-dev and openmpi-bin) and "
+                           _("This Paralane was built without MPI: install Open MPI 4 (libopenmpi-dev and openmpi-bin) and "
                              "build it again, or choose the local engine."));
       return FALSE;
     }
