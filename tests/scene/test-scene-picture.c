@@ -7,8 +7,10 @@
 #include <glib/gstdio.h>
 #include <sys/mman.h>
 
+#include "paint/export/pl-pages.h"
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
+#include "paint/stack/pl-stack.h"
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 
@@ -361,6 +363,43 @@ test_low (void)
     }
 }
 
+/* Above each other on one slide: all lanes are on it, and nothing else hides them. */
+static void
+test_slide (void)
+{
+  static const PlSceneId scenes[PL_STACK_MOST] = { PL_SCENE_PHILOSOPHERS, PL_SCENE_DEADLOCK, PL_SCENE_BUFFER, PL_SCENE_PHILOSOPHERS };
+  const PlPagesPlan plan = { .purpose = PL_PURPOSE_SLIDE, .theme = PL_THEME_PRINT, .vector = TRUE };
+  PlPicture *pictures[PL_STACK_MOST];
+
+  for (guint i = 0; i < PL_STACK_MOST; i++)
+    {
+      g_autoptr (PlTrace) trace = run (scenes[i], PL_VARIANT_FAULTY);
+
+      pictures[i] = pl_picture_of_scene (trace);
+    }
+  for (guint n = 2; n <= PL_STACK_MOST; n++)
+    {
+      g_autoptr (PlPicture) stack = pl_picture_of_stack (pictures, n, PL_ALIGN_START);
+      g_autoptr (PlPages) pages = pl_pages_new (stack, NULL, &plan);
+      g_autoptr (GArray) lanes = pl_pages_get_lanes (pages, 0);
+      double width, height, y = 0;
+
+      pl_pages_get_size (pages, &width, &height);
+      g_assert_true (pl_pages_get_whole (pages));
+      g_assert_cmpuint (lanes->len, ==, pl_picture_get_n_lanes (stack));
+      for (guint i = 0; i < lanes->len; i++)
+        {
+          const PlPageLane *lane = &g_array_index (lanes, PlPageLane, i);
+
+          g_assert_cmpfloat (lane->box.y, >=, y - 0.5);
+          y = lane->box.y + lane->box.height;
+        }
+      g_assert_cmpfloat (y, <, height - 11);
+    }
+  for (guint i = 0; i < PL_STACK_MOST; i++)
+    g_object_unref (pictures[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -378,5 +417,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/picture/damaged", test_damaged);
   g_test_add_func ("/scene/picture/moments", test_moments);
   g_test_add_func ("/scene/picture/low", test_low);
+  g_test_add_func ("/scene/picture/slide", test_slide);
   return g_test_run ();
 }

@@ -107,6 +107,19 @@ tell (PlPicture *picture, const PlViewport *viewport)
   return g_strjoin ("\n", first, last, guess, NULL);
 }
 
+/* Also of what is still to come in a replay. */
+static guint32
+get_entries (PlPicture *picture, const PlViewport *viewport)
+{
+  PlRacePartResult result;
+
+  pl_race_get_result (race_of (picture), kind_of (picture)->part, &result);
+  if (!result.recorded)
+    return 0;
+  return PL_RP_ENTRY_SURVIVES | (result.lost_proven > 0 ? PL_RP_ENTRY_LOST : 0)
+         | (pl_race_method_is_lock (result.method) ? PL_RP_ENTRY_WAITS : 0);
+}
+
 static guint64
 get_n_findings (PlPicture *picture)
 {
@@ -505,6 +518,7 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->lane_name = lane_name;
   picture->row_of_lane = row_of_lane;
   picture->lane_of_row = lane_of_row;
+  picture->get_entries = get_entries;
   picture->get_n_findings = get_n_findings;
   picture->init_viewport = init_viewport;
   picture->get_whole = get_whole;

@@ -35,6 +35,9 @@ static const PlRpDensity densities[] = {
 #define MARGIN_OF_TITLE 29.0
 #define TOP_WITHOUT_TITLE 8.0
 #define TOP_OF_MUTE 2.0
+/* All of them, where they fold. */
+#define LEAST_LANES 16.0
+#define LEAST_ABOVE_LEGEND 6.0
 /* Under the strip: clear of the frame around what the lanes show of it. */
 #define OVERLAP_GAP 7.0
 
@@ -116,7 +119,7 @@ lay_lanes (PlRacePicture *self, double y)
   y += pl_rp_line_height (self, PL_RP_TINY) + 6;
   self->lanes_y = y;
   self->lane_pitch = self->value_row + d->box_height + (d->captions ? row : 4) + d->lane_gap;
-  y += self->lane_pitch * self->n_lanes - d->lane_gap;
+  y += MAX (self->lane_pitch * self->n_lanes - d->lane_gap - self->squeeze, LEAST_LANES);
   self->lanes_end = y;
   return y;
 }
@@ -154,9 +157,10 @@ lay_bottom (PlRacePicture *self, double y, double width)
       self->overlap_y = y + (self->strip_y < 0 ? d->spacing : OVERLAP_GAP);
       y = self->overlap_y + pl_rp_line_height (self, PL_RP_TINY);
     }
-  if ((self->parts & PL_PART_LEGEND) && d->legend && self->result.recorded)
+  /* Of all that is on one axis it is the only one. */
+  if ((self->parts & PL_PART_LEGEND) && (d->legend || self->looked.entries != 0) && self->result.recorded)
     {
-      self->legend_y = y + d->spacing * 0.9;
+      self->legend_y = y + MAX (d->spacing * 0.9, LEAST_ABOVE_LEGEND);
       y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL);
     }
   if (self->parts & PL_PART_FOOTER)
@@ -277,6 +281,12 @@ pl_rp_layout (PlRacePicture *self)
       self->needed_height = lay_out (self);
       if (self->height <= 0 || self->needed_height <= self->height)
         break;
+    }
+  /* All that could be left out has been. */
+  if (self->density.mute && self->height > 0 && self->needed_height > self->height)
+    {
+      self->squeeze = self->needed_height - self->height;
+      self->needed_height = lay_out (self);
     }
   if (self->height > self->needed_height)
     show_all_workers (self);

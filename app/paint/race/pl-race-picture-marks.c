@@ -10,8 +10,9 @@
 /* The boxes themselves, all of one look at once: there may be thousands. */
 
 #define LEAST_SHARE 2.0
-/* Less than this has no room for an outline and a pattern within. */
+/* Less than this has no room for an outline and a pattern within; and for an outline. */
 #define LEAST_HATCHED 6.0
+#define LEAST_HOLLOW 3.0
 
 static PlRpRect
 snapped (const PlRpRect *rect)
@@ -28,7 +29,8 @@ share_height (double height, double part, double whole)
 {
   if (part <= 0)
     return 0;
-  if (part >= whole)
+  /* Where there is no room for both it is the worse one. */
+  if (part >= whole || height < 2 * LEAST_SHARE)
     return height;
   return CLAMP (round (height * part / whole), LEAST_SHARE, height - LEAST_SHARE);
 }
@@ -42,8 +44,7 @@ waited_height (const PlRpBox *box, double height)
 
   if (!pl_rp_is_narrow (box))
     return 0;
-  return MIN (share_height (height, waited, waited + (double) box->held_ns),
-              height - 2 * LEAST_SHARE);
+  return MAX (MIN (share_height (height, waited, waited + (double) box->held_ns), height - 2 * LEAST_SHARE), 0);
 }
 
 /* A fold shows which share of its time was waiting, and of its increments which share was lost. */
@@ -96,6 +97,22 @@ draw_share (PlRacePicture *self, cairo_t *cr, PlRpShare share, const PlStateLook
   pl_look_fill_path (cr, look, (self->parts & PL_PART_VECTOR) != 0);
 }
 
+/* What is too low for a pattern is told from the others by being hollow, also without colour. */
+static void
+hollow_out (PlRacePicture *self, cairo_t *cr)
+{
+  cairo_new_path (cr);
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      PlRpRect rect = pl_rp_share_rect (&g_array_index (self->boxes, PlRpBox, i), PL_RP_FALLEN);
+
+      if (!is_hatched (&rect, PL_RP_FALLEN) && rect.height >= LEAST_HOLLOW && rect.width >= LEAST_HOLLOW)
+        cairo_rectangle (cr, rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2);
+    }
+  pl_set_color (cr, &self->theme->lost.tint);
+  cairo_fill (cr);
+}
+
 void
 pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr)
 {
@@ -107,6 +124,7 @@ pl_rp_draw_marks (PlRacePicture *self, cairo_t *cr)
   if (self->result.lost_proven == 0)
     return;
   draw_share (self, cr, PL_RP_FALLEN, &theme->lost);
+  hollow_out (self, cr);
   add_shares (self, cr, PL_RP_FALLEN, TRUE, 1);
   pl_set_color (cr, &theme->lost.color);
   cairo_set_line_width (cr, 2);
@@ -145,7 +163,7 @@ pl_rp_draw_outlines (PlRacePicture *self, cairo_t *cr)
     {
       const PlRpBox *box = &g_array_index (self->boxes, PlRpBox, i);
 
-      if (box->role == PL_RP_LOST || box->role == PL_RP_RIVAL)
+      if ((box->role == PL_RP_LOST || box->role == PL_RP_RIVAL) && self->lane_pitch >= PL_RP_LEAST_ARROW)
         draw_outline (self, cr, box, &self->theme->text, PL_RP_OUTLINE, 1.5);
       if (box->selected)
         draw_outline (self, cr, box, &self->theme->focus, 3, 3);

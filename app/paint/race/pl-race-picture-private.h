@@ -67,7 +67,12 @@ typedef struct {
   double bottom;            /* margin at the end */
 } PlRpDensity;
 
+/* What the one legend of several has: PlViewport.entries. */
+#define PL_RP_ENTRY_SURVIVES (1u << 0)
+#define PL_RP_ENTRY_LOST (1u << 1)
+#define PL_RP_ENTRY_WAITS (1u << 2)
 #define PL_RP_OUTLINE 4.0       /* around the two that collide */
+#define PL_RP_LEAST_ARROW 14.0  /* over lower lanes arrows and outlines hide what they point out */
 #define PL_RP_DOT_INSET 9.0     /* of load and store, from the ends of their box */
 #define PL_RP_MAX_READERS 4u    /* lanes as well, close up */
 #define PL_RP_MAX_LANES 64u
@@ -115,6 +120,7 @@ struct _PlRacePicture {
   double needed_height;
   double gutter;            /* width of the lanes' names */
   double value_row;         /* above the boxes; 0: no room for it */
+  double squeeze;           /* what the lanes get less than they need, where they fold */
   double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
     lanes_end;
   double panel_y, panel_height, strip_y, overlap_y, legend_y, footer_y;

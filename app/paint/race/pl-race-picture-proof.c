@@ -10,6 +10,9 @@
 #include "base/pl-text.h"
 #include "paint/parts/pl-axis.h"
 
+/* Lower lanes are nearer to each other than two lines can be told apart. */
+#define LEAST_LINED 4.0
+
 /* The collision: a ruler in nanoseconds, a lane a worker, increments as boxes, who read what. */
 
 static char *
@@ -83,24 +86,50 @@ lane_detail (PlRacePicture *self, guint lane, gboolean *lossy)
   return fitting ? g_strdup (fitting) : NULL;
 }
 
+/* The middle of a name: that of its boxes, but within all of the lanes. */
+static double
+name_y (PlRacePicture *self, guint lane)
+{
+  double half = pl_rp_line_height (self, PL_RP_TINY) / 2, middle = pl_rp_lane_y (self, lane) + self->density.box_height / 2;
+
+  return MAX (MIN (middle, self->lanes_end + 2 - half), self->lanes_y - 2 + half);
+}
+
 static void
-draw_lane_name (PlRacePicture *self, cairo_t *cr, guint lane)
+draw_lane_name (PlRacePicture *self, cairo_t *cr, guint lane, double middle)
 {
   g_autofree char *name = g_strdup_printf (_("Worker %u"), self->lanes[lane] + 1), *detail = NULL;
   double tiny = pl_rp_line_height (self, PL_RP_TINY), pitch = self->lane_pitch;
   PlRpFont font = pl_rp_line_height (self, PL_RP_HEAD) <= pitch ? PL_RP_HEAD : PL_RP_TINY;
   double head = pl_rp_line_height (self, font);
-  double y = pl_rp_lane_y (self, lane) + self->density.box_height / 2;
+  double y;
   gboolean lossy = FALSE;
 
   if ((self->density.pids || self->framed) && head + tiny <= pitch)
     detail = lane_detail (self, lane, &lossy);
-  y -= detail ? (head + tiny) / 2 : head / 2;
+  y = middle - (detail ? (head + tiny) / 2 : head / 2);
   pl_rp_text (self, cr, font, &self->theme->text, self->density.margin, y, self->gutter - 6, 0,
               name);
   if (detail)
     pl_rp_text (self, cr, PL_RP_TINY, lossy ? &self->theme->lost.color : &self->theme->dim_text,
                 self->density.margin, y + head, self->gutter - 6, 0, detail);
+}
+
+/* Of lanes that are lower than a name only those have one whose name has room. */
+static void
+draw_lane_names (PlRacePicture *self, cairo_t *cr)
+{
+  double line = pl_rp_line_height (self, PL_RP_TINY), last = -line;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      double middle = name_y (self, i);
+
+      if (middle - last < 0.9 * line)
+        continue;
+      last = middle;
+      draw_lane_name (self, cr, i, middle);
+    }
 }
 
 static void
@@ -217,15 +246,14 @@ pl_rp_draw_proof (PlRacePicture *self, cairo_t *cr)
   if (!self->has_lanes)
     return;
   draw_ruler (self, cr);
-  for (guint i = 0; i < self->n_lanes; i++)
-    {
-      draw_lane_name (self, cr, i);
-      draw_base_line (self, cr, i);
-    }
+  draw_lane_names (self, cr);
+  for (guint i = 0; i < self->n_lanes && self->lane_pitch >= LEAST_LINED; i++)
+    draw_base_line (self, cr, i);
   cairo_save (cr);
   clip_to_seen (self, cr);
   pl_rp_draw_waits (self, cr);
-  pl_rp_draw_links (self, cr);
+  if (self->lane_pitch >= PL_RP_LEAST_ARROW)
+    pl_rp_draw_links (self, cr);
   pl_rp_draw_marks (self, cr);
   draw_looked (self, cr);
   pl_rp_draw_outlines (self, cr);

@@ -234,6 +234,18 @@ draw_look_entry (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend, const P
   pl_legend_write (legend, cr);
 }
 
+/* On one axis with others, one legend tells what occurs in any of them, without figures of one. */
+static void
+draw_shared (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
+{
+  if (self->looked.entries & PL_RP_ENTRY_SURVIVES)
+    draw_look_entry (self, cr, legend, &self->theme->survivor, _("survives: the final count builds on it"));
+  if (self->looked.entries & PL_RP_ENTRY_LOST)
+    draw_look_entry (self, cr, legend, &self->theme->lost, _("lost: the final count does not build on it"));
+  if (self->looked.entries & PL_RP_ENTRY_WAITS)
+    draw_look_entry (self, cr, legend, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
+}
+
 static void
 draw_results (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
 {
@@ -269,8 +281,11 @@ pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
 
   if (self->legend_y < 0)
     return;
-  draw_results (self, cr, &legend);
-  if (has_waits (self))
+  if (self->looked.entries != 0)
+    draw_shared (self, cr, &legend);
+  else
+    draw_results (self, cr, &legend);
+  if (has_waits (self) && self->looked.entries == 0)
     draw_look_entry (self, cr, &legend, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
   if (self->strip_y >= 0 && get_bins (self)->n_gaps > 0)
     draw_look_entry (self, cr, &legend, &self->theme->states[PL_LOOK_CPU_WAITING], _("everybody waits for a CPU"));

@@ -146,7 +146,8 @@ draw_value_ends (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, PlRpFont 
   double from = box->rect.x + ends + pl_rp_text_width (self, font, read) + 6;
   double to = box->rect.x + box->rect.width - ends - width - 6;
 
-  if (to - from < 40 || box->load_ns < self->from_ns || box->store_ns > pl_rp_seen_ns (self))
+  if (to - from < 40 || pl_rp_line_height (self, font) > box->rect.height || box->load_ns < self->from_ns ||
+      box->store_ns > pl_rp_seen_ns (self))
     return FALSE;
   draw_carried (self, cr, box, box->rect.x + DOT_INSET, box->rect.x + box->rect.width - DOT_INSET);
   cairo_new_path (cr);
@@ -272,7 +273,7 @@ draw_value (PlRacePicture *self, cairo_t *cr, const PlRpBox *box, Row *above)
     return;
   if (!key && draw_value_inside (self, cr, box, font, brief))
     return;
-  if (box->rect.width >= 3 * DOT_INSET)
+  if (box->rect.width >= 3 * DOT_INSET && box->rect.height >= 2 * DOT_RADIUS)
     draw_carried (self, cr, box, box->rect.x + box->rect.width / 2,
                   box->rect.x + box->rect.width / 2);
   /* In a window with many, one above another's box would be taken for its. */

@@ -11,6 +11,8 @@
 #define LEAST_BOX 24.0
 /* Stands free under each box, and need not under the last. */
 #define LEAST_GAP 4.0
+/* From here on lanes are all of one height. */
+#define LEAST_WHOLE 6.0
 
 gboolean
 pl_rp_same (PlIncrement a, PlIncrement b)
@@ -41,12 +43,12 @@ pl_rp_in_sight (PlRacePicture *self, guint worker, guint32 *end)
   return first;
 }
 
-/* Lanes share the height there is; names of workers must stay legible. */
+/* Lanes share the height there is; names of workers must stay legible. Where lanes fold all are in sight, and not all have names. */
 static void
 choose_lanes (PlRacePicture *self, double height)
 {
   double least = pl_rp_line_height (self, PL_RP_TINY) + 2;
-  guint fit = (guint) CLAMP (height / least, 1, PL_RP_MAX_LANES);
+  guint fit = self->parts & PL_PART_FOLD ? PL_RP_MAX_LANES : (guint) CLAMP (height / least, 1, PL_RP_MAX_LANES);
   guint n = MIN (self->n_workers, fit);
   guint middle = self->n_lanes > 0 ? (self->lanes[0] + self->lanes[self->n_lanes - 1]) / 2 : 0;
   int last = (int) (self->n_workers - n), first = (int) middle - (int) (n / 2);
@@ -80,8 +82,12 @@ share_height (PlRacePicture *self, double height)
       return;
     }
   self->value_row = 1;
-  self->lane_pitch = pitch = floor (height / self->n_lanes);
-  d->box_height = MIN (d->box_height, pitch - MAX (floor (pitch / 8), 3));
+  pitch = height / self->n_lanes;
+  /* Of lanes that are but hairs not even the part of a unit may get lost, nor a gap between them. */
+  if (pitch >= LEAST_WHOLE)
+    pitch = floor (pitch);
+  self->lane_pitch = pitch;
+  d->box_height = MIN (d->box_height, pitch < LEAST_WHOLE ? MAX (pitch, 1) : pitch - MIN (MAX (floor (pitch / 8), 3), pitch / 4));
   d->lane_gap = 0;
   /* The ruler's lines end where the lanes do, so that nothing hangs in the air. */
   self->lanes_end = self->lanes_y + pitch * self->n_lanes;
@@ -100,7 +106,7 @@ pl_rp_open_window (PlRacePicture *self, const PlViewport *view)
   self->to_ns = view->stacked ? MAX (view->to_ns, view->from_ns + 1) : CLAMP (view->to_ns, self->from_ns + 1, end);
   self->zero_ns = view->zero_ns;
   choose_lanes (self, height);
-  if (self->n_lanes != before)
+  if (self->n_lanes != before || self->squeeze > 0)
     share_height (self, height);
 }
 

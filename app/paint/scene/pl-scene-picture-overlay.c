@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define LEAST_NAMED 14.0
+
 /* The moment it went wrong, and who waits for whom. In the timeline's own coordinates. */
 
 /* Or it broke a rule: a death is on record before the moment is. */
@@ -47,6 +49,8 @@ draw_moment (PlScenePicture *self, cairo_t *cr, gint64 t_ns, const char *text, c
   cairo_line_to (cr, x, in->plot.y + in->plot.height);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+  if (self->mute)
+    return;
   /* Not through the numbers of the ruler. */
   cairo_move_to (cr, x, in->ruler.y);
   cairo_line_to (cr, x, in->ruler.y + 5);
@@ -75,6 +79,9 @@ pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr)
   guint lanes[G_N_ELEMENTS (status->cycle)] = { 0 }, n = MIN (status->n_cycle, G_N_ELEMENTS (status->cycle));
   char *names[G_N_ELEMENTS (status->cycle)] = { NULL };
 
+  /* On lanes that are lower than the names of what is held these would hide all else. */
+  if (self->timeline->layout.pitch < LEAST_NAMED)
+    return;
   for (guint i = 0; i < n; i++)
     {
       lanes[i] = status->cycle[i];

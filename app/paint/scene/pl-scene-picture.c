@@ -17,6 +17,8 @@
 #define LEAST_LANES 0.75
 /* Where they have to find room they may get as low as their names are. */
 #define LEAST_FOLDED 14.5
+#define LEAST_MUTE 2.0
+#define TOP_OF_MUTE 2.0
 /* A long run that got stuck is shown from so long before. */
 #define BEFORE_STUCK_NS G_GINT64_CONSTANT (40000000)
 
@@ -123,7 +125,7 @@ static double
 least_lanes (PlScenePicture *self, double natural)
 {
   if (self->parts & PL_PART_FOLD)
-    return pl_trace_get_n_lanes (self->trace) * LEAST_FOLDED + RULER_AND_GAPS;
+    return pl_trace_get_n_lanes (self->trace) * (self->mute ? LEAST_MUTE : LEAST_FOLDED) + RULER_AND_GAPS;
   return LEAST_LANES * natural;
 }
 
@@ -187,25 +189,38 @@ tighten (PlScenePicture *self)
   return TRUE;
 }
 
+/* What happened, and in a sentence what became of it, comes before what it can be compared with; lanes before both, where
+ * somebody else says it. FALSE: no more can be left out. */
+static gboolean
+strip (PlScenePicture *self, const PlViewport *view)
+{
+  if (!(self->parts & PL_PART_FOLD) || self->mute || (self->bare && !view->stacked))
+    return FALSE;
+  self->mute = self->bare;
+  self->bare = TRUE;
+  return TRUE;
+}
+
+static double
+place_top (PlScenePicture *self, const PlViewport *view)
+{
+  if (!self->mute)
+    return place_panels (self, view, place_title (self)) + 6 + MOMENTS_HEIGHT;
+  self->card = self->bars = (PlBox) { 0 };
+  return TOP_OF_MUTE;
+}
+
 static void
 layout (PlScenePicture *self, const PlViewport *view, double height)
 {
-  double y = place_panels (self, view, place_title (self)) + 6 + MOMENTS_HEIGHT,
-         lanes = lanes_height (self), below = 12;
+  double y = place_top (self, view), lanes = lanes_height (self), below = self->mute ? 0 : 12;
 
   self->legend = (PlBox) { self->margin, 0, self->width - 2 * self->margin, 0 };
   if (self->parts & PL_PART_LEGEND)
-    below += 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
+    below = (self->mute ? 6 : 12) + 8 + (self->legend.height = pl_sp_legend_flow (self, NULL, &self->legend));
   self->least_height = ceil (y + least_lanes (self, lanes) + below);
-  if (height > 0 && self->least_height > height && tighten (self))
+  if (height > 0 && self->least_height > height && (tighten (self) || strip (self, view)))
     {
-      layout (self, view, height);
-      return;
-    }
-  /* What happened, and in a sentence what became of it, comes before what it can be compared with. */
-  if ((self->parts & PL_PART_FOLD) && !self->bare && height > 0 && self->least_height > height)
-    {
-      self->bare = TRUE;
       layout (self, view, height);
       return;
     }
@@ -238,6 +253,9 @@ fill_drawing (PlScenePicture *self)
   drawing->height = self->height;
   drawing->plot.x += self->lanes.x;
   drawing->plot.y += self->lanes.y;
+  /* What is cut off at the end, so that whoever gave too little room can tell. */
+  if (self->least_height > self->height)
+    drawing->plot.height = MAX (drawing->content_height - (self->least_height - self->height), 1);
 }
 
 PlScenePicture *
@@ -299,6 +317,8 @@ draw_card (PlScenePicture *self, cairo_t *cr)
   double x = box->x + 4 + CARD_PADDING, y = box->y + card_padding (self),
          width = box->width - 2 * CARD_PADDING - 4;
 
+  if (box->height <= 0)
+    return;
   pl_card_draw (cr, theme, box, pl_sp_result_color (self), 4);
   pl_ink_draw (self->ink, cr, text->headline, &PL_SP_HEADLINE, x, y + 10, PL_INK_START,
                &theme->text);
