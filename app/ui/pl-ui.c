@@ -6,6 +6,7 @@
 #include "ui/race/pl-compare-button.h"
 #include "ui/canvas/pl-canvas.h"
 #include "ui/canvas/pl-details.h"
+#include "ui/widgets/pl-column-layout.h"
 #include "ui/widgets/pl-emblem.h"
 #include "ui/find/pl-find-pane.h"
 #include "ui/widgets/pl-fold.h"
@@ -43,6 +44,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (PL_TYPE_CANVAS);
+  g_type_ensure (PL_TYPE_COLUMN_LAYOUT);
   g_type_ensure (PL_TYPE_COMPARE_BUTTON);
   g_type_ensure (PL_TYPE_DETAILS);
   g_type_ensure (PL_TYPE_EMBLEM);

@@ -16,10 +16,13 @@ canvas_of (PlWindow *window)
   return pl_page_get_canvas (ui_page (window, "pool"));
 }
 
+/* NULL: nobody has looked at it yet. */
 static GtkColumnView *
 view_of (PlWindow *window)
 {
-  return GTK_COLUMN_VIEW (ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW));
+  gpointer view = ui_find_type (ui_child (window, "table_pane"), GTK_TYPE_COLUMN_VIEW);
+
+  return view != NULL ? GTK_COLUMN_VIEW (view) : NULL;
 }
 
 static PlRowList *
@@ -31,7 +34,7 @@ list_of (PlWindow *window)
 static PlRows *
 rows_of (PlWindow *window)
 {
-  return pl_row_list_get_rows (list_of (window));
+  return view_of (window) != NULL ? pl_row_list_get_rows (list_of (window)) : NULL;
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-tip.h"
+
 static const struct { const char *action, *icon, *title, *tooltip; } buttons[] = {
   { "canvas.zoom-in", "zoom-in-symbolic", N_("Zoom in"), N_("Zoom in (W)") },
   { "canvas.zoom-out", "zoom-out-symbolic", N_("Zoom out"), N_("Zoom out (S)") },
@@ -90,9 +92,9 @@ pl_zoom_buttons_init (PlZoomButtons *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Zoom"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
-      GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", buttons[i].icon,
-                                        "tooltip-text", _(buttons[i].tooltip), NULL);
+      GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", buttons[i].icon, NULL);
 
+      pl_tip_set (button, _(buttons[i].tooltip));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(buttons[i].title), -1);
       g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_set_parent (button, GTK_WIDGET (self));

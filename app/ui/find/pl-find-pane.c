@@ -58,10 +58,39 @@ set_shown (PlFindPane *self,
       tabs[i]->set_shown (self->made[i], shown);
 }
 
+static void switched_cb (PlFindPane *self);
+
+/* Not before somebody wants it: the window is there sooner. */
+static void
+build (PlFindPane *self)
+{
+  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
+  GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "has-frame", FALSE,
+                                   "halign", GTK_ALIGN_END, "hexpand", TRUE, "tooltip-text", _("Close"), NULL);
+
+  self->stack = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
+  self->switcher = g_object_new (GTK_TYPE_STACK_SWITCHER, "stack", self->stack, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Look closer"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    gtk_stack_add_titled (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), tabs[i]->key,
+                          _(tabs[i]->title));
+  gtk_box_append (GTK_BOX (bar), self->switcher);
+  gtk_box_append (GTK_BOX (bar), close);
+  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
+  gtk_box_append (GTK_BOX (self->box), bar);
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (pl_find_pane_hide), self);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
+}
+
 GtkWidget *
 pl_find_pane_get_tab (PlFindPane *self,
                       const char *key)
 {
+  if (self->box == NULL)
+    build (self);
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
     if (g_str_equal (tabs[i]->key, key))
       {
@@ -115,7 +144,9 @@ escape_cb (GtkWidget *widget,
 static GtkSizeRequestMode
 pl_find_pane_get_request_mode (GtkWidget *widget)
 {
-  return gtk_widget_get_request_mode (PL_FIND_PANE (widget)->box);
+  GtkWidget *box = PL_FIND_PANE (widget)->box;
+
+  return box != NULL ? gtk_widget_get_request_mode (box) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
 gboolean
@@ -172,24 +203,5 @@ pl_find_pane_class_init (PlFindPaneClass *klass)
 static void
 pl_find_pane_init (PlFindPane *self)
 {
-  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
-  GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "has-frame", FALSE,
-                                   "halign", GTK_ALIGN_END, "hexpand", TRUE, "tooltip-text", _("Close"), NULL);
-
-  self->stack = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
-  self->switcher = g_object_new (GTK_TYPE_STACK_SWITCHER, "stack", self->stack, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Look closer"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Look closer"), -1);
-  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
-    gtk_stack_add_titled (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), tabs[i]->key,
-                          _(tabs[i]->title));
-  gtk_box_append (GTK_BOX (bar), self->switcher);
-  gtk_box_append (GTK_BOX (bar), close);
-  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
-  gtk_box_append (GTK_BOX (self->box), bar);
-  gtk_box_append (GTK_BOX (self->box), self->stack);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  g_signal_connect_swapped (close, "clicked", G_CALLBACK (pl_find_pane_hide), self);
-  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
 }

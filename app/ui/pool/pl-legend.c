@@ -10,6 +10,7 @@
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-text.h"
 #include "ui/pool/pl-shares.h"
+#include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 #include "ui/widgets/pl-wrap-layout.h"
 
@@ -438,7 +439,7 @@ pl_legend_init (PlLegend *self)
                     GUINT_TO_POINTER (pl_cpu_part_look (part)), G_CALLBACK (toggled_cb));
     }
   init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
-  gtk_widget_set_tooltip_text (self->messages.button,
+  pl_tip_set (self->messages.button,
                                _("Show or hide these. More than 20 are shown when this is switched off and on again."));
   self->chip = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, NULL);
   gtk_widget_add_css_class (self->chip, "chip");

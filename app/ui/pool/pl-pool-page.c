@@ -21,6 +21,7 @@
 #include "ui/pl-ui.h"
 #include "ui/replay/pl-replay-bar.h"
 #include "ui/widgets/pl-label.h"
+#include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #define TEXT_INTERVAL_US 150000
@@ -447,8 +448,8 @@ pl_pool_page_init (PlPoolPage *self)
   pl_legend_set_viewer (self->legend, viewer, &self->trace);
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
-  self->by_cpu = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "label", _("By CPU"), "valign", GTK_ALIGN_CENTER,
-                               "tooltip-text", _("Show who had which CPU, and who moved to another"), NULL);
+  self->by_cpu = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "label", _("By CPU"), "valign", GTK_ALIGN_CENTER, NULL);
+  pl_tip_set (self->by_cpu, _("Show who had which CPU, and who moved to another"));
   g_signal_connect_object (self->by_cpu, "toggled", G_CALLBACK (by_cpu_toggled_cb), self, G_CONNECT_SWAPPED);
   pl_details_add (self->details, self->by_cpu);
   pl_pool_tools_add (self->details, viewer, &self->trace);

@@ -8,6 +8,7 @@
 #include "plan/pl-machine.h"
 #include "plan/pl-plan.h"
 #include "trace/sweep/pl-sweep.h"
+#include "ui/widgets/pl-tip.h"
 
 /* Enough for a spread, and soon over. */
 #define DEFAULT_TRIALS 3
@@ -38,8 +39,9 @@ add (PlSweepMenu *self,
      const char  *hint,
      char        *what)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", label, "tooltip-text", hint, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", label, NULL);
 
+  pl_tip_set (button, hint);
   g_object_set_data (G_OBJECT (button), "pl-what", what);
   g_signal_connect_object (button, "clicked", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), button);
@@ -50,9 +52,9 @@ static void
 add_kinds (PlSweepMenu *self)
 {
   GtkWidget *button
-    = g_object_new (GTK_TYPE_BUTTON, "label", _("Compare Kinds"), "action-name", "win.compare-kinds", "tooltip-text",
-                    _("Processes, threads and threads under one lock: what they cost and give on this machine"), NULL);
+    = g_object_new (GTK_TYPE_BUTTON, "label", _("Compare Kinds"), "action-name", "win.compare-kinds", NULL);
 
+  pl_tip_set (button, _("Processes, threads and threads under one lock: what they cost and give on this machine"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (self->box), button);

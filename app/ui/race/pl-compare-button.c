@@ -7,6 +7,7 @@
 
 #include "ui/race/pl-lock-chooser.h"
 #include "ui/race/pl-locks.h"
+#include "ui/widgets/pl-tip.h"
 
 struct _PlCompareButton
 {
@@ -108,9 +109,11 @@ static void
 pl_compare_button_init (PlCompareButton *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "linked");
-  self->button = g_object_new (GTK_TYPE_BUTTON, "action-name", "win.compare", "tooltip-text", "F7", NULL);
+  self->button = g_object_new (GTK_TYPE_BUTTON, "action-name", "win.compare", NULL);
+  pl_tip_set (self->button, "F7");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
-  self->arrow = g_object_new (GTK_TYPE_MENU_BUTTON, "direction", GTK_ARROW_UP, "tooltip-text", _("Choose locks"), NULL);
+  self->arrow = g_object_new (GTK_TYPE_MENU_BUTTON, "direction", GTK_ARROW_UP, NULL);
+  pl_tip_set (self->arrow, _("Choose locks"));
   gtk_widget_set_parent (self->arrow, GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->arrow), create_popover_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Choose locks"), -1);

@@ -8,6 +8,7 @@
 
 #include "base/pl-text.h"
 #include "trace/recording/pl-lines.h"
+#include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 /* At one line so many lanes are shown by their number; of the others only how many there are. */
@@ -191,7 +192,7 @@ say_line (PlListing *self,
       text = g_strdup_printf (_("Line %u: %s, on %s, %s in all."), line, times, lanes, time);
     }
   gtk_label_set_text (GTK_LABEL (self->sentence), text);
-  gtk_widget_set_tooltip_text (self->sentence, text);
+  pl_tip_set (self->sentence, text);
 }
 
 /* What somebody else has pointed out since stays. */

@@ -7,6 +7,7 @@
 
 #include "paint/pl-speeds.h"
 #include "ui/replay/pl-replay.h"
+#include "ui/widgets/pl-tip.h"
 
 static const struct { const char *action, *icon, *title, *tooltip; } buttons[] = {
   { "canvas.play", "media-playback-start-symbolic", N_("Play the run"), N_("Play the run again, slowly (space)") },
@@ -36,7 +37,7 @@ update_play (PlReplayBar *self)
   GtkWidget *button = self->buttons[PLAY];
 
   gtk_button_set_icon_name (GTK_BUTTON (button), playing ? "media-playback-pause-symbolic" : buttons[PLAY].icon);
-  gtk_widget_set_tooltip_text (button, playing ? _("Pause (space)") : _(buttons[PLAY].tooltip));
+  pl_tip_set (button, playing ? _("Pause (space)") : _(buttons[PLAY].tooltip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   playing ? _("Pause") : _(buttons[PLAY].title), -1);
 }
@@ -128,9 +129,9 @@ static void
 add_button (PlReplayBar *self,
             guint        i)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", buttons[i].icon, "has-frame", FALSE,
-                                    "tooltip-text", _(buttons[i].tooltip), NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", buttons[i].icon, "has-frame", FALSE, NULL);
 
+  pl_tip_set (button, _(buttons[i].tooltip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(buttons[i].title), -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
@@ -168,7 +169,7 @@ add_speed (PlReplayBar *self)
     }
   self->speed = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   gtk_widget_set_valign (self->speed, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->speed, _("How fast it is played: that part of the speed at which it ran"));
+  pl_tip_set (self->speed, _("How fast it is played: that part of the speed at which it ran"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Speed"), -1);
   g_signal_connect_object (self->speed, "notify::selected", G_CALLBACK (speed_chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->speed, GTK_WIDGET (self));

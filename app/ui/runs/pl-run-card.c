@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/runs/pl-run-thumbnail.h"
+#include "ui/widgets/pl-tip.h"
 
 #define CHARS 24
 
@@ -71,7 +72,7 @@ update (PlRunCard *self)
                          pl_run_entry_get_title (self->entry), line);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->line), line);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
+  pl_tip_set (GTK_WIDGET (self), all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
   if (pl_run_entry_get_name (self->entry) != NULL)

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-tip.h"
+
 static GQuark
 scene_quark (void)
 {
@@ -72,7 +74,7 @@ pl_scene_row_new (PlSceneId scene)
 
   g_object_set_qdata (G_OBJECT (row), scene_quark (), GUINT_TO_POINTER (scene));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), new_lines (_(info->name), _(info->description)));
-  gtk_widget_set_tooltip_text (row, _(info->description));
+  pl_tip_set (row, _(info->description));
   name_widget (row, _(info->name), _(info->description));
   pl_scene_row_set_chosen (GTK_LIST_BOX_ROW (row), FALSE);
   return row;

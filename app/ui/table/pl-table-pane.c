@@ -263,11 +263,54 @@ kind_cb (PlTablePane *self)
   restart (self);
 }
 
+static GtkWidget *
+make_bar (PlTablePane *self)
+{
+  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
+  GtkWidget *copy = g_object_new (GTK_TYPE_BUTTON, "icon-name", "edit-copy-symbolic", "has-frame", FALSE, "action-name",
+                                  "table.copy", "tooltip-text", _("Copy the selected rows, or all of them (Ctrl+C)"), NULL);
+  GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "has-frame", FALSE,
+                                   "action-name", "table.close", "tooltip-text", _("Close"), NULL);
+
+  self->kinds = gtk_drop_down_new (NULL, NULL);
+  self->in_sight = g_object_new (GTK_TYPE_CHECK_BUTTON, "label", _("Only what is in sight"), "hexpand", TRUE, "tooltip-text",
+                                 _("Or in the selected range, or between the markers"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+  g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
+  g_signal_connect_swapped (self->in_sight, "toggled", G_CALLBACK (restart), self);
+  gtk_box_append (GTK_BOX (bar), self->kinds);
+  gtk_box_append (GTK_BOX (bar), self->in_sight);
+  gtk_box_append (GTK_BOX (bar), copy);
+  gtk_box_append (GTK_BOX (bar), close);
+  return bar;
+}
+
+/* Not before it is seen: the window is there sooner. */
+static void
+build (PlTablePane *self)
+{
+  pl_table_view_init (&self->table, sorted_cb, self);
+  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
+  self->count = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+  self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->table.view, "has-frame", TRUE, "vexpand", TRUE,
+                               "min-content-height", 56, NULL);
+  gtk_box_append (GTK_BOX (self->box), make_bar (self));
+  gtk_box_append (GTK_BOX (self->box), self->count);
+  gtk_box_append (GTK_BOX (self->box), self->scroll);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->table.list, "selection-changed", G_CALLBACK (selected_cb), self);
+  g_signal_connect_swapped (self->table.view, "activate", G_CALLBACK (activated_cb), self);
+}
+
 void
 pl_table_pane_set_canvas (PlTablePane *self,
                           PlCanvas    *canvas)
 {
-  if (self->link.canvas == canvas)
+  if (self->box == NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
+    build (self);
+  if (self->box == NULL || self->link.canvas == canvas)
     return;
   pl_find_link_set (&self->link, canvas, G_CALLBACK (changed_cb), self);
   self->selecting = TRUE;
@@ -327,30 +370,6 @@ close_cb (GtkWidget  *widget,
 
 /* --- the widget --- */
 
-static GtkWidget *
-make_bar (PlTablePane *self)
-{
-  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
-  GtkWidget *copy = g_object_new (GTK_TYPE_BUTTON, "icon-name", "edit-copy-symbolic", "has-frame", FALSE, "action-name",
-                                  "table.copy", "tooltip-text", _("Copy the selected rows, or all of them (Ctrl+C)"), NULL);
-  GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "has-frame", FALSE,
-                                   "action-name", "table.close", "tooltip-text", _("Close"), NULL);
-
-  self->kinds = gtk_drop_down_new (NULL, NULL);
-  self->in_sight = g_object_new (GTK_TYPE_CHECK_BUTTON, "label", _("Only what is in sight"), "hexpand", TRUE, "tooltip-text",
-                                 _("Or in the selected range, or between the markers"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
-  g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
-  g_signal_connect_swapped (self->in_sight, "toggled", G_CALLBACK (restart), self);
-  gtk_box_append (GTK_BOX (bar), self->kinds);
-  gtk_box_append (GTK_BOX (bar), self->in_sight);
-  gtk_box_append (GTK_BOX (bar), copy);
-  gtk_box_append (GTK_BOX (bar), close);
-  return bar;
-}
-
 static void
 pl_table_pane_dispose (GObject *object)
 {
@@ -388,17 +407,6 @@ static void
 pl_table_pane_init (PlTablePane *self)
 {
   self->job = (PlFindJob) { .begin = begin, .step = step, .finish = finish, .data = self };
-  pl_table_view_init (&self->table, sorted_cb, self);
-  self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, NULL);
-  self->count = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
-  self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->table.view, "has-frame", TRUE, "vexpand", TRUE,
-                               "min-content-height", 56, NULL);
-  gtk_box_append (GTK_BOX (self->box), make_bar (self));
-  gtk_box_append (GTK_BOX (self->box), self->count);
-  gtk_box_append (GTK_BOX (self->box), self->scroll);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Table"), -1);
-  g_signal_connect_swapped (self->table.list, "selection-changed", G_CALLBACK (selected_cb), self);
-  g_signal_connect_swapped (self->table.view, "activate", G_CALLBACK (activated_cb), self);
   g_signal_connect (self, "map", G_CALLBACK (restart), NULL);
 }

@@ -8,6 +8,7 @@
 #include "base/pl-error.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
+#include "ui/widgets/pl-column-layout.h"
 
 typedef struct {
   PlFormRow *row;
@@ -298,6 +299,7 @@ pl_form_class_init (PlFormClass *klass)
   signals[CHANGED] = g_signal_new ("changed", PL_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 
+  gtk_widget_class_set_layout_manager_type (widget_class, PL_TYPE_COLUMN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "form");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -306,8 +308,5 @@ pl_form_class_init (PlFormClass *klass)
 static void
 pl_form_init (PlForm *self)
 {
-  GtkLayoutManager *layout = gtk_box_layout_new (GTK_ORIENTATION_VERTICAL);
-
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), layout);
   get_private (self)->fields = g_array_new (FALSE, FALSE, sizeof (Field));
 }

@@ -3,11 +3,13 @@
 
 #include "ui/widgets/pl-label.h"
 
+#include "ui/widgets/pl-tip.h"
+
 void
 pl_label_take_text (GtkWidget *label,
                     char      *text)
 {
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  pl_tip_set (label, text);
   g_free (text);
 }

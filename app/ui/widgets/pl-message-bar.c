@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-tip.h"
+
 /* Good news goes away by itself, when it can have been read. */
 #define INFO_SECONDS 6
 #define CHARS_A_SECOND 12
@@ -166,8 +168,9 @@ static void
 pl_message_bar_init (PlMessageBar *self)
 {
   GtkWidget *close = g_object_new (GTK_TYPE_BUTTON, "icon-name", "window-close-symbolic", "valign", GTK_ALIGN_CENTER,
-                                   "has-frame", FALSE, "tooltip-text", _("Dismiss"), NULL);
+                                   "has-frame", FALSE, NULL);
 
+  pl_tip_set (close, _("Dismiss"));
   self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
   self->box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);

@@ -114,6 +114,8 @@ pl_window_init_pages (PlWindow *self)
   self->kept = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pl_log_unref);
   for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
     gtk_stack_add_titled (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key, _(info->title));
+  /* Now: it makes all its tabs anew for each page that is added. */
+  gtk_stack_switcher_set_stack (self->switcher, self->pages);
   init_tabs (self);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/runs/pl-runs.h"
+#include "ui/widgets/pl-tip.h"
 
 void
 pl_window_show_error (PlWindow     *self,
@@ -125,14 +126,14 @@ update_run_button (PlWindow *self)
 
   gtk_button_set_label (self->run_button, here ? _("Stop") : _("Run"));
   if (here)
-    gtk_widget_set_tooltip_text (button, _("Stop the run (F5)"));
+    pl_tip_set (button, _("Stop the run (F5)"));
   else if (running)
     {
       g_autofree char *text = g_strdup_printf (_("“%s” is still running (F5)"), _(self->runner->title));
-      gtk_widget_set_tooltip_text (button, text);
+      pl_tip_set (button, text);
     }
   else
-    gtk_widget_set_tooltip_text (button, _("Run (F5)"));
+    pl_tip_set (button, _("Run (F5)"));
   if (running)
     gtk_widget_remove_css_class (button, "suggested-action");
   else
@@ -160,8 +161,8 @@ update_pause_button (PlWindow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), pl_window_runs_here (self) && self->runner->can_pause);
   gtk_button_set_label (self->pause_button, paused ? _("Resume") : _("Pause"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button),
-                               paused ? _("Let the workers go on (F6)") : _("Halt all workers where they are (F6)"));
+  pl_tip_set (GTK_WIDGET (self->pause_button),
+              paused ? _("Let the workers go on (F6)") : _("Halt all workers where they are (F6)"));
 }
 
 /* Only where it tells something: in front, the page itself says how far it is. */

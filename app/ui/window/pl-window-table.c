@@ -38,6 +38,12 @@ place (PlWindow *self)
   int width, height;
   gboolean wide;
 
+  /* What nobody sees is not measured. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->table_pane)))
+    {
+      pl_window_update_runs (self);
+      return;
+    }
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   wide = width - sidebar_width (self) >= PICTURE_WIDTH + TABLE_WIDTH;
   height = pl_widget_is_low (GTK_WIDGET (self)) ? LOW_TABLE_HEIGHT : TABLE_HEIGHT;
