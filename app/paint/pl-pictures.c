@@ -27,13 +27,15 @@ open_recording (PlLog *log, gboolean moment)
   return pl_picture_of_recording (trace);
 }
 
-/* Of many trials only the last is recorded; all of them are the picture, unless a moment is asked for. */
+/* Of many trials only the last is recorded; all of them are the picture, unless a moment is asked for. While it goes on
+ * nothing is proven yet: then the picture is of the trials that are over. */
 static PlPicture *
 open_race (PlLog *log, gboolean moment)
 {
-  g_autoptr (PlRace) race = pl_race_new (log);
+  gboolean goes_on = pl_race_goes_on (log);
+  g_autoptr (PlRace) race = goes_on ? pl_race_new_unproven (log) : pl_race_new (log);
 
-  return pl_log_plan (log)->trials > 1 && !moment ? pl_picture_of_trials (race) : pl_picture_of_proof (race);
+  return goes_on || (pl_log_plan (log)->trials > 1 && !moment) ? pl_picture_of_trials (race) : pl_picture_of_proof (race);
 }
 
 static const struct { guint kind; PlPicture *(*open) (PlLog *log, gboolean moment); } kinds[] = {

@@ -47,6 +47,18 @@ SEED = max(range(1, 400), key=gap)
 LENGTHS = [length(SEED, task) for task in range(TASKS)]
 
 
+def some_in_time(waits):
+    """A limit that some of these waits keep, by far, and some do not."""
+    waits = sorted(waits)
+    gap, shorter = max((b - a, a) for a, b in zip(waits, waits[1:]))
+    return shorter + gap / 2
+
+
+# Tasks that all begin at once are waited for one after the other: in the order of the tasks, or of their ends.
+IN_TURN = [max(0, LENGTHS[task] - max(LENGTHS[:task], default=0)) for task in range(TASKS)]
+AS_READY = [b - a for a, b in zip([0] + sorted(LENGTHS), sorted(LENGTHS))]
+
+
 class Cli:
     """Paralane, with workers of one kind, and Python's pool of the same."""
 
@@ -78,8 +90,14 @@ class Cli:
                              f'{MEAN * 1000:.0f}ms', *arguments)
 
 
+# Tasks that were worked on to their end, whatever came of them.
+DONE = multiprocessing.get_context('fork').Value('i', 0)
+
+
 def work(task):
     time.sleep(LENGTHS[task - 1])
+    with DONE.get_lock():
+        DONE.value += 1
     return task
 
 
@@ -94,6 +112,10 @@ def fail(task):
     return task
 
 
+def fail_two(task, other):
+    return fail(task - other + other)
+
+
 def note(path):
     with open(path, 'a', encoding='ascii') as file:
         file.write(f'{os.getpid()}.{threading.get_ident()}\n')
@@ -101,6 +123,11 @@ def note(path):
 
 def own_pid(_):
     return os.getpid()
+
+
+def number_of(error):
+    """Of the task that has raised it, with a minus."""
+    return -int(str(error).split()[1])
 
 
 def collect(results):
@@ -112,7 +139,7 @@ def collect(results):
         except StopIteration:
             return seen
         except ValueError as error:
-            seen.append(-int(str(error).split()[1]))
+            seen.append(number_of(error))
 
 
 def python_order(pool, mode, function):
@@ -128,12 +155,12 @@ def python_order(pool, mode, function):
     if mode == 'imap-unordered':
         return collect(pool.imap_unordered(function, numbers))
     if mode == 'apply':
-        return [pool.apply(function, (number,)) for number in numbers]
+        return collect(map(lambda number: pool.apply(function, (number,)), numbers))
     if mode == 'map-async':
         pool.map_async(function, numbers, 1, callback=seen.extend).wait()
         return seen
     waits = [pool.apply_async(function, (number,), callback=seen.append,
-                              error_callback=lambda error: seen.append(-int(str(error).split()[1])))
+                              error_callback=lambda error: seen.append(number_of(error)))
              for number in numbers]
     for wait in waits:
         wait.wait()
@@ -180,8 +207,8 @@ def test_order(cli):
 
 
 def test_exceptions(cli):
-    """Of a task: it takes its place among the others, all of which are done."""
-    for mode in ['imap', 'imap-unordered', 'apply-async']:
+    """Of a task whose result comes alone: it takes its place among the others, all of which are done."""
+    for mode in ['imap', 'imap-unordered', 'apply', 'apply-async']:
         more = ['--callback-time', '1us'] if mode == 'apply-async' else []
         expected, runs = same_order(cli, mode, fail, '--fail-tasks', FAILS, *more)
         assert sorted(expected) == list(range(1, TASKS + 1)), expected
@@ -189,14 +216,34 @@ def test_exceptions(cli):
             assert ours['results']['raised'] == 1 and ours['results']['right'] == TASKS - 1, ours['results']
             if more:
                 assert (ours['callbacks'], ours['error_callbacks']) == (TASKS - 1, 1), ours
-    with cli.pool(TASKS) as pool:
-        try:
-            pool.map(fail, range(1, TASKS + 1), 1)
-            raise AssertionError('nothing was raised')
-        except ValueError as error:
-            assert str(error) == f'task {FAILS} failed'
-        # The pool stays usable.
-        assert pool.map(work, [1]) == [1]
+
+
+def raise_together(pool, mode, called, failed):
+    numbers = range(1, TASKS + 1)
+    if mode == 'map':
+        return pool.map(fail, numbers, 1)
+    if mode == 'starmap':
+        return pool.starmap(fail_two, [(number, 1) for number in numbers], 1)
+    return pool.map_async(fail, numbers, 1, callback=called.append, error_callback=failed.append).get()
+
+
+def test_exceptions_together(cli):
+    """Of a task whose result comes with all others: it is what all of them come to, and these are done all the same."""
+    for mode in ['map', 'starmap', 'map-async']:
+        called, failed, before = [], [], DONE.value
+        with cli.pool(TASKS) as pool:
+            try:
+                raise_together(pool, mode, called, failed)
+                raise AssertionError('nothing was raised')
+            except ValueError as error:
+                assert number_of(error) == -FAILS, error
+            assert DONE.value - before == TASKS, (mode, DONE.value - before)
+            # The pool stays usable.
+            assert pool.map(work, [1]) == [1]
+        more = ['--callback-time', '1us'] if mode == 'map-async' else []
+        for _, ours in cli.tasks(mode, '--fail-tasks', FAILS, *more):
+            assert ours['results'] == {'right': TASKS - 1, 'wrong': 0, 'raised': 1, 'missing': 0}, ours['results']
+            assert (ours['callbacks'], ours['error_callbacks']) == (len(called), len(failed)), ours
     for _, ours in cli.tasks('map', '--fail-tasks', FAILS, '--maps', TASKS):
         assert ours['results'] == {'right': TASKS - 1, 'wrong': 0, 'raised': 1, 'missing': 0}
 
@@ -226,14 +273,23 @@ def python_timeouts(make_pool, mode, limit):
 
 def test_timeouts(cli):
     """The wait ends, the task does not, a later wait succeeds."""
-    for mode in ['imap', 'imap-unordered', 'apply-async', 'map-async']:
+    for mode, waits in [('imap', IN_TURN), ('apply-async', IN_TURN), ('imap-unordered', AS_READY), ('map-async', [max(LENGTHS)])]:
         # Far from where a wait might just succeed.
-        for limit in [0.001, 10]:
+        for limit in [0, 0.001, 10] + ([some_in_time(waits)] if len(waits) > 1 else []):
             expected, runs = agree(lambda m=mode, t=limit: python_timeouts(cli.pool, m, t),
                                    lambda m=mode, t=limit: cli.tasks(m, '--result-timeout', f'{t * 1000:.0f}ms'),
                                    lambda ours: ours['timeouts'])
-            assert (expected > 0) == (limit < 1), (mode, limit, expected)
+            assert expected == sum(wait > limit for wait in waits), (mode, limit, expected, waits)
             assert all(ours['results']['right'] == TASKS for _, ours in runs)
+
+
+def test_no_timeouts(cli):
+    """Whoever calls for results and waits for them there and then waits as long as it takes."""
+    for mode in ['map', 'starmap', 'apply']:
+        assert 'timeout' not in inspect.signature(getattr(multiprocessing.pool.Pool, mode)).parameters
+        process = cli.start('--mode', mode, '--tasks', TASKS, '--result-timeout', '1s')
+        _, errors = process.communicate()
+        assert process.returncode == 2 and 'time-out' in errors.lower(), (process.returncode, errors)
 
 
 def test_callbacks(cli):
@@ -329,8 +385,8 @@ def test_end(cli):
         assert ours['outcome'] == 'done'
 
 
-TESTS = [test_order, test_exceptions, test_timeouts, test_callbacks, test_recycling, test_chunks, test_nothing,
-         test_initialiser, test_end]
+TESTS = [test_order, test_exceptions, test_exceptions_together, test_timeouts, test_no_timeouts, test_callbacks, test_recycling,
+         test_chunks, test_nothing, test_initialiser, test_end]
 
 
 def main():

@@ -4,24 +4,33 @@
 twin in C. So does every other lesson of the shelf."""
 
 import functools
+import os
+import tempfile
 
 import lessons
+import rows
 
 ROWS = ['E%02d' % number for number in range(1, 26)]
 SHELF = [lesson for lesson in lessons.lessons() if not lesson['foreign']]
 
 
+def run(name, *options):
+    with tempfile.TemporaryDirectory(prefix='paralane-rows-') as folder:
+        done = rows.Run(name, os.path.join(folder, 'it.paralane'), *options)
+        assert done.result['verdict'] == 'as expected', (name, done.result['program'], done.result['verdict'], done.result['output'])
+        if name in rows.CHECKS:
+            rows.CHECKS[name](done)
+    return done.result
+
+
 @functools.lru_cache(maxsize=None)
 def check(name):
     """Once, however many rows it is about."""
-    first = lessons.run(name)
-    assert first['verdict'] == 'as expected', (name, first['program'], first['verdict'], first['output'])
+    first = run(name)
     if first['program'] == 'plan':
         return
     assert first['program'] == 'python', (name, first.get('missing'))
-    twin = lessons.run(name, '--twin')
-    assert twin['program'] == 'c'
-    assert twin['verdict'] == 'as expected', (name, 'twin', twin['verdict'], twin['output'])
+    assert run(name, '--twin')['program'] == 'c'
 
 
 def check_row(row):
@@ -36,6 +45,7 @@ def check_whole():
     assert SHELF and not broken, broken
     known = {row for lesson in SHELF for row in lesson['examples']}
     assert known <= set(ROWS), known - set(ROWS)
+    assert set(rows.CHECKS) <= {lesson['name'] for lesson in SHELF}
 
 
 if __name__ == '__main__':

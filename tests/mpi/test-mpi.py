@@ -4,6 +4,7 @@
 # test-mpi.py PARALANE_CLI PARALANE_MPI: pools whose workers are MPI ranks, on this machine, with 1, 2 and 4 ranks. Where
 # Open MPI or the program that was built with it is not there, all of it is skipped.
 import csv
+import glob
 import json
 import os
 import shutil
@@ -309,8 +310,25 @@ class Pools(unittest.TestCase):
 
     def test_traces_of_ranks(self):
         """That mpirun is not ours, nor is what it keeps for itself."""
-        files = self.check_traces(mpirun((4, [], self.LONG)), False)
-        self.assertEqual([name for name in files if 'vader_segment' in name and os.path.exists(name)], [])
+        files = [name for name in self.check_traces(mpirun((4, [], self.LONG)), False) if 'vader_segment' in name]
+        self.wait_for(lambda: not [name for name in files if os.path.exists(os.path.dirname(name))], 'folders are left: %s' % files)
+
+    def test_traces_of_beginners(self):
+        """kill -9 of an mpirun of somebody's own while its ranks are within MPI_Init (), where their memory still has names."""
+        before = set(glob.glob('/dev/shm/paralane-mpi-*'))
+        job = subprocess.Popen(mpirun((4, [], self.LONG)), env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            self.wait_for(lambda: [name for folder in set(glob.glob('/dev/shm/paralane-mpi-*')) - before
+                                   for name in glob.glob(folder + '/vader_segment*')], 'no memory has a name')
+            ranks = processes(job.pid)
+            os.kill(job.pid, signal.SIGKILL)
+            # Those that are still to come have a folder, too.
+            self.wait_for(lambda: not [1 for pid, _, born in ranks if is_there(pid, born)], 'a rank outlived its run')
+            left = set(glob.glob('/dev/shm/paralane-mpi-*')) - before
+        finally:
+            job.kill()
+            job.communicate(timeout=PATIENCE)
+        self.wait_for(lambda: not [folder for folder in left if os.path.exists(folder)], 'folders are left: %s' % left)
 
     # --- what is refused ---
 

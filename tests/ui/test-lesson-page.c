@@ -26,6 +26,38 @@ open_lesson (const char *name)
   return window;
 }
 
+/* A lesson in the user's folder; freed when it is removed. */
+typedef struct { char *folder, *file, *program; } OwnLesson;
+
+#define OWN(title) "[lesson]\ntitle=" title "\ntopic=ours\ngoal=G\nexplanation=E\n"
+
+/* program: NULL, it has none. */
+static OwnLesson
+write_own (const char *name,
+           const char *text,
+           const char *program)
+{
+  char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", name, NULL);
+  OwnLesson own = { folder, g_build_filename (folder, "lesson.ini", NULL), g_build_filename (folder, "program.py", NULL) };
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  if (program != NULL)
+    g_assert_true (g_file_set_contents (own.program, program, -1, NULL));
+  g_assert_true (g_file_set_contents (own.file, text, -1, NULL));
+  return own;
+}
+
+static void
+remove_own (OwnLesson *own)
+{
+  g_unlink (own->file);
+  g_unlink (own->program);
+  g_rmdir (own->folder);
+  g_free (own->folder);
+  g_free (own->file);
+  g_free (own->program);
+}
+
 static const char *
 said (PlWindow   *window,
       const char *label)
@@ -281,27 +313,21 @@ test_kept_c (void)
 static void
 test_kept_changed (void)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", "kept", NULL);
-  g_autofree char *file = g_build_filename (folder, "lesson.ini", NULL), *program = g_build_filename (folder, "program.py", NULL);
-  PlWindow *window;
+  OwnLesson own = write_own ("kept", OWN ("Kept"), "print('first')\n");
+  PlWindow *window = open_lesson ("kept");
 
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (program, "print('first')\n", -1, NULL));
-  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Kept\ntopic=ours\ngoal=G\nexplanation=E\n", -1, NULL));
-  window = open_lesson ("kept");
   gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
   run_it (window);
   open_again (window);
   g_assert_true (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
-  g_assert_true (g_file_set_contents (program, "import time\nprint('second')\n", -1, NULL));
+  g_assert_true (g_file_set_contents (own.program, "import time\nprint('second')\n", -1, NULL));
   open_again (window);
   g_assert_false (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (ui_page (window, "recording"), "below")), ==, "findings");
-  g_unlink (program);
+  g_unlink (own.program);
   open_again (window);
   g_assert_false (gtk_widget_get_visible (ui_child (ui_page (window, "recording"), "listing")));
-  g_unlink (file);
-  g_rmdir (folder);
+  remove_own (&own);
   ui_test_close (window);
 }
 
@@ -402,6 +428,35 @@ test_live (void)
   g_assert_true (ui_is_running (window));
   wait_until (!ui_is_running (window));
   g_assert_false (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  ui_test_close (window);
+}
+
+static gboolean
+tells_more (PlViewer   *viewer,
+            const char *before)
+{
+  g_autofree char *now = pl_picture_tell (pl_viewer_get_picture (viewer), pl_viewer_get_viewport (viewer));
+
+  return !g_str_equal (now, before);
+}
+
+/* Of a race there is nothing to prove before its end, but to see how many have run, and what came of them. */
+static void
+test_live_race (void)
+{
+  OwnLesson own = write_own ("many-races", OWN ("Many races") "[plan]\nkind=race\nworkers=2\nincrements=100000\ntrials=60\n", NULL);
+  PlWindow *window = open_lesson ("many-races");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "lesson")));
+  g_autofree char *first = NULL;
+
+  ui_activate (window, "win.run", NULL);
+  g_assert_true (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  first = pl_picture_tell (pl_viewer_get_picture (viewer), pl_viewer_get_viewport (viewer));
+  wait_until (tells_more (viewer, first) || !ui_is_running (window));
+  g_assert_true (ui_is_running (window));
+  wait_until (!ui_is_running (window));
+  g_assert_false (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  remove_own (&own);
   ui_test_close (window);
 }
 
@@ -538,17 +593,13 @@ static void
 test_foreign (void)
 {
   PlWindow *window = open_lesson ("first-process");
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", "ours", NULL);
-  g_autofree char *file = g_build_filename (folder, "lesson.ini", NULL), *program = g_build_filename (folder, "program.py", NULL);
   guint all = n_shown (window);
+  OwnLesson own = write_own ("ours", "[lesson]\ntitle=Ours\n", "print('ours')\n");
 
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (program, "print('ours')\n", -1, NULL));
-  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Ours\n", -1, NULL));
   wait_until (n_shown (window) == all + 1);
   g_assert_true (pl_lesson_form_choose (ui_form (window, "lesson"), "ours"));
   g_assert_nonnull (strstr (said (window, "goal"), "Line 1"));
-  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Ours\ntopic=ours\ngoal=G\nexplanation=E\n", -1, NULL));
+  g_assert_true (g_file_set_contents (own.file, OWN ("Ours"), -1, NULL));
   wait_until (g_str_equal (said (window, "title"), "Ours"));
   ui_activate (window, "win.run", NULL);
   g_assert_false (ui_is_running (window));
@@ -556,9 +607,7 @@ test_foreign (void)
   gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
   run_it (window);
   g_assert_cmpstr (said (window, "verdict"), ==, "As expected.");
-  g_unlink (file);
-  g_unlink (program);
-  g_rmdir (folder);
+  remove_own (&own);
   wait_until (n_shown (window) == all);
   ui_test_close (window);
 }
@@ -567,25 +616,17 @@ test_foreign (void)
 static void
 test_first_look (void)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "paralane", "lessons", "late", NULL);
-  g_autofree char *file = g_build_filename (folder, "lesson.ini", NULL), *program = g_build_filename (folder, "program.py", NULL);
-  PlWindow *window;
-  PlViewer *viewer;
+  OwnLesson own = write_own ("late", OWN ("Late"), "import os, time\ntime.sleep(0.4)\nif os.fork() == 0:\n    os._exit(0)\nos.wait()\n");
+  PlWindow *window = open_lesson ("late");
+  PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "lesson")));
 
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (program, "import os, time\ntime.sleep(0.4)\nif os.fork() == 0:\n    os._exit(0)\nos.wait()\n", -1, NULL));
-  g_assert_true (g_file_set_contents (file, "[lesson]\ntitle=Late\ntopic=ours\ngoal=G\nexplanation=E\n", -1, NULL));
-  window = open_lesson ("late");
-  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "lesson")));
   gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
   run_it (window);
   g_assert_cmpint (pl_viewer_get_viewport (viewer)->from_ns, >, 200000000);
   g_assert_cmpint (pl_viewer_get_viewport (viewer)->to_ns, >, 400000000);
   pl_viewer_show_all (viewer);
   g_assert_cmpint (pl_viewer_get_viewport (viewer)->from_ns, ==, 0);
-  g_unlink (file);
-  g_unlink (program);
-  g_rmdir (folder);
+  remove_own (&own);
   ui_test_close (window);
 }
 
@@ -604,6 +645,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/columns", test_columns);
   g_test_add_func ("/ui/lesson/straight", test_straight);
   g_test_add_func ("/ui/lesson/live", test_live);
+  g_test_add_func ("/ui/lesson/live/race", test_live_race);
   g_test_add_func ("/ui/lesson/lane", test_lane);
   g_test_add_func ("/ui/lesson/first-look", test_first_look);
   g_test_add_func ("/ui/lesson/handout", test_handout);

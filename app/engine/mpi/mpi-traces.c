@@ -23,7 +23,7 @@
 #define SEGMENT_NAME "/vader_segment."
 #define MOST_FDS 16
 
-/* --- of a job that we start --- */
+/* --- a folder and its guardian --- */
 
 static int
 remove_one (const char *path, const struct stat *info, int kind, struct FTW *place)
@@ -46,7 +46,7 @@ remove_folder (const char *path)
     }
 }
 
-/* Nothing is written into the pipe: its end is mpirun's. */
+/* Nothing is written into the pipe: its other end is held. */
 static void
 guard (int fd, const char *folder)
 {
@@ -65,22 +65,27 @@ guard (int fd, const char *folder)
   _exit (0);
 }
 
-void
-pl_mpi_traces_guard (void)
+/* A new folder that goes when nobody has *held open any more. FALSE: there is none. */
+static bool
+make_guarded_folder (char folder[PATH_MAX], int *held)
 {
-  char shared[] = "/dev/shm" FOLDER_NAME "XXXXXX", other[] = "/tmp" FOLDER_NAME "XXXXXX";
-  char *folder = mkdtemp (shared);
+  static const char *const rooms[] = { "/dev/shm", "/tmp" };
   int ends[2];
   pid_t pid;
 
-  if (!folder)
-    folder = mkdtemp (other);
-  if (!folder)
-    return;
+  *folder = '\0';
+  for (unsigned i = 0; i < 2 && !*folder; i++)
+    {
+      snprintf (folder, PATH_MAX, "%s" FOLDER_NAME "XXXXXX", rooms[i]);
+      if (!mkdtemp (folder))
+        *folder = '\0';
+    }
+  if (!*folder)
+    return false;
   if (pipe (ends) < 0)
     {
       rmdir (folder);
-      return;
+      return false;
     }
   pid = pl_process_fork_guardian (&ends[0], 1);
   if (pid == 0)
@@ -92,8 +97,20 @@ pl_mpi_traces_guard (void)
     {
       close (ends[1]);
       rmdir (folder);
-      return;
+      return false;
     }
+  *held = ends[1];
+  return true;
+}
+
+void
+pl_mpi_traces_guard (void)
+{
+  char folder[PATH_MAX];
+  int held;
+
+  if (!make_guarded_folder (folder, &held))
+    return;
   /* mpirun has the other end without knowing of it, and none of its children does. */
   setenv ("TMPDIR", folder, 1);
   setenv (FOLDER_VARIABLE, folder, 0);
@@ -115,10 +132,18 @@ own_folder (void)
 void
 pl_mpi_traces_expect (void)
 {
-  const char *folder = own_folder ();
+  const char *given = own_folder ();
+  char folder[PATH_MAX];
+  int held;
 
-  if (folder)
-    mkdir (folder, S_IRWXU);
+  if (given)
+    mkdir (given, S_IRWXU);
+  else if (!getenv (FOLDER_VARIABLE) && make_guarded_folder (folder, &held))
+    {
+      /* Until this rank ends, however that is. */
+      fcntl (held, F_SETFD, FD_CLOEXEC);
+      setenv (FOLDER_VARIABLE, folder, 0);
+    }
 }
 
 /* What this rank made is mapped, and ends with its number among those on this host. */

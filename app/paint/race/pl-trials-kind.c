@@ -7,7 +7,8 @@
 #include "paint/pl-pictures.h"
 #include "paint/race/pl-trials-private.h"
 
-/* What many repetitions of a race came to. Items are columns: lane is the panel, index .. last values. */
+/* What many repetitions of a race came to, or have come to so far. Items are columns: lane is the panel, index .. last
+ * values. */
 
 typedef struct {
   PlPicture parent_instance;
@@ -15,6 +16,8 @@ typedef struct {
   guint *parts;                 /* of each panel */
   char **names;
   guint n_panels;
+  gboolean live;                /* the race went on when it was looked at: */
+  guint n_done;                 /* so many trials of all parts were over */
 } PlTrialsKind;
 typedef struct { PlPictureClass parent_class; } PlTrialsKindClass;
 
@@ -165,14 +168,84 @@ walk (PlPicture *picture, const PlViewport *viewport, const PlItem *from, PlWalk
 }
 
 static void
+forget_panels (PlTrialsKind *self)
+{
+  for (guint i = 0; i < self->n_panels; i++)
+    g_free (self->names[i]);
+  g_clear_pointer (&self->names, g_free);
+  g_clear_pointer (&self->parts, g_free);
+  self->n_panels = 0;
+}
+
+/* A panel for each part of which a trial is over. */
+static void
+find_panels (PlTrialsKind *self)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, 800, 0, 0 };
+  const PlViewport viewport = { 0 };
+  PlTrialsPicture *drawn = pl_trials_picture_lay_out (self->race, &viewport, &paper);
+
+  forget_panels (self);
+  self->n_panels = drawn->panels->len;
+  self->parts = g_new0 (guint, MAX (self->n_panels, 1));
+  self->names = g_new0 (char *, MAX (self->n_panels, 1));
+  for (guint i = 0; i < self->n_panels; i++)
+    {
+      self->parts[i] = pl_tp_panel (drawn, i)->part;
+      self->names[i] = g_strdup (pl_tp_panel (drawn, i)->name);
+    }
+  pl_drawing_free (&drawn->drawing);
+}
+
+static guint
+count_done (PlLog *log)
+{
+  guint n = 0;
+
+  for (guint part = 0; part < pl_log_plan (log)->n_parts; part++)
+    {
+      PlTrials trials;
+
+      pl_trials_count (log, part, &trials);
+      n += trials.n;
+    }
+  return n;
+}
+
+static gboolean
+get_live (PlPicture *picture)
+{
+  return kind_of (picture)->live;
+}
+
+static gboolean
+refresh (PlPicture *picture)
+{
+  PlTrialsKind *self = kind_of (picture);
+  PlLog *log = pl_race_get_log (self->race);
+  guint n_before = self->n_done;
+
+  if (!self->live)
+    return FALSE;
+  self->live = pl_race_goes_on (log);
+  self->n_done = count_done (log);
+  if (self->n_done != n_before)
+    {
+      PlRace *race = pl_race_new_unproven (log);
+
+      g_object_unref (self->race);
+      self->race = race;
+      find_panels (self);
+    }
+  return self->n_done != n_before || !self->live;
+}
+
+static void
 finalize (GObject *object)
 {
   PlTrialsKind *self = (PlTrialsKind *) object;
 
-  for (guint i = 0; i < self->n_panels; i++)
-    g_free (self->names[i]);
-  g_free (self->names);
-  g_free (self->parts);
+  forget_panels (self);
   g_object_unref (self->race);
   G_OBJECT_CLASS (pl_trials_kind_parent_class)->finalize (object);
 }
@@ -195,6 +268,8 @@ pl_trials_kind_class_init (PlTrialsKindClass *klass)
   picture->item_text = item_text;
   picture->choose_item = choose_item;
   picture->walk = walk;
+  picture->get_live = get_live;
+  picture->refresh = refresh;
 }
 
 static void
@@ -206,19 +281,11 @@ PlPicture *
 pl_picture_of_trials (PlRace *race)
 {
   PlTrialsKind *self = g_object_new (pl_trials_kind_get_type (), NULL);
-  const PlPaper paper = { PL_THEME_LIGHT, 1, 800, 0, 0 };
-  const PlViewport viewport = { 0 };
-  PlTrialsPicture *drawn = pl_trials_picture_lay_out (race, &viewport, &paper);
+  PlLog *log = pl_race_get_log (race);
 
   self->race = g_object_ref (race);
-  self->n_panels = drawn->panels->len;
-  self->parts = g_new0 (guint, MAX (self->n_panels, 1));
-  self->names = g_new0 (char *, MAX (self->n_panels, 1));
-  for (guint i = 0; i < self->n_panels; i++)
-    {
-      self->parts[i] = pl_tp_panel (drawn, i)->part;
-      self->names[i] = g_strdup (pl_tp_panel (drawn, i)->name);
-    }
-  pl_drawing_free (&drawn->drawing);
+  self->live = pl_race_goes_on (log);
+  self->n_done = count_done (log);
+  find_panels (self);
   return &self->parent_instance;
 }

@@ -150,6 +150,13 @@ read_log (PlLog *log, gboolean prove)
   return self;
 }
 
+gboolean
+pl_race_goes_on (PlLog *log)
+{
+  g_return_val_if_fail (log != NULL, FALSE);
+  return pl_log_fd (log) >= 0 && atomic_load (&pl_log_header (log)->status.phase) < PL_PHASE_DONE;
+}
+
 PlRace *
 pl_race_new (PlLog *log)
 {

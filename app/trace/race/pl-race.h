@@ -74,6 +74,8 @@ typedef struct {
   guint readers;            /* increments that read the same store, the survivor among them */
 } PlCollision;
 
+/* Whether the race of this log goes on: until it is over nothing can be proven. */
+gboolean pl_race_goes_on (PlLog *log);
 /* log: of a finished race. Proves every recorded part: O(increments). */
 PlRace *pl_race_new (PlLog *log);
 /* log: of a race that may still go on. What its counters say so far; nothing is proven. */

@@ -35,7 +35,6 @@ struct _PlRacePage
   PlLocks locks;          /* to be compared */
   PlRun *run;             /* while it is going on */
   guint run_number, n_runs;
-  guint n_grown;          /* races in the picture of the trials so far */
   guint timeout_id;
   GCancellable *proving;  /* a proof is being made */
 

@@ -57,15 +57,22 @@ static void
 grow_trials (PlRacePage *self,
              guint       done)
 {
+  PlLog *log = pl_run_get_log (self->run);
+  PlViewer *viewer = pl_canvas_get_viewer (self->trials);
+  PlPicture *shown = pl_viewer_get_picture (viewer);
   g_autoptr(PlRace) race = NULL;
   g_autoptr(PlPicture) picture = NULL;
 
-  if (self->n_runs > 1 || done == self->n_grown || pl_log_plan (pl_run_get_log (self->run))->trials < 2)
+  if (self->n_runs > 1 || done == 0 || pl_log_plan (log)->trials < 2)
     return;
-  self->n_grown = done;
-  race = pl_race_new_unproven (pl_run_get_log (self->run));
+  if (shown != NULL && pl_picture_get_log (shown) == log)
+    {
+      pl_viewer_refresh (viewer);
+      return;
+    }
+  race = pl_race_new_unproven (log);
   picture = pl_picture_of_trials (race);
-  pl_viewer_set_picture (pl_canvas_get_viewer (self->trials), picture, 0);
+  pl_viewer_set_picture (viewer, picture, 0);
   pl_race_page_show_growing (self, "trials");
 }
 
@@ -114,7 +121,6 @@ pl_race_page_follow_run (PlRacePage *self,
   gtk_label_set_text (self->running_title, title);
   if (number == 0)
     gtk_stack_set_visible_child_name (self->stack, "running");
-  self->n_grown = 0;
   self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
   update_progress_cb (self);
 }

@@ -1,6 +1,6 @@
 from multiprocessing import Process, Value
 
-BITS = {"b": 8, "B": 8, "h": 16, "H": 16, "i": 32, "I": 32, "q": 64, "Q": 64}
+BITS = {"b": 8, "B": 8, "h": 16, "H": 16, "i": 32, "I": 32, "l": 64, "L": 64, "q": 64, "Q": 64}
 
 
 def add_one(numbers):
@@ -18,3 +18,4 @@ if __name__ == "__main__":
     for code, number in numbers.items():
         print(f"{code}: {number.value}")
     print(f"f: {Value('f', 0.1).value:.11f}")
+    print("f, too large:", Value("f", 1e39).value)
