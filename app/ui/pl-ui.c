@@ -14,6 +14,7 @@
 #include "ui/pool/pl-legend.h"
 #include "ui/lesson/pl-lesson-form.h"
 #include "ui/lesson/pl-lesson-page.h"
+#include "ui/lesson/pl-lesson-progress.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
 #include "ui/lesson/pl-lesson-tally.h"
@@ -54,6 +55,7 @@ ensure_types (void)
   g_type_ensure (PL_TYPE_LEGEND);
   g_type_ensure (PL_TYPE_LESSON_FORM);
   g_type_ensure (PL_TYPE_LESSON_PAGE);
+  g_type_ensure (PL_TYPE_LESSON_PROGRESS);
   g_type_ensure (PL_TYPE_LESSON_QUESTION);
   g_type_ensure (PL_TYPE_LESSON_SOURCE);
   g_type_ensure (PL_TYPE_LESSON_TALLY);

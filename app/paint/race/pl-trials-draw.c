@@ -261,7 +261,7 @@ static void
 draw_around (PlTrialsPicture *self, cairo_t *cr)
 {
   g_autofree char *title = pl_trials_picture_title (self->race), *possible = pl_tp_possible_text (self);
-  double y = self->axis_y + 44;
+  double y = self->panels->len > 0 ? self->axis_y + 44 : self->axis_y;
 
   if (self->parts & PL_PART_TITLE)
     {
@@ -303,7 +303,8 @@ pl_trials_picture_draw (PlDrawing *drawing, cairo_t *cr)
   cairo_paint (cr);
   for (guint i = 0; i < self->panels->len; i++)
     draw_panel (self, cr, pl_tp_panel (self, i));
-  draw_axis (self, cr);
+  if (self->panels->len > 0)
+    draw_axis (self, cr);
   draw_around (self, cr);
   if (self->has_selection && pl_drawing_locate (&self->drawing, &self->selected, &box))
     draw_selection (self, cr, &box);

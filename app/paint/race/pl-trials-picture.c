@@ -277,6 +277,8 @@ pl_tp_possible_text (PlTrialsPicture *self)
 {
   g_autofree char *lowest = pl_text_count (self->lowest), *highest = pl_text_count (self->highest);
 
+  if (self->panels->len == 0)
+    return g_strdup (_("No race is over yet."));
   if (self->shares)
     return g_strdup (_("As a share of what it should have come to: unrecorded, each trial made as many increments as "
                        "fitted into its time."));

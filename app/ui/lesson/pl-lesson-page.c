@@ -11,6 +11,7 @@
 #include "trace/lesson/pl-lesson-verdict.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/lesson/pl-lesson-form.h"
+#include "ui/lesson/pl-lesson-progress.h"
 #include "ui/lesson/pl-lesson-question.h"
 #include "ui/lesson/pl-lesson-source.h"
 #include "ui/lesson/pl-lesson-tally.h"
@@ -34,6 +35,7 @@ struct _PlLessonPage
   PlLessonSource *source;
   PlListing *listing;
   PlLessonTally *tally;
+  PlLessonProgress *progress;
   PlCanvas *canvas;
   GtkScrollbar *scrollbar;
   PlReplayBar *replay;
@@ -192,6 +194,7 @@ stop_following (PlLessonPage *self)
   PlRecording *recording = self->run != NULL ? pl_run_get_recording (self->run) : NULL;
 
   stop_ticking (self);
+  pl_lesson_progress_follow (self->progress, NULL);
   if (recording != NULL)
     g_signal_handlers_disconnect_by_data (recording, self->output);
   g_clear_object (&self->run);
@@ -209,19 +212,18 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_CONTINUE;
 }
 
-/* It grows while the run goes on; of what has no picture before its end nothing is shown. */
+/* It grows while the run goes on; where it has no time axis to grow on, how far the run is is told beside it. */
 static void
-show_live (PlLessonPage *self,
-           PlLog        *log)
+show_live (PlLessonPage *self)
 {
-  g_autoptr(PlPicture) picture = pl_picture_of_log (log, FALSE);
-  gboolean live = picture != NULL && pl_picture_get_live (picture);
+  g_autoptr(PlPicture) picture = pl_picture_of_log (pl_run_get_log (self->run), FALSE);
+  gint64 from_ns, to_ns;
 
   pl_listing_show (self->listing, NULL, NULL);
-  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), live ? picture : NULL, 0);
+  pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
   gtk_stack_set_visible_child_name (self->beside, "picture");
-  if (live)
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  pl_lesson_progress_follow (self->progress, pl_picture_get_whole (picture, &from_ns, &to_ns) ? NULL : self->run);
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
 /* What runs, as it is now: a copy may be changed while it does. */
@@ -275,7 +277,7 @@ follow (PlLessonPage *self,
   if (recording != NULL)
     g_signal_connect_object (recording, "output", G_CALLBACK (pl_output_view_append), self->output, G_CONNECT_SWAPPED);
   if (!self->many)
-    show_live (self, pl_run_get_log (run));
+    show_live (self);
   pl_page_changed (PL_PAGE (self));
 }
 
@@ -519,9 +521,11 @@ pl_lesson_page_dispose (GObject *object)
 {
   PlLessonPage *self = PL_LESSON_PAGE (object);
 
-  stop_following (self);
   if (self->paned != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->paned)));
+    {
+      stop_following (self);
+      gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->paned)));
+    }
   g_clear_pointer (&self->running, g_free);
   pl_lesson_text_clear (&self->program);
   G_OBJECT_CLASS (pl_lesson_page_parent_class)->dispose (object);
@@ -538,21 +542,16 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (times);
   BIND (result);
   BIND (verdict); BIND (guess); BIND (sentence);
-  BIND (look);
-  BIND (more);
-  BIND (explanation);
-  BIND (reading);
+  BIND (look); BIND (more); BIND (explanation); BIND (reading);
   BIND (beside);
   BIND (programs);
   BIND (source);
-  BIND (listing);
-  BIND (plan);
+  BIND (listing); BIND (plan); BIND (progress);
   BIND (canvas);
   BIND (scrollbar);
   BIND (replay);
   BIND (details);
-  BIND (output);
-  BIND (tally);
+  BIND (output); BIND (tally);
 #undef BIND
 }
 
