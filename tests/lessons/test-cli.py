@@ -109,6 +109,10 @@ def test_times():
     result = lessons.run('four-processes', '--twin', '--times', '20')
     assert result['times'] == 20 and sum(outcome['count'] for outcome in result['outcomes']) == 20
     assert all(outcome['outcome'].count('Process') == 4 for outcome in result['outcomes'])
+    assert result['possible_outcomes'] == 24 and len(result['outcomes']) <= 24
+    assert lessons.run('first-process', '--twin')['possible_outcomes'] is None
+    status, out, err = lessons.cli('lesson', 'run', 'four-processes', '--twin', '--times', '3')
+    assert status == 0 and re.search('^3 runs, [1-3] of 24 possible outcomes$', out, re.MULTILINE), (out, err)
     for times in ('0', 'many', '10001'):
         assert lessons.cli('lesson', 'run', 'four-processes', '--times', times)[0] == 2
 

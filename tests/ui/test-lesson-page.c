@@ -451,11 +451,13 @@ test_live_race (void)
 
   ui_activate (window, "win.run", NULL);
   g_assert_true (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  g_assert_true (gtk_widget_get_visible (ui_child (ui_page (window, "lesson"), "progress")));
   first = pl_picture_tell (pl_viewer_get_picture (viewer), pl_viewer_get_viewport (viewer));
   wait_until (tells_more (viewer, first) || !ui_is_running (window));
   g_assert_true (ui_is_running (window));
   wait_until (!ui_is_running (window));
   g_assert_false (pl_picture_get_live (pl_viewer_get_picture (viewer)));
+  g_assert_false (gtk_widget_get_visible (ui_child (ui_page (window, "lesson"), "progress")));
   remove_own (&own);
   ui_test_close (window);
 }

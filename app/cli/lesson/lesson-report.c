@@ -145,6 +145,7 @@ static void
 tell_outcomes (const PlCliLessonRuns *runs)
 {
   PlCliTable *table = pl_cli_table_new (2);
+  g_autofree char *summary = pl_tally_summary (runs->tally);
 
   for (guint i = 0; i < pl_tally_get_n (runs->tally); i++)
     {
@@ -154,6 +155,7 @@ tell_outcomes (const PlCliLessonRuns *runs)
       pl_cli_table_add (table, g_strdup (outcome));
       pl_cli_table_add (table, pl_text_count (n));
     }
+  pl_cli_print (stdout, "%s\n", summary);
   pl_cli_table_print (table, stdout);
 }
 
@@ -232,6 +234,7 @@ run_json_cb (JsonBuilder *builder, gpointer data)
     add_question (builder, runs->entry->lesson, last);
   pl_cli_json_int (builder, "times", runs->runs->len);
   add_outcomes (builder, runs);
+  pl_cli_json_known_int (builder, "possible_outcomes", pl_tally_get_possible (runs->tally) > 0, pl_tally_get_possible (runs->tally));
   if (pl_plan_runs_program (&runs->program->plan))
     add_lines (builder, last->log);
   add_run (builder, last->log);

@@ -161,7 +161,7 @@ pl_cli_lesson_run (const PlLessonEntry *entry, PlCliLessonOptions *options)
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_run);
   g_autoptr (GError) error = NULL;
   PlLessonProgram program = { 0 };
-  g_autoptr (PlTally) tally = pl_tally_new (entry->lesson->title);
+  g_autoptr (PlTally) tally = pl_tally_new (entry->lesson);
   PlCliLessonRuns runs = { entry, &program, all, tally };
   gboolean python_only = entry->foreign && !options->yes;
   int status;

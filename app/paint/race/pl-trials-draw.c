@@ -261,7 +261,7 @@ static void
 draw_around (PlTrialsPicture *self, cairo_t *cr)
 {
   g_autofree char *title = pl_trials_picture_title (self->race), *possible = pl_tp_possible_text (self);
-  double y = self->panels->len > 0 ? self->axis_y + 44 : self->axis_y;
+  double y = self->panels->len > 0 ? self->axis_y + 44 : PL_TP_MARGIN + (self->parts & PL_PART_TITLE ? 62 : 0);
 
   if (self->parts & PL_PART_TITLE)
     {

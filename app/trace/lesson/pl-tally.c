@@ -8,6 +8,8 @@
 
 #include "base/pl-text.h"
 
+#define MOST_IN_ORDER 12u       /* their orders are a number of 32 bits */
+
 typedef struct { char *outcome; guint n; } Count;
 
 struct _PlTally {
@@ -15,7 +17,7 @@ struct _PlTally {
 
   char *title;
   GArray *counts;               /* Count, the most frequent first */
-  guint runs;
+  guint runs, possible;
 };
 
 G_DEFINE_FINAL_TYPE (PlTally, pl_tally, G_TYPE_OBJECT)
@@ -65,6 +67,12 @@ pl_tally_get_n (PlTally *self)
 }
 
 guint
+pl_tally_get_possible (PlTally *self)
+{
+  return self->possible;
+}
+
+guint
 pl_tally_get (PlTally *self, guint i, const char **outcome)
 {
   if (outcome != NULL)
@@ -82,8 +90,13 @@ char *
 pl_tally_summary (PlTally *self)
 {
   g_autofree char *runs = g_strdup_printf (ngettext ("%u run", "%u runs", self->runs), self->runs);
-  g_autofree char *outcomes = g_strdup_printf (ngettext ("%u outcome", "%u outcomes", self->counts->len), self->counts->len);
+  g_autofree char *outcomes = NULL;
 
+  if (self->possible > 0)
+    /* Translators: "7 of 24 possible outcomes" */
+    outcomes = g_strdup_printf (_("%u of %u possible outcomes"), self->counts->len, self->possible);
+  else
+    outcomes = g_strdup_printf (ngettext ("%u outcome", "%u outcomes", self->counts->len), self->counts->len);
   return g_strdup_printf ("%s, %s", runs, outcomes);
 }
 
@@ -145,11 +158,23 @@ pl_tally_init (PlTally *self)
   g_array_set_clear_func (self->counts, clear_count);
 }
 
+/* Of four there are 24; 0: it asks for none, or nobody could list them. */
+static guint
+count_orders (const PlLesson *lesson)
+{
+  guint n = lesson->question.ask == PL_ASK_ORDER ? g_strv_length (lesson->question.answers) : 0, orders = n > 0;
+
+  for (guint i = 2; i <= n; i++)
+    orders *= i;
+  return n <= MOST_IN_ORDER ? orders : 0;
+}
+
 PlTally *
-pl_tally_new (const char *title)
+pl_tally_new (const PlLesson *lesson)
 {
   PlTally *self = g_object_new (PL_TYPE_TALLY, NULL);
 
-  self->title = g_strdup (title);
+  self->title = g_strdup (lesson != NULL ? lesson->title : NULL);
+  self->possible = lesson != NULL ? count_orders (lesson) : 0;
   return self;
 }

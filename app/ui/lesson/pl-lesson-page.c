@@ -194,7 +194,7 @@ stop_following (PlLessonPage *self)
   PlRecording *recording = self->run != NULL ? pl_run_get_recording (self->run) : NULL;
 
   stop_ticking (self);
-  pl_lesson_progress_follow (self->progress, NULL);
+  pl_lesson_progress_follow (self->progress, NULL, NULL);
   if (recording != NULL)
     g_signal_handlers_disconnect_by_data (recording, self->output);
   g_clear_object (&self->run);
@@ -217,12 +217,13 @@ static void
 show_live (PlLessonPage *self)
 {
   g_autoptr(PlPicture) picture = pl_picture_of_log (pl_run_get_log (self->run), FALSE);
+  g_autofree char *title = pl_picture_title (picture);
   gint64 from_ns, to_ns;
 
   pl_listing_show (self->listing, NULL, NULL);
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, 0);
   gtk_stack_set_visible_child_name (self->beside, "picture");
-  pl_lesson_progress_follow (self->progress, pl_picture_get_whole (picture, &from_ns, &to_ns) ? NULL : self->run);
+  pl_lesson_progress_follow (self->progress, pl_picture_get_whole (picture, &from_ns, &to_ns) ? NULL : self->run, title);
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
@@ -453,7 +454,7 @@ pl_lesson_page_run_times (PlLessonPage *self)
   const PlLessonEntry *entry = pl_lesson_form_get_entry (self->form);
 
   pl_page_host_present (pl_page_get_host (page), page, FALSE);
-  pl_lesson_tally_begin (self->tally, entry != NULL && entry->lesson != NULL ? entry->lesson->title : NULL);
+  pl_lesson_tally_begin (self->tally, entry != NULL ? entry->lesson : NULL);
   gtk_stack_set_visible_child_name (self->beside, "tally");
   self->many = TRUE;
   self->left = TIMES;

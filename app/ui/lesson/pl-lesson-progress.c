@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "plan/pl-plan.h"
 #include "ui/pl-page.h"
 
 #define TEXT_INTERVAL_MS 100
@@ -16,6 +15,7 @@ struct _PlLessonProgress
 
   GtkWidget *box, *text, *bar;
   PlRun *run;             /* NULL: none is followed */
+  char *title;
   guint timeout_id;
 };
 
@@ -26,8 +26,7 @@ update_cb (gpointer data)
 {
   PlLessonProgress *self = data;
   guint total = pl_run_get_total (self->run);
-  g_autofree char *title = pl_plan_title (pl_log_plan (pl_run_get_log (self->run)));
-  g_autofree char *text = pl_page_add_left (title, pl_run_get_left_ns (self->run));
+  g_autofree char *text = pl_page_add_left (self->title, pl_run_get_left_ns (self->run));
 
   gtk_label_set_text (GTK_LABEL (self->text), pl_run_get_phase (self->run) == PL_PHASE_PAUSED ? _("Paused") : text);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), total > 0 ? (double) pl_run_get_done (self->run) / total : 0);
@@ -36,10 +35,13 @@ update_cb (gpointer data)
 
 void
 pl_lesson_progress_follow (PlLessonProgress *self,
-                           PlRun            *run)
+                           PlRun            *run,
+                           const char       *title)
 {
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_set_object (&self->run, run);
+  g_free (self->title);
+  self->title = g_strdup (title);
   gtk_widget_set_visible (GTK_WIDGET (self), run != NULL);
   if (run == NULL)
     return;
@@ -54,6 +56,7 @@ pl_lesson_progress_dispose (GObject *object)
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_object (&self->run);
+  g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_lesson_progress_parent_class)->dispose (object);
 }

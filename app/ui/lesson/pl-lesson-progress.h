@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define PL_TYPE_LESSON_PROGRESS (pl_lesson_progress_get_type ())
 G_DECLARE_FINAL_TYPE (PlLessonProgress, pl_lesson_progress, PL, LESSON_PROGRESS, GtkWidget)
 
-/* run: NULL, there is nothing to follow, and nothing is shown. */
-void pl_lesson_progress_follow (PlLessonProgress *self, PlRun *run);
+/* run: NULL, there is nothing to follow, and nothing is shown. title: what it is, in words. */
+void pl_lesson_progress_follow (PlLessonProgress *self, PlRun *run, const char *title);
 
 G_END_DECLS

@@ -33,6 +33,10 @@ show_row (PlLessonTally *self,
                                  "value", (double) n, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
   GtkWidget *amount = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 1.0, NULL);
 
+  /* Few are not worse than many: one colour for all. */
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL);
   gtk_widget_add_css_class (amount, "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, outcome, -1);
   gtk_grid_attach (GTK_GRID (self->grid), label, 0, (int) row, 1, 1);
@@ -57,11 +61,11 @@ show (PlLessonTally *self)
 }
 
 void
-pl_lesson_tally_begin (PlLessonTally *self,
-                       const char    *title)
+pl_lesson_tally_begin (PlLessonTally  *self,
+                       const PlLesson *lesson)
 {
   g_clear_object (&self->tally);
-  self->tally = pl_tally_new (title);
+  self->tally = pl_tally_new (lesson);
   show (self);
 }
 

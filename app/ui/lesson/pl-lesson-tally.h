@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define PL_TYPE_LESSON_TALLY (pl_lesson_tally_get_type ())
 G_DECLARE_FINAL_TYPE (PlLessonTally, pl_lesson_tally, PL, LESSON_TALLY, GtkWidget)
 
-/* title: of the lesson; NULL: there is nothing to count yet. */
-void pl_lesson_tally_begin (PlLessonTally *self, const char *title);
+/* lesson: NULL, there is nothing to count yet. */
+void pl_lesson_tally_begin (PlLessonTally *self, const PlLesson *lesson);
 void pl_lesson_tally_add (PlLessonTally *self, const char *outcome);
 /* Of what was counted since the begin; owned by the widget. */
 PlTally *pl_lesson_tally_get_tally (PlLessonTally *self);
