@@ -54,6 +54,7 @@ typedef struct {
   gboolean growing;             /* leaves room for what is still to come */
   gboolean stacked;             /* one of several on one axis: the time is shown as it is asked for, also where there is nothing */
   gint64 zero_ns;               /* stacked: from here the ruler counts */
+  double left;                  /* stacked: the time begins no further left, so that all line up */
   guint32 entries;              /* stacked: what the one legend of all has, as bits of hidden, without shares; 0: its own */
   gboolean has_a, has_b;        /* the markers; either may be the earlier one */
   gint64 a_ns, b_ns;

@@ -279,6 +279,9 @@ test_four (Fixture *fixture, gconstpointer data)
   g_assert_true (pl_pages_get_whole (pages));
   g_assert_cmpuint (lanes->len, ==, pl_picture_get_n_lanes (stack));
   g_assert_cmpfloat (last->box.y + last->box.height, <, height - 11);
+  /* Time lines up, and names do: also where those of one run are shorter. */
+  for (guint i = 0; i < lanes->len; i++)
+    g_assert_cmpfloat (g_array_index (lanes, PlPageLane, i).box.x, ==, g_array_index (lanes, PlPageLane, 0).box.x);
   path = export (&all, "four.svg", &options);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   for (const char *at = text; (at = strstr (at, "tasks/s<")) != NULL; at++)

@@ -218,7 +218,7 @@ place (PlCpusDrawing *self, PlByCpu *cpus, double height)
 {
   double top = place_top (self), names = names_width (self), room, bottom, y;
 
-  self->plot.x = ceil (self->margin + names + (self->width < 700 ? 12 : 24));
+  self->plot.x = MAX (ceil (self->margin + names + (self->width < 700 ? 12 : 24)), self->view.left);
   self->plot.width = MAX (floor (self->width - self->margin - self->plot.x), 40);
   self->ruler.x = self->plot.x;
   self->ruler.width = self->plot.width;

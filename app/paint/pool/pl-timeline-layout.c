@@ -218,7 +218,7 @@ pl_timeline_layout (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, cons
 
   out->names = (PlBox) { out->margin, top, names_width (trace, rows, ink, out), 0 };
   gap = width < 700 ? 12 : 24;
-  out->plot.x = ceil (out->margin + out->names.width + gap);
+  out->plot.x = MAX (ceil (out->margin + out->names.width + gap), view->left);
   out->plot.width = MAX (floor (width - out->margin - out->plot.x - (width < 700 ? 4 : 0)), 40);
   out->plot.y = top;
   out->plot.height = MIN (out->content_height, MAX (floor (out->height - top - bottom), MIN_PITCH));

@@ -66,7 +66,7 @@ void
 pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr)
 {
   const PlBox *box = &self->layout.ruler;
-  double line = floor (box->y + box->height) - 0.5, right = self->layout.width - 2;
+  double line = floor (box->y + box->height) - 0.5, right = MIN (box->x + box->width + 10, self->layout.width - 2);
 
   pl_set_color (cr, &self->theme->line);
   cairo_set_line_width (cr, 1);

@@ -205,7 +205,7 @@ set_rects (PlRacePicture *self)
   const PlRpDensity *d = &self->density;
   double row;
 
-  self->gutter = measure_gutter (self);
+  self->gutter = MAX (measure_gutter (self), self->looked.left - d->margin);
   self->plot.x = round (d->margin + self->gutter);
   self->plot.width = MAX (round (self->width - d->margin) - self->plot.x, 10);
   self->plot.y = self->lanes_y;

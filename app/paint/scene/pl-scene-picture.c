@@ -155,6 +155,7 @@ place_lanes (PlScenePicture *self, const PlViewport *viewport, double y, double 
 
   shown.show_messages = FALSE;
   shown.scroll = 0;
+  shown.left -= self->margin - TIMELINE_MARGIN;
   if (shown.to_ns <= shown.from_ns)
     pl_sp_preferred_range (self->trace, &shown.from_ns, &shown.to_ns);
   self->lanes = (PlBox) { self->margin - TIMELINE_MARGIN, y, self->width - 2 * (self->margin - TIMELINE_MARGIN), height };
@@ -275,6 +276,8 @@ pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPa
   self->hidden = viewport->hidden;
   self->width = paper->width;
   self->margin = paper->width < NARROW ? 16 : 29;
+  if (viewport->stacked && (paper->parts & PL_PART_MARGINS))
+    self->margin = 29;
   pl_scene_card_init (&self->text, trace);
   layout (self, viewport, paper->height);
   fill_drawing (self);

@@ -56,6 +56,13 @@ draw_heading (PlStackDrawing *self, cairo_t *cr, guint i)
 /* Of a run that began on the page before: whose rows these are, and their ruler. */
 #define NAME_HEIGHT 28
 
+/* Below its rows nothing needs them any more. */
+static double
+rows_end (const PlStackPart *part)
+{
+  return part->drawing->plot.y + part->drawing->plot.height - 0.5;
+}
+
 static double
 sticky (PlDrawing *drawing, double scroll)
 {
@@ -65,7 +72,7 @@ sticky (PlDrawing *drawing, double scroll)
     {
       const PlStackPart *part = &self->children[i];
 
-      if (scroll > part->box.y + 0.5 && scroll < part->box.y + part->box.height - 0.5)
+      if (scroll > part->box.y + 0.5 && scroll < part->box.y + rows_end (part))
         return NAME_HEIGHT + part->drawing->plot.y;
     }
   return 0;
@@ -78,7 +85,7 @@ covered (const PlStackDrawing *self, guint i)
   const PlStackPart *part = &self->children[i];
   double from = self->scroll - part->box.y, height = NAME_HEIGHT + part->drawing->plot.y;
 
-  return pl_stack_long_headings (self) && from > 0.5 && from + height < part->box.height - 0.5 ? height : 0;
+  return pl_stack_long_headings (self) && from > 0.5 && from + height < rows_end (part) ? height : 0;
 }
 
 static void
@@ -92,7 +99,7 @@ draw_sticky (PlStackDrawing *self, cairo_t *cr, guint i)
   draw_name (self, cr, i, self->top);
   cairo_rectangle (cr, 0, self->top + NAME_HEIGHT, self->width, part->drawing->plot.y);
   cairo_clip (cr);
-  cairo_translate (cr, part->box.x, self->top + NAME_HEIGHT);
+  cairo_translate (cr, 0, self->top + NAME_HEIGHT);
   pl_drawing_draw (part->drawing, cr);
   cairo_restore (cr);
 }
@@ -107,9 +114,9 @@ draw_part (PlStackDrawing *self, cairo_t *cr, guint i)
     return;
   top = top > 0 ? self->top + top - y : 0;
   cairo_save (cr);
-  cairo_rectangle (cr, part->box.x, y + top, part->box.width, part->box.height - top);
+  cairo_rectangle (cr, 0, y + top, part->box.width, part->box.height - top);
   cairo_clip (cr);
-  cairo_translate (cr, part->box.x, y);
+  cairo_translate (cr, 0, y);
   pl_drawing_draw (part->drawing, cr);
   cairo_restore (cr);
 }
@@ -165,7 +172,7 @@ free_drawing (PlDrawing *drawing)
 
 /* Whose place it is, and where that is in its own drawing. */
 static gboolean
-find_part (PlStackDrawing *self, double *x, double *y, guint *i)
+find_part (PlStackDrawing *self, double *y, guint *i)
 {
   const PlBox *plot = &self->plot;
 
@@ -177,7 +184,6 @@ find_part (PlStackDrawing *self, double *x, double *y, guint *i)
 
       if (*y < top || *y >= top + self->children[*i].box.height)
         continue;
-      *x -= self->children[*i].box.x;
       *y -= top;
       return TRUE;
     }
@@ -187,7 +193,6 @@ find_part (PlStackDrawing *self, double *x, double *y, guint *i)
 static void
 move_box (PlStackDrawing *self, guint i, PlBox *box)
 {
-  box->x += self->children[i].box.x;
   box->y += part_y (self, i);
 }
 
@@ -198,7 +203,7 @@ pick (PlDrawing *drawing, double x, double y, PlItem *item, PlBox *box)
   PlItem own;
   guint i;
 
-  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick (self->children[i].drawing, x, y, &own, box))
+  if (!find_part (self, &y, &i) || !pl_drawing_pick (self->children[i].drawing, x, y, &own, box))
     return FALSE;
   *item = pl_stack_common_item (self->stack, i, &own);
   move_box (self, i, box);
@@ -238,7 +243,7 @@ pick_lane (PlDrawing *drawing, double x, double y, guint *lane)
   PlStackDrawing *self = stack_of (drawing);
   guint i;
 
-  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick_lane (self->children[i].drawing, x, y, lane))
+  if (!find_part (self, &y, &i) || !pl_drawing_pick_lane (self->children[i].drawing, x, y, lane))
     return FALSE;
   *lane += pl_stack_first_lane (self->stack, i);
   return TRUE;
@@ -250,7 +255,7 @@ pick_fold (PlDrawing *drawing, double x, double y, guint *lane)
   PlStackDrawing *self = stack_of (drawing);
   guint i;
 
-  if (!find_part (self, &x, &y, &i) || !pl_drawing_pick_fold (self->children[i].drawing, x, y, lane))
+  if (!find_part (self, &y, &i) || !pl_drawing_pick_fold (self->children[i].drawing, x, y, lane))
     return FALSE;
   *lane += pl_stack_first_lane (self->stack, i);
   return TRUE;
@@ -262,7 +267,7 @@ tooltip (PlDrawing *drawing, double x, double y)
   PlStackDrawing *self = stack_of (drawing);
   guint i;
 
-  return find_part (self, &x, &y, &i) ? pl_drawing_tooltip (self->children[i].drawing, x, y) : NULL;
+  return find_part (self, &y, &i) ? pl_drawing_tooltip (self->children[i].drawing, x, y) : NULL;
 }
 
 const PlDrawingClass pl_stack_drawing_class = {

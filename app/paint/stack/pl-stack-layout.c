@@ -4,7 +4,6 @@
 #include "paint/stack/pl-stack-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "trace/pl-trace-text.h"
 
@@ -44,6 +43,7 @@ view_of (PlStackDrawing *self, guint i)
 {
   PlViewport own = pl_stack_own_view (self->stack, i, &self->view);
 
+  own.left = self->left;
   if (i + 1 == self->stack->n)
     for (guint k = 0; k < self->stack->n; k++)
       {
@@ -56,13 +56,12 @@ view_of (PlStackDrawing *self, guint i)
   return own;
 }
 
-/* With a given left edge: where they begin to show time lines up, whatever their names need. */
 static void
 lay_out_part (PlStackDrawing *self, guint i, PlThemeId theme, double width, double height, guint parts)
 {
   PlStackPart *part = &self->children[i];
   PlViewport view = view_of (self, i);
-  PlPaper paper = { theme, 1, width - part->box.x, height, parts };
+  PlPaper paper = { theme, 1, width, height, parts };
 
   g_clear_pointer (&part->drawing, pl_drawing_free);
   part->drawing = pl_picture_lay_out (self->stack->pictures[i], &view, &paper);
@@ -99,23 +98,15 @@ make_high_enough (PlStackDrawing *self, guint i, PlThemeId theme, double width, 
   return enough;
 }
 
+/* Where they begin to show time lines up, whatever their names need. */
 static void
 line_up (PlStackDrawing *self, const PlPaper *paper, gboolean counters)
 {
-  double left = 0;
-
   for (guint i = 0; i < self->stack->n; i++)
-    left = MAX (left, self->children[i].drawing->plot.x);
+    self->left = MAX (self->left, self->children[i].drawing->plot.x);
   for (guint i = 0; i < self->stack->n; i++)
-    {
-      PlStackPart *part = &self->children[i];
-      double shift = part->drawing->plot.width > 0 ? round (left - part->drawing->plot.x) : 0;
-
-      if (shift == part->box.x)
-        continue;
-      part->box.x = shift;
-      lay_out_part (self, i, paper->theme, paper->width, part->box.height, parts_of (self, i, counters));
-    }
+    if (self->children[i].drawing->plot.width > 0 && self->children[i].drawing->plot.x < self->left)
+      lay_out_part (self, i, paper->theme, paper->width, self->children[i].box.height, parts_of (self, i, counters));
 }
 
 /* FALSE: there was not enough room. */
@@ -125,11 +116,7 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, 
   gboolean enough = TRUE;
 
   for (guint i = 0; i < self->stack->n; i++)
-    {
-      /* Where the names end mostly stays. */
-      self->children[i].box = (PlBox) { .x = self->stack->places.left[i] };
-      lay_out_part (self, i, paper->theme, paper->width, heights[i], parts_of (self, i, counters));
-    }
+    lay_out_part (self, i, paper->theme, paper->width, heights[i], parts_of (self, i, counters));
   line_up (self, paper, counters);
   for (guint i = 0; i < self->stack->n; i++)
     enough = make_high_enough (self, i, paper->theme, paper->width, parts_of (self, i, counters)) && enough;
@@ -198,10 +185,12 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
   gboolean same = places->width == paper->width && places->room == room && places->parts == paper->parts
                   && places->natural == natural;
 
+  /* Where the names end mostly stays. */
+  self->left = same ? places->left : 0;
   if (same && place_parts (self, paper, places->heights, places->counters))
     return;
   /* Of another width nothing may stay: it would be laid out otherwise than a new one. */
-  memset (places->left, 0, sizeof places->left);
+  self->left = 0;
   places->width = paper->width;
   places->room = room;
   places->parts = paper->parts;
@@ -213,11 +202,9 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
       share_room (self, paper, room, FALSE, heights);
       place_parts (self, paper, heights, FALSE);
     }
+  places->left = self->left;
   for (guint i = 0; i < self->stack->n; i++)
-    {
-      places->left[i] = self->children[i].box.x;
-      places->heights[i] = self->children[i].box.height;
-    }
+    places->heights[i] = self->children[i].box.height;
 }
 
 static double
@@ -308,7 +295,7 @@ fill_drawing (PlStackDrawing *self, const PlPaper *paper, double content, double
     .klass = &pl_stack_drawing_class, .width = paper->width, .height = height, .from_ns = self->view.from_ns,
     .to_ns = self->view.to_ns, .content_height = content, .scroll_step = SCROLL_STEP, .scale = 1,
     .centre_ns = self->view.from_ns + (self->view.to_ns - self->view.from_ns) / 2,
-    .plot = { first->box.x + first->drawing->plot.x, self->top, first->drawing->plot.width, seen },
+    .plot = { first->drawing->plot.x, self->top, first->drawing->plot.width, seen },
     .scroll = round (CLAMP (self->view.scroll, 0, content - seen)),
   };
   self->width = self->drawing.width;

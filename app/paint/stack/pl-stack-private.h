@@ -13,7 +13,7 @@ typedef struct {
   double width, room, natural;    /* of the paper; for all pictures; of them with their counters */
   guint parts;
   gboolean counters;              /* they have room */
-  double left[PL_STACK_MOST];     /* how far each is moved to the right, for all to line up */
+  double left;                    /* where the time of all begins */
   double heights[PL_STACK_MOST];
 } PlStackPlaces;
 
@@ -39,6 +39,7 @@ typedef struct {
   PlInk *ink;
   const PlTheme *theme;
   guint parts;                  /* PlParts */
+  double left;                  /* where the time of all begins; 0: not known yet */
   PlViewport view;
   double margin, top;           /* of the content, before it is scrolled */
   double width, height, scroll; /* in its own units, as this is: */
