@@ -30,6 +30,7 @@ typedef struct {
   double width, height, least_height, margin;
   gboolean bare;                /* no bars, no expectation: there is no room for them */
   gboolean tight;               /* no expectation, and less room above and below */
+  gboolean terse;               /* bare, and who waits for whom is not told again */
   gboolean mute;                /* lanes alone: of several on one axis the heading says what became of it */
   PlBox title, card, bars, lanes, legend, footer;   /* height 0: not there */
   PlTimeline *timeline;         /* its origin is lanes.x, lanes.y */

@@ -40,7 +40,7 @@ text_height (PlScenePicture *self, const PlSceneCard *text, double width)
   double inner = width - 2 * CARD_PADDING - 4, height = 2 * card_padding (self) + 26;
 
   height += pl_paragraph_height (self->ink, text->verdict, PL_SP_BODY, inner);
-  if (text->cycle)
+  if (text->cycle && !self->terse)
     height += 6 + pl_paragraph_height (self->ink, text->cycle, PL_SP_BODY, inner);
   if (has_expectation (self, text))
     height += 6 + pl_paragraph_height (self->ink, text->expectation, PL_FONT_SUBTITLE, inner);
@@ -179,14 +179,16 @@ place_footer (PlScenePicture *self, double least, double height)
   return FOOTER_GAP + tall;
 }
 
-/* In a low window lanes that can be seen come before what is said twice. FALSE: no more can be left out. */
+/* In a low window lanes that can be seen come before what is said twice: the ring of waits is drawn over them. FALSE: no
+ * more can be left out. */
 static gboolean
 tighten (PlScenePicture *self)
 {
-  if (self->tight || (self->parts & PL_PART_FOLD))
+  if (self->terse || (self->parts & PL_PART_FOLD))
     return FALSE;
+  self->terse = self->tight;
+  self->bare = self->terse || self->width < NARROW;
   self->tight = TRUE;
-  self->bare = self->width < NARROW;
   return TRUE;
 }
 
@@ -327,7 +329,7 @@ draw_card (PlScenePicture *self, cairo_t *cr)
                &theme->text);
   y += 26;
   y += pl_paragraph_draw (self->ink, cr, text->verdict, PL_SP_BODY, &theme->text, x, y, width);
-  if (text->cycle)
+  if (text->cycle && !self->terse)
     y += 6 + pl_paragraph_draw (self->ink, cr, text->cycle, PL_SP_BODY, &theme->text, x, y + 6, width);
   if (has_expectation (self, text))
     pl_paragraph_draw (self->ink, cr, text->expectation, PL_FONT_SUBTITLE, &theme->dim_text, x, y + 6, width);

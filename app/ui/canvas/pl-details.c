@@ -33,6 +33,14 @@ set_text (PlDetails  *self,
   if (self->brief)
     gtk_widget_set_visible (GTK_WIDGET (self), self->keeps_tools || title != NULL || sentence != NULL);
   gtk_widget_set_visible (self->sentence, sentence != NULL);
+  /* Where there is room for one line of it, all of it is a pointer away. */
+  gtk_label_set_lines (GTK_LABEL (self->sentence), self->brief ? 1 : 3);
+  gtk_widget_set_tooltip_text (self->sentence, self->brief ? sentence : NULL);
+  /* Tools alone are no card. */
+  if (title == NULL && sentence == NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
 }
 
 static void

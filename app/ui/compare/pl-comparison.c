@@ -11,6 +11,7 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/compare/pl-differences-table.h"
 #include "ui/replay/pl-replay-bar.h"
+#include "ui/widgets/pl-wrap-layout.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 /* Nobody reads figures faster. */
@@ -18,6 +19,8 @@
 
 /* Narrower than this the table gives way to the picture; for type of the usual size. */
 #define TABLE_WIDTH 900
+/* In a lower one runs that can be seen come before what may be clicked in them. */
+#define LOW_HEIGHT 480
 
 struct _PlComparison
 {
@@ -40,6 +43,7 @@ struct _PlComparison
   guint n_logs;
   const char *chart_name;       /* of the other picture's file; NULL: there is none */
   gboolean chosen;              /* somebody showed or hid the table: it is left like that */
+  gboolean low;
 };
 
 G_DEFINE_FINAL_TYPE (PlComparison, pl_comparison, GTK_TYPE_WIDGET)
@@ -317,6 +321,27 @@ make_toggle (PlComparison *self,
   return toggle;
 }
 
+/* In a narrow window, or with large text, on more than one line. */
+static GtkWidget *
+make_tools (PlComparison *self)
+{
+  GtkWidget *tools = g_object_new (GTK_TYPE_BOX, "valign", GTK_ALIGN_CENTER, NULL);
+
+  gtk_widget_set_layout_manager (tools, g_object_new (PL_TYPE_WRAP_LAYOUT, NULL));
+  self->switcher = g_object_new (GTK_TYPE_STACK_SWITCHER, "stack", self->stack, NULL);
+  self->align = make_toggle (self, _("From the Start"), _("Align the runs at their start, not at the moment the work began"),
+                             G_CALLBACK (aligned_cb));
+  self->show_table = make_toggle (self, _("Differences"), _("Show what differs as a table"), G_CALLBACK (table_toggled_cb));
+  g_signal_connect_object (self->show_table, "clicked", G_CALLBACK (table_chosen_cb), self, G_CONNECT_SWAPPED);
+  self->close = gtk_button_new_with_label (_("Back to the Run"));
+  g_signal_connect_object (self->close, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (tools), self->switcher);
+  gtk_box_append (GTK_BOX (tools), self->align);
+  gtk_box_append (GTK_BOX (tools), self->show_table);
+  gtk_box_append (GTK_BOX (tools), self->close);
+  return tools;
+}
+
 static GtkWidget *
 make_header (PlComparison *self)
 {
@@ -327,19 +352,12 @@ make_header (PlComparison *self)
   self->sentence = make_label ("dim");
   gtk_box_append (GTK_BOX (titles), self->title);
   gtk_box_append (GTK_BOX (titles), self->sentence);
-  self->switcher = g_object_new (GTK_TYPE_STACK_SWITCHER, "stack", self->stack, "valign", GTK_ALIGN_CENTER, NULL);
-  self->align = make_toggle (self, _("From the Start"), _("Align the runs at their start, not at the moment the work began"),
-                             G_CALLBACK (aligned_cb));
-  self->show_table = make_toggle (self, _("Differences"), _("Show what differs as a table"), G_CALLBACK (table_toggled_cb));
-  g_signal_connect_object (self->show_table, "clicked", G_CALLBACK (table_chosen_cb), self, G_CONNECT_SWAPPED);
-  self->close = g_object_new (GTK_TYPE_BUTTON, "label", _("Back to the Run"), "valign", GTK_ALIGN_CENTER, NULL);
-  g_signal_connect_object (self->close, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
+  /* Words give way before buttons do. */
+  gtk_label_set_max_width_chars (GTK_LABEL (self->title), 16);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->sentence), 16);
   gtk_box_append (GTK_BOX (header), titles);
   gtk_box_append (GTK_BOX (header), make_progress (self));
-  gtk_box_append (GTK_BOX (header), self->switcher);
-  gtk_box_append (GTK_BOX (header), self->align);
-  gtk_box_append (GTK_BOX (header), self->show_table);
-  gtk_box_append (GTK_BOX (header), self->close);
+  gtk_box_append (GTK_BOX (header), make_tools (self));
   gtk_widget_add_css_class (header, "page-header");
   return header;
 }
@@ -377,11 +395,14 @@ make_chart (PlComparison *self)
 }
 
 static gboolean
-show_table_cb (gpointer data)
+fit_cb (gpointer data)
 {
   PlComparison *self = data;
 
-  if (self->box != NULL && !self->chosen)
+  if (self->box == NULL)
+    return G_SOURCE_REMOVE;
+  pl_details_set_brief (self->details, self->low);
+  if (!self->chosen)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->show_table),
                                   gtk_widget_get_width (GTK_WIDGET (self))
                                     >= TABLE_WIDTH * pl_widget_text_scale (GTK_WIDGET (self)));
@@ -395,10 +416,13 @@ pl_comparison_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   PlComparison *self = PL_COMPARISON (widget);
+  gboolean low = height < LOW_HEIGHT * pl_widget_text_scale (widget);
 
   gtk_widget_size_allocate (self->box, &(GtkAllocation) { 0, 0, width, height }, baseline);
-  if (!self->chosen)
-    g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_table_cb, g_object_ref (self), g_object_unref);
+  if (self->chosen && low == self->low)
+    return;
+  self->low = low;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

@@ -89,8 +89,8 @@ tell_side (Times *self,
       mean = pl_text_duration (pl_histogram_get_mean_ns (self->histograms[i]));
       shortest = pl_text_duration (shortest_ns);
       longest = pl_text_duration (longest_ns);
-      /* Translators: "Task times: 40, from 41 ms to 158 ms, mean 98 ms" */
-      text = g_strdup_printf (_("%s: %s, from %s to %s, mean %s"), _(sides[i].title), count, shortest, longest, mean);
+      /* Translators: "Task times: 40, 41 ms to 158 ms, mean 98 ms" */
+      text = g_strdup_printf (_("%s: %s, %s to %s, mean %s"), _(sides[i].title), count, shortest, longest, mean);
     }
   gtk_label_set_text (GTK_LABEL (self->titles[i]), text);
   pl_bars_view_set_histogram (PL_BARS_VIEW (self->views[i]), self->histograms[i]);
