@@ -2,10 +2,13 @@
 #include "config.h"
 
 #include <glib.h>
+#include <locale.h>
 #include <string.h>
 
+#include "base/german-locale.h"
 #include "base/pl-error.h"
 #include "plan/lesson/pl-lesson.h"
+#include "trace/lesson/pl-lesson-verdict.h"
 
 /* The file of a lesson: what it says is read, what it may not say is refused with its line. */
 
@@ -115,6 +118,29 @@ test_template (void)
   g_assert_nonnull (strstr (text, "\nthreads="));
 }
 
+/* A number is read with a point in a file, and by people as their language writes it. */
+static void
+test_shown (void)
+{
+  g_autoptr (PlLesson) lesson = parse (ABOUT "[question]\nkind=number\ntext=Q\nright=1.5\n", NULL);
+  g_autofree char *plain = pl_lesson_answer_shown (lesson, lesson->question.right), *german = NULL;
+  char *folder = pl_german_locale_new ();
+
+  g_assert_cmpstr (plain, ==, "1.5");
+  if (folder == NULL)
+    {
+      g_test_skip ("the locale de_DE cannot be built here");
+      return;
+    }
+  g_setenv ("LOCPATH", folder, TRUE);
+  g_assert_nonnull (setlocale (LC_NUMERIC, "de_DE.UTF-8"));
+  german = pl_lesson_answer_shown (lesson, lesson->question.right);
+  setlocale (LC_NUMERIC, "C");
+  g_unsetenv ("LOCPATH");
+  pl_german_locale_free (folder);
+  g_assert_cmpstr (german, ==, "1,5");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +149,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson/plan", test_plan);
   g_test_add_func ("/lesson/refused", test_refused);
   g_test_add_func ("/lesson/template", test_template);
+  g_test_add_func ("/lesson/shown", test_shown);
   return g_test_run ();
 }

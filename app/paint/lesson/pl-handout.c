@@ -139,7 +139,7 @@ question (Sheet *self)
       return;
     }
   right = pl_lesson_right (lesson, self->handout->log, self->handout->output);
-  words = right != NULL ? pl_lesson_answer_text (lesson, right) : NULL;
+  words = right != NULL ? pl_lesson_answer_shown (lesson, right) : NULL;
   line = words != NULL ? g_strdup_printf (_("Answer: %s"), words) : NULL;
   self->y += 4;
   paragraph (self, STRONG, line);

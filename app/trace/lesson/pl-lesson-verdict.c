@@ -4,6 +4,7 @@
 #include "trace/lesson/pl-lesson-verdict.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -189,6 +190,15 @@ pl_lesson_answer_text (const PlLesson *lesson, const char *answer)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", lesson->question.answers[number - 1]);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+pl_lesson_answer_shown (const PlLesson *lesson, const char *answer)
+{
+  g_autofree char *text = pl_lesson_answer_text (lesson, answer);
+  g_auto (GStrv) parts = lesson->question.ask == PL_ASK_NUMBER ? g_strsplit (text, ".", -1) : NULL;
+
+  return parts != NULL ? g_strjoinv (localeconv ()->decimal_point, parts) : g_steal_pointer (&text);
 }
 
 gboolean

@@ -98,8 +98,8 @@ pl_lesson_question_tell (PlLessonQuestion *self,
 {
   const PlLesson *lesson = self->lesson;
   g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = pl_lesson_question_get_guess (self);
-  g_autofree char *right_text = right != NULL ? pl_lesson_answer_text (lesson, right) : NULL;
-  g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_text (lesson, guess) : NULL, *votes = get_votes (self);
+  g_autofree char *right_text = right != NULL ? pl_lesson_answer_shown (lesson, right) : NULL;
+  g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_shown (lesson, guess) : NULL, *votes = get_votes (self);
   GString *text = g_string_new (NULL);
 
   add_line (text, guess_text != NULL ? g_strdup_printf (_("Your guess: %s"), guess_text) : NULL);
