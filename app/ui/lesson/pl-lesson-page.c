@@ -305,7 +305,8 @@ show_result (PlLessonPage   *self,
     set_text (self->verdict, _("Your own copy has run."));
   else
     set_text (self->verdict, differs != NULL ? differs : _("As expected."));
-  set_text (self->guess, guess);
+  /* The answer is the lesson's, not that of somebody's own program. */
+  set_text (self->guess, self->changed && lesson->question.right != NULL ? NULL : guess);
   set_text (self->sentence, lesson->sentence);
   gtk_expander_set_expanded (self->more, TRUE);
   if (differs == NULL && !self->changed)

@@ -225,6 +225,18 @@ selected_cb (PlListing     *self,
     pl_viewer_reveal (self->viewer, sum.from_ns, sum.to_ns);
 }
 
+/* A line that has the focus is brought into sight, but not its end: that would take its beginning away. */
+static void
+focused_cb (PlListing *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  graphene_rect_t box;
+
+  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &box))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll)), box.origin.y,
+                               box.origin.y + box.size.height);
+}
+
 static gboolean
 escape_cb (GtkWidget *widget,
            GVariant  *arguments,
@@ -537,7 +549,8 @@ make_lines (PlListing *self)
                                         gtk_callback_action_new (escape_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
-  return make_column (head, self->list, &self->scroll);
+  g_signal_connect_swapped (self->list, "notify::focus-child", G_CALLBACK (focused_cb), self);
+  return make_column (head, g_object_new (GTK_TYPE_VIEWPORT, "child", self->list, "scroll-to-focus", FALSE, NULL), &self->scroll);
 }
 
 static void
