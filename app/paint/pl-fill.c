@@ -189,20 +189,6 @@ fill_tiled (PlFill *self, const Paint *paint, int x0, int y0, int x1, int y1)
     }
 }
 
-static void
-fill_solid (PlFill *self, guint32 pixel, int x0, int y0, int x1, int y1)
-{
-  guint32 *first = self->pixels + (gssize) y0 * self->stride + x0, *row = first;
-
-  for (int x = 0; x < x1 - x0; x++)
-    first[x] = pixel;
-  for (int y = y0 + 1; y < y1; y++)
-    {
-      row += self->stride;
-      memcpy (row, first, (gsize) (x1 - x0) * sizeof (guint32));
-    }
-}
-
 /* Rounding without a call: nothing here is far below zero. */
 static inline int
 to_int (double value)
@@ -246,7 +232,8 @@ pl_fill_rect (PlFill *self, guint look, PlFillHow how, double x, double y, doubl
       if (how == PL_FILL_PATTERN && self->paints[look].tiled)
         fill_tiled (self, &self->paints[look], x0, y0, x1, y1);
       else
-        fill_solid (self, how == PL_FILL_TINT ? self->paints[look].tint : self->paints[look].solid, x0, y0, x1, y1);
+        pl_pixels_fill_block (self->pixels + (gssize) y0 * self->stride + x0, self->stride, x1 - x0, y1 - y0,
+                              how == PL_FILL_TINT ? self->paints[look].tint : self->paints[look].solid);
     }
   else
     {

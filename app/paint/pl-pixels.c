@@ -4,6 +4,7 @@
 #include "paint/pl-pixels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "paint/pl-look.h"
 
@@ -58,6 +59,62 @@ pl_pixels_find (cairo_t *cr, const PlBox *box, PlPixels *to)
   return TRUE;
 }
 
+/* Most marks, and lines that stand upright, are this narrow and much taller: a row at a time would mostly be the loop. */
+#define MOST_NARROW 8
+
+static inline void
+write_two (guint32 *at, guint32 pixel)
+{
+  const guint32 two[2] = { pixel, pixel };
+
+  memcpy (at, two, sizeof two);
+}
+
+static inline void
+write_four (guint32 *at, guint32 pixel)
+{
+  const guint32 four[4] = { pixel, pixel, pixel, pixel };
+
+  memcpy (at, four, sizeof four);
+}
+
+/* From both ends, which may meet in the middle. */
+static void
+fill_narrow (guint32 *at, gssize stride, int width, int height, guint32 pixel)
+{
+  for (int y = 0; width >= 4 && y < height; y++, at += stride)
+    {
+      write_four (at, pixel);
+      write_four (at + width - 4, pixel);
+    }
+  for (int y = 0; width >= 2 && width < 4 && y < height; y++, at += stride)
+    {
+      write_two (at, pixel);
+      write_two (at + width - 2, pixel);
+    }
+  for (int y = 0; width == 1 && y < height; y++, at += stride)
+    *at = pixel;
+}
+
+void
+pl_pixels_fill_block (guint32 *at, gssize stride, int width, int height, guint32 pixel)
+{
+  const guint32 *first = at;
+
+  if (width <= MOST_NARROW)
+    {
+      fill_narrow (at, stride, width, height, pixel);
+      return;
+    }
+  for (int x = 0; x < width; x++)
+    at[x] = pixel;
+  for (int y = 1; y < height; y++)
+    {
+      at += stride;
+      memcpy (at, first, (gsize) width * sizeof pixel);
+    }
+}
+
 void
 pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel)
 {
@@ -66,7 +123,6 @@ pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel)
   int x1 = (int) MIN (ceil ((box->x + box->width - to->x) * to->scale - 0.5), to->width);
   int y1 = (int) MIN (ceil ((box->y + box->height - to->y) * to->scale - 0.5), to->height);
 
-  for (int y = y0; y < y1; y++)
-    for (int x = x0; x < x1; x++)
-      to->pixels[(gssize) y * to->stride + x] = pixel;
+  if (x0 < x1 && y0 < y1)
+    pl_pixels_fill_block (to->pixels + (gssize) y0 * to->stride + x0, to->stride, x1 - x0, y1 - y0, pixel);
 }

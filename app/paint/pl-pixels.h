@@ -21,6 +21,8 @@ typedef struct {
  * whole pixels of it, or it is clipped at the left, or at the top, or otherwise than by a rectangle. Between
  * cairo_surface_flush () and cairo_surface_mark_dirty () they can be written to. */
 gboolean pl_pixels_find (cairo_t *cr, const PlBox *box, PlPixels *to);
+/* width and height in pixels, at least 1; stride from one row to the next, in pixels. */
+void pl_pixels_fill_block (guint32 *at, gssize stride, int width, int height, guint32 pixel);
 /* Those whose middles lie in a box in user space, as cairo does it without smoothing. */
 void pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel);
 

@@ -128,8 +128,9 @@ pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to)
     {
       PlBox box = g_array_index (self->bars, PlBox, i);
 
+      /* A little of it lies below the bar: there is no seam. */
       box.y -= self->scale;
-      box.height += self->scale;
+      box.height = MIN (2 * self->scale, box.height + self->scale);
       g_array_append_val (rims, box);
     }
   pl_overlay_fill (self, cr, to, &self->theme->background, rims);
