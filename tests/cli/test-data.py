@@ -91,6 +91,25 @@ def check_pool(cli):
     assert check_trace(cli, 'array')[0]['s'] == 0
 
 
+def check_account(cli):
+    """Who had a CPU: to the nanosecond as long as the span, and all tasks of a worker as the summary has them."""
+    parts = ('on_cpu_ns', 'waiting_cpu_ns', 'asleep_ns')
+    rows = rows_of(cli, 'queue.csv')
+    run = json.loads(cli.run('show', 'queue.paralane', '--json').stdout)
+    told = [row for row in rows if row['on_cpu_ns']]
+    assert all(sum(int(row[part]) for part in parts) == int(row['duration_ns']) for row in told)
+    if run['kernel']['source'] == 'none':
+        assert not told, told[:1]
+        return
+    for number, worker in enumerate(run['workers'], 1):
+        tasks = [row for row in told if row['state'] == 'working' and int(row['lane']) == number]
+        assert len(tasks) == worker['tasks'], (len(tasks), worker)
+        for part in parts:
+            difference = sum(int(row[part]) for row in tasks) - worker['at_tasks'][part]
+            # A nanosecond a task may be rounded to one side or the other.
+            assert abs(difference) <= len(tasks), (number, part, difference)
+
+
 def check_race(cli):
     counts, spans = check_trace(cli, 'race')
     rows = rows_of(cli, 'race.csv')
@@ -177,6 +196,7 @@ def main(program):
             check_lines(cli, name)
             check_trace(cli, name)
         check_pool(cli)
+        check_account(cli)
         check_race(cli)
         check_notes(cli)
         check_locale(cli)

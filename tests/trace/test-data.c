@@ -191,10 +191,10 @@ test_hostile_rows (Fixture *fixture, gconstpointer data)
 {
   static const Broken broken[] = {
     { "", "lane,name", "line,name", "a column is missing" },
-    { "cpu,what\n", "0,Parent,", "0,Parent,x", "a number is missing or out of range" },
-    { "cpu,what\n", "0,Parent,", "0,", "it names no state" },
-    { "cpu,what\n", "0,Parent,", "0,\"Parent,", "it has too few cells" },
-    { "cpu,what\n", "0,Parent,", "0\n0,Parent,", "it has too few cells" },
+    { ",asleep_ns\n", "0,Parent,", "0,Parent,x", "a number is missing or out of range" },
+    { ",asleep_ns\n", "0,Parent,", "0,", "it names no state" },
+    { ",asleep_ns\n", "0,Parent,", "0,\"Parent,", "it has too few cells" },
+    { ",asleep_ns\n", "0,Parent,", "0\n0,Parent,", "it has too few cells" },
     { "\n1,", "1,", "99,", "there is no such lane" },
   };
   const PlDataOptions whole = { PL_DATA_ROWS_SPANS, 0, -1 }, messages = { PL_DATA_ROWS_MESSAGES, 0, -1 };

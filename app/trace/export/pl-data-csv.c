@@ -3,6 +3,7 @@
 
 #include "trace/export/pl-data-private.h"
 
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pool/pl-messages.h"
 #include "trace/race/pl-race.h"
@@ -21,6 +22,24 @@ put_comma_int (PlDataOut *out, gint64 value)
 {
   pl_data_put_char (out, ',');
   pl_data_put_int (out, value);
+}
+
+/* Three cells: on a CPU, waiting for one, asleep. Empty where the kernel did not tell, or not of all of the span. */
+static void
+put_account (PlDataJob *job, const PlSpan *span)
+{
+  PlCpuAccount account = { .unknown_ns = 1 };
+
+  if (pl_trace_account_source (job->trace) != PL_ACCOUNT_SOURCE_NONE)
+    pl_trace_account (job->trace, span->lane, span->start_ns, span->end_ns, &account);
+  if (account.unknown_ns > 0)
+    {
+      pl_data_put (&job->out, ",,,");
+      return;
+    }
+  put_comma_int (&job->out, account.on_ns);
+  put_comma_int (&job->out, account.waiting_ns);
+  put_comma_int (&job->out, account.asleep_ns);
 }
 
 static void
@@ -45,6 +64,7 @@ put_span (PlDataJob *job, const PlSpan *span, const PlRecord *record)
   pl_data_put_char (out, ',');
   pl_data_span_name (&job->names, span, name);
   pl_data_put_csv (out, name);
+  put_account (job, span);
   pl_data_put_char (out, '\n');
 }
 
@@ -53,7 +73,7 @@ write_spans (PlDataJob *job)
 {
   guint64 written = 0;
 
-  pl_data_put (&job->out, "lane,name,start_ns,end_ns,duration_ns,state,number,count,cpu,what\n");
+  pl_data_put (&job->out, "lane,name,start_ns,end_ns,duration_ns,state,number,count,cpu,what,on_cpu_ns,waiting_cpu_ns,asleep_ns\n");
   for (guint lane = 0; lane < pl_trace_get_n_lanes (job->trace); lane++)
     {
       guint64 n;
