@@ -276,6 +276,7 @@ test_worst (void)
 {
   PlLog *log = fixture_empty (1, 100000);
   g_autoptr (PlTrace) trace = NULL;
+  g_autofree char *tooltip = NULL, *count = NULL;
   PlTimeline *timeline;
   PlLaneWriter writer;
   PlMark mark;
@@ -293,6 +294,9 @@ test_worst (void)
   g_assert_cmpuint (mark.state, ==, PL_STATE_DEAD);
   g_assert_true (pl_timeline_locate (timeline, 1, 100, &mark));
   g_assert_cmpuint (mark.state, ==, PL_STATE_SENDING);
+  tooltip = pl_drawing_tooltip ((PlDrawing *) timeline, mark.x + mark.width / 2, mark.y + mark.height / 2);
+  count = g_strdup_printf ("<i>%" G_GUINT64_FORMAT " spans lie here", mark.n_spans);
+  g_assert_true (g_str_has_prefix (tooltip, count));
   pl_timeline_free (timeline);
 
   view.hidden = 1u << PL_STATE_DEAD | 1u << PL_STATE_SENDING;

@@ -9,7 +9,7 @@
 #include "trace/pl-trace-account.h"
 
 /* What stands in a mark where there is room: the number of its task; of a span that has none the letter of its state,
- * as in the legend; of a fold how many spans it holds. */
+ * as in the legend. A fold is never as wide as a number: how many spans it holds its tooltip tells. */
 
 /* Marks that are narrower have no room for anything. */
 #define LEAST_WIDTH 12.0f
@@ -92,29 +92,22 @@ void
 pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint lane, const PlMarkEntry *mark,
                         const PlRecord *record)
 {
-  g_autofree char *count = NULL, *text = NULL;
-  gboolean fold = mark->first != mark->last;
+  g_autofree char *number = NULL;
   PlBox box;
 
-  if (mark->width < LEAST_WIDTH || mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
+  if (mark->width < LEAST_WIDTH || mark->first != mark->last || mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
     return;
   if ((self->view.hidden & (1u << mark->state)) && !pl_timeline_has_parts (mark))
     return;
-  if (!fold && (mark->state != PL_STATE_WORKING || lane == 0))
+  if (mark->state != PL_STATE_WORKING || lane == 0)
     {
       add_letter (self, fill, digits, lane, mark);
       return;
     }
-  if (!fold && record->arg == PL_NO_TASK)
+  if (record->arg == PL_NO_TASK)
     return;
-  count = pl_text_count (fold ? (guint64) mark->last - mark->first + 1 : (guint64) record->arg + 1);
-  text = fold ? g_strconcat ("×", count, NULL) : NULL;
+  number = pl_text_count ((guint64) record->arg + 1);
   box = pl_timeline_mark_box (self, lane, mark);
-  if (pl_digits_text_width (digits, text ? text : count) + 2 * MARGIN > box.width)
-    return;
-  if (fold)
-    pl_digits_add_text (digits, text, box.x + box.width / 2, box.y + box.height / 2,
-                        &self->theme->states[PL_STATE_WORKING].text);
-  else
-    add_task_number (self, fill, digits, mark, &box, count);
+  if (pl_digits_text_width (digits, number) + 2 * MARGIN <= box.width)
+    add_task_number (self, fill, digits, mark, &box, number);
 }
