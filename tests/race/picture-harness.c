@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "paint/pl-export.h"
+
 PlRacePicture *
 picture_lay_out (PlRace *race, const PlViewport *view, PlThemeId theme, double width, double height, guint parts)
 {
@@ -153,4 +155,18 @@ picture_check_sizes (PlRace *race)
     for (guint theme = 0; theme < PL_N_THEMES; theme++)
       picture_check_picture (race, pl_race_choose_branch (race, pl_race_get_main_part (race)), theme,
                      sizes[i].width, sizes[i].height, theme % 2 ? PL_PARTS_EXPORT : 0);
+}
+
+gboolean
+picture_svg_says (PlPicture *picture, const PlViewport *view, const char *words)
+{
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1600, .bare = TRUE };
+  g_autoptr (GError) error = NULL;
+  GByteArray *bytes = pl_export_picture_bytes (picture, view, &options, PL_FORMAT_SVG, &error);
+  gboolean says;
+
+  g_assert_no_error (error);
+  says = g_strstr_len ((const char *) bytes->data, (gssize) bytes->len, words) != NULL;
+  g_byte_array_unref (bytes);
+  return says;
 }

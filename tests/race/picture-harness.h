@@ -22,3 +22,5 @@ void picture_check_marks (PlRacePicture *picture, PlRace *race);
 /* Both, of a drawing of that size (height 0: as it likes); in many sizes and all themes. */
 void picture_check_picture (PlRace *race, guint64 branch, PlThemeId theme, double width, double height, guint parts);
 void picture_check_sizes (PlRace *race);
+/* Whether these words are in its export. view NULL: the first look. */
+gboolean picture_svg_says (PlPicture *picture, const PlViewport *view, const char *words);

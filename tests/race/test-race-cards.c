@@ -7,6 +7,7 @@
 #include "paint/pl-pictures.h"
 #include "paint/pl-theme.h"
 #include "paint/race/pl-race-picture.h"
+#include "race/picture-harness.h"
 #include "race/race-harness.h"
 
 /* The three looks of a card: updates lost, correct by its lock, no race. Of unrecorded races alone, so that
@@ -119,6 +120,7 @@ test_why (void)
   static const struct { gint64 overlap_ns; const char *brief; } cases[] = {
     { 30000, "hardly met: 3 % overlap" }, { 900000, "none lost, by luck" },
   };
+  g_autoptr (PlRace) lost = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -127,6 +129,21 @@ test_why (void)
 
       g_assert_cmpstr (brief, ==, cases[i].brief);
     }
+  /* Where updates were lost it was one, however short. */
+  lost = made_race (PL_RACE_NONE, 9000000, 30000, 0);
+  g_assert_null (pl_race_did_not_race_text (lost, 0, TRUE));
+  g_assert_null (pl_race_overlap_sentence (lost));
+}
+
+/* An unrecorded race goes on for a time: its card says how long it raced, and how many increments that came to. */
+static void
+test_own_number (void)
+{
+  g_autoptr (PlRace) race = made_race (PL_RACE_NONE, 9000000, 52000000, 50000000);
+  g_autoptr (PlPicture) proof = pl_picture_of_proof (race);
+
+  g_assert_true (picture_svg_says (proof, NULL, ">of 10,000,000 expected</text>"));
+  g_assert_true (picture_svg_says (proof, NULL, ">not recorded, 52 ms of racing</text>"));
 }
 
 int
@@ -135,5 +152,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/cards/looks", test_looks);
   g_test_add_func ("/race/cards/why", test_why);
+  g_test_add_func ("/race/cards/own-number", test_own_number);
   return g_test_run ();
 }

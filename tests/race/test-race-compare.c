@@ -155,6 +155,24 @@ test_pick (void)
   g_assert_cmpstr (words, ==, "A lock of one&apos;s own, 2 workers: 16.7 us an increment, 20 % lost");
 }
 
+/* What is no everyday word is explained where it stands. */
+static void
+test_heads (void)
+{
+  g_autoptr (PlCompare) compare = some_compare ();
+  g_autoptr (PlDrawing) picture = lay_out (compare, PL_THEME_LIGHT, 1200);
+  gboolean explained = FALSE;
+
+  for (double y = 0; y < picture->height; y += 4)
+    for (double x = 600; x < 1200; x += 8)
+      {
+        g_autofree char *words = pl_drawing_tooltip (picture, x, y);
+
+        explained |= words && g_str_has_prefix (words, "Fairness: the fewest increments of one worker");
+      }
+  g_assert_true (explained);
+}
+
 /* Pixels of a correct method's colour between two heights. */
 static guint
 count_ink (PlDrawing *picture, int from, int to)
@@ -239,6 +257,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/compare/rows", test_rows);
   g_test_add_func ("/race/compare/pictures", test_pictures);
   g_test_add_func ("/race/compare/pick", test_pick);
+  g_test_add_func ("/race/compare/heads", test_heads);
   g_test_add_func ("/race/compare/dots", test_dots);
   g_test_add_func ("/race/compare/files", test_files);
   return g_test_run ();

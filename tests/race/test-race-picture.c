@@ -111,6 +111,7 @@ static void
 test_gaps (void)
 {
   g_autoptr (PlRace) race = NULL;
+  g_autoptr (PlPicture) proof = NULL;
   PlCpuAccount bins[10];
   PlLaneWriter writer;
   MadeRace made;
@@ -139,6 +140,9 @@ test_gaps (void)
   g_assert_cmpint (bins[5].asleep_ns, ==, 0);
   g_assert_cmpint (bins[9].waiting_ns, ==, 0);
   g_assert_cmpint (bins[9].asleep_ns, ==, 1000000);
+  /* In the strip of the whole race, and in the legend, they have their name. */
+  proof = pl_picture_of_proof (race);
+  g_assert_true (picture_svg_says (proof, NULL, ">everybody waits for a CPU</text>"));
 }
 
 /* The first line where the pointer at x hears that; 0: nowhere. */
@@ -253,6 +257,8 @@ test_fold (void)
   g_autoptr (PlRace) race = NULL;
   PlRacePicture *picture;
   guint64 sum = 0, n_lost = 0;
+  g_autoptr (PlPicture) proof = NULL;
+  PlViewport close;
   MadeRace made;
 
   made_init (&made, 2, 50000, PL_RACE_NONE);
@@ -285,6 +291,12 @@ test_fold (void)
   g_assert_cmpuint (n_lost, ==, 50000);
   picture_check_ink (picture, 1200, 700);
   pl_race_picture_free (picture);
+  /* Each says how many it holds, and that this is a count: a bare number would be the counter's. */
+  proof = pl_picture_of_proof (race);
+  pl_picture_init_viewport (proof, &close);
+  close.from_ns = 1000000;
+  close.to_ns = 2000000;
+  g_assert_true (picture_svg_says (proof, &close, ">×"));
 }
 
 static void

@@ -5,7 +5,6 @@
 
 #include "race/picture-harness.h"
 #include "base/pl-text.h"
-#include "paint/pl-export.h"
 #include "paint/pl-theme.h"
 #include "paint/race/pl-race-picture-private.h"
 #include "trace/compare/pl-differences.h"
@@ -506,20 +505,6 @@ test_moment (void)
   pl_drawing_free (drawing);
 }
 
-static gboolean
-svg_says (PlPicture *picture, const PlViewport *view, const char *words)
-{
-  const PlExportOptions options = { .theme = PL_THEME_PRINT, .width = 1600, .bare = TRUE };
-  g_autoptr (GError) error = NULL;
-  GByteArray *bytes = pl_export_picture_bytes (picture, view, &options, PL_FORMAT_SVG, &error);
-  gboolean says;
-
-  g_assert_no_error (error);
-  says = g_strstr_len ((const char *) bytes->data, (gssize) bytes->len, words) != NULL;
-  g_byte_array_unref (bytes);
-  return says;
-}
-
 /* Lost by a moment: of the first part all, of the second what was by then, of the third nothing. */
 static void
 check_figures (PlLog *log, PlRace *race, gint64 until_ns)
@@ -574,16 +559,16 @@ test_other_parts (void)
   picture = pl_picture_of_proof (race);
   pl_picture_init_viewport (picture, &view);
   g_assert_true (pl_picture_get_whole (picture, &begin_ns, &end_ns));
-  g_assert_true (svg_says (picture, &view, "199,991"));
-  g_assert_true (svg_says (picture, &view, "199,993"));
-  g_assert_false (svg_says (picture, &view, "has not begun yet"));
+  g_assert_true (picture_svg_says (picture, &view, "199,991"));
+  g_assert_true (picture_svg_says (picture, &view, "199,993"));
+  g_assert_false (picture_svg_says (picture, &view, "has not begun yet"));
 
   view.until_ns = begin_ns + (end_ns - begin_ns) / 2;
-  g_assert_true (svg_says (picture, &view, "199,991"));
-  g_assert_false (svg_says (picture, &view, "199,993"));
-  g_assert_true (svg_says (picture, &view, "has not begun yet"));
-  g_assert_true (svg_says (picture, &view, "9,991 too few"));
-  g_assert_false (svg_says (picture, &view, "times as long as without"));
+  g_assert_true (picture_svg_says (picture, &view, "199,991"));
+  g_assert_false (picture_svg_says (picture, &view, "199,993"));
+  g_assert_true (picture_svg_says (picture, &view, "has not begun yet"));
+  g_assert_true (picture_svg_says (picture, &view, "9,991 too few"));
+  g_assert_false (picture_svg_says (picture, &view, "times as long as without"));
   check_figures (log, race, view.until_ns);
   pl_log_unref (log);
 }
