@@ -92,6 +92,53 @@ test_channels (void)
   ui_test_close (window);
 }
 
+/* The button of that class that is in sight; NULL: there is none. */
+static GtkWidget *
+find_large (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "large") && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_large (child);
+  return found;
+}
+
+/* With its padding. */
+static float
+height_of (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, widget, &bounds) ? bounds.size.height : 0;
+}
+
+/* In the middle of each: a Run that cannot be overlooked, and does what that of the title bar does. */
+static void
+test_run_button (void)
+{
+  static const char * const pages[] = { "pool", "race", "scene", "recording" };
+  PlWindow *window = ui_test_window (1200, 800);
+  GtkWidget *small = ui_child (window, "run_button");
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *button = NULL;
+
+      ui_activate (window, "win.page", g_variant_new_string (pages[i]));
+      wait_until ((button = find_large (ui_page (window, pages[i]))) != NULL && height_of (button) > 1.2f * height_of (small));
+      g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Run");
+      g_assert_true (gtk_widget_has_css_class (button, "suggested-action"));
+      if (g_str_equal (pages[i], "recording"))
+        continue;
+      gtk_widget_activate (button);
+      wait_until (ui_is_running (window));
+      ui_activate (window, "win.run", NULL);
+      wait_until (!ui_is_running (window));
+    }
+  ui_test_close (window);
+}
+
 /* Long enough to be seen growing, short enough to wait for. */
 static void
 test_default (void)
@@ -110,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/empty/plans", test_plans);
   g_test_add_func ("/ui/empty/card", test_card);
   g_test_add_func ("/ui/empty/channels", test_channels);
+  g_test_add_func ("/ui/empty/run-button", test_run_button);
   g_test_add_func ("/ui/empty/default", test_default);
   return g_test_run ();
 }

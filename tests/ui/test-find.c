@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "log/pl-lane-writer.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-speeds.h"
 #include "ui-util.h"
@@ -339,12 +340,34 @@ copied_lines (PlWindow      *window,
               GtkSortType    order)
 {
   g_autoptr(GtkColumnViewColumn) one = g_list_model_get_item (gtk_column_view_get_columns (table), column);
+  GtkWidget *copy = ui_find_button (tab_of (window, "range"), "Copy Table");
   g_autofree char *text = NULL;
 
   gtk_column_view_sort_by_column (table, one, order);
-  g_signal_emit_by_name (ui_find_button (tab_of (window, "range"), "Copy Table"), "clicked");
+  g_assert_true (gtk_widget_get_visible (copy));
+  g_signal_emit_by_name (copy, "clicked");
   text = ui_clipboard_text (window);
   return g_strsplit (text, "\n", 0);
+}
+
+/* The text of each title and of each cell lies within it. */
+static void
+assert_not_clipped (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    {
+      GtkWidget *around = gtk_widget_get_parent (widget);
+      graphene_rect_t bounds;
+
+      while (!g_str_equal (gtk_widget_get_css_name (around), "cell") && !g_str_equal (gtk_widget_get_css_name (around), "button"))
+        around = gtk_widget_get_parent (around);
+      g_assert_true (gtk_widget_compute_bounds (widget, around, &bounds));
+      g_assert_cmpfloat (bounds.origin.x, >=, 0);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (around) + 0.5f);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_not_clipped (child);
 }
 
 /* The button beside the picture leads there. Every column sorts, all workers stay on top, and what is copied is what is seen. */
@@ -360,6 +383,8 @@ test_range_sorted (void)
   table = ui_find_type (tab_of (window, "range"), GTK_TYPE_COLUMN_VIEW);
   n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (table));
   g_assert_cmpuint (n_columns, >=, 6);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (table)) > 0);
+  assert_not_clipped (GTK_WIDGET (table));
   for (guint column = 0; column < n_columns; column++)
     for (GtkSortType order = GTK_SORT_ASCENDING; order <= GTK_SORT_DESCENDING; order++)
       {
@@ -371,6 +396,32 @@ test_range_sorted (void)
           g_assert_cmpfloat ((number_in (lines, line, 1) - number_in (lines, line + 1, 1)) *
                              (order == GTK_SORT_ASCENDING ? 1 : -1), <=, 0);
       }
+  ui_test_close (window);
+}
+
+/* Of a run of which the kernel told: who had a CPU, of all workers together too. */
+static void
+test_range_told (void)
+{
+  PlWindow *window = ui_test_window (1100, 760);
+  PlLog *log = fixture_empty (2, 10);
+  PlLaneWriter writer;
+  GtkWidget *tab;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&writer, log, 1);
+  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
+  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_WAIT, 62000000);
+  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_TIME, 38001000);
+  pl_lane_record_at (&writer, 100000000, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, 100000000);
+  pl_page_show_log (ui_page (window, "pool"), log);
+  pl_log_unref (log);
+  look_closer (window, "range");
+  tab = tab_of (window, "range");
+  wait_until (says (tab, "on a CPU") && says (tab, "waiting for a CPU"));
+  wait_until (says (tab, "38 %") && says (tab, "62 %"));
   ui_test_close (window);
 }
 
@@ -493,6 +544,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/path", test_path);
   g_test_add_func ("/ui/find/range", test_range);
   g_test_add_func ("/ui/find/range-sorted", test_range_sorted);
+  g_test_add_func ("/ui/find/range-told", test_range_told);
   g_test_add_func ("/ui/find/replayed", test_replayed);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);

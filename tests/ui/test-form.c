@@ -589,6 +589,10 @@ test_explained (void)
       for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
         g_assert_cmpstr (note_of (pool, rows[k]), !=, "");
     }
+  /* More workers than any machine has CPUs: what that means is said before they run. */
+  gtk_editable_set_text (ui_child (pool, "pool_size"), "256");
+  g_assert_true (g_str_has_prefix (note_of (pool, "pool_size_row"), "256 workers"));
+  g_assert_nonnull (strstr (note_of (pool, "pool_size_row"), "they take turns."));
   g_object_unref (pool);
   g_object_unref (race);
 }

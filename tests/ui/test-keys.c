@@ -261,7 +261,7 @@ test_picture_keys (void)
 {
   PlWindow *window = ui_test_window (1200, 800);
   PlCanvas *canvas = canvas_of (window, "pool");
-  GtkWidget *tasks = ui_child (ui_form (window, "pool"), "tasks");
+  GtkWidget *tasks = ui_child (ui_form (window, "pool"), "tasks"), *entry = ui_child (ui_form (window, "pool"), "task_time");
   gint64 shown;
 
   run_pool (window);
@@ -280,6 +280,11 @@ test_picture_keys (void)
   wait_until (g_str_has_suffix (gtk_editable_get_text (GTK_EDITABLE (tasks)), "7"));
   ui_press (window, "Left Up 9");
   wait_until (strchr (gtk_editable_get_text (GTK_EDITABLE (tasks)), '9') != NULL);
+  g_assert_false (pl_canvas_get_viewport (canvas)->has_selection);
+  /* Nor where an entry has no use for them itself. */
+  gtk_widget_grab_focus (entry);
+  ui_press (window, "Down");
+  wait_until (!gtk_widget_is_ancestor (focus_of (window), entry));
   g_assert_false (pl_canvas_get_viewport (canvas)->has_selection);
   ui_test_close (window);
 }

@@ -177,6 +177,18 @@ make_told (void)
   return log;
 }
 
+/* A label of the legend's own, in sight. */
+static gboolean
+says_of_what (GtkWidget  *legend,
+              const char *text)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (legend); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child) && gtk_widget_get_visible (child) &&
+        g_str_equal (gtk_label_get_text (GTK_LABEL (child)), text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_legend_parts (Fixture       *f,
                    gconstpointer  data)
@@ -191,6 +203,7 @@ test_legend_parts (Fixture       *f,
   waiting = pl_legend_get_button (legend, PL_LOOK_CPU_WAITING);
   g_assert_nonnull (waiting);
   g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_ASLEEP));
+  g_assert_true (says_of_what (GTK_WIDGET (legend), "Whole run:"));
   g_assert_true (ui_is_named (waiting, "waiting for a CPU (share) 60 %"));
   g_assert_true (ui_is_named (pl_legend_get_button (legend, PL_STATE_WORKING), "working on a CPU (share) 40 %"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (waiting), FALSE);
