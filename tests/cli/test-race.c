@@ -156,8 +156,11 @@ static void
 test_alone (void)
 {
   g_autoptr (PlCliResult) result = pl_cli ("race --workers 1 --increments 1 --lock none --json");
+  JsonObject *unrecorded = json_object_get_object_member (pl_cli_assert_json (result), "unrecorded");
 
   assert_account (pl_cli_assert_json (result), 1, "none", TRUE);
+  /* It has nobody to race with, and is not right by that. */
+  g_assert_cmpstr (pl_cli_string (unrecorded, "verdict"), ==, "did-not-race");
 }
 
 /* A number that was asked for is obeyed, unrecorded as well; a time that was asked for, too. */

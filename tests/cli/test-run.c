@@ -99,6 +99,7 @@ test_account (void)
   JsonObject *run = pl_cli_assert_json (result), *kernel = json_object_get_object_member (run, "kernel");
   const char *source = pl_cli_string (kernel, "source");
   JsonArray *workers = json_object_get_array_member (run, "workers");
+  g_autoptr (PlCliResult) text = NULL;
 
   if (g_str_equal (source, "none"))
     {
@@ -117,6 +118,9 @@ test_account (void)
       g_assert_cmpint (pl_cli_int (worker, "on_cpu_ns"), >=, on_ns);
       g_assert_cmpint (pl_cli_int (worker, "waiting_cpu_ns"), >=, waiting_ns);
     }
+  text = pl_cli ("run --pool-size 2 --tasks 20 --task-time 2ms");
+  pl_cli_assert_says (text->out, "CPUs        CPU | at tasks (|on a CPU|without|asleep");
+  g_assert_null (strstr (text->out, "unknown"));
 }
 
 /* As many as the CPUs this process may use, but at least two. */

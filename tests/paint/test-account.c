@@ -349,6 +349,58 @@ test_on_cpu (void)
   shot_clear (&shot);
 }
 
+/* Pixels of the text's colour in the row of the counters that has most of them beyond what it has in the other picture. */
+static guint
+longest_line (const Shot *shot, const Shot *other)
+{
+  guint32 text = pl_color_pixel (&pl_theme_get (PL_THEME_LIGHT)->text) & 0xffffff;
+  PlBox plot = ((PlDrawing *) shot->timeline)->plot;
+  guint most = 0;
+
+  for (double y = plot.y + plot.height + 14; y < HEIGHT; y++)
+    {
+      guint n = 0;
+
+      for (double x = plot.x; x < plot.x + plot.width; x++)
+        n += pixel_at (shot, x, y) == text && pixel_at (other, x, y) != text;
+      most = MAX (most, n);
+    }
+  return most;
+}
+
+/* A broken line at the number of CPUs, where workers might want more of them; not where there are enough. */
+static void
+test_cpus_line (void)
+{
+  PlLog *log = fixture_empty (4, 100);
+  g_autoptr (PlTrace) trace = NULL;
+  Shot few, many;
+
+  for (guint lane = 1; lane <= 4; lane++)
+    {
+      PlLaneWriter writer;
+
+      pl_lane_writer_init (&writer, log, lane);
+      pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 0);
+      pl_lane_record_at (&writer, 0, PL_STATE_WORKING, lane, 0);
+      pl_lane_account_at (&writer, 100 * MS, PL_EVENT_CPU_WAIT, 50 * MS);
+      pl_lane_account_at (&writer, 100 * MS, PL_EVENT_CPU_TIME, 50 * MS);
+      pl_lane_record_at (&writer, 100 * MS, PL_STATE_FINISHED, 0, 0);
+    }
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  fixture_end (log, 100 * MS);
+  trace = pl_trace_new (log);
+  pl_log_header (log)->n_cpus = 4;
+  many = shoot (trace, 100 * MS, 0, PL_PART_COUNTERS);
+  pl_log_header (log)->n_cpus = 3;
+  few = shoot (trace, 100 * MS, 0, PL_PART_COUNTERS);
+  g_assert_cmpuint (longest_line (&few, &many), >, 300);
+  g_assert_cmpuint (longest_line (&many, &few), <, 30);
+  shot_clear (&few);
+  shot_clear (&many);
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -362,5 +414,6 @@ main (int argc, char **argv)
   g_test_add_func ("/account/folds", test_folds);
   g_test_add_func ("/account/told-later", test_told_later);
   g_test_add_func ("/account/on-cpu", test_on_cpu);
+  g_test_add_func ("/account/cpus-line", test_cpus_line);
   return g_test_run ();
 }

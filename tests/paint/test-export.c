@@ -188,6 +188,24 @@ test_svg_text (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (outlines);
 }
 
+/* Shares say of what they are: of all of the run, or of what is shown of it. */
+static void
+test_shares (Fixture *fixture, gconstpointer data)
+{
+  static const char *const words[] = { ">Whole run:</text>", ">This range:</text>" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *path = NULL, *svg = NULL;
+
+      fixture->view.to_ns = pl_trace_get_end_ns (fixture->trace) / (i + 1);
+      path = export (fixture, "shares.svg", PL_THEME_PRINT, 1600);
+      g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+      g_assert_nonnull (strstr (svg, words[i]));
+      g_assert_null (strstr (svg, words[1 - i]));
+    }
+}
+
 static void
 test_pdf (Fixture *fixture, gconstpointer data)
 {
@@ -306,6 +324,7 @@ main (int argc, char **argv)
   ADD ("png", test_png);
   ADD ("svg", test_svg);
   ADD ("svg-text", test_svg_text);
+  ADD ("shares", test_shares);
   ADD ("pdf", test_pdf);
   ADD ("same-bytes", test_same_bytes);
   ADD ("refusals", test_refusals);

@@ -12,6 +12,7 @@
 #include "paint/pl-pictures.h"
 #include "paint/stack/pl-stack.h"
 #include "trace/scene/pl-scene-text.h"
+#include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 
 /* The picture of a scene: at every width and in every theme it fits its size, and answers what is
@@ -137,6 +138,18 @@ export_says (PlTrace *trace, guint32 hidden, const char *words)
   g_rmdir (folder);
   found = g_strsplit (text, words, -1);
   return g_strv_length (found) - 1;
+}
+
+/* Its work is told in what it consists of, as that of a pool. */
+static void
+test_account (void)
+{
+  g_autoptr (PlTrace) trace = run (PL_SCENE_BARRIER, 1);
+
+  if (pl_trace_account_source (trace) == PL_ACCOUNT_SOURCE_NONE)
+    g_test_skip ("the kernel keeps no account here");
+  else
+    g_assert_cmpuint (export_says (trace, 0, "on a CPU"), >, 0);
 }
 
 /* What is filtered out is neither drawn, nor there for pointer and keys, nor in the legend, which says so. */
@@ -412,6 +425,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, GUINT_TO_POINTER (scene), test_sizes);
     }
   g_test_add_func ("/scene/picture/pick", test_pick);
+  g_test_add_func ("/scene/picture/account", test_account);
   g_test_add_func ("/scene/picture/export", test_export);
   g_test_add_func ("/scene/picture/hidden", test_hidden);
   g_test_add_func ("/scene/picture/damaged", test_damaged);

@@ -296,7 +296,7 @@ static void
 test_words (void)
 {
   Fixture self;
-  g_autofree char *sentence = NULL, *summary = NULL, *group = NULL, *turns = NULL, *none = NULL, *part = NULL, *stolen = NULL;
+  g_autofree char *sentence = NULL, *summary = NULL, *group = NULL, *turns = NULL, *none = NULL, *part = NULL, *stolen = NULL, *source = NULL;
   PlTrace *trace;
   PlSpan span;
 
@@ -320,6 +320,9 @@ test_words (void)
   g_assert_null (pl_account_stolen_sentence (trace));
   atomic_store (&pl_log_header (self.log)->stolen_ms, 120);
   stolen = pl_account_stolen_sentence (trace);
+  source = pl_account_source_sentence (trace);
+  g_assert_nonnull (strstr (source, "how long each worker had a CPU, but not when"));
+  g_assert_nonnull (strstr (source, "An administrator can allow that: sysctl kernel.perf_event_paranoid=2"));
   g_assert_nonnull (strstr (stolen, "for up to 120 ms: a worker that had one looks asleep then."));
   turns = pl_account_forecast (4, 2, 0);
   g_assert_cmpstr (turns, ==, "4 workers on 2 CPUs: they take turns.");

@@ -136,6 +136,62 @@ test_none_returned (void)
   pl_log_unref (log);
 }
 
+/* What the kernel told of who had a CPU stands in the line below the title, in the words of a span, and in the footer. */
+static void
+test_account (void)
+{
+  PlLog *log = fixture_empty (2, 3);
+  g_autofree char *subtitle = NULL, *sentence = NULL, *footer = NULL;
+  g_autoptr (PlTrace) trace = NULL;
+  PlLaneWriter one;
+
+  pl_log_header (log)->n_cpus = 2;
+  pl_log_header (log)->quota_millis = 500;
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&one, log, 1);
+  pl_lane_account_at (&one, 0, PL_EVENT_CPU_TIME, 0);
+  pl_lane_record_at (&one, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&one, 98 * MS, PL_EVENT_CPU_WAIT, 92800000);
+  pl_lane_account_at (&one, 98 * MS, PL_EVENT_CPU_TIME, 5200000);
+  pl_lane_record_at (&one, 98 * MS, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, 98 * MS);
+  trace = pl_trace_new (log);
+  subtitle = pl_trace_subtitle (trace);
+  sentence = pl_trace_span_sentence (trace, 1, 0);
+  footer = pl_trace_footer (trace);
+  g_assert_nonnull (strstr (subtitle, "  |  CPU 5.20 ms of 98.0 ms at tasks (5.3 %): 2 workers take turns on 0.5 CPUs  |  "));
+  g_assert_nonnull (strstr (sentence, "and 92.8 ms waiting for a CPU."));
+  g_assert_nonnull (strstr (footer, "This group of programs may use 0.5 of 2 CPUs."));
+  pl_log_unref (log);
+}
+
+/* The same of a scene: a wait in which it had no CPU is named. */
+static void
+test_scene_account (void)
+{
+  g_autofree char *sentence = NULL;
+  g_autoptr (PlTrace) trace = NULL;
+  PlLaneWriter one;
+  PlPlanData plan;
+  PlLog *log;
+
+  pl_plan_init_scene (&plan, PL_SCENE_DEADLOCK);
+  g_assert_true (pl_plan_validate (&plan, NULL));
+  g_assert_cmpint (pl_log_create (&plan, NULL, &log), ==, 0);
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&one, log, 1);
+  pl_lane_account_at (&one, 0, PL_EVENT_CPU_TIME, 0);
+  pl_lane_record_at (&one, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&one, 10 * MS, PL_EVENT_CPU_WAIT, 8 * MS);
+  pl_lane_account_at (&one, 10 * MS, PL_EVENT_CPU_TIME, 2 * MS);
+  pl_lane_record_at (&one, 10 * MS, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, 10 * MS);
+  trace = pl_trace_new (log);
+  sentence = pl_trace_span_sentence (trace, 1, 0);
+  g_assert_true (g_str_has_suffix (sentence, " For 8.00 ms of it, it could have gone on but had no CPU."));
+  pl_log_unref (log);
+}
+
 static void
 test_lines (void)
 {
@@ -314,6 +370,8 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-text/lines", test_lines);
   g_test_add_func ("/trace-text/range-hidden", test_range_hidden);
   g_test_add_func ("/trace-text/none-returned", test_none_returned);
+  g_test_add_func ("/trace-text/account", test_account);
+  g_test_add_func ("/trace-text/scene-account", test_scene_account);
   g_test_add_func ("/trace-text/names", test_names);
   g_test_add_func ("/trace-text/all-spans", test_all_spans);
   g_test_add_func ("/trace-text/lacks", test_lacks);
