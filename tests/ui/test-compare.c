@@ -12,6 +12,7 @@
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/pl-page.h"
+#include "ui/pl-print.h"
 #include "ui/runs/pl-runs.h"
 #include "ui/widgets/pl-message-bar.h"
 
@@ -209,6 +210,116 @@ test_replayed (void)
   ui_test_close (window);
 }
 
+static double
+number_after (const char *text,
+              const char *word)
+{
+  const char *at = strstr (text, word);
+
+  g_assert_nonnull (at);
+  return g_ascii_strtod (at + strlen (word), NULL);
+}
+
+/* All that is written stands on its page: told by a program that knows nothing of us. Returns how many pages there are. */
+static guint
+check_words (const char *path)
+{
+  const char *const command[] = { "pdftotext", "-bbox", path, "-", NULL };
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) lines = NULL;
+  double width = 0, height = 0;
+  guint n_pages = 0, n_words = 0;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (strstr (lines[i], "<page ") != NULL)
+        {
+          width = number_after (lines[i], "width=\"");
+          height = number_after (lines[i], "height=\"");
+          n_pages++;
+        }
+      if (strstr (lines[i], "<word ") == NULL)
+        continue;
+      g_assert_cmpfloat (number_after (lines[i], "xMin=\""), >=, 0);
+      g_assert_cmpfloat (number_after (lines[i], "yMin=\""), >=, 0);
+      g_assert_cmpfloat (number_after (lines[i], "xMax=\""), <=, width);
+      g_assert_cmpfloat (number_after (lines[i], "yMax=\""), <=, height);
+      n_words++;
+    }
+  g_assert_cmpuint (n_words, >, 5 * n_pages);
+  return n_pages;
+}
+
+static guint
+check_print (PlWindow  *window,
+             PlPicture *picture)
+{
+  g_autofree char *path = ui_temp_path ("printed.pdf");
+  g_autoptr(GError) error = NULL;
+  PlViewport viewport;
+  guint n;
+
+  pl_picture_init_viewport (picture, &viewport);
+  g_assert_true (pl_print (GTK_WINDOW (window), "comparison", picture, &viewport, path, &error));
+  g_assert_no_error (error);
+  n = check_words (path);
+  g_remove (path);
+  return n;
+}
+
+/* One of each kind ran in the window. */
+static PlLog *
+run_kind (PlWindow   *window,
+          const char *key)
+{
+  ui_activate (window, "win.page", g_variant_new_string (key));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!can (window, "pause") && pl_page_get_picture (ui_page (window, key), NULL) != NULL);
+  return pl_page_get_log (ui_page (window, key));
+}
+
+static void
+check_stacks (PlWindow *window,
+              PlLog    *log)
+{
+  PlLog *logs[PL_STACK_MOST];
+
+  for (guint i = 0; i < PL_STACK_MOST; i++)
+    logs[i] = log;
+  for (guint n = 2; n <= PL_STACK_MOST; n++)
+    {
+      g_autoptr(PlPicture) stack = pl_picture_of_logs (logs, n, PL_ALIGN_START);
+
+      g_assert_cmpuint (check_print (window, stack), <=, n);
+    }
+}
+
+/* Runs of each kind above each other, on as many pages as they need, and the curve of a sweep. */
+static void
+test_printed (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  PlLog *many = fixture_pool (&(FixturePlan) { .workers = 70, .tasks = 200, .task_ns = 2000000, .seed = 8 });
+  PlLog *twice[] = { many, many };
+  g_autoptr(PlPicture) stack = pl_picture_of_logs (twice, 2, PL_ALIGN_START);
+
+  g_assert_cmpuint (check_print (window, stack), >, 2);
+  check_stacks (window, run_kind (window, "race"));
+  check_stacks (window, run_kind (window, "scene"));
+  ui_activate (window, "win.page", g_variant_new_string ("pool"));
+  set_small_plan (window, 1000000);
+  check_stacks (window, run_kind (window, "pool"));
+  ui_activate (window, "win.sweep", g_variant_new ("(su)", "workers", 2));
+  wait_until (can (window, "sweep"));
+  g_assert_cmpuint (check_print (window, pl_page_get_picture (ui_page (window, "pool"), NULL)), ==, 1);
+  ui_test_close (window);
+  pl_log_unref (many);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -219,5 +330,6 @@ main (int    argc,
   g_test_add_func ("/compare/stopped", test_stopped);
   g_test_add_func ("/compare/file", test_file);
   g_test_add_func ("/compare/replayed", test_replayed);
+  g_test_add_func ("/compare/printed", test_printed);
   return g_test_run ();
 }
