@@ -557,6 +557,12 @@ pl_drawing_sticky (PlDrawing *self, double scroll)
   return self->klass->sticky ? self->klass->sticky (self, scroll / self->scale) * self->scale : 0;
 }
 
+double
+pl_drawing_cut (PlDrawing *self, double limit)
+{
+  return self->klass->cut ? self->klass->cut (self, limit / self->scale) * self->scale : 0;
+}
+
 gboolean
 pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns)
 {

@@ -261,6 +261,8 @@ typedef struct {
   gboolean (*pick_overview) (PlDrawing *self, double x, double y, gint64 *t_ns);
   /* Of what is printed: how high what stays at the top is when the content is scrolled there. */
   double (*sticky) (PlDrawing *self, double scroll);
+  /* And where its content may be cut that has no rows with names: the last such place up to limit; 0: there is none. */
+  double (*cut) (PlDrawing *self, double limit);
 } PlDrawingClass;
 
 struct _PlDrawing {
@@ -292,6 +294,7 @@ gboolean pl_drawing_pick_fold (PlDrawing *self, double x, double y, guint *lane)
 char *pl_drawing_tooltip (PlDrawing *self, double x, double y);
 gboolean pl_drawing_pick_overview (PlDrawing *self, double x, double y, gint64 *t_ns);
 double pl_drawing_sticky (PlDrawing *self, double scroll);
+double pl_drawing_cut (PlDrawing *self, double limit);
 /* The one time -> pixel function, and back (clamped to what the plot shows). */
 double pl_drawing_x (const PlDrawing *self, gint64 t_ns);
 gint64 pl_drawing_time (const PlDrawing *self, double x);

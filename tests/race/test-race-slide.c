@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "paint/export/pl-pages.h"
@@ -25,21 +26,19 @@ check_pages (PlPicture *stack)
 {
   const PlPagesPlan plan = { .purpose = PL_PURPOSE_SLIDE, .theme = PL_THEME_PRINT, .vector = TRUE };
   g_autoptr (PlPages) pages = pl_pages_new (stack, NULL, &plan);
-  g_autoptr (GArray) lanes = pl_pages_get_lanes (pages, 0);
-  double width, height, y = 0;
 
-  pl_pages_get_size (pages, &width, &height);
   g_assert_true (pl_pages_get_whole (pages));
   g_assert_cmpuint (pl_pages_get_n (pages), ==, 1);
-  g_assert_cmpuint (lanes->len, ==, pl_picture_get_n_lanes (stack));
-  for (guint i = 0; i < lanes->len; i++)
-    {
-      const PlPageLane *lane = &g_array_index (lanes, PlPageLane, i);
+}
 
-      g_assert_cmpfloat (lane->box.y, >=, y - 0.5);
-      y = lane->box.y + lane->box.height;
-    }
-  g_assert_cmpfloat (y, <, height - 11);
+static guint
+count (const char *text, const char *word)
+{
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, word)) != NULL; at++)
+    n++;
+  return n;
 }
 
 /* 18 pt are 24 of its units. */
@@ -75,9 +74,36 @@ test_slide (gconstpointer data)
       g_assert_no_error (error);
       svg = g_strndup ((const char *) bytes->data, bytes->len);
       check_type (svg);
+      g_assert_cmpuint (count (svg, "Worker 1<"), ==, n);
       /* What only the first of them has. */
       g_assert_nonnull (strstr (svg, "waiting for the lock<"));
     }
+  for (guint i = 0; i < PL_STACK_MOST; i++)
+    pl_log_unref (logs[i]);
+}
+
+/* On pages that go on on the next one, a run that begins there is not begun on the one before: no heading is cut. */
+static void
+test_pages (void)
+{
+  static const PlRaceMethod methods[PL_STACK_MOST] = { PL_RACE_NONE, PL_RACE_MUTEX, PL_RACE_SPIN, PL_RACE_ATOMIC };
+  const PlExportOptions options = { .purpose = PL_PURPOSE_A4, .theme = PL_THEME_PRINT };
+  g_autofree char *folder = g_dir_make_tmp ("paralane-pages-XXXXXX", NULL), *path = g_build_filename (folder, "a.pdf", NULL), *text = NULL;
+  const char *const command[] = { "pdftotext", path, "-", NULL };
+  g_autoptr (PlPicture) stack = NULL;
+  g_autoptr (GError) error = NULL;
+  PlLog *logs[PL_STACK_MOST];
+
+  for (guint i = 0; i < PL_STACK_MOST; i++)
+    logs[i] = run_race (4, methods[i]);
+  stack = pl_picture_of_logs (logs, PL_STACK_MOST, PL_ALIGN_FIRST_TASK);
+  pl_export_picture (stack, NULL, &options, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_remove (path);
+  g_rmdir (folder);
+  g_assert_cmpuint (count (text, "Atomic add"), ==, 1);
   for (guint i = 0; i < PL_STACK_MOST; i++)
     pl_log_unref (logs[i]);
 }
@@ -94,5 +120,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (sizes[i]), test_slide);
     }
+  g_test_add_func ("/race/slide/pages", test_pages);
   return g_test_run ();
 }

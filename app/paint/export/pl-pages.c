@@ -100,6 +100,8 @@ find_break (PlDrawing *drawing, guint n_lanes, double top, double from, double l
       if (bottom <= limit + 0.5 && bottom > end)
         end = bottom;
     }
+  if (end <= from)
+    end = pl_drawing_cut (drawing, limit);
   return end > from ? end : limit;
 }
 

@@ -78,6 +78,19 @@ sticky (PlDrawing *drawing, double scroll)
   return 0;
 }
 
+/* Between two runs. */
+static double
+cut (PlDrawing *drawing, double limit)
+{
+  PlStackDrawing *self = stack_of (drawing);
+  double end = 0;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    if (self->children[i].box.y + self->children[i].box.height <= limit)
+      end = self->children[i].box.y + self->children[i].box.height;
+  return end;
+}
+
 /* How much of the plot it covers: only what was scrolled there leaves room for it. */
 static double
 covered (const PlStackDrawing *self, guint i)
@@ -272,5 +285,5 @@ tooltip (PlDrawing *drawing, double x, double y)
 
 const PlDrawingClass pl_stack_drawing_class = {
   .draw = draw, .free = free_drawing, .pick = pick, .locate = locate, .lane_box = lane_box, .pick_lane = pick_lane,
-  .pick_fold = pick_fold, .tooltip = tooltip, .sticky = sticky,
+  .pick_fold = pick_fold, .tooltip = tooltip, .sticky = sticky, .cut = cut,
 };
