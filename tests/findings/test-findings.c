@@ -62,7 +62,13 @@ static const Plant plants[] = {
     "  all_at_once([Process(target=work, args=(0.3,)) for i in range(3)])\n", NULL },
   { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
     "  l = Lock(); all_at_once([Process(target=apart, args=(l, 0.05)) for i in range(4)])\n", NULL, NULL,
-    " % of their time: while one has it the others do nothing. Most often it was Process-" },
+    " % of their time: while one has it the others do nothing. Process-" },
+  /* Most of the waits begin while the first one has it; the second one has it longest. */
+  { "one-lock", "  l = Lock(); once = lambda s: (l.acquire(), time.sleep(s), l.release())\n"
+    "  ps = [Process(target=once, args=(s,)) for s in (0.3, 0.6, 0.01, 0.01)]\n"
+    "  for p in ps: p.start(); time.sleep(0.04)\n  [p.join() for p in ps]\n",
+    "  l = Lock(); all_at_once([Process(target=apart, args=(l, 0.05)) for i in range(4)])\n", NULL, "one-lock-longest",
+    " Process-2 had it longest while others waited: at least " },
   /* Nor does anybody wait for it who is paused. */
   { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
     "  l = Lock(); ps = [Process(target=hold, args=(l, 0.1)) for i in range(3)]; [p.start() for p in ps]; time.sleep(0.3)\n"

@@ -40,6 +40,8 @@ void pl_stretches_join (GArray *self);  /* in order, and none overlaps another *
 /* How long both have, over [from, to); of joined ones. */
 gint64 pl_stretches_common (const GArray *a, const GArray *b, gint64 from_ns, gint64 to_ns);
 
+/* pl-findings-lock.c: everybody waits for one lock. */
+void pl_findings_find_lock (PlSearch *self);
 /* pl-findings-life.c: locks that are kept while their holder waits; children that are left behind. */
 void pl_findings_find_life (PlSearch *self);
 /* pl-findings-stuck.c: what is waited for in vain, beside locks whose holder is known. */

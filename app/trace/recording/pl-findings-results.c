@@ -12,7 +12,18 @@
 
 /* --- packing --- */
 
-typedef struct { gint64 ns, from_ns, to_ns; guint64 bytes, pieces; } Packing;
+/* ns: also without a CPU; worked_ns: with one. */
+typedef struct { gint64 ns, worked_ns, from_ns, to_ns; guint64 bytes, pieces; } Packing;
+
+/* With a CPU: what others on the machine took is nobody's work. */
+static gint64
+worked_ns (PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns)
+{
+  PlCpuAccount account;
+
+  pl_trace_account (self->trace, lane, from_ns, to_ns, &account);
+  return account.on_ns;
+}
 
 static gint64
 add_packing (PlSearch *self, guint lane, Packing *sum)
@@ -25,6 +36,7 @@ add_packing (PlSearch *self, guint lane, Packing *sum)
     if (span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
       {
         own_ns += span.end_ns - span.start_ns;
+        sum->worked_ns += worked_ns (self, lane, span.start_ns, span.end_ns);
         sum->from_ns = MIN (sum->from_ns, span.start_ns);
         sum->to_ns = MAX (sum->to_ns, span.end_ns);
         sum->pieces += span.state == PL_STATE_SENDING;
@@ -47,17 +59,12 @@ find_packing (PlSearch *self)
     if (self->times[lane].packing_ns + self->times[lane].unpacking_ns > 0 && add_packing (self, lane, &sum) > PL_WORTH_NS / 2)
       g_array_append_val (lanes, lane);
   for (guint lane = 1; lane < self->n_lanes && sum.ns > 0; lane++)
-    {
-      PlRecordingTimes times;
-
-      pl_recording_times (self->trace, lane, sum.from_ns, sum.to_ns, &times);
-      running_ns += times.running_ns;
-    }
+    running_ns += worked_ns (self, lane, sum.from_ns, sum.to_ns);
   cost_ns = (gint64) ((double) sum.ns / CLAMP ((double) lanes->len, 1, MAX (pl_trace_cpus (self->trace), 1)));
-  if (lanes->len == 0 || sum.pieces == 0 || sum.ns < running_ns / 2 || !pl_findings_worth (self, cost_ns))
+  if (lanes->len == 0 || sum.pieces == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, cost_ns))
     return;
-  took = pl_text_duration (sum.ns);
-  percent = pl_text_percent ((double) sum.ns / MAX ((double) running_ns, 1), 1);
+  took = pl_text_duration (sum.worked_ns);
+  percent = pl_text_percent ((double) sum.worked_ns / MAX ((double) running_ns, 1), 1);
   pieces = pl_text_count (sum.pieces);
   each = pl_text_bytes (sum.bytes / sum.pieces);
   pl_findings_add (self, "packing-dominates",
