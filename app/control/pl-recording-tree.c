@@ -69,19 +69,40 @@ pl_recording_tree_signal (PlLog *log, int signal)
     }
 }
 
-/* "PID (NAME) STATE ...", and the name may be anything. */
-static Seen
-see (int pid)
+/* "PID (NAME) STATE ...", and the name may be anything. 0: there is none. */
+static char
+state_in (const char *path)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid), *text = NULL;
+  g_autofree char *text = NULL;
   const char *name;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return SEEN_GONE;
+    return 0;
   name = strrchr (text, ')');
-  if (name == NULL || name[1] != ' ')
-    return SEEN_GONE;
-  return name[2] == 'T' ? SEEN_STILL : name[2] == 'Z' ? SEEN_DEAD : SEEN_ALIVE;
+  return name != NULL && name[1] == ' ' ? name[2] : 0;
+}
+
+static Seen
+see (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+
+  switch (state_in (path))
+    {
+    case 0: return SEEN_GONE;
+    case 'T': return SEEN_STILL;
+    case 'Z': return SEEN_DEAD;
+    default: return SEEN_ALIVE;
+    }
+}
+
+gboolean
+pl_recording_tree_sleeps (PlLog *log, guint lane)
+{
+  const PlLane *entry = pl_log_lane (log, lane);
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/stat", atomic_load (&entry->pid), atomic_load (&entry->tid));
+
+  return state_in (path) != 'R';
 }
 
 static void

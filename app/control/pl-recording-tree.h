@@ -20,6 +20,8 @@ void pl_recording_tree_free (PlRecordingTree *self);
 
 /* The lane has said its last word. */
 gboolean pl_recording_tree_has_ended (PlLog *log, guint lane);
+/* The kernel has its thread asleep; TRUE where that is not known. Some 10 µs. */
+gboolean pl_recording_tree_sleeps (PlLog *log, guint lane);
 /* Sends it to all that live; SIGKILL not to Python's resource tracker, which ends by itself. */
 void pl_recording_tree_signal (PlLog *log, int signal);
 

@@ -8,6 +8,48 @@
 
 /* Who waits for whom at the end: of locks that nobody will ever give. */
 
+/* Most calls are over before: not worth a look. */
+#define LEAST_LOOK_NS G_GINT64_CONSTANT (1000000)
+
+/* A wait, by when it began. */
+typedef struct { gint64 since_ns, looked_ns; gboolean slept; } Look;
+typedef struct { PlSleepsFunc sleeps; GArray *looks; } Watch;    /* Look, by lane */
+
+static void
+watch_free (gpointer data)
+{
+  g_array_unref (((Watch *) data)->looks);
+  g_free (data);
+}
+
+void
+pl_recording_watch_sleep (PlTrace *trace, PlSleepsFunc sleeps)
+{
+  Watch *self = g_new0 (Watch, 1);
+
+  self->sleeps = sleeps;
+  self->looks = g_array_new (FALSE, TRUE, sizeof (Look));
+  g_object_set_data_full (G_OBJECT (trace), "pl-recording-watch", self, watch_free);
+}
+
+static gboolean
+was_asleep (PlTrace *trace, guint lane, guint reason, gint64 since_ns)
+{
+  Watch *self = g_object_get_data (G_OBJECT (trace), "pl-recording-watch");
+  Look *look;
+
+  if (self == NULL || (reason != PL_WAIT_DATA && reason != PL_WAIT_ROOM && reason != PL_WAIT_POLL))
+    return TRUE;
+  if (trace->end_ns - since_ns < LEAST_LOOK_NS)
+    return FALSE;
+  if (lane >= self->looks->len)
+    g_array_set_size (self->looks, lane + 1);
+  look = &g_array_index (self->looks, Look, lane);
+  if (look->since_ns != since_ns || (!look->slept && look->looked_ns != trace->end_ns))
+    *look = (Look) { since_ns, trace->end_ns, self->sleeps (trace->log, lane) };
+  return look->slept;
+}
+
 /* The lane says it beside its records. */
 gboolean
 pl_recording_waits_now (PlTrace *trace, guint lane, PlSpan *wait)
@@ -19,7 +61,7 @@ pl_recording_waits_now (PlTrace *trace, guint lane, PlSpan *wait)
 
   if (!trace->live || trace->is_past || since_ns <= 0 || since_ns > trace->end_ns || reason >= PL_N_WAITS || n == 0
       || !pl_trace_get_span (trace, lane, n - 1, wait) || wait->start_ns > since_ns
-      || wait->state == PL_STATE_FINISHED || wait->state == PL_STATE_DEAD)
+      || wait->state == PL_STATE_FINISHED || wait->state == PL_STATE_DEAD || !was_asleep (trace, lane, reason, since_ns))
     return FALSE;
   wait->start_ns = since_ns;
   wait->state = reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL ? PL_STATE_WAITING_LOCK : PL_STATE_WAITING_TASK;

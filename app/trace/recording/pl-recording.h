@@ -63,6 +63,12 @@ typedef struct {
 /* What a lane waits for at this moment of a run that goes on, as the span it will be: there is no record of it yet. FALSE: it
  * runs, or is no more. */
 gboolean pl_recording_waits_now (PlTrace *trace, guint lane, PlSpan *wait);
+/* Whether the kernel has a lane's thread asleep; TRUE where that is not known. */
+typedef gboolean (*PlSleepsFunc) (PlLog *log, guint lane);
+/* From now on who is in a call for bytes waits for them only if he was seen asleep in it: else he works within it, or others
+ * have his CPU. Asked once in a while, and no more once he was. Of a run that goes on. */
+void pl_recording_watch_sleep (PlTrace *trace, PlSleepsFunc sleeps);
+
 /* The last thing it does before its end is to wait, or it waits still: for what. FALSE: it does not. */
 gboolean pl_recording_last_wait (PlTrace *trace, guint lane, PlSpan *wait);
 /* One a lane. Free it. */

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/pl-text.h"
+#include "control/pl-recording-tree.h"
 #include "paint/pl-pictures.h"
 #include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
 #include "trace/lesson/pl-lesson-look.h"
+#include "trace/recording/pl-recording.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
@@ -171,6 +173,7 @@ pl_recording_page_follow (PlPage *page,
   gtk_stack_set_visible_child_name (self->below, "output");
   gtk_widget_set_visible (self->progress_label, TRUE);
   show_log (self, pl_run_get_log (run));
+  pl_recording_watch_sleep (self->trace, pl_recording_tree_sleeps);
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
