@@ -8,7 +8,7 @@
 
 /* Python's global lock is a condition in the data of its library. */
 
-static uintptr_t python_from, python_to;
+uintptr_t pl_rec_python_from, pl_rec_python_to;
 
 static int
 look_cb (struct dl_phdr_info *info, size_t size, void *data)
@@ -20,10 +20,10 @@ look_cb (struct dl_phdr_info *info, size_t size, void *data)
     return 0;
   for (int i = 0; i < info->dlpi_phnum; i++)
     if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_W) &&
-        info->dlpi_phdr[i].p_memsz > (python_to - python_from))
+        info->dlpi_phdr[i].p_memsz > (pl_rec_python_to - pl_rec_python_from))
       {
-        python_from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-        python_to = python_from + info->dlpi_phdr[i].p_memsz;
+        pl_rec_python_from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+        pl_rec_python_to = pl_rec_python_from + info->dlpi_phdr[i].p_memsz;
       }
   return 0;
 }
@@ -34,33 +34,29 @@ find_python (void)
   dl_iterate_phdr (look_cb, NULL);
 }
 
-static bool
-is_python (const pthread_cond_t *condition)
-{
-  uintptr_t address = (uintptr_t) condition;
-
-  return address >= python_from && address < python_to;
-}
-
 /* Whoever waits for a condition lets go of its mutex meanwhile. */
 static void
 begin_condition (PlRecWait *wait, pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
+  if (pl_rec_is_python (condition))
+    {
+      pl_rec_wait_begin (wait, PL_WAIT_GIL, 0);
+      return;
+    }
   pl_rec_woke (pl_rec_lock_given (mutex));
-  if (is_python (condition))
-    pl_rec_wait_begin (wait, PL_WAIT_GIL, 0);
-  else
-    pl_rec_signal_wait (wait, PL_WAIT_CONDITION, condition);
+  pl_rec_signal_wait (wait, PL_WAIT_CONDITION, condition);
 }
 
 static int
 end_condition (PlRecWait *wait, pthread_cond_t *condition, pthread_mutex_t *mutex, int result)
 {
+  if (pl_rec_is_python (condition))
+    {
+      pl_rec_wait_end (wait);
+      return result;
+    }
   pl_rec_lock_taken (mutex, true);
-  if (is_python (condition))
-    pl_rec_wait_end (wait);
-  else
-    pl_rec_signal_wait_end (wait, condition);
+  pl_rec_signal_wait_end (wait, condition);
   return result;
 }
 
@@ -117,7 +113,7 @@ pthread_cond_signal (pthread_cond_t *condition)
 {
   PL_REC_REAL (int, "pthread_cond_signal", (pthread_cond_t *));
 
-  return pl_rec_log && !is_python (condition) ? give (condition, real) : real (condition);
+  return pl_rec_log && !pl_rec_is_python (condition) ? give (condition, real) : real (condition);
 }
 
 PL_REC_EXPORT int
@@ -125,7 +121,7 @@ pthread_cond_broadcast (pthread_cond_t *condition)
 {
   PL_REC_REAL (int, "pthread_cond_broadcast", (pthread_cond_t *));
 
-  return pl_rec_log && !is_python (condition) ? give (condition, real) : real (condition);
+  return pl_rec_log && !pl_rec_is_python (condition) ? give (condition, real) : real (condition);
 }
 
 PL_REC_EXPORT int

@@ -55,7 +55,7 @@ pthread_mutex_trylock (pthread_mutex_t *mutex)
 {
   PL_REC_REAL (int, "pthread_mutex_trylock", (pthread_mutex_t *));
 
-  return pl_rec_log ? taken (mutex, real (mutex)) : real (mutex);
+  return pl_rec_log && !pl_rec_is_python (mutex) ? taken (mutex, real (mutex)) : real (mutex);
 }
 
 static int
@@ -66,6 +66,22 @@ try_mutex (pthread_mutex_t *mutex)
   return real (mutex);
 }
 
+/* One that belongs to Python's global lock is taken and given each time somebody lets go of that: it is no lock of its own,
+ * and whoever waits for it waits for that one. */
+static int
+lock_python (pthread_mutex_t *mutex, int (*real) (pthread_mutex_t *))
+{
+  PlRecWait wait;
+  int result = try_mutex (mutex);
+
+  if (result != EBUSY)
+    return result;
+  pl_rec_wait_begin (&wait, PL_WAIT_GIL, 0);
+  result = real (mutex);
+  pl_rec_wait_end (&wait);
+  return result;
+}
+
 PL_REC_EXPORT int
 pthread_mutex_lock (pthread_mutex_t *mutex)
 {
@@ -73,6 +89,8 @@ pthread_mutex_lock (pthread_mutex_t *mutex)
   PlRecWait wait;
   int result;
 
+  if (pl_rec_is_python (mutex))
+    return lock_python (mutex, real);
   if (!pl_rec_writer ())
     return real (mutex);
   result = try_mutex (mutex);
@@ -121,7 +139,7 @@ pthread_mutex_unlock (pthread_mutex_t *mutex)
   PlRecWake wake;
   int result;
 
-  if (!pl_rec_log)
+  if (!pl_rec_log || pl_rec_is_python (mutex))
     return real (mutex);
   wake = pl_rec_lock_given (mutex);
   result = real (mutex);

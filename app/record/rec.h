@@ -225,6 +225,17 @@ pl_rec_hash (uint64_t a, uint64_t b)
   return x ? x : 1;
 }
 
+/* --- rec-condition.c --- */
+
+/* The data of Python's library, where its global lock lies with all that belongs to it. */
+extern uintptr_t pl_rec_python_from, pl_rec_python_to;
+
+static inline bool
+pl_rec_is_python (const void *address)
+{
+  return (uintptr_t) address - pl_rec_python_from < pl_rec_python_to - pl_rec_python_from;
+}
+
 /* --- rec-memory.c: what this process shares with others --- */
 
 /* Names a place in shared memory, the same in all processes that see it; 0: nobody else does. */
