@@ -125,6 +125,7 @@ typedef enum {
   PL_HELPER_POOL,         /* a thread of a pool that hands out tasks, takes results or replaces workers */
   PL_HELPER_FEEDER,       /* of a queue */
   PL_HELPER_MANAGER,      /* the process of a manager, and its threads */
+  PL_HELPER_LAUNCH,       /* a short command of a script that then became another program, by whose name its process goes */
   PL_N_HELPERS
 } PlHelper;
 

@@ -29,6 +29,8 @@ before (const char *name, PlLostReason lost)
       pl_lane_event_at (writer, -1, PL_EVENT_EXEC, pl_log_add_name (pl_rec_log, last ? last + 1 : name ? name : ""));
       if (lost != PL_LOST_NOT)
         pl_lane_event_at (writer, -1, PL_EVENT_LOST, lost);
+      if (pl_rec_program_is_script ())
+        pl_rec_family_launch (true);
     }
   errno = saved;
   return lost;
@@ -44,6 +46,8 @@ failed (PlLostReason lost, int result)
     pl_lane_event_at (writer, -1, PL_EVENT_EXEC, 0);
   if (writer && lost != PL_LOST_NOT)
     pl_lane_event_at (writer, -1, PL_EVENT_LOST, PL_LOST_NOT);
+  if (writer && pl_rec_program_is_script ())
+    pl_rec_family_launch (false);
   errno = saved;
   return result;
 }

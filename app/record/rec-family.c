@@ -10,6 +10,8 @@
 #define CAPACITY (UINT64_C (1) << 22)
 
 static pid_t process_pid;
+/* When this process became the program that it is. */
+static int64_t begun_ns;
 
 static int64_t
 now_ns (void)
@@ -135,6 +137,7 @@ pl_rec_family_start (const char *name)
   pl_rec_lane_new_process = pl_rec_family_forked;
   pl_rec_lane_end_process = tell_unreaped;
   process_pid = getpid ();
+  begun_ns = now_ns ();
   pl_rec_lane_begin (lane, is_new ? pl_rec_family_edge (parent, getpid ()) : 0);
   if (!is_new)
     pl_rec_lane_lost (PL_LOST_NOT);
@@ -213,6 +216,52 @@ pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns)
   if (lane != PL_LANE_NOBODY && lane != pl_rec_lane_process () && !is_over (lane))
     tell_death (lane, edge, status, cpu_ns);
   pl_lane_edge (writer, PL_EVENT_JOIN, edge, true);
+}
+
+/* --- what a script does before another program takes its place --- */
+
+/* What took longer is worth a look, whatever it was for. */
+#define LAUNCH_MOST_NS INT64_C (1000000000)
+
+/* The child of this process from which the lane comes, or that it is. */
+static uint32_t
+child_above (uint32_t lane)
+{
+  lane = process_of (lane);
+  for (unsigned i = 0; lane != PL_LANE_NOBODY && i < 64; i++)
+    {
+      uint32_t parent = process_of (lane_of (lane)->parent);
+
+      if (parent == pl_rec_lane_process ())
+        return lane;
+      lane = parent;
+    }
+  return PL_LANE_NOBODY;
+}
+
+/* Since this program began, and it took no longer. */
+static bool
+was_short (uint32_t child)
+{
+  int64_t born_ns = lane_of (child)->born_ns;
+  PlRecord last;
+
+  return born_ns >= begun_ns && is_over (child) && pl_log_last_record (pl_rec_log, child, &last)
+         && last.time_ns - born_ns < LAUNCH_MOST_NS;
+}
+
+void
+pl_rec_family_launch (bool does)
+{
+  uint32_t n = pl_log_n_lanes (pl_rec_log), from = does ? PL_HELPER_NOT : PL_HELPER_LAUNCH;
+
+  for (uint32_t lane = pl_rec_lane_process () + 1; lane < n; lane++)
+    {
+      uint32_t child = atomic_load_explicit (&lane_of (lane)->ready, memory_order_acquire) ? child_above (lane) : PL_LANE_NOBODY;
+
+      if (child != PL_LANE_NOBODY && was_short (child) && is_over (process_of (lane)) && lane_of (lane)->part == from)
+        __atomic_store_n (&lane_of (lane)->part, (uint32_t) (does ? PL_HELPER_LAUNCH : PL_HELPER_NOT), __ATOMIC_RELAXED);
+    }
 }
 
 void

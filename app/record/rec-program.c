@@ -17,6 +17,9 @@
 /* Some programs cannot be recorded: their lane goes on, but nobody hears them. That is found out before they are
  * executed, by whoever does it. The calls are made directly: none of this is the program's own doing. */
 
+/* The first word of our own call that is no option; "": there is none. */
+static char called_with[256];
+
 /* Scripts name their interpreter, which may be a script. */
 #define MOST_SCRIPTS 4
 
@@ -58,6 +61,36 @@ look_at_parts (int fd, const ElfW (Ehdr) *header)
       return is_our_loader (loader) ? PL_LOST_NOT : PL_LOST_FOREIGN;
     }
   return PL_LOST_STATIC;
+}
+
+void
+pl_rec_program_called (const char *words, size_t n)
+{
+  const char *end = words + n, *word = words + strnlen (words, n) + 1;
+
+  while (word < end && *word == '-')
+    word += strnlen (word, (size_t) (end - word)) + 1;
+  if (word < end && strnlen (word, (size_t) (end - word)) < (size_t) (end - word) && strlen (word) < sizeof called_with)
+    strcpy (called_with, word);
+}
+
+/* Nothing but a file is touched: whoever opens a pipe may let somebody go on. */
+bool
+pl_rec_program_is_script (void)
+{
+  int saved = errno, fd = -1;
+  char head[2] = "";
+  struct stat st;
+
+  if (*called_with != '\0' && !pl_rec_careful && stat (called_with, &st) == 0 && S_ISREG (st.st_mode))
+    fd = (int) syscall (SYS_openat, AT_FDCWD, called_with, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0)
+    {
+      (void) read_at (fd, head, sizeof head, 0);
+      syscall (SYS_close, fd);
+    }
+  errno = saved;
+  return head[0] == '#' && head[1] == '!';
 }
 
 static bool

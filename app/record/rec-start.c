@@ -92,19 +92,25 @@ has_room (void)
   return getrlimit (RLIMIT_AS, &space) != 0 || space.rlim_cur == RLIM_INFINITY || space.rlim_cur >= PL_REC_LEAST_SPACE;
 }
 
-/* Python's resource tracker, told by its command line: a short program has ended before the interpreter could say so, and the
- * tracker must not be killed as if it had been left behind: it removes what others have. */
-static bool
-is_tracker (void)
+static size_t
+read_call (char *line, size_t size)
 {
-  static const char begin[] = "\0-c\0from ", end[] = "resource_tracker import main";
-  char line[1024];
   int fd = open ("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
-  ssize_t n = fd >= 0 ? read (fd, line, sizeof line) : -1;
-  const char *at = n > 0 ? memmem (line, (size_t) n, begin, sizeof begin - 1) : NULL;
+  ssize_t n = fd >= 0 ? read (fd, line, size) : -1;
 
   if (fd >= 0)
     close (fd);
+  return n > 0 ? (size_t) n : 0;
+}
+
+/* Python's resource tracker, told by its command line: a short program has ended before the interpreter could say so, and the
+ * tracker must not be killed as if it had been left behind: it removes what others have. */
+static bool
+is_tracker (const char *line, size_t n)
+{
+  static const char begin[] = "\0-c\0from ", end[] = "resource_tracker import main";
+  const char *at = memmem (line, n, begin, sizeof begin - 1);
+
   return at && memmem (at, (size_t) (line + n - at), end, sizeof end - 1);
 }
 
@@ -112,8 +118,10 @@ static __attribute__ ((constructor)) void
 start (void)
 {
   static char paths_text[128], preload_text[512];
+  char line[1024];
   int saved = errno;
   bool tracker;
+  size_t n;
 
   find_all ();
   /* "PATH:PATH", and perhaps ":hide". */
@@ -123,7 +131,9 @@ start (void)
     *strstr (paths_text, PL_REC_HIDE) = '\0';
   pl_rec_environment_hide ();
   /* Before there is a log: what this reads is nobody's. */
-  tracker = pl_rec_paths && is_tracker ();
+  n = pl_rec_paths ? read_call (line, sizeof line) : 0;
+  tracker = is_tracker (line, n);
+  pl_rec_program_called (line, n);
   if (pl_rec_paths && has_room ())
     map (pl_rec_paths);
   if (pl_rec_log)

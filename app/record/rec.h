@@ -105,6 +105,9 @@ void pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, 
 /* The pid of a process that lives; 0: the lane is none. */
 pid_t pl_rec_family_living (uint32_t lane);
 void pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns);
+/* This process, a script's interpreter, is about to become another program; does: what its script had made by now and what
+ * was over soon only brought that about. Else: it did not become one, and it is as it was before. */
+void pl_rec_family_launch (bool does);
 /* The end of a child that borrows our memory. */
 void pl_rec_family_end_borrowed (int status);
 
@@ -295,3 +298,7 @@ void pl_rec_environment_hide (void);
 PlLostReason pl_rec_program_look (const char *path, int fd);
 /* The one that is looked for in PATH. */
 PlLostReason pl_rec_program_search (const char *file);
+/* How this process was called: n bytes, words that end in NUL. */
+void pl_rec_program_called (const char *words, size_t n);
+/* It interprets a script, a file that says by whom ("#!"). */
+bool pl_rec_program_is_script (void);

@@ -270,6 +270,8 @@ pl_trace_account_total (PlTrace *self, PlCpuAccount *out)
     {
       PlCpuAccount one;
 
+      if (pl_trace_is_beside (self, i))
+        continue;
       pl_trace_account_tasks (self, i, 0, self->end_ns, &one);
       pl_cpu_account_add (out, &one);
     }

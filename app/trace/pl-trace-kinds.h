@@ -18,6 +18,8 @@ typedef struct {
   /* What the first lane is called (static). May be NULL: "Parent". */
   const char *(*parent_name) (void);
   gboolean parent_is_outside;                                     /* no part of what it is about: no picture or table has its spans */
+  /* No sum of all lanes has what this one did. May be NULL: there is none such. */
+  gboolean (*is_beside) (PlLog *log, guint lane);
   char *(*worker_name) (PlLog *log, guint lane);                  /* any lane but the parent's */
   /* On what a lane ran, beside its pid; NULL: there is nothing to say. May be NULL: there never is. */
   char *(*place) (PlLog *log, guint lane);

@@ -54,6 +54,8 @@ guint pl_trace_get_n_lanes (PlTrace *self);
 guint64 pl_trace_get_n_records (PlTrace *self, guint lane);
 guint64 pl_trace_get_n_records_total (PlTrace *self);
 char *pl_trace_lane_name (PlTrace *self, guint lane);     /* "Parent", "Worker 2" */
+/* It is nothing of what the run is about: sums of all lanes leave it out. */
+gboolean pl_trace_is_beside (PlTrace *self, guint lane);
 /* With what the process of a pool's worker ended, as Python's exitcode has it: a status, or a signal below zero; of a
  * thread, its process'. FALSE: nobody knows, or not yet. */
 gboolean pl_trace_exitcode (PlTrace *self, guint lane, int *exitcode);

@@ -99,8 +99,9 @@ def run(argv, folder):
     return subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
 
 
-def check(cli, folder, argv, least, ordered=True, clean=()):
-    """least: lanes. ordered: its lines come in one order. clean: files to take away before it runs again."""
+def check(cli, folder, argv, least, ordered=True, clean=(), sight=False):
+    """least: lanes. ordered: its lines come in one order. clean: files to take away before it runs again. sight: none of its
+    lanes is set apart."""
     told = os.path.join(folder, 'told.json')
     bare = run(argv, folder)
     for name in clean:
@@ -116,25 +117,26 @@ def check(cli, folder, argv, least, ordered=True, clean=()):
         result = json.load(file)
     assert len(result['lanes']) >= least, (argv, len(result['lanes']))
     assert result['lost']['records'] == 0, result['lost']
+    assert not sight or not any(lane['helper'] for lane in result['lanes']), argv
     return result
 
 
 def check_make(cli, folder):
     write(folder, 'Makefile', MAKEFILE)
     made = list('abcdef')
-    check(cli, folder, ['make', '-s', '-j4'], 7, clean=made)
+    check(cli, folder, ['make', '-s', '-j4'], 7, clean=made, sight=True)
     for name in made:
         os.unlink(os.path.join(folder, name))
-    check(cli, folder, ['make', '-s', '-j4', 'broken'], 8, clean=made)
+    check(cli, folder, ['make', '-s', '-j4', 'broken'], 8, clean=made, sight=True)
 
 
 def check_shell(cli, folder):
-    check(cli, folder, ['sh', '-c', 'seq 20000 | sort -r | grep 7 | head -n 3; exit 9'], 5)
-    check(cli, folder, ['sh', '-c', 'seq 300 | tee copy | wc -c; cmp copy copy && cat < copy | tail -n 1; kill -9 $$'], 6)
+    check(cli, folder, ['sh', '-c', 'seq 20000 | sort -r | grep 7 | head -n 3; exit 9'], 5, sight=True)
+    check(cli, folder, ['sh', '-c', 'seq 300 | tee copy | wc -c; cmp copy copy && cat < copy | tail -n 1; kill -9 $$'], 6, sight=True)
 
 
 def check_xargs(cli, folder):
-    check(cli, folder, ['sh', '-c', 'seq 12 | xargs -P4 -n1 sh -c \'sleep 0.01; echo $0; test $0 -ne 7\''], 13, ordered=False)
+    check(cli, folder, ['sh', '-c', 'seq 12 | xargs -P4 -n1 sh -c \'sleep 0.01; echo $0; test $0 -ne 7\''], 13, ordered=False, sight=True)
 
 
 def check_cpp(cli, folder):

@@ -50,16 +50,22 @@ tell_lanes (PlTrace *trace, FILE *stream)
 {
   const char *const heads[] = { "", _("tid"), _("running"), _("on a CPU"), _("waiting"), _("mostly") };
   PlCliTable *table = pl_cli_table_new (G_N_ELEMENTS (heads));
-  guint n = pl_trace_get_n_lanes (trace);
+  guint n = 0, n_launch = pl_recording_count_launch (pl_trace_get_log (trace));
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     pl_cli_table_add (table, g_strdup (heads[i]));
-  for (guint lane = 1; lane < MIN (n, MOST_LANES + 1); lane++)
-    add_lane (table, trace, lane);
+  for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
+    if (!pl_recording_is_launch (pl_trace_get_log (trace), lane) && ++n <= MOST_LANES)
+      add_lane (table, trace, lane);
   pl_cli_table_print (table, stream);
-  if (n > MOST_LANES + 1)
+  if (n > MOST_LANES)
     {
-      pl_cli_print (stream, ngettext ("and %u lane more", "and %u lanes more", n - MOST_LANES - 1), n - MOST_LANES - 1);
+      pl_cli_print (stream, ngettext ("and %u lane more", "and %u lanes more", n - MOST_LANES), n - MOST_LANES);
+      pl_cli_print (stream, "\n");
+    }
+  if (n_launch > 0)
+    {
+      pl_cli_print (stream, ngettext ("and %u short command before the program", "and %u short commands before the program", n_launch), n_launch);
       pl_cli_print (stream, "\n");
     }
 }

@@ -28,6 +28,8 @@ sum_workers (PlTrace *trace, const PlViewport *view, PlShares *sum)
     {
       PlShares shares;
 
+      if (pl_trace_is_beside (trace, lane))
+        continue;
       pl_trace_sum (trace, lane, view->from_ns, view->to_ns, &shares);
       /* Pauses stand in the parent's lane, and what its caller does. */
       if (lane == 0)
@@ -50,6 +52,8 @@ sum_accounts (PlTrace *trace, const PlViewport *view, gint64 *parts_ns)
     {
       PlCpuAccount account;
 
+      if (pl_trace_is_beside (trace, lane))
+        continue;
       pl_trace_account_tasks (trace, lane, view->from_ns, view->to_ns, &account);
       parts_ns[PL_CPU_PART_ON] += account.on_ns;
       parts_ns[PL_CPU_PART_WAITING] += account.waiting_ns;

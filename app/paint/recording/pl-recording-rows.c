@@ -107,6 +107,12 @@ helper_of (PlTrace *trace, guint lane)
   return pl_recording_helper_name (pl_trace_get_log (trace), lane);
 }
 
+static gboolean
+is_launch (PlTrace *trace, guint process)
+{
+  return pl_recording_is_launch (pl_trace_get_log (trace), process);
+}
+
 /* First what the program does, then what only helps. */
 static void
 add_threads (PlRecordingRows *self, PlTrace *trace, const Families *families, guint process, gboolean aside)
@@ -173,6 +179,17 @@ append_end (PlTrace *trace, guint lane, GString *text)
     g_string_append_printf (text, _("status %d"), status);
 }
 
+/* "39 more hidden, before the program"; of one of these, its number in their place. */
+static char *
+launch_detail (PlTrace *trace, const PlTimelineRow *row)
+{
+  g_autofree char *own = row->n_folded > 0 ? g_strdup_printf (ngettext ("%u more hidden", "%u more hidden", row->n_folded), row->n_folded)
+                                           : pl_trace_lane_detail (trace, row->lane);
+
+  /* Translators: of a command that a script ran before it became the program: "pid 4103, before the program". */
+  return g_strdup_printf (_("%s, before the program"), own);
+}
+
 /* "3 threads hidden, pid 4103, status 1". A thread has its process' number: of one that helps it is more to know what at. */
 static char *
 row_detail (PlTrace *trace, const PlTimelineRow *row)
@@ -183,6 +200,8 @@ row_detail (PlTrace *trace, const PlTimelineRow *row)
 
   if (row->bare)
     return terminal_detail (trace);
+  if (is_launch (trace, row->lane))
+    return launch_detail (trace, row);
   if (row->depth > 0 && helper != NULL)
     return g_strdup (helper);
   detail = pl_trace_lane_detail (trace, row->lane);
@@ -204,11 +223,42 @@ static void
 add_processes (PlRecordingRows *self, PlTrace *trace, const Families *families, gboolean helpers)
 {
   for (guint lane = 1; lane < families->n; lane++)
-    if (families->process[lane] == lane && (helper_of (trace, lane) != NULL) == helpers)
+    if (families->process[lane] == lane && !is_launch (trace, lane) && (helper_of (trace, lane) != NULL) == helpers)
       {
         pl_timeline_rows_add (self->rows, lane)->aside = helpers;
         add_threads (self, trace, families, lane, helpers);
       }
+}
+
+/* What ran before the program is many and short: the first has a row, and all others fold below it. */
+static void
+add_launch (PlRecordingRows *self, PlTrace *trace, const Families *families)
+{
+  PlTimelineRows *rows = self->rows;
+  PlTimelineRow *first = NULL;
+
+  for (guint lane = 1; lane < families->n; lane++)
+    {
+      PlTimelineRow *row;
+
+      if (!is_launch (trace, families->process[lane]))
+        continue;
+      if (first != NULL)
+        {
+          rows->folds = TRUE;
+          first->n_below++;
+          if (GPOINTER_TO_INT (g_hash_table_lookup (self->chosen, GUINT_TO_POINTER (first->lane + 1))) != UNFOLDED)
+            {
+              first->n_folded++;
+              rows->row_of[lane] = rows->row_of[first->lane];
+              continue;
+            }
+        }
+      row = pl_timeline_rows_add (rows, lane);
+      row->depth = first != NULL;
+      row->aside = TRUE;
+      first = first != NULL ? first : row;
+    }
 }
 
 PlTimelineRows *
@@ -238,6 +288,7 @@ pl_recording_rows_get (PlRecordingRows *self, PlTrace *trace)
     pl_timeline_rows_add (self->rows, 0)->bare = TRUE;
   self->rows->divider = self->rows->n;
   add_processes (self, whole, &families, TRUE);
+  add_launch (self, whole, &families);
   clear_families (&families);
   return self->rows;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Which rows the picture of a recording has: its processes in time of birth, below each its threads unless they are
- * folded, and last, set apart, what only helps Python. */
+ * folded, and last, set apart, what only helps Python, and what ran before the program. */
 
 #include "paint/pool/pl-timeline-rows.h"
 #include "trace/pl-trace.h"

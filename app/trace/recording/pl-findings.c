@@ -87,6 +87,8 @@ find_few_cpus (PlSearch *self)
     {
       PlCpuAccount account;
 
+      if (pl_recording_is_launch (self->log, lane))
+        continue;
       pl_trace_account_tasks (self->trace, lane, 0, self->end_ns, &account);
       waiting_ns += account.waiting_ns;
       on_ns += account.on_ns;
@@ -149,7 +151,8 @@ find_one_by_one (PlSearch *self)
       gint64 born_ns = pl_log_lane (self->log, lane)->born_ns, end_ns;
       int status;
 
-      if (!pl_recording_is_process (self->log, lane) || pl_log_lane_parent (self->log, lane) == PL_LANE_NOBODY
+      if (!pl_recording_is_process (self->log, lane) || pl_recording_helper_name (self->log, lane) != NULL
+          || pl_log_lane_parent (self->log, lane) == PL_LANE_NOBODY
           || !pl_recording_lane_ended (self->trace, lane, &end_ns, &status) || end_ns - born_ns < PL_WORTH_NS)
         continue;
       if (born_ns < last_end_ns)

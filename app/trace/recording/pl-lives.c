@@ -3,6 +3,8 @@
 
 #include "trace/recording/pl-lives.h"
 
+#include "trace/recording/pl-recording.h"
+
 /* One end of an edge. */
 typedef struct {
   gint64 id;                    /* the key */
@@ -71,7 +73,7 @@ pl_lives_take (PlLives *self, const PlLogEvent *event)
 
 /* They are as many as lanes: few enough to look at each. */
 guint
-pl_lives_in_range (const PlLives *self, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max)
+pl_lives_in_range (const PlLives *self, PlLog *log, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max)
 {
   guint n = 0;
 
@@ -80,7 +82,8 @@ pl_lives_in_range (const PlLives *self, guint lane, gint64 from_ns, gint64 to_ns
       const PlMessage *life = &g_array_index (self->found, PlMessage, i);
 
       if (life->sent_ns > to_ns || life->received_ns < from_ns
-          || (lane != G_MAXUINT && life->from_lane != lane && life->to_lane != lane))
+          || (lane != G_MAXUINT && life->from_lane != lane && life->to_lane != lane)
+          || (lane == G_MAXUINT && (pl_recording_is_launch (log, life->from_lane) || pl_recording_is_launch (log, life->to_lane))))
         continue;
       if (n == max)
         return max + 1;

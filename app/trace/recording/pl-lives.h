@@ -16,6 +16,6 @@ void pl_lives_free (PlLives *self);
 void pl_lives_take (PlLives *self, const PlLogEvent *event);
 
 /* See pl_recording_lives (). */
-guint pl_lives_in_range (const PlLives *self, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
+guint pl_lives_in_range (const PlLives *self, PlLog *log, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
 
 G_END_DECLS

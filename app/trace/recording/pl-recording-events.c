@@ -201,8 +201,8 @@ pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_n
 guint
 pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max)
 {
-  return pl_lives_in_range (pl_recording_events_of (trace)->lives, lane, from_ns, MIN (to_ns, pl_trace_get_end_ns (trace)),
-                            lives, max);
+  return pl_lives_in_range (pl_recording_events_of (trace)->lives, trace->log, lane, from_ns,
+                            MIN (to_ns, pl_trace_get_end_ns (trace)), lives, max);
 }
 
 gboolean

@@ -39,7 +39,7 @@ gboolean pl_recording_tells (PlTrace *trace, guint lane, guint kind);
 /* How long a lane stood still, with its process, in [from, to). */
 gint64 pl_recording_stopped_ns (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns);
 /* As pl_trace_messages (): from the call that makes a lane to its first moment, and, result, from an end to the moment in
- * which somebody knew of it. lane: only from it or to it; G_MAXUINT: of all. */
+ * which somebody knew of it. lane: only from it or to it; G_MAXUINT: of all but what ran before the program. */
 guint pl_recording_lives (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlMessage *lives, guint max);
 
 /* Who ended a wait, from when he gave what was waited for to its end. FALSE: it is no wait, it goes on, or nobody knows. */

@@ -85,7 +85,8 @@ find_creation (PlLog *log, gboolean processes, double *value)
       const PlLogEdge *edge = &edges.edges[i];
       gint64 length = edge->to_ns - edge->from_ns;
 
-      if (edge->kind == PL_EVENT_FORK && edge->to_lane > 0 && pl_recording_is_process (log, edge->to_lane) == processes)
+      if (edge->kind == PL_EVENT_FORK && edge->to_lane > 0 && !pl_recording_is_launch (log, edge->to_lane)
+          && pl_recording_is_process (log, edge->to_lane) == processes)
         g_array_append_val (lengths, length);
     }
   pl_log_edges_clear (&edges);

@@ -51,6 +51,7 @@ static const struct { const char *key, *name; } helpers[PL_N_HELPERS] = {
   [PL_HELPER_POOL] = { "pool", N_ ("a thread of the pool itself") },
   [PL_HELPER_FEEDER] = { "queue-feeder", N_ ("a queue's thread that writes") },
   [PL_HELPER_MANAGER] = { "manager", N_ ("a manager's server") },
+  [PL_HELPER_LAUNCH] = { "launcher", N_ ("a command that ran before the program") },
 };
 
 static guint
@@ -73,4 +74,20 @@ const char *
 pl_recording_helper_key (PlLog *log, guint lane)
 {
   return helpers[helper_of (log, lane)].key;
+}
+
+gboolean
+pl_recording_is_launch (PlLog *log, guint lane)
+{
+  return helper_of (log, pl_recording_process_of (log, lane)) == PL_HELPER_LAUNCH;
+}
+
+guint
+pl_recording_count_launch (PlLog *log)
+{
+  guint n = 0;
+
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    n += pl_recording_is_launch (log, lane);
+  return n;
 }

@@ -277,7 +277,9 @@ append_results (PlTrace *self, GString *text)
   guint processes = 0, threads = 0;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (pl_recording_is_process (self->log, lane))
+    if (pl_recording_is_launch (self->log, lane))
+      continue;
+    else if (pl_recording_is_process (self->log, lane))
       processes++;
     else
       threads++;
@@ -295,7 +297,7 @@ static char *
 outcome (PlLog *log)
 {
   g_autofree char *wall = pl_text_duration (atomic_load (&pl_log_header (log)->status.end_ns));
-  guint n = pl_log_n_lanes (log) - 1;
+  guint n = pl_log_n_lanes (log) - 1 - pl_recording_count_launch (log);
 
   return g_strdup_printf (ngettext ("%s, %u lane", "%s, %u lanes", n), wall, n);
 }
@@ -329,12 +331,16 @@ static void
 measure (PlTrace *self, PlMeasures *out)
 {
   gint64 lock_ns = 0, other_ns = 0, on_ns = 0, cpu_ns = 0;
+  guint n = 0;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
       PlRecordingTimes times;
       PlCpuAccount account;
 
+      if (pl_recording_is_launch (self->log, lane))
+        continue;
+      n++;
       pl_recording_times (self, lane, 0, self->end_ns, &times);
       pl_trace_account (self, lane, 0, self->end_ns, &account);
       lock_ns += times.wait_ns[PL_WAIT_LOCK] + times.wait_ns[PL_WAIT_GIL];
@@ -344,7 +350,7 @@ measure (PlTrace *self, PlMeasures *out)
       cpu_ns += account.waiting_ns;
     }
   pl_measures_set (out, PL_MEASURE_WALL, (double) self->end_ns);
-  pl_measures_set (out, PL_MEASURE_ON_CPU, (double) on_ns / MAX ((double) self->end_ns * (self->n_lanes - 1), 1));
+  pl_measures_set (out, PL_MEASURE_ON_CPU, (double) on_ns / MAX ((double) self->end_ns * n, 1));
   pl_measures_set (out, PL_MEASURE_WAIT_CPU, (double) cpu_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_OTHER, (double) other_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_LOCK, (double) lock_ns);
@@ -352,7 +358,8 @@ measure (PlTrace *self, PlMeasures *out)
 }
 
 const PlTraceKind pl_trace_recording = {
-  .title = title, .parent_name = parent_name, .parent_is_outside = TRUE, .worker_name = pl_recording_lane_name, .span_title = span_title,
+  .title = title, .parent_name = parent_name, .parent_is_outside = TRUE, .is_beside = pl_recording_is_launch,
+  .worker_name = pl_recording_lane_name, .span_title = span_title,
   .span_sentence = span_sentence, .append_results = append_results, .state_name = state_name, .wait_key = wait_key,
   .part_name = part_name, .outcome = outcome, .measure = measure, .figure = pl_recording_figure,
   .transfers = pl_transfers_of,

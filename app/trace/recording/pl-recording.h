@@ -35,6 +35,9 @@ const char *pl_wait_key (PlWaitReason reason);
  * instead of NULL. */
 const char *pl_recording_helper_name (PlLog *log, guint lane);
 const char *pl_recording_helper_key (PlLog *log, guint lane);
+/* It, or its process, was one of the short commands that a script ran before it became the program: nothing of the program's. */
+gboolean pl_recording_is_launch (PlLog *log, guint lane);
+guint pl_recording_count_launch (PlLog *log);
 /* Why the lane was not heard when it was heard of last; PL_LOST_NOT: it was. */
 PlLostReason pl_recording_lost (PlLog *log, guint lane);
 /* "its program loads no libraries" (static), "static": for programs, never translated. */

@@ -27,6 +27,8 @@ pl_shares_of_workers (PlTrace  *trace,
     {
       PlShares one;
 
+      if (pl_trace_is_beside (trace, lane))
+        continue;
       pl_trace_sum (trace, lane, from_ns, to_ns, &one);
       for (guint state = 0; state < PL_N_STATES; state++)
         shares->state_ns[state] += one.state_ns[state];
