@@ -61,8 +61,8 @@ mutate (GRand *rand, const LogFile *file, uint8_t *bytes)
           break;
         default:
           at -= at % width;
-          if (at + width <= file->size)
-            memcpy (bytes + at, &value, width);
+          for (gsize byte = 0; byte < width && at + byte < file->size; byte++)
+            bytes[at + byte] = (uint8_t) (value >> 8 * byte);
           break;
         }
     }
