@@ -5,6 +5,7 @@
 #include "control/pl-run-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
@@ -42,7 +43,7 @@ pl_run_mpi_check (GError **error)
   if (program == NULL)
     {
       g_set_error_literal (error, PL_ERROR, PL_ERROR_RUN,
-                           _("This Paralane was built without MPI: install Open MPI 4 (libopenmpi-dev and openmpi-bin) and "
+                           _("This Paralane was built without MPI: install Open MPI (libopenmpi-dev and openmpi-bin) and "
                              "build it again, or choose the local engine."));
       return FALSE;
     }
@@ -75,26 +76,37 @@ pl_run_mpi_join (GError **error)
   g_propagate_error (error, pl_run_error_from_exec (program, errno));
 }
 
-/* mpirun closes all descriptors of its children but the standard ones: they open the log by its path, and rank 0 hears
- * commands by its standard input. */
-static GSubprocess *
-spawn_job (PlLog *log, const char *program, int control_end, GError **error)
+/* mpirun closes all descriptors of its children but the standard ones, and what becomes of its standard input depends on its
+ * version: children open this by its path, as they do the log. */
+static char *
+path_of (int fd)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
-  g_autofree char *path = g_strdup_printf ("/proc/%d/fd/%d", (int) getpid (), pl_log_fd (log));
-  g_autofree char *n = g_strdup_printf ("%u", pl_log_plan (log)->pool_size + 1);
-  const char *argv[] = { program, PL_MPI_START, path, n, NULL };
+  return g_strdup_printf ("/proc/%d/fd/%d", (int) getpid (), fd);
+}
 
-  g_subprocess_launcher_take_stdin_fd (launcher, control_end);
-  return g_subprocess_launcher_spawnv (launcher, argv, error);
+int
+pl_run_mpi_open_control (void)
+{
+  g_autofree char *path = NULL;
+  int ends[2], fd, saved;
+
+  if (pipe2 (ends, O_CLOEXEC) < 0)
+    return -1;
+  path = path_of (ends[0]);
+  /* Both ends in one: while it is there, nobody who writes is told by SIGPIPE that nobody reads. */
+  fd = open (path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  saved = errno;
+  close (ends[0]);
+  close (ends[1]);
+  errno = saved;
+  return fd;
 }
 
 GSubprocess *
-pl_run_mpi_spawn (PlLog *log, int control_end, GError **error)
+pl_run_mpi_spawn_job (PlLog *log, const char *program, int control_fd, GError **error)
 {
-  g_autofree char *program = pl_run_find_mpi ();
+  g_autofree char *log_path = path_of (pl_log_fd (log)), *control_path = path_of (control_fd);
+  g_autofree char *n = g_strdup_printf ("%u", pl_log_plan (log)->pool_size + 1);
 
-  if (pl_run_mpi_n_ranks () > 0)
-    return pl_run_spawn_helper (log, program, control_end, error);
-  return spawn_job (log, program, control_end, error);
+  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, error, program, PL_MPI_START, log_path, control_path, n, NULL);
 }

@@ -18,7 +18,9 @@ gboolean pl_run_mpi_check (GError **error);
 /* This process, which is a rank but not the first one, becomes a worker of the run that rank 0 starts. Returns only when that
  * fails. */
 void pl_run_mpi_join (GError **error);
-/* Starts rank 0's side of it; takes control_end in any case. */
-GSubprocess *pl_run_mpi_spawn (PlLog *log, int control_end, GError **error);
+/* For a process that is no rank: a pipe for its commands to rank 0, for writing; closing it ends the job. -1 with errno: there is none. */
+int pl_run_mpi_open_control (void);
+/* Starts mpirun by paralane-mpi, which is program. control_fd stays the caller's, and open as long as the job is to run. */
+GSubprocess *pl_run_mpi_spawn_job (PlLog *log, const char *program, int control_fd, GError **error);
 
 G_END_DECLS

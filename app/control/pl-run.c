@@ -269,23 +269,37 @@ fail_start (PlRun *self, PlRunError failure, int error_number, GError *own, GErr
   return FALSE;
 }
 
+/* far_end: -1 where the other side opens ours. */
+static gboolean
+open_control (PlRun *self, gboolean job, int *far_end)
+{
+  int pair[2] = { -1, -1 };
+
+  if (job)
+    pair[0] = pl_run_mpi_open_control ();
+  else if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+    return FALSE;
+  self->control_fd = pair[0];
+  *far_end = pair[1];
+  return self->control_fd >= 0;
+}
+
 static gboolean
 start_runner (PlRun *self, GError **error)
 {
-  g_autofree char *program = pl_run_find_runner ();
+  gboolean mpi = pl_log_plan (self->log)->engine == PL_ENGINE_MPI, job = mpi && pl_run_mpi_n_ranks () == 0;
+  g_autofree char *program = mpi ? pl_run_find_mpi () : pl_run_find_runner ();
   g_autoptr (GError) reason = NULL;
-  int pair[2];
+  int far_end;
 
-  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+  if (!open_control (self, job, &far_end))
     {
       int saved = errno;
 
       return fail_start (self, PL_RUN_DESCRIPTORS, saved, pl_run_error_from_create (saved), error);
     }
-  self->control_fd = pair[0];
-  self->runner = pl_log_plan (self->log)->engine == PL_ENGINE_MPI
-                   ? pl_run_mpi_spawn (self->log, pair[1], &reason)
-                   : pl_run_spawn_helper (self->log, program, pair[1], &reason);
+  self->runner = job ? pl_run_mpi_spawn_job (self->log, program, self->control_fd, &reason)
+                     : pl_run_spawn_helper (self->log, program, far_end, &reason);
   if (self->runner == NULL)
     {
       int error_number = errno_from_spawn (reason);
@@ -366,7 +380,11 @@ command (PlRun *self, PlCommandKind kind, guint lane)
   if (self->control_fd < 0)
     return;
   do
-    sent = send (self->control_fd, &packet, sizeof packet, MSG_NOSIGNAL | MSG_DONTWAIT);
+    {
+      sent = send (self->control_fd, &packet, sizeof packet, MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (sent < 0 && errno == ENOTSOCK)
+        sent = write (self->control_fd, &packet, sizeof packet);
+    }
   while (sent < 0 && errno == EINTR);
 }
 

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* As recv () with MSG_DONTWAIT; mpirun hands on what it hears through a pipe, as a stream. */
+/* As recv () with MSG_DONTWAIT; a rank that mpirun started has a pipe, which is a stream. */
 static ssize_t
 take (int fd, PlRunnerCommand *command)
 {

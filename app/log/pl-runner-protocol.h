@@ -12,8 +12,8 @@
 
 /* A run whose plan's engine is MPI has paralane-mpi instead, a rank each. Under mpirun every rank is a front end first: rank
  * 0 starts `paralane-mpi LOG_FD CONTROL_FD` like a runner, all others become `paralane-mpi rank`. Elsewhere it
- * starts `paralane-mpi start LOG_PATH RANKS`, which becomes mpirun with `paralane-mpi job LOG_PATH` for every rank, and
- * rank 0 finds the commands, one behind the other, in its standard input, which mpirun hands on. */
+ * starts `paralane-mpi start LOG_PATH CONTROL_PATH RANKS`, which becomes mpirun with `paralane-mpi job LOG_PATH CONTROL_PATH` for
+ * every rank, and rank 0 opens both: CONTROL_PATH is a pipe with the commands, one behind the other. */
 #define PL_MPI_START "start"
 #define PL_MPI_RANK "rank"
 #define PL_MPI_JOB "job"

@@ -138,6 +138,7 @@ test_kill (void)
   wait_for (run, has_done, 3);
   pl_run_kill_worker (run, 2);
   g_assert_false (pl_run_wait (run, &error));
+  g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, "Rank 2 on the host"));
   g_assert_cmpuint (status->error, ==, PL_RUN_RANK_LOST);
   g_assert_cmpuint (atomic_load (&status->done), >=, 3);

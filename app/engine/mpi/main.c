@@ -31,8 +31,8 @@ static int
 usage (void)
 {
   fprintf (stderr, "paralane-mpi: usage: paralane-mpi LOG_FD CONTROL_FD | paralane-mpi " PL_MPI_RANK
-                   " | paralane-mpi " PL_MPI_JOB " LOG_PATH"
-                   " | paralane-mpi " PL_MPI_START " LOG_PATH RANKS (Paralane starts it; it is of no use alone)\n");
+                   " | paralane-mpi " PL_MPI_JOB " LOG_PATH CONTROL_PATH"
+                   " | paralane-mpi " PL_MPI_START " LOG_PATH CONTROL_PATH RANKS (Paralane starts it; it is of no use alone)\n");
   return 2;
 }
 
@@ -50,12 +50,12 @@ parse_fd (const char *text)
 
 /* The log, by number or by path, and who speaks for the front end. */
 static bool
-open_front (Front *front, int argc, char *argv[])
+open_front (Front *front, char *argv[])
 {
   bool job = strcmp (argv[1], PL_MPI_JOB) == 0;
   int fd = job ? open (argv[2], O_RDWR | O_CLOEXEC) : parse_fd (argv[1]), error;
 
-  front->control_fd = job ? STDIN_FILENO : parse_fd (argv[2]);
+  front->control_fd = job ? open (argv[3], O_RDONLY | O_CLOEXEC) : parse_fd (argv[2]);
   error = fd < 0 || front->control_fd < 0 ? -EBADF : pl_log_attach (fd, &front->log);
   if (error < 0)
     {
@@ -77,20 +77,26 @@ is_enough (const PlMpiWorld *world, const PlLog *log)
   return plan->engine == PL_ENGINE_MPI && plan->ipc == PL_IPC_PIPE && plan->pool_size == n;
 }
 
-/* mpirun in place of this process. Ctrl+C belongs to the front end, whose end is the job's. Ranks may be more than CPUs, and
- * of one that is lost rank 0 tells, not mpirun. */
-static int
-start_job (char *program, char *path, char *n)
+/* Of a rank that is lost rank 0 tells, not mpirun, which would kill it after one second more, in which it may get no CPU. From 5
+ * on mpirun cannot be asked for either. */
+static void
+set_up_mpirun (void)
 {
-  char *argv[] = { "mpirun", "--quiet", "--oversubscribe", "-n", n, program, PL_MPI_JOB, path, NULL };
+  setenv ("OMPI_MCA_orte_execute_quiet", "1", 0);
+  setenv ("OMPI_MCA_odls_base_sigkill_timeout", "5", 0);
+}
+
+/* mpirun in place of this process. Ctrl+C belongs to the front end, whose end is the job's. Ranks may be more than CPUs. */
+static int
+start_job (char *program, char *log, char *control, char *n)
+{
   char self[PATH_MAX];
   ssize_t length = readlink ("/proc/self/exe", self, sizeof self - 1);
+  char *argv[] = { "mpirun", "--map-by", ":OVERSUBSCRIBE", "-n", n, length > 0 ? self : program, PL_MPI_JOB, log, control, NULL };
 
   if (length > 0)
-    {
-      self[length] = '\0';
-      argv[5] = self;
-    }
+    self[length] = '\0';
+  set_up_mpirun ();
   prctl (PR_SET_PDEATHSIG, SIGTERM);
   setsid ();
   pl_mpi_traces_guard ();
@@ -104,18 +110,23 @@ run_rank_0 (const PlMpiWorld *world, int argc, char *argv[])
 {
   Front front = { .control_fd = -1 };
 
-  if (argc != 3)
+  if (argc < 3)
     return usage ();
-  if (!open_front (&front, argc, argv))
+  if (!open_front (&front, argv))
     return 2;
   if (!is_enough (world, front.log))
     {
       fprintf (stderr, "paralane-mpi: %d ranks do not fit the plan\n", world->size);
       return 2;
     }
-  /* In the middle of everything MPI waits for those that are gone, and for ever. */
+  /* In the middle of everything MPI waits for those that are gone, and for ever. From 5 on our own mpirun takes that for a fault
+   * of the program and says so, unless it was to end. */
   if (!pl_mpi_parent_run (world, front.log, front.control_fd))
-    _exit (0);
+    {
+      if (OMPI_MAJOR_VERSION >= 5 && argc == 4)
+        kill (getppid (), SIGTERM);
+      _exit (0);
+    }
   pl_mpi_traces_recall ();
   MPI_Finalize ();
   return 0;
@@ -140,16 +151,19 @@ main (int argc, char *argv[])
   setenv ("HWLOC_COMPONENTS", "-gl", 0);
   /* One rank reads another one's memory for large messages, which containers forbid; ours come in small pieces anyway. */
   setenv ("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0);
-  if (argc == 4 && strcmp (argv[1], PL_MPI_START) == 0)
-    return start_job (argv[0], argv[2], argv[3]);
-  if (argc < 2 || argc > 3)
+  setenv ("OMPI_MCA_smsc", "^cma", 0);
+  /* Where addresses of both families are, 5.0 looks for pairs of them that there cannot be, and complains. */
+  setenv ("OMPI_MCA_btl_tcp_disable_family", "6", 0);
+  if (argc == 5 && strcmp (argv[1], PL_MPI_START) == 0)
+    return start_job (argv[0], argv[2], argv[3], argv[4]);
+  if (argc < 2 || argc > 4 || (argc == 4) != (strcmp (argv[1], PL_MPI_JOB) == 0))
     return usage ();
   /* mpirun ends a job that has lost a rank: rank 0 comes first, and says which. Whoever is left dies with it. */
   signal (SIGTERM, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
   /* Waits of microseconds are to be no longer. */
   prctl (PR_SET_TIMERSLACK, 1000UL);
-  if (argc == 3 && strcmp (argv[1], PL_MPI_JOB) != 0)
+  if (argc == 3)
     pl_process_set_up ();
   pl_mpi_traces_expect ();
   if (MPI_Init (&argc, &argv) != MPI_SUCCESS || !pl_mpi_world_init (&world))

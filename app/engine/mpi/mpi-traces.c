@@ -17,10 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Where Open MPI puts the memory that ranks share. */
-#define FOLDER_VARIABLE "OMPI_MCA_btl_vader_backing_directory"
+/* Where Open MPI puts the memory that ranks share, also from 5 on, which calls vader sm. */
+static const char *const variables[] = { "OMPI_MCA_btl_sm_backing_directory", "OMPI_MCA_btl_vader_backing_directory" };
 #define FOLDER_NAME "/paralane-mpi-"
-#define SEGMENT_NAME "/vader_segment."
 #define MOST_FDS 16
 
 /* --- a folder and its guardian --- */
@@ -63,6 +62,24 @@ guard (int fd, const char *folder)
     ;
   remove_folder (folder);
   _exit (0);
+}
+
+/* Where somebody, who may be we, has told Open MPI to put it; NULL: nobody has. */
+static const char *
+given_folder (void)
+{
+  const char *folder = getenv (variables[0]);
+
+  return folder ? folder : getenv (variables[1]);
+}
+
+static void
+give_folder (const char *folder)
+{
+  bool given = given_folder () != NULL;
+
+  for (unsigned i = 0; i < 2 && !given; i++)
+    setenv (variables[i], folder, 1);
 }
 
 /* A new folder that goes when nobody has *held open any more. FALSE: there is none. */
@@ -113,18 +130,23 @@ pl_mpi_traces_guard (void)
     return;
   /* mpirun has the other end without knowing of it, and none of its children does. */
   setenv ("TMPDIR", folder, 1);
-  setenv (FOLDER_VARIABLE, folder, 0);
+  give_folder (folder);
 }
 
 /* --- in every rank --- */
 
+/* Their names end with the rank's number among those on this host, of which there are two. */
+static const struct { const char *name, *variable; } segments[] = {
+  { "/vader_segment.", "OMPI_COMM_WORLD_LOCAL_RANK" },
+  { "/sm_segment.", "OMPI_COMM_WORLD_NODE_RANK" },
+};
 static char segment[PATH_MAX];      /* that this rank made; "": none */
 
 /* NULL: there is none of ours. */
 static const char *
 own_folder (void)
 {
-  const char *folder = getenv (FOLDER_VARIABLE);
+  const char *folder = given_folder ();
 
   return folder && strstr (folder, FOLDER_NAME) ? folder : NULL;
 }
@@ -138,29 +160,38 @@ pl_mpi_traces_expect (void)
 
   if (given)
     mkdir (given, S_IRWXU);
-  else if (!getenv (FOLDER_VARIABLE) && make_guarded_folder (folder, &held))
+  else if (!given_folder () && make_guarded_folder (folder, &held))
     {
       /* Until this rank ends, however that is. */
       fcntl (held, F_SETFD, FD_CLOEXEC);
-      setenv (FOLDER_VARIABLE, folder, 0);
+      give_folder (folder);
     }
 }
 
-/* What this rank made is mapped, and ends with its number among those on this host. */
+static bool
+is_own_segment (const char *path)
+{
+  const char *number = strrchr (path, '.'), *rank;
+
+  for (size_t i = 0; number && i < sizeof segments / sizeof *segments; i++)
+    if (strstr (path, segments[i].name) && (rank = getenv (segments[i].variable)) && strcmp (number + 1, rank) == 0)
+      return true;
+  return false;
+}
+
+/* What this rank made is mapped, as is what others made. */
 static void
 find_segment (void)
 {
-  const char *rank = getenv ("OMPI_COMM_WORLD_LOCAL_RANK");
-  FILE *maps = rank ? fopen ("/proc/self/maps", "re") : NULL;
+  FILE *maps = fopen ("/proc/self/maps", "re");
   char line[PATH_MAX + 128];
 
   while (maps && !*segment && fgets (line, sizeof line, maps))
     {
-      const char *path = strchr (line, '/'), *number;
+      const char *path = strchr (line, '/');
 
       line[strcspn (line, "\n")] = '\0';
-      number = path && strstr (path, SEGMENT_NAME) ? strrchr (path, '.') : NULL;
-      if (number && strcmp (number + 1, rank) == 0)
+      if (path && is_own_segment (path))
         snprintf (segment, sizeof segment, "%s", path);
     }
   if (maps)
