@@ -1,7 +1,7 @@
 import os
 import resource
 import time
-from multiprocessing import Process
+from multiprocessing import Process, set_start_method
 
 
 def work():
@@ -10,6 +10,7 @@ def work():
 
 
 if __name__ == "__main__":
+    set_start_method("fork")
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     workers = [Process(target=work) for _ in range(2)]
     for worker in workers:

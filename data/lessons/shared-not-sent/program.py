@@ -1,6 +1,6 @@
 import mmap
 import time
-from multiprocessing import Process, Queue
+from multiprocessing import Process, Queue, set_start_method
 
 SIZE, TURNS = 64 << 20, 3
 
@@ -25,6 +25,7 @@ def least(shared, orders, answers, order):
 
 
 if __name__ == "__main__":
+    set_start_method("fork")
     data = b"\1" * SIZE
     shared = mmap.mmap(-1, SIZE)
     shared[:] = data

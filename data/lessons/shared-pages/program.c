@@ -54,12 +54,13 @@ int
 main (void)
 {
   Shared *shared = mmap (NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  char *data = malloc (SIZE);
+  volatile char *data = malloc (SIZE);
   pthread_barrierattr_t between_processes;
 
   if (shared == MAP_FAILED || !data)
     return 1;
-  memset (data, 1, SIZE);
+  for (long at = 0; at < SIZE; at += 4096)
+    data[at] = 1;
   pthread_barrierattr_init (&between_processes);
   pthread_barrierattr_setpshared (&between_processes, PTHREAD_PROCESS_SHARED);
   pthread_barrier_init (&shared->barrier, &between_processes, WORKERS);

@@ -1,4 +1,4 @@
-from multiprocessing import Barrier, Process, Queue
+from multiprocessing import Barrier, Process, Queue, set_start_method
 
 SIZE, WORKERS = 64 << 20, 4
 
@@ -22,6 +22,7 @@ def work(data, barrier, answers):
 
 
 if __name__ == "__main__":
+    set_start_method("fork")
     data = bytearray(b"\1") * SIZE
     barrier, answers = Barrier(WORKERS), Queue()
     workers = [Process(target=work, args=(data, barrier, answers)) for _ in range(WORKERS)]
