@@ -101,7 +101,21 @@ def name_threads(module):
             say('joined', 0)
 
     module.Thread.join = keep_look(joined, join)
+    keep_whole_names(module)
     name_thread_locks(module)
+
+
+def keep_whole_names(module):
+    """From 3.14 on threads tell the kernel their names, which has room for 15 bytes of each."""
+    tell_kernel = getattr(module.Thread, '_set_os_name', None)
+    if tell_kernel is None:
+        return
+
+    def told(self):
+        tell_kernel(self)
+        say('thread', self._name)
+
+    module.Thread._set_os_name = keep_look(told, tell_kernel)
 
 
 def name_main(name, helper):
@@ -184,10 +198,10 @@ class LockMaker:
 
 
 def name_thread_locks(module):
-    """Where they are made by functions: from 3.13 on they are classes, and no semaphores."""
-    for name in ('Lock', 'RLock'):
+    """Up to the Python in which they are semaphores."""
+    for name, last in (('Lock', (3, 12)), ('RLock', (3, 13))):
         make = getattr(module, name)
-        if not isinstance(make, type):
+        if sys.version_info[:2] <= last and not isinstance(make, type):
             setattr(module, name, LockMaker(make, name))
 
 
