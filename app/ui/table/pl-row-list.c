@@ -97,7 +97,7 @@ void
 pl_row_list_set_rows (PlRowList *self,
                       PlRows    *rows)
 {
-  g_autoptr(PlRows) before = self->rows;
+  PlRows *before = self->rows;
   guint n_before = self->n, n = rows != NULL ? pl_rows_get_n (rows) : 0, common = MIN (n_before, n);
 
   self->rows = rows;
@@ -106,6 +106,7 @@ pl_row_list_set_rows (PlRowList *self,
     g_list_model_items_changed (G_LIST_MODEL (self), at, MIN (common - at, PIECE), MIN (common - at, PIECE));
   self->n = n;
   g_list_model_items_changed (G_LIST_MODEL (self), common, n_before - common, n - common);
+  g_clear_pointer (&before, pl_rows_free);
 }
 
 PlRows *
