@@ -115,6 +115,50 @@ test_stopped (void)
   ui_test_close (window);
 }
 
+/* "Run 5 of 150, about 20 s left" */
+static const char *
+progress_of (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), "Run "))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (progress_of (child) != NULL)
+      return progress_of (child);
+  return NULL;
+}
+
+static gboolean
+has_passed (gint64 end_us)
+{
+  return g_get_monotonic_time () >= end_us;
+}
+
+/* The time that is left does not grow while nothing goes on. */
+static void
+test_paused (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *before = NULL;
+  gint64 end_us;
+  PlRun *run;
+
+  set_small_plan (window, 20000000);
+  ui_activate (window, "win.sweep", g_variant_new ("(su)", "channels", 50));
+  wait_until (strstr (progress_of (GTK_WIDGET (comparison_of (window))), "left") != NULL);
+  ui_activate (window, "win.pause", NULL);
+  run = pl_page_host_get_run (PL_PAGE_HOST (window));
+  wait_until (pl_run_get_phase (run) == PL_PHASE_PAUSED);
+  end_us = g_get_monotonic_time () + 500000;
+  wait_until (has_passed (end_us));
+  before = g_strdup (progress_of (GTK_WIDGET (comparison_of (window))));
+  end_us = g_get_monotonic_time () + 3000000;
+  wait_until (has_passed (end_us));
+  g_assert_cmpstr (progress_of (GTK_WIDGET (comparison_of (window))), ==, before);
+  ui_activate (window, "win.run", NULL);
+  wait_until (can (window, "sweep"));
+  ui_test_close (window);
+}
+
 /* What is shown and a file of its kind; one of another kind is refused. */
 static void
 test_file (void)
@@ -327,6 +371,7 @@ main (int    argc,
   ui_test_init (&argc, &argv);
   g_test_add_func ("/compare/channels", test_channels);
   g_test_add_func ("/compare/workers", test_workers);
+  g_test_add_func ("/compare/paused", test_paused);
   g_test_add_func ("/compare/stopped", test_stopped);
   g_test_add_func ("/compare/file", test_file);
   g_test_add_func ("/compare/replayed", test_replayed);

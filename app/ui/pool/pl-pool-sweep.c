@@ -51,14 +51,27 @@ make_plans (const PlPlanData  *plan,
   return pl_plan_sweep (plan, sizes, ipcs, chunks, error);
 }
 
+/* While it is paused nothing gets done, which says nothing about how long the rest takes. */
+static gint64
+taken_ns (PlPoolSweep *self)
+{
+  PlRun *run = pl_page_host_get_run (pl_page_get_host (self->page));
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (run != NULL && pl_run_get_phase (run) == PL_PHASE_PAUSED)
+    self->begin_us += now_us - self->looked_us;
+  self->looked_us = now_us;
+  return (now_us - self->begin_us) * 1000;
+}
+
 static gboolean
 update_progress_cb (gpointer data)
 {
   PlPoolSweep *self = data;
   guint done = pl_sweep_get_n_done (self->sweep), n = pl_sweep_get_n_runs (self->sweep);
-  gint64 taken_ns = (g_get_monotonic_time () - self->begin_us) * 1000;
+  gint64 taken = taken_ns (self);
   g_autofree char *line = g_strdup_printf (_("Run %u of %u"), MIN (done + 1, n), n);
-  g_autofree char *text = pl_page_add_left (line, done > 0 ? taken_ns / done * (n - done) : -1);
+  g_autofree char *text = pl_page_add_left (line, done > 0 ? taken / done * (n - done) : -1);
 
   if (pl_page_get_comparison (self->page) != NULL)
     pl_comparison_set_progress (pl_page_get_comparison (self->page), text, (double) done / n);
@@ -117,7 +130,7 @@ pl_pool_sweep_begin (PlPoolSweep *self,
     }
   self->page = page;
   self->sweep = pl_sweep_new (plans, trials, plan.seed);
-  self->begin_us = g_get_monotonic_time ();
+  self->begin_us = self->looked_us = g_get_monotonic_time ();
   self->timeout_id = g_timeout_add (TEXT_INTERVAL_MS, update_progress_cb, self);
   pl_comparison_show_sweep (pl_page_show_comparison (page), self->sweep);
   start_next (self);

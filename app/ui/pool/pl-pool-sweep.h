@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   PlSweep *sweep;         /* NULL: none goes on */
-  gint64 begin_us;
+  gint64 begin_us;        /* as if it had never been paused */
+  gint64 looked_us;
   guint timeout_id;
   PlPage *page;
 } PlPoolSweep;
