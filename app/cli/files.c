@@ -67,8 +67,9 @@ pl_cli_try_files (const PlCliTargets *targets, const char *more)
   return all ? g_steal_pointer (&held) : NULL;
 }
 
-char *
-pl_cli_spare_file (const char *ending)
+/* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
+static char *
+spare_file (const char *ending)
 {
   const char *const folders[] = { g_get_tmp_dir (), "." };
 
@@ -91,7 +92,7 @@ static void
 write_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error), const char *path)
 {
   const char *ending = strrchr (path, '.');
-  g_autofree char *spare = pl_cli_spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
+  g_autofree char *spare = spare_file (ending != NULL && strchr (ending, '/') == NULL ? ending : "");
   g_autofree char *name = spare != NULL ? g_filename_display_name (spare) : NULL;
 
   if (spare == NULL)
@@ -162,7 +163,7 @@ pl_cli_write_result (gpointer data, char *(*to_csv) (gpointer data), PlPicture *
 static char *
 keep_run (PlLog *log)
 {
-  g_autofree char *path = pl_cli_spare_file (".paralane");
+  g_autofree char *path = spare_file (".paralane");
   g_autoptr (GError) error = NULL;
 
   if (path != NULL && pl_run_save_log (log, path, &error))

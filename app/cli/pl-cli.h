@@ -103,8 +103,6 @@ gboolean pl_cli_targets_check (PlCliTargets *targets, GError **error);
 /* Tries all files that were asked for, and more (NULL: none), before there is anything to write. NULL: one of
  * them cannot be written, and that was said; else what is to be freed when they were. */
 GArray *pl_cli_try_files (const PlCliTargets *targets, const char *more);
-/* A new empty file with that ending, for what could not be written where it belongs. NULL: there is no place. Free it. */
-char *pl_cli_spare_file (const char *ending);
 /* Writes what can be made only once: what cannot be written where it belongs goes elsewhere, and that is said. FALSE: so
  * it went, or was lost. */
 gboolean pl_cli_write_or_spare (gpointer data, gboolean (*writer) (gpointer data, const char *path, GError **error),

@@ -87,8 +87,9 @@ program_folder (void)
   return program != NULL ? g_path_get_dirname (program) : g_strdup (".");
 }
 
-char *
-pl_recording_find_library (void)
+/* Where the preloaded library is: $PARALANE_RECORDER, else beside the build's program, else libexec. Free it. */
+static char *
+find_library (void)
 {
   const char *wanted = g_getenv ("PARALANE_RECORDER");
   g_autofree char *folder = program_folder ();
@@ -155,7 +156,7 @@ PlRecording *
 pl_recording_new (const PlPlanData *plan, const char *const *argv, GError **error)
 {
   g_autoptr (PlRecording) self = g_object_new (PL_TYPE_RECORDING, NULL);
-  g_autofree char *library = pl_recording_find_library ();
+  g_autofree char *library = find_library ();
   PlPlanData checked = *plan;
 
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, NULL);
@@ -224,7 +225,7 @@ add_lines (PlRecording *self, GSubprocessLauncher *launcher)
 static void
 set_environment (PlRecording *self, GSubprocessLauncher *launcher)
 {
-  g_autofree char *library = pl_recording_find_library ();
+  g_autofree char *library = find_library ();
   const char *old = g_getenv ("LD_PRELOAD");
   g_autofree char *preload = old != NULL && *old != '\0' ? g_strconcat (library, ":", old, NULL) : g_strdup (library);
   g_autofree char *paths = g_strdup_printf ("/proc/%d/fd/%d:/proc/%d/fd/%d", getpid (), pl_log_fd (self->log),

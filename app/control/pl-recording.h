@@ -39,7 +39,5 @@ PlLog *pl_recording_get_log (PlRecording *self);
 PlLog *pl_recording_finish (PlRecording *self, GError **error);
 /* The words as one line that a shell would read as they are. Free it. */
 char *pl_recording_join (char **argv);
-/* Where the preloaded library is: $PARALANE_RECORDER, else beside the build's program, else libexec. Free it. */
-char *pl_recording_find_library (void);
 
 G_END_DECLS

@@ -278,16 +278,6 @@ pl_run_store_remove (PlRunStore *self, PlRunEntry *entry)
     drop (g_ptr_array_steal_index (self->away, at));
 }
 
-void
-pl_run_store_remove_all (PlRunStore *self)
-{
-  g_return_if_fail (PL_IS_RUN_STORE (self));
-  while (self->entries->len > 0)
-    pl_run_store_remove (self, g_ptr_array_index (self->entries, 0));
-  while (self->away->len > 0)
-    pl_run_store_remove (self, g_ptr_array_index (self->away, 0));
-}
-
 PlRunEntry *
 pl_run_store_find (PlRunStore *self, const char *key)
 {
@@ -300,13 +290,6 @@ pl_run_store_find (PlRunStore *self, const char *key)
         return entry;
     }
   return NULL;
-}
-
-gboolean
-pl_run_store_has (PlRunStore *self, PlRunEntry *entry)
-{
-  g_return_val_if_fail (PL_IS_RUN_STORE (self), FALSE);
-  return g_ptr_array_find (self->entries, entry, NULL);
 }
 
 /* --- what others did --- */

@@ -39,12 +39,9 @@ void pl_run_store_put_away (PlRunStore *self, PlRunEntry *entry);
 void pl_run_store_bring_back (PlRunStore *self, PlRunEntry *entry);
 /* For good, in the list or put away. */
 void pl_run_store_remove (PlRunStore *self, PlRunEntry *entry);
-void pl_run_store_remove_all (PlRunStore *self);
 
 /* NULL: there is no such entry in the list. */
 PlRunEntry *pl_run_store_find (PlRunStore *self, const char *key);
-/* Whether it is in the list, and will be on disk. */
-gboolean pl_run_store_has (PlRunStore *self, PlRunEntry *entry);
 /* What another program has put there, or taken away. */
 void pl_run_store_refresh (PlRunStore *self);
 /* Copies all of the list into a folder, each under a name that is free there, in a thread. Returns how many they were; -1:

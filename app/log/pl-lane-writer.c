@@ -338,10 +338,3 @@ pl_lane_copy (PlLaneWriter *writer, PlStreamKind stream, PlRecord record)
   if (stream == PL_STREAM_STATES ? writer->records != NULL : writer->area != NULL)
     append (writer, stream, record.time_ns < 0 ? 0 : record.time_ns, record);
 }
-
-void
-pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name)
-{
-  if (writer->area)
-    append (writer, PL_STREAM_NOTES, time_ns < 0 ? 0 : time_ns, event (PL_EVENT_NOTE, name, 255));
-}

@@ -47,8 +47,6 @@ void pl_lane_slice (PlLaneWriter *writer, int64_t from_ns, int64_t to_ns, uint8_
 void pl_lane_account_at (PlLaneWriter *writer, int64_t time_ns, PlEventKind kind, int64_t total_ns);
 /* What was recorded elsewhere, as it stands: its CPU is not that of whoever writes it here. It has a time of this run. */
 void pl_lane_copy (PlLaneWriter *writer, PlStreamKind stream, PlRecord record);
-/* A person's text on a moment, in any order. */
-void pl_lane_note (PlLaneWriter *writer, int64_t time_ns, uint32_t name);
 
 /* A lane nobody knew beforehand: PROCESS, THREAD, CPU or OBJECT. parent is a lane there already is, or
  * PL_LANE_NOBODY. capacity: states it may have. Returns PL_LANE_NOBODY when there is no room; that is

@@ -12,10 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* As many workers as CPUs, as Python's Pool has it, but neither less than there is something to see nor more than
- * there is room for in the picture: 2 to 8. */
-guint pl_plan_auto_pool_size (guint n_cpus);
-/* The pool of a machine with so many CPUs. */
+/* The pool of a machine with so many CPUs: as many workers, as Python's Pool has it, but neither less than there is something
+ * to see nor more than there is room for in the picture: 2 to 8. */
 void pl_plan_init_pool_on (PlPlanData *plan, guint n_cpus);
 /* Pool of 4, 40 tasks of about 100 ms (uniform), queue, chunk Auto: about two seconds on 2 CPUs, so that the picture is seen to grow. */
 void pl_plan_init_pool (PlPlanData *plan);

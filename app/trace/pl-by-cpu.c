@@ -204,16 +204,6 @@ pl_by_cpu_told_ns (PlByCpu *self, PlTrace *trace, guint row)
   return n > 0 ? pl_by_cpu_turn (self, row, n - 1)->end_ns : 0;
 }
 
-guint
-pl_by_cpu_n_used (PlByCpu *self)
-{
-  guint n = 0;
-
-  for (guint row = 0; row < self->rows->len; row++)
-    n += pl_by_cpu_n_turns (self, row) > 0;
-  return n;
-}
-
 int
 pl_by_cpu_number (PlByCpu *self, guint row)
 {

@@ -46,8 +46,6 @@ guint pl_by_cpu_find_start (PlByCpu *self, guint row, gint64 t_ns);
 /* Whose turns in the row are told up to here. While the run goes on a turn is told when it is over: until then nobody knows
  * who has the CPU. */
 gint64 pl_by_cpu_told_ns (PlByCpu *self, PlTrace *trace, guint row);
-/* How many of the rows somebody had. */
-guint pl_by_cpu_n_used (PlByCpu *self);
 /* How long anybody had it during these turns, of which there is at least one. */
 gint64 pl_by_cpu_sum_ns (PlByCpu *self, guint row, guint first, guint last);
 

@@ -89,7 +89,6 @@ void pl_trace_past_let_go (PlTrace *past);
 
 /* pool/pl-pool-buckets.c */
 void pl_pool_start (PlPool *pool, gint64 t_ns, int n);
-void pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns);
 /* Where a lane has come to: that of a moment, and of a later one beyond the bucket, by the time in between, in a task
  * or not. Not after another call of any of these. */
 void pl_pool_enter (PlPool *pool, gint64 t_ns, PlPoolPlace *place);

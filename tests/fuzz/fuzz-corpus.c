@@ -20,8 +20,8 @@ write_events (PlLog *log, PlLaneWriter *writer, guint lane)
   pl_lane_edge_at (writer, 20, PL_EVENT_MESSAGE, lane % 2, lane % 2);
   pl_lane_mark (writer, name);
   pl_lane_slice (writer, 100, 900, 1);
-  pl_lane_note (writer, 50, name);
-  pl_lane_note (writer, 20, name);
+  pl_lane_copy (writer, PL_STREAM_NOTES, (PlRecord) { .time_ns = 50, .arg = name, .state = PL_EVENT_NOTE, .cpu = 255 });
+  pl_lane_copy (writer, PL_STREAM_NOTES, (PlRecord) { .time_ns = 20, .arg = name, .state = PL_EVENT_NOTE, .cpu = 255 });
   pl_log_add_note (log, &(PlLogNote) { .lane = lane, .from_ns = 30, .to_ns = 60, .text = "look here" });
   pl_log_add_note (log, &(PlLogNote) { .lane = PL_LANE_NOBODY, .from_ns = 70, .to_ns = 70, .text = "" });
 }

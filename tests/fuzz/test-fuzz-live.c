@@ -146,7 +146,7 @@ write_some (PlLog *log, PlLaneWriter *writers, guint n)
       pl_lane_edge (&writers[lane], PL_EVENT_MESSAGE, lane, false);
       pl_lane_mark (&writers[lane], pl_log_add_name (log, "mark"));
       pl_lane_slice (&writers[lane], 5, 6, 0);
-      pl_lane_note (&writers[lane], 5, 1);
+      pl_lane_copy (&writers[lane], PL_STREAM_NOTES, (PlRecord) { .time_ns = 5, .arg = 1, .state = PL_EVENT_NOTE, .cpu = 255 });
     }
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The order within app/, checked: no circles, nothing too large, and for each kind of run a room in
-every layer.
+every layer, and nothing told to others that is nobody else's.
 
   check-house.py circles APP_FOLDER
+  check-house.py exports APP_FOLDER
   check-house.py sizes APP_FOLDER
   check-house.py kinds APP_FOLDER
   check-house.py self-test APP_FOLDER
@@ -20,9 +21,9 @@ MOST_LINES = 600            # a file
 MOST_FILES = 40             # a folder
 MOST_FUNCTION_LINES = 50    # from its head to its last brace
 
-# Comments, strings, characters and the preprocessor's lines, to be blanked.
-NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
-                   r'|^[ \t]*#(?:[^\n\\]|\\.|\\\n)*', re.DOTALL | re.MULTILINE)
+# Comments, strings and characters, to be blanked, mostly with the preprocessor's lines.
+SPOKEN = r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
+NOISE = re.compile(SPOKEN + r'|^[ \t]*#(?:[^\n\\]|\\.|\\\n)*', re.DOTALL | re.MULTILINE)
 # GNU style: the name begins a line, and the braces of a function do too.
 FUNCTION = re.compile(r'^(?P<head>[A-Za-z_][^;{}=]*?\b(?P<name>\w+) \([^;{}]*\))\s*\n\{.*?^\}',
                       re.DOTALL | re.MULTILINE)
@@ -121,6 +122,31 @@ def circle_faults(app):
         for circle in circles(arrows):
             faults.append('these %s each other in a circle: %s' % (what, ', '.join(circle)))
     return faults
+
+
+# --- exports
+
+@functools.lru_cache(maxsize=None)
+def named(text, keys):
+    """What a text names, its macros too, where they are pasted with the key of any kind of run. To declare a function
+    is not to name it."""
+    text = re.sub(SPOKEN, ' ', text, flags=re.DOTALL)
+    pasted = {name.replace('##key##', key) for name in re.findall(r'\w+##key##\w+', text) for key in keys}
+    return pasted.union(WORD.findall(re.sub(r'^\w[\w* ]*[ *]\w+ \(', '(', text, flags=re.MULTILINE)))
+
+
+def export_faults(app):
+    tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    keys = tuple(kinds(app).values())
+    namers = {}
+    for folder in app, tests:
+        for path in sources(folder):
+            for word in named(read(os.path.join(folder, path)), keys):
+                namers.setdefault(word, set()).add(os.path.join(folder, path))
+    return ['%s: %s is named nowhere else: static, or not at all' % (path, name)
+            for path in sources(app) if path.endswith('.c') and not path.startswith('record/')
+            for name, is_static, _ in functions(read(os.path.join(app, path)))
+            if not is_static and namers[name] <= {os.path.join(app, path)}]
 
 
 # --- sizes
@@ -253,6 +279,9 @@ PLANTED = [
      'call each other in a circle: base/a.c, trace/pool/b.c'),
     (circle_faults, {'base/a.h': '#include "base/b.h"\n', 'base/b.h': '#include "base/c.h"\n',
                      'base/c.h': '#include "base/a.h"\n'}, 'include each other in a circle: base/a.h, base/b.h, base/c.h'),
+    (export_faults, {'base/a.h': 'int pl_planted (int a,\n                int b);\n', 'base/a.c':
+                     'int\npl_planted (int a,\n            int b)\n{\n  return a ? pl_planted (b, a) : b;\n}\n',
+                     'ui/a.c': '/* pl_planted () */\n'}, 'base/a.c: pl_planted is named nowhere else'),
     (size_faults, {'base/planted.c': long_function(51)}, 'base/planted.c: planted has 51 lines'),
     (size_faults, {'base/planted.h': '\n' * 601}, 'base/planted.h has 601 lines'),
     (size_faults, {'extra/%d.ui' % i: '' for i in range(41)}, 'extra holds 41 files'),
@@ -269,10 +298,11 @@ PLANTED = [
     (kind_faults, {'DESIGN.md': ('`engine/main.c`', '`engine/planted.c`')}, 'there is no engine/planted.c'),
     (kind_faults, {'DESIGN.md': ('`ui/KEY/`', '`ui/planted/KEY/`')}, 'there is no ui/planted/pool/'),
 ]
-# What must pass: the largest that may be, calls one way, and what is only spoken of.
+# What must pass: the largest that may be, calls one way, what others name, and what is only spoken of.
 INNOCENT = {
     'base/planted.c': long_function(50), 'base/planted.h': '\n' * 600,
-    'trace/race/planted.c': '  assert (kind == PL_RUN_RACE);\n', 'ui/planted.c': '/* kind == PL_RUN_RACE */\n',
+    'trace/race/planted.c': '  assert (kind == PL_RUN_RACE);\n',
+    'ui/planted.c': '/* kind == PL_RUN_RACE */\nvoid (*all[]) (void) = { planted, planted_a };\n',
     'base/a.c': CALLS[0], 'base/b.c': 'void\nplanted_b (void)\n{\n  /* planted_a () */\n  puts ("planted_a");\n}\n',
     'record/planted.c': 'PL_REC_EXPORT int\nclose (int fd)\n{\n  return pl_log_fd (fd);\n}\n',
 }
@@ -298,7 +328,7 @@ def self_test(app):
     with tempfile.TemporaryDirectory() as room:
         copy = os.path.join(room, 'app')
         shutil.copytree(app, copy)
-        known = {check: check(copy) for check in (circle_faults, size_faults, kind_faults)}
+        known = {check: check(copy) for check in (circle_faults, export_faults, size_faults, kind_faults)}
         for check, files, message in PLANTED + [(check, INNOCENT, None) for check in known]:
             before = {name: plant(copy, name, text) for name, text in files.items()}
             caught = [fault for fault in check(copy) if fault not in known[check]]
@@ -311,7 +341,8 @@ def self_test(app):
 
 def main():
     what, app = sys.argv[1:]
-    faults = {'circles': circle_faults, 'sizes': size_faults, 'kinds': kind_faults, 'self-test': self_test}[what](app)
+    faults = {'circles': circle_faults, 'exports': export_faults, 'sizes': size_faults, 'kinds': kind_faults,
+              'self-test': self_test}[what](app)
     for fault in faults:
         print(fault)
     return 1 if faults else 0

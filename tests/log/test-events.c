@@ -49,8 +49,8 @@ write_all (PlLog *log)
   pl_lane_mark (&writer, name);
   pl_lane_slice (&writer, 1000, 5000, 3);
   pl_lane_slice (&writer, 6000, 5999, 255);
-  pl_lane_note (&writer, 900, note);
-  pl_lane_note (&writer, 300, note);
+  pl_lane_copy (&writer, PL_STREAM_NOTES, (PlRecord) { .time_ns = 900, .arg = note, .state = PL_EVENT_NOTE, .cpu = 255 });
+  pl_lane_copy (&writer, PL_STREAM_NOTES, (PlRecord) { .time_ns = 300, .arg = note, .state = PL_EVENT_NOTE, .cpu = 255 });
 }
 
 static void

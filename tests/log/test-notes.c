@@ -101,7 +101,7 @@ test_beside_others (void)
 
   pl_lane_writer_init (&writer, log, 1);
   pl_lane_mark (&writer, name);
-  pl_lane_note (&writer, 900, name);
+  pl_lane_copy (&writer, PL_STREAM_NOTES, (PlRecord) { .time_ns = 900, .arg = name, .state = PL_EVENT_NOTE, .cpu = 255 });
   add (log, 1, 5, 5, "mine");
   log = reopened (log);
   check (log, 0, 1, 5, 5, "mine");

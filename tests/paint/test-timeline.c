@@ -339,7 +339,7 @@ test_no_shimmer (void)
 }
 
 static void
-test_time_and_back (void)
+test_time (void)
 {
   g_autoptr (PlTrace) trace = timeline_pool (4, 30, 2000000);
   PlTimeline *timeline;
@@ -351,10 +351,9 @@ test_time_and_back (void)
   plot = ((PlDrawing *) timeline)->plot;
   g_assert_cmpfloat (pl_timeline_x (timeline, view.from_ns), ==, plot.x);
   g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.to_ns), plot.x + plot.width, 1e-6);
-  for (gint64 t = view.from_ns; t <= view.to_ns; t += (view.to_ns - view.from_ns) / 37)
-    g_assert_cmpint (ABS (pl_timeline_time (timeline, pl_timeline_x (timeline, t)) - t), <=, 1);
-  g_assert_cmpint (pl_timeline_time (timeline, -100), ==, view.from_ns);
-  g_assert_cmpint (pl_timeline_time (timeline, 1e6), ==, view.to_ns);
+  for (guint i = 1; i < 37; i++)
+    g_assert_cmpfloat_with_epsilon (pl_timeline_x (timeline, view.from_ns + (view.to_ns - view.from_ns) * i / 37),
+                                    plot.x + plot.width * i / 37, 1e-3);
   pl_timeline_free (timeline);
 }
 
@@ -447,7 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/lag", test_lag);
   g_test_add_func ("/timeline/worst", test_worst);
   g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
-  g_test_add_func ("/timeline/time-and-back", test_time_and_back);
+  g_test_add_func ("/timeline/time", test_time);
   g_test_add_func ("/timeline/lanes", test_lanes);
   g_test_add_func ("/timeline/counter-names", test_counter_names);
   return g_test_run ();

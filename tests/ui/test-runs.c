@@ -129,7 +129,8 @@ static void
 forget_all (void)
 {
   pl_run_store_flush (store ());
-  pl_run_store_remove_all (store ());
+  while (n_kept () > 0)
+    pl_run_store_remove (store (), kept (0));
 }
 
 /* What was kept before the program was started is there, with its picture, and is shown as if it had just been run. */

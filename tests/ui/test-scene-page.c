@@ -8,6 +8,7 @@
 #include "trace/scene/pl-scene-text.h"
 #include "trace/pl-trace-text.h"
 #include "ui-scene.h"
+#include "ui/canvas/pl-canvas-private.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/widgets/pl-form-row.h"
 #include "ui/widgets/pl-message-bar.h"
@@ -140,7 +141,7 @@ test_live (void)
   end_ns = pl_trace_get_end_ns (trace);
   wait_until (seen (window) > n + 100 && pl_trace_get_end_ns (trace) > end_ns);
   g_assert_true (pl_trace_get_live (trace));
-  wait_until (pl_canvas_get_frame_cost_us (canvas) > 0);
+  wait_until (canvas->frame_cost_us > 0);
 
   select_span (canvas, 1, 0);
   g_assert_true (pl_canvas_get_selected_row (canvas, &y, &height));

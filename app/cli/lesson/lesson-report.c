@@ -26,8 +26,9 @@ pl_cli_lesson_shown (const PlCliLessonRuns *runs)
   return runs->runs->pdata[runs->runs->len - 1];
 }
 
-const char *
-pl_cli_lesson_program_key (const PlLessonProgram *program)
+/* "python", "c" or "plan". */
+static const char *
+program_key (const PlLessonProgram *program)
 {
   if (!pl_plan_runs_program (&program->plan))
     return "plan";
@@ -225,7 +226,7 @@ run_json_cb (JsonBuilder *builder, gpointer data)
 
   pl_cli_json_string (builder, "lesson", runs->entry->name);
   add_about (builder, runs->entry->lesson);
-  pl_cli_json_string (builder, "program", pl_cli_lesson_program_key (runs->program));
+  pl_cli_json_string (builder, "program", program_key (runs->program));
   if (runs->program->note != NULL)
     pl_cli_json_string (builder, "missing", runs->program->note);
   pl_cli_json_string (builder, "verdict", shown->differs != NULL ? shown->differs : AS_EXPECTED);

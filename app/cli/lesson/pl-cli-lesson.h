@@ -43,7 +43,5 @@ const PlCliLessonRun *pl_cli_lesson_shown (const PlCliLessonRuns *runs);
 void pl_cli_lesson_list (PlLessonShelf *shelf, gboolean json);
 void pl_cli_lesson_json (const PlCliLessonRuns *runs);
 void pl_cli_lesson_text (const PlCliLessonRuns *runs);
-/* "python", "c" or "plan". */
-const char *pl_cli_lesson_program_key (const PlLessonProgram *program);
 
 G_END_DECLS

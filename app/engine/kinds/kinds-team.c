@@ -39,18 +39,6 @@ team_set_up (Team *team, PlKind kind)
   return true;
 }
 
-void
-team_rest (const Team *team)
-{
-  pl_gil_release ();
-}
-
-void
-team_go_on (const Team *team)
-{
-  pl_gil_take ();
-}
-
 static void
 live (Team *team, uint32_t worker)
 {
@@ -112,19 +100,20 @@ team_start (Team *team, uint32_t n, void (*work) (Team *team, uint32_t worker))
   return true;
 }
 
+/* Whoever may sleep gives the lock away meanwhile, here and below, be he a worker or the one who makes them. */
 void
 team_wait (Team *team)
 {
   int status;
 
-  team_rest (team);
+  pl_gil_release ();
   for (uint32_t i = 0; i < team->n; i++)
     if (team->kind == PL_KIND_PROCESS)
       while (waitpid (team->pids[i], &status, 0) < 0 && errno == EINTR)
         ;
     else
       pthread_join (team->threads[i], NULL);
-  team_go_on (team);
+  pl_gil_take ();
 }
 
 void
@@ -132,10 +121,10 @@ team_meet (Team *team)
 {
   atomic_fetch_add (&team->shared->ready, 1);
   pl_futex_wake_all (&team->shared->ready);
-  team_rest (team);
+  pl_gil_release ();
   while (!atomic_load (&team->shared->go))
     pl_futex_wait (&team->shared->go, 0);
-  team_go_on (team);
+  pl_gil_take ();
 }
 
 void
@@ -143,10 +132,10 @@ team_await (Team *team)
 {
   uint32_t n;
 
-  team_rest (team);
+  pl_gil_release ();
   while ((n = atomic_load (&team->shared->ready)) < team->n)
     pl_futex_wait (&team->shared->ready, n);
-  team_go_on (team);
+  pl_gil_take ();
 }
 
 void

@@ -37,9 +37,6 @@ bool team_set_up (Team *team, PlKind kind);
 /* n workers begin with work. false: one of them could not be made; the others are awaited. */
 bool team_start (Team *team, uint32_t n, void (*work) (Team *team, uint32_t worker));
 void team_wait (Team *team);
-/* Around whatever whoever is no worker may sleep in: he, too, needs the lock for all else. */
-void team_rest (const Team *team);
-void team_go_on (const Team *team);
 /* In a worker: comes, and waits until all may go on. */
 void team_meet (Team *team);
 /* Until all of them have come. */

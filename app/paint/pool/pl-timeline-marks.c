@@ -133,14 +133,6 @@ pl_timeline_x (PlTimeline *self, gint64 t_ns)
   return self->layout.plot.x + (double) (t_ns - self->view.from_ns) / span * self->layout.plot.width;
 }
 
-gint64
-pl_timeline_time (PlTimeline *self, double x)
-{
-  double share = CLAMP ((x - self->layout.plot.x) / self->layout.plot.width, 0, 1);
-
-  return self->view.from_ns + (gint64) llround (share * (double) (self->view.to_ns - self->view.from_ns));
-}
-
 guint
 pl_timeline_n_rows (const PlTrace *trace, const PlTimelineRows *rows)
 {

@@ -35,7 +35,6 @@ void pl_timeline_draw (PlTimeline *self, cairo_t *cr);
 
 /* Where things are. */
 double pl_timeline_x (PlTimeline *self, gint64 t_ns);        /* the one time -> pixel function */
-gint64 pl_timeline_time (PlTimeline *self, double x);        /* and back; clamped to the plot */
 /* TRUE: a mark is there, and it is exactly what is painted there. */
 gboolean pl_timeline_pick (PlTimeline *self, double x, double y, PlMark *mark);
 gboolean pl_timeline_pick_lane (PlTimeline *self, double y, guint *lane);

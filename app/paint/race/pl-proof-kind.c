@@ -55,9 +55,10 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
   return &pl_race_picture_lay_out (race_of (picture), viewport, paper)->drawing;
 }
 
-/* Of the first look, so that nothing moves when somebody goes on from there. */
-double
-pl_rp_needed_height (PlRace *race, double width, double height, guint parts)
+/* What is needed when there is `height` to fill; 0: as much as it likes. Of the first look, so that nothing moves when
+ * somebody goes on from there. */
+static double
+needed_height (PlRace *race, double width, double height, guint parts)
 {
   const PlPaper paper = { PL_THEME_LIGHT, 1, width, height, parts };
   const PlViewport viewport = { .scroll = -1, .focus = pl_race_choose_branch (race, pl_race_get_main_part (race)) };
@@ -71,13 +72,13 @@ pl_rp_needed_height (PlRace *race, double width, double height, guint parts)
 static double
 natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  return pl_rp_needed_height (race_of (picture), paper->width, 0, paper->parts);
+  return needed_height (race_of (picture), paper->width, 0, paper->parts);
 }
 
 static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
-  return pl_rp_needed_height (race_of (picture), paper->width, 1, paper->parts);
+  return needed_height (race_of (picture), paper->width, 1, paper->parts);
 }
 
 static char *

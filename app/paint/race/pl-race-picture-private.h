@@ -128,10 +128,6 @@ struct _PlRacePicture {
   PlRpRect strip, overlap;
 };
 
-/* pl-race-picture.c */
-/* The height that is needed when there is `height` to fill; 0: as much as it likes. */
-double pl_rp_needed_height (PlRace *race, double width, double height, guint parts);
-
 /* pl-race-drawing.c */
 extern const PlDrawingClass pl_race_drawing_class;
 

@@ -97,8 +97,8 @@ add_blocks (PlScenePicture *self, GArray *bars)
     }
 }
 
-GArray *
-pl_sp_make_bars (PlScenePicture *self, const char **heading)
+static GArray *
+make_bars (PlScenePicture *self, const char **heading)
 {
   GArray *bars = g_array_new (FALSE, FALSE, sizeof (PlSpBar));
 
@@ -134,7 +134,7 @@ double
 pl_sp_bars_height (PlScenePicture *self)
 {
   const char *heading;
-  g_autoptr (GArray) bars = pl_sp_make_bars (self, &heading);
+  g_autoptr (GArray) bars = make_bars (self, &heading);
 
   return 2 * PADDING + HEAD + ROW * bars->len - 6;
 }
@@ -161,7 +161,7 @@ pl_sp_draw_bars (PlScenePicture *self, cairo_t *cr)
 {
   const PlTheme *theme = self->theme;
   const char *heading;
-  g_autoptr (GArray) bars = pl_sp_make_bars (self, &heading);
+  g_autoptr (GArray) bars = make_bars (self, &heading);
   double x = self->bars.x + PADDING, right = self->bars.x + self->bars.width - PADDING;
   double names = MIN (widest (self, bars, FALSE), self->bars.width / 2.5), most = 0;
   double start = x + names + 10, room = MAX (right - start - widest (self, bars, TRUE) - 8, 10);

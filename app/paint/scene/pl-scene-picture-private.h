@@ -55,7 +55,6 @@ void pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns);
 extern const PlDrawingClass pl_scene_drawing_class;
 
 /* pl-scene-picture-bars.c */
-GArray *pl_sp_make_bars (PlScenePicture *self, const char **heading);  /* PlSpBar */
 double pl_sp_bars_height (PlScenePicture *self);
 void pl_sp_draw_bars (PlScenePicture *self, cairo_t *cr);
 

@@ -12,8 +12,6 @@ typedef struct {
   const char *text;
 } PlLessonReader;
 
-/* The line of a key, or of its group where key is NULL or is not there; 1 if there is no group either. */
-guint pl_lesson_line_of (const PlLessonReader *self, const char *group, const char *key);
 /* Sets error: "Line 12: MESSAGE". Returns FALSE. */
 gboolean pl_lesson_refuse (const PlLessonReader *self, const char *group, const char *key, GError **error, const char *format,
                            ...) G_GNUC_PRINTF (5, 6);

@@ -33,8 +33,9 @@ is_key (const char *line, gsize length, const char *key)
   return n < length && line[n] == '=';
 }
 
-guint
-pl_lesson_line_of (const PlLessonReader *self, const char *group, const char *key)
+/* The line of a key, or of its group where key is NULL or is not there; 1 if there is no group either. */
+static guint
+line_of (const PlLessonReader *self, const char *group, const char *key)
 {
   guint number = 1, found = 1;
   gboolean within = FALSE;
@@ -65,7 +66,7 @@ pl_lesson_refuse (const PlLessonReader *self, const char *group, const char *key
   message = g_strdup_vprintf (format, args);
   va_end (args);
   /* Translators: a line of a file, and what is wrong with it. */
-  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("Line %u: %s"), pl_lesson_line_of (self, group, key), message);
+  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("Line %u: %s"), line_of (self, group, key), message);
   return FALSE;
 }
 

@@ -58,16 +58,9 @@ pl_lesson_ask_key (PlLessonAsk ask)
   return keys[ask < PL_N_ASK ? ask : PL_ASK_NOTHING];
 }
 
-const char *
-pl_lesson_topic_name (const char *topic)
-{
-  guint rank = pl_lesson_topic_rank (topic);
-
-  return rank < G_N_ELEMENTS (topics) ? _(topics[rank].name) : topic;
-}
-
-guint
-pl_lesson_topic_rank (const char *topic)
+/* In which order the topics stand on the shelf: what is not known comes last. */
+static guint
+topic_rank (const char *topic)
 {
   for (guint i = 0; i < G_N_ELEMENTS (topics); i++)
     if (g_str_equal (topic, topics[i].key))
@@ -75,10 +68,18 @@ pl_lesson_topic_rank (const char *topic)
   return G_N_ELEMENTS (topics);
 }
 
+const char *
+pl_lesson_topic_name (const char *topic)
+{
+  guint rank = topic_rank (topic);
+
+  return rank < G_N_ELEMENTS (topics) ? _(topics[rank].name) : topic;
+}
+
 int
 pl_lesson_compare (const PlLesson *a, const PlLesson *b)
 {
-  guint rank_a = pl_lesson_topic_rank (a->topic), rank_b = pl_lesson_topic_rank (b->topic);
+  guint rank_a = topic_rank (a->topic), rank_b = topic_rank (b->topic);
 
   if (rank_a != rank_b)
     return rank_a < rank_b ? -1 : 1;

@@ -73,8 +73,6 @@ gboolean pl_lesson_check_name (const char *name, GError **error);
 const char *pl_lesson_ask_key (PlLessonAsk ask);
 /* The topics that are known by a key have a name in this language (static); any other one is its own name. */
 const char *pl_lesson_topic_name (const char *topic);
-/* In which order the topics stand on the shelf: what is not known comes last. */
-guint pl_lesson_topic_rank (const char *topic);
 /* For sorting: by topic, order and name. */
 int pl_lesson_compare (const PlLesson *a, const PlLesson *b);
 /* Whether all words of text are found in what the lesson is about, in any case. "" finds all. */

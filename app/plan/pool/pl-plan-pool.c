@@ -52,17 +52,11 @@ pl_plan_init_pool (PlPlanData *plan)
   plan->task_time_ns = 100 * 1000 * 1000;
 }
 
-guint
-pl_plan_auto_pool_size (guint n_cpus)
-{
-  return CLAMP (n_cpus, AUTO_SMALLEST, AUTO_LARGEST);
-}
-
 void
 pl_plan_init_pool_on (PlPlanData *plan, guint n_cpus)
 {
   pl_plan_init_pool (plan);
-  plan->pool_size = pl_plan_auto_pool_size (n_cpus);
+  plan->pool_size = CLAMP (n_cpus, AUTO_SMALLEST, AUTO_LARGEST);
   plan->chunk = pl_plan_auto_chunk (plan->tasks, plan->pool_size);
 }
 

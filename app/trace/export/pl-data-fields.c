@@ -45,8 +45,8 @@ const PlDataField pl_data_lane_fields[] = {
 G_STATIC_ASSERT (PL_N_STREAMS == 4);
 G_STATIC_ASSERT (sizeof (PlRacePartStatus) % 8 == 0);
 
-guint64
-pl_data_field_get (const PlDataField *field, gconstpointer from)
+static guint64
+field_get (const PlDataField *field, gconstpointer from)
 {
   guint64 wide;
   guint32 narrow;
@@ -105,9 +105,9 @@ put_fields (PlDataOut *out, const PlDataField *fields, gconstpointer from)
 {
   for (const PlDataField *field = fields; field->key != NULL; field++)
     if (field->is_signed)
-      pl_data_put_member (out, field->key, (gint64) pl_data_field_get (field, from));
+      pl_data_put_member (out, field->key, (gint64) field_get (field, from));
     else
-      pl_data_put_member_uint (out, field->key, pl_data_field_get (field, from));
+      pl_data_put_member_uint (out, field->key, field_get (field, from));
 }
 
 static void

@@ -30,7 +30,6 @@ extern const PlDataField pl_data_lane_fields[];
 /* Numbers on one line, at most. */
 #define PL_DATA_LIST 1000u
 
-guint64 pl_data_field_get (const PlDataField *field, gconstpointer from);
 /* FALSE: the number does not fit. */
 gboolean pl_data_field_set (const PlDataField *field, gpointer to, guint64 magnitude, gboolean negative);
 

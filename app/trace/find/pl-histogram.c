@@ -216,9 +216,3 @@ pl_histogram_get_limits (PlHistogram *self, gint64 *shortest_ns, gint64 *longest
   *shortest_ns = self->n > 0 ? self->shortest_ns : 0;
   *longest_ns = self->longest_ns;
 }
-
-guint32
-pl_histogram_get_states (PlHistogram *self)
-{
-  return self->states;
-}

@@ -29,7 +29,6 @@ gboolean pl_histogram_get_bin (PlHistogram *self, guint i, PlBin *out);
 guint64 pl_histogram_get_n (PlHistogram *self);
 gint64 pl_histogram_get_mean_ns (PlHistogram *self);
 void pl_histogram_get_limits (PlHistogram *self, gint64 *shortest_ns, gint64 *longest_ns);
-guint32 pl_histogram_get_states (PlHistogram *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlHistogram, pl_histogram_free)
 

@@ -18,8 +18,9 @@ is_wait (PlState state)
          state == PL_STATE_FREE;
 }
 
-gboolean
-pl_trace_cause (PlTrace *self, const PlSpan *wait, PlCause *cause)
+/* Of a wait that is over. FALSE: nobody knows, or it had nothing to wait for. */
+static gboolean
+find_cause (PlTrace *self, const PlSpan *wait, PlCause *cause)
 {
   const PlTraceKind *kind = pl_trace_kind (self->log);
 
@@ -40,7 +41,7 @@ pl_trace_follow (PlTrace *self, guint lane, guint64 index, gboolean forth, guint
   if (kind->follow != NULL)
     return kind->follow (self, &from, forth, chunk, span);
   /* Without tasks there is still who ended a wait, and with what. */
-  return !forth && is_wait (from.state) && pl_trace_cause (self, &from, &cause)
+  return !forth && is_wait (from.state) && find_cause (self, &from, &cause)
          && pl_trace_find (self, cause.lane, cause.time_ns - 1, &before) && pl_trace_get_span (self, cause.lane, before, span);
 }
 
@@ -91,7 +92,7 @@ step_back (PlTrace *trace, PlCriticalPath *self, Walk *walk)
       return TRUE;
     }
   if (is_wait (span.state) && walk->t_ns >= span.end_ns && walk->still < trace->n_lanes
-      && pl_trace_cause (trace, &span, &cause))
+      && find_cause (trace, &span, &cause))
     {
       add_step (self, &span, cause.time_ns, walk->t_ns, TRUE);
       go (walk, cause.lane, cause.time_ns);

@@ -15,9 +15,6 @@ typedef struct {
   gint64 time_ns;
 } PlCause;
 
-/* Of a wait that is over. FALSE: nobody knows, or it had nothing to wait for. */
-gboolean pl_trace_cause (PlTrace *self, const PlSpan *wait, PlCause *cause);
-
 /* The next or previous station of a task. chunk: which, where a span is about several; G_MAXUINT32: its first. It is set
  * to the one that was followed. FALSE: this is the first or the last. */
 gboolean pl_trace_follow (PlTrace *self, guint lane, guint64 index, gboolean forth, guint32 *chunk, PlSpan *span);

@@ -201,16 +201,6 @@ pl_lesson_answer_shown (const PlLesson *lesson, const char *answer)
   return parts != NULL ? g_strjoinv (localeconv ()->decimal_point, parts) : g_steal_pointer (&text);
 }
 
-gboolean
-pl_lesson_is_same (const PlLesson *lesson, const char *guess, const char *right)
-{
-  g_autofree char *a = g_strstrip (g_strdup (guess)), *b = g_strstrip (g_strdup (right));
-
-  if (lesson->question.ask == PL_ASK_NUMBER)
-    return g_ascii_strtod (g_strdelimit (a, ",", '.'), NULL) == g_ascii_strtod (b, NULL);
-  return g_str_equal (a, b);
-}
-
 char *
 pl_lesson_outcome (const PlLesson *lesson, PlLog *log, const char *output)
 {

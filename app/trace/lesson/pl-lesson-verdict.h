@@ -21,8 +21,6 @@ char *pl_lesson_right (const PlLesson *lesson, PlLog *log, const char *output);
 char *pl_lesson_answer_text (const PlLesson *lesson, const char *answer);
 /* The same for people: numbers as their language writes them. */
 char *pl_lesson_answer_shown (const PlLesson *lesson, const char *answer);
-/* Whether a guess is that answer: numbers may be told in other ways. */
-gboolean pl_lesson_is_same (const PlLesson *lesson, const char *guess, const char *right);
 /* In the fewest words how it came out, so that equal ones can be counted; never translated. */
 char *pl_lesson_outcome (const PlLesson *lesson, PlLog *log, const char *output);
 

@@ -38,8 +38,8 @@ pl_pool_start (PlPool *pool, gint64 t_ns, int n)
   pool->started[bucket] += n;
 }
 
-void
-pl_pool_busy (PlPool *pool, gint64 from_ns, gint64 to_ns)
+static void
+add_busy (PlPool *pool, gint64 from_ns, gint64 to_ns)
 {
   guint last = bucket_of (pool, to_ns), first = bucket_of (pool, from_ns);
 
@@ -68,7 +68,7 @@ pl_pool_go_on (PlPool *pool, gint64 from_ns, gint64 to_ns, gboolean busy, PlPool
   if (to_ns >= PL_N_BUCKETS * width_ns || to_ns - place->end_ns >= 8 * width_ns)
     {
       if (busy)
-        pl_pool_busy (pool, from_ns, to_ns);
+        add_busy (pool, from_ns, to_ns);
       pl_pool_enter (pool, to_ns, place);
       return;
     }

@@ -19,8 +19,9 @@ pl_race_get_n_branches (PlRace *self, guint part)
   return p ? p->n_branches : 0;
 }
 
-const PlRaceBranch *
-pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch)
+/* The branch-th in time. */
+static const PlRaceBranch *
+get_branch (PlRacePartTrace *part, guint64 branch)
 {
   if (!part || branch >= part->n_branches)
     return NULL;
@@ -31,7 +32,7 @@ gboolean
 pl_race_get_branch (PlRace *self, guint part, guint64 branch, PlLostBranch *out)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
-  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+  const PlRaceBranch *b = get_branch (p, branch);
 
   if (!b)
     return FALSE;
@@ -57,7 +58,7 @@ pl_race_find_branch (PlRace *self, guint part, PlIncrement increment, guint64 *b
 static gint64
 ns_of (PlRacePartTrace *part, guint64 branch)
 {
-  return pl_race_branch_ns (part, pl_race_part_get_branch (part, branch));
+  return pl_race_branch_ns (part, get_branch (part, branch));
 }
 
 gboolean
@@ -142,7 +143,7 @@ guint
 pl_race_get_readers (PlRace *self, guint part, guint64 branch, PlIncrement *readers, guint max)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
-  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+  const PlRaceBranch *b = get_branch (p, branch);
   guint n = 0;
 
   if (!b || max < 2)
@@ -178,7 +179,7 @@ gboolean
 pl_race_get_collision (PlRace *self, guint part, guint64 branch, PlCollision *collision)
 {
   PlRacePartTrace *p = pl_race_get_part (self, part);
-  const PlRaceBranch *b = pl_race_part_get_branch (p, branch);
+  const PlRaceBranch *b = get_branch (p, branch);
 
   if (!b)
     return FALSE;
@@ -274,7 +275,7 @@ pl_race_choose_branch (PlRace *self, guint part)
 
   for (guint64 i = 0; i < n; i += step)
     {
-      double sum = awkwardness (p, pl_race_part_get_branch (p, i));
+      double sum = awkwardness (p, get_branch (p, i));
 
       if (sum < least)
         {

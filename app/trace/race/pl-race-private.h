@@ -96,9 +96,6 @@ pl_race_get_part (PlRace *self, guint part)
 void pl_race_measure (PlTrace *trace, PlMeasures *out);
 gint64 pl_race_begin_ns (PlTrace *trace);
 
-/* The branch-th in time. */
-const PlRaceBranch *pl_race_part_get_branch (PlRacePartTrace *part, guint64 branch);
-
 static inline const PlRaceRecord *
 pl_race_part_record (PlRacePartTrace *part, PlTag tag)
 {

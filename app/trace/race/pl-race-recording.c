@@ -83,8 +83,9 @@ pl_race_find_unrecorded (PlRace *self, guint part)
   return other >= 0 && self->parts[other].result.done ? other : -1;
 }
 
-gboolean
-pl_race_recording_changed (PlRace *self, guint part)
+/* TRUE: a recorded part lost another share than the same one unrecorded, by more than such races differ. */
+static gboolean
+recording_changed (PlRace *self, guint part)
 {
   int other = pl_race_find_unrecorded (self, part);
   Spread here, bare;
@@ -115,7 +116,7 @@ pl_race_recording_text (PlRace *self, guint part)
     return g_strdup_printf (_("%s lost; unrecorded it was no race"), loss);
   if (here->verdict == PL_RACE_VERDICT_DID_NOT_RACE)
     return g_strdup_printf (_("it was no race; %s lost unrecorded"), bare_loss);
-  if (pl_race_recording_changed (self, part))
+  if (recording_changed (self, part))
     return g_strdup_printf (_("recording changed the loss: %s lost unrecorded, %s here"), bare_loss, loss);
   if (fabs ((double) bare->lost / (double) bare->expected - (double) here->lost / (double) here->expected) >= NO_DIFFERENCE)
     return g_strdup_printf (_("recording made no difference beyond chance: %s lost unrecorded, %s here"), bare_loss,

@@ -193,8 +193,6 @@ char *pl_race_fall_sentence (PlRace *self, guint part);
 char *pl_race_cpus_sentence (PlRace *self);
 /* The part that did the same unrecorded, when part is recorded and that one came to an end; else -1. */
 int pl_race_find_unrecorded (PlRace *self, guint part);
-/* TRUE: a recorded part lost another share than the same one unrecorded, by more than such races differ. */
-gboolean pl_race_recording_changed (PlRace *self, guint part);
 /* What recording did: "recording made no difference: 44 % lost unrecorded, 44.3 % here". NULL: nothing to
  * compare, or nothing lost. */
 char *pl_race_recording_text (PlRace *self, guint part);

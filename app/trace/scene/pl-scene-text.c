@@ -106,8 +106,9 @@ pl_scene_span_title (PlTrace *trace, const PlSpan *span)
   return g_strdup_printf (_("%s %s"), name, pl_scene_state_name (plan, span->state));
 }
 
-gboolean
-pl_scene_is_over (PlTrace *trace)
+/* It has ended, as the trace knows it: it neither goes on nor was saved in the middle of it. */
+static gboolean
+is_over (PlTrace *trace)
 {
   return !pl_trace_get_live (trace) && trace->phase >= PL_PHASE_DONE;
 }
@@ -118,7 +119,7 @@ pl_scene_end (PlTrace *trace)
   static const PlSceneStatus none_yet;
 
   /* What the runner has written so far is only true once the phase says so. */
-  return pl_scene_is_over (trace) ? &pl_log_header (trace->log)->status.scene : &none_yet;
+  return is_over (trace) ? &pl_log_header (trace->log)->status.scene : &none_yet;
 }
 
 static char *
@@ -129,7 +130,7 @@ wait_sentence (PlTrace *trace, const PlSpan *span, const char *name, const char 
   g_autofree char *resource = pl_scene_resource_name (plan, PL_LOCK_ARG_LOCK (span->arg));
   g_autofree char *holder_name = NULL;
   gboolean ongoing = span->open && pl_trace_get_live (trace);
-  gboolean vain = span->open && pl_scene_is_over (trace);
+  gboolean vain = span->open && is_over (trace);
 
   if (holder >= 1 && holder < pl_trace_get_n_lanes (trace))
     {

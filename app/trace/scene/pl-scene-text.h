@@ -23,9 +23,7 @@ char *pl_scene_sentence (PlLog *log, const PlSceneStatus *scene);
 /* pl-scene-measure.c */
 void pl_scene_measure (PlTrace *trace, PlMeasures *out);
 
-/* It has ended, as the trace knows it: it neither goes on nor was saved in the middle of it. */
-gboolean pl_scene_is_over (PlTrace *trace);
-/* How: all zero before it has. */
+/* How it ended; all zero before it has. */
 const PlSceneStatus *pl_scene_end (PlTrace *trace);
 /* "Deadlock" (static); while it goes on "Still running" and the like. */
 const char *pl_scene_headline (PlLog *log);

@@ -186,12 +186,6 @@ pl_canvas_set_scrollbar (PlCanvas     *self,
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (update_scrollbar), scrollbar, G_CONNECT_SWAPPED);
 }
 
-gint64
-pl_canvas_get_frame_cost_us (PlCanvas *self)
-{
-  return self->frame_cost_us;
-}
-
 static void
 pl_canvas_set_property (GObject      *object,
                         guint         id,

@@ -38,8 +38,6 @@ GtkAdjustment *pl_canvas_get_adjustment (PlCanvas *self);
 void pl_canvas_set_scrollbar (PlCanvas *self, GtkScrollbar *scrollbar);
 /* Where what is selected is drawn, of all the canvas: to be kept in sight. FALSE: nothing is, or not there. */
 gboolean pl_canvas_get_selected_row (PlCanvas *self, double *y, double *height);
-/* What one frame costs now: geometry and cairo, smoothed. */
-gint64 pl_canvas_get_frame_cost_us (PlCanvas *self);
 /* Of a live picture: time for another frame. Pictures take a share of the time only, so that the window stays quick
  * where drawing is slow. */
 gboolean pl_canvas_is_due (PlCanvas *self);

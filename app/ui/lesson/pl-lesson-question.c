@@ -31,8 +31,9 @@ order_key (PlLessonQuestion *self)
   return g_string_free (key, FALSE);
 }
 
-char *
-pl_lesson_question_get_guess (PlLessonQuestion *self)
+/* As trace/lesson/pl-lesson-verdict.h has guesses. NULL: nobody guessed. Free it. */
+static char *
+get_guess (PlLessonQuestion *self)
 {
   if (self->lesson == NULL)
     return NULL;
@@ -97,7 +98,7 @@ pl_lesson_question_tell (PlLessonQuestion *self,
                          const char       *output)
 {
   const PlLesson *lesson = self->lesson;
-  g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = pl_lesson_question_get_guess (self);
+  g_autofree char *right = pl_lesson_right (lesson, log, output), *guess = get_guess (self);
   g_autofree char *right_text = right != NULL ? pl_lesson_answer_shown (lesson, right) : NULL;
   g_autofree char *guess_text = guess != NULL ? pl_lesson_answer_shown (lesson, guess) : NULL, *votes = get_votes (self);
   GString *text = g_string_new (NULL);

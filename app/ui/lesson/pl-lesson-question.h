@@ -16,8 +16,6 @@ G_DECLARE_FINAL_TYPE (PlLessonQuestion, pl_lesson_question, PL, LESSON_QUESTION,
 
 /* lesson NULL: nothing is asked. It must not be freed before another one is set. */
 void pl_lesson_question_set_lesson (PlLessonQuestion *self, const PlLesson *lesson);
-/* As trace/lesson/pl-lesson-verdict.h has guesses. NULL: nobody guessed. Free it. */
-char *pl_lesson_question_get_guess (PlLessonQuestion *self);
 /* A lane was clicked in the picture: if one is asked for, and this is among the answers, it is the guess. */
 void pl_lesson_question_point_at (PlLessonQuestion *self, const char *lane);
 /* The guess, and the hands that were counted, beside what came of it; nobody is told that he was wrong. Free it. */

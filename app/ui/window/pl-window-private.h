@@ -98,7 +98,6 @@ void pl_window_change_text_size (PlWindow *self, int by);
 
 /* pl-window-run.c */
 void pl_window_init_run (PlWindow *self);
-void pl_window_run (PlWindow *self);
 /* Runs the page in front, or stops its run; what runs elsewhere is asked about. */
 void pl_window_run_or_stop (PlWindow *self);
 /* May what runs elsewhere be stopped for that action of the page? NULL: for its run. */

@@ -51,8 +51,8 @@ pl_window_start (PlWindow          *self,
   return TRUE;
 }
 
-void
-pl_window_run (PlWindow *self)
+static void
+run (PlWindow *self)
 {
   PlPage *page = pl_window_get_shown (self);
   gboolean looking = gtk_widget_has_focus (GTK_WIDGET (pl_page_get_canvas (page)));
@@ -88,7 +88,7 @@ do_next (PlWindow         *self,
   if (action != NULL)
     g_action_group_activate_action (G_ACTION_GROUP (self), action->name, NULL);
   else if (next == pl_window_get_shown_info (self))
-    pl_window_run (self);
+    run (self);
 }
 
 static void
@@ -130,7 +130,7 @@ pl_window_run_or_stop (PlWindow *self)
   else if (pl_session_get_running (self->session))
     pl_window_ask_to_stop (self, NULL);
   else
-    pl_window_run (self);
+    run (self);
 }
 
 /* Where the keyboard would otherwise be left on a button that has done its work, it goes on to the picture: now, or when
