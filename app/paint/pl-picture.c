@@ -11,6 +11,17 @@ typedef struct { PlHighlights *highlights[PL_N_HIGHLIGHTS]; } PlPicturePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlPicture, pl_picture, G_TYPE_OBJECT)
 
+static double
+as_drawn (PlPicture *self, const PlViewport *viewport, const PlPaper *paper)
+{
+  PlPaper natural = { paper->theme, paper->text_scale, paper->width, 0, paper->parts };
+  PlDrawing *drawing = PL_PICTURE_GET_CLASS (self)->lay_out (self, viewport, &natural);
+  double height = drawing->height;
+
+  drawing->klass->free (drawing);
+  return height;
+}
+
 static char *
 no_text (PlPicture *self)
 {
@@ -207,6 +218,7 @@ static void
 pl_picture_class_init (PlPictureClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pl_picture_finalize;
+  klass->natural_height = as_drawn;
   klass->subtitle = no_text;
   klass->subtitle_at = always_the_same;
   klass->next_event = no_event;

@@ -103,13 +103,14 @@ G_DECLARE_DERIVABLE_TYPE (PlPicture, pl_picture, PL, PICTURE, GObject)
 typedef struct _PlDrawing PlDrawing;
 typedef struct _PlOverlay PlOverlay;    /* paint/parts/pl-overlay.h */
 
-/* A kind of picture fills this in. Only lay_out, title and the heights must be there; for all else
+/* A kind of picture fills this in. Only lay_out, title and the least height must be there; for all else
  * the base class has the answer of a picture that has no such thing. */
 struct _PlPictureClass {
   GObjectClass parent_class;
 
   PlDrawing *(*lay_out) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
-  /* The height at which everything has room; and the least, below which the end is cut off. */
+  /* The height at which everything has room: else that of a drawing on paper without one; and the least, below which the
+   * end is cut off. */
   double (*natural_height) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
   double (*least_height) (PlPicture *self, const PlViewport *viewport, const PlPaper *paper);
 

@@ -382,18 +382,3 @@ pl_kinds_lay_out (PlKinds *kinds, const PlViewport *viewport, const PlPaper *pap
   place_rows (self, paper->height, place_words (self, paper->width));
   return self;
 }
-
-double
-pl_kinds_natural_height (PlKinds *kinds, const PlPaper *paper)
-{
-  const PlViewport viewport = { 0 };
-  PlPaper natural = *paper;
-  PlKindsDrawing *drawn;
-  double height;
-
-  natural.height = 0;
-  drawn = pl_kinds_lay_out (kinds, &viewport, &natural);
-  height = ceil (drawn->drawing.height);
-  pl_drawing_free (&drawn->drawing);
-  return height;
-}

@@ -28,12 +28,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 }
 
 static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  return pl_kinds_natural_height (kinds_of (picture), paper);
-}
-
-static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   return LEAST_HEIGHT;
@@ -91,7 +85,6 @@ pl_kinds_kind_class_init (PlKindsKindClass *klass)
   klass->parent_class.row_sentence = row_sentence;
   klass->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;

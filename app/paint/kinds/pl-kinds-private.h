@@ -26,6 +26,5 @@ typedef struct {
 } PlKindsDrawing;
 
 PlKindsDrawing *pl_kinds_lay_out (PlKinds *kinds, const PlViewport *viewport, const PlPaper *paper);
-double pl_kinds_natural_height (PlKinds *kinds, const PlPaper *paper);
 
 G_END_DECLS

@@ -183,20 +183,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
   return &make_drawing (tally_of (picture), viewport, paper)->drawing;
 }
 
-static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlPaper natural = *paper;
-  PlTallyDrawing *drawn;
-  double height;
-
-  natural.height = 0;
-  drawn = make_drawing (tally_of (picture), viewport, &natural);
-  height = drawn->drawing.height;
-  free_drawing (&drawn->drawing);
-  return height;
-}
-
 static char *
 title (PlPicture *picture)
 {
@@ -241,8 +227,7 @@ pl_tally_kind_class_init (PlTallyKindClass *tally_class)
   tally_class->parent_class.row_sentence = amount;
   tally_class->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
-  picture->least_height = natural_height;
+  picture->least_height = picture->natural_height;
   picture->title = title;
   picture->subtitle = subtitle;
 }

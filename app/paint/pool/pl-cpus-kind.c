@@ -85,20 +85,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 }
 
 static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlPaper natural = *paper;
-  PlDrawing *drawing;
-  double height;
-
-  natural.height = 0;
-  drawing = lay_out (picture, viewport, &natural);
-  height = drawing->height;
-  drawing->klass->free (drawing);
-  return height;
-}
-
-static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   return LEAST_HEIGHT;
@@ -436,7 +422,6 @@ pl_cpus_picture_class_init (PlCpusPictureClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;

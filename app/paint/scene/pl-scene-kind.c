@@ -50,16 +50,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 }
 
 static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlScenePicture *drawn = lay_out_natural (picture, viewport, paper);
-  double height = drawn->height;
-
-  pl_drawing_free (&drawn->drawing);
-  return height;
-}
-
-static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   PlPaper low = *paper;
@@ -146,7 +136,6 @@ pl_scene_kind_class_init (PlSceneKindClass *klass)
   klass->parent_class.end_ns = end_ns;
   klass->parent_class.preferred_range = pl_sp_preferred_range;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->describe = describe;
   picture->tell = tell;

@@ -25,20 +25,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
   return &pl_stack_lay_out (stack_of (picture), viewport, paper)->drawing;
 }
 
-static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  PlPaper natural = *paper;
-  PlDrawing *drawing;
-  double height;
-
-  natural.height = 0;
-  drawing = lay_out (picture, viewport, &natural);
-  height = drawing->height;
-  pl_drawing_free (drawing);
-  return height;
-}
-
 /* What has no room is scrolled. */
 static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
@@ -480,7 +466,6 @@ pl_stack_class_init (PlStackClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;

@@ -29,12 +29,6 @@ lay_out (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 }
 
 static double
-natural_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
-{
-  return pl_sweep_natural_height (sweep_of (picture), paper);
-}
-
-static double
 least_height (PlPicture *picture, const PlViewport *viewport, const PlPaper *paper)
 {
   return LEAST_HEIGHT;
@@ -167,7 +161,6 @@ pl_sweep_kind_class_init (PlSweepKindClass *klass)
   klass->parent_class.tell_all = tell_all;
   klass->parent_class.get_n = get_n;
   picture->lay_out = lay_out;
-  picture->natural_height = natural_height;
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;

@@ -178,18 +178,3 @@ pl_sweep_lay_out (PlSweep *sweep, const PlViewport *viewport, const PlPaper *pap
   g_array_sort (self->marks, compare_marks);
   return self;
 }
-
-double
-pl_sweep_natural_height (PlSweep *sweep, const PlPaper *paper)
-{
-  const PlViewport viewport = { 0 };
-  PlPaper natural = *paper;
-  PlSweepDrawing *drawn;
-  double height;
-
-  natural.height = 0;
-  drawn = pl_sweep_lay_out (sweep, &viewport, &natural);
-  height = ceil (drawn->drawing.height);
-  pl_drawing_free (&drawn->drawing);
-  return height;
-}

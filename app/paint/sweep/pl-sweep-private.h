@@ -37,7 +37,6 @@ typedef struct {
 
 /* pl-sweep-layout.c; height 0: natural. */
 PlSweepDrawing *pl_sweep_lay_out (PlSweep *sweep, const PlViewport *viewport, const PlPaper *paper);
-double pl_sweep_natural_height (PlSweep *sweep, const PlPaper *paper);
 /* On the axis, and from there to the place. */
 double pl_sweep_axis_x (const PlSweepDrawing *self, double x);
 double pl_sweep_place_x (const PlSweepDrawing *self, double on_axis);
