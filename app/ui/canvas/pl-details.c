@@ -4,6 +4,7 @@
 #include "ui/canvas/pl-details.h"
 
 #include "ui/canvas/pl-zoom-buttons.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #include <glib/gi18n.h>
 
@@ -37,10 +38,7 @@ set_text (PlDetails  *self,
   gtk_label_set_lines (GTK_LABEL (self->sentence), self->brief ? 1 : 3);
   gtk_widget_set_tooltip_text (self->sentence, self->brief ? sentence : NULL);
   /* Tools alone are no card. */
-  if (title == NULL && sentence == NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
+  pl_widget_set_class (GTK_WIDGET (self), "empty", title == NULL && sentence == NULL);
 }
 
 static void
@@ -140,10 +138,8 @@ static void
 pl_details_dispose (GObject *object)
 {
   PlDetails *self = PL_DETAILS (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->viewer);
   G_OBJECT_CLASS (pl_details_parent_class)->dispose (object);
 }

@@ -426,19 +426,6 @@ pl_comparison_size_allocate (GtkWidget *widget,
 }
 
 static void
-pl_comparison_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
-{
-  gtk_widget_measure (PL_COMPARISON (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
-}
-
-static void
 pl_comparison_dispose (GObject *object)
 {
   PlComparison *self = PL_COMPARISON (object);
@@ -455,7 +442,7 @@ pl_comparison_class_init (PlComparisonClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pl_comparison_dispose;
   widget_class->size_allocate = pl_comparison_size_allocate;
-  widget_class->measure = pl_comparison_measure;
+  widget_class->measure = pl_widget_measure_child;
   signals[CHANGED] = g_signal_new ("changed", PL_TYPE_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CLOSE] = g_signal_new ("close", PL_TYPE_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "comparison");

@@ -267,26 +267,6 @@ save_cb (PlExportDialog *self)
   pl_file_dialog_save (GTK_WINDOW (self), &choice, chosen_cb);
 }
 
-static gboolean
-escape_cb (GtkWidget *window,
-           GVariant  *args,
-           gpointer   data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (PlExportDialog *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
-
 static void
 watch (PlExportDialog *self,
        gpointer        control,
@@ -336,6 +316,7 @@ pl_export_dialog_class_init (PlExportDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pl_export_dialog_dispose;
   g_type_ensure (PL_TYPE_EXPORT_PREVIEW);
   g_type_ensure (PL_TYPE_FORM_ROW);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/export/export-dialog.ui");
   BIND (preview);
   BIND (cancel);
@@ -367,7 +348,6 @@ pl_export_dialog_init (PlExportDialog *self)
   pl_choice_fill (self->format, format_name, 3);
   pl_choice_fill (self->theme, theme_name, G_N_ELEMENTS (themes));
   connect_controls (self);
-  add_escape (self);
   pl_widget_theme_watch (GTK_WIDGET (self));
 }
 

@@ -141,14 +141,6 @@ escape_cb (GtkWidget *widget,
   return TRUE;
 }
 
-static GtkSizeRequestMode
-pl_find_pane_get_request_mode (GtkWidget *widget)
-{
-  GtkWidget *box = PL_FIND_PANE (widget)->box;
-
-  return box != NULL ? gtk_widget_get_request_mode (box) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
-}
-
 gboolean
 pl_find_pane_is_crowded (PlFindPane *self)
 {
@@ -192,7 +184,7 @@ pl_find_pane_class_init (PlFindPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pl_find_pane_dispose;
-  widget_class->get_request_mode = pl_find_pane_get_request_mode;
+  widget_class->get_request_mode = pl_widget_get_child_request_mode;
   widget_class->measure = pl_find_pane_measure;
   widget_class->size_allocate = pl_find_pane_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "findpane");

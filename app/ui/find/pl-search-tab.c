@@ -10,6 +10,7 @@
 #include "ui/find/pl-count-list.h"
 #include "ui/find/pl-find-link.h"
 #include "ui/find/pl-search-menus.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. */
 
@@ -45,10 +46,7 @@ tell (Search     *self,
       gboolean    error)
 {
   gtk_label_set_text (GTK_LABEL (self->count), text);
-  if (error)
-    gtk_widget_add_css_class (self->count, "error");
-  else
-    gtk_widget_remove_css_class (self->count, "error");
+  pl_widget_set_class (self->count, "error", error);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/pool/pl-pool-cards.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #include <glib/gi18n.h>
 
@@ -100,10 +101,7 @@ add_card (PlPoolCards *self,
 static void
 pl_pool_cards_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (pl_pool_cards_parent_class)->dispose (object);
 }
 

@@ -341,10 +341,7 @@ update_compact_cb (gpointer data)
                                   self->one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_hexpand (self->subtitle, self->one_line);
   pl_legend_set_compact (self->legend, self->compact);
-  if (self->compact)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  pl_widget_set_class (GTK_WIDGET (self), "compact", self->compact);
   return G_SOURCE_REMOVE;
 }
 
@@ -366,19 +363,6 @@ pl_pool_page_size_allocate (GtkWidget *widget,
   self->tight = tight;
   self->one_line = one_line;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-pl_pool_page_measure (GtkWidget      *widget,
-                      GtkOrientation  orientation,
-                      int             for_size,
-                      int            *minimum,
-                      int            *natural,
-                      int            *minimum_baseline,
-                      int            *natural_baseline)
-{
-  gtk_widget_measure (GTK_WIDGET (PL_POOL_PAGE (widget)->stack), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
 }
 
 static void
@@ -412,7 +396,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
   page_class->prepare_print = pl_pool_page_prepare_print;
   page_class->suggest_name = pl_pool_page_suggest_name;
   widget_class->size_allocate = pl_pool_page_size_allocate;
-  widget_class->measure = pl_pool_page_measure;
+  widget_class->measure = pl_widget_measure_child;
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolPage, name)

@@ -7,6 +7,7 @@
 
 #include "ui/race/pl-locks.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 struct _PlLockChooser
 {
@@ -161,10 +162,7 @@ pl_lock_chooser_get_property (GObject    *object,
 static void
 pl_lock_chooser_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (pl_lock_chooser_parent_class)->dispose (object);
 }
 

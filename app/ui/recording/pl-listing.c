@@ -106,10 +106,7 @@ set_row (Row        *row,
   g_free (row->markup);
   row->markup = g_strdup (markup);
   gtk_label_set_markup (row->lanes, *markup != '\0' ? markup : EMPTY);
-  if (*markup != '\0')
-    gtk_widget_add_css_class (GTK_WIDGET (row->row), "here");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row->row), "here");
+  pl_widget_set_class (GTK_WIDGET (row->row), "here", *markup != '\0');
 }
 
 static gboolean
@@ -440,24 +437,6 @@ pl_listing_size_allocate (GtkWidget *widget,
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_columns_cb, g_object_ref (self), g_object_unref);
 }
 
-static void
-pl_listing_measure (GtkWidget      *widget,
-                    GtkOrientation  orientation,
-                    int             for_size,
-                    int            *minimum,
-                    int            *natural,
-                    int            *minimum_baseline,
-                    int            *natural_baseline)
-{
-  gtk_widget_measure (PL_LISTING (widget)->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
-}
-
-static GtkSizeRequestMode
-pl_listing_get_request_mode (GtkWidget *widget)
-{
-  return gtk_widget_get_request_mode (PL_LISTING (widget)->box);
-}
-
 /* A list gives Tab to one row after the other; here arrows go through the lines, and Tab leaves them. */
 static gboolean
 pl_listing_focus (GtkWidget        *widget,
@@ -502,8 +481,8 @@ pl_listing_class_init (PlListingClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pl_listing_dispose;
   G_OBJECT_CLASS (klass)->finalize = pl_listing_finalize;
   widget_class->size_allocate = pl_listing_size_allocate;
-  widget_class->measure = pl_listing_measure;
-  widget_class->get_request_mode = pl_listing_get_request_mode;
+  widget_class->measure = pl_widget_measure_child;
+  widget_class->get_request_mode = pl_widget_get_child_request_mode;
   widget_class->focus = pl_listing_focus;
   gtk_widget_class_set_css_name (widget_class, "listing");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -261,10 +261,7 @@ update_compact_cb (gpointer data)
   pl_legend_set_compact (self->legend, self->compact);
   gtk_widget_set_size_request (self->bottom, -1, self->compact ? 64 : 170);
   gtk_widget_set_visible (self->bottom, !self->tight);
-  if (self->compact)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  pl_widget_set_class (GTK_WIDGET (self), "compact", self->compact);
   return G_SOURCE_REMOVE;
 }
 
@@ -315,12 +312,6 @@ pl_recording_page_measure (GtkWidget      *widget,
     *minimum -= bottom_height (self);
 }
 
-static GtkSizeRequestMode
-pl_recording_page_get_request_mode (GtkWidget *widget)
-{
-  return gtk_widget_get_request_mode (GTK_WIDGET (PL_RECORDING_PAGE (widget)->stack));
-}
-
 static void
 pl_recording_page_dispose (GObject *object)
 {
@@ -368,7 +359,7 @@ pl_recording_page_class_init (PlRecordingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pl_recording_page_dispose;
   widget_class->size_allocate = pl_recording_page_size_allocate;
   widget_class->measure = pl_recording_page_measure;
-  widget_class->get_request_mode = pl_recording_page_get_request_mode;
+  widget_class->get_request_mode = pl_widget_get_child_request_mode;
   page_class->make_form = pl_recording_page_make_form;
   page_class->get_canvas = pl_recording_page_get_canvas;
   page_class->follow = pl_recording_page_follow;

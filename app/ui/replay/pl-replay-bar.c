@@ -8,6 +8,7 @@
 #include "paint/pl-speeds.h"
 #include "ui/replay/pl-replay.h"
 #include "ui/widgets/pl-tip.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 static const struct { const char *action, *icon, *title, *tooltip; } buttons[] = {
   { "canvas.play", "media-playback-start-symbolic", N_("Play the run"), N_("Play the run again, slowly (space)") },
@@ -179,11 +180,9 @@ static void
 pl_replay_bar_dispose (GObject *object)
 {
   PlReplayBar *self = PL_REPLAY_BAR (object);
-  GtkWidget *child;
 
   self->slider = NULL;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->replay);
   G_OBJECT_CLASS (pl_replay_bar_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 
 #include "ui/runs/pl-run-thumbnail.h"
 #include "ui/widgets/pl-tip.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #define CHARS 24
 
@@ -75,10 +76,7 @@ update (PlRunCard *self)
   pl_tip_set (GTK_WIDGET (self), all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
-  if (pl_run_entry_get_name (self->entry) != NULL)
-    gtk_widget_add_css_class (self->title, "heading");
-  else
-    gtk_widget_remove_css_class (self->title, "heading");
+  pl_widget_set_class (self->title, "heading", pl_run_entry_get_name (self->entry) != NULL);
 }
 
 /* --- its name --- */
@@ -195,10 +193,7 @@ void
 pl_run_card_set_shown (PlRunCard *self,
                        gboolean   shown)
 {
-  if (shown)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
+  pl_widget_set_class (GTK_WIDGET (self), "shown", shown);
 }
 
 void
@@ -212,14 +207,12 @@ static void
 pl_run_card_dispose (GObject *object)
 {
   PlRunCard *self = PL_RUN_CARD (object);
-  GtkWidget *child;
 
   self->renaming = FALSE;
   if (self->entry != NULL)
     g_signal_handlers_disconnect_by_data (self->entry, self);
   g_clear_object (&self->entry);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (self));
   G_OBJECT_CLASS (pl_run_card_parent_class)->dispose (object);
 }
 

@@ -364,19 +364,6 @@ pl_runs_strip_size_allocate (GtkWidget *widget,
 }
 
 static void
-pl_runs_strip_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
-{
-  gtk_widget_measure (PL_RUNS_STRIP (widget)->scroller, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
-}
-
-static void
 pl_runs_strip_dispose (GObject *object)
 {
   PlRunsStrip *self = PL_RUNS_STRIP (object);
@@ -418,7 +405,7 @@ pl_runs_strip_class_init (PlRunsStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pl_runs_strip_dispose;
   G_OBJECT_CLASS (klass)->finalize = pl_runs_strip_finalize;
   widget_class->size_allocate = pl_runs_strip_size_allocate;
-  widget_class->measure = pl_runs_strip_measure;
+  widget_class->measure = pl_widget_measure_child;
   signals[OPEN] = g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, PL_TYPE_RUN_ENTRY);
   signals[REMOVE] = g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_PTR_ARRAY);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/scene/pl-scene-page-private.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #include <glib/gi18n.h>
 
@@ -36,22 +37,12 @@ is_stale (PlScenePage *self)
 }
 
 static void
-set_pale (PlCanvas *canvas,
-          gboolean  pale)
-{
-  if (pale)
-    gtk_widget_add_css_class (GTK_WIDGET (canvas), "pale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (canvas), "pale");
-}
-
-static void
 update_stale (PlScenePage *self)
 {
   gboolean stale = is_stale (self);
 
-  set_pale (self->canvas, stale);
-  set_pale (self->beside, stale);
+  pl_widget_set_class (GTK_WIDGET (self->canvas), "pale", stale);
+  pl_widget_set_class (GTK_WIDGET (self->beside), "pale", stale);
   gtk_widget_set_visible (self->stale_bar, stale);
   if (stale)
     {

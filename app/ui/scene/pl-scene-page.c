@@ -201,10 +201,7 @@ update_low_cb (gpointer data)
 
   if (self->stack != NULL)
     {
-      if (self->low)
-        gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+      pl_widget_set_class (GTK_WIDGET (self), "compact", self->low);
       pl_legend_set_compact (self->legend, !spare);
       pl_details_set_brief (self->details, !spare);
     }
@@ -226,25 +223,6 @@ pl_scene_page_size_allocate (GtkWidget *widget,
     return;
   self->low = low;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_low_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-pl_scene_page_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
-{
-  gtk_widget_measure (GTK_WIDGET (PL_SCENE_PAGE (widget)->stack), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
-}
-
-static GtkSizeRequestMode
-pl_scene_page_get_request_mode (GtkWidget *widget)
-{
-  return gtk_widget_get_request_mode (GTK_WIDGET (PL_SCENE_PAGE (widget)->stack));
 }
 
 /* For the last row of a class room the picture is all there is room for. */
@@ -295,8 +273,8 @@ pl_scene_page_class_init (PlScenePageClass *klass)
   object_class->dispose = pl_scene_page_dispose;
   widget_class->css_changed = pl_scene_page_css_changed;
   widget_class->size_allocate = pl_scene_page_size_allocate;
-  widget_class->measure = pl_scene_page_measure;
-  widget_class->get_request_mode = pl_scene_page_get_request_mode;
+  widget_class->measure = pl_widget_measure_child;
+  widget_class->get_request_mode = pl_widget_get_child_request_mode;
   widget_class->map = pl_scene_page_map;
   widget_class->unmap = pl_scene_page_unmap;
   page_class->make_form = pl_scene_page_make_form;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/widgets/pl-fold.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 struct _PlFold
 {
@@ -50,10 +51,7 @@ update_style (PlFold *self)
 {
   if (self->sidebar == NULL)
     return;
-  if (self->folded)
-    gtk_widget_add_css_class (self->sidebar, "over");
-  else
-    gtk_widget_remove_css_class (self->sidebar, "over");
+  pl_widget_set_class (self->sidebar, "over", self->folded);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/widgets/pl-form-row.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 #define CONTROL_WIDTH 148
 /* Between the label and its control. */
@@ -62,10 +63,7 @@ update (PlFormRow *self)
 
   gtk_label_set_text (GTK_LABEL (self->note_label), text != NULL ? text : "");
   gtk_widget_set_visible (self->note_label, text != NULL && *text != '\0');
-  if (self->error != NULL)
-    gtk_widget_add_css_class (self->note_label, "error");
-  else
-    gtk_widget_remove_css_class (self->note_label, "error");
+  pl_widget_set_class (self->note_label, "error", self->error != NULL);
 
   if (self->child != NULL)
     update_accessible (self, text);

@@ -9,6 +9,7 @@
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/widgets/pl-column-layout.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 typedef struct {
   PlFormRow *row;
@@ -266,13 +267,10 @@ pl_form_get_property (GObject    *object,
 static void
 pl_form_dispose (GObject *object)
 {
-  GtkWidget *child;
-
   /* Controls that go change: nobody is interested any more. */
   pl_form_set_loading (PL_FORM (object), TRUE);
   get_private (PL_FORM (object))->warning = NULL;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (pl_form_parent_class)->dispose (object);
 }
 

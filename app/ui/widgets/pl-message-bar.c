@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/widgets/pl-tip.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* Good news goes away by itself, when it can have been read. */
 #define INFO_SECONDS 6
@@ -75,10 +76,7 @@ pl_message_bar_show (PlMessageBar  *self,
   gtk_label_set_text (GTK_LABEL (self->label), text);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kind == PL_MESSAGE_ERROR ? "dialog-error-symbolic"
                                                                                  : "dialog-information-symbolic");
-  if (kind == PL_MESSAGE_ERROR)
-    gtk_widget_add_css_class (self->box, "error");
-  else
-    gtk_widget_remove_css_class (self->box, "error");
+  pl_widget_set_class (self->box, "error", kind == PL_MESSAGE_ERROR);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
   if (kind == PL_MESSAGE_INFO)

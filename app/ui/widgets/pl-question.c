@@ -86,15 +86,6 @@ make_label (const char *text,
   return label;
 }
 
-static gboolean
-escape_cb (GtkWidget *window,
-           GVariant  *args,
-           gpointer   data)
-{
-  gtk_window_destroy (GTK_WINDOW (window));
-  return TRUE;
-}
-
 static void
 add_escape (GtkWidget *window)
 {
@@ -102,7 +93,7 @@ add_escape (GtkWidget *window)
 
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
+                                                          gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
 }
 

@@ -83,10 +83,10 @@ pl_widget_color (GtkWidget *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
 }
 
-static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    on)
+void
+pl_widget_set_class (GtkWidget  *widget,
+                     const char *name,
+                     gboolean    on)
 {
   if (on)
     gtk_widget_add_css_class (widget, name);
@@ -99,10 +99,10 @@ update_classes (GtkWidget *window)
 {
   PlThemeId theme = pl_widget_theme (window);
 
-  set_class (window, "pl-light", theme == PL_THEME_LIGHT);
-  set_class (window, "pl-dark", theme == PL_THEME_DARK);
-  set_class (window, "pl-contrast", theme == PL_THEME_CONTRAST);
-  set_class (window, "pl-contrast-dark", theme == PL_THEME_CONTRAST_DARK);
+  pl_widget_set_class (window, "pl-light", theme == PL_THEME_LIGHT);
+  pl_widget_set_class (window, "pl-dark", theme == PL_THEME_DARK);
+  pl_widget_set_class (window, "pl-contrast", theme == PL_THEME_CONTRAST);
+  pl_widget_set_class (window, "pl-contrast-dark", theme == PL_THEME_CONTRAST_DARK);
 }
 
 void
@@ -123,4 +123,34 @@ pl_widget_is_low (GtkWidget *widget)
   GtkRoot *root = gtk_widget_get_root (widget);
 
   return root != NULL && gtk_widget_get_height (GTK_WIDGET (root)) < LOW_WINDOW * pl_widget_text_scale (widget);
+}
+
+void
+pl_widget_measure_child (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+GtkSizeRequestMode
+pl_widget_get_child_request_mode (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  return child != NULL ? gtk_widget_get_request_mode (child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+void
+pl_widget_unparent_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
 }

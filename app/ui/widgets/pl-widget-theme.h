@@ -25,4 +25,14 @@ void pl_widget_theme_watch (GtkWidget *window);
 /* It is in a window so low that not everything has room there beside a picture. */
 gboolean pl_widget_is_low (GtkWidget *widget);
 
+/* Gives it a style class, or takes it away. */
+void pl_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
+
+/* For the class of a widget whose first child takes all of it: it needs what that needs. */
+void pl_widget_measure_child (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                              int *minimum_baseline, int *natural_baseline);
+GtkSizeRequestMode pl_widget_get_child_request_mode (GtkWidget *widget);
+/* For dispose. */
+void pl_widget_unparent_children (GtkWidget *widget);
+
 G_END_DECLS

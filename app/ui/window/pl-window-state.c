@@ -7,6 +7,7 @@
 
 #include "ui/runs/pl-runs.h"
 #include "ui/widgets/pl-tip.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 void
 pl_window_show_error (PlWindow     *self,
@@ -134,10 +135,7 @@ update_run_button (PlWindow *self)
     }
   else
     pl_tip_set (button, _("Run (F5)"));
-  if (running)
-    gtk_widget_remove_css_class (button, "suggested-action");
-  else
-    gtk_widget_add_css_class (button, "suggested-action");
+  pl_widget_set_class (button, "suggested-action", !running);
 }
 
 /* What else can be run of this page; made when it is first shown. */

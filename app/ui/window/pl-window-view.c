@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/pl-settings.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 /* How large style.css makes the text of each class. */
 static const struct {
@@ -97,10 +98,7 @@ fullscreened_cb (PlWindow *self)
 static void
 folded_cb (PlWindow *self)
 {
-  if (pl_fold_get_folded (self->fold))
-    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  pl_widget_set_class (GTK_WIDGET (self), "narrow", pl_fold_get_folded (self->fold));
 }
 
 void
