@@ -215,7 +215,7 @@ def member_faults(app):
                 faults.append('%s asks for nothing' % header)
             for key in kinds(app).values():
                 pattern = r'^const %s %s%s = \{(.*?)^\};' % (struct, prefix, key)
-                found = [(path, match.group(1)) for path, text_of in texts.items()
+                found = [(path, match.group(1)) for path, text_of in texts.items() if prefix + key in text_of
                          for match in [re.search(pattern, text_of, re.DOTALL | re.MULTILINE)] if match]
                 if len(found) != 1:
                     faults.append('%s%s is there %d times' % (prefix, key, len(found)))
@@ -235,9 +235,10 @@ def question_faults(app):
     """Who asks which kind a run is, instead of its table; a kind itself may say what it is."""
     faults = []
     for path in sources(app):
+        text = read(os.path.join(app, path))
         for ident, key in kinds(app).items():
-            asked = re.search(r'(?:[!=]=|\bcase) PL_RUN_%s\b|\bPL_RUN_%s [!=]=' % (ident, ident),
-                              without_noise(read(os.path.join(app, path))))
+            asked = 'PL_RUN_' + ident in text and re.search(
+                r'(?:[!=]=|\bcase) PL_RUN_%s\b|\bPL_RUN_%s [!=]=' % (ident, ident), without_noise(text))
             if asked and key not in path.split('/'):
                 faults.append('%s asks for the kind: %s' % (path, asked.group()))
     return faults
