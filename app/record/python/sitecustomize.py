@@ -47,6 +47,11 @@ def keep_look(new, old):
     return new
 
 
+def leave_no_trace(error):
+    """Takes the frame in which it was caught out of what a program prints of it. Before Python 3.11 it comes back."""
+    error.__traceback__ = error.__traceback__.tb_next
+
+
 def say_helper(target, default=0):
     helper = HELPERS.get(getattr(target, '__name__', ''), default)
     if helper and str(getattr(target, '__module__', '')).startswith(OWNERS):
@@ -237,57 +242,79 @@ def say_item(function, arguments, took_ns):
     say('mark', '%s: %d B, %.3f ms' % (call_name(function), size, took_ns / 1e6))
 
 
-def run_items(function, items, apply):
-    """What list(apply()) of them would be; apply: map, or itertools.starmap. After some quick ones many are done at a
-    time, and some of the next looked at again if that took longer than a single one may that is not worth a word.
-    A function that raises StopIteration ends the list, as it does there."""
-    if type(items) is not tuple:
-        return list(apply(function, items))
-    results, quick, done = [], 0, 0
+# Nobody stands between a worker and what it calls: a frame of ours would be in what the program prints when that fails. It
+# is watched by what it takes its items from, or from when a task is taken to when its result is put.
+
+def watch(function, items, star):
+    """The items of a chunk, as something to go through once. After some quick ones many are handed out at a time, and some of
+    the next one by one again if those took longer than a single one may that is not worth a word. star: an item is all
+    arguments of a call."""
+    return itertools.chain.from_iterable(parts(function, items, star))
+
+
+def parts(function, items, star):
+    quick, done = 0, 0
     while done < len(items):
         part = items[done:done + 1] if quick < QUICK else items[done:done + UNSEEN]
-        began = clock()
-        results.extend(apply(function, part))
-        took = clock() - began
         done += len(part)
-        if len(results) < done:
-            break
+        began = clock()
+        yield part
+        took = clock() - began
         if took < LEAST_NS:
             quick += 1
         elif len(part) == 1:
-            say_item(function, part if apply is map else part[0], took)
+            say_item(function, part[0] if star else part, took)
             quick = 0
         else:
             quick = QUICK // 2
     if OWN_FILE:
         say('line', 0)
-    return results
 
 
-class Marked:
-    """A task of its own, not one of a chunk."""
+class Stand:
+    """Stands in for something, but for one function of it."""
 
-    def __init__(self, function):
-        self.function = function
-
-    def __call__(self, /, *arguments, **keywords):
-        began = clock()
-        result = self.function(*arguments, **keywords)
-        took = clock() - began
-        if took >= LEAST_NS:
-            say_item(self.function, arguments, took)
-        return result
-
-
-class Tasks:
-    """The queue a worker takes tasks from, by another function."""
-
-    def __init__(self, queue, get):
-        self._queue = queue
-        self.get = get
+    def __init__(self, instead_of, **functions):
+        self._instead_of = instead_of
+        self.__dict__.update(functions)
 
     def __getattr__(self, name):
-        return getattr(self.__dict__['_queue'], name)
+        return getattr(self.__dict__['_instead_of'], name)
+
+
+def stand_between(tasks, results, look):
+    """Queues by which a worker takes its tasks and puts its results. look (task): the task to do, and function and
+    arguments of the one call that it is, or None."""
+    take, give, call, began = tasks.get, results.put, None, 0
+
+    def get(*arguments, **keywords):
+        nonlocal call, began
+        try:
+            task = take(*arguments, **keywords)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
+        try:
+            task, call = look(task)
+        except Exception:   # another library, or version of it, has other tasks
+            call = None
+        began = clock()
+        return task
+
+    def put(*arguments, **keywords):
+        nonlocal call
+        if call is not None:
+            took = clock() - began
+            if took >= LEAST_NS:
+                say_item(call[0], call[1], took)
+            call = None
+        try:
+            return give(*arguments, **keywords)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
+
+    return Stand(tasks, get=get), Stand(results, put=put)
 
 
 def tell_held_back(kind):
@@ -306,40 +333,28 @@ def tell_held_back(kind):
 
 def mark_pool(module):
     mapstar, starmapstar, worker = module.mapstar, module.starmapstar, module.worker
-
-    def marked_map(args):
-        if len(args) != 2:
-            return mapstar(args)
-        function, items = args
-        if len(items) > 1:
-            return run_items(function, items, map)
-        began = clock()
-        results = list(map(function, items))
-        took = clock() - began
-        if took >= LEAST_NS:
-            say_item(function, items, took)
-        return results
-
-    def marked_starmap(args):
-        return run_items(args[0], args[1], itertools.starmap)
-
-    module.mapstar = keep_look(marked_map, mapstar)
-    module.starmapstar = keep_look(marked_starmap, starmapstar)
     reraises = getattr(module, '_helper_reraises_exception', None)
 
-    def marked_worker(inqueue, *arguments, **keywords):
-        take = inqueue.get
+    def look(task):
+        if type(task) is not tuple or len(task) != 5:
+            return task, None
+        function, arguments = task[2:4]
+        star = function is starmapstar
+        if function is not mapstar and not star:
+            return task, None if function is reraises else (function, arguments)
+        function, items = arguments[0]
+        if type(items) is not tuple:
+            return task, None
+        if len(items) == 1:
+            return task, (function, items[0] if star else items)
+        return task[:3] + (((function, watch(function, items, star)),),) + task[4:], None
 
-        def get(*arguments, **keywords):
-            task = take(*arguments, **keywords)
-            if type(task) is not tuple or len(task) != 5:
-                return task
-            function = task[2]
-            if function is marked_map or function is marked_starmap or function is reraises:
-                return task
-            return task[:2] + (Marked(function),) + task[3:]
-
-        return worker(Tasks(inqueue, get), *arguments, **keywords)
+    def marked_worker(inqueue, outqueue, *arguments, **keywords):
+        try:
+            return worker(*stand_between(inqueue, outqueue, look), *arguments, **keywords)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
 
     module.worker = keep_look(marked_worker, worker)
     setup = module.Pool._setup_queues
@@ -354,13 +369,23 @@ def mark_pool(module):
     tell_held_back(module.IMapIterator)
 
 
-def mark_batches(module):
+class Batch(list):
     """The calls that joblib makes one after the other."""
+
+    def __iter__(self):
+        for call in list.__iter__(self):
+            began = clock()
+            yield call
+            took = clock() - began
+            if took >= LEAST_NS:
+                say_item(call[0], call[1], took)
+
+
+def mark_batches(module):
     call = module.BatchedCalls.__call__
 
     def marked(self):
-        self.items = [(function if isinstance(function, Marked) else Marked(function), *rest)
-                      for function, *rest in self.items]
+        self.items = Batch(self.items)
         return call(self)
 
     module.BatchedCalls.__call__ = keep_look(marked, call)
@@ -369,25 +394,24 @@ def mark_batches(module):
 def mark_executor(module):
     chunk, worker = module._process_chunk, module._process_worker
 
-    def marked_chunk(function, items):
-        results = run_items(function, items, itertools.starmap)
-        if len(results) < len(items):
-            raise StopIteration
-        return results
+    def look(item):
+        function, arguments = getattr(item, 'fn', None), getattr(item, 'args', ())
+        if function is None or getattr(function, 'func', None) is not chunk:
+            return item, None if function is None else (function, arguments)
+        function, items = function.args[0], arguments[0]
+        if type(items) is not tuple:
+            return item, None
+        if len(items) == 1:
+            return item, (function, items[0])
+        item.args = (watch(function, items, True), *arguments[1:])
+        return item, None
 
-    module._process_chunk = keep_look(marked_chunk, chunk)
-
-    def marked_worker(call_queue, *arguments, **keywords):
-        take = call_queue.get
-
-        def get(*arguments, **keywords):
-            item = take(*arguments, **keywords)
-            function = getattr(item, 'fn', None)
-            if function is not None and getattr(function, 'func', None) is not module._process_chunk:
-                item.fn = Marked(function)
-            return item
-
-        return worker(Tasks(call_queue, get), *arguments, **keywords)
+    def marked_worker(call_queue, result_queue, *arguments, **keywords):
+        try:
+            return worker(*stand_between(call_queue, result_queue, look), *arguments, **keywords)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
 
     module._process_worker = keep_look(marked_worker, worker)
 
@@ -396,25 +420,25 @@ def tell_packing(module):
     """Between two reads of the clock as little as can be: it is done for every message."""
     pickler = module.ForkingPickler
     dumps, loads = pickler.dumps.__func__, pickler.loads
-    make = module.io.BytesIO
-    # As all of them have done it so far, then done here and not in a call of its own.
-    known = dumps.__code__.co_names == ('io', 'BytesIO', 'dump', 'getbuffer')
 
     def told_dumps(cls, obj, protocol=None):
         began = clock()
-        if known:
-            buffer = make()
-            cls(buffer, protocol).dump(obj)
-            result = buffer.getbuffer()
-        else:
+        try:
             result = dumps(cls, obj, protocol)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
         if clock() - began >= LEAST_NS:
             say('packed', '%d %d' % (began, len(result)))
         return result
 
     def told_loads(data, **keywords):
         began = clock()
-        result = loads(data, **keywords) if keywords else loads(data)
+        try:
+            result = loads(data, **keywords) if keywords else loads(data)
+        except BaseException as error:
+            leave_no_trace(error)
+            raise
         if clock() - began >= LEAST_NS:
             say('unpacked', '%d %d' % (began, len(data)))
         return result
