@@ -369,7 +369,9 @@ test_ranges (void)
   g_assert_false (pl_export_choose_range (picture, &seen, PL_EXPORT_SELECTION, &viewport));
   dialog = open_dialog (window, "png");
   g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (ui_child (dialog, "what"))), ==, 2);
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+  ui_press (dialog, "Escape");
+  wait_until (find_dialog () == NULL);
   seen.has_range = TRUE;
   seen.range_from_ns = end_ns / 3;
   seen.range_to_ns = end_ns / 2;

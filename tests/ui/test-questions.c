@@ -73,8 +73,9 @@ test_other_page (void)
   ui_answer (window, "Let It Run");
   g_assert_null (ui_question (window));
   ui_activate (window, "win.run", NULL);
-  gtk_window_close (ui_question (window));
-  g_assert_null (ui_question (window));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (ui_question (window))));
+  ui_press (ui_question (window), "Escape");
+  wait_until (ui_question (window) == NULL);
   g_assert_true (ui_is_running (window));
   g_assert_cmpuint (pool_phase (window), !=, PL_PHASE_STOPPED);
 

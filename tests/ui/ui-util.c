@@ -204,7 +204,7 @@ ui_activate (PlWindow   *window,
 }
 
 void
-ui_press (PlWindow   *window,
+ui_press (gpointer    window,
           const char *keys)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));

@@ -49,7 +49,7 @@ gpointer ui_form (PlWindow *window, const char *key);
 gboolean ui_selected_span (PlCanvas *canvas, PlTrace *trace, PlSpan *span);
 void ui_activate (PlWindow *window, const char *action, GVariant *parameter);
 /* Types keys as a person does, into that window; as xdotool writes them, between blanks. They arrive with time. */
-void ui_press (PlWindow *window, const char *keys);
+void ui_press (gpointer window, const char *keys);
 /* A file name in a folder of our own, which does not exist yet. Free it. */
 char *ui_temp_path (const char *name);
 /* FALSE: assistive technology is told something else, or nothing. */
