@@ -315,3 +315,12 @@ pl_text_append_csv (GString *text, double value)
   g_string_append_c (text, ',');
   g_string_append (text, g_ascii_formatd (number, sizeof number, "%.6g", value));
 }
+
+int
+pl_text_find (const char *const *words, guint n, const char *word)
+{
+  for (guint i = 0; i < n && word != NULL; i++)
+    if (g_strcmp0 (words[i], word) == 0)
+      return (int) i;
+  return -1;
+}

@@ -28,6 +28,9 @@ char *pl_text_si (double value);
 /* "64 KiB", "1 MiB", "100 bytes" */
 char *pl_text_bytes (guint64 bytes);
 
+/* Which of n words it is. -1: none of them, or it is NULL. */
+int pl_text_find (const char *const *words, guint n, const char *word);
+
 /* For tables that programs read: a comma and six significant digits, with a point in every language. */
 void pl_text_append_csv (GString *text, double value);
 

@@ -57,13 +57,7 @@ lay_out (PlLogHeader *header, const PlPlanData *plan, const PlLogRoom *room, uin
   uint64_t lanes = (uint64_t) pl_log_plan_lanes (plan) + room->lanes, n_racers, end = sizeof *header;
   uint64_t pages = count_pages (plan, room, &n_racers);
 
-  memcpy (header->magic, PL_LOG_MAGIC, sizeof header->magic);
-  header->version = PL_LOG_VERSION;
-  header->byte_order = PL_LOG_BYTE_ORDER;
-  header->header_size = sizeof *header;
-  header->lane_size = sizeof (PlLane);
-  header->chunk_size = sizeof (PlLogChunk);
-  header->record_size = sizeof (PlRecord);
+  pl_log_sign (header);
   header->kind = plan->kind;
   header->form = PL_LOG_GROWING;
   header->clock = PL_LOG_CLOCK_MONOTONIC;

@@ -48,6 +48,18 @@ check_version (const PlLogHeader *header, PlLogFault *fault)
   return pl_log_refuse (fault, N_ ("it comes from a newer version of Paralane"), where);
 }
 
+void
+pl_log_sign (PlLogHeader *header)
+{
+  memcpy (header->magic, PL_LOG_MAGIC, sizeof header->magic);
+  header->version = PL_LOG_VERSION;
+  header->byte_order = PL_LOG_BYTE_ORDER;
+  header->header_size = sizeof *header;
+  header->lane_size = sizeof (PlLane);
+  header->chunk_size = sizeof (PlLogChunk);
+  header->record_size = sizeof (PlRecord);
+}
+
 static int
 check_header (const PlLogHeader *header, uint64_t size, PlLogFault *fault)
 {

@@ -130,13 +130,7 @@ take_header (PlLog *log, const PlLogHeaderV1 *old)
 {
   PlLogHeader *header = log->header;
 
-  memcpy (header->magic, PL_LOG_MAGIC, sizeof header->magic);
-  header->version = PL_LOG_VERSION;
-  header->byte_order = PL_LOG_BYTE_ORDER;
-  header->header_size = sizeof *header;
-  header->lane_size = sizeof (PlLane);
-  header->chunk_size = sizeof (PlLogChunk);
-  header->record_size = sizeof (PlRecord);
+  pl_log_sign (header);
   header->kind = log->plan.kind;
   header->form = PL_LOG_COMPACT;
   header->clock = PL_LOG_CLOCK_MONOTONIC;

@@ -42,6 +42,8 @@ void pl_log_unref (PlLog *log);       /* unmaps at zero; NULL is fine */
 
 int pl_log_fd (const PlLog *log);     /* of a created one, else -1; owned by the log */
 PlLogHeader *pl_log_header (const PlLog *log);
+/* Writes what every header tells of this version: magic, byte order and the sizes of its entries. */
+void pl_log_sign (PlLogHeader *header);
 const PlPlanData *pl_log_plan (const PlLog *log);
 uint32_t pl_log_n_lanes (const PlLog *log);
 PlLane *pl_log_lane (const PlLog *log, uint32_t lane);

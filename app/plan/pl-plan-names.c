@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/pl-text.h"
+
 /* Key in files and on the command line, name in a list, word within a sentence. */
 typedef struct {
   const char *key, *name, *word;
@@ -247,15 +249,6 @@ pl_workers_from_key (const char *key)
   return from_key (workers_entries, PL_N_WORKERS, key);
 }
 
-static int
-from_plain_key (const char *const *keys, guint n, const char *key)
-{
-  for (guint i = 0; i < n && key != NULL; i++)
-    if (g_str_equal (keys[i], key))
-      return (int) i;
-  return -1;
-}
-
 const char *
 pl_start_key (guint start)
 {
@@ -265,7 +258,7 @@ pl_start_key (guint start)
 int
 pl_start_from_key (const char *key)
 {
-  return from_plain_key (start_keys, PL_N_START, key);
+  return pl_text_find (start_keys, PL_N_START, key);
 }
 
 const char *
@@ -277,5 +270,5 @@ pl_crash_key (guint crash)
 int
 pl_crash_from_key (const char *key)
 {
-  return from_plain_key (crash_keys, PL_N_CRASHES, key);
+  return pl_text_find (crash_keys, PL_N_CRASHES, key);
 }

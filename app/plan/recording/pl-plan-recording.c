@@ -46,10 +46,7 @@ pl_plan_threads_from_key (const char *key)
 {
   static const char *const keys[PL_N_THREADS] = { "all", "waiting", "none" };
 
-  for (int i = 0; i < PL_N_THREADS; i++)
-    if (g_str_equal (key, keys[i]))
-      return i;
-  return -1;
+  return pl_text_find (keys, PL_N_THREADS, key);
 }
 
 /* What only a shell understands: a pipe, a redirection, a variable, a pattern. Within double quotes it still looks for the

@@ -115,13 +115,7 @@ finish_header (PlDataRun *self, guint n_chunks, guint64 n_records)
   PlLogHeader *header = &self->header;
   guint64 end = sizeof *header;
 
-  memcpy (header->magic, PL_LOG_MAGIC, sizeof header->magic);
-  header->version = PL_LOG_VERSION;
-  header->byte_order = PL_LOG_BYTE_ORDER;
-  header->header_size = sizeof *header;
-  header->lane_size = sizeof (PlLane);
-  header->chunk_size = sizeof (PlLogChunk);
-  header->record_size = sizeof (PlRecord);
+  pl_log_sign (header);
   header->form = PL_LOG_COMPACT;
   header->n_lanes = self->lanes->len;
   header->names_used = (guint32) self->names->len;

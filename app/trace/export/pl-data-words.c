@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/pl-text.h"
 #include "trace/export/pl-data-out.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-text.h"
@@ -22,15 +23,6 @@ static const char *const events[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (events) == PL_N_EVENTS - PL_EVENT_FORK);
 
-static int
-find (const char *const *keys, guint n, const char *key)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (keys[i], key) == 0)
-      return (int) i;
-  return -1;
-}
-
 const char *
 pl_data_state_key (guint state)
 {
@@ -40,7 +32,7 @@ pl_data_state_key (guint state)
 int
 pl_data_state_from_key (const char *key)
 {
-  return find (states, PL_N_STATES, key);
+  return pl_text_find (states, PL_N_STATES, key);
 }
 
 const char *
@@ -52,7 +44,7 @@ pl_data_event_key (guint kind)
 int
 pl_data_event_from_key (const char *key)
 {
-  int found = find (events, G_N_ELEMENTS (events), key);
+  int found = pl_text_find (events, G_N_ELEMENTS (events), key);
 
   return found >= 0 ? found + PL_EVENT_FORK : -1;
 }

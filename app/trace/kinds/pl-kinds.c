@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/pl-text.h"
+
 struct _PlKinds
 {
   GObject parent_instance;
@@ -58,15 +60,6 @@ pl_kinds_new (void)
   return g_object_new (PL_TYPE_KINDS, NULL);
 }
 
-static int
-find (const char *const *keys, guint n, const char *key)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (keys[i], key))
-      return (int) i;
-  return -1;
-}
-
 gboolean
 pl_kinds_take_line (PlKinds *self, const char *line)
 {
@@ -85,8 +78,8 @@ pl_kinds_take_line (PlKinds *self, const char *line)
       self->cpu_workers = (guint) MIN (value, PL_KINDS_MAX_CPU_WORKERS);
       return TRUE;
     }
-  measure = find (measure_keys, PL_N_KIND_MEASURES, words[0]);
-  kind = find (kind_keys, PL_N_KINDS, words[1]);
+  measure = pl_text_find (measure_keys, PL_N_KIND_MEASURES, words[0]);
+  kind = pl_text_find (kind_keys, PL_N_KINDS, words[1]);
   if (measure < 0 || kind < 0)
     return FALSE;
   self->n += !self->known[measure][kind];
