@@ -178,7 +178,7 @@ test_limit (void)
     }
 }
 
-static void
+static void G_GNUC_PRINTF (1, 2)
 assert_runs (const char *format, ...)
 {
   va_list args;
@@ -246,6 +246,7 @@ test_saved (void)
   g_autoptr (PlCliResult) shown = pl_cli ("show --json %s", run), words = pl_cli ("show %s", run);
   JsonObject *object = pl_cli_assert_json (shown);
 
+  g_assert_nonnull (it);
   g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, "recording");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "lanes")), ==, 2);
   pl_cli_assert_says (words->out, "planted lock|waiting for a lock");
