@@ -293,6 +293,37 @@ test_many (void)
   ui_test_close (window);
 }
 
+static gboolean
+result_is_in_sight (PlWindow *window)
+{
+  GtkWidget *result = ui_child (ui_page (window, "lesson"), "result");
+  GtkWidget *scrolled = gtk_widget_get_ancestor (result, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t box;
+
+  return gtk_widget_compute_bounds (result, scrolled, &box) && box.size.height > 0 && box.origin.y >= 0 &&
+         box.origin.y + box.size.height <= gtk_widget_get_height (scrolled);
+}
+
+/* Below a text that is longer than the window, what came of the run is scrolled to. */
+static void
+test_reveal (void)
+{
+  g_autoptr(GString) text = g_string_new ("[lesson]\ntitle=Long\ntopic=ours\nexplanation=E\ngoal=");
+  OwnLesson own;
+  PlWindow *window;
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append (text, "a long goal ");
+  g_string_append_c (text, '\n');
+  own = lesson_write_own ("long", text->str, "print('long')\n");
+  window = lesson_open ("long");
+  gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
+  lesson_run (window);
+  wait_until (result_is_in_sight (window));
+  lesson_remove_own (&own);
+  ui_test_close (window);
+}
+
 /* What somebody puts there is on the shelf at once; its program runs when somebody agreed. */
 static void
 test_foreign (void)
@@ -309,7 +340,9 @@ test_foreign (void)
   ui_activate (window, "win.run", NULL);
   g_assert_false (ui_is_running (window));
   g_assert_nonnull (pl_message_bar_get_text (ui_child (window, "message_bar")));
+  /* What is no longer true is no longer said. */
   gtk_check_button_set_active (ui_child (ui_form (window, "lesson"), "agreed"), TRUE);
+  g_assert_null (pl_message_bar_get_text (ui_child (window, "message_bar")));
   lesson_run (window);
   g_assert_cmpstr (said (window, "verdict"), ==, "As expected.");
   lesson_remove_own (&own);
@@ -350,5 +383,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/lesson/plan", test_plan);
   g_test_add_func ("/ui/lesson/many", test_many);
   g_test_add_func ("/ui/lesson/foreign", test_foreign);
+  g_test_add_func ("/ui/lesson/reveal", test_reveal);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "ui/lesson/pl-lesson-form.h"
 #include "ui/lesson/pl-lesson-progress.h"
 #include "ui/lesson/pl-lesson-question.h"
+#include "ui/lesson/pl-lesson-reveal.h"
 #include "ui/lesson/pl-lesson-source.h"
 #include "ui/lesson/pl-lesson-tally.h"
 #include "ui/pl-ui.h"
@@ -309,6 +310,7 @@ show_result (PlLessonPage   *self,
   set_text (self->guess, self->changed && lesson->question.right != NULL ? NULL : guess);
   set_text (self->sentence, lesson->sentence);
   gtk_expander_set_expanded (self->more, TRUE);
+  pl_lesson_reveal (self->result);
   if (differs == NULL && !self->changed)
     pl_lesson_form_set_done (self->form, lesson->name);
 }
@@ -540,14 +542,11 @@ bind_template (GtkWidgetClass *widget_class)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlLessonPage, name)
   BIND (paned);
   BIND (title); BIND (about); BIND (goal); BIND (claim);
-  BIND (question);
-  BIND (times);
+  BIND (question); BIND (times);
   BIND (result);
   BIND (verdict); BIND (guess); BIND (sentence);
   BIND (look); BIND (more); BIND (explanation); BIND (reading);
-  BIND (beside);
-  BIND (programs);
-  BIND (source);
+  BIND (beside); BIND (programs); BIND (source);
   BIND (listing); BIND (plan); BIND (progress);
   BIND (canvas);
   BIND (scrollbar);

@@ -22,6 +22,7 @@ struct _PlMessageBar
   guint timeout_id;
   PlMessageAnswered answered;     /* NULL: nothing is offered */
   gpointer data;
+  GObject *watched;               /* weak; NULL: nobody will tell that it is no longer true */
 };
 
 G_DEFINE_FINAL_TYPE (PlMessageBar, pl_message_bar, GTK_TYPE_WIDGET)
@@ -38,10 +39,19 @@ answer (PlMessageBar *self,
     answered (taken, g_steal_pointer (&self->data));
 }
 
+static void
+stop_watching (PlMessageBar *self)
+{
+  if (self->watched != NULL)
+    g_signal_handlers_disconnect_by_func (self->watched, pl_message_bar_hide, self);
+  g_clear_weak_pointer (&self->watched);
+}
+
 void
 pl_message_bar_hide (PlMessageBar *self)
 {
   answer (self, FALSE);
+  stop_watching (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
 }
@@ -71,6 +81,7 @@ pl_message_bar_show (PlMessageBar  *self,
                      const char    *text)
 {
   answer (self, FALSE);
+  stop_watching (self);
   remove_actions (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   gtk_label_set_text (GTK_LABEL (self->label), text);
@@ -82,6 +93,16 @@ pl_message_bar_show (PlMessageBar  *self,
   if (kind == PL_MESSAGE_INFO)
     self->timeout_id = g_timeout_add_seconds (INFO_SECONDS + (guint) g_utf8_strlen (text, -1) / CHARS_A_SECOND,
                                                timeout_cb, self);
+}
+
+void
+pl_message_bar_hide_on (PlMessageBar *self,
+                        GObject      *object,
+                        const char   *signal)
+{
+  stop_watching (self);
+  g_set_weak_pointer (&self->watched, object);
+  g_signal_connect_object (object, signal, G_CALLBACK (pl_message_bar_hide), self, G_CONNECT_SWAPPED);
 }
 
 /* Somebody has to think, and to get there. */
@@ -146,6 +167,7 @@ pl_message_bar_dispose (GObject *object)
 
   self->offer = NULL;
   answer (self, FALSE);
+  stop_watching (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_pointer (&self->revealer, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_message_bar_parent_class)->dispose (object);

@@ -20,6 +20,8 @@ void pl_message_bar_offer (PlMessageBar *self, const char *text, const char *lab
                            gpointer data);
 /* Beside what is shown now: a button that does something about it. The bar stays, and gives it time. */
 void pl_message_bar_add_action (PlMessageBar *self, const char *label, const char *action, const char *target);
+/* What is shown now goes away when that object tells that it is no longer true. */
+void pl_message_bar_hide_on (PlMessageBar *self, GObject *object, const char *signal);
 void pl_message_bar_hide (PlMessageBar *self);
 /* NULL: nothing is shown. */
 const char *pl_message_bar_get_text (PlMessageBar *self);

@@ -55,15 +55,18 @@ static void
 run (PlWindow *self)
 {
   PlPage *page = pl_window_get_shown (self);
+  PlForm *form = pl_page_get_form (page);
   gboolean looking = gtk_widget_has_focus (GTK_WIDGET (pl_page_get_canvas (page)));
   g_autoptr(GError) error = NULL;
   PlPlanData plan;
 
   pl_message_bar_hide (self->message_bar);
-  if (!pl_form_get_plan (pl_page_get_form (page), &plan, &error) ||
+  if (!pl_form_get_plan (form, &plan, &error) ||
       !pl_window_start (self, pl_window_get_shown_info (self), &plan, &error))
     {
       pl_window_show_error (self, error);
+      if (!pl_form_get_valid (form))
+        pl_message_bar_hide_on (self->message_bar, G_OBJECT (form), "notify::valid");
       return;
     }
 

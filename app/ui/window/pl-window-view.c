@@ -43,8 +43,13 @@ static void
 set_size (PlWindow *self,
           int       size)
 {
-  gtk_widget_remove_css_class (self->content, sizes[self->text_size].name);
-  gtk_widget_add_css_class (self->content, sizes[size].name);
+  GtkWidget *sized[] = { self->content, GTK_WIDGET (self->message_bar) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sized); i++)
+    {
+      gtk_widget_remove_css_class (sized[i], sizes[self->text_size].name);
+      gtk_widget_add_css_class (sized[i], sizes[size].name);
+    }
   self->text_size = size;
   set_enabled (self, "text-smaller", self->text_size > 0);
   set_enabled (self, "text-larger", self->text_size + 1 < (int) G_N_ELEMENTS (sizes));
