@@ -6,6 +6,7 @@
 
 #include "fixture-log.h"
 #include "log/pl-lane-writer.h"
+#include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
@@ -134,11 +135,55 @@ test_counts (void)
   g_assert_cmpuint (pl_recording_lives (trace, FIRST, 0, 50 * MS, lives, 8), ==, 1);
 }
 
+/* Where rows are lower than their names, those of the processes are told before those of their threads: but for the first,
+ * which is too near to the program itself. */
+static void
+test_names (void)
+{
+  const PlLogRoom room = { .lanes = 64, .records = 1 << 12, .names = 1 << 12 };
+  const PlExportOptions options = { .theme = PL_THEME_PRINT, .purpose = PL_PURPOSE_SLIDE };
+  g_autoptr (PlTrace) trace = NULL;
+  g_autoptr (PlPicture) picture = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *svg = NULL;
+  PlPlanData plan;
+  PlViewport view;
+  PlLog *log;
+
+  pl_plan_init_recording (&plan);
+  pl_plan_set_command (&plan, "planted");
+  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
+  add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
+  for (guint i = 0; i < 14; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("outer%u", i);
+      guint process = pl_log_n_lanes (log);
+
+      add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, name);
+      for (guint k = 0; k < 3; k++)
+        add (log, PL_LANE_THREAD, process, PL_HELPER_NOT, "inner");
+    }
+  fixture_end (log, 50 * MS);
+  trace = pl_trace_new (log);
+  pl_log_unref (log);
+  picture = pl_picture_of_recording (trace);
+  pl_picture_init_viewport (picture, &view);
+  bytes = pl_export_picture_bytes (picture, &view, &options, PL_FORMAT_SVG, NULL);
+  svg = g_strndup ((const char *) bytes->data, bytes->len);
+  for (guint i = 1; i < 14; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("outer%u</text>", i);
+
+      g_assert_nonnull (strstr (svg, name));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/recording-launch/fold", test_fold);
   g_test_add_func ("/paint/recording-launch/counts", test_counts);
+  g_test_add_func ("/paint/recording-launch/names", test_names);
   return g_test_run ();
 }

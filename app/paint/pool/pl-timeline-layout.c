@@ -75,7 +75,7 @@ names_width (PlTrace *trace, const PlTimelineRows *rows, PlInk *ink, const PlTim
   /* The longest names are the parent's and the last worker's; pids grow, and may be several. */
   for (guint i = 0; i < n; i = i == 0 || n < 16 || i < all ? i + 1 : MAX (i + 1, n - 2))
     {
-      g_autofree char *name = pl_timeline_row_name (trace, rows, i);
+      g_autofree char *name = pl_timeline_row_name (trace, rows, i, out->detail_size <= 0);
       g_autofree char *detail = pl_timeline_row_detail (trace, rows, i);
       double indent = rows && rows->folds ? PL_FOLD_COLUMN * (1 + rows->rows[i].depth) : 0;
 

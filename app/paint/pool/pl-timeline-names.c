@@ -10,8 +10,6 @@
 /* Where it stands, and how far it reaches to the marks. */
 #define BRACKET_AFTER 3.0
 #define BRACKET 5.0
-/* From the middle of a name to the next one's. */
-#define LEAST_APART 14.0
 
 /* Which names stand where, and what they look like: while that stays they are an image, drawn once. */
 typedef struct {
@@ -37,9 +35,14 @@ names_free (gpointer data)
 }
 
 char *
-pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row)
+pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row, gboolean counts)
 {
-  return rows ? rows->name (trace, &rows->rows[row]) : pl_trace_lane_name (trace, row);
+  g_autofree char *name = rows ? rows->name (trace, &rows->rows[row]) : pl_trace_lane_name (trace, row);
+
+  if (rows && counts && rows->rows[row].n_folded > 0)
+    /* Translators: the name of a process, and how many of its threads are not shown. */
+    return g_strdup_printf (_("%s +%u"), name, rows->rows[row].n_folded);
+  return g_steal_pointer (&name);
 }
 
 char *
@@ -57,15 +60,10 @@ names_text (PlTimeline *self)
   for (guint row = self->first_row; row < self->first_row + self->n_rows; row++)
     {
       const PlTimelineRow *own = self->rows ? &self->rows->rows[row] : NULL;
-      g_autofree char *name = pl_timeline_row_name (self->trace, self->rows, row);
+      g_autofree char *name = pl_timeline_row_name (self->trace, self->rows, row, self->layout.detail_size <= 0);
       g_autofree char *detail = self->layout.detail_size > 0 ? pl_timeline_row_detail (self->trace, self->rows, row) : NULL;
 
-      if (own && own->n_folded > 0 && self->layout.detail_size <= 0)
-        /* Translators: the name of a process, and how many of its threads are not shown. */
-        g_string_append_printf (text, _("%s +%u"), name, own->n_folded);
-      else
-        g_string_append (text, name);
-      g_string_append_printf (text, "\n%s\n%d\n", detail ? detail : "", own ? (own->n_below > 0) + 2 * (own->n_folded > 0) + 4 * own->depth + 8 * own->aside : 0);
+      g_string_append_printf (text, "%s\n%s\n%d\n", name, detail ? detail : "", own ? (own->n_below > 0) + 2 * (own->n_folded > 0) + 4 * own->depth + 8 * own->aside : 0);
     }
   return g_string_free (text, FALSE);
 }
@@ -73,14 +71,14 @@ names_text (PlTimeline *self)
 static double
 names_top (const PlTimelineLayout *layout)
 {
-  return layout->plot.y + LEAST_APART / 2;
+  return layout->plot.y + PL_NAMES_APART / 2;
 }
 
 /* Names this many lanes apart have room, where lanes fold. */
 static guint
 names_apart (PlTimeline *self)
 {
-  return (guint) ceil (MAX (LEAST_APART / self->layout.pitch, 1));
+  return (guint) ceil (MAX (PL_NAMES_APART / self->layout.pitch, 1));
 }
 
 /* In the middle of its marks. The first and the last name of lanes that are lower than a name stand within the plot. */
@@ -90,9 +88,9 @@ name_y (PlTimeline *self, guint row)
   const PlTimelineLayout *layout = &self->layout;
   double middle = pl_timeline_row_y (self, row) + layout->mark_top + layout->mark_height / 2;
 
-  if (layout->pitch >= LEAST_APART)
+  if (layout->pitch >= PL_NAMES_APART)
     return middle;
-  return CLAMP (middle, names_top (layout), MAX (names_top (layout), layout->plot.y + layout->plot.height - LEAST_APART / 2));
+  return CLAMP (middle, names_top (layout), MAX (names_top (layout), layout->plot.y + layout->plot.height - PL_NAMES_APART / 2));
 }
 
 /* A triangle that points at what is folded, or down to what is not. */
@@ -148,19 +146,55 @@ draw_name (PlTimeline *self, cairo_t *cr, guint row, double middle, char *const 
                  PL_INK_START, &self->theme->dim_text);
 }
 
+/* Rows lower than their names, of which some belong to others: whose they are is told first, then what has room between. */
+static void
+draw_outer_first (PlTimeline *self, cairo_t *cr, char *const *lines)
+{
+  g_autofree gboolean *named = g_new0 (gboolean, self->n_rows);
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      double last = -G_MAXDOUBLE;
+      guint ahead = 0;
+
+      for (guint i = 0; i < self->n_rows; i++)
+        {
+          double middle = name_y (self, self->first_row + i);
+
+          if (named[i])
+            last = middle;
+          if (named[i] || (pass == 0 && self->rows->rows[self->first_row + i].depth > 0) || middle - last < PL_NAMES_APART)
+            continue;
+          /* The next one that has been named already. */
+          for (ahead = MAX (ahead, i); ahead < self->n_rows && !named[ahead]; ahead++)
+            ;
+          if (ahead < self->n_rows && name_y (self, self->first_row + ahead) - middle < PL_NAMES_APART)
+            continue;
+          named[i] = TRUE;
+          last = middle;
+          draw_name (self, cr, self->first_row + i, middle, lines + 3 * i);
+        }
+    }
+}
+
 static void
 draw_names (PlTimeline *self, cairo_t *cr, const char *texts)
 {
   g_auto (GStrv) lines = g_strsplit (texts, "\n", -1);
-  double last = -LEAST_APART;
+  double last = -PL_NAMES_APART;
   guint step = names_apart (self);
 
+  if (step > 1 && self->rows && self->rows->folds)
+    {
+      draw_outer_first (self, cr, lines);
+      return;
+    }
   for (guint i = (step - self->first_row % step) % step; i < self->n_rows; i += step)
     {
       double middle = name_y (self, self->first_row + i), before = last;
 
       /* The first and the last one may have moved beside another. */
-      if (step > 1 && middle - before < LEAST_APART * 0.9)
+      if (step > 1 && middle - before < PL_NAMES_APART * 0.9)
         continue;
       last = middle;
       draw_name (self, cr, self->first_row + i, middle, lines + 3 * i);

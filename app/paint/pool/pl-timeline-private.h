@@ -89,8 +89,11 @@ void pl_timeline_draw_separators (PlTimeline *self, cairo_t *cr);
  * room. Left of them, where lanes can be folded, is a column as wide as this, and names of what is folded begin as much
  * further right. */
 #define PL_FOLD_COLUMN 15.0
+/* At least so far from the middle of a name to the next one's. */
+#define PL_NAMES_APART 14.0
 void pl_timeline_draw_names (PlTimeline *self, cairo_t *cr);
-char *pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row);
+/* counts: with how many are folded below it, where no detail says so. */
+char *pl_timeline_row_name (PlTrace *trace, const PlTimelineRows *rows, guint row, gboolean counts);
 char *pl_timeline_row_detail (PlTrace *trace, const PlTimelineRows *rows, guint row);
 
 /* pl-timeline-lanes.c */

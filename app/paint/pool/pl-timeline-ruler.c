@@ -100,7 +100,7 @@ pl_timeline_draw_ticks (PlTimeline *self, cairo_t *cr, double top, double bottom
   cairo_stroke (cr);
 }
 
-/* What comes below is another matter. */
+/* What comes below is another matter. A name that is higher than its row would be struck out by it. */
 static void
 draw_divider (PlTimeline *self, cairo_t *cr)
 {
@@ -111,7 +111,7 @@ draw_divider (PlTimeline *self, cairo_t *cr)
     return;
   y = floor (pl_timeline_row_y (self, self->rows->divider)) - 0.5;
   pl_set_color (cr, &self->theme->dim_text);
-  cairo_move_to (cr, layout->names.x, y);
+  cairo_move_to (cr, layout->pitch < PL_NAMES_APART ? layout->plot.x : layout->names.x, y);
   cairo_line_to (cr, layout->plot.x + layout->plot.width, y);
   cairo_stroke (cr);
 }
