@@ -254,6 +254,29 @@ test_replayed (void)
   ui_test_close (window);
 }
 
+/* The table of four is wide: it leaves the picture more than a strip, and all of it is seen. */
+static void
+test_table_of_four (void)
+{
+  PlWindow *window = ui_test_window (1440, 900);
+  GtkWidget *canvas, *table, *grid;
+  PlLog *logs[4];
+
+  for (guint i = 0; i < 4; i++)
+    logs[i] = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 40, .ipc = PL_IPC_QUEUE, .task_ns = 2000000, .seed = 3 + i });
+  pl_page_show_log (ui_page (window, "pool"), logs[0]);
+  pl_comparison_show_runs (pl_page_show_comparison (ui_page (window, "pool")), logs, 4);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_find_button (GTK_WIDGET (comparison_of (window)), "Differences")), TRUE);
+  table = find_of_name (GTK_WIDGET (comparison_of (window)), "differences");
+  grid = gtk_widget_get_first_child (gtk_widget_get_first_child (table));
+  canvas = GTK_WIDGET (pl_comparison_get_canvas (comparison_of (window)));
+  wait_until (gtk_widget_get_mapped (table) && gtk_widget_get_width (grid) > 0 && gtk_widget_get_width (table) >= gtk_widget_get_width (grid) &&
+              2 * gtk_widget_get_width (canvas) > gtk_widget_get_width (GTK_WIDGET (comparison_of (window))));
+  for (guint i = 0; i < 4; i++)
+    pl_log_unref (logs[i]);
+  ui_test_close (window);
+}
+
 static double
 number_after (const char *text,
               const char *word)
@@ -375,6 +398,7 @@ main (int    argc,
   g_test_add_func ("/compare/stopped", test_stopped);
   g_test_add_func ("/compare/file", test_file);
   g_test_add_func ("/compare/replayed", test_replayed);
+  g_test_add_func ("/compare/table-of-four", test_table_of_four);
   g_test_add_func ("/compare/printed", test_printed);
   return g_test_run ();
 }

@@ -32,6 +32,7 @@ struct _PlComparison
   GtkStack *stack;              /* "timelines", "sweep" */
   GtkWidget *switcher;
   GtkWidget *align, *show_table, *close;
+  GtkWidget *beside;            /* the timelines, and the table to the right or below */
   GtkWidget *table_place, *table;
   PlDifferences *differences;   /* in the table; NULL: there are no runs */
   gboolean moved;               /* they are those of a moment */
@@ -122,6 +123,14 @@ timelines_changed_cb (PlComparison *self,
     move_figures (self);
 }
 
+/* Of more than two runs the table is too wide to leave the picture room beside it. In a low window there is none below. */
+static void
+place_table (PlComparison *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->beside), self->n_logs > 2 && !self->low ? GTK_ORIENTATION_VERTICAL
+                                                                                                 : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 show_table (PlComparison *self)
 {
@@ -130,6 +139,7 @@ show_table (PlComparison *self)
     gtk_box_remove (GTK_BOX (self->table_place), self->table);
   self->table = pl_differences_table_new (self->differences);
   gtk_box_append (GTK_BOX (self->table_place), self->table);
+  place_table (self);
   self->moved = FALSE;
   move_figures (self);
 }
@@ -366,7 +376,7 @@ static GtkWidget *
 make_timelines (PlComparison *self)
 {
   GtkWidget *all = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "vexpand", TRUE, NULL);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "vexpand", TRUE, "hexpand", TRUE, NULL);
   PlReplayBar *bar = g_object_new (PL_TYPE_REPLAY_BAR, NULL);
   GtkWidget *scrollbar;
 
@@ -379,9 +389,11 @@ make_timelines (PlComparison *self)
   gtk_widget_add_css_class (box, "lanes");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->timelines));
   gtk_box_append (GTK_BOX (box), scrollbar);
-  gtk_box_append (GTK_BOX (box), self->table_place);
+  self->beside = g_object_new (GTK_TYPE_BOX, NULL);
+  gtk_box_append (GTK_BOX (self->beside), box);
+  gtk_box_append (GTK_BOX (self->beside), self->table_place);
   pl_replay_bar_set_canvas (bar, self->timelines);
-  gtk_box_append (GTK_BOX (all), box);
+  gtk_box_append (GTK_BOX (all), self->beside);
   gtk_box_append (GTK_BOX (all), GTK_WIDGET (bar));
   return all;
 }
@@ -402,6 +414,7 @@ fit_cb (gpointer data)
   if (self->box == NULL)
     return G_SOURCE_REMOVE;
   pl_details_set_brief (self->details, self->low);
+  place_table (self);
   if (!self->chosen)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->show_table),
                                   gtk_widget_get_width (GTK_WIDGET (self))
