@@ -29,7 +29,9 @@ def children(pid):
 
 
 def left_behind():
-    return set(glob.glob('/dev/shm/*paralane*') + glob.glob('/tmp/*paralane-log*') + glob.glob('/tmp/.paralane*'))
+    """What ranks of MPI have there is of others, who are tested at the same time."""
+    shared = [path for path in glob.glob('/dev/shm/*paralane*') if '/paralane-mpi-' not in path]
+    return set(shared + glob.glob('/tmp/*paralane-log*') + glob.glob('/tmp/.paralane*'))
 
 
 def check(path, started):

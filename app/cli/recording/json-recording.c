@@ -141,7 +141,8 @@ pl_cli_json_recording (JsonBuilder *builder, PlLog *log)
   g_autofree char *command = pl_trace_title (trace);
 
   pl_cli_json_string (builder, "command", command);
-  pl_cli_json_int (builder, "wall_ns", atomic_load (&pl_log_header (log)->status.end_ns));
+  /* Whoever is left alone may still have written when the recorder had seen the end. */
+  pl_cli_json_int (builder, "wall_ns", pl_trace_get_end_ns (trace));
   pl_cli_json_kernel (builder, trace);
   begin_array (builder, "lanes");
   for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
