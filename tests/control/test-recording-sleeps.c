@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "control/pl-recording-tree.h"
+#include "fixture-log.h"
 #include "log/pl-lane-writer.h"
-#include "plan/pl-plan.h"
 #include "trace/recording/pl-recording.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
@@ -58,14 +58,9 @@ add_lane (PlLog *log, int tid)
 static PlLog *
 make_log (void)
 {
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
   struct timespec now;
-  PlPlanData plan;
-  PlLog *log;
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   clock_gettime (CLOCK_MONOTONIC, &now);
   pl_log_header (log)->start_mono_ns = (gint64) (now.tv_sec - 1) * 1000000000 + now.tv_nsec;
   atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);

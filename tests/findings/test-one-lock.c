@@ -6,7 +6,6 @@
 
 #include "fixture-log.h"
 #include "log/pl-lane-writer.h"
-#include "plan/pl-plan.h"
 #include "trace/recording/pl-recording.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
@@ -89,15 +88,10 @@ static PlTrace *
 make_trace (const Story *story)
 {
   static const char *const names[N_LANES] = { "", "X", "Y", "A", "B" };
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
   PlTrace *trace;
-  PlPlanData plan;
   guint32 lock;
-  PlLog *log;
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   lock = pl_log_add_name (log, "lock 1");
   for (guint lane = 1; lane < N_LANES; lane++)
     {

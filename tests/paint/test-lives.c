@@ -6,7 +6,6 @@
 #include "log/pl-lane-writer.h"
 #include "paint/pl-pictures.h"
 #include "paint/pl-theme.h"
-#include "plan/pl-plan.h"
 #include "trace/recording/pl-recording-events.h"
 
 #define MS G_GINT64_CONSTANT (1000000)
@@ -58,14 +57,9 @@ add_edges (PlLog *log)
 static PlTrace *
 make_trace (gboolean edges)
 {
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
   PlTrace *trace;
-  PlPlanData plan;
-  PlLog *log;
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, MS, "parent");
   add (log, PL_LANE_PROCESS, PARENT, 12 * MS, "child");
   add (log, PL_LANE_THREAD, PARENT, 15 * MS, "thread");

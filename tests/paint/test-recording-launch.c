@@ -8,7 +8,6 @@
 #include "log/pl-lane-writer.h"
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
-#include "plan/pl-plan.h"
 #include "trace/pl-trace-text.h"
 #include "trace/recording/pl-recording-events.h"
 #include "trace/recording/pl-recording.h"
@@ -37,13 +36,8 @@ add (PlLog *log, PlLaneKind kind, guint parent, PlHelper helper, const char *nam
 static PlPicture *
 make_picture (PlTrace **trace)
 {
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
-  PlPlanData plan;
-  PlLog *log;
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "python3");
   add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_LAUNCH, "bash");
   add (log, PL_LANE_PROCESS, FIRST, PL_HELPER_LAUNCH, "sed");
@@ -140,19 +134,14 @@ test_counts (void)
 static void
 test_names (void)
 {
-  const PlLogRoom room = { .lanes = 64, .records = 1 << 12, .names = 1 << 12 };
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .purpose = PL_PURPOSE_SLIDE };
   g_autoptr (PlTrace) trace = NULL;
   g_autoptr (PlPicture) picture = NULL;
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *svg = NULL;
-  PlPlanData plan;
   PlViewport view;
-  PlLog *log;
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
   for (guint i = 0; i < 14; i++)
     {

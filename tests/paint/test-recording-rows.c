@@ -10,7 +10,6 @@
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
 #include "paint/recording/pl-recording-legend.h"
-#include "plan/pl-plan.h"
 #include "trace/find/pl-find.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
@@ -94,15 +93,9 @@ typedef enum { PLAIN = 0, RING, EVENTS } With;
 static PlTrace *
 make_trace (PlRecordingThreads threads, With with)
 {
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
   PlTrace *trace;
-  PlPlanData plan;
-  PlLog *log;
+  PlLog *log = fixture_recording (threads);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  plan.recording_threads = threads;
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
   add (log, PL_LANE_THREAD, MAIN, PL_HELPER_NOT, "waiting");
   add (log, PL_LANE_THREAD, WAITING, PL_HELPER_NOT, "busy");
@@ -584,19 +577,14 @@ test_messages (void)
 static void
 test_long_names (void)
 {
-  const PlLogRoom room = { .lanes = 16, .records = 1 << 12, .names = 1 << 12 };
   const PlExportOptions options = { .width = 900, .theme = PL_THEME_PRINT };
   g_autoptr (PlTrace) trace = NULL;
   g_autoptr (PlPicture) picture = NULL;
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *svg = NULL;
-  PlPlanData plan;
   PlViewport view;
-  PlLog *log;
+  PlLog *log = fixture_recording (PL_THREADS_ALL);
 
-  pl_plan_init_recording (&plan);
-  pl_plan_set_command (&plan, "planted");
-  g_assert_cmpint (pl_log_create_roomy (&plan, &room, "0", &log), ==, 0);
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
   add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-11");
   add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-12");

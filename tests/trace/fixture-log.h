@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Logs made by hand, for tests and benchmarks: random ones, and pools that were never run. */
+/* Logs made by hand, for tests and benchmarks: random ones, pools that were never run, and recordings of nothing. */
 
 #include <glib.h>
 
@@ -23,6 +23,8 @@ PlLog *fixture_pool (const FixturePlan *plan);
 PlLog *fixture_random (guint workers, guint64 records, gint64 mean_ns, guint32 seed, PlPhase phase);
 /* A log without a single record. */
 PlLog *fixture_empty (guint workers, guint tasks);
+/* A recording of "planted" that goes on, with room for lanes and none yet. */
+PlLog *fixture_recording (PlRecordingThreads threads);
 /* Ends a log's run at t. */
 void fixture_end (PlLog *log, gint64 t_ns);
 
