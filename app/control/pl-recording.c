@@ -465,6 +465,24 @@ tell_ends (PlRecording *self, gint64 end_ns)
       }
 }
 
+/* Whoever is left alone may still have told something when the end was written: what was kept says how long it took, to
+ * whoever asks. */
+static void
+settle_end (PlLog *log)
+{
+  PlRunStatus *status = &pl_log_header (log)->status;
+  gint64 end_ns = atomic_load (&status->end_ns);
+
+  for (guint lane = 0; lane < pl_log_n_lanes (log); lane++)
+    {
+      PlRecord last;
+
+      if (pl_log_last_record (log, lane, &last))
+        end_ns = MAX (end_ns, last.time_ns);
+    }
+  atomic_store (&status->end_ns, end_ns);
+}
+
 static PlLog *
 read_back (PlRecording *self, GError **error)
 {
@@ -479,6 +497,8 @@ read_back (PlRecording *self, GError **error)
     log = pl_run_open_log (path, error);
   if (fd >= 0)
     close (fd);
+  if (log != NULL)
+    settle_end (log);
   return log;
 }
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <link.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -17,8 +18,8 @@
 /* Some programs cannot be recorded: their lane goes on, but nobody hears them. That is found out before they are
  * executed, by whoever does it. The calls are made directly: none of this is the program's own doing. */
 
-/* The first word of our own call that is no option; "": there is none. */
-static char called_with[256];
+/* The first word of our own call that is no option, wherever we go from there; "": there is none. */
+static char called_with[PATH_MAX];
 
 /* Scripts name their interpreter, which may be a script. */
 #define MOST_SCRIPTS 4
@@ -63,6 +64,22 @@ look_at_parts (int fd, const ElfW (Ehdr) *header)
   return PL_LOST_STATIC;
 }
 
+/* Who is called by a path from here may go elsewhere. */
+static void
+keep_word (const char *word)
+{
+  int saved = errno;
+  size_t n = 0;
+
+  if (*word != '/' && getcwd (called_with, sizeof called_with))
+    n = strlen (called_with);
+  if (n + strlen (word) + 2 <= sizeof called_with)
+    sprintf (called_with + n, "%s%s", n > 0 ? "/" : "", word);
+  else
+    *called_with = '\0';
+  errno = saved;
+}
+
 void
 pl_rec_program_called (const char *words, size_t n)
 {
@@ -70,8 +87,20 @@ pl_rec_program_called (const char *words, size_t n)
 
   while (word < end && *word == '-')
     word += strnlen (word, (size_t) (end - word)) + 1;
-  if (word < end && strnlen (word, (size_t) (end - word)) < (size_t) (end - word) && strlen (word) < sizeof called_with)
-    strcpy (called_with, word);
+  if (word < end && strnlen (word, (size_t) (end - word)) < (size_t) (end - word))
+    keep_word (word);
+}
+
+/* They read a text as a script also where it does not say so. */
+static bool
+is_shell (void)
+{
+  static const char *const shells[] = { "sh", "dash", "bash", "ksh", "zsh" };
+
+  for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+    if (strcmp (program_invocation_short_name, shells[i]) == 0)
+      return true;
+  return false;
 }
 
 /* Nothing but a file is touched: whoever opens a pipe may let somebody go on. */
@@ -79,18 +108,19 @@ bool
 pl_rec_program_is_script (void)
 {
   int saved = errno, fd = -1;
-  char head[2] = "";
+  char head[64] = "";
+  ssize_t n = 0;
   struct stat st;
 
   if (*called_with != '\0' && !pl_rec_careful && stat (called_with, &st) == 0 && S_ISREG (st.st_mode))
     fd = (int) syscall (SYS_openat, AT_FDCWD, called_with, O_RDONLY | O_CLOEXEC);
   if (fd >= 0)
     {
-      (void) read_at (fd, head, sizeof head, 0);
+      n = read_at (fd, head, sizeof head, 0);
       syscall (SYS_close, fd);
     }
   errno = saved;
-  return head[0] == '#' && head[1] == '!';
+  return (head[0] == '#' && head[1] == '!') || (n > 0 && is_shell () && !memchr (head, '\0', (size_t) n));
 }
 
 static bool

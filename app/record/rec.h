@@ -300,5 +300,5 @@ PlLostReason pl_rec_program_look (const char *path, int fd);
 PlLostReason pl_rec_program_search (const char *file);
 /* How this process was called: n bytes, words that end in NUL. */
 void pl_rec_program_called (const char *words, size_t n);
-/* It interprets a script, a file that says by whom ("#!"). */
+/* It interprets a script: a file that says by whom ("#!"), or any text where it is a shell. */
 bool pl_rec_program_is_script (void);

@@ -325,6 +325,20 @@ plant_exit_in_write (void)
   return n == 0 && total == 65536 ? 0 : 1;
 }
 
+/* Leaves a child that goes on telling of itself when the recorder has seen the end. */
+static int
+plant_left_alone (void)
+{
+  if (fork () == 0)
+    {
+      for (int i = 0; i < 2000; i++)
+        usleep (150);
+      _exit (0);
+    }
+  planted_rest (20);
+  return 0;
+}
+
 #define MANY 10000
 
 static int
@@ -352,5 +366,5 @@ const Plant plants_odd[] = {
   { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing }, { "raw-fork", plant_raw_fork },
   { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "chroot", plant_chroot },
   { "seccomp", plant_seccomp }, { "many-files", plant_many_files }, { "user", plant_user },
-  { "setuid", plant_setuid }, { "exit-in-write", plant_exit_in_write }, { NULL, NULL },
+  { "setuid", plant_setuid }, { "left-alone", plant_left_alone }, { "exit-in-write", plant_exit_in_write }, { NULL, NULL },
 };

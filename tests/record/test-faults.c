@@ -254,6 +254,43 @@ test_saved (void)
   pl_cli_folder_remove (folder);
 }
 
+static gint64
+end_in_header (const char *run, const char *folder)
+{
+  g_autofree char *lines = g_build_filename (folder, "it.jsonl", NULL), *text = NULL;
+  g_autoptr (PlCliResult) exported = pl_cli ("export %s --output %s", run, lines);
+  char *end;
+
+  g_assert_cmpint (exported->status, ==, 0);
+  g_assert_true (g_file_get_contents (lines, &text, NULL, NULL));
+  for (char *line = text; line != NULL && *line != '\0'; line = end)
+    {
+      g_autoptr (JsonNode) node = NULL;
+
+      end = strchr (line, '\n');
+      if (end != NULL)
+        *end++ = '\0';
+      node = json_from_string (line, NULL);
+      if (node != NULL && json_object_has_member (json_node_get_object (node), "end_ns"))
+        return json_object_get_int_member (json_node_get_object (node), "end_ns");
+    }
+  return -1;
+}
+
+/* How long it took is one number, whoever is asked, also where somebody goes on when it is over. */
+static void
+test_one_end (void)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *run = g_build_filename (folder, "it.paralane", NULL), *options = g_strdup_printf ("--save %s", run);
+  g_autoptr (Recording) it = record_planted (options, "left-alone");
+  gint64 wall_ns = json_object_get_int_member (json_node_get_object (it->root), "wall_ns");
+
+  g_assert_nonnull (finding (it, "left-behind"));
+  g_assert_cmpint (end_in_header (run, folder), ==, wall_ns);
+  pl_cli_folder_remove (folder);
+}
+
 static void
 test_refused (void)
 {
@@ -278,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/output", test_output);
   g_test_add_func ("/record/limit", test_limit);
   g_test_add_func ("/record/saved", test_saved);
+  g_test_add_func ("/record/one-end", test_one_end);
   g_test_add_func ("/record/refused", test_refused);
   return g_test_run ();
 }

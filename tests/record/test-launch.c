@@ -72,6 +72,24 @@ test_chosen (void)
   g_assert_null (finding (it, "started-one-by-one"));
 }
 
+/* Called by a path from where it is, and then it goes elsewhere; and one that does not say that it is one. */
+static void
+test_any_script (void)
+{
+  char *folder = pl_cli_folder_new ();
+  g_autofree char *going = write_script (folder, "going", "#!/bin/sh\ncd /\nsleep 0.01\nexec sleep 0.02\n");
+  g_autofree char *text = write_script (folder, "text", "sleep 0.01\nexec sleep 0.02\n");
+  g_autofree char *from_there = g_strdup_printf ("env -C %s ./going", folder), *by_shell = g_strdup_printf ("sh %s", text);
+  g_autoptr (Recording) went = record ("", from_there), read = record ("", by_shell);
+
+  pl_cli_folder_remove (folder);
+  g_assert_nonnull (going);
+  g_assert_cmpuint (json_array_get_length (lanes_of (went)), ==, 2);
+  g_assert_cmpuint (count_launchers (went), ==, 1);
+  g_assert_cmpuint (json_array_get_length (lanes_of (read)), ==, 2);
+  g_assert_cmpuint (count_launchers (read), ==, 1);
+}
+
 /* In words they are one line. */
 static void
 test_words (void)
@@ -121,6 +139,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/launch/chosen", test_chosen);
+  g_test_add_func ("/record/launch/any-script", test_any_script);
   g_test_add_func ("/record/launch/words", test_words);
   g_test_add_func ("/record/launch/not-set-apart", test_not_set_apart);
   g_test_add_func ("/record/launch/shell", test_shell);

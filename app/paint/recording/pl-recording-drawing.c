@@ -65,12 +65,7 @@ draw_rings (PlTimeline *timeline, cairo_t *cr)
       if (ring->since_ns > pl_trace_get_end_ns (timeline->trace))
         continue;
       for (guint i = 0; i < ring->lanes->len; i++)
-        {
-          char name[128];
-
-          pl_log_name (pl_trace_get_log (whole), rings->waits[g_array_index (ring->lanes, guint, i)].what, name, sizeof name);
-          names[i] = g_strdup (name);
-        }
+        names[i] = pl_recording_thing_name (pl_trace_get_log (whole), rings->waits[g_array_index (ring->lanes, guint, i)].what);
       pl_timeline_draw_ring (timeline, cr, (const guint *) ring->lanes->data, names, ring->lanes->len, ring->since_ns);
     }
 }

@@ -9,6 +9,7 @@
 #include "trace/pl-trace-account.h"
 #include "trace/pl-trace-text.h"
 #include "trace/pl-trace-kinds.h"
+#include "trace/recording/pl-recording.h"
 
 /* --- a trace: its spans --- */
 
@@ -489,9 +490,7 @@ pl_find_source_written_text (PlFindSource *self, const PlFindSpan *span)
 char *
 pl_find_source_name (PlFindSource *self, guint32 name)
 {
-  char text[256];
-
-  return g_strdup (self->log != NULL && pl_log_name (self->log, name, text, sizeof text) > 0 ? text : "");
+  return self->log != NULL ? pl_recording_thing_name (self->log, name) : g_strdup ("");
 }
 
 gboolean

@@ -58,7 +58,7 @@ find_waits_while_holding (PlSearch *self)
   if (!pl_findings_worth (self, held.cost_ns))
     return;
   cost = pl_text_duration (held.cost_ns);
-  name = pl_trace_lane_name (self->trace, held.holder);
+  name = pl_recording_lane_who (self->trace, held.holder, FALSE);
   lanes = pl_findings_new_lanes ();
   g_array_append_val (lanes, held.waiter);
   g_array_append_val (lanes, held.holder);
@@ -260,7 +260,7 @@ find_zombies (PlSearch *self)
   look_for_orphaned_zombies (self, &zombies);
   if (lanes->len == 0)
     return;
-  parent = pl_trace_lane_name (self->trace, zombies.parent);
+  parent = pl_recording_lane_who (self->trace, zombies.parent, FALSE);
   longest = pl_text_duration (zombies.longest_ns);
   pl_findings_add (self, "left-behind",
                    g_strdup_printf (ngettext ("%u process was a zombie, for %s: it had ended, and %s never waited for it. Join your processes, or the system keeps an entry for each.",

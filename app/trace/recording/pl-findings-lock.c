@@ -323,7 +323,7 @@ holder_sentence (PlSearch *self, guint holder, gint64 sum_ns, gint64 longest_ns)
 
   if (holder == 0)
     return g_strdup ("");
-  name = pl_trace_lane_name (self->trace, holder);
+  name = pl_recording_lane_who (self->trace, holder, FALSE);
   if (longest_ns >= sum_ns)
     /* Translators: after a sentence about waits for a lock; a lane and a duration. */
     return g_strdup_printf (_(" %s had it longest while others waited: at least %s."), name, sum);
@@ -336,17 +336,16 @@ pl_findings_find_lock (PlSearch *self)
 {
   g_autoptr (GHashTable) locks = g_hash_table_new_full (NULL, NULL, NULL, lock_wait_free);
   LockWait *lock = dearest_lock (self, locks);
-  g_autofree char *wait = NULL, *share = NULL, *sentence = NULL;
+  g_autofree char *wait = NULL, *share = NULL, *sentence = NULL, *name = NULL;
   gint64 sum_ns, longest_ns;
   guint n, holder;
-  char name[128];
 
   if (lock == NULL || !pl_findings_worth (self, lock->wait_ns))
     return;
   n = g_hash_table_size (lock->lanes);
   if (n < 2 || (double) lock->wait_ns < 0.3 * (double) self->end_ns * n)
     return;
-  pl_log_name (self->log, lock->name, name, sizeof name);
+  name = pl_recording_thing_name (self->log, lock->name);
   wait = pl_text_duration (lock->wait_ns);
   share = pl_text_percent ((double) lock->wait_ns / MAX ((double) life_ns (self, lock->lanes), 1), 1);
   holder = longest_holder (self, lock, &sum_ns, &longest_ns);

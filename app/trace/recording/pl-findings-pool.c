@@ -210,8 +210,9 @@ find_unused (PlSearch *self, const Pool *pool)
       g_autofree char *work = pl_text_duration (busy->work_ns);
 
       pl_findings_add (self, "one-big-task",
-                       g_strdup_printf (_("All the work was handed over as a single task: one worker had it for %s, and %u others had nothing to do. Cut it into more tasks."),
-                                        work, pool->n - 1),
+                       g_strdup_printf (ngettext ("All the work was handed over as a single task: one worker had it for %s, and %u other had nothing to do. Cut it into more tasks.",
+                                                  "All the work was handed over as a single task: one worker had it for %s, and %u others had nothing to do. Cut it into more tasks.",
+                                                  pool->n - 1), work, pool->n - 1),
                        busy->work_ns - busy->work_ns / hands, busy->first_ns, busy->last_ns, lanes_of (pool, TRUE));
       return;
     }
@@ -349,7 +350,7 @@ find_bottleneck (PlSearch *self, const Pool *pool)
   busy_text = pl_text_duration (busy_ns);
   all_text = pl_text_duration (to_ns - from_ns);
   idle_text = pl_text_duration (idle_ns);
-  name = pl_trace_lane_name (self->trace, parent);
+  name = pl_recording_lane_who (self->trace, parent, FALSE);
   lanes = lanes_of (pool, TRUE);
   g_array_prepend_val (lanes, busiest);
   pl_findings_add (self, "parent-bottleneck",

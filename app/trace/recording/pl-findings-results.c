@@ -68,8 +68,9 @@ find_packing (PlSearch *self)
   pieces = pl_text_count (sum.pieces);
   each = pl_text_bytes (sum.bytes / sum.pieces);
   pl_findings_add (self, "packing-dominates",
-                   g_strdup_printf (_("Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s pieces of %s each. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory."),
-                                    took, percent, pieces, each),
+                   g_strdup_printf (ngettext ("Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s piece of %s. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
+                                              "Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s pieces of %s each. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
+                                              (gulong) sum.pieces), took, percent, pieces, each),
                    cost_ns, sum.from_ns, sum.to_ns, g_array_ref (lanes));
 }
 
@@ -155,7 +156,7 @@ add_held_back (PlSearch *self, const HeldBack *held)
 
   if (held->consumer == 0 || !pl_findings_worth (self, held->cost_ns))
     return;
-  name = pl_trace_lane_name (self->trace, held->consumer);
+  name = pl_recording_lane_who (self->trace, held->consumer, FALSE);
   waited = pl_text_duration (held->waited_ns);
   lanes = pl_findings_new_lanes ();
   g_array_append_val (lanes, held->consumer);

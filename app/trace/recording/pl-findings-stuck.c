@@ -39,11 +39,11 @@ take_inherited (PlSearch *self, guint lane, const PlLogEvent *event)
   if (event->arg >= self->n_lanes || !pl_recording_last_wait (self->trace, lane, &wait) || wait.start_ns != event->time_ns
       || wait.state != PL_STATE_WAITING_LOCK || wait.end_ns - wait.start_ns < PL_LEAST_FOR_EVER_NS)
     return;
-  holder = pl_trace_lane_name (self->trace, event->arg);
-  waiter = pl_trace_lane_name (self->trace, lane);
+  holder = pl_recording_lane_who (self->trace, event->arg, FALSE);
+  waiter = pl_recording_lane_who (self->trace, lane, TRUE);
   pl_findings_add (self, "fork-while-locked",
-                   g_strdup_printf (_("%s (pid %d) was forked while another thread (%s) had a lock, and has waited for this lock since: that thread does not exist in the new process, and nobody there will ever give the lock back. Fork before you start threads, or start children with “spawn”."),
-                                    waiter, pid_of (self, lane), holder),
+                   g_strdup_printf (_("%s was forked while another thread (%s) had a lock, and has waited for this lock since: that thread does not exist in the new process, and nobody there will ever give the lock back. Fork before you start threads, or start children with “spawn”."),
+                                    waiter, holder),
                    wait.end_ns - wait.start_ns, wait.start_ns, wait.end_ns, lanes_of (lane, event->arg, lane));
 }
 
@@ -115,13 +115,12 @@ child_of (PlSearch *self, guint parent, guint32 pid, gint64 since_ns)
 static void
 add_undrained (PlSearch *self, guint parent, guint child, guint writer, const PlSpan *room, gint64 from_ns, gint64 to_ns)
 {
-  g_autofree char *waiter = pl_trace_lane_name (self->trace, parent), *blocked = pl_trace_lane_name (self->trace, child);
-  char name[128];
+  g_autofree char *waiter = pl_recording_lane_who (self->trace, parent, FALSE), *blocked = pl_recording_lane_who (self->trace, child, TRUE);
+  g_autofree char *name = pl_recording_thing_name (self->log, room->arg);
 
-  pl_log_name (self->log, room->arg, name, sizeof name);
   pl_findings_add (self, "undrained-queue",
-                   g_strdup_printf (_("%s waits for %s (pid %d) to end, which cannot end: it has more to write than there is room for (%s), and nobody reads that. Take everything out of a queue or pipe before you join the process that fills it."),
-                                    waiter, blocked, pid_of (self, child), name),
+                   g_strdup_printf (_("%s waits for %s to end, which cannot end: it has more to write than there is room for (%s), and nobody reads that. Take everything out of a queue or pipe before you join the process that fills it."),
+                                    waiter, blocked, name),
                    to_ns - from_ns, from_ns, to_ns, lanes_of (parent, child, writer));
 }
 

@@ -96,13 +96,14 @@ find_few_cpus (PlSearch *self)
         g_array_append_val (lanes, lane);
     }
   share = (double) waiting_ns / MAX ((double) (waiting_ns + on_ns), 1);
-  if (lanes->len <= cpus || share < 0.2 || !pl_findings_worth (self, waiting_ns) || !pl_findings_worth (self, crowded_ns (self, cpus)))
+  if (lanes->len < 2 || lanes->len <= cpus || share < 0.2 || !pl_findings_worth (self, waiting_ns) || !pl_findings_worth (self, crowded_ns (self, cpus)))
     return;
   wait = pl_text_duration (waiting_ns);
   percent = pl_text_percent (share, 1);
   pl_findings_add (self, "more-workers-than-cpus",
-       g_strdup_printf (_("%u processes or threads were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster."),
-                        lanes->len, cpus, wait, percent),
+       g_strdup_printf (ngettext ("%u processes or threads were ready to run on %.3g CPU and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster.",
+                                  "%u processes or threads were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster.",
+                                  cpus == 1 ? 1 : 2), lanes->len, cpus, wait, percent),
        MIN (waiting_ns / lanes->len, self->end_ns), 0, self->end_ns, g_array_ref (lanes));
 }
 
@@ -181,10 +182,9 @@ add_ring (PlSearch *self, const PlRing *ring)
   for (guint i = 0; i < ring->lanes->len; i++)
     {
       guint lane = g_array_index (ring->lanes, guint, i);
-      g_autofree char *name = pl_trace_lane_name (self->trace, lane);
+      g_autofree char *name = pl_recording_lane_who (self->trace, lane, TRUE);
 
-      g_string_append_printf (text, "%s%s (pid %d)", i > 0 ? " → " : "", name,
-                              atomic_load (&pl_log_lane (self->log, lane)->pid));
+      g_string_append_printf (text, "%s%s", i > 0 ? " → " : "", name);
     }
   pl_findings_add (self, "deadlock",
        g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it. Let all take their locks in the same order."), text->str),
@@ -208,13 +208,12 @@ find_dead_holder (PlSearch *self, guint lane, const PlLastWait *wait)
     until_ns = self->end_ns;
   if (until_ns - MAX (since_ns, end_ns) < PL_LEAST_FOR_EVER_NS)
     return;
-  name = pl_trace_lane_name (self->trace, holder);
+  name = pl_recording_lane_who (self->trace, holder, TRUE);
   lanes = pl_findings_new_lanes ();
   g_array_append_val (lanes, lane);
   g_array_append_val (lanes, holder);
   pl_findings_add (self, "dead-holder",
-       g_strdup_printf (_("A lock is waited for whose holder, %s (pid %d), is dead: nobody will ever give it."), name,
-                        atomic_load (&pl_log_lane (self->log, holder)->pid)),
+       g_strdup_printf (_("A lock is waited for whose holder, %s, is dead: nobody will ever give it."), name),
        until_ns - MAX (since_ns, end_ns), since_ns, until_ns, lanes);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "trace/pl-trace-private.h"
+#include "trace/recording/pl-recording.h"
 #include "trace/pl-trace-text.h"
 #include "trace/recording/pl-recording-events.h"
 
@@ -283,11 +284,11 @@ torn_sentence (PlTrace *trace, const PlOutput *output)
   for (guint i = output->first; i <= output->last && i < output->first + MOST_PIECES; i++)
     {
       const PlOutput *piece = pl_outputs_get (outputs, 0, i);
-      g_autofree char *text = shortened (trace->log, piece), *lane = pl_trace_lane_name (trace, piece->lane);
+      g_autofree char *text = shortened (trace->log, piece), *lane = pl_recording_lane_who (trace, piece->lane, TRUE);
 
       g_string_append (pieces, i > output->first ? ", " : "");
       /* Translators: a piece of a line, and who wrote it: "“Cube of 1 is 1” by Process-1 (pid 4103)". */
-      g_string_append_printf (pieces, _("“%s” by %s (pid %d)"), text, lane, atomic_load (&pl_log_lane (trace->log, piece->lane)->pid));
+      g_string_append_printf (pieces, _("“%s” by %s"), text, lane);
     }
   return g_string_free (pieces, FALSE);
 }

@@ -63,13 +63,9 @@ part_name (PlCpuPart part, gboolean share)
 static char *
 thing_name (PlTrace *self, const PlSpan *span)
 {
-  char name[256];
-
   if (span->count == PL_WAIT_CHILD)
     return span->arg > 0 ? g_strdup_printf ("%u", span->arg) : g_strdup ("");
-  if (span->count == PL_WAIT_THREAD || pl_log_name (self->log, span->arg, name, sizeof name) == 0)
-    return g_strdup ("");
-  return g_strdup (name);
+  return span->count == PL_WAIT_THREAD ? g_strdup ("") : pl_recording_thing_name (self->log, span->arg);
 }
 
 static gboolean
@@ -109,10 +105,10 @@ holder_sentence (PlTrace *self, const PlSpan *span)
   while (pl_log_cursor_next (&cursor, &event) && event.time_ns <= span->start_ns)
     if (event.kind == PL_EVENT_HOLDER && event.time_ns == span->start_ns && event.arg < self->n_lanes)
       {
-        g_autofree char *name = pl_trace_lane_name (self, event.arg);
+        g_autofree char *name = pl_recording_lane_who (self, event.arg, TRUE);
 
-        return g_strdup_printf (_("%s (pid %d) had it."), name,
-                                atomic_load (&pl_log_lane (self->log, event.arg)->pid));
+        /* Translators: a lane: "Process-1 (pid 71) had it." */
+        return g_strdup_printf (_("%s had it."), name);
       }
   return NULL;
 }
@@ -139,8 +135,9 @@ writer_sentence (PlTrace *self, const PlSpan *span)
   /* What was written later did not end it. */
   if (first == NULL || first->sent_ns > span->end_ns)
     return NULL;
-  name = pl_trace_lane_name (self, first->from_lane);
-  return g_strdup_printf (_("%s (pid %d) wrote it."), name, atomic_load (&pl_log_lane (self->log, first->from_lane)->pid));
+  name = pl_recording_lane_who (self, first->from_lane, TRUE);
+  /* Translators: a lane: "Process-1 (pid 71) wrote it." */
+  return g_strdup_printf (_("%s wrote it."), name);
 }
 
 /* Beside whoever had it: whoever gave it, or told that it is so far. */
@@ -152,10 +149,10 @@ waker_sentence (PlTrace *self, const PlSpan *span)
 
   if (!pl_recording_wake (self, span->lane, span->index, &wake))
     return NULL;
-  name = pl_trace_lane_name (self, wake.from_lane);
+  name = pl_recording_lane_who (self, wake.from_lane, TRUE);
   at = pl_trace_moment (self, wake.sent_ns, span->end_ns - span->start_ns);
-  /* Translators: a lane, its process number, a moment: "Process-1 (pid 71) let it go on at 5.2 ms." */
-  return g_strdup_printf (_("%s (pid %d) let it go on at %s."), name, atomic_load (&pl_log_lane (self->log, wake.from_lane)->pid), at);
+  /* Translators: a lane and a moment: "Process-1 (pid 71) let it go on at 5.2 ms." */
+  return g_strdup_printf (_("%s let it go on at %s."), name, at);
 }
 
 static char *
@@ -226,7 +223,7 @@ stopper_name (PlTrace *self, guint by)
   if (by == PL_STOP_BY_OTHERS)
     /* Translators: "… it was paused from 2 s on, for 1 s, by somebody outside." */
     return g_strdup (_("somebody outside"));
-  return by > 0 ? pl_trace_lane_name (self, by) : g_strdup (parent_name ());
+  return by > 0 ? pl_recording_lane_who (self, by, FALSE) : g_strdup (parent_name ());
 }
 
 /* When it was paused meanwhile, and whose doing that was. */

@@ -23,22 +23,6 @@ pl_recording_process_of (PlLog *log, guint lane)
   return process != PL_LANE_NOBODY ? process : lane;
 }
 
-char *
-pl_recording_lane_name (PlLog *log, guint lane)
-{
-  char name[256], process[256];
-  guint owner = pl_recording_process_of (log, lane);
-
-  if (pl_log_name (log, atomic_load (&pl_log_lane (log, lane)->name), name, sizeof name) > 0)
-    return g_strdup (name);
-  if (pl_recording_is_process (log, lane))
-    return g_strdup (_("a process"));
-  if (owner == lane || pl_log_name (log, atomic_load (&pl_log_lane (log, owner)->name), process, sizeof process) == 0)
-    return g_strdup (_("a thread"));
-  /* Translators: a thread of a process that has this name. */
-  return g_strdup_printf (_("%s, thread"), process);
-}
-
 gboolean
 pl_recording_lane_ended (PlTrace *trace, guint lane, gint64 *end_ns, int *status)
 {

@@ -24,6 +24,11 @@ gboolean pl_recording_is_process (PlLog *log, guint lane);
 /* The nearest process above it, or itself; itself too when nobody knows. */
 guint pl_recording_process_of (PlLog *log, guint lane);
 char *pl_recording_lane_name (PlLog *log, guint lane);    /* "python3", "python3, thread" */
+/* The same in a sentence: with the process of a thread, and with its number, where others are called as it is; numbered: in any
+ * case with its number. */
+char *pl_recording_lane_who (PlTrace *trace, guint lane, gboolean numbered);
+/* What is waited for, by its name in the log: "pipe 3"; "": it has none. */
+char *pl_recording_thing_name (PlLog *log, guint32 name);
 /* The last moment of its life; FALSE: it had not ended. status: of exit, or minus a signal; G_MAXINT: nobody saw it. */
 gboolean pl_recording_lane_ended (PlTrace *trace, guint lane, gint64 *end_ns, int *status);
 void pl_recording_times (PlTrace *trace, guint lane, gint64 from_ns, gint64 to_ns, PlRecordingTimes *out);
