@@ -18,8 +18,8 @@ starts (const char *text, size_t n, const char *with)
   return n > strlen (with) && memcmp (text, with, strlen (with)) == 0;
 }
 
-typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_HELD_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED, HEAR_END_OF, HEAR_LINE,
-               N_HEAR } Hear;
+typedef enum { HEAR_PROCESS = 0, HEAR_THREAD, HEAR_MARK, HEAR_HELPER, HEAR_PACKED, HEAR_UNPACKED, HEAR_LOCK, HEAR_HELD_LOCK, HEAR_PIPE, HEAR_HELD, HEAR_JOIN, HEAR_JOINED, HEAR_END_OF,
+               HEAR_LOCKS, HEAR_LINE, N_HEAR } Hear;
 
 /* "BEGAN_NS BYTES" of something that is over now. */
 static void
@@ -64,6 +64,7 @@ hear_one (Hear what, const char *text)
     case HEAR_JOINED: pl_rec_lock_joins (false, 0); break;
     case HEAR_END_OF: pl_rec_poll_for_end ((pid_t) number); break;
     case HEAR_HELD: pl_rec_lane_held_back ((uint32_t) number); break;
+    case HEAR_LOCKS: pl_rec_python_locks (text); break;
     case HEAR_LINE: pl_rec_line ((uint32_t) number, (uint16_t) strtoul (rest, NULL, 10)); break;
     case HEAR_UNPACKED: hear_work (PL_STATE_RECEIVING, text); break;
     default: pl_rec_lane_set_name (text); break;
@@ -76,7 +77,7 @@ hear (const char *text, size_t n)
 {
   static const char *const kinds[N_HEAR] = {
     PREFIX "process ", PREFIX "thread ", PREFIX "mark ", PREFIX "helper ", PREFIX "packed ", PREFIX "unpacked ",
-    PREFIX "lock ", PREFIX "lock-of ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ", PREFIX "end-of ", PREFIX "line ",
+    PREFIX "lock ", PREFIX "lock-of ", PREFIX "pipe ", PREFIX "held ", PREFIX "join ", PREFIX "joined ", PREFIX "end-of ", PREFIX "locks ", PREFIX "line ",
   };
   char copy[256];
 

@@ -153,6 +153,16 @@ pl_rec_lock_gone (const void *address)
 }
 
 void
+pl_rec_lock_met (const void *address, PlRecLockKind kind)
+{
+  uint32_t room, place = recent[(uintptr_t) address / 32 % RECENT];
+
+  if (__builtin_expect (atomic_load_explicit (&addresses[place], memory_order_relaxed) != (uintptr_t) address, 0)
+      && look_up (address, &room) == LOCKS)
+    pl_rec_lock_made (address, kind);
+}
+
+void
 pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind)
 {
   Lock *lock = find_lock (address);

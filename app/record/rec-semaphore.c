@@ -85,10 +85,24 @@ try_first (sem_t *semaphore)
   return taken;
 }
 
+static void
+begin_wait (PlRecWait *wait, sem_t *semaphore)
+{
+  const void *lock = pl_rec_python_lock ();
+
+  pl_rec_lock_wait (wait, lock ? lock : semaphore, false);
+}
+
+/* Who was let go by a lock of Python's may still have to wait for it again. */
 static int
 end_wait (PlRecWait *wait, sem_t *semaphore, int result)
 {
-  pl_rec_lock_wait_end (wait, semaphore, result == 0);
+  const void *lock = pl_rec_python_lock ();
+
+  if (lock && result == 0)
+    pl_rec_signal_wait_end (wait, lock);
+  else
+    pl_rec_lock_wait_end (wait, lock ? lock : semaphore, result == 0);
   return result;
 }
 
@@ -104,7 +118,7 @@ sem_wait (sem_t *semaphore)
   pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  pl_rec_lock_wait (&wait, semaphore, false);
+  begin_wait (&wait, semaphore);
   return end_wait (&wait, semaphore, real (semaphore));
 }
 
@@ -131,7 +145,7 @@ sem_timedwait (sem_t *semaphore, const struct timespec *until)
   pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  pl_rec_lock_wait (&wait, semaphore, false);
+  begin_wait (&wait, semaphore);
   return end_wait (&wait, semaphore, real (semaphore, until));
 }
 
@@ -147,7 +161,7 @@ sem_clockwait (sem_t *semaphore, clockid_t clock, const struct timespec *until)
   pthread_testcancel ();
   if (try_first (semaphore))
     return 0;
-  pl_rec_lock_wait (&wait, semaphore, false);
+  begin_wait (&wait, semaphore);
   return end_wait (&wait, semaphore, real (semaphore, clock, until));
 }
 

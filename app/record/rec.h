@@ -192,6 +192,8 @@ void pl_rec_lock_name (const void *address, const char *name);
 /* One that an object of Python holds, if it does: another one than whatever was at that place before. */
 void pl_rec_lock_name_held (const void *object, const char *name);
 void pl_rec_lock_gone (const void *address);
+/* One that may be new, and then is of this kind. */
+void pl_rec_lock_met (const void *address, PlRecLockKind kind);
 /* It is known under this name by other processes. made: perhaps by this call, and then kind is what it is. */
 void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);
 /* mutex: whatever was known of it before, nobody gives it but who took it. */
@@ -238,6 +240,13 @@ pl_rec_is_python (const void *address)
 {
   return (uintptr_t) address - pl_rec_python_from < pl_rec_python_to - pl_rec_python_from;
 }
+
+/* --- rec-python.c: locks of threads, from Python 3.14 on --- */
+
+/* Where they are, as its hook says: the type, True, and the descriptors of what takes and gives them. */
+void pl_rec_python_locks (const char *numbers);
+/* The one that this thread is about to take: any semaphore that it waits for stands for that; NULL: none. */
+const void *pl_rec_python_lock (void);
 
 /* --- rec-memory.c: what this process shares with others --- */
 

@@ -117,11 +117,15 @@ def waits(rows, what):
 def check_locks(cli):
     lanes, rows = record(cli, LOCKS)
     named = waits(rows, 'wait lock')
-    # A Lock is no semaphore from 3.13 on, an RLock from 3.14 on: then nobody outside sees who has it.
+    # A Lock is a type of its own from 3.13 on, and an RLock no semaphore from 3.14 on: then they have no names.
     made = ['Lock, it.py:5', 'Queue, it.py:6'] if sys.version_info < (3, 13) else []
     made += ['RLock, it.py:6'] if sys.version_info < (3, 14) else []
     for name in made:
         assert name in named, (name, named)
+    # But who has it is seen, of a Lock and of what a queue has inside, and of an RLock where that is a semaphore.
+    held = {(row['lane'], row['number']) for row in rows if row.get('event') == 'holder'}
+    assert len(held) >= (3 if sys.version_info < (3, 14) else 2), held
+    assert all(lane == 1 and lanes[number - 1]['name'].startswith('Thread-') for lane, number in held), (held, lanes)
     # What a thread has inside is not said to be the program's.
     texts = [row['text'] for row in rows if row.get('head') == 'text']
     assert not any('it.py:14' in text or 'it.py:15' in text for text in texts), texts

@@ -3,6 +3,7 @@
 program has under this name is loaded next. It tells by writing to a descriptor that nobody can have: without a recorder
 that is an error that nobody sees."""
 
+import _thread
 import itertools
 import os
 import sys
@@ -166,16 +167,20 @@ def say_pipe(connection, text):
             pass
 
 
-def name_locks(module):
-    for name in ('Lock', 'RLock', 'Semaphore', 'BoundedSemaphore'):
+def name_made(module, names, tell):
+    for name in names:
         kind = getattr(module, name)
 
         def made(self, *arguments, _init=kind.__init__, _name=name, **keywords):
             _init(self, *arguments, **keywords)
             if type(self).__name__ == _name:
-                say_lock(self, '%s, %s' % (_name, place()))
+                tell(self, '%s, %s' % (_name, place()))
 
         kind.__init__ = keep_look(made, kind.__init__)
+
+
+def name_locks(module):
+    name_made(module, ('Lock', 'RLock', 'Semaphore', 'BoundedSemaphore'), say_lock)
 
 
 class LockMaker:
@@ -184,8 +189,7 @@ class LockMaker:
     def __init__(self, make, name):
         self._make = make
         self.__name__ = self.__qualname__ = name
-        self.__module__ = 'threading'
-        self.__doc__ = make.__doc__
+        self.__module__, self.__doc__ = 'threading', make.__doc__
         self._left = 1000
 
     def __call__(self, *arguments, **keywords):
@@ -210,6 +214,14 @@ def name_thread_locks(module):
             setattr(module, name, LockMaker(make, name))
 
 
+def show_thread_locks():
+    """From the Python on in which a Lock is no semaphore, but a byte behind the head of its object. As in rec-python.c."""
+    kind = _thread.LockType
+    if sys.version_info >= (3, 14) and kind.__basicsize__ == 24:
+        names = 'acquire acquire_lock __enter__ release release_lock __exit__ _at_fork_reinit'.split()
+        say('locks', ' '.join(str(id(part)) for part in (kind, True, *map(vars(kind).get, names))))
+
+
 def name_queue(queue, text):
     say_pipe(getattr(queue, '_reader', None), text)
     for name, use in (('_rlock', 'reading'), ('_wlock', 'writing')):
@@ -219,15 +231,7 @@ def name_queue(queue, text):
 
 
 def name_queues(module):
-    for name in ('Queue', 'JoinableQueue', 'SimpleQueue'):
-        kind = getattr(module, name)
-
-        def made(self, *arguments, _init=kind.__init__, _name=name, **keywords):
-            _init(self, *arguments, **keywords)
-            if type(self).__name__ == _name:
-                name_queue(self, '%s, %s' % (_name, place()))
-
-        kind.__init__ = keep_look(made, kind.__init__)
+    name_made(module, ('Queue', 'JoinableQueue', 'SimpleQueue'), name_queue)
 
 
 # --- work: items and what it takes to pack them ---
@@ -587,6 +591,7 @@ def start():
                 patch(sys.modules[name])
             except Exception:
                 pass
+    show_thread_locks()
     # Before what may not be there: then nothing that stands behind it is done.
     watch_lines()
     load_next()

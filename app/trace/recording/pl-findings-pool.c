@@ -19,6 +19,8 @@
 #define MANY 200u
 /* A chunk that lasts as long is worth its messages. */
 #define GOOD_NS 10000000.0
+/* A fork server tells of the end of one when it comes to it, which may be after the birth of the next. */
+#define LATE_NS G_GINT64_CONSTANT (20000000)
 
 typedef struct {
   guint lane, parent;
@@ -145,7 +147,7 @@ find_pools (const GArray *workers)
       const Worker *worker = &g_array_index (workers, Worker, i);
       Pool fresh = { worker, 1, worker->born_ns, worker->end_ns };
 
-      if (pool != NULL && pool->workers->parent == worker->parent && worker->born_ns < pool->to_ns)
+      if (pool != NULL && pool->workers->parent == worker->parent && worker->born_ns + LATE_NS < pool->to_ns)
         {
           pool->n++;
           pool->to_ns = MAX (pool->to_ns, worker->end_ns);
@@ -374,7 +376,7 @@ find_again (PlSearch *self, const GArray *pools)
       if (pool->n < 2 || (before != NULL && before->workers->parent != pool->workers->parent))
         return;
       if (before != NULL)
-        cost_ns += pool->workers[pool->n - 1].born_ns - before->to_ns;
+        cost_ns += MAX (pool->workers[pool->n - 1].born_ns - before->to_ns, 0);
       for (guint k = 0; k < pool->n; k++)
         g_array_append_val (lanes, pool->workers[k].lane);
     }
