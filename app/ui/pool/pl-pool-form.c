@@ -13,6 +13,7 @@
 #include "ui/pool/pl-pool-more.h"
 #include "ui/widgets/pl-choice.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-tip.h"
 
 struct _PlPoolForm
 {
@@ -347,6 +348,9 @@ pl_pool_form_init (PlPoolForm *self)
   pl_choice_fill (self->mode, pl_mode_name, PL_N_MODES);
   pl_choice_fill (self->work, pl_work_name, PL_N_WORK);
   pl_choice_fill (self->spread, pl_spread_name, PL_N_SPREAD);
+  pl_tip_set (GTK_WIDGET (self->serial), _("Afterwards one process does the same tasks alone, to tell the speed-up"));
+  pl_tip_set (GTK_WIDGET (self->record),
+              _("Without it there is no timeline, only the result: to see what recording costs"));
 
   pl_form_add_field (form, NULL, read_choices);
   pl_form_add_field (form, self->pool_size_row, read_pool_size);

@@ -7,7 +7,10 @@ void
 pl_tip_set (GtkWidget  *widget,
             const char *text)
 {
-  gboolean hide = gtk_widget_get_visible (widget) && gtk_widget_get_root (widget) == NULL;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  gboolean seen = root != NULL && gtk_widget_get_mapped (GTK_WIDGET (root));
+  /* Who has the keyboard would lose it. */
+  gboolean hide = gtk_widget_get_visible (widget) && !seen && !gtk_widget_is_focus (widget);
 
   if (g_strcmp0 (text, gtk_widget_get_tooltip_text (widget)) == 0)
     return;

@@ -113,9 +113,13 @@ pl_window_init_pages (PlWindow *self)
   self->spinners = g_hash_table_new (NULL, NULL);
   self->kept = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pl_log_unref);
   for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
-    gtk_stack_add_titled (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key, _(info->title));
-  /* Now: it makes all its tabs anew for each page that is added. */
+    gtk_stack_add_named (self->pages, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), info->key);
+  /* Now: it makes all its tabs anew for each page that is added. Titles only then: for each tab that is seen GTK would
+   * ask the X server where the pointer is. */
   gtk_stack_switcher_set_stack (self->switcher, self->pages);
+  for (guint i = 0; (info = pl_page_info (i)) != NULL; i++)
+    g_object_set (gtk_stack_get_page (self->pages, gtk_stack_get_child_by_name (self->pages, info->key)),
+                  "title", _(info->title), NULL);
   init_tabs (self);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -32,6 +32,7 @@ struct _PlWindow
   PlFindPane *find_pane;
   GtkPaned *beside;
   PlTablePane *table_pane;
+  GtkWidget *sidebar_button;
   GtkButton *run_button, *pause_button;
   GtkMenuButton *menu_button, *export_button, *run_menu_button;
 

@@ -3,9 +3,12 @@
 
 #include "ui/window/pl-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/pl-recent.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlWindow, pl_window, GTK_TYPE_APPLICATION_WINDOW,
@@ -93,6 +96,7 @@ pl_window_class_init (PlWindowClass *klass)
   BIND (find_pane);
   BIND (beside);
   BIND (table_pane);
+  BIND (sidebar_button);
   BIND (run_button);
   BIND (pause_button);
   BIND (menu_button);
@@ -124,12 +128,23 @@ init_menus (PlWindow *self)
   gtk_menu_button_set_create_popup_func (self->export_button, create_menu_cb, export, NULL);
 }
 
+/* A template would set them as GTK does: see pl-tip.h. */
+static void
+init_tips (PlWindow *self)
+{
+  pl_tip_set (self->sidebar_button, _("Show or hide the settings (F9)"));
+  pl_tip_set (GTK_WIDGET (self->run_menu_button), _("Run many and compare them"));
+  pl_tip_set (GTK_WIDGET (self->menu_button), _("Menu (F10)"));
+  pl_tip_set (GTK_WIDGET (self->export_button), _("Take the picture along"));
+}
+
 static void
 pl_window_init (PlWindow *self)
 {
   self->session = pl_session_new ();
   pl_window_init_known (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  init_tips (self);
   init_menus (self);
   pl_window_init_actions (self);
   pl_window_init_compare (self);
