@@ -17,6 +17,16 @@ new_form (void)
   return g_object_ref_sink (g_object_new (PL_TYPE_POOL_FORM, NULL));
 }
 
+/* Unfolds what is made only then. */
+static GtkWidget *
+more_of (PlForm *form)
+{
+  GtkExpander *expander = ui_child (form, "more");
+
+  gtk_expander_set_expanded (expander, TRUE);
+  return gtk_expander_get_child (expander);
+}
+
 static void
 test_round_trip (void)
 {
@@ -116,7 +126,7 @@ test_more (void)
     { "idle", "idle_row", "x", "x" },
   };
   g_autoptr(PlForm) form = new_form ();
-  gpointer more = ui_child (form, "more");
+  gpointer more = more_of (form);
   PlPlanData plan;
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -144,6 +154,48 @@ test_more (void)
   gtk_editable_set_text (ui_child (more, "timeout"), "");
   g_assert_true (pl_form_get_plan (PL_FORM (form), &plan, NULL));
   g_assert_cmpint (plan.callback_ns, ==, 5000000);
+}
+
+/* Nobody waits for the rows of what is folded away: until then all in it is as usual, and unfolding changes nothing. */
+static void
+test_more_folded (void)
+{
+  g_autoptr(PlForm) form = new_form ();
+  GtkExpander *expander = ui_child (form, "more");
+  PlPlanData plan, folded, unfolded;
+
+  pl_plan_init_pool (&plan);
+  pl_form_set_plan (form, &plan);
+  g_assert_false (gtk_expander_get_expanded (expander));
+  g_assert_null (gtk_expander_get_child (expander));
+  g_assert_true (pl_form_get_plan (form, &folded, NULL));
+  g_assert_true (pl_plan_equal (&folded, &plan));
+  gtk_widget_activate (GTK_WIDGET (expander));
+  g_assert_nonnull (gtk_expander_get_child (expander));
+  g_assert_true (gtk_widget_get_can_focus (gtk_expander_get_child (expander)));
+  g_assert_true (pl_form_get_plan (form, &unfolded, NULL));
+  g_assert_true (pl_plan_equal (&unfolded, &plan));
+
+  plan.idle_ns = 7000000;
+  pl_form_set_plan (form, &plan);
+  gtk_expander_set_expanded (expander, FALSE);
+  g_assert_true (pl_form_get_plan (form, &folded, NULL));
+  g_assert_cmpint (folded.idle_ns, ==, 7000000);
+}
+
+/* What is not as usual is seen. */
+static void
+test_more_unusual (void)
+{
+  g_autoptr(PlForm) form = new_form ();
+  PlPlanData plan, read;
+
+  pl_plan_init_pool (&plan);
+  plan.tasks_per_worker = 3;
+  pl_form_set_plan (form, &plan);
+  g_assert_true (gtk_expander_get_expanded (ui_child (form, "more")));
+  g_assert_true (pl_form_get_plan (form, &read, NULL));
+  g_assert_true (pl_plan_equal (&read, &plan));
 }
 
 /* Two faults: each is told at its own field. */
@@ -202,17 +254,17 @@ test_engine (void)
   plan.engine = PL_ENGINE_MPI;
   plan.ipc = PL_IPC_PIPE;
   pl_form_set_plan (form, &plan);
-  g_assert_true (gtk_widget_get_visible (ui_child (ui_child (form, "more"), "engine_row")));
+  g_assert_true (gtk_widget_get_visible (ui_child (more_of (form), "engine_row")));
   g_assert_true (pl_form_get_plan (form, &plan, NULL));
   g_assert_cmpuint (plan.engine, ==, PL_ENGINE_MPI);
   /* A channel that ranks do not have. */
   gtk_drop_down_set_selected (ui_child (form, "ipc"), PL_IPC_QUEUE);
   g_assert_false (pl_form_get_plan (form, &plan, NULL));
   /* Whoever chooses ranks has theirs. */
-  gtk_drop_down_set_selected (ui_child (ui_child (form, "more"), "engine"), PL_ENGINE_LOCAL);
+  gtk_drop_down_set_selected (ui_child (more_of (form), "engine"), PL_ENGINE_LOCAL);
   g_assert_true (pl_form_get_plan (form, &plan, NULL));
   g_assert_cmpuint (plan.ipc, ==, PL_IPC_QUEUE);
-  gtk_drop_down_set_selected (ui_child (ui_child (form, "more"), "engine"), PL_ENGINE_MPI);
+  gtk_drop_down_set_selected (ui_child (more_of (form), "engine"), PL_ENGINE_MPI);
   g_assert_true (pl_form_get_plan (form, &plan, NULL));
   g_assert_cmpuint (plan.ipc, ==, PL_IPC_PIPE);
 }
@@ -246,7 +298,7 @@ test_names (void)
   g_autoptr(PlRaceForm) race = g_object_ref_sink (g_object_new (PL_TYPE_RACE_FORM, NULL));
 
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 11);
-  gtk_expander_set_expanded (ui_child (ui_child (form, "more"), "expander"), TRUE);
+  gtk_expander_set_expanded (ui_child (form, "more"), TRUE);
   g_assert_cmpuint (check_names (GTK_WIDGET (form)), ==, 23);
   g_assert_cmpuint (check_names (GTK_WIDGET (race)), ==, 11);
   g_assert_cmpstr (pl_form_row_get_text (ui_child (form, "pool_size_row")), ==, "Pool size");
@@ -605,6 +657,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/form/refused", test_refused);
   g_test_add_func ("/ui/form/two-faults", test_two_faults);
   g_test_add_func ("/ui/form/more", test_more);
+  g_test_add_func ("/ui/form/more-folded", test_more_folded);
+  g_test_add_func ("/ui/form/more-unusual", test_more_unusual);
   g_test_add_func ("/ui/form/chunk-auto", test_chunk_auto);
   g_test_add_func ("/ui/form/engine", test_engine);
   g_test_add_func ("/ui/form/names", test_names);

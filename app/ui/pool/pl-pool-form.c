@@ -25,7 +25,8 @@ struct _PlPoolForm
   GtkDropDown *workers, *ipc, *mode, *work, *spread;
   GtkEntry *task_time, *payload, *seed;
   GtkCheckButton *serial, *record;
-  PlPoolMore *more;
+  GtkExpander *more;
+  PlPoolMore *more_rows;    /* NULL: it has not been unfolded yet */
 };
 
 G_DEFINE_FINAL_TYPE (PlPoolForm, pl_pool_form, PL_TYPE_FORM)
@@ -185,7 +186,8 @@ update_notes (PlForm           *form,
   pl_form_row_set_note (self->pool_size_row, turns ? turns : _("Each of them can have a CPU."));
   explain_choices (self, plan);
   explain_mode (self, plan->mode);
-  pl_pool_more_plan_read (self->more, plan);
+  if (self->more_rows != NULL)
+    pl_pool_more_plan_read (self->more_rows, plan);
   if (plan->chunk_asked == 0)
     note = g_strdup_printf (ngettext ("Auto is %s here: %s chunk", "Auto is %s here: %s chunks", n_chunks),
                             size, chunks);
@@ -203,7 +205,8 @@ update_rows (PlForm *form)
 
   /* It could only be 1. */
   gtk_widget_set_visible (GTK_WIDGET (self->chunk_row), mode >= PL_N_MODES || !pl_pool_mode_info (mode)->single);
-  pl_pool_more_update_rows (self->more, mode, gtk_drop_down_get_selected (self->workers));
+  if (self->more_rows != NULL)
+    pl_pool_more_update_rows (self->more_rows, mode, gtk_drop_down_get_selected (self->workers));
 }
 
 /* 0 reads as "Auto". */
@@ -263,6 +266,27 @@ exact_bytes (guint bytes)
   return g_strdup_printf ("%u B", bytes);
 }
 
+/* Also where a plan is not as usual. */
+static void
+more_expanded_cb (PlPoolForm *self)
+{
+  gboolean loading;
+  PlPlanData usual;
+
+  if (self->more_rows != NULL)
+    return;
+  loading = pl_form_set_loading (PL_FORM (self), TRUE);
+  pl_plan_init_pool (&usual);
+  self->more_rows = g_object_new (PL_TYPE_POOL_MORE, NULL);
+  /* Newer GTK looks for the focus in it while it is folded away, and complains that it is in no window. */
+  g_object_bind_property (self->more, "expanded", self->more_rows, "can-focus", G_BINDING_SYNC_CREATE);
+  gtk_expander_set_child (self->more, GTK_WIDGET (self->more_rows));
+  pl_pool_more_join (self->more_rows, PL_FORM (self), self->ipc);
+  pl_pool_more_show_plan (self->more_rows, &usual);
+  pl_form_set_loading (PL_FORM (self), loading);
+  pl_form_update (PL_FORM (self));
+}
+
 static void
 show_plan (PlForm           *form,
            const PlPlanData *plan)
@@ -283,7 +307,10 @@ show_plan (PlForm           *form,
   gtk_check_button_set_active (self->serial, plan->serial != 0);
   gtk_check_button_set_active (self->record, plan->record != 0);
   gtk_spin_button_update (self->chunk);
-  pl_pool_more_show_plan (self->more, plan);
+  if (!pl_pool_more_is_usual (plan))
+    gtk_expander_set_expanded (self->more, TRUE);
+  if (self->more_rows != NULL)
+    pl_pool_more_show_plan (self->more_rows, plan);
 }
 
 static void
@@ -329,11 +356,11 @@ pl_pool_form_class_init (PlPoolFormClass *klass)
   form_class->plan_read = update_notes;
   form_class->update_rows = update_rows;
 
-  g_type_ensure (PL_TYPE_POOL_MORE);
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-form.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, chunk_output_cb);
   gtk_widget_class_bind_template_callback (widget_class, chunk_input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_expanded_cb);
 }
 
 static void
@@ -343,6 +370,7 @@ pl_pool_form_init (PlPoolForm *self)
 
   pl_form_set_loading (form, TRUE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More settings"), -1);
   pl_choice_fill (self->workers, pl_workers_name, PL_N_WORKERS);
   pl_choice_fill (self->ipc, pl_ipc_name, PL_N_IPC);
   pl_choice_fill (self->mode, pl_mode_name, PL_N_MODES);
@@ -359,8 +387,6 @@ pl_pool_form_init (PlPoolForm *self)
   pl_form_add_field (form, self->task_time_row, read_task_time);
   pl_form_add_field (form, self->payload_row, read_payload);
   pl_form_add_field (form, self->seed_row, read_seed);
-
-  pl_pool_more_join (self->more, form, self->ipc);
 
   gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
                          self->workers, self->ipc, self->mode, self->work, self->spread, self->serial, self->record };

@@ -10,12 +10,13 @@
 #include "plan/pl-plan.h"
 #include "ui/pl-ui.h"
 #include "ui/widgets/pl-choice.h"
+#include "ui/widgets/pl-tip.h"
+#include "ui/widgets/pl-widget-theme.h"
 
 struct _PlPoolMore
 {
   GtkWidget parent_instance;
 
-  GtkExpander *expander;
   PlFormRow *engine_row, *start_row, *crash_row, *maps_row, *fail_row, *per_worker_row, *init_row, *callback_row, *timeout_row, *idle_row, *end_row,
             *end_after_row;
   GtkSpinButton *maps, *per_worker, *crash;
@@ -169,8 +170,8 @@ show_time (GtkEntry *entry, gint64 ns, gboolean there)
   gtk_editable_set_text (GTK_EDITABLE (entry), there ? text : "");
 }
 
-static gboolean
-is_as_usual (const PlPlanData *plan)
+gboolean
+pl_pool_more_is_usual (const PlPlanData *plan)
 {
   PlPlanData usual = *plan;
 
@@ -201,8 +202,6 @@ pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan)
   show_time (self->end_after, plan->end_after_ns, plan->end_after_ns > 0);
   gtk_drop_down_set_selected (self->end, plan->end);
   gtk_check_button_set_active (self->fail_init, plan->fail_init != 0);
-  if (!is_as_usual (plan))
-    gtk_expander_set_expanded (self->expander, TRUE);
 }
 
 void
@@ -269,10 +268,7 @@ pl_pool_more_join (PlPoolMore *self, PlForm *form, GtkDropDown *ipc)
 static void
 pl_pool_more_dispose (GObject *object)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
-
-  if (child != NULL)
-    gtk_widget_unparent (child);
+  pl_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (pl_pool_more_parent_class)->dispose (object);
 }
 
@@ -282,11 +278,10 @@ pl_pool_more_class_init (PlPoolMoreClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pl_pool_more_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/pool/pool-more.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolMore, name)
-  BIND (expander);
   BIND (engine_row);
   BIND (engine);
   BIND (start_row);
@@ -320,5 +315,8 @@ pl_pool_more_init (PlPoolMore *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More settings"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More settings"), -1);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "form-more");
+  pl_tip_set (GTK_WIDGET (self->fail_init), _("Each worker ends in it: how often is it tried?"));
 }

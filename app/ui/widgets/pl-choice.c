@@ -66,11 +66,11 @@ pl_choice_fill (GtkDropDown *drop_down,
 
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (list, name (i));
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
 
-  /* The button keeps GTK's way of showing the chosen one. */
+  /* The button keeps GTK's way of showing the chosen one. Before there are any: else all would be made in that way, too. */
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), drop_down);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), drop_down);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), drop_down);
   gtk_drop_down_set_list_factory (drop_down, factory);
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
 }
