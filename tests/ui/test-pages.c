@@ -4,7 +4,9 @@
 
 #include <glib/gstdio.h>
 
+#include "fixture-log.h"
 #include "log/pl-run-kinds.h"
+#include "paint/pl-pictures.h"
 #include "plan/pl-plan.h"
 #include "ui-util.h"
 #include "ui/canvas/pl-canvas.h"
@@ -369,13 +371,21 @@ static void
 test_replay_bars (void)
 {
   PlWindow *window = ui_test_window (1100, 760);
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 8, .ipc = PL_IPC_QUEUE, .task_ns = 2000000, .seed = 3 });
+  g_autoptr(PlTrace) trace = pl_trace_new (log);
+  g_autoptr(PlPicture) picture = pl_picture_of_pool (trace);
   int first = 0;
 
+  pl_log_unref (log);
   for (guint i = 0; pl_page_info (i) != NULL; i++)
     {
-      GtkWidget *speed = gtk_widget_get_last_child (ui_child (ui_page (window, pl_page_info (i)->key), "replay"));
+      PlPage *page = ui_page (window, pl_page_info (i)->key);
+      GtkWidget *speed;
       int least, natural;
 
+      /* Any run will do: without one there is no bar. */
+      pl_viewer_set_picture (pl_canvas_get_viewer (pl_page_get_canvas (page)), picture, 0);
+      speed = gtk_widget_get_last_child (ui_child (page, "replay"));
       while (!GTK_IS_DROP_DOWN (speed))
         speed = gtk_widget_get_prev_sibling (speed);
       gtk_widget_measure (speed, GTK_ORIENTATION_VERTICAL, -1, &least, &natural, NULL, NULL);

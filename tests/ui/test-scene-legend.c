@@ -11,11 +11,13 @@ test_hidden (void)
 {
   PlWindow *window = ui_test_window (1200, 850);
   PlLegend *legend = ui_child (page_of (window), "legend");
-  GtkWidget *chip = gtk_widget_get_last_child (GTK_WIDGET (legend)), *waiting;
+  GtkWidget *chip, *waiting;
   PlViewer *viewer = pl_canvas_get_viewer (pl_page_get_canvas (PL_PAGE (page_of (window))));
   PlViewer *beside = pl_canvas_get_viewer (ui_child (page_of (window), "beside"));
 
+  g_assert_null (gtk_widget_get_first_child (GTK_WIDGET (legend)));
   run_to_end (window, PL_SCENE_DEADLOCK, PL_VARIANT_FAULTY);
+  chip = gtk_widget_get_last_child (GTK_WIDGET (legend));
   ui_activate (window, "win.scene-beside", NULL);
   wait_until (!is_running (window));
   waiting = pl_legend_get_button (legend, PL_STATE_WAITING_LOCK);

@@ -39,7 +39,7 @@ struct _PlLegend
   const PlLegendMarks *marks;   /* NULL: none */
   GtkWidget **mark_entries;     /* one a mark */
   GtkWidget *whole;     /* says of what the shares are */
-  GtkWidget *chip;      /* says that something is hidden, and shows it again */
+  GtkWidget *chip;      /* says that something is hidden, and shows it again; NULL: nothing has been shown yet, and nothing made */
   gint64 updated_us;
   gboolean compact;
 };
@@ -163,6 +163,16 @@ update_chip (PlLegend *self)
 }
 
 static void
+update_filter (PlLegend *self)
+{
+  update_chip (self);
+  for (guint state = 0; state < PL_N_LOOKS; state++)
+    if (self->entries[state].button != NULL)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
+                                    !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
+}
+
+static void
 show_all_cb (PlLegend *self)
 {
   pl_viewer_hide_nothing (self->viewer);
@@ -249,6 +259,58 @@ update_marks (PlLegend *self,
 }
 
 static void
+add_entries (PlLegend *self)
+{
+  guint n;
+  const PlState *order = pl_shares_order (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
+                  GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
+      for (guint part = PL_CPU_PART_WAITING; order[i] == PL_STATE_WORKING && part < PL_N_CPU_PARTS; part++)
+        init_entry (self, &self->entries[pl_cpu_part_look (part)], pl_cpu_part_name (part, FALSE), draw_swatch_cb,
+                    GUINT_TO_POINTER (pl_cpu_part_look (part)), G_CALLBACK (toggled_cb));
+    }
+  init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
+  pl_tip_set (self->messages.button,
+              _("Show or hide these. More than 20 are shown when this is switched off and on again."));
+}
+
+static void
+add_marks (PlLegend *self)
+{
+  self->mark_entries = g_new0 (GtkWidget *, self->marks->n);
+  for (guint mark = 0; mark < self->marks->n; mark++)
+    {
+      GtkWidget *entry = g_object_new (GTK_TYPE_BOX, "spacing", 6, "visible", FALSE, NULL);
+
+      gtk_widget_add_css_class (entry, "legend-mark");
+      gtk_box_append (GTK_BOX (entry), make_swatch (draw_mark_cb, GUINT_TO_POINTER (mark)));
+      gtk_box_append (GTK_BOX (entry), gtk_label_new (self->marks->name (mark)));
+      gtk_widget_set_parent (entry, GTK_WIDGET (self));
+      self->mark_entries[mark] = entry;
+    }
+}
+
+/* When there is something to explain: the window is seen without waiting for it. */
+static void
+make (PlLegend *self)
+{
+  self->whole = g_object_new (GTK_TYPE_LABEL, "label", _("Whole run:"), "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->whole, "dim");
+  gtk_widget_set_parent (self->whole, GTK_WIDGET (self));
+  add_entries (self);
+  if (self->marks != NULL)
+    add_marks (self);
+  self->chip = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (self->chip, "chip");
+  gtk_widget_set_parent (self->chip, GTK_WIDGET (self));
+  g_signal_connect_object (self->chip, "clicked", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
+  update_filter (self);
+}
+
+static void
 update (PlLegend *self)
 {
   PlTrace *trace = *self->trace;
@@ -261,6 +323,10 @@ update (PlLegend *self)
   const PlState *order = pl_shares_order (&n);
 
   self->updated_us = g_get_monotonic_time ();
+  if (self->chip == NULL && trace == NULL)
+    return;
+  if (self->chip == NULL)
+    make (self);
   if (trace != NULL)
     {
       gint64 end = pl_trace_get_end_ns (trace);
@@ -304,13 +370,8 @@ viewer_changed_cb (PlLegend *self,
       ((what & PL_VIEWER_DATA) && (due || trace == NULL || !pl_trace_get_live (trace))) ||
       ((what & PL_VIEWER_CURSOR) && (due || !pl_viewer_get_moving (self->viewer))))
     update (self);
-  if (!(what & PL_VIEWER_FILTER))
-    return;
-  update_chip (self);
-  for (guint state = 0; state < PL_N_LOOKS; state++)
-    if (self->entries[state].button != NULL)
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->entries[state].button),
-                                    !(pl_viewer_get_viewport (self->viewer)->hidden & (1u << state)));
+  if ((what & PL_VIEWER_FILTER) && self->chip != NULL)
+    update_filter (self);
 }
 
 void
@@ -325,25 +386,13 @@ pl_legend_set_viewer (PlLegend *self,
   g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* Before the button that shows again what is hidden. */
 void
 pl_legend_set_marks (PlLegend            *self,
                      const PlLegendMarks *marks)
 {
-  g_return_if_fail (self->marks == NULL);
+  g_return_if_fail (self->marks == NULL && self->chip == NULL);
 
   self->marks = marks;
-  self->mark_entries = g_new0 (GtkWidget *, marks->n);
-  for (guint mark = 0; mark < marks->n; mark++)
-    {
-      GtkWidget *entry = g_object_new (GTK_TYPE_BOX, "spacing", 6, "visible", FALSE, NULL);
-
-      gtk_widget_add_css_class (entry, "legend-mark");
-      gtk_box_append (GTK_BOX (entry), make_swatch (draw_mark_cb, GUINT_TO_POINTER (mark)));
-      gtk_box_append (GTK_BOX (entry), gtk_label_new (marks->name (mark)));
-      gtk_widget_insert_before (entry, GTK_WIDGET (self), self->chip);
-      self->mark_entries[mark] = entry;
-    }
 }
 
 void
@@ -369,7 +418,7 @@ GtkWidget *
 pl_legend_get_mark (PlLegend *self,
                     guint     mark)
 {
-  GtkWidget *entry = self->marks != NULL && mark < self->marks->n ? self->mark_entries[mark] : NULL;
+  GtkWidget *entry = self->mark_entries != NULL && mark < self->marks->n ? self->mark_entries[mark] : NULL;
   return entry != NULL && gtk_widget_get_visible (entry) ? entry : NULL;
 }
 
@@ -383,7 +432,7 @@ pl_legend_css_changed (GtkWidget         *widget,
   for (guint state = 0; state < PL_N_LOOKS; state++)
     if (self->entries[state].swatch != NULL)
       gtk_widget_queue_draw (self->entries[state].swatch);
-  for (guint mark = 0; self->marks != NULL && mark < self->marks->n; mark++)
+  for (guint mark = 0; self->mark_entries != NULL && mark < self->marks->n; mark++)
     gtk_widget_queue_draw (gtk_widget_get_first_child (self->mark_entries[mark]));
 }
 
@@ -423,26 +472,5 @@ pl_legend_class_init (PlLegendClass *klass)
 static void
 pl_legend_init (PlLegend *self)
 {
-  guint n;
-  const PlState *order = pl_shares_order (&n);
-
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
-  self->whole = g_object_new (GTK_TYPE_LABEL, "label", _("Whole run:"), "visible", FALSE, NULL);
-  gtk_widget_add_css_class (self->whole, "dim");
-  gtk_widget_set_parent (self->whole, GTK_WIDGET (self));
-  for (guint i = 0; i < n; i++)
-    {
-      init_entry (self, &self->entries[order[i]], pl_state_name (order[i]), draw_swatch_cb,
-                  GINT_TO_POINTER (order[i]), G_CALLBACK (toggled_cb));
-      for (guint part = PL_CPU_PART_WAITING; order[i] == PL_STATE_WORKING && part < PL_N_CPU_PARTS; part++)
-        init_entry (self, &self->entries[pl_cpu_part_look (part)], pl_cpu_part_name (part, FALSE), draw_swatch_cb,
-                    GUINT_TO_POINTER (pl_cpu_part_look (part)), G_CALLBACK (toggled_cb));
-    }
-  init_entry (self, &self->messages, _("message"), draw_arrow_cb, NULL, G_CALLBACK (messages_toggled_cb));
-  pl_tip_set (self->messages.button,
-                               _("Show or hide these. More than 20 are shown when this is switched off and on again."));
-  self->chip = g_object_new (GTK_TYPE_BUTTON, "visible", FALSE, NULL);
-  gtk_widget_add_css_class (self->chip, "chip");
-  gtk_widget_set_parent (self->chip, GTK_WIDGET (self));
-  g_signal_connect_object (self->chip, "clicked", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
 }

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (PlLegend, pl_legend, PL, LEGEND, GtkWidget)
 
 /* trace: where the page keeps the one it shows, or NULL; lives as long as the legend does. */
 void pl_legend_set_viewer (PlLegend *self, PlViewer *viewer, PlTrace **trace);
-/* What the picture has beside states: shown where it occurs, and nothing to filter. marks: static; at most once. */
+/* What the picture has beside states: shown where it occurs, and nothing to filter. marks: static; at most once, and before
+ * anything is shown. */
 void pl_legend_set_marks (PlLegend *self, const PlLegendMarks *marks);
 /* Leaves the shares out, to need less room. */
 void pl_legend_set_compact (PlLegend *self, gboolean compact);

@@ -25,7 +25,7 @@ struct _PlReplayBar
   PlCanvas *canvas;       /* not owned: of the same page */
   PlReplay *replay;       /* its */
   GtkWidget *buttons[G_N_ELEMENTS (buttons)];
-  GtkWidget *slider, *moment, *speed;
+  GtkWidget *slider, *moment, *speed;   /* NULL, as the buttons: nothing to play yet */
   gboolean updating;
 };
 
@@ -68,25 +68,6 @@ update_width (PlReplayBar *self)
                              MAX (gtk_label_get_width_chars (GTK_LABEL (self->moment)), (int) g_utf8_strlen (text, -1)));
 }
 
-static void
-changed_cb (PlReplayBar *self)
-{
-  gboolean can = pl_replay_can (self->replay), active = pl_replay_get_active (self->replay);
-  gint64 from, to, at;
-
-  if (self->slider == NULL)
-    return;
-  self->updating = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self), pl_replay_get_time (self->replay, &from, &to, &at));
-  gtk_widget_set_sensitive (GTK_WIDGET (self), can);
-  gtk_widget_set_sensitive (self->buttons[LEAVE], active);
-  update_play (self);
-  update_moment (self);
-  update_width (self);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->speed), pl_replay_get_speed (self->replay));
-  self->updating = FALSE;
-}
-
 static gboolean
 moved_cb (PlReplayBar   *self,
           GtkScrollType  scroll,
@@ -110,18 +91,6 @@ clicked_cb (PlReplayBar *self,
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (self->buttons[i] == button)
       gtk_widget_activate_action (GTK_WIDGET (self->canvas), buttons[i].action, NULL);
-}
-
-void
-pl_replay_bar_set_canvas (PlReplayBar *self,
-                          PlCanvas    *canvas)
-{
-  g_return_if_fail (self->canvas == NULL);
-
-  self->canvas = canvas;
-  self->replay = g_object_ref (pl_canvas_get_replay (canvas));
-  g_signal_connect_object (self->replay, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  changed_cb (self);
 }
 
 /* --- made of --- */
@@ -176,14 +145,63 @@ add_speed (PlReplayBar *self)
   gtk_widget_set_parent (self->speed, GTK_WIDGET (self));
 }
 
+/* When there is a run to play: the window is seen without waiting for it. */
+static void
+make (PlReplayBar *self)
+{
+  add_button (self, PLAY);
+  add_button (self, PREVIOUS);
+  add_button (self, NEXT);
+  add_slider (self);
+  add_speed (self);
+  add_button (self, LEAVE);
+}
+
+/* --- what it shows --- */
+
+static void
+changed_cb (PlReplayBar *self)
+{
+  gint64 from, to, at;
+  gboolean there;
+
+  if (self->replay == NULL)
+    return;
+  there = pl_replay_get_time (self->replay, &from, &to, &at);
+  gtk_widget_set_visible (GTK_WIDGET (self), there);
+  if (there && self->slider == NULL)
+    make (self);
+  if (self->slider == NULL)
+    return;
+  self->updating = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), pl_replay_can (self->replay));
+  gtk_widget_set_sensitive (self->buttons[LEAVE], pl_replay_get_active (self->replay));
+  update_play (self);
+  update_moment (self);
+  update_width (self);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->speed), pl_replay_get_speed (self->replay));
+  self->updating = FALSE;
+}
+
+void
+pl_replay_bar_set_canvas (PlReplayBar *self,
+                          PlCanvas    *canvas)
+{
+  g_return_if_fail (self->canvas == NULL);
+
+  self->canvas = canvas;
+  self->replay = g_object_ref (pl_canvas_get_replay (canvas));
+  g_signal_connect_object (self->replay, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
+}
+
 static void
 pl_replay_bar_dispose (GObject *object)
 {
   PlReplayBar *self = PL_REPLAY_BAR (object);
 
-  self->slider = NULL;
-  pl_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->replay);
+  pl_widget_unparent_children (GTK_WIDGET (self));
   G_OBJECT_CLASS (pl_replay_bar_parent_class)->dispose (object);
 }
 
@@ -202,10 +220,4 @@ static void
 pl_replay_bar_init (PlReplayBar *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Replay"), -1);
-  add_button (self, PLAY);
-  add_button (self, PREVIOUS);
-  add_button (self, NEXT);
-  add_slider (self);
-  add_speed (self);
-  add_button (self, LEAVE);
 }
