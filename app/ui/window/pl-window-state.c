@@ -138,18 +138,12 @@ update_run_button (PlWindow *self)
   pl_widget_set_class (button, "suggested-action", !running);
 }
 
-/* What else can be run of this page; made when it is first shown. */
+/* What else can be run of this page. */
 static void
 update_run_menu (PlWindow *self)
 {
-  const PlPageInfo *info = pl_window_get_shown_info (self);
-  GType type = info->get_run_menu != NULL ? info->get_run_menu () : G_TYPE_NONE;
-  GtkPopover *popover = gtk_menu_button_get_popover (self->run_menu_button);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->run_menu_button),
-                          type != G_TYPE_NONE && !pl_session_get_running (self->session));
-  if (type != G_TYPE_NONE && (popover == NULL || G_OBJECT_TYPE (popover) != type))
-    gtk_menu_button_set_popover (self->run_menu_button, g_object_new (type, NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->run_menu_button), pl_window_get_shown_info (self)->get_run_menu != NULL &&
+                                                                  !pl_session_get_running (self->session));
 }
 
 static void

@@ -120,12 +120,24 @@ create_menu_cb (GtkMenuButton *button,
 }
 
 static void
+create_run_menu_cb (GtkMenuButton *button,
+                    gpointer       window)
+{
+  GType type = pl_window_get_shown_info (window)->get_run_menu ();
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover == NULL || G_OBJECT_TYPE (popover) != type)
+    gtk_menu_button_set_popover (button, g_object_new (type, NULL));
+}
+
+static void
 init_menus (PlWindow *self)
 {
   static char primary[] = "primary-menu", export[] = "export-menu";
 
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, primary, NULL);
   gtk_menu_button_set_create_popup_func (self->export_button, create_menu_cb, export, NULL);
+  gtk_menu_button_set_create_popup_func (self->run_menu_button, create_run_menu_cb, self, NULL);
 }
 
 /* A template would set them as GTK does: see pl-tip.h. */
