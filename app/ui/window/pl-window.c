@@ -8,6 +8,7 @@
 #include "ui/pl-recent.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
+#include "ui/widgets/pl-letters.h"
 #include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 
@@ -73,6 +74,14 @@ pl_window_finalize (GObject *object)
   G_OBJECT_CLASS (pl_window_parent_class)->finalize (object);
 }
 
+/* Between style and layout. */
+static void
+pl_window_realize (GtkWidget *widget)
+{
+  pl_letters_draw_ahead (widget);
+  GTK_WIDGET_CLASS (pl_window_parent_class)->realize (widget);
+}
+
 static void
 pl_window_class_init (PlWindowClass *klass)
 {
@@ -81,6 +90,7 @@ pl_window_class_init (PlWindowClass *klass)
   pl_ui_init ();
   G_OBJECT_CLASS (klass)->dispose = pl_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = pl_window_finalize;
+  widget_class->realize = pl_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = pl_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, PL_RESOURCE_PATH "/window/window.ui");
