@@ -47,6 +47,16 @@ get_known (pthread_t thread, uint32_t edge)
   atomic_store_explicit (&entry->edge, edge, memory_order_relaxed);
 }
 
+/* Said by whoever made it: it may be waited for before it has said a word itself. */
+static void
+expect (pthread_t thread, uint32_t edge)
+{
+  Known *entry = find_known (thread, true);
+
+  if (entry)
+    atomic_store_explicit (&entry->edge, edge, memory_order_relaxed);
+}
+
 uint32_t
 pl_rec_thread_tid (pthread_t thread)
 {
@@ -100,10 +110,14 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attributes, void *(*bod
   *birth = (Birth) { body, data, pl_rec_lane_index (), edge };
   result = real (thread, attributes, run_thread, birth);
   if (result != 0)
-    free (birth);
-  else if (edge != 0)
+    {
+      free (birth);
+      return result;
+    }
+  expect (*thread, edge);
+  if (edge != 0)
     pl_lane_edge_at (writer, now_ns, PL_EVENT_FORK, PL_REC_EDGE (edge), false);
-  return result;
+  return 0;
 }
 
 /* --- joining --- */

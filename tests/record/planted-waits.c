@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -344,6 +345,7 @@ static int
 plant_interrupted (void)
 {
   struct sigaction action = { .sa_handler = rest_cb, .sa_flags = SA_RESTART };
+  _Atomic int *waits = planted_flag ();
   char byte = 'x';
   int ends[2];
   pid_t child;
@@ -353,11 +355,13 @@ plant_interrupted (void)
   child = fork ();
   if (child == 0)
     {
+      planted_until (waits);
       planted_rest (60);
       _exit (write (ends[1], &byte, 1) != 1);
     }
   sigaction (SIGALRM, &action, NULL);
   ualarm (30000, 0);
+  *waits = 1;
   if (read (ends[0], &byte, 1) != 1)
     return 1;
   waitpid (child, NULL, 0);
@@ -375,10 +379,46 @@ plant_until_input (void)
   return read (STDIN_FILENO, &byte, 1) != 1;
 }
 
+static void *
+named_cb (void *data)
+{
+  pthread_setname_np (pthread_self (), "the thread");
+  planted_rest (5);
+  return NULL;
+}
+
+/* Names of its own. */
+static int
+plant_names (void)
+{
+  pthread_t thread;
+
+  prctl (PR_SET_NAME, "the program", 0, 0, 0);
+  pthread_create (&thread, NULL, named_cb, NULL);
+  pthread_join (thread, NULL);
+  return 0;
+}
+
+/* Three messages that are read as one: which of them somebody got nobody can say. */
+static int
+plant_unpaired (void)
+{
+  char bytes[30] = { 0 };
+  int ends[2];
+
+  if (pipe (ends) != 0)
+    return 1;
+  for (int i = 0; i < 3; i++)
+    if (write (ends[1], bytes, 10) != 10)
+      return 1;
+  return read (ends[0], bytes, sizeof bytes) == 30 ? 0 : 1;
+}
+
 const Plant plants_waits[] = {
   { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "room", plant_room }, { "join", plant_join },
   { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
   { "one-by-one", plant_one_by_one }, { "together", plant_together }, { "stopped", plant_stopped },
   { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { "until-input", plant_until_input },
+  { "names", plant_names }, { "unpaired", plant_unpaired },
   { NULL, NULL },
 };

@@ -3,6 +3,7 @@
  * run like any other. */
 #include "config.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -287,6 +288,8 @@ test_one_end (void)
   gint64 wall_ns = json_object_get_int_member (json_node_get_object (it->root), "wall_ns");
 
   g_assert_nonnull (finding (it, "left-behind"));
+  /* Nobody ends what he did not start. */
+  g_assert_cmpint (kill ((pid_t) json_object_get_int_member (lane_of (it, 1), "pid"), 0), ==, 0);
   g_assert_cmpint (end_in_header (run, folder), ==, wall_ns);
   pl_cli_folder_remove (folder);
 }

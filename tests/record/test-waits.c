@@ -74,6 +74,24 @@ test_pipe (void)
   assert_messages (it, 2, 120, 0);
 }
 
+/* What cannot be proven is counted, not guessed. */
+static void
+test_unpaired (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "unpaired");
+
+  assert_messages (it, 3, 30, 3);
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "names");
+
+  g_assert_cmpstr (json_object_get_string_member (lane_of (it, 0), "name"), ==, "the program");
+  g_assert_cmpstr (json_object_get_string_member (lane_of (it, 1), "name"), ==, "the thread");
+}
+
 /* Both waits are there whole, one in the middle of the other. */
 static void
 test_interrupted (void)
@@ -325,6 +343,8 @@ main (int argc, char **argv)
   g_test_add_func ("/record/lock", test_lock);
   g_test_add_func ("/record/takes", test_takes);
   g_test_add_func ("/record/pipe", test_pipe);
+  g_test_add_func ("/record/unpaired", test_unpaired);
+  g_test_add_func ("/record/names", test_names);
   g_test_add_func ("/record/interrupted", test_interrupted);
   g_test_add_func ("/record/full", test_full);
   g_test_add_func ("/record/socket", test_socket);

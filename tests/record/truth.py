@@ -91,9 +91,27 @@ def check_messages(told, rows):
     assert told['messages']['bytes'] == written, (told['messages'], written)
 
 
+def check_births(told, rows):
+    """Whoever was made, and is no more, has an edge from whoever made him, and one back: each once, and in this order."""
+    ends = {}
+    for row in rows:
+        if row.get('event') in ('fork', 'join'):
+            key = row['event'], row['end'], row['id']
+            assert key not in ends, row
+            ends[key] = row
+    made = {row['lane']: row['id'] for (event, end, number), row in ends.items() if (event, end) == ('fork', 'in')}
+    for lane in told['lanes'][1:]:
+        number = made[lane['lane']]
+        for event, order in (('fork', ('out', 'in')), ('join', ('in', 'out'))):
+            theirs, own = (ends[event, end, number] for end in order)
+            assert own['lane'] == lane['lane'] and theirs['lane'] == lane['parent'], (theirs, own, lane)
+            assert (theirs['time_ns'] <= own['time_ns']) == (event == 'fork'), (theirs, own)
+    return len(made)
+
+
 def main():
     cli, planted = sys.argv[1:]
-    woken = 0
+    woken = born = 0
     with tempfile.TemporaryDirectory(prefix='paralane-truth-') as folder:
         for what in WHAT:
             told, rows = record(cli, planted, folder, what)
@@ -101,6 +119,7 @@ def main():
             check_sums(told)
             check_messages(told, rows)
             woken += check_semaphores(rows)
+            born += check_births(told, rows)
             if what == 'lock':
                 check_lock(told, rows)
             if what == 'room':
@@ -109,6 +128,7 @@ def main():
                 check_holders(rows, texts)
             print(what, 'is true')
     assert woken >= 5, woken
+    assert born >= 20, born
 
 
 main()

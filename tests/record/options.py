@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""options.py CLI PLANTED: what `record` is asked for is what it does; and a program that is interrupted is interrupted alone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+POOL = """import multiprocessing, sys, time
+def nap(seconds):
+    time.sleep(seconds)
+def serve():
+    manager = multiprocessing.Manager()
+    shared = manager.list()
+    shared.append(1)
+    assert list(shared) == [1]
+if __name__ == '__main__':
+    sys.audit('paralane.mark', 'parse')
+    process = multiprocessing.Process(target=nap, args=(0.01,), name='the napper')
+    process.start()
+    process.join()
+    serve()
+"""
+# What it has set up is said; then it waits, and ends by itself when it is interrupted.
+INTERRUPTED = 'trap "exit 5" INT; echo ready; while :; do sleep 0.05; done'
+
+
+def record(cli, options, *argv):
+    return subprocess.run([cli, 'record', *options, '--', *argv], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          timeout=200, check=False)
+
+
+def recorded(cli, folder, options, *argv):
+    """What it tells, and the rows of the recording."""
+    told, saved, lines = (os.path.join(folder, name) for name in ('it.json', 'it.paralane', 'it.jsonl'))
+    done = record(cli, [*options, '--json=' + told, '--save', saved], *argv)
+    assert done.returncode == 0, done.stderr
+    subprocess.run([cli, 'export', saved, '--output', lines], check=True, stdout=subprocess.DEVNULL)
+    with open(told, encoding='utf-8') as file:
+        result = json.load(file)
+    with open(lines, encoding='utf-8') as file:
+        return result, [json.loads(line) for line in file]
+
+
+def check_python(cli, folder):
+    """Without its names Python has those that the system knows, and nothing of it is loaded."""
+    program = os.path.join(folder, 'it.py')
+    with open(program, 'w', encoding='utf-8') as file:
+        file.write(POOL)
+    told, rows = recorded(cli, folder, [], sys.executable, program)
+    names = {lane['name'] for lane in told['lanes']}
+    assert 'the napper' in names, names
+    assert 'manager' in {lane['helper'] for lane in told['lanes']}, told['lanes']
+    assert any(row.get('event') == 'mark' for row in rows)
+    told, rows = recorded(cli, folder, ['--no-python'], sys.executable, program)
+    assert 'the napper' not in {lane['name'] for lane in told['lanes']}, told['lanes']
+    assert not any(lane['helper'] == 'manager' for lane in told['lanes']), told['lanes']
+    assert not any(row.get('event') == 'mark' for row in rows)
+    seen = record(cli, ['--no-python'], sys.executable, '-c', 'import sys; print([p for p in sys.path if "record" in p])')
+    assert seen.stdout == b'[]\n', seen.stdout
+
+
+def check_threads(cli, planted, folder):
+    """Which rows a picture has: of all threads, of those that waited for long, or of none."""
+    seen = {}
+    for which in 'all', 'none':
+        picture = os.path.join(folder, which + '.svg')
+        done = record(cli, ['--threads', which, '--output', picture], planted, 'join')
+        assert done.returncode == 0, done.stderr
+        with open(picture, encoding='utf-8') as file:
+            seen[which] = file.read().count('<path')
+    assert seen['none'] < seen['all'], seen
+
+
+def check_json(cli, planted):
+    """On standard error, and nothing but it; the program's own output is where it was."""
+    done = record(cli, ['--json'], 'sh', '-c', 'echo own')
+    assert done.stdout == b'own\n', done.stdout
+    assert json.loads(done.stderr)['kind'] == 'recording'
+    words = record(cli, [], planted, 'sleep')
+    assert words.stdout == b'' and b'planted' in words.stderr, words
+
+
+def check_for(cli, planted):
+    began = time.monotonic()
+    done = record(cli, ['--for=0.3s', '--json'], planted, 'until-input')
+    assert done.returncode == 0 or time.monotonic() - began < 60
+    wall = json.loads(record(cli, ['--for=300ms', '--json'], 'sleep', '50').stderr)['wall_ns']
+    assert 300e6 <= wall < 20e9, wall
+
+
+def check_interrupt(cli, folder):
+    """Ctrl+C is the program's matter: it says how it ends, and what was recorded until then is kept."""
+    told = os.path.join(folder, 'it.json')
+    process = subprocess.Popen([cli, 'record', '--json=' + told, '--', 'bash', '-c', INTERRUPTED], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, start_new_session=True)
+    assert process.stdout.readline() == b'ready\n'
+    os.killpg(process.pid, signal.SIGINT)
+    process.stdout.close()
+    assert process.wait(60) == 5, process.returncode
+    with open(told, encoding='utf-8') as file:
+        lanes = json.load(file)['lanes']
+    assert lanes[0]['name'] == 'bash' and lanes[0]['status'] == 5, lanes
+
+
+def main():
+    cli, planted = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    with tempfile.TemporaryDirectory(prefix='paralane-options-') as folder:
+        check_python(cli, folder)
+        check_threads(cli, planted, folder)
+        check_json(cli, planted)
+        check_for(cli, planted)
+        check_interrupt(cli, folder)
+
+
+main()
