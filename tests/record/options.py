@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,13 @@ if __name__ == '__main__':
     process.start()
     process.join()
     serve()
+"""
+# Twelve of them, which are rows of their own or not.
+THREADS = """import threading, time
+def run(what):
+    threads = [threading.Thread(target=what) for _ in range(12)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
 """
 # What it has set up is said; then it waits, and ends by itself when it is interrupted.
 INTERRUPTED = 'trap "exit 5" INT; echo ready; while :; do sleep 0.05; done'
@@ -63,16 +71,20 @@ def check_python(cli, folder):
     assert seen.stdout == b'[]\n', seen.stdout
 
 
-def check_threads(cli, planted, folder):
-    """Which rows a picture has: of all threads, of those that waited for long, or of none."""
-    seen = {}
-    for which in 'all', 'none':
-        picture = os.path.join(folder, which + '.svg')
-        done = record(cli, ['--threads', which, '--output', picture], planted, 'join')
-        assert done.returncode == 0, done.stderr
-        with open(picture, encoding='utf-8') as file:
-            seen[which] = file.read().count('<path')
-    assert seen['none'] < seen['all'], seen
+def height(cli, folder, which, program):
+    picture = os.path.join(folder, which + '.svg')
+    done = record(cli, ['--threads', which, '--output', picture], sys.executable, '-c', THREADS + program)
+    assert done.returncode == 0, done.stderr
+    with open(picture, encoding='utf-8') as file:
+        return int(re.search('viewBox="0 0 [0-9]+ ([0-9]+)', file.read()).group(1))
+
+
+def check_threads(cli, folder):
+    """Which rows a picture has: of all threads, of those that wait for something, or of none."""
+    few, some, many = (height(cli, folder, which, 'run(lambda: sum(range(1000)))') for which in ('none', 'waiting', 'all'))
+    assert few <= some < many, (few, some, many)
+    few, some, many = (height(cli, folder, which, 'run(lambda: time.sleep(0.05))') for which in ('none', 'waiting', 'all'))
+    assert few < some <= many, (few, some, many)
 
 
 def check_json(cli, planted):
@@ -110,7 +122,7 @@ def main():
     cli, planted = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix='paralane-options-') as folder:
         check_python(cli, folder)
-        check_threads(cli, planted, folder)
+        check_threads(cli, folder)
         check_json(cli, planted)
         check_for(cli, planted)
         check_interrupt(cli, folder)
