@@ -3,6 +3,7 @@
 
 #include "record/rec.h"
 
+#include <time.h>
 #include <unistd.h>
 
 /* An address has a place in one of two rows next to each other, whichever has room, and a row of addresses is one cache
@@ -182,6 +183,25 @@ pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKi
     atomic_store_explicit (&state->kind, kind, memory_order_relaxed);
 }
 
+/* Whoever took a lock without a wait took what was given last: nobody who waits is let go by that any more, and the next who
+ * gives it may tell so. Once a tick of the system's, so that a lock which is taken all the time has not a record each. */
+static __attribute__ ((noinline)) void
+forget_wake (PlRecLockState *state)
+{
+  static __thread int64_t forgot_ns __attribute__ ((tls_model ("initial-exec")));
+  struct timespec now;
+  int saved = errno;
+
+  if (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK || clock_gettime (CLOCK_MONOTONIC_COARSE, &now) != 0
+      || now.tv_sec * INT64_C (1000000000) + now.tv_nsec == forgot_ns)
+    {
+      errno = saved;
+      return;
+    }
+  forgot_ns = now.tv_sec * INT64_C (1000000000) + now.tv_nsec;
+  atomic_store_explicit (&state->woke, 0, memory_order_relaxed);
+}
+
 void
 pl_rec_lock_taken (const void *address, bool mutex)
 {
@@ -192,6 +212,8 @@ pl_rec_lock_taken (const void *address, bool mutex)
   atomic_store_explicit (&state->holder, pl_rec_lane_index () + 1, memory_order_relaxed);
   if (mutex)
     atomic_store_explicit (&state->kind, PL_REC_LOCK, memory_order_relaxed);
+  if (__builtin_expect (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0, 0))
+    forget_wake (state);
 }
 
 /* Whoever goes says later by which edge. Until he has, or if he never does, all others are told apart from the first by

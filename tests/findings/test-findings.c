@@ -164,7 +164,13 @@ test_planted (gconstpointer data)
       g_test_skip ("there is no Python");
       return;
     }
+  /* Where others have the CPUs it may have been ended before it came to that. */
   faulty = record (plant->faulty, plant->options);
+  if (find (faulty, plant->id) == NULL && g_strcmp0 (plant->options, "--for=1s") == 0)
+    {
+      g_object_unref (faulty);
+      faulty = record (plant->faulty, "--for=10s");
+    }
   wall_ns = json_object_get_int_member (json_node_get_object (json_parser_get_root (faulty)), "wall_ns");
   finding = find (faulty, plant->id);
   g_assert_nonnull (finding);

@@ -104,11 +104,16 @@ def check_for(cli, planted):
     assert 300e6 <= wall < 20e9, wall
 
 
+def heed_interrupts():
+    """As at a terminal, however these tests are run."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def check_interrupt(cli, folder):
     """Ctrl+C is the program's matter: it says how it ends, and what was recorded until then is kept."""
     told = os.path.join(folder, 'it.json')
     process = subprocess.Popen([cli, 'record', '--json=' + told, '--', 'bash', '-c', INTERRUPTED], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, start_new_session=True)
+                               stdout=subprocess.PIPE, start_new_session=True, preexec_fn=heed_interrupts)
     assert process.stdout.readline() == b'ready\n'
     os.killpg(process.pid, signal.SIGINT)
     process.stdout.close()
