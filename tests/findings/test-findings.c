@@ -74,6 +74,9 @@ static const Plant plants[] = {
   { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
     "  l = Lock(); ps = [Process(target=hold, args=(l, 0.1)) for i in range(3)]; [p.start() for p in ps]; time.sleep(0.3)\n"
     "  [os.kill(p.pid, 19) for p in ps]; time.sleep(3); [os.kill(p.pid, 18) for p in ps]; [p.join() for p in ps]\n", NULL, "one-lock-paused" },
+  /* Nor who has nothing to do and waits for the one who reads the tasks. */
+  { "one-lock", "  l = Lock(); all_at_once([Process(target=spin, args=(l, 0.05)) for i in range(4)])\n",
+    "  with Pool(4) as p: p.apply(nap, (0.5,))\n", NULL, "one-lock-idle" },
   { "deadlock", "  a = Lock(); b = Lock(); all_at_once([Process(target=both, args=x) for x in ((a, b), (b, a))])\n",
     "  a = Lock(); b = Lock(); all_at_once([Process(target=both, args=x) for x in ((a, b), (a, b))])\n", "--for=1s" },
   { "dead-holder", "  l = Lock(); all_at_once([Process(target=x, args=y) for x, y in ((die_with, (l,)), (hold, (l, 0.01)))])\n",

@@ -48,6 +48,13 @@ pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer dat
     }
 }
 
+gboolean
+pl_findings_is_queue (const PlSpan *span)
+{
+  return span->state == PL_STATE_WAITING_TASK
+         && (span->count == PL_WAIT_DATA || span->count == PL_WAIT_ROOM || span->count == PL_WAIT_POLL);
+}
+
 GArray *
 pl_findings_new_lanes (void)
 {

@@ -13,14 +13,6 @@
 
 typedef struct { gint64 cost_ns, from_ns, to_ns, longest_ns; guint holder, waiter; guint32 reason; } Held;
 
-/* A queue's reader keeps its lock until there is something to read: that is what the lock is for, and the others could do no
- * better with it. */
-static gboolean
-is_queue (const PlSpan *span)
-{
-  return span->count == PL_WAIT_DATA || span->count == PL_WAIT_ROOM || span->count == PL_WAIT_POLL;
-}
-
 /* Whoever sleeps gives no lock back: from the moment the other one came for it until he woke up he had it, and waited. */
 static void
 take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
@@ -31,7 +23,7 @@ take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
   gint64 ns, end_ns;
 
   if (!pl_trace_find (self->trace, holder, wait->start_ns, &index) || !pl_trace_get_span (self->trace, holder, index, &other)
-      || other.state != PL_STATE_WAITING_TASK || other.count == PL_WAIT_UNKNOWN || other.count >= PL_N_WAITS || is_queue (&other))
+      || other.state != PL_STATE_WAITING_TASK || other.count == PL_WAIT_UNKNOWN || other.count >= PL_N_WAITS || pl_findings_is_queue (&other))
     return;
   end_ns = MIN (wait->end_ns, other.end_ns);
   ns = pl_findings_length (self, wait->lane, wait->start_ns, end_ns);

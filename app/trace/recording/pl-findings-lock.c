@@ -42,6 +42,23 @@ note_lock_wait (PlSearch *self, GHashTable *locks, const PlSpan *span)
   g_hash_table_add (wait->lanes, GUINT_TO_POINTER (span->lane));
 }
 
+/* So long after somebody came for a lock its holder may begin to wait for what he took it for. */
+#define SOON_NS G_GINT64_CONSTANT (1000000)
+
+/* Who waits for a queue's reader waits for work: data is a set of the moments when such waits began. */
+static void
+note_idle (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
+{
+  guint64 index;
+  PlSpan span, next;
+
+  if (!pl_trace_find (self->trace, holder, wait->start_ns, &index) || !pl_trace_get_span (self->trace, holder, index, &span))
+    return;
+  if (pl_findings_is_queue (&span) || (pl_trace_get_span (self->trace, holder, index + 1, &next) && pl_findings_is_queue (&next)
+                                       && next.start_ns - wait->start_ns < SOON_NS))
+    g_hash_table_add (data, g_memdup2 (&wait->start_ns, sizeof wait->start_ns));
+}
+
 static LockWait *
 dearest_lock (PlSearch *self, GHashTable *locks)
 {
@@ -53,9 +70,11 @@ dearest_lock (PlSearch *self, GHashTable *locks)
     {
       PlSpan span;
       guint64 n = pl_trace_get_n_records (self->trace, lane);
+      g_autoptr (GHashTable) idle = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
+      pl_findings_each_held (self, lane, note_idle, idle);
       for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
-        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0)
+        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0 && !g_hash_table_contains (idle, &span.start_ns))
           note_lock_wait (self, locks, &span);
     }
   g_hash_table_iter_init (&iter, locks);

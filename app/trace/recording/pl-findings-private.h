@@ -28,6 +28,9 @@ gint64 pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gin
 /* Each wait of a lane for a lock that somebody was seen to have when it began. */
 typedef void (*PlHeldFunc) (PlSearch *self, const PlSpan *wait, guint holder, gpointer data);
 void pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer data);
+/* A queue's reader keeps its lock until there is something to read: that is what the lock is for, and whoever waits for it could
+ * do no better without. */
+gboolean pl_findings_is_queue (const PlSpan *span);
 GArray *pl_findings_new_lanes (void);
 /* The process for which this lane, or PL_LANE_NOBODY, makes others: whoever started Python's fork server, if it is that.
  * 0: there is none. */
