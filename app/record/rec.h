@@ -80,6 +80,20 @@ void pl_rec_lane_held_back (uint32_t n);
 /* From now on this process is not heard, or is again. */
 void pl_rec_lane_lost (PlLostReason reason);
 
+/* --- rec-hear.c: what Python's start-up hook tells --- */
+
+/* It writes there, a descriptor that nobody can have, and then gets the error that anybody gets. */
+#define PL_REC_NOBODY (-7421)
+void pl_rec_hear (const char *text, size_t n);
+
+/* --- rec-between.c --- */
+
+/* Puts into Python's sys, under this name, what stands in for functions of its library: packs (function) and unpacks (function)
+ * tell what packing takes, between (take, give, look, tell) gives a worker its get and put: look (task) returns what to do
+ * instead, or the task itself, and of that tell (task, ns) is called if it took long. And marks of sys.audit are heard from now
+ * on. Nothing for a Python that cannot. Called by a thread of it that has let go of the interpreter. */
+void pl_rec_python_give (const char *name);
+
 /* --- rec-line.c --- */
 
 /* From now on this thread is at this line of the program's own file, or within the `extent` lines behind it; 0: at none.

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""tracebacks.py CLI: what a program prints when something fails in it is the same, line for line, with a recorder. Before
-Python 3.11 a frame that only passes an error on cannot be taken out of what is printed: then packing is not compared."""
+"""tracebacks.py CLI: what a program prints when something fails in it is the same, line for line, with a recorder."""
 
 import os
 import re
@@ -77,8 +76,6 @@ def main():
     with tempfile.TemporaryDirectory(prefix='paralane-tracebacks-') as folder:
         program, account = os.path.join(folder, 'it.py'), os.path.join(folder, 'it.json')
         for name, text in PROGRAMS.items():
-            if sys.version_info < (3, 11) and name == 'packing':
-                continue
             with open(program, 'w', encoding='utf-8') as file:
                 file.write(COMMON + text)
             alone, recorded = said([], program), said([cli, 'record', '--json=' + account, '--'], program)

@@ -20,9 +20,11 @@ def say(what, text):
         pass
 
 
-def audit(event, arguments):
-    if event == 'paralane.mark' and arguments:
-        say('mark', str(arguments[0]))
+def ask():
+    """What the recorder puts between Python and its functions, written in C: packs, unpacks, between. None each: it has nothing
+    for this Python."""
+    say('give', '_paralane')
+    return vars(sys).pop('_paralane', (None, None, None))
 
 
 # As in app/log/pl-record.h.
@@ -257,7 +259,7 @@ def watch(function, items, star):
 
 
 def parts(function, items, star):
-    quick, done = 0, 0
+    quick, done, said, start = 0, 0, False, clock()
     while done < len(items):
         part = items[done:done + 1] if quick < QUICK else items[done:done + UNSEEN]
         done += len(part)
@@ -268,11 +270,27 @@ def parts(function, items, star):
             quick += 1
         elif len(part) == 1:
             say_item(function, part[0] if star else part, took)
-            quick = 0
+            quick, said = 0, True
         else:
             quick = QUICK // 2
+    calm[:] = (None, 0) if said else (call_name(function), (clock() - start) // len(items))
     if OWN_FILE:
         say('line', 0)
+
+
+# Of the last chunk that was gone through, if no item was worth a word: its function, and how long one took.
+calm = [None, 0]
+
+
+def is_calm(function):
+    """A chunk like the last one is not gone through, but looked at as a whole; if it takes long, the next one is gone through
+    again."""
+    return calm[0] is not None and not OWN_FILE and calm[0] == call_name(function)
+
+
+def tell_whole(function, items, took_ns):
+    if took_ns >= LEAST_NS + 2 * calm[1] * len(items):
+        calm[0] = None
 
 
 class Stand:
@@ -286,38 +304,12 @@ class Stand:
         return getattr(self.__dict__['_instead_of'], name)
 
 
-def stand_between(tasks, results, look):
-    """Queues by which a worker takes its tasks and puts its results. look (task): the task to do, and function and
-    arguments of the one call that it is, or None."""
-    take, give, call, began = tasks.get, results.put, None, 0
-
-    def get(*arguments, **keywords):
-        nonlocal call, began
-        try:
-            task = take(*arguments, **keywords)
-        except BaseException as error:
-            leave_no_trace(error)
-            raise
-        try:
-            task, call = look(task)
-        except Exception:   # another library, or version of it, has other tasks
-            call = None
-        began = clock()
-        return task
-
-    def put(*arguments, **keywords):
-        nonlocal call
-        if call is not None:
-            took = clock() - began
-            if took >= LEAST_NS:
-                say_item(call[0], call[1], took)
-            call = None
-        try:
-            return give(*arguments, **keywords)
-        except BaseException as error:
-            leave_no_trace(error)
-            raise
-
+def stand_between(tasks, results, look, tell):
+    """Queues by which a worker takes its tasks and puts its results. look (task): the task to do instead, or the same; of that
+    tell (task, took_ns) is called if it took long."""
+    if between is None:
+        return tasks, results
+    get, put = between(tasks.get, results.put, look, tell)
     return Stand(tasks, get=get), Stand(results, put=put)
 
 
@@ -340,22 +332,30 @@ def mark_pool(module):
     reraises = getattr(module, '_helper_reraises_exception', None)
 
     def look(task):
-        if type(task) is not tuple or len(task) != 5:
-            return task, None
-        function, arguments = task[2:4]
+        if type(task) is not tuple or len(task) != 5 or (task[2] is not mapstar and task[2] is not starmapstar):
+            return task
+        function, items = task[3][0]
+        if type(items) is not tuple or len(items) == 1 or is_calm(function):
+            return task
+        return task[:3] + (((function, watch(function, items, task[2] is starmapstar)),),) + task[4:]
+
+    def tell(task, took_ns):
+        function, arguments = task[2], task[3]
+        if function is reraises:
+            return
         star = function is starmapstar
         if function is not mapstar and not star:
-            return task, None if function is reraises else (function, arguments)
+            say_item(function, arguments, took_ns)
+            return
         function, items = arguments[0]
-        if type(items) is not tuple:
-            return task, None
-        if len(items) == 1:
-            return task, (function, items[0] if star else items)
-        return task[:3] + (((function, watch(function, items, star)),),) + task[4:], None
+        if len(items) > 1:
+            tell_whole(function, items, took_ns)
+        elif items:
+            say_item(function, items[0] if star else items, took_ns)
 
     def marked_worker(inqueue, outqueue, *arguments, **keywords):
         try:
-            return worker(*stand_between(inqueue, outqueue, look), *arguments, **keywords)
+            return worker(*stand_between(inqueue, outqueue, look, tell), *arguments, **keywords)
         except BaseException as error:
             leave_no_trace(error)
             raise
@@ -399,20 +399,30 @@ def mark_executor(module):
     chunk, worker = module._process_chunk, module._process_worker
 
     def look(item):
-        function, arguments = getattr(item, 'fn', None), getattr(item, 'args', ())
-        if function is None or getattr(function, 'func', None) is not chunk:
-            return item, None if function is None else (function, arguments)
-        function, items = function.args[0], arguments[0]
-        if type(items) is not tuple:
-            return item, None
-        if len(items) == 1:
-            return item, (function, items[0])
-        item.args = (watch(function, items, True), *arguments[1:])
-        return item, None
+        function = getattr(getattr(item, 'fn', None), 'func', None)
+        if function is not chunk:
+            return item
+        function, items = item.fn.args[0], item.args[0]
+        if type(items) is tuple and len(items) > 1 and not is_calm(function):
+            item.args = (watch(function, items, True), *item.args[1:])
+        return item
+
+    def tell(item, took_ns):
+        function = getattr(item, 'fn', None)
+        if function is None:
+            return
+        if getattr(function, 'func', None) is not chunk:
+            say_item(function, item.args, took_ns)
+            return
+        function, items = function.args[0], item.args[0]
+        if type(items) is tuple and len(items) == 1:
+            say_item(function, items[0], took_ns)
+        elif type(items) is tuple:
+            tell_whole(function, items, took_ns)
 
     def marked_worker(call_queue, result_queue, *arguments, **keywords):
         try:
-            return worker(*stand_between(call_queue, result_queue, look), *arguments, **keywords)
+            return worker(*stand_between(call_queue, result_queue, look, tell), *arguments, **keywords)
         except BaseException as error:
             leave_no_trace(error)
             raise
@@ -421,34 +431,10 @@ def mark_executor(module):
 
 
 def tell_packing(module):
-    """Between two reads of the clock as little as can be: it is done for every message."""
-    pickler = module.ForkingPickler
-    dumps, loads = pickler.dumps.__func__, pickler.loads
-
-    def told_dumps(cls, obj, protocol=None):
-        began = clock()
-        try:
-            result = dumps(cls, obj, protocol)
-        except BaseException as error:
-            leave_no_trace(error)
-            raise
-        if clock() - began >= LEAST_NS:
-            say('packed', '%d %d' % (began, len(result)))
-        return result
-
-    def told_loads(data, **keywords):
-        began = clock()
-        try:
-            result = loads(data, **keywords) if keywords else loads(data)
-        except BaseException as error:
-            leave_no_trace(error)
-            raise
-        if clock() - began >= LEAST_NS:
-            say('unpacked', '%d %d' % (began, len(data)))
-        return result
-
-    pickler.dumps = classmethod(keep_look(told_dumps, dumps))
-    pickler.loads = staticmethod(told_loads)
+    if packs is not None:
+        pickler = module.ForkingPickler
+        pickler.dumps = classmethod(packs(pickler.dumps.__func__))
+        pickler.loads = staticmethod(unpacks(pickler.loads))
 
 
 # --- lines: of one file of the program, if somebody asked for them ---
@@ -582,8 +568,10 @@ def load_next():
     import sitecustomize  # noqa: F401
 
 
+packs, unpacks, between = ask()
+
+
 def start():
-    sys.addaudithook(audit)
     sys.meta_path.insert(0, Finder())
     for name, patch in PATCHES.items():
         if name in sys.modules:
