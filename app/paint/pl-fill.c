@@ -9,13 +9,19 @@
 #include "paint/pl-boxes.h"
 
 #define MAX_TILE PL_HATCH_MAX
+/* Rows of a stack from its base up; more are drawn by rectangles. */
+#define MAX_ROWS 128
+/* A part is written so many rows at a time: the next one goes over what was too much. Heights are as
+ * good as random, and a loop of a random length is guessed wrongly at each end. */
+#define CHUNK 16
 
 typedef PlBox Box;
 
 typedef struct {
   guint32 solid, tint;
   guint32 tile[MAX_TILE * MAX_TILE];
-  gboolean tiled, striped;
+  gboolean tiled;
+  guint32 upward[MAX_TILE + MAX_ROWS + CHUNK];  /* plain, row above row, from the first one of a tile on */
 } Paint;
 
 struct _PlFill {
@@ -30,6 +36,7 @@ struct _PlFill {
   cairo_t *on_row;
   guint32 *pixels;
   int width, height, stride, period;
+  int stack_y, stack_phase;     /* of the stacks before: their lowest row, and where it is in a tile, from below */
   Paint paints[PL_N_LOOKS];
   /* vector */
   GArray *boxes[PL_N_LOOKS][PL_N_FILLS];
@@ -40,14 +47,16 @@ make_paint (PlFill *self, guint state)
 {
   const PlStateLook *look = &self->theme->states[state];
   Paint *paint = &self->paints[state];
+  gboolean striped = look->pattern == PL_PATTERN_STRIPES;
 
   paint->solid = pl_color_pixel (&look->color);
   paint->tint = pl_color_pixel (&look->tint);
-  paint->striped = look->pattern == PL_PATTERN_STRIPES;
-  paint->tiled = paint->striped || look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
+  paint->tiled = striped || look->pattern == PL_PATTERN_HATCH || look->pattern == PL_PATTERN_HATCH_BACK;
   for (int y = 0; y < self->period && paint->tiled; y++)
     for (int x = 0; x < self->period; x++)
       paint->tile[y * self->period + x] = pl_look_hatch_pixel (look, x, y, self->period, self->scale);
+  for (int i = 0, y = 0; i < (int) G_N_ELEMENTS (paint->upward); i++, y = y > 0 ? y - 1 : self->period - 1)
+    paint->upward[i] = striped ? paint->tile[y * self->period] : paint->solid;
 }
 
 /* cairo would clear it first; it is all painted over at once. */
@@ -243,90 +252,57 @@ pl_fill_rect (PlFill *self, guint look, PlFillHow how, double x, double y, doubl
     }
 }
 
-/* Rows of a stack from its base up; more are drawn by rectangles. */
-#define MAX_ROWS 128
-/* A part is written so many rows at a time: the next one goes over what was too much. Heights are as
- * good as random, and a loop of a random length is guessed wrongly at each end. */
-#define CHUNK 16
-
-/* y: of the lowest row. */
+/* From the base up; y: of the lowest row. 0: they are none, or too many. */
 static inline int
-gather_rows (const PlFill *self, int y, int rows, const PlFillPart *parts, guint n, guint32 *column)
+gather_rows (PlFill *self, int y, const PlFillPart *parts, guint n, guint32 *column)
 {
-  int used = 0;
+  int rows = (int) self->scale, used = 0;
 
+  /* Of all marks in a lane it is the same, and a division is dear. */
+  if (y != self->stack_y)
+    self->stack_phase = (self->period - MAX (y, 0) % self->period) % self->period;
+  self->stack_y = y;
   for (guint i = 0; i < n; i++)
     {
-      const Paint *paint = &self->paints[parts[i].look];
-      guint32 pixel = paint->solid;
-      int height = parts[i].height * rows;
+      const guint32 *upward = &self->paints[parts[i].look].upward[self->stack_phase];
+      int top = used + parts[i].height * rows;
 
-      for (int k = 0; k < height; k += CHUNK)
-        for (int j = 0; j < CHUNK; j++)
-          column[used + k + j] = pixel;
-      for (int k = 0; paint->striped && k < height; k++)
-        column[used + k] = paint->tile[MAX (y - used - k, 0) % self->period * self->period];
-      used += height;
+      if (top > MAX_ROWS)
+        return 0;
+      do
+        {
+          memcpy (&column[used], &upward[used], CHUNK * sizeof *column);
+          used += CHUNK;
+        }
+      while (used < top);
+      used = top;
     }
   return used;
 }
 
-/* So many columns are written as two at a time, which may overlap. */
-static inline void
-write_pair (guint32 *at, guint32 pixel)
+/* FALSE: it cannot be done so. */
+static gboolean
+stack_pixels (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n)
 {
-  const guint32 pair[2] = { pixel, pixel };
+  guint32 column[MAX_ROWS + CHUNK];
+  int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
+  int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
+  int y = to_int ((base - self->box.y) * self->scale) - 1, below = MAX (y - (self->height - 1), 0), used;
 
-  memcpy (at, pair, sizeof pair);
-}
-
-/* Where one user unit is a whole number of pixels. y: of the lowest row. */
-static void
-stack_pixels (PlFill *self, int x0, int x1, int y, const guint32 *column, int used)
-{
-  int from = MAX (y - (self->height - 1), 0);
-  guint32 *at = self->pixels + x0 + (gssize) (y - from) * self->stride;
-
-  used = MIN (used, y + 1);
-  if (x1 - x0 == 3 || x1 - x0 == 4)
-    for (int i = from, second = x1 - x0 - 2; i < used; i++, at -= self->stride)
-      {
-        write_pair (at, column[i]);
-        write_pair (at + second, column[i]);
-      }
-  else
-    for (int i = from; i < used; i++, at -= self->stride)
-      for (int k = 0; k < x1 - x0; k++)
-        at[k] = column[i];
-}
-
-/* From the base to the top, in user units. */
-static int
-total_height (const PlFillPart *parts, guint n)
-{
-  int sum = 0;
-
-  for (guint i = 0; i < n; i++)
-    sum += parts[i].height;
-  return sum;
+  /* Where one user unit is a whole number of pixels. */
+  if ((double) (int) self->scale != self->scale || !get_pixels (self))
+    return FALSE;
+  used = gather_rows (self, y, parts, n, column);
+  pl_pixels_fill_rows (self->pixels + x0 + (gssize) (y - below) * self->stride, -self->stride, x1 - x0,
+                       MIN (used, y + 1) - below, &column[below]);
+  return used > 0;
 }
 
 void
 pl_fill_stack (PlFill *self, double x, double width, double base, const PlFillPart *parts, guint n)
 {
-  guint32 column[MAX_ROWS + CHUNK];
-  int rows = (int) self->scale;
-
-  if ((double) rows == self->scale && total_height (parts, n) * rows <= MAX_ROWS && get_pixels (self))
-    {
-      int x0 = MAX (to_int ((x - self->box.x) * self->scale), 0);
-      int x1 = MIN (to_int ((x + width - self->box.x) * self->scale), self->width);
-
-      int y = to_int ((base - self->box.y) * self->scale) - 1;
-
-      stack_pixels (self, x0, x1, y, column, gather_rows (self, y, rows, parts, n, column));
-      return;
-    }
+  if (stack_pixels (self, x, width, base, parts, n))
+    return;
   for (guint i = 0; i < n; i++)
     {
       base -= parts[i].height;

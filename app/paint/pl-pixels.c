@@ -78,22 +78,35 @@ write_four (guint32 *at, guint32 pixel)
   memcpy (at, four, sizeof four);
 }
 
-/* From both ends, which may meet in the middle. */
-static void
-fill_narrow (guint32 *at, gssize stride, int width, int height, guint32 pixel)
+/* From both ends, which may meet in the middle. step: 0 where all rows have the same pixel. */
+static inline void
+fill_narrow (guint32 *at, gssize stride, int width, int height, const guint32 *pixel, gssize step)
 {
-  for (int y = 0; width >= 4 && y < height; y++, at += stride)
-    {
-      write_four (at, pixel);
-      write_four (at + width - 4, pixel);
-    }
-  for (int y = 0; width >= 2 && width < 4 && y < height; y++, at += stride)
-    {
-      write_two (at, pixel);
-      write_two (at + width - 2, pixel);
-    }
-  for (int y = 0; width == 1 && y < height; y++, at += stride)
-    *at = pixel;
+  if (width >= 4)
+    for (int y = 0; y < height; y++, at += stride, pixel += step)
+      {
+        write_four (at, *pixel);
+        write_four (at + width - 4, *pixel);
+      }
+  else if (width >= 2)
+    for (int y = 0; y < height; y++, at += stride, pixel += step)
+      {
+        write_two (at, *pixel);
+        write_two (at + width - 2, *pixel);
+      }
+  else if (width == 1)
+    for (int y = 0; y < height; y++, at += stride, pixel += step)
+      *at = *pixel;
+}
+
+void
+pl_pixels_fill_rows (guint32 *at, gssize stride, int width, int height, const guint32 *pixels)
+{
+  if (width <= MOST_NARROW)
+    fill_narrow (at, stride, width, height, pixels, 1);
+  else
+    for (int y = 0; y < height; y++, at += stride)
+      pl_pixels_fill_block (at, stride, width, 1, pixels[y]);
 }
 
 void
@@ -103,7 +116,7 @@ pl_pixels_fill_block (guint32 *at, gssize stride, int width, int height, guint32
 
   if (width <= MOST_NARROW)
     {
-      fill_narrow (at, stride, width, height, pixel);
+      fill_narrow (at, stride, width, height, &pixel, 0);
       return;
     }
   for (int x = 0; x < width; x++)

@@ -23,6 +23,8 @@ typedef struct {
 gboolean pl_pixels_find (cairo_t *cr, const PlBox *box, PlPixels *to);
 /* width and height in pixels, at least 1; stride from one row to the next, in pixels. */
 void pl_pixels_fill_block (guint32 *at, gssize stride, int width, int height, guint32 pixel);
+/* The same, each row in a pixel of its own, of which there are as many. Nothing where a size is not positive. */
+void pl_pixels_fill_rows (guint32 *at, gssize stride, int width, int height, const guint32 *pixels);
 /* Those whose middles lie in a box in user space, as cairo does it without smoothing. */
 void pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel);
 
