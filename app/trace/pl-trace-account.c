@@ -43,17 +43,49 @@ reading_at (const Walker *walker, guint i)
   return pl_account_index_reading (walker->account, i);
 }
 
-/* Gallops, then halves: the number of readings at or before t. */
+/* As many as would be at or before t if the kernel were asked at regular times, as it mostly is. */
+static guint
+guess_reading (const Walker *walker, gint64 t_ns)
+{
+  guint low = walker->reading, last = walker->account->n_readings - 1;
+  gint64 from_ns, to_ns;
+
+  if (low >= last)
+    return low;
+  from_ns = reading_at (walker, low)->time_ns;
+  to_ns = reading_at (walker, last)->time_ns;
+  if (t_ns <= from_ns || to_ns <= from_ns)
+    return low;
+  return low + (guint) (MIN ((double) (t_ns - from_ns) / (double) (to_ns - from_ns), 1) * (last - low));
+}
+
+/* Gallops from a guess, either way, then halves: the number of readings at or before t. They lie far apart in memory, and
+ * each that is looked at is dear. */
 static void
 find_reading (Walker *walker, gint64 t_ns)
 {
-  guint n = walker->account->n_readings, low = walker->reading, high = low, step = 1;
+  guint n = walker->account->n_readings, low = walker->reading, high = n > 0 ? guess_reading (walker, t_ns) : 0, step = 1;
 
-  while (high < n && reading_at (walker, high)->time_ns <= t_ns)
+  if (high > low && reading_at (walker, high - 1)->time_ns > t_ns)
     {
-      low = high + 1;
-      high = low > n - MIN (step, n) ? n : low + step;
-      step *= 2;
+      for (guint next = --high; next > low && high == next; step *= 2)
+        {
+          next -= MIN (step, next - low);
+          if (reading_at (walker, next)->time_ns > t_ns)
+            high = next;
+          else
+            low = next + 1;
+        }
+    }
+  else
+    {
+      low = high;
+      while (high < n && reading_at (walker, high)->time_ns <= t_ns)
+        {
+          low = high + 1;
+          high = low > n - MIN (step, n) ? n : low + step;
+          step *= 2;
+        }
     }
   while (low < high)
     {
