@@ -26,27 +26,32 @@ choose_bin (const PlTimeline *self)
 
 /* Each mark at the next free pixel: marks of a lane never overlap, so that each can be seen and picked. */
 static void
-place_lane (PlTimeline *self, guint lane, PlMarkEntry *marks, guint n)
+place_lane (PlTimeline *self, guint lane, const PlMarkEntry *marks, guint n)
 {
+  guint n_before = self->marks->len;
   const PlBox *plot = &self->layout.plot;
   double scale = plot->width / (double) (self->view.to_ns - self->view.from_ns);
   double offset = plot->x + 0.5, filled = plot->x, right = plot->x + plot->width, start, end;
   gint64 last_end_ns = 0;
+  PlMarkEntry *placed;
   PlSpan span;
 
+  g_array_set_size (self->marks, n_before + n);
+  placed = &g_array_index (self->marks, PlMarkEntry, n_before);
   if (n > 0 && pl_trace_get_span (self->trace, lane, marks[n - 1].last, &span))
     last_end_ns = span.end_ns;
   /* Whole pixels; by a cast, which is inlined: what is left of the plot is cut off anyway. */
   start = n > 0 ? (double) (gint64) (offset + (double) (marks[0].start_ns - self->view.from_ns) * scale) : 0;
   for (guint i = 0; i < n; i++, start = end)
     {
-      PlMarkEntry *mark = &marks[i];
+      PlMarkEntry *mark = &placed[i];
       gint64 end_ns = i + 1 < n ? marks[i + 1].start_ns : last_end_ns;
       gint64 next_ns = i + 2 < n ? marks[i + 2].start_ns : last_end_ns;
       /* A short span with much room after it may be a little wider than it was long. */
-      gboolean alone = mark->first == mark->last && i + 1 < n && next_ns - end_ns > 4 * self->bin_ns;
+      gboolean alone = marks[i].first == marks[i].last && i + 1 < n && next_ns - end_ns > 4 * self->bin_ns;
       double x = MAX (start, filled);
 
+      *mark = marks[i];
       end = (double) (gint64) (offset + (double) (end_ns - self->view.from_ns) * scale);
       mark->x = (float) x;
       mark->width = (float) MAX (MIN (end, right) - x, alone ? 2 : 1);
@@ -110,8 +115,7 @@ pl_timeline_build_marks (PlTimeline *self)
       self->row_marks[i] = self->marks->len;
       if (n_marks == 0 || (self->rows && self->rows->rows[self->first_row + i].bare))
         continue;
-      g_array_append_vals (self->marks, marks, n_marks);
-      place_lane (self, lane, &g_array_index (self->marks, PlMarkEntry, self->row_marks[i]), n_marks);
+      place_lane (self, lane, marks, n_marks);
     }
   self->row_marks[self->n_rows] = self->marks->len;
 }
