@@ -118,21 +118,49 @@ pl_overlay_fill (PlOverlay *self, cairo_t *cr, const PlPixels *to, const PlColor
   cairo_surface_mark_dirty (cairo_get_group_target (cr));
 }
 
+static PlBox
+rim_of (const PlOverlay *self, const PlBox *bar)
+{
+  /* A little of it lies below the bar: there is no seam. */
+  return (PlBox) { bar->x, bar->y - self->scale, bar->width, MIN (2 * self->scale, bar->height + self->scale) };
+}
+
+/* Each with its rim, while its pixels are at hand. From below, so that where rows are very low no rim lies over the bar above. */
+static void
+fill_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to)
+{
+  const PlBox *bars = (const PlBox *) (const void *) self->bars->data;
+  guint32 rim_pixel = pl_color_pixel (&self->theme->background), pixel = pl_color_pixel (&self->theme->focus);
+
+  cairo_surface_flush (cairo_get_group_target (cr));
+  for (guint i = self->bars->len; i-- > 0; )
+    {
+      PlBox rim = rim_of (self, &bars[i]);
+
+      pl_pixels_fill (to, &rim, rim_pixel);
+      pl_pixels_fill (to, &bars[i], pixel);
+    }
+  cairo_surface_mark_dirty (cairo_get_group_target (cr));
+}
+
 /* On a rim of the background that keeps them apart from dark marks. */
 void
 pl_overlay_draw_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to)
 {
-  g_autoptr (GArray) rims = g_array_sized_new (FALSE, FALSE, sizeof (PlBox), self->bars->len);
+  g_autoptr (GArray) rims = NULL;
 
+  if (to)
+    {
+      fill_bars (self, cr, to);
+      return;
+    }
+  rims = g_array_sized_new (FALSE, FALSE, sizeof (PlBox), self->bars->len);
   for (guint i = 0; i < self->bars->len; i++)
     {
-      PlBox box = g_array_index (self->bars, PlBox, i);
+      PlBox rim = rim_of (self, &g_array_index (self->bars, PlBox, i));
 
-      /* A little of it lies below the bar: there is no seam. */
-      box.y -= self->scale;
-      box.height = MIN (2 * self->scale, box.height + self->scale);
-      g_array_append_val (rims, box);
+      g_array_append_val (rims, rim);
     }
-  pl_overlay_fill (self, cr, to, &self->theme->background, rims);
-  pl_overlay_fill (self, cr, to, &self->theme->focus, self->bars);
+  pl_overlay_fill (self, cr, NULL, &self->theme->background, rims);
+  pl_overlay_fill (self, cr, NULL, &self->theme->focus, self->bars);
 }
