@@ -7,11 +7,12 @@
 
 #include "paint/pl-look.h"
 
-/* Coverage of pixels, row by row; x, y: of the first one, in pixels of the target. */
+/* Coverage of pixels, row by row, in a box whose first one is at x, y of the target; only the rows are there that steps can
+ * reach. */
 typedef struct {
   cairo_surface_t *surface;
-  guchar *cover;
-  int x, y, width, height, stride;
+  guchar *cover;                /* from the row `first` of the box on */
+  int x, y, width, height, first, stride;
 } Mask;
 
 void
@@ -31,14 +32,33 @@ pl_steps_path (cairo_t *cr, const PlStep *steps, guint n)
     }
 }
 
-static gboolean
-start_mask (Mask *mask, const PlBox *box, double scale)
+/* Which rows a line along the steps reaches. */
+static void
+find_rows (const PlStep *steps, guint n, double width, double *top, double *bottom)
 {
+  *top = *bottom = steps[0].y;
+  for (guint i = 1; i < n; i++)
+    {
+      *top = MIN (*top, steps[i].y);
+      *bottom = MAX (*bottom, steps[i].y);
+    }
+  *top -= width / 2;
+  *bottom += width / 2;
+}
+
+static gboolean
+start_mask (Mask *mask, const PlBox *box, double scale, double top, double bottom)
+{
+  int rows;
+
   mask->x = (int) floor (box->x * scale);
   mask->y = (int) floor (box->y * scale);
   mask->width = (int) ceil ((box->x + box->width) * scale) - mask->x;
   mask->height = (int) ceil ((box->y + box->height) * scale) - mask->y;
-  mask->surface = cairo_image_surface_create (CAIRO_FORMAT_A8, MAX (mask->width, 1), MAX (mask->height, 1));
+  /* And one more, for what is rounded. */
+  mask->first = (int) CLAMP (floor (top * scale) - 1 - mask->y, 0, MAX (mask->height - 1, 0));
+  rows = (int) CLAMP (ceil (bottom * scale) + 1 - mask->y, 0, mask->height) - mask->first;
+  mask->surface = cairo_image_surface_create (CAIRO_FORMAT_A8, MAX (mask->width, 1), MAX (rows, 1));
   mask->cover = cairo_image_surface_get_data (mask->surface);
   mask->stride = cairo_image_surface_get_stride (mask->surface);
   if (mask->cover)
@@ -64,7 +84,7 @@ cover_box (const Mask *mask, float x0, float y0, float x1, float y1)
   y1 = MIN (y1, (float) mask->height);
   for (int y = (int) y0; (float) y < y1 && x0 < x1; y++)
     {
-      guchar *row = mask->cover + y * mask->stride;
+      guchar *row = mask->cover + (y - mask->first) * mask->stride;
       float share = 255 * part_of (y, y0, y1);
 
       for (int x = (int) x0; (float) x < x1; x++)
@@ -99,12 +119,14 @@ pl_steps_stroke (cairo_t *cr, const PlStep *steps, guint n, double width, const 
                  gboolean vector)
 {
   double scale = pl_look_scale (cr, NULL);
+  double top, bottom;
   Mask mask;
 
   if (n == 0)
     return;
+  find_rows (steps, n, width, &top, &bottom);
   pl_set_color (cr, color);
-  if (vector || !start_mask (&mask, box, scale))
+  if (vector || !start_mask (&mask, box, scale, top, bottom))
     {
       /* Steps are upright: with mitred joins cairo strokes them as boxes, at a third of the cost. */
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
@@ -116,6 +138,6 @@ pl_steps_stroke (cairo_t *cr, const PlStep *steps, guint n, double width, const 
   cover_steps (&mask, steps, n, scale, width);
   cairo_surface_mark_dirty (mask.surface);
   cairo_surface_set_device_scale (mask.surface, scale, scale);
-  cairo_mask_surface (cr, mask.surface, mask.x / scale, mask.y / scale);
+  cairo_mask_surface (cr, mask.surface, mask.x / scale, (mask.y + mask.first) / scale);
   cairo_surface_destroy (mask.surface);
 }
