@@ -37,10 +37,10 @@ pl_overlay_find_row (PlOverlay *self, PlDrawing *drawing, guint log_lane, PlBox 
   return row->height > 2;
 }
 
+/* For the hits from i up to `end`, which are of one lane. */
 static void
-add_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights, guint log_lane, const PlBox *row)
+add_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights, guint i, guint end, const PlBox *row)
 {
-  guint end, i = pl_highlights_find_hit (highlights, log_lane, drawing->from_ns, &end);
   double per_ns = self->plot.width / (double) MAX (drawing->to_ns - drawing->from_ns, 1), offset = self->plot.x;
   double height = BAR_HEIGHT * self->scale, y = round (row->y + row->height - height);
   gint64 gap_ns = MAX ((gint64) (BAR_GAP / per_ns), 1);
@@ -72,10 +72,10 @@ pl_overlay_find_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlig
   for (guint i = 0; i < highlights->hits->len; i = MAX (end, i + 1))
     {
       guint lane = g_array_index (highlights->hits, PlStretch, i).lane;
+      guint first = pl_highlights_find_hit (highlights, lane, drawing->from_ns, &end);
 
-      pl_highlights_find_hit (highlights, lane, G_MININT64, &end);
       if (pl_overlay_find_row (self, drawing, lane, &row))
-        add_bars (self, drawing, highlights, lane, &row);
+        add_bars (self, drawing, highlights, first, end, &row);
     }
 }
 
