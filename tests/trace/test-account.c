@@ -104,6 +104,57 @@ test_exact (void)
   end (&self, trace);
 }
 
+#define N_ASKED 600
+
+/* On a CPU between every second answer and the next, and waiting for one else. */
+static void
+assert_stretch (PlTrace *trace, const gint64 *at_ns, guint from, guint to, const PlCpuAccount *account)
+{
+  gint64 on_ns = 0;
+
+  for (guint i = from; i < to; i++)
+    on_ns += i % 2 == 0 ? at_ns[i + 1] - at_ns[i] : 0;
+  g_assert_cmpint (account->on_ns, ==, on_ns);
+  g_assert_cmpint (account->waiting_ns, ==, at_ns[to] - at_ns[from] - on_ns);
+  assert_account (trace, at_ns[from], at_ns[to], on_ns, at_ns[to] - at_ns[from] - on_ns, 0);
+}
+
+/* Asked now and then, seldom and often: each answer counts where it was given. */
+static void
+test_irregular (void)
+{
+  static const guint steps[] = { 1, 2, 7, 50, 199 };
+  gint64 at_ns[N_ASKED + 1], on_ns = 0, work_ns[N_ASKED], edges[N_ASKED + 1];
+  PlCpuAccount accounts[N_ASKED];
+  PlTrace *trace;
+  Fixture self;
+
+  begin (&self, 2);
+  for (guint i = 0; i <= N_ASKED; i++)
+    {
+      at_ns[i] = i < 200 ? i * MS : i < 400 ? 200 * MS + (i - 200) * 1000 : 201 * MS + (gint64) (i - 400) * (i - 400) * MS;
+      if (i == 0)
+        state (&self, 0, PL_STATE_WORKING, 0);
+      else if (i % 2 == 1)
+        on_ns += at_ns[i] - at_ns[i - 1];
+      told (&self, at_ns[i], on_ns + 1, at_ns[i] - on_ns);
+    }
+  trace = finish (&self, at_ns[N_ASKED]);
+  for (guint k = 0; k < G_N_ELEMENTS (steps); k++)
+    {
+      guint n = N_ASKED / steps[k];
+
+      for (guint i = 0; i <= n; i++)
+        edges[i] = at_ns[i * steps[k]];
+      for (guint i = 0; i < n; i++)
+        work_ns[i] = edges[i + 1] - edges[i];
+      pl_trace_account_edges (trace, 1, edges, work_ns, n, accounts);
+      for (guint i = 0; i < n; i++)
+        assert_stretch (trace, at_ns, i * steps[k], (i + 1) * steps[k], &accounts[i]);
+    }
+  end (&self, trace);
+}
+
 /* One answer for several short tasks: it was asleep while it waited for the next one. */
 static void
 test_several_tasks (void)
@@ -338,6 +389,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trace/account/exact", test_exact);
+  g_test_add_func ("/trace/account/irregular", test_irregular);
   g_test_add_func ("/trace/account/several-tasks", test_several_tasks);
   g_test_add_func ("/trace/account/replacement", test_replacement);
   g_test_add_func ("/trace/account/impossible", test_impossible);
