@@ -456,7 +456,7 @@ test_again (void)
 {
   const char *command = "echo 'a word' | cat";
   PlWindow *window = open_window (command), *other;
-  g_autofree char *path = ui_temp_path ("again.paralane");
+  g_autofree char *path = ui_temp_path ("again.paralane"), *kept = NULL, *again = NULL;
   g_auto(GStrv) commands = NULL;
 
   ui_activate (window, "win.run", NULL);
@@ -469,10 +469,13 @@ test_again (void)
   other = ui_test_window (1200, 850);
   ui_activate (other, "win.open-file", g_variant_new_string (path));
   g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (other, "recording"), "command")), ==, command);
-  g_assert_false (has_written (other, "a word"));
+  kept = output_of (other);
+  g_assert_cmpstr (kept, ==, "a word\n");
   ui_activate (other, "win.run", NULL);
   wait_until (!ui_is_running (other));
-  g_assert_true (has_written (other, "a word\n"));
+  /* Not once more below what it wrote the time before. */
+  again = output_of (other);
+  g_assert_cmpstr (again, ==, "a word\n");
   ui_test_close (other);
   g_unlink (path);
 }
@@ -515,6 +518,48 @@ test_refused (void)
   ui_test_close (window);
 }
 
+static const char *
+note_of (PlWindow *window)
+{
+  GtkWidget *note = gtk_widget_get_first_child (ui_child (ui_page (window, "recording"), "output"));
+
+  g_assert_true (GTK_IS_LABEL (note));
+  return gtk_widget_get_visible (note) ? gtk_label_get_text (GTK_LABEL (note)) : NULL;
+}
+
+/* What was written is there again when the run is opened; where nothing is kept of it, it says so. */
+static void
+test_kept_output (void)
+{
+  static const struct { const char *command, *kept, *word; } runs[] = {
+    { TORN, "Cube of 1 is 1Square of 2 is 4\n\n", "As it is kept" }, { "true", "", "Nothing that its program wrote" },
+  };
+  g_autofree char *path = ui_temp_path ("output.paralane");
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      PlWindow *window = open_window (runs[i].command);
+      g_autofree char *live = NULL, *kept = NULL;
+
+      ui_activate (window, "win.run", NULL);
+      wait_until (!ui_is_running (window));
+      live = output_of (window);
+      g_assert_cmpstr (live, ==, runs[i].kept);
+      g_assert_null (note_of (window));
+      ui_activate (window, "win.save-to", g_variant_new_string (path));
+      ui_test_close (window);
+
+      window = open_window ("false");
+      ui_activate (window, "win.open-file", g_variant_new_string (path));
+      wait_until (note_of (window) != NULL);
+      kept = output_of (window);
+      g_assert_cmpstr (kept, ==, runs[i].kept);
+      g_assert_true (g_str_has_prefix (note_of (window), runs[i].word));
+      ui_test_close (window);
+    }
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -525,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/pause", test_pause);
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);
+  g_test_add_func ("/ui/recording/kept-output", test_kept_output);
   g_test_add_func ("/ui/recording/low", test_low);
   g_test_add_func ("/ui/recording/find", test_find);
   g_test_add_func ("/ui/recording/table", test_table);

@@ -214,11 +214,9 @@ pl_outputs_torn (const PlOutputs *self, guint lane, guint from, guint end)
 }
 
 /* The bytes it stands for. */
-static GString *
-decode (const char *text)
+static void
+decode (GString *bytes, const char *text)
 {
-  GString *bytes = g_string_new (NULL);
-
   for (; *text != '\0'; text++)
     if (text[0] == '\\' && text[1] == 'x' && g_ascii_isxdigit (text[2]) && g_ascii_isxdigit (text[3]))
       {
@@ -227,7 +225,6 @@ decode (const char *text)
       }
     else
       g_string_append_c (bytes, *text);
-  return bytes;
 }
 
 char *
@@ -239,7 +236,8 @@ pl_output_text (PlLog *log, const PlOutput *output)
 
   if (pl_log_name (log, output->name, name, sizeof name) == 0)
     return g_string_free (text, FALSE);
-  bytes = decode (name);
+  bytes = g_string_new (NULL);
+  decode (bytes, name);
   valid = g_utf8_make_valid (bytes->str, (gssize) bytes->len);
   g_string_free (bytes, TRUE);
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
@@ -252,6 +250,30 @@ pl_output_text (PlLog *log, const PlOutput *output)
         g_string_append_unichar (text, g_unichar_iscntrl (c) ? 0xfffd : c);
     }
   return g_string_free (text, FALSE);
+}
+
+char *
+pl_outputs_text (PlTrace *trace, gsize most)
+{
+  PlOutputs *outputs = pl_outputs_of (trace);
+  guint n = pl_outputs_n (outputs, 0), first = n;
+  GString *bytes = g_string_new (NULL);
+  char name[PL_LOG_MAX_NAME];
+  gsize length = 0;
+  char *text;
+
+  /* As it is told a byte is no shorter than it is. */
+  while (first > 0 && length < most)
+    length += pl_log_name (trace->log, pl_outputs_get (outputs, 0, --first)->name, name, sizeof name);
+  if (length > most && first + 1 < n)
+    first++;
+  for (; first < n; first++)
+    if (pl_log_name (trace->log, pl_outputs_get (outputs, 0, first)->name, name, sizeof name) > 0)
+      decode (bytes, name);
+  /* Only now: a character may have come in two writes. */
+  text = g_utf8_make_valid (bytes->str, (gssize) bytes->len);
+  g_string_free (bytes, TRUE);
+  return text;
 }
 
 char *

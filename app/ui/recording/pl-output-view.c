@@ -11,7 +11,7 @@ struct _PlOutputView
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scroll;
+  GtkWidget *note, *scroll;
   GtkTextView *text;
   gboolean follow;                /* the end was in sight when it was scrolled last: it stays there */
 };
@@ -39,6 +39,14 @@ void
 pl_output_view_clear (PlOutputView *self)
 {
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", 0);
+}
+
+void
+pl_output_view_set_note (PlOutputView *self,
+                         const char   *note)
+{
+  gtk_label_set_text (GTK_LABEL (self->note), note ? note : "");
+  gtk_widget_set_visible (self->note, note != NULL);
 }
 
 void
@@ -73,6 +81,7 @@ pl_output_view_get_text (PlOutputView *self)
 static void
 pl_output_view_dispose (GObject *object)
 {
+  g_clear_pointer (&PL_OUTPUT_VIEW (object)->note, gtk_widget_unparent);
   g_clear_pointer (&PL_OUTPUT_VIEW (object)->scroll, gtk_widget_unparent);
   G_OBJECT_CLASS (pl_output_view_parent_class)->dispose (object);
 }
@@ -81,7 +90,7 @@ static void
 pl_output_view_class_init (PlOutputViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pl_output_view_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "outputview");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -94,6 +103,12 @@ pl_output_view_init (PlOutputView *self)
                                   "right-margin", 8, "bottom-margin", 6, NULL);
   GtkAdjustment *at;
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  self->note = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "visible", FALSE, "margin-top", 6,
+                             "margin-bottom", 6, "margin-start", 8, "margin-end", 8, NULL);
+  gtk_widget_add_css_class (self->note, "dim");
+  gtk_widget_set_parent (self->note, GTK_WIDGET (self));
   self->text = GTK_TEXT_VIEW (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Output of the program"), -1);
   self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", text, "hexpand", TRUE, "vexpand", TRUE, NULL);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlOutputView, pl_output_view, PL, OUTPUT_VIEW, GtkWidget)
 
 void pl_output_view_clear (PlOutputView *self);
+/* Translated, above what was written: what there is to say about it. NULL: nothing. */
+void pl_output_view_set_note (PlOutputView *self, const char *note);
 /* UTF-8. Beyond a MiB what came first is left out. */
 void pl_output_view_append (PlOutputView *self, const char *text);
 /* Belongs to the caller. */

@@ -12,6 +12,7 @@
 #include "paint/recording/pl-recording-legend.h"
 #include "plan/pl-plan.h"
 #include "trace/lesson/pl-lesson-look.h"
+#include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording.h"
 #include "ui/canvas/pl-details.h"
 #include "ui/pl-settings.h"
@@ -30,6 +31,8 @@
 #define COMPACT_HEIGHT 640
 /* Below this one there is a table or a search below the page: picture and rows are worth more than what stands between them. */
 #define TIGHT_HEIGHT 480
+/* Bytes of what an opened run's program wrote: of more the end is shown. */
+#define MOST_KEPT_OUTPUT (1u << 20)
 
 struct _PlRecordingPage
 {
@@ -168,6 +171,7 @@ pl_recording_page_follow (PlPage *page,
   self->run = g_object_ref (run);
   pl_settings_add_command (pl_log_plan (pl_run_get_log (run))->recording_command);
   pl_output_view_clear (self->output);
+  pl_output_view_set_note (self->output, NULL);
   g_signal_connect_object (pl_run_get_recording (run), "output", G_CALLBACK (pl_output_view_append), self->output,
                            G_CONNECT_SWAPPED);
   gtk_stack_set_visible_child_name (self->below, "output");
@@ -190,6 +194,20 @@ pl_recording_page_finish (PlPage *page,
   show_log (self, pl_run_get_log (run));
 }
 
+/* Of a run that was opened: what it holds of what its program wrote. */
+static void
+show_kept_output (PlRecordingPage *self)
+{
+  g_autofree char *text = pl_outputs_text (self->trace, MOST_KEPT_OUTPUT);
+
+  pl_output_view_clear (self->output);
+  pl_output_view_append (self->output, text);
+  pl_output_view_set_note (self->output,
+                           *text != '\0' ? _("As it is kept in the run: what each process itself wrote to its terminal.")
+                                         : _("Nothing that its program wrote is kept in this run: only what a process itself "
+                                             "writes to a terminal is."));
+}
+
 static void
 pl_recording_page_show_log (PlPage *page,
                             PlLog  *log)
@@ -197,8 +215,8 @@ pl_recording_page_show_log (PlPage *page,
   PlRecordingPage *self = PL_RECORDING_PAGE (page);
 
   stop_following (self);
-  pl_output_view_clear (self->output);
   show_log (self, log);
+  show_kept_output (self);
 }
 
 static PlCanvas *
