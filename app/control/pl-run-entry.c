@@ -4,6 +4,7 @@
 #include "control/pl-run-store-private.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -72,6 +73,14 @@ new_key (void)
   return g_strdup_printf ("%s-%.8s", time, random);
 }
 
+void
+pl_run_entry_take_outcome (PlRunEntry *self, char *outcome)
+{
+  g_free (self->outcome);
+  self->outcome = outcome;
+  self->foreign = FALSE;
+}
+
 static void
 take_plan (PlRunEntry *self, const PlPlanData *plan)
 {
@@ -127,20 +136,42 @@ pl_run_entry_look_for_notes (PlRunEntry *self, PlLog *log)
   self->annotated = pl_log_n_notes (log) > 0;
 }
 
+/* Which words an outcome is told in, those of the messages, and which numbers, those of the locale. */
+static char *
+language_of_now (void)
+{
+  return g_strconcat (g_get_language_names ()[0], " ", localeconv ()->decimal_point, NULL);
+}
+
 char *
 pl_run_entry_to_text (PlRunEntry *self)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *language = language_of_now ();
 
   g_key_file_load_from_data (file, self->plan, (gsize) -1, G_KEY_FILE_NONE, NULL);
   g_key_file_set_integer (file, GROUP, "version", VERSION);
   g_key_file_set_int64 (file, GROUP, "time", self->time_ns);
   g_key_file_set_string (file, GROUP, "outcome", self->outcome);
+  g_key_file_set_string (file, GROUP, "language", self->foreign ? "" : language);
   g_key_file_set_boolean (file, GROUP, "annotated", self->annotated);
   if (self->name != NULL)
     g_key_file_set_string (file, GROUP, "name", self->name);
   g_key_file_set_uint64 (file, FILE_GROUP, "bytes", self->bytes);
   return g_key_file_to_data (file, NULL, NULL);
+}
+
+static void
+read_outcome (PlRunEntry *self, GKeyFile *file)
+{
+  g_autofree char *outcome = g_key_file_get_string (file, GROUP, "outcome", NULL);
+  g_autofree char *language = g_key_file_get_string (file, GROUP, "language", NULL);
+  g_autofree char *ours = language_of_now ();
+
+  self->outcome = clean_name (outcome);
+  if (self->outcome == NULL)
+    self->outcome = g_strdup ("");
+  self->foreign = g_strcmp0 (language, ours) != 0;
 }
 
 /* A file of another size is not the one this was written for: cut short, or not there yet. */
@@ -157,7 +188,7 @@ pl_run_entry_new_from_text (const char *folder, const char *key, const char *tex
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (PlRunEntry) self = new_entry (folder, g_strdup (key));
-  g_autofree char *name = NULL, *outcome = NULL;
+  g_autofree char *name = NULL;
   PlPlanData plan;
 
   if (!g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, NULL)
@@ -170,11 +201,8 @@ pl_run_entry_new_from_text (const char *folder, const char *key, const char *tex
   take_plan (self, &plan);
   self->plan = pl_plan_to_key_file (&plan);
   name = g_key_file_get_string (file, GROUP, "name", NULL);
-  outcome = g_key_file_get_string (file, GROUP, "outcome", NULL);
   pl_run_entry_take_name (self, name);
-  self->outcome = clean_name (outcome);
-  if (self->outcome == NULL)
-    self->outcome = g_strdup ("");
+  read_outcome (self, file);
   self->time_ns = MAX (g_key_file_get_int64 (file, GROUP, "time", NULL), 0);
   self->annotated = g_key_file_get_boolean (file, GROUP, "annotated", NULL);
   return g_steal_pointer (&self);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define PL_TYPE_RUN_ENTRY (pl_run_entry_get_type ())
 G_DECLARE_FINAL_TYPE (PlRunEntry, pl_run_entry, PL, RUN_ENTRY, GObject)
 
-/* Signal "changed" (): another name, or other notes. Strings belong to the entry. */
+/* Signal "changed" (): another name, other notes, or its outcome in the language of the program. Strings belong to the entry. */
 
 /* Characters of a name; what is longer is cut. */
 #define PL_RUN_NAME_MAX 80
@@ -23,7 +23,7 @@ const char *pl_run_entry_get_key (PlRunEntry *self);
 const char *pl_run_entry_get_name (PlRunEntry *self);
 /* The plan in words. */
 const char *pl_run_entry_get_title (PlRunEntry *self);
-/* How it came out, in the fewest words: see pl_trace_outcome (). */
+/* How it came out, in the fewest words: see pl_trace_outcome (). What was kept in another language is told anew, soon. */
 const char *pl_run_entry_get_outcome (PlRunEntry *self);
 guint pl_run_entry_get_kind (PlRunEntry *self);         /* PlRunKind */
 gint64 pl_run_entry_get_time_ns (PlRunEntry *self);     /* when it began: unix time */

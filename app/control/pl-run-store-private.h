@@ -17,6 +17,7 @@ struct _PlRunEntry {
   gint64 time_ns;
   guint64 bytes;
   gboolean annotated, asks;
+  gboolean foreign;             /* the outcome is in another language */
 
   /* The store's: */
   PlLog *log;                   /* until it is in the file */
@@ -38,6 +39,8 @@ char *pl_run_entry_to_text (PlRunEntry *self);
 gboolean pl_run_entry_take_name (PlRunEntry *self, const char *name);
 /* Looks for notes in the log. */
 void pl_run_entry_look_for_notes (PlRunEntry *self, PlLog *log);
+/* Takes outcome, in the language of this program. */
+void pl_run_entry_take_outcome (PlRunEntry *self, char *outcome);
 void pl_run_entry_changed (PlRunEntry *self);
 
 /* pl-run-store-files.c */
@@ -55,5 +58,12 @@ void pl_run_files_tidy (const char *folder);
 /* How large the file of a log will be at least. */
 guint64 pl_run_files_least_bytes (PlLog *log);
 GError *pl_run_files_too_large (guint64 bytes, guint64 limit);
+
+/* pl-run-store-words.c */
+
+/* Reads the entries' runs in a thread and gives each its outcome in the language of now; then calls back. Those that cannot
+ * be read stay foreign. */
+typedef void (*PlRunRetold) (GPtrArray *entries, gpointer data);
+void pl_run_words_retell (GPtrArray *entries, PlRunRetold retold, gpointer data);
 
 G_END_DECLS

@@ -295,6 +295,41 @@ pl_run_store_find (PlRunStore *self, const char *key)
 /* --- what others did --- */
 
 static void
+retold_cb (GPtrArray *entries, gpointer data)
+{
+  g_autoptr (PlRunStore) self = data;
+
+  self->n_writing--;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PlRunEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->foreign || entry->removed)
+        continue;
+      write_entry (self, entry);
+      pl_run_entry_changed (entry);
+    }
+}
+
+static void
+retell_foreign (PlRunStore *self, GPtrArray *found)
+{
+  g_autoptr (GPtrArray) foreign = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      PlRunEntry *entry = g_ptr_array_index (found, i);
+
+      if (entry->foreign && !entry->removed)
+        g_ptr_array_add (foreign, g_object_ref (entry));
+    }
+  if (foreign->len == 0)
+    return;
+  self->n_writing++;
+  pl_run_words_retell (foreign, retold_cb, g_object_ref (self));
+}
+
+static void
 add_keys (GHashTable *known, GPtrArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
@@ -327,6 +362,7 @@ pl_run_store_refresh (PlRunStore *self)
   for (guint i = 0; i < found->len; i++)
     insert (self, g_object_ref (g_ptr_array_index (found, i)));
   trim (self);
+  retell_foreign (self, found);
 }
 
 const char *

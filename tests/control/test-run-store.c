@@ -229,6 +229,32 @@ count_cb (PlRunEntry *entry, guint *n)
   (*n)++;
 }
 
+/* How a run came out is told in the language of who shows it; in that of the last time nothing is read for it. */
+static void
+test_language (Fixture *f, gconstpointer data)
+{
+  static const char *const languages[] = { NULL, "de ,", "" };
+  g_autofree char *path = pl_run_entry_make_path (keep (f, 2, 1), "run");
+  guint changes = 0;
+
+  start_again (f);
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+
+      g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+      g_key_file_set_string (file, "run", "outcome", "ok");
+      if (languages[i] != NULL)
+        g_key_file_set_string (file, "run", "language", languages[i]);
+      g_assert_true (g_key_file_save_to_file (file, path, NULL));
+      start_again (f);
+      g_signal_connect (entry_at (f, 0), "changed", G_CALLBACK (count_cb), &changes);
+      start_again (f);
+      g_assert_cmpuint (changes, ==, i);
+      g_assert_true (g_str_equal (pl_run_entry_get_outcome (entry_at (f, 0)), "ok") == (i == 0));
+    }
+}
+
 static void
 test_names (Fixture *f, gconstpointer data)
 {
@@ -555,6 +581,7 @@ main (int argc, char **argv)
   ADD ("restart", test_restart);
   ADD ("kinds", test_kinds);
   ADD ("names", test_names);
+  ADD ("language", test_language);
   ADD ("notes", test_notes);
   ADD ("most", test_most);
   ADD ("limit", test_limit);
