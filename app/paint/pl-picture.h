@@ -73,6 +73,7 @@ typedef enum {
   PL_PART_MARGINS = 1 << 9,     /* as wide as with a title, which somebody else draws */
   PL_PART_LEGIBLE = 1 << 10,    /* no text is smaller than PL_LEAST_TYPE: what has no room is left out */
   PL_PART_FOLD = 1 << 11,       /* all lanes are in sight, however low they get; not all of them have names then */
+  PL_PART_NO_RULER = 1 << 12,   /* the times stand above, in the same places: where a picture can, it leaves them out */
 } PlParts;
 
 /* The smallest text of any picture, in its own units, where it has to be legible. */

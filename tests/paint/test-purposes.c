@@ -287,6 +287,11 @@ test_four (Fixture *fixture, gconstpointer data)
   for (const char *at = text; (at = strstr (at, "tasks/s<")) != NULL; at++)
     n++;
   g_assert_cmpuint (n, ==, 4);
+  /* One legend and one ruler are for all of them. */
+  g_assert_nonnull (strstr (text, ">waiting for a task<"));
+  for (const char *at = text; (at = strstr (at, ">0<")) != NULL; at++)
+    n++;
+  g_assert_cmpuint (n, ==, 5);
   pl_log_unref (log);
 }
 

@@ -16,6 +16,7 @@
 /* Of lanes that fold: names have no room in them. */
 #define MIN_FOLD_PITCH 0.1
 #define RULER_HEIGHT 30.0
+#define RULER_LINE 4.0          /* without the times */
 #define COUNTERS_HEIGHT 72.0
 /* With one curve and its name more. */
 #define COUNTERS_TOLD_HEIGHT 100.0
@@ -130,8 +131,8 @@ place_top (PlTrace *trace, PlInk *ink, PlTimelineLayout *out, guint parts)
       out->title.height += take_height (ink, pl_trace_subtitle (trace), PL_FONT_SUBTITLE, out->title.width);
       y = out->title.y + out->title.height;
     }
-  out->ruler = (PlBox) { 0, y, 0, RULER_HEIGHT };
-  return y + RULER_HEIGHT + 4;
+  out->ruler = (PlBox) { 0, y, 0, parts & PL_PART_NO_RULER ? RULER_LINE : RULER_HEIGHT };
+  return y + out->ruler.height + 4;
 }
 
 /* Everything under the lanes, with its gaps: heights only. */

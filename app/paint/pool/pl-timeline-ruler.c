@@ -73,7 +73,7 @@ pl_timeline_draw_ruler (PlTimeline *self, cairo_t *cr)
   cairo_move_to (cr, box->x, line);
   cairo_line_to (cr, box->x + box->width, line);
   cairo_stroke (cr);
-  for (guint i = 0; i < self->ticks->len; i++)
+  for (guint i = 0; i < self->ticks->len && !(self->parts & PL_PART_NO_RULER); i++)
     {
       const PlTick *tick = &g_array_index (self->ticks, PlTick, i);
       double width, x;

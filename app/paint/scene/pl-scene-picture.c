@@ -144,6 +144,8 @@ pl_sp_preferred_range (PlTrace *trace, gint64 *from_ns, gint64 *to_ns)
     }
 }
 
+/* What is the timeline's as much as the scene's. */
+#define LANE_PARTS (PL_PART_VECTOR | PL_PART_LEGIBLE | PL_PART_FOLD | PL_PART_NO_RULER)
 /* The timeline has a margin of its own. */
 #define TIMELINE_MARGIN 12.0
 
@@ -151,7 +153,7 @@ static void
 place_lanes (PlScenePicture *self, const PlViewport *viewport, double y, double height)
 {
   PlViewport shown = *viewport;
-  PlPaper paper = { self->theme_id, 1, 0, height, self->parts & (PL_PART_VECTOR | PL_PART_LEGIBLE | PL_PART_FOLD) };
+  PlPaper paper = { self->theme_id, 1, 0, height, self->parts & LANE_PARTS };
 
   shown.show_messages = FALSE;
   shown.scroll = 0;

@@ -18,6 +18,7 @@
 /* Lower than that no picture says anything. */
 #define LEAST_PART 80.0
 #define LEAST_FOLDED 56.0
+#define LEAST_WITHOUT_RULER 30.0
 /* Until a picture has the height that its lanes need. */
 #define MOST_TRIES 8
 #define WITH_MARGINS ((guint) (PL_PART_TITLE | PL_PART_MARGINS))
@@ -35,6 +36,9 @@ parts_of (PlStackDrawing *self, guint i, gboolean counters)
     parts |= self->parts & PL_PART_COUNTERS;
   if (i + 1 == self->stack->n)
     parts |= self->parts & PL_PART_LEGEND;
+  /* Where every line counts, one ruler is for all: it stands above the first. */
+  if (i > 0 && (self->parts & PL_PART_FOLD))
+    parts |= PL_PART_NO_RULER;
   return parts;
 }
 
@@ -125,7 +129,7 @@ place_parts (PlStackDrawing *self, const PlPaper *paper, const double *heights, 
 
 /* Each as much as it likes to have beside the others, but not less than something that can be seen. */
 static void
-divide (const double *natural, guint n, double room, double least, double *heights)
+divide (const double *natural, const double *least, guint n, double room, double *heights)
 {
   double sum = 0;
   gboolean again;
@@ -139,10 +143,10 @@ divide (const double *natural, guint n, double room, double least, double *heigh
     {
       again = FALSE;
       for (guint i = 0; i < n; i++)
-        if (heights[i] <= 0 && natural[i] * room < least * sum)
+        if (heights[i] <= 0 && natural[i] * room < least[i] * sum)
           {
-            heights[i] = least;
-            room -= least;
+            heights[i] = least[i];
+            room -= least[i];
             sum -= natural[i];
             again = TRUE;
           }
@@ -153,28 +157,44 @@ divide (const double *natural, guint n, double room, double least, double *heigh
       heights[i] = floor (natural[i] * room / sum);
 }
 
+/* How high a run likes to be, how low it may become, and in *extra what it needs beside that: rulers and legends are as high
+ * as they are, so that like lanes are alike. */
+static double
+measure_part (PlStackDrawing *self, guint i, const PlPaper *paper, gboolean counters, double *least, double *extra)
+{
+  guint parts = parts_of (self, i, counters), bare = parts & ~(guint) PL_PART_LEGEND;
+  double natural = natural_height (self, i, paper->theme, paper->width, bare), ruler = 0;
+
+  *extra = natural_height (self, i, paper->theme, paper->width, parts) - natural;
+  *least = LEAST_PART;
+  if (!(parts & PL_PART_FOLD))
+    return natural;
+  ruler = natural_height (self, i, paper->theme, paper->width, bare & ~(guint) PL_PART_NO_RULER)
+          - natural_height (self, i, paper->theme, paper->width, bare | PL_PART_NO_RULER);
+  *least = ruler > 0 ? LEAST_WITHOUT_RULER : LEAST_FOLDED;
+  if (parts & PL_PART_NO_RULER)
+    return natural;
+  *extra += ruler;
+  return natural - ruler;
+}
+
 /* room 0: as high as they like to be. Returns how high that is. */
 static double
 share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters, double *heights)
 {
-  double natural[PL_STACK_MOST], legend[PL_STACK_MOST], sum = 0, legends = 0;
-  double least = self->parts & PL_PART_FOLD ? LEAST_FOLDED : LEAST_PART;
+  double natural[PL_STACK_MOST], extra[PL_STACK_MOST], least[PL_STACK_MOST], sum = 0, extras = 0;
 
   for (guint i = 0; i < self->stack->n; i++)
     {
-      guint parts = parts_of (self, i, counters);
-
-      natural[i] = natural_height (self, i, paper->theme, paper->width, parts & ~(guint) PL_PART_LEGEND);
-      legend[i] = natural_height (self, i, paper->theme, paper->width, parts) - natural[i];
+      natural[i] = measure_part (self, i, paper, counters, &least[i], &extra[i]);
       sum += natural[i];
-      legends += legend[i];
+      extras += extra[i];
     }
-  /* Like lanes are alike: a legend is as high as it is. */
   if (room > 0)
-    divide (natural, self->stack->n, room - legends, least, heights);
+    divide (natural, least, self->stack->n, room - extras, heights);
   for (guint i = 0; i < self->stack->n; i++)
-    heights[i] = legend[i] + (room > 0 ? heights[i] : natural[i]);
-  return sum + legends;
+    heights[i] = extra[i] + (room > 0 ? heights[i] : natural[i]);
+  return sum + extras;
 }
 
 static void
