@@ -29,9 +29,9 @@ set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, con
   if (viewport->until_ns <= 0 || PL_PICTURE_GET_CLASS (self)->of_pictures || drawing->plot.width <= 0
       || viewport->until_ns < drawing->from_ns || viewport->until_ns > drawing->to_ns)
     return;
-  while (step_ns * 1000 < range_ns)
+  /* Between two pixels there is nothing to tell: of them there are a thousand or two. */
+  while (step_ns * 10000 < range_ns)
     step_ns *= 10;
-  /* Between two pixels there is nothing to tell. */
   time = pl_text_axis_time ((viewport->until_ns - viewport->zero_ns) / step_ns * step_ns, step_ns,
                             drawing->to_ns - viewport->zero_ns);
   drawing->has_cursor = TRUE;

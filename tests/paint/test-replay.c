@@ -103,6 +103,24 @@ test_words (void)
   g_assert_cmpint (at_ns, <=, end_ns);
 }
 
+/* The cursor says where it is, as finely as it can be seen: at no other moment than the first that it is there yet. */
+static void
+assert_cursor_text (PlPicture *picture, double width)
+{
+  const PlPaper paper = { PL_THEME_LIGHT, 1, width, 400, 0 };
+  PlViewport view;
+
+  for (guint x = 1; x < 6; x++)
+    {
+      g_autoptr (PlDrawing) drawing = NULL;
+
+      pl_picture_init_viewport (picture, &view);
+      view.until_ns = (gint64) ((double) view.to_ns * x / width) + 1;
+      drawing = pl_picture_lay_out (picture, &view, &paper);
+      g_assert_cmpstr (drawing->cursor_text, !=, "0");
+    }
+}
+
 /* Right of the cursor nothing is drawn in the lanes, and the cursor is there. */
 static void
 test_drawn (void)
@@ -118,6 +136,7 @@ test_drawn (void)
   view.until_ns = view.to_ns / 2;
   drawing = pl_picture_lay_out (picture, &view, &paper);
   g_assert_true (drawing->has_cursor);
+  assert_cursor_text (picture, 900);
   for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
     for (double x = pl_drawing_x (drawing, view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
       g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));
