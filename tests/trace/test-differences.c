@@ -174,6 +174,26 @@ test_words (void)
   g_assert_cmpstr (sentence, ==, "B was the fastest with 20.0 ms, D the slowest with 400 ms: 20.00 times as long.");
 }
 
+/* A sign stands before a number, not before "more than"; and what hardly differs is the same. */
+static void
+test_edges (void)
+{
+  static const struct { guint before, after; const char *text; } known[] = {
+    { 4000, 1, "−99.9 %" }, { 4000, 3999, "the same" }, { 4000, 4010, "+0.2 %" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      PlLog *logs[] = { make_run (known[i].before), make_run (known[i].after) };
+      g_autoptr (PlDifferences) differences = pl_differences_new (logs, 2);
+      g_autofree char *text = relative_of (differences, PL_MEASURE_WALL, 1);
+
+      g_assert_cmpstr (text, ==, known[i].text);
+      pl_log_unref (logs[0]);
+      pl_log_unref (logs[1]);
+    }
+}
+
 /* What the work is about begins with the first task of any worker. */
 static void
 test_begin (void)
@@ -224,6 +244,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/differences/values", test_values);
   g_test_add_func ("/differences/words", test_words);
+  g_test_add_func ("/differences/edges", test_edges);
   g_test_add_func ("/differences/begin", test_begin);
   g_test_add_func ("/differences/moment", test_moment);
   g_test_add_func ("/differences/so-far", test_so_far);

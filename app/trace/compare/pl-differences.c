@@ -229,7 +229,8 @@ pl_differences_value_text (const PlDifferences *self, guint row, guint run)
 /* From here on a multiple says more than a percentage. */
 #define MANIFOLD 3.0
 /* Below this two runs of the same plan differ anyway. */
-#define NO_DIFFERENCE 0.0005
+#define NO_DIFFERENCE 0.001
+#define MOST_LESS 0.9989
 
 char *
 pl_differences_relative_text (const PlDifferences *self, guint row, guint run)
@@ -243,7 +244,8 @@ pl_differences_relative_text (const PlDifferences *self, guint row, guint run)
     return g_strdup (_("the same"));
   if (relative >= MANIFOLD)
     return g_strdup_printf (relative < 100 ? _("%.1f times") : _("%.0f times"), relative);
-  share = pl_text_percent (ABS (relative - 1), 1);
+  /* Behind a sign nobody reads "more than": what is nearly gone is 99.9 % less. */
+  share = pl_text_percent (relative > 0 ? MIN (ABS (relative - 1), relative < 1 ? MOST_LESS : G_MAXDOUBLE) : 1, 1);
   return g_strdup_printf ("%s%s", relative < 1 ? "−" : "+", share);
 }
 

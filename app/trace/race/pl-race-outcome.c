@@ -8,6 +8,8 @@
 #include "base/pl-text.h"
 #include "trace/race/pl-trials.h"
 
+#define MANY 10000000
+
 /* The part a run is remembered for: the first that lost updates, else the first. */
 static guint
 find_part (PlLog *log, PlTrials *trials)
@@ -36,6 +38,13 @@ pl_race_result (PlLog *log)
   return pl_race_verdict_key (trials.correct > 0 ? PL_RACE_VERDICT_RIGHT : PL_RACE_VERDICT_DID_NOT_RACE);
 }
 
+/* There is little room where it stands: of many millions nobody reads the last digits. */
+static char *
+count_text (guint64 n)
+{
+  return n < MANY ? pl_text_count (n) : pl_text_si ((double) n);
+}
+
 char *
 pl_race_outcome (PlLog *log)
 {
@@ -52,8 +61,8 @@ pl_race_outcome (PlLog *log)
     /* Translators: "17 of 20 races lost some": of races repeated */
     return g_strdup_printf (_("%u of %u races lost some"), trials.lost, trials.n);
   pl_trials_get (log, part, 0, &result);
-  lost = pl_text_count (result.lost);
-  all = pl_text_count (result.expected);
+  lost = count_text (result.lost);
+  all = count_text (result.expected);
   /* Translators: increments of a counter: "4,321 of 400,000 lost" */
   return g_strdup_printf (_("%s of %s lost"), lost, all);
 }
