@@ -45,6 +45,12 @@ check_rows (JsonObject *object, gboolean python)
   g_assert_cmpint (pl_cli_int (row, "process"), ==, 1);
   g_assert_cmpint (pl_cli_int (row, "thread"), ==, 4);
   g_assert_cmpint (pl_cli_int (row, "gil"), ==, 4);
+  /* However full the machine is, nobody is faster than as many as they are. */
+  for (guint kind = 0; kind < (python ? 5 : 3); kind++)
+    {
+      g_assert_cmpfloat (pl_cli_number (row_of (object, 4, names[4]), kinds[kind]), <=, 4);
+      g_assert_cmpfloat (pl_cli_number (row_of (object, 5, names[5]), kinds[kind]), <=, 8);
+    }
   if (!python)
     return;
   g_assert_cmpint (pl_cli_int (row, "python_process"), ==, 1);

@@ -100,20 +100,50 @@ team_start (Team *team, uint32_t n, void (*work) (Team *team, uint32_t worker))
   return true;
 }
 
+static void
+wait_for (Team *team, uint32_t worker)
+{
+  int status;
+
+  if (team->kind != PL_KIND_PROCESS)
+    pthread_join (team->threads[worker], NULL);
+  else
+    while (waitpid (team->pids[worker], &status, 0) < 0 && errno == EINTR)
+      ;
+}
+
 /* Whoever may sleep gives the lock away meanwhile, here and below, be he a worker or the one who makes them. */
 void
 team_wait (Team *team)
 {
-  int status;
-
   pl_gil_release ();
   for (uint32_t i = 0; i < team->n; i++)
-    if (team->kind == PL_KIND_PROCESS)
-      while (waitpid (team->pids[i], &status, 0) < 0 && errno == EINTR)
-        ;
-    else
-      pthread_join (team->threads[i], NULL);
+    wait_for (team, i);
   pl_gil_take ();
+}
+
+void
+team_wait_for (Team *team, uint32_t worker)
+{
+  pl_gil_release ();
+  wait_for (team, worker);
+  pl_gil_take ();
+}
+
+static void
+wait_until_set (_Atomic uint32_t *word)
+{
+  pl_gil_release ();
+  while (!atomic_load (word))
+    pl_futex_wait (word, 0);
+  pl_gil_take ();
+}
+
+static void
+set (_Atomic uint32_t *word)
+{
+  atomic_store (word, 1);
+  pl_futex_wake_all (word);
 }
 
 void
@@ -121,10 +151,19 @@ team_meet (Team *team)
 {
   atomic_fetch_add (&team->shared->ready, 1);
   pl_futex_wake_all (&team->shared->ready);
-  pl_gil_release ();
-  while (!atomic_load (&team->shared->go))
-    pl_futex_wait (&team->shared->go, 0);
-  pl_gil_take ();
+  wait_until_set (&team->shared->go);
+}
+
+void
+team_hear (Team *team)
+{
+  wait_until_set (&team->shared->said);
+}
+
+void
+team_say (Team *team)
+{
+  set (&team->shared->said);
 }
 
 void
@@ -141,8 +180,7 @@ team_await (Team *team)
 void
 team_release (Team *team)
 {
-  atomic_store (&team->shared->go, 1);
-  pl_futex_wake_all (&team->shared->go);
+  set (&team->shared->go);
 }
 
 int64_t
