@@ -38,7 +38,7 @@ struct _PlPoolPage
 
   GtkStack *stack;
   GtkOrientable *titles;
-  GtkWidget *title, *subtitle, *footer;
+  GtkWidget *picture, *title, *subtitle, *footer;
   GtkWidget *progress_box, *progress_label, *progress;
   PlCanvas *canvas;
   PlMinimap *minimap;
@@ -219,7 +219,8 @@ show_log (PlPoolPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->legend), TRUE);
   self->trace = trace;
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, guess_length_ns (log));
-  gtk_stack_set_visible_child_name (self->stack, "picture");
+  gtk_widget_set_visible (self->picture, TRUE);
+  gtk_stack_set_visible_child (self->stack, self->picture);
   update_texts (self);
 }
 
@@ -402,6 +403,7 @@ pl_pool_page_class_init (PlPoolPageClass *klass)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlPoolPage, name)
   BIND (stack);
   BIND (titles);
+  BIND (picture);
   BIND (title);
   BIND (subtitle);
   BIND (footer);

@@ -37,6 +37,9 @@ pl_column_layout_measure (GtkLayoutManager *manager,
   int gap = 0;
 
   *minimum = *natural = 0;
+  /* For no width in particular: only what scrolls asks, and makes nothing of it. All texts would be laid out once more. */
+  if (!across && for_size < 0)
+    return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       int child_min, child_natural;

@@ -3,6 +3,7 @@
 
 /* Lays children out one below the other, each as wide as the widget and as tall as it needs to be. It is as wide as its widest
  * child at any height: a box that is asked how narrow it may be at one lays out its text at a dozen widths to find out.
+ * For what scrolls: at no width in particular it says that it needs no height.
  * Property "spacing": between two of them, in pixels, 0 at first. */
 
 #include <gtk/gtk.h>

@@ -129,6 +129,16 @@ set_child (PlFormRow *self,
     }
 }
 
+/* Of one word, that cannot be broken: it has one width, which is known without laying it out for several. */
+static gboolean
+is_word (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_break_type (g_utf8_get_char (text)) != G_UNICODE_BREAK_ALPHABETIC)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 pl_form_row_set_property (GObject      *object,
                           guint         id,
@@ -141,6 +151,7 @@ pl_form_row_set_property (GObject      *object,
     {
     case PROP_LABEL:
       gtk_label_set_text_with_mnemonic (GTK_LABEL (self->label), g_value_get_string (value));
+      gtk_label_set_wrap (GTK_LABEL (self->label), !is_word (gtk_label_get_text (GTK_LABEL (self->label))));
       update (self);
       break;
     case PROP_CHILD: set_child (self, g_value_get_object (value)); break;
@@ -310,7 +321,7 @@ pl_form_row_class_init (PlFormRowClass *klass)
 static void
 pl_form_row_init (PlFormRow *self)
 {
-  self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+  self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 
   self->note_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "visible", FALSE,
