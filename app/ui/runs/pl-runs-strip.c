@@ -19,6 +19,7 @@ struct _PlRunsStrip
   GtkWidget *scroller;
   GtkListView *list;
   GtkMultiSelection *selection;
+  GtkEventControllerFocus *focus;  /* the list's */
   PlRunStore *store;
   PlRunEntry *shown;            /* NULL: none */
   GPtrArray *cards;             /* those that show something; the list owns them */
@@ -145,13 +146,17 @@ dup_only (PlRunsStrip *self)
 static void
 update_actions (PlRunsStrip *self)
 {
-  g_autoptr(GPtrArray) entries = pl_runs_strip_get_selected (self);
+  g_autoptr(GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint64 n = gtk_bitset_get_size (set);
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "runs.open", entries->len == 1);
-  gtk_widget_action_set_enabled (widget, "runs.rename", entries->len == 1);
-  gtk_widget_action_set_enabled (widget, "runs.save", entries->len == 1);
-  gtk_widget_action_set_enabled (widget, "runs.remove", entries->len > 0);
+  /* Where none is selected it is the row with the keyboard that is meant; which one that is, the list knows a little later. */
+  if (n == 0 && gtk_event_controller_focus_contains_focus (self->focus))
+    n = 1;
+  gtk_widget_action_set_enabled (widget, "runs.open", n == 1);
+  gtk_widget_action_set_enabled (widget, "runs.rename", n == 1);
+  gtk_widget_action_set_enabled (widget, "runs.save", n == 1);
+  gtk_widget_action_set_enabled (widget, "runs.remove", n > 0);
 }
 
 /* --- actions --- */
@@ -434,6 +439,9 @@ pl_runs_strip_init (PlRunsStrip *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kept runs"), -1);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  self->focus = GTK_EVENT_CONTROLLER_FOCUS (gtk_event_controller_focus_new ());
+  g_signal_connect_object (self->focus, "notify::contains-focus", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (self->focus));
   self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "vscrollbar-policy", GTK_POLICY_NEVER, "child", self->list,
                                  NULL);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
