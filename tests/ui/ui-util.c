@@ -203,18 +203,40 @@ ui_activate (PlWindow   *window,
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter));
 }
 
+/* "ctrl+F5" as "ctrl+71", a key by its place; one figure is a name. By name, xdotool also holds the first
+ * modifiers that a key map lists with that meaning, though it has it without: in newer maps, Alt with "F5". */
+static char *
+key_by_place (const char *key)
+{
+  const char *plus = strrchr (key, '+'), *name = plus != NULL ? plus + 1 : key;
+  g_autofree GdkKeymapKey *places = NULL;
+  int n;
+
+  if (gdk_display_map_keyval (gdk_display_get_default (), gdk_keyval_from_name (name), &places, &n) &&
+      places[0].group == 0 && places[0].level == 0 && places[0].keycode > 9)
+    return g_strdup_printf ("%.*s%u", (int) (name - key), key, places[0].keycode);
+  return g_strdup (key);
+}
+
 void
 ui_press (gpointer    window,
           const char *keys)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
-  g_autofree char *command = g_strdup_printf ("xdotool windowfocus --sync %lu key --delay 30 %s",
-                                              gdk_x11_surface_get_xid (surface), keys);
+  g_autoptr(GString) command = g_string_new (NULL);
+  g_auto(GStrv) names = g_strsplit (keys, " ", 0);
   g_autoptr(GError) error = NULL;
   int status;
 
+  g_string_printf (command, "xdotool windowfocus --sync %lu key --delay 30", gdk_x11_surface_get_xid (surface));
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *place = key_by_place (names[i]);
+
+      g_string_append_printf (command, " %s", place);
+    }
   /* There is no window manager that would give the keyboard to anybody; and who is being closed still has it. */
-  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_spawn_command_line_sync (command->str, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
