@@ -20,7 +20,9 @@ class Run:
             return
         self.run = self.result['run']
         processes = [lane for lane in self.run['lanes'] if lane['kind'] == 'process']
-        self.main, self.children = processes[0], processes[1:]
+        # Since 3.14 Python starts a fork server, which forks the children, and who tracks what they share.
+        self.main, self.children = processes[0], [lane for lane in processes[1:] if not lane['helper']]
+        self.servers = [lane['lane'] for lane in processes if lane['helper'] == 'fork-server' and lane['parent'] == self.main['lane']]
 
     def written(self, words):
         """(lane, ns, text) of all that was written with these words in it, by write(2): of printf nobody can tell."""
@@ -30,10 +32,10 @@ class Run:
 
 
 def joined(run, n):
-    """So many children, each forked by the parent and joined by it: all are gone, and well, before the parent is."""
+    """So many children, each forked by the parent or its server, and joined by it: all are gone, and well, before the parent is."""
     assert len(run.children) == n, run.run['lanes']
     for child in run.children:
-        assert child['parent'] == run.main['lane'], child
+        assert child['parent'] in (run.servers or [run.main['lane']]), child
         assert run.main['born_ns'] < child['born_ns'] < child['ended_ns'] < run.main['ended_ns'], (run.main, child)
         assert child['status'] == 0, child
 
@@ -54,6 +56,12 @@ def four_children(run):
 
 def five_children(run):
     joined(run, 5)
+
+
+def sent(run, count):
+    """So many messages; those that start a child are none but where a server does it."""
+    told = run.run['messages']
+    assert told['count'] == count or run.servers and told['count'] > count, told
 
 
 def pool(workers, tasks):
@@ -113,7 +121,7 @@ def eight_tasks(run):
 def queue(run):
     """Five items and the sentinel, from one to the other; the consumer is there until it has that."""
     joined(run, 2)
-    assert run.run['messages']['count'] == 6, run.run['messages']
+    sent(run, 6)
 
 
 def triples(run):
@@ -137,7 +145,7 @@ def held_back(run):
 
 def pipe(run):
     joined(run, 2)
-    assert run.run['messages']['count'] == 1, run.run['messages']
+    sent(run, 1)
     assert not run.python or run.written('"Received"')[0][0] == run.children[1]['lane']
 
 
