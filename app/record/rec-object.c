@@ -24,6 +24,9 @@ typedef struct {
   PlRecObject objects[];
 } Table;
 
+/* There is no room for its name: nobody looks for one again. */
+#define NAMELESS UINT32_MAX
+
 static Table *table;
 static uint64_t capacity;             /* a power of two */
 
@@ -51,7 +54,8 @@ name_object (PlRecObject *object, const char *kind)
 
   snprintf (name, sizeof name, "%s %u", kind, number);
   mine = pl_log_add_name (pl_rec_log, name);
-  atomic_compare_exchange_strong_explicit (&object->name, &none, mine, memory_order_relaxed, memory_order_relaxed);
+  atomic_compare_exchange_strong_explicit (&object->name, &none, mine != 0 ? mine : NAMELESS, memory_order_relaxed,
+                                           memory_order_relaxed);
 }
 
 PlRecObject *
@@ -64,12 +68,13 @@ pl_rec_object (uint64_t key, const char *kind)
 
       if (found == 0 && atomic_compare_exchange_strong_explicit (&object->key, &found, key, memory_order_acq_rel,
                                                                  memory_order_acquire))
-        {
-          name_object (object, kind);
-          return object;
-        }
-      if (found == key)
-        return object;
+        found = key;
+      if (found != key)
+        continue;
+      /* Whoever claimed it may be about to name it, or be dead. */
+      if (atomic_load_explicit (&object->name, memory_order_relaxed) == 0)
+        name_object (object, kind);
+      return object;
     }
   return NULL;
 }
@@ -77,7 +82,9 @@ pl_rec_object (uint64_t key, const char *kind)
 uint32_t
 pl_rec_object_name (const PlRecObject *object)
 {
-  return object ? atomic_load_explicit (&object->name, memory_order_relaxed) : 0;
+  uint32_t name = object ? atomic_load_explicit (&object->name, memory_order_relaxed) : 0;
+
+  return name != NAMELESS ? name : 0;
 }
 
 void

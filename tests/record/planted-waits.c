@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -50,6 +51,61 @@ plant_pipe (void)
   if (read (ends[0], bytes, 100) != 100 || read (ends[0], bytes, 20) != 20)
     return 1;
   waitpid (child, NULL, 0);
+  return 0;
+}
+
+#define NEW_PIPES 2000
+
+static int new_ends[2];
+static _Atomic int new_there, new_written;
+
+static int
+write_new (void)
+{
+  char byte = 'x';
+
+  if (write (new_ends[1], &byte, 1) != 1)
+    return 1;
+  new_written++;
+  return 0;
+}
+
+static void *
+new_cb (void *data)
+{
+  for (int i = 1; i <= NEW_PIPES; i++)
+    {
+      while (new_there < i)
+        sched_yield ();
+      if (write_new () != 0)
+        abort ();
+    }
+  return NULL;
+}
+
+/* Two threads meet a pipe for the first time at the same time, and the next one. */
+static int
+plant_new_pipes (void)
+{
+  pthread_t thread;
+  char byte;
+
+  pthread_create (&thread, NULL, new_cb, NULL);
+  for (int i = 1; i <= NEW_PIPES; i++)
+    {
+      if (pipe (new_ends) != 0)
+        return 1;
+      new_there = i;
+      if (write_new () != 0)
+        return 1;
+      while (new_written < 2 * i)
+        sched_yield ();
+      if (read (new_ends[0], &byte, 1) != 1 || read (new_ends[0], &byte, 1) != 1)
+        return 1;
+      close (new_ends[0]);
+      close (new_ends[1]);
+    }
+  pthread_join (thread, NULL);
   return 0;
 }
 
@@ -415,8 +471,8 @@ plant_unpaired (void)
 }
 
 const Plant plants_waits[] = {
-  { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "full", plant_full }, { "room", plant_room }, { "join", plant_join },
-  { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
+  { "sleep", plant_sleep }, { "pipe", plant_pipe }, { "new-pipes", plant_new_pipes }, { "full", plant_full }, { "room", plant_room },
+  { "join", plant_join }, { "child", plant_child }, { "condition", plant_condition }, { "socket", plant_socket }, { "tcp", plant_tcp },
   { "one-by-one", plant_one_by_one }, { "together", plant_together }, { "stopped", plant_stopped },
   { "crowd", plant_crowd }, { "interrupted", plant_interrupted }, { "until-input", plant_until_input },
   { "names", plant_names }, { "unpaired", plant_unpaired },

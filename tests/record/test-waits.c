@@ -92,6 +92,15 @@ test_names (void)
   g_assert_cmpstr (json_object_get_string_member (lane_of (it, 1), "name"), ==, "the thread");
 }
 
+/* Whoever meets a pipe while another one is giving it a name writes into the same. */
+static void
+test_new_pipes (void)
+{
+  g_autoptr (Recording) it = record_planted ("", "new-pipes");
+
+  assert_messages (it, 4000, 4000, 0);
+}
+
 /* Both waits are there whole, one in the middle of the other. */
 static void
 test_interrupted (void)
@@ -346,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/pipe", test_pipe);
   g_test_add_func ("/record/unpaired", test_unpaired);
   g_test_add_func ("/record/names", test_names);
+  g_test_add_func ("/record/new-pipes", test_new_pipes);
   g_test_add_func ("/record/interrupted", test_interrupted);
   g_test_add_func ("/record/full", test_full);
   g_test_add_func ("/record/socket", test_socket);
