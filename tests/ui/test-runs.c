@@ -513,7 +513,8 @@ test_save_all (void)
   pl_log_unref (log);
   /* Nothing is replaced. */
   ui_activate (window, "win.save-runs-to", g_variant_new_string (folder));
-  wait_until (g_file_test (again, G_FILE_TEST_EXISTS) && n_files (folder) == 4);
+  pl_message_bar_hide (ui_child (window, "message_bar"));
+  wait_until (g_file_test (again, G_FILE_TEST_EXISTS) && n_files (folder) == 4 && message (window) != NULL);
   ui_activate (window, "win.save-runs-to", g_variant_new_string ("/nowhere/at/all"));
   /* The message before may be gone by then. */
   wait_until (message (window) != NULL && strstr (message (window), "/nowhere/at/all") != NULL);
