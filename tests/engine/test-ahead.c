@@ -51,7 +51,8 @@ count_sent (const PlLog *log, uint32_t chunk)
 static void
 test_under_way (void)
 {
-  PlPlanData plan = sleepers (1, 8, 20 * MS);
+  /* The parent may have to wait for a CPU meanwhile. */
+  PlPlanData plan = sleepers (1, 8, 100 * MS);
   Harness h;
 
   harness_start (&h, &plan);
