@@ -20,8 +20,12 @@ if __name__ == '__main__':
 """
 
 
+# Where newer, the C library translates nothing in the locale C.UTF-8.
+LOCALE = tempfile.TemporaryDirectory(prefix='paralane-locale-')
+
+
 def said(cli, po, options, *argv):
-    environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'de', 'PARALANE_LOCALE_DIR': po}
+    environment = {**os.environ, 'LOCPATH': LOCALE.name, 'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de', 'PARALANE_LOCALE_DIR': po}
     done = subprocess.run([cli, 'record', *options, '--', *argv], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, check=False)
     return done.stderr.decode()
@@ -39,6 +43,9 @@ def main():
     cli, planted, po = sys.argv[1:]
     if not os.path.exists(os.path.join(po, 'de', 'LC_MESSAGES', 'paralane.mo')):
         print('there is no German')
+        sys.exit(77)
+    if subprocess.run(['localedef', '-i', 'de_DE', '-f', 'UTF-8', os.path.join(LOCALE.name, 'de_DE.UTF-8')], check=False).returncode:
+        print('the locale de_DE cannot be built here')
         sys.exit(77)
     check(said(cli, po, [], planted, 'one-lock'), '(Sperre ', '(PID ')
     check(said(cli, po, ['--for=1s'], planted, 'deadlock'), '(PID ')

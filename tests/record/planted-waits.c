@@ -351,14 +351,17 @@ plant_together (void)
 static int
 plant_stopped (void)
 {
+  _Atomic int *rests = planted_flag ();
   pid_t child = fork ();
 
   if (child == 0)
     {
-      planted_rest (30);
+      *rests = 1;
+      planted_rest (100);
       raise (SIGSTOP);
       _exit (0);
     }
+  planted_until (rests);
   planted_rest (10);
   kill (child, SIGSTOP);
   planted_rest (50);
