@@ -6,21 +6,37 @@
 /* Below this many spans walking is cheaper than going through the blocks. */
 #define WALK (PL_BLOCK * 3 / 2)
 
+static PlTotals *
+block_at (const PlLaneIndex *self, guint64 block)
+{
+  guint piece = g_bit_storage ((gulong) block + 1) - 1;
+
+  return (PlTotals *) self->pieces->pdata[piece] + (block + 1 - (UINT64_C (1) << piece));
+}
+
+/* There are never fewer than before. */
+static void
+make_blocks (PlLaneIndex *self, guint n)
+{
+  self->n_blocks = n;
+  while ((UINT64_C (1) << self->pieces->len) <= n)
+    g_ptr_array_add (self->pieces, g_new (PlTotals, UINT64_C (1) << self->pieces->len));
+}
+
 void
 pl_lane_index_init (PlLaneIndex *self, const PlRecord *records)
 {
-  PlTotals nothing = { 0 };
-
   self->records = records;
-  self->blocks = g_array_new (FALSE, FALSE, sizeof (PlTotals));
-  g_array_append_val (self->blocks, nothing);
+  self->pieces = g_ptr_array_new_with_free_func (g_free);
+  make_blocks (self, 1);
+  *block_at (self, 0) = (PlTotals) { 0 };
   self->deaths = g_array_new (FALSE, FALSE, sizeof (PlDeath));
 }
 
 void
 pl_lane_index_clear (PlLaneIndex *self)
 {
-  g_clear_pointer (&self->blocks, g_array_unref);
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
   g_clear_pointer (&self->deaths, g_array_unref);
 }
 
@@ -111,10 +127,9 @@ sum_closed (PlLaneIndex *self, Told *told, gint64 start_ns)
 {
   const PlRecord *records = self->records;
   guint64 last = self->count - 1;
-  PlTotals totals = self->totals, *blocks;
+  PlTotals totals = self->totals;
 
-  g_array_set_size (self->blocks, (guint) (last / PL_BLOCK + 1));
-  blocks = (PlTotals *) (void *) self->blocks->data;
+  make_blocks (self, (guint) (last / PL_BLOCK + 1));
   for (guint64 i = self->summed; i < last; )
     {
       guint state = pl_record_state (&records[i]);
@@ -127,7 +142,7 @@ sum_closed (PlLaneIndex *self, Told *told, gint64 start_ns)
       totals.ns[state] += next_ns - start_ns;
       start_ns = next_ns;
       if (++i % PL_BLOCK == 0)
-        blocks[i / PL_BLOCK] = totals;
+        *block_at (self, i / PL_BLOCK) = totals;
     }
   tell (told, &totals);
   self->totals = totals;
@@ -217,8 +232,8 @@ pl_lane_index_sum (const PlLaneIndex *self, guint64 first, guint64 last, PlTotal
       walk (self, first, last, out);
       return;
     }
-  a = &g_array_index (self->blocks, PlTotals, first_block);
-  b = &g_array_index (self->blocks, PlTotals, last_block);
+  a = block_at (self, first_block);
+  b = block_at (self, last_block);
   for (guint s = 0; s < PL_N_STATES; s++)
     {
       out->ns[s] = b->ns[s] - a->ns[s];
@@ -254,7 +269,7 @@ pl_lane_index_started (const PlLaneIndex *self, guint64 record)
 static guint64
 count_before (const PlLaneIndex *self, guint block, guint32 states)
 {
-  const PlTotals *totals = &g_array_index (self->blocks, PlTotals, block);
+  const PlTotals *totals = block_at (self, block);
   guint64 n = 0;
 
   for (guint s = 0; s < PL_N_STATES; s++)
@@ -283,8 +298,8 @@ pl_lane_index_next (const PlLaneIndex *self, guint64 index, guint32 states)
 
   /* The first block whose successor has more of them than come before it. */
   low = (guint) (i / PL_BLOCK);
-  high = self->blocks->len - 1;
-  here = low < self->blocks->len ? count_before (self, low, states) : 0;
+  high = self->n_blocks - 1;
+  here = low < self->n_blocks ? count_before (self, low, states) : 0;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -307,7 +322,7 @@ pl_lane_index_previous (const PlLaneIndex *self, guint64 index, guint32 states)
   guint low = 0, high;
 
   /* Down to the start of a block the index knows. */
-  while (i > 0 && (i % PL_BLOCK != 0 || i / PL_BLOCK >= self->blocks->len))
+  while (i > 0 && (i % PL_BLOCK != 0 || i / PL_BLOCK >= self->n_blocks))
     if (matches (self, --i, states))
       return i;
   if (i == 0)

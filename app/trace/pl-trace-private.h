@@ -29,7 +29,8 @@ typedef struct {
   guint64 count;                /* as of the last refresh */
   guint64 summed;               /* closed spans in totals: count - 1 */
   PlTotals totals;
-  GArray *blocks;               /* PlTotals; [k]: of the spans before record k * PL_BLOCK */
+  GPtrArray *pieces;            /* of blocks, each of twice as many PlTotals as the one before: what grows is never copied */
+  guint n_blocks;               /* the k-th: of the spans before record k * PL_BLOCK */
   GArray *deaths;               /* PlDeath */
 } PlLaneIndex;
 
