@@ -504,6 +504,19 @@ find_after (GArray *marks, guint start, gint64 t_ns)
   return low;
 }
 
+/* What is followed leaves its marks behind, and arrays that grow on and on double in all lanes in the same frame. At the left
+ * of n marks in view half as many stay; lane after lane, not all at once. Returns where the first one in view is then. */
+static guint
+forget_past (GArray *marks, guint lane, guint start, guint n)
+{
+  guint kept = n / 2, most = kept + n + lane % 16 * (n / 32) + 64;
+
+  if (start < most)
+    return start;
+  g_array_remove_range (marks, 0, start - kept);
+  return kept;
+}
+
 const PlMarkEntry *
 pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
 {
@@ -535,6 +548,8 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
     self->made_anew += told ? 2 * marks->len : marks->len;
   start = find_entry (marks, first);
   *n = find_after (marks, start, to_ns) - start;
+  if (self->scale.may_lag)
+    start = forget_past (marks, lane, start, *n);
   /* An empty array may have no memory to point into. */
   return *n > 0 ? &g_array_index (marks, PlMarkEntry, start) : NULL;
 }
