@@ -94,16 +94,21 @@ ask (PlTrace *trace, gint64 step_ns, gint64 first, guint n, double *values)
     values[i] = 0;
   for (guint lane = 1; lane < pl_trace_get_n_lanes (trace); lane++)
     {
-      gint64 from_ns, to_ns;
+      gint64 from_ns, to_ns, told_ns = pl_trace_account_told_ns (trace, lane) - first * step_ns;
+      guint n_told = (guint) CLAMP ((told_ns + step_ns - 1) / step_ns, 0, (gint64) n);
 
       life_of (trace, lane, &from_ns, &to_ns);
-      pl_trace_account_bins (trace, lane, first * step_ns, step_ns, n, accounts, NULL);
+      /* Of what comes later nothing is known. */
+      pl_trace_account_bins (trace, lane, first * step_ns, step_ns, n_told, accounts, NULL);
+      for (guint i = 0; i < n_told; i++)
+        {
+          values[i] += (double) accounts[i].on_ns / (double) step_ns;
+          known[i] += (double) pl_cpu_account_known_ns (&accounts[i]);
+        }
       for (guint i = 0; i < n; i++)
         {
           gint64 column_ns = (first + i) * step_ns;
 
-          values[i] += (double) accounts[i].on_ns / (double) step_ns;
-          known[i] += (double) pl_cpu_account_known_ns (&accounts[i]);
           alive[i] += (double) MAX (MIN (to_ns, column_ns + step_ns) - MAX (from_ns, column_ns), 0);
         }
     }
