@@ -480,6 +480,22 @@ test_replayed (void)
   ui_test_close (window);
 }
 
+/* Numbers that are larger take their room from elsewhere, not from the bars. */
+static void
+check_large_type (GtkWidget *bars)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi, usual, large;
+
+  gtk_widget_measure (bars, GTK_ORIENTATION_VERTICAL, -1, &usual, NULL, NULL, NULL);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_widget_queue_resize (bars);
+  gtk_widget_measure (bars, GTK_ORIENTATION_VERTICAL, -1, &large, NULL, NULL, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (large - usual, >=, 36);
+}
+
 /* A bar marks just as many spans as it counts. */
 static void
 test_bars (void)
@@ -505,6 +521,7 @@ test_bars (void)
     description = gtk_test_accessible_check_property (GTK_ACCESSIBLE (bars), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
     g_assert_true (g_regex_match (regex, description, 0, NULL));
   }
+  check_large_type (bars);
   ui_test_close (window);
 }
 

@@ -186,10 +186,15 @@ test_show (void)
   g_assert_cmpuint (pl_run_entry_get_kind (kept (0)), ==, PL_RUN_SCENE);
   wait_until (is_shown (window, kept (0)));
 
+  focus_card (window, first);
   g_signal_emit_by_name (card_of (window, first), "open");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "pool");
   g_assert_cmpuint (tasks_shown (window), ==, 12);
   g_assert_true (is_shown (window, first));
+  /* The keyboard is still there: F2 and Delete mean this one. */
+  ui_press (window, "F2");
+  wait_until (pl_run_card_is_renaming (card_of (window, first)));
+  ui_press (window, "Escape");
   /* Its settings, too: Run does it again. */
   PlPlanData plan;
   g_assert_true (pl_form_get_plan (ui_form (window, "pool"), &plan, NULL));

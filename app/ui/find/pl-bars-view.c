@@ -4,11 +4,14 @@
 #include "ui/find/pl-bars-view.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "paint/parts/pl-bars.h"
 #include "ui/widgets/pl-widget-theme.h"
 
-#define LEAST_HEIGHT 72
+/* The bars themselves, and the lines of text above and below them where type is of the usual size. */
+#define LEAST_BARS 34
+#define TEXT_HEIGHT 38
 #define HEIGHT 120
 
 struct _PlBarsView
@@ -80,8 +83,9 @@ pl_bars_view_measure (GtkWidget      *widget,
                       int            *minimum_baseline,
                       int            *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : LEAST_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : HEIGHT;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160
+                                                       : LEAST_BARS + (int) ceil (TEXT_HEIGHT * pl_widget_text_scale (widget));
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : MAX (HEIGHT, *minimum);
 }
 
 static void

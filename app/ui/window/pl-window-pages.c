@@ -70,8 +70,10 @@ page_changed_cb (PlWindow *self)
 
   pl_window_make_page (self, info);
   gtk_stack_set_visible_child_name (self->forms, info->key);
-  /* It would come to rest on whatever happens to be first, there or in the title bar. */
-  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_STACK_SWITCHER) == NULL)
+  /* It would come to rest on whatever happens to be first, there or in the title bar. Among the kept runs it stays, for F2
+   * and Delete mean the one that was clicked. */
+  if (focus == NULL || (gtk_widget_get_ancestor (focus, GTK_TYPE_STACK_SWITCHER) == NULL &&
+                        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->runs))))
     pl_window_focus_picture (self);
   pl_window_update_actions (self);
 }
