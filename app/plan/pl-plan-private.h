@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* As the names, but as they stand within a sentence: "spin", "with one straggler". NULL out of range. */
-const char *pl_work_word (guint work);
-const char *pl_spread_word (guint spread);
 /* NULL also where there is nothing to say. */
 const char *pl_cpus_word (guint cpus);
 

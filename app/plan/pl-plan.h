@@ -74,6 +74,8 @@ guint64 pl_plan_filled_bytes (const PlPlanData *plan);
 /* Keys are the command line's and the files' words ("queue"); names are translated ("Queue"). NULL out of range. */
 const char *pl_ipc_key (guint ipc), *pl_work_key (guint work), *pl_spread_key (guint spread);
 const char *pl_ipc_name (guint ipc), *pl_work_name (guint work), *pl_spread_name (guint spread);
+/* As the names, but as they stand within a sentence: "spin", "with one straggler". NULL out of range. */
+const char *pl_work_word (guint work), *pl_spread_word (guint spread);
 /* -1: no such key */
 int pl_ipc_from_key (const char *key), pl_work_from_key (const char *key), pl_spread_from_key (const char *key);
 

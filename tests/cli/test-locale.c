@@ -49,6 +49,36 @@ test_german (void)
   pl_german_locale_free (locale);
 }
 
+/* What stands in a picture is in the language of who draws it, and has room there in each. */
+static void
+test_picture (void)
+{
+  char *locale = pl_german_locale_new (), *folder;
+  g_autofree char *path = NULL, *sweep = NULL, *svg = NULL;
+  g_autoptr (GRegex) regex = g_regex_new ("<text x=\"([-0-9.]+)\"[^>]*>Beschleunigung<", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (PlCliResult) result = NULL;
+  g_autofree char *x = NULL;
+
+  if (locale == NULL)
+    {
+      g_test_skip ("the locale de_DE cannot be built here");
+      return;
+    }
+  folder = pl_cli_folder_new ();
+  path = g_build_filename (folder, "sweep.svg", NULL);
+  sweep = g_strdup_printf ("sweep --pool-size 1,2 --tasks 4 --task-time 1ms --trials 1 --output %s", path);
+  result = cli_in ("de_DE.UTF-8", locale, sweep);
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+  g_assert_nonnull (strstr (svg, "Arbeit Rechnen 1 ms gleichverteilt"));
+  g_assert_true (g_regex_match (regex, svg, 0, &match));
+  x = g_match_info_fetch (match, 1);
+  g_assert_cmpfloat (g_ascii_strtod (x, NULL), >=, 0);
+  pl_cli_folder_remove (folder);
+  pl_german_locale_free (locale);
+}
+
 /* A terminal that knows ASCII only gets ASCII, not question marks and not UTF-8. */
 static void
 test_ascii (void)
@@ -72,6 +102,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/locale/german", test_german);
+  g_test_add_func ("/locale/picture", test_picture);
   g_test_add_func ("/locale/ascii", test_ascii);
   return g_test_run ();
 }

@@ -10,7 +10,7 @@
 #include "paint/parts/pl-axis.h"
 #include "plan/pl-plan.h"
 
-static const PlFont tick_font = { 12, PL_INK_PLAIN, 0 }, name_font = { 12, PL_INK_BOLD, 0 };
+static const PlFont tick_font = { 12, PL_INK_PLAIN, 0 };
 
 /* Speed-ups in halves, wholes, 2s and 5s. */
 static double
@@ -35,7 +35,6 @@ static void
 draw_y (PlSweepDrawing *self, cairo_t *cr)
 {
   double step = y_step (self);
-  const char *name = self->axis == PL_SWEEP_SIZES ? _("speed-up") : _("wall time");
 
   for (guint i = 0; i * step <= self->most_y; i++)
     {
@@ -50,7 +49,7 @@ draw_y (PlSweepDrawing *self, cairo_t *cr)
       if (y > self->plot.y + 20 || i == 0)
         pl_ink_draw (self->ink, cr, text, &tick_font, self->plot.x - 10, y, PL_INK_END, &self->theme->dim_text);
     }
-  pl_ink_draw (self->ink, cr, name, &name_font, self->plot.x - 10, self->plot.y + 6, PL_INK_END, &self->theme->text);
+  pl_ink_draw (self->ink, cr, pl_sweep_y_name (self), &PL_SWEEP_NAME_FONT, self->plot.x - 10, self->plot.y + 6, PL_INK_END, &self->theme->text);
 }
 
 static char *
@@ -92,7 +91,7 @@ draw_x (PlSweepDrawing *self, cairo_t *cr)
       pl_ink_draw (self->ink, cr, text, &tick_font, x, base + 15, PL_INK_CENTER, &self->theme->dim_text);
     }
   if (name)
-    pl_ink_draw (self->ink, cr, name, &name_font, self->plot.x + self->plot.width, base + 34, PL_INK_END, &self->theme->text);
+    pl_ink_draw (self->ink, cr, name, &PL_SWEEP_NAME_FONT, self->plot.x + self->plot.width, base + 34, PL_INK_END, &self->theme->text);
 }
 
 /* No more of them can be at work at once. */
@@ -114,11 +113,11 @@ draw_cpus (PlSweepDrawing *self, cairo_t *cr)
   cairo_line_to (cr, x, self->plot.y + self->plot.height);
   cairo_stroke (cr);
   cairo_restore (cr);
-  width = pl_words_width (self->ink, &name_font, text);
+  width = pl_words_width (self->ink, &PL_SWEEP_NAME_FONT, text);
   pl_set_color (cr, &self->theme->background);
   cairo_rectangle (cr, x + 4, self->plot.y, width + 6, 16);
   cairo_fill (cr);
-  pl_ink_draw (self->ink, cr, text, &name_font, x + 7, self->plot.y + 8, PL_INK_START, &self->theme->text);
+  pl_ink_draw (self->ink, cr, text, &PL_SWEEP_NAME_FONT, x + 7, self->plot.y + 8, PL_INK_START, &self->theme->text);
 }
 
 /* n workers n times as fast, or as much faster as they are more than the smallest pool. */

@@ -3,6 +3,7 @@
 
 #include "paint/sweep/pl-sweep-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/pl-text.h"
@@ -143,10 +144,17 @@ place_words (PlSweepDrawing *self, double width)
   return taken + 10;
 }
 
+const char *
+pl_sweep_y_name (const PlSweepDrawing *self)
+{
+  return self->axis == PL_SWEEP_SIZES ? _("speed-up") : _("wall time");
+}
+
+/* The name of the axis may be a long word. */
 static void
 place_plot (PlSweepDrawing *self, double width, double height, double words)
 {
-  self->plot.x = MARGIN + AXIS_BEFORE;
+  self->plot.x = MARGIN + MAX (AXIS_BEFORE, 10 + ceil (pl_words_width (self->ink, &PL_SWEEP_NAME_FONT, pl_sweep_y_name (self))));
   self->plot.width = MAX (width - MARGIN - self->plot.x, 60);
   self->plot.height = height > 0 ? MAX (floor (height - words), LEAST_PLOT) : floor (CLAMP (self->plot.width * FORM, 240, 720));
   self->drawing.height = height > 0 ? height : self->plot.height + words;

@@ -17,6 +17,8 @@ typedef struct {
   double upper, lower;          /* of the middle half of them */
 } PlSweepMark;
 
+#define PL_SWEEP_NAME_FONT ((PlFont) { 12, PL_INK_BOLD, 0 })
+
 typedef struct {
   PlDrawing drawing;
   PlSweep *sweep;
@@ -41,6 +43,8 @@ PlSweepDrawing *pl_sweep_lay_out (PlSweep *sweep, const PlViewport *viewport, co
 double pl_sweep_axis_x (const PlSweepDrawing *self, double x);
 double pl_sweep_place_x (const PlSweepDrawing *self, double on_axis);
 double pl_sweep_place_y (const PlSweepDrawing *self, double y);
+/* What the upright axis counts; translated. */
+const char *pl_sweep_y_name (const PlSweepDrawing *self);
 /* How a series looks: no two that are alike, in grey either. */
 const PlColor *pl_sweep_color (const PlSweepDrawing *self, guint series);
 void pl_sweep_draw_mark (const PlSweepDrawing *self, cairo_t *cr, guint series, double x, double y);

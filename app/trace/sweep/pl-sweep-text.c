@@ -108,7 +108,7 @@ pl_sweep_subtitle (PlSweep *self)
   GString *text = g_string_new (NULL);
 
   /* Translators: what a task does, how long that takes, and how that spreads: "work spin 100 ms uniform" */
-  g_string_append_printf (text, _("work %s %s %s"), pl_work_key (plan->work), time, pl_spread_key (plan->spread));
+  g_string_append_printf (text, _("work %s %s %s"), pl_work_word (plan->work), time, pl_spread_word (plan->spread));
   if (!has_several (self, get_ipc))
     g_string_append_printf (text, ", %s", pl_ipc_name (plan->ipc));
   if (plan->payload > 0)
