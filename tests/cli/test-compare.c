@@ -116,7 +116,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   pl_cli_assert_error (none, 2, "choose 2 to 4|compare --help");
   pl_cli_assert_error (one, 2, "One run alone");
   pl_cli_assert_error (five, 2, "5 runs are too many|choose 2 to 4");
-  pl_cli_assert_error (kinds, 2, "“queue.paralane” is a pool, “race.paralane” a race");
+  pl_cli_assert_error (kinds, 2, "“queue.paralane” is “Pool of |“race.paralane” is “One counter");
   pl_cli_assert_error (missing, 1, "nothing");
   pl_cli_assert_error (align, 2, "--align “end” is not possible: choose first-task, start");
   /* Before anything is shown, and without a trace. */

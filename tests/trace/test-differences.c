@@ -232,8 +232,8 @@ test_refused (void)
   assert_refused (logs, NULL, 5, "5 runs are too many");
   g_assert_true (pl_differences_check (logs, NULL, 4, NULL));
   logs[1] = race;
-  assert_refused (logs, names, 2, "“one” is a pool, “two” a race");
-  assert_refused (logs, NULL, 2, "“A” is a pool, “B” a race");
+  assert_refused (logs, names, 2, "“two” is “One counter, 4 workers");
+  assert_refused (logs, NULL, 2, "“A” is “Pool of");
   pl_log_unref (pool);
   pl_log_unref (race);
 }

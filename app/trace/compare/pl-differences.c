@@ -53,11 +53,16 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
-/* The kind of a run as it is said: the program's own names of its commands would say less. */
-static const char *
-kind_text (PlLog *log)
+/* What they are stands in their titles, in every language. */
+static gboolean
+refuse_kinds (PlLog *one, const char *its_name, PlLog *other, const char *other_name, GError **error)
 {
-  return pl_run_kind_key (pl_log_plan (log)->kind);
+  g_autofree char *its_title = pl_plan_title (pl_log_plan (one)), *other_title = pl_plan_title (pl_log_plan (other));
+
+  /* Translators: names of two runs, each with its title behind it: "Pool of 2, 40 tasks, Queue" */
+  g_set_error (error, PL_ERROR, PL_ERROR_PLAN, _("Only runs of one kind can be compared: “%s” is “%s”, “%s” is “%s”."), its_name,
+               its_title, other_name, other_title);
+  return FALSE;
 }
 
 gboolean
@@ -74,14 +79,7 @@ pl_differences_check (PlLog *const *logs, const char *const *names, guint n, GEr
     }
   for (guint i = 1; i < n; i++)
     if (pl_log_plan (logs[i])->kind != pl_log_plan (logs[0])->kind)
-      {
-        /* Translators: names of two runs, each with its kind behind it, which is "pool", "race" or "scene" */
-        g_set_error (error, PL_ERROR, PL_ERROR_PLAN,
-                     _("Only runs of one kind can be compared: “%s” is a %s, “%s” a %s."),
-                     names ? names[0] : pl_run_letter (0), kind_text (logs[0]), names ? names[i] : pl_run_letter (i),
-                     kind_text (logs[i]));
-        return FALSE;
-      }
+      return refuse_kinds (logs[0], names ? names[0] : pl_run_letter (0), logs[i], names ? names[i] : pl_run_letter (i), error);
   return TRUE;
 }
 
