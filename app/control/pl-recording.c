@@ -40,6 +40,7 @@ struct _PlRecording {
   PlRecordingOutput *output;    /* NULL: it goes where ours goes */
   PlRecordingTree *tree;        /* while it runs */
   int status, pid;
+  gint64 born_ns;               /* when the program was started */
   gboolean ended, stopped, caught;
 };
 
@@ -307,6 +308,7 @@ pl_recording_start (PlRecording *self, GError **error)
     return FALSE;
   set_environment (self, launcher);
   start_clock (self);
+  self->born_ns = now_ns (self);
   self->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) self->argv, &reason);
   if (self->program == NULL)
     {
@@ -449,6 +451,27 @@ tell_process_end (PlRecording *self, guint lane, gint64 end_ns)
     tell_end (self, lane, end_ns, kill (pid, 0) != 0 && errno == ESRCH ? -1 : STILL_THERE);
 }
 
+/* It was started, and that is all that anybody heard of it: its life is told, and that it was lost. */
+static void
+tell_unheard (PlRecording *self, gint64 end_ns)
+{
+  g_autofree char *name = g_path_get_basename (self->argv[0]);
+  PlLaneWriter writer;
+  guint lane;
+
+  for (lane = 1; lane < pl_log_n_lanes (self->log); lane++)
+    if (self->pid == 0 || (is_kind (self, lane, PL_LANE_PROCESS) && atomic_load (&pl_log_lane (self->log, lane)->pid) == self->pid))
+      return;
+  lane = pl_log_add_lane (self->log, PL_LANE_PROCESS, PL_LANE_NOBODY, self->pid, self->pid, self->born_ns,
+                          pl_log_add_name (self->log, name), 16);
+  if (lane == PL_LANE_NOBODY)
+    return;
+  pl_lane_writer_init (&writer, self->log, lane);
+  pl_lane_event_at (&writer, self->born_ns, PL_EVENT_LOST, PL_LOST_UNHEARD);
+  pl_lane_record_at (&writer, self->born_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
+  tell_end (self, lane, end_ns, self->status);
+}
+
 /* Threads end with their process. */
 static void
 tell_ends (PlRecording *self, gint64 end_ns)
@@ -509,6 +532,7 @@ pl_recording_finish (PlRecording *self, GError **error)
   gint64 end_ns = now_ns (self);
 
   tell_own (self, PL_STATE_FINISHED, 0, 0);
+  tell_unheard (self, end_ns);
   tell_ends (self, end_ns);
   /* Who was told to stop takes all along that it made. */
   if (self->stopped)

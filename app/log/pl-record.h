@@ -113,6 +113,7 @@ typedef enum {
   PL_LOST_SECCOMP,        /* it forbade itself most system calls: its pipes and times are not looked at any more */
   PL_LOST_MEMORY,         /* its memory is limited: the log has no place in it */
   PL_LOST_BORROWED,       /* it lived in its parent's memory (vfork) and executed nothing */
+  PL_LOST_UNHEARD,        /* whoever started it never heard of it, and cannot say why */
   PL_N_LOST
 } PlLostReason;
 

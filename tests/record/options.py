@@ -107,6 +107,20 @@ def check_for(cli, planted):
     assert 300e6 <= wall < 20e9, wall
 
 
+def check_unloadable(cli, folder):
+    """The program goes on without a recorder that cannot be loaded, and it is said that nobody heard of it."""
+    told, broken = os.path.join(folder, 'it.json'), os.path.join(folder, 'broken.so')
+    with open(broken, 'w', encoding='utf-8') as file:
+        file.write('no library')
+    done = subprocess.run([cli, 'record', '--json=' + told, '--', 'sh', '-c', 'echo own; exit 3'], stdin=subprocess.DEVNULL, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, 'PARALANE_RECORDER': broken}, timeout=200)
+    assert done.returncode == 3 and done.stdout == b'own\n', done
+    with open(told, encoding='utf-8') as file:
+        result = json.load(file)
+    assert [one['reason'] for one in result['lost']['processes']] == ['unheard'], result['lost']
+    assert [(lane['name'], lane['status']) for lane in result['lanes']] == [('sh', 3)], result['lanes']
+
+
 def heed_interrupts():
     """As at a terminal, however these tests are run."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -133,6 +147,7 @@ def main():
         check_threads(cli, folder)
         check_json(cli, planted)
         check_for(cli, planted)
+        check_unloadable(cli, folder)
         check_interrupt(cli, folder)
 
 

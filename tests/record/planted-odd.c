@@ -206,6 +206,19 @@ plant_static (void)
   return run (getenv ("PARALANE_PLANTED_STATIC"), arguments) == 5 ? 0 : 1;
 }
 
+/* One that could not be recorded, and is not executed either: so many bytes are no argument. */
+static int
+plant_not_executed (void)
+{
+  static char much[1 << 20];
+  char *const arguments[] = { (char *) "planted-static", memset (much, 'x', sizeof much - 1), NULL };
+
+  if (execv (getenv ("PARALANE_PLANTED_STATIC"), arguments) == 0 || errno != E2BIG)
+    return 1;
+  planted_rest (5);
+  return 0;
+}
+
 /* Another root: nothing of ours is there, and the loader must not say so. */
 static int
 plant_chroot (void)
@@ -370,7 +383,7 @@ const Plant plants_odd[] = {
   { "close-all", plant_close_all }, { "errno", plant_errno }, { "signals", plant_signals },
   { "status", plant_status }, { "abort", plant_abort }, { "env", plant_env }, { "vfork", plant_vfork },
   { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing }, { "raw-fork", plant_raw_fork },
-  { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "chroot", plant_chroot },
+  { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "not-executed", plant_not_executed }, { "chroot", plant_chroot },
   { "seccomp", plant_seccomp }, { "many-files", plant_many_files }, { "user", plant_user },
   { "setuid", plant_setuid }, { "left-alone", plant_left_alone }, { "exit-in-write", plant_exit_in_write }, { NULL, NULL },
 };

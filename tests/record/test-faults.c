@@ -113,7 +113,9 @@ test_lost (void)
   g_autoptr (Recording) linked = record_planted ("", "static"), borrowed = record_planted ("", "vfork");
   g_autoptr (Recording) forbidden = record_planted ("", "seccomp"), cleared = record_planted ("", "vfork-exec");
   g_autoptr (Recording) user = record_planted ("", "user"), privileged = record_planted ("", "setuid");
+  g_autoptr (Recording) itself = record_planted ("", "not-executed");
   JsonObject *lost = json_object_get_object_member (json_node_get_object (cleared->root), "lost");
+  JsonObject *heard = json_object_get_object_member (json_node_get_object (itself->root), "lost");
 
   g_assert_cmpint (linked->result->status, ==, 0);
   assert_lost (linked, 2, "static");
@@ -128,6 +130,23 @@ test_lost (void)
   if (getuid () == 0 && user->result->status == 0)
     assert_lost (user, 2, "unreachable");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (lost, "processes")), ==, 0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (heard, "processes")), ==, 0);
+}
+
+/* Nor is a program alone that nobody can look into: its life is told, and that it was lost. */
+static void
+test_unheard (void)
+{
+  g_autofree char *linked = g_shell_quote (g_getenv ("PARALANE_PLANTED_STATIC"));
+  g_autoptr (Recording) it = record ("", linked);
+  JsonObject *lane = lane_of (it, 0);
+
+  g_assert_cmpint (it->result->status, ==, 5);
+  g_assert_cmpuint (json_array_get_length (lanes_of (it)), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (lane, "name"), ==, "planted-static");
+  g_assert_cmpint (json_object_get_int_member (lane, "status"), ==, 5);
+  g_assert_cmpint (json_object_get_int_member (lane, "born_ns"), <, json_object_get_int_member (lane, "ended_ns"));
+  assert_lost (it, 1, "unheard");
 }
 
 /* However a child is made, it has a lane of its own, and its parent goes on in its own. */
@@ -322,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/as-without", test_as_without);
   g_test_add_func ("/record/env", test_env);
   g_test_add_func ("/record/lost", test_lost);
+  g_test_add_func ("/record/unheard", test_unheard);
   g_test_add_func ("/record/members", test_members);
   g_test_add_func ("/record/children", test_children);
   g_test_add_func ("/record/output", test_output);

@@ -16,6 +16,7 @@ static const struct { const char *key, *name; } reasons[PL_N_LOST] = {
   [PL_LOST_SECCOMP] = { "seccomp", N_ ("it forbade itself most system calls") },
   [PL_LOST_MEMORY] = { "memory", N_ ("its memory is limited too much for the recorder") },
   [PL_LOST_BORROWED] = { "vfork", N_ ("it lived in its parent's memory and executed nothing") },
+  [PL_LOST_UNHEARD] = { "unheard", N_ ("it never loaded the recorder, as programs do not that load no libraries or change the user") },
 };
 
 const char *
