@@ -127,6 +127,8 @@ draw_notes (PlOverlay *self, cairo_t *cr, const PlPixels *to)
       cairo_move_to (cr, note->leader[0], note->leader[1]);
       cairo_line_to (cr, note->leader[2], note->leader[3]);
     }
+  /* Each end lies on something: round ones would cost most of the line. */
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   stroke_rimmed (self, cr, 1.5);
   for (guint i = 0; i < self->notes->len; i++)
     if (!g_array_index (self->notes, PlOverlayNote, i).has_label)
