@@ -221,10 +221,13 @@ pl_rec_lock_taken (const void *address, bool mutex)
 static __attribute__ ((noinline)) PlRecWake
 wake_one (PlRecLockState *state)
 {
+  /* Who lets others go more often than a wait takes that is told would tell mostly of those that are not. */
+  static __thread int64_t told_ns __attribute__ ((tls_model ("initial-exec")));
   const PlRecWake none = { 0, 0 };
   PlRecWake wake;
   PlLaneWriter *writer;
   uint32_t edge;
+  int64_t now_ns;
 
   if (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0)
     {
@@ -232,10 +235,14 @@ wake_one (PlRecLockState *state)
       return none;
     }
   writer = pl_rec_writer ();
-  edge = writer ? pl_rec_object_next_edge () : 0;
+  now_ns = writer ? pl_lane_now_ns (writer) : told_ns;
+  if (now_ns - told_ns < PL_REC_LEAST_NS)
+    return none;
+  edge = pl_rec_object_next_edge ();
   if (edge == 0 || edge == NOT_KNOWN)
     return none;
-  wake = (PlRecWake) { pl_lane_now_ns (writer), edge };
+  told_ns = now_ns;
+  wake = (PlRecWake) { now_ns, edge };
   if (atomic_exchange_explicit (&state->woke, edge, memory_order_relaxed) == 0)
     return wake;
   atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
@@ -371,7 +378,7 @@ end_wait (PlRecWait *wait, PlRecLockState *state, bool woken)
     return;
   atomic_fetch_sub_explicit (&state->waiters, 1, memory_order_relaxed);
   edge = woken ? atomic_exchange_explicit (&state->woke, 0, memory_order_relaxed) : 0;
-  if (wait->writer && edge != 0 && edge != NOT_KNOWN)
+  if (wait->writer && edge != 0 && edge != NOT_KNOWN && now_ns - wait->since_ns >= PL_REC_LEAST_NS)
     pl_lane_edge_at (wait->writer, now_ns, PL_EVENT_WAKE, PL_REC_EDGE (edge), true);
 }
 

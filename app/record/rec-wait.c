@@ -3,9 +3,6 @@
 
 #include "record/rec.h"
 
-/* Shorter ones are no waits, but the call itself. */
-#define LEAST_NS INT64_C (5000)
-
 /* Who did not sleep for these had them at once, however long the call took: he ran, or others had his CPU. All else is
  * told whenever it takes long: a lock has a holder also while others try for it without a sleep. */
 static bool
@@ -87,7 +84,7 @@ pl_rec_wait_end (PlRecWait *self)
   if (!writer)
     return 0;
   now_ns = pl_lane_now_ns (writer);
-  if (now_ns - self->since_ns >= LEAST_NS)
+  if (now_ns - self->since_ns >= PL_REC_LEAST_NS)
     end_long (self, now_ns);
   pl_rec_words_say (writer->lane, self->before_ns, self->before);
   errno = saved;

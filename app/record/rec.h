@@ -127,6 +127,9 @@ void pl_rec_family_end_borrowed (int status);
 
 /* --- rec-wait.c --- */
 
+/* Shorter ones are no waits, but the call itself. */
+#define PL_REC_LEAST_NS INT64_C (5000)
+
 /* A wait is said in two words of the lane while it lasts, and becomes a record when it was long enough to be one. */
 typedef struct {
   PlLaneWriter *writer;               /* NULL: not recorded */
