@@ -33,34 +33,40 @@ compare (const void *a, const void *b)
 static double
 cost (int process)
 {
-  double took[TIMES];
+  double began = now ();
+  pthread_t thread;
+  pid_t child = process ? fork () : -1;
 
-  for (int i = 0; i < TIMES; i++)
-    {
-      double began = now ();
-      pthread_t thread;
-      pid_t child = process ? fork () : -1;
+  if (child == 0)
+    _exit (0);
+  if (process)
+    waitpid (child, NULL, 0);
+  else if (pthread_create (&thread, NULL, nothing, NULL) == 0)
+    pthread_join (thread, NULL);
+  return now () - began;
+}
 
-      if (child == 0)
-        _exit (0);
-      if (process)
-        waitpid (child, NULL, 0);
-      else if (pthread_create (&thread, NULL, nothing, NULL) == 0)
-        pthread_join (thread, NULL);
-      took[i] = now () - began;
-    }
-  qsort (took, TIMES, sizeof took[0], compare);
+static double
+middle (double *took)
+{
+  qsort (took, TIMES, sizeof *took, compare);
   return took[TIMES / 2];
 }
 
 int
 main (void)
 {
-  double process, thread;
+  double processes[TIMES], threads[TIMES], process, thread;
 
   setvbuf (stdout, NULL, _IOLBF, BUFSIZ);
-  process = cost (1);
-  thread = cost (0);
+  /* In turns: a moment in which the machine is slow falls on both. */
+  for (int i = 0; i < TIMES; i++)
+    {
+      processes[i] = cost (1);
+      threads[i] = cost (0);
+    }
+  process = middle (processes);
+  thread = middle (threads);
   printf ("A process, us: %.0f\n", process * 1e6);
   printf ("A thread, us: %.0f\n", thread * 1e6);
   printf ("Times as much: %.1f\n", process / thread);

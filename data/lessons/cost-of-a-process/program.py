@@ -8,18 +8,21 @@ def nothing():
 
 
 def cost(kind):
-    took = []
-    for _ in range(20):
-        began = time.perf_counter()
-        worker = kind(target=nothing)
-        worker.start()
-        worker.join()
-        took.append(time.perf_counter() - began)
+    began = time.perf_counter()
+    worker = kind(target=nothing)
+    worker.start()
+    worker.join()
+    return time.perf_counter() - began
+
+
+def middle(took):
     return sorted(took)[len(took) // 2]
 
 
 if __name__ == "__main__":
-    process, thread = cost(Process), cost(Thread)
+    # In turns: a moment in which the machine is slow falls on both.
+    both = [(cost(Process), cost(Thread)) for _ in range(20)]
+    process, thread = (middle(took) for took in zip(*both))
     print(f"A process, us: {process * 1e6:.0f}")
     print(f"A thread, us: {thread * 1e6:.0f}")
     print(f"Times as much: {process / thread:.1f}")
