@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "recording-svg.h"
 #include "log/pl-lane-writer.h"
 #include "paint/pl-export.h"
 #include "paint/pl-pictures.h"
@@ -135,11 +136,7 @@ static void
 test_names (void)
 {
   const PlExportOptions options = { .theme = PL_THEME_PRINT, .purpose = PL_PURPOSE_SLIDE };
-  g_autoptr (PlTrace) trace = NULL;
-  g_autoptr (PlPicture) picture = NULL;
-  g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *svg = NULL;
-  PlViewport view;
   PlLog *log = fixture_recording (PL_THREADS_ALL);
 
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
@@ -153,12 +150,7 @@ test_names (void)
         add (log, PL_LANE_THREAD, process, PL_HELPER_NOT, "inner");
     }
   fixture_end (log, 50 * MS);
-  trace = pl_trace_new (log);
-  pl_log_unref (log);
-  picture = pl_picture_of_recording (trace);
-  pl_picture_init_viewport (picture, &view);
-  bytes = pl_export_picture_bytes (picture, &view, &options, PL_FORMAT_SVG, NULL);
-  svg = g_strndup ((const char *) bytes->data, bytes->len);
+  svg = recording_svg (log, &options);
   for (guint i = 1; i < 14; i++)
     {
       g_autofree char *name = g_strdup_printf ("outer%u</text>", i);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fixture-log.h"
+#include "recording-svg.h"
 #include "log/pl-lane-writer.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-export.h"
@@ -578,24 +579,14 @@ static void
 test_long_names (void)
 {
   const PlExportOptions options = { .width = 900, .theme = PL_THEME_PRINT };
-  g_autoptr (PlTrace) trace = NULL;
-  g_autoptr (PlPicture) picture = NULL;
-  g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *svg = NULL;
-  PlViewport view;
   PlLog *log = fixture_recording (PL_THREADS_ALL);
 
   add (log, PL_LANE_PROCESS, PL_LANE_NOBODY, PL_HELPER_NOT, "main");
   add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-11");
   add (log, PL_LANE_PROCESS, MAIN, PL_HELPER_NOT, "ForkPoolWorkerOfSomebody-12");
   fixture_end (log, 50 * MS);
-  trace = pl_trace_new (log);
-  pl_log_unref (log);
-  picture = pl_picture_of_recording (trace);
-  pl_picture_init_viewport (picture, &view);
-  bytes = pl_export_picture_bytes (picture, &view, &options, PL_FORMAT_SVG, NULL);
-  g_assert_nonnull (bytes);
-  svg = g_strndup ((const char *) bytes->data, bytes->len);
+  svg = recording_svg (log, &options);
   g_assert_nonnull (strstr (svg, ">ForkPool"));
   g_assert_nonnull (strstr (svg, "-11</text>"));
   g_assert_nonnull (strstr (svg, "-12</text>"));
