@@ -39,24 +39,27 @@ even_length (const PlBox *boxes, guint n, gboolean base)
   return length;
 }
 
-/* There along the even side, and back along the steps. */
+/* There along the even side, and back along the steps: the way round that rectangles go, or what two of them cover would be
+ * a hole. */
 static void
 outline (cairo_t *cr, const PlBox *boxes, guint n, gboolean base)
 {
-  const PlBox *last = &boxes[n - 1];
-  double even = base ? base_of (boxes) : boxes->y;
+  double left = boxes->x, right = right_of (&boxes[n - 1]), even = base ? base_of (boxes) : boxes->y, last_y = even;
 
-  cairo_move_to (cr, boxes->x, even);
-  cairo_line_to (cr, right_of (last), even);
-  for (guint i = n; i-- > 0;)
+  cairo_move_to (cr, base ? right : left, even);
+  cairo_line_to (cr, base ? left : right, even);
+  for (guint k = 0; k < n; k++)
     {
-      double y = base ? boxes[i].y : base_of (&boxes[i]);
+      const PlBox *box = &boxes[base ? k : n - 1 - k];
+      double y = base ? box->y : base_of (box), from = base ? box->x : right_of (box);
 
-      if (i + 1 == n || y != (base ? boxes[i + 1].y : base_of (&boxes[i + 1])))
-        cairo_line_to (cr, right_of (&boxes[i]), y);
-      if (i == 0 || y != (base ? boxes[i - 1].y : base_of (&boxes[i - 1])))
-        cairo_line_to (cr, boxes[i].x, y);
+      if (k > 0 && y != last_y)
+        cairo_line_to (cr, from, last_y);
+      if (k == 0 || y != last_y)
+        cairo_line_to (cr, from, y);
+      last_y = y;
     }
+  cairo_line_to (cr, base ? right : left, last_y);
   cairo_close_path (cr);
 }
 

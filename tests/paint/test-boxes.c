@@ -102,11 +102,23 @@ test_one (void)
   check (pl_boxes_path, one_by_one, &box, 0, 1);
 }
 
+/* What lies over a row of them is not cut out of it. */
+static void
+test_over (void)
+{
+  const PlBox bases[] = { { 10, 20, 30, 60 }, { 40, 30, 30, 50 }, { 20, 40, 40, 20 } };
+  const PlBox tops[] = { { 10, 20, 30, 60 }, { 40, 20, 30, 50 }, { 20, 40, 40, 20 } };
+
+  check (pl_boxes_path, one_by_one, bases, G_N_ELEMENTS (bases), 1);
+  check (pl_boxes_path, one_by_one, tops, G_N_ELEMENTS (tops), 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/boxes/strips", test_strips);
   g_test_add_func ("/boxes/one", test_one);
+  g_test_add_func ("/boxes/over", test_over);
   return g_test_run ();
 }
