@@ -131,7 +131,7 @@ export_file (Options *options, const char *file)
   held = pl_cli_try_files (&targets, NULL);
   if (held == NULL)
     return PL_CLI_FAILED;
-  log = pl_run_open_log (file, &error);
+  log = pl_cli_open_run (file, &error);
   status = log != NULL ? draw_all (options, log) : pl_cli_fail ("export", error);
   pl_log_unref (log);
   return status;

@@ -22,7 +22,7 @@ import (const char *file, const Options *options)
   PlLog *log = NULL;
   int held = -1, status = PL_CLI_OK;
 
-  if (!pl_file_try (options->save, &held, &error) || (log = pl_run_open_log (file, &error)) == NULL
+  if (!pl_file_try (options->save, &held, &error) || (log = pl_cli_open_run (file, &error)) == NULL
       || !pl_run_save_log (log, options->save, &error))
     status = pl_cli_fail ("import", error);
   else

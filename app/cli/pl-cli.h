@@ -43,6 +43,11 @@ void pl_cli_table_print (PlCliTable *self, FILE *stream); /* and frees it */
  * unless the reader just left. */
 gboolean pl_cli_flush (void);
 
+/* open.c: a saved run, or what else holds one; of a picture of several the first, and says so. NULL: error. */
+PlLog *pl_cli_open_run (const char *path, GError **error);
+/* All runs of the file, see pl_run_open_logs (); says which are left out. */
+gboolean pl_cli_open_runs (const char *path, PlCompared *runs, GError **error);
+
 /* usage.c: an error with a hint at the command's --help; returns PL_CLI_USAGE. */
 int pl_cli_usage_error (const char *command, const char *message);
 /* Says error; PL_CLI_USAGE when a value of the plan was refused, else PL_CLI_FAILED. */

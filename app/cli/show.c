@@ -22,7 +22,7 @@ show_file (PlCliLooks *looks, gboolean json, const char *file)
 {
   const PlCliMore more = { json_cb, pl_cli_looks_any (looks) ? text_cb : NULL, looks };
   g_autoptr (GError) error = NULL;
-  PlLog *log = pl_run_open_log (file, &error);
+  PlLog *log = pl_cli_open_run (file, &error);
   int status;
 
   if (log == NULL)

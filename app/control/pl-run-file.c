@@ -72,21 +72,47 @@ is_picture (const char *path)
   return n > 0 && pl_embed_is_picture (head, (gsize) n);
 }
 
-PlLog *
-pl_run_open_log (const char *path, GError **error)
+gboolean
+pl_run_is_export (const char *path)
+{
+  return pl_data_can_import (path) || is_picture (path);
+}
+
+static PlLog *
+open_one (const char *path, GError **error)
 {
   PlLogFault fault = { 0 };
   PlLog *log = NULL;
   int result;
 
-  g_return_val_if_fail (path != NULL, NULL);
   if (pl_data_can_import (path))
     return pl_data_import (path, error);
-  if (is_picture (path))
-    return pl_embed_open (path, error);
   result = pl_log_open (path, &log, &fault);
   if (result == 0)
     return log;
   set_open_error (error, path, -result, &fault);
   return NULL;
+}
+
+gboolean
+pl_run_open_logs (const char *path, PlCompared *runs, char **left_out, GError **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!pl_data_can_import (path) && is_picture (path))
+    return pl_embed_open (path, runs, left_out, error);
+  *left_out = NULL;
+  *runs = (PlCompared) { 0 };
+  runs->logs[0] = open_one (path, error);
+  runs->n = runs->logs[0] != NULL;
+  return runs->n > 0;
+}
+
+PlLog *
+pl_run_open_log (const char *path, GError **error)
+{
+  g_auto (PlCompared) runs = { 0 };
+  g_autofree char *left_out = NULL;
+
+  return pl_run_open_logs (path, &runs, &left_out, error) ? pl_log_ref (runs.logs[0]) : NULL;
 }

@@ -8,6 +8,7 @@
 
 #include "control/pl-recording.h"
 #include "log/pl-log.h"
+#include "trace/compare/pl-compared.h"
 
 G_BEGIN_DECLS
 
@@ -56,8 +57,14 @@ gboolean pl_run_wait (PlRun *self, GError **error);
 
 /* Save and open saved runs, with sentences for every failure. */
 gboolean pl_run_save_log (PlLog *log, const char *path, GError **error);
-/* What is opened may also be what was exported: CSV, JSON Lines, a picture with its run in it. */
+/* What is opened may also be what was exported: CSV, JSON Lines, a picture with its run in it. Of one that holds several,
+ * the first. */
 PlLog *pl_run_open_log (const char *path, GError **error);
+/* It is no saved run, but something that was exported and can be opened. */
+gboolean pl_run_is_export (const char *path);
+/* All runs of the file, into runs: one, or those of a picture of several, which can be compared. left_out: which of its runs
+ * a picture has not, and why, in sentences; NULL: none; free it. FALSE: error, and runs is empty. */
+gboolean pl_run_open_logs (const char *path, PlCompared *runs, char **left_out, GError **error);
 
 /* Where the runner is: $PARALANE_RUNNER, else beside the build's program, else libexec. Free it. */
 char *pl_run_find_runner (void);

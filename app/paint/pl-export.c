@@ -265,16 +265,19 @@ render_vector (const Sheet *sheet, GByteArray *bytes, GError **error)
   return TRUE;
 }
 
-/* The picture holds its run, unless there is none or nobody wants that. */
+/* The picture holds its run, or its runs, unless there is none or nobody wants that. */
 static void
 embed (const Sheet *sheet, GByteArray *bytes)
 {
-  PlLog *log = sheet->bare ? NULL : pl_picture_get_log (sheet->picture);
-  g_autofree char *title = log != NULL ? pl_picture_title (sheet->picture) : NULL;
-  g_autoptr (PlEmbed) run = log != NULL ? pl_embed_new (log, title) : NULL;
+  g_autofree char *title = pl_picture_title (sheet->picture);
+  g_auto (PlCompared) runs = { 0 };
+  g_autoptr (PlEmbed) run = NULL;
 
-  if (run == NULL)
+  if (!sheet->bare)
+    pl_picture_get_runs (sheet->picture, &runs);
+  if (runs.n == 0)
     return;
+  run = pl_embed_new (&runs, title);
   if (sheet->format == PL_FORMAT_PNG)
     pl_embed_into_png (run, bytes);
   else if (sheet->format == PL_FORMAT_SVG)

@@ -16,6 +16,7 @@
 #include "log/pl-log.h"
 #include "paint/pl-ink.h"
 #include "paint/pl-theme.h"
+#include "trace/compare/pl-compared.h"
 #include "trace/find/pl-find-source.h"
 #include "trace/find/pl-highlights.h"
 
@@ -127,6 +128,8 @@ struct _PlPictureClass {
   char *(*tell) (PlPicture *self, const PlViewport *viewport);
   /* The log it is drawn from; NULL: none. */
   PlLog *(*get_log) (PlPicture *self);
+  /* All the runs it shows, into out, which is empty; NULL: only that one. */
+  void (*get_runs) (PlPicture *self, PlCompared *out);
 
   /* The spans it is drawn from; NULL: it is of something else. */
   PlTrace *(*get_trace) (PlPicture *self);
@@ -203,6 +206,8 @@ char *pl_picture_caption (PlPicture *self);
 void pl_picture_describe (PlPicture *self, const PlViewport *viewport, char **name, char **description);
 char *pl_picture_tell (PlPicture *self, const PlViewport *viewport);
 PlLog *pl_picture_get_log (PlPicture *self);
+/* What it can be made of again, or the runs that come nearest: none where it has no log. pl_compared_clear () it. */
+void pl_picture_get_runs (PlPicture *self, PlCompared *out);
 PlTrace *pl_picture_get_trace (PlPicture *self);
 PlFindSource *pl_picture_make_source (PlPicture *self);
 guint32 pl_picture_get_entries (PlPicture *self, const PlViewport *viewport);

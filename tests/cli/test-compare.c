@@ -124,6 +124,72 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (there, G_FILE_TEST_EXISTS));
 }
 
+static void
+assert_runs (const PlCliResult *result, const PlCliResult *expected)
+{
+  JsonObject *object = pl_cli_assert_json ((PlCliResult *) result), *other = pl_cli_assert_json ((PlCliResult *) expected);
+  JsonNode *differences = json_object_get_member (object, "differences");
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "runs")), ==,
+                    json_array_get_length (json_object_get_array_member (other, "runs")));
+  /* In the same order, or the figures would not be the same. */
+  g_assert_true (json_node_equal (differences, json_object_get_member (other, "differences")));
+}
+
+/* The picture of a comparison stands for its runs, with one more if somebody likes, and for how they were aligned. */
+static void
+test_picture_of_runs (Fixture *fixture, gconstpointer format)
+{
+  g_autofree char *picture = g_strdup_printf ("%s/three.%s", fixture->folder, (const char *) format), *text = NULL;
+  g_autofree char *again = g_build_filename (fixture->folder, "again.svg", NULL), *task = NULL;
+  g_autoptr (PlCliResult) drawn
+    = pl_cli ("compare --json --align start --output %s %s %s %s", picture, fixture->array, fixture->queue, fixture->array);
+  g_autoptr (PlCliResult) opened = pl_cli ("compare --json %s --output %s", picture, again);
+  g_autoptr (PlCliResult) four = pl_cli ("compare --json %s %s", picture, fixture->queue);
+  g_autoptr (PlCliResult) four_of_files
+    = pl_cli ("compare --json %s %s %s %s", fixture->array, fixture->queue, fixture->array, fixture->queue);
+  g_autoptr (PlCliResult) five = pl_cli ("compare %s %s %s", picture, fixture->queue, fixture->queue);
+  g_autoptr (PlCliResult) other = pl_cli ("compare %s %s", picture, fixture->race);
+
+  assert_runs (opened, drawn);
+  assert_runs (four, four_of_files);
+  pl_cli_assert_error (five, 2, "5 runs are too many");
+  pl_cli_assert_error (other, 2, "Only runs of one kind");
+  g_assert_true (g_file_get_contents (again, &text, NULL, NULL));
+  pl_cli_assert_says (text, "3 runs on one time axis|Aligned at their start.|B: Pool of 2, 12 tasks, Queue");
+  g_autoptr (PlCliResult) at_task = pl_cli ("compare --json %s --align first-task --output %s", picture, again);
+  g_assert_cmpint (at_task->status, ==, 0);
+  g_assert_true (g_file_get_contents (again, &task, NULL, NULL));
+  pl_cli_assert_says (task, "Aligned at the moment the work began.");
+}
+
+/* Who takes one run of it says so; a note would make something else of the picture. */
+static void
+test_first_of_picture (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *picture = g_build_filename (fixture->folder, "both.svg", NULL), *before = NULL, *after = NULL;
+  g_autoptr (PlCliResult) drawn = pl_cli ("compare --output %s %s %s", picture, fixture->array, fixture->queue);
+  g_autoptr (PlCliResult) shown = pl_cli ("show %s", picture);
+  g_autoptr (PlCliResult) alone = pl_cli ("show %s", fixture->array);
+  g_autoptr (PlCliResult) note = NULL;
+  g_autoptr (PlCliResult) bare = NULL;
+  g_autoptr (PlCliResult) opened = NULL;
+
+  g_assert_cmpint (drawn->status, ==, 0);
+  g_assert_cmpint (shown->status, ==, 0);
+  g_assert_cmpstr (shown->out, ==, alone->out);
+  pl_cli_assert_says (shown->err, "both.svg” holds 2 runs, and this is about the first; “paralane-cli compare” takes all of them.");
+  g_assert_true (g_file_get_contents (picture, &before, NULL, NULL));
+  note = pl_cli ("note %s here --at 1ms", picture);
+  pl_cli_assert_error (note, 1, "both.svg” is not a saved run|paralane-cli import");
+  g_assert_true (g_file_get_contents (picture, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  bare = pl_cli ("compare --no-embed --output %s %s %s", picture, fixture->array, fixture->queue);
+  g_assert_cmpint (bare->status, ==, 0);
+  opened = pl_cli ("compare %s", picture);
+  pl_cli_assert_error (opened, 1, "a picture without a run in it");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +197,10 @@ main (int argc, char **argv)
   g_test_add ("/compare/json", Fixture, NULL, set_up, test_json, tear_down);
   g_test_add ("/compare/text", Fixture, NULL, set_up, test_text, tear_down);
   g_test_add ("/compare/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
+  g_test_add ("/compare/picture-of-runs/svg", Fixture, "svg", set_up, test_picture_of_runs, tear_down);
+  g_test_add ("/compare/picture-of-runs/png", Fixture, "png", set_up, test_picture_of_runs, tear_down);
+  g_test_add ("/compare/picture-of-runs/pdf", Fixture, "pdf", set_up, test_picture_of_runs, tear_down);
+  g_test_add ("/compare/first-of-picture", Fixture, NULL, set_up, test_first_of_picture, tear_down);
   g_test_add ("/compare/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }

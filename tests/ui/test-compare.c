@@ -49,6 +49,28 @@ title_of (PlWindow *window)
   return pl_picture_title (pl_page_get_picture (ui_page (window, "pool"), NULL));
 }
 
+/* The other picture of a sweep holds the runs that stand beside each other, too. */
+static void
+check_curve (PlWindow   *window,
+             const char *path)
+{
+  g_autofree char *title = title_of (window), *curve = NULL, *left_out = NULL;
+  g_auto(PlCompared) runs = { 0 };
+  PlLog *const *logs;
+  guint n;
+
+  gtk_stack_set_visible_child_name (ui_find_type (GTK_WIDGET (comparison_of (window)), GTK_TYPE_STACK), "sweep");
+  curve = title_of (window);
+  g_assert_cmpstr (title, !=, curve);
+  ui_activate (window, "win.export-to", g_variant_new_string (path));
+  g_assert_true (pl_run_open_logs (path, &runs, &left_out, NULL));
+  logs = pl_comparison_get_logs (comparison_of (window), &n);
+  g_assert_cmpuint (runs.n, ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (pl_plan_equal (pl_log_plan (runs.logs[i]), pl_log_plan (logs[i])));
+  g_remove (path);
+}
+
 /* Three channels, each twice: their timelines in the end, which can be exported; and back to the page. */
 static void
 test_channels (void)
@@ -73,6 +95,7 @@ test_channels (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "C: Pool of 2, 12 tasks, Shared array"));
   g_remove (path);
+  check_curve (window, path);
   g_assert_false (gtk_widget_get_visible (ui_page (window, "pool")));
   pl_page_hide_comparison (ui_page (window, "pool"));
   g_assert_true (gtk_widget_get_visible (ui_page (window, "pool")));
@@ -188,6 +211,84 @@ test_file (void)
   pl_log_unref (race);
   g_remove (path);
   g_remove (other);
+  ui_test_close (window);
+}
+
+static void
+assert_compared (PlWindow     *window,
+                 PlLog *const *logs,
+                 guint         n)
+{
+  PlLog *const *shown;
+  guint n_shown;
+
+  g_assert_nonnull (comparison_of (window));
+  shown = pl_comparison_get_logs (comparison_of (window), &n_shown);
+  g_assert_cmpuint (n_shown, ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (pl_plan_equal (pl_log_plan (shown[i]), pl_log_plan (logs[i])));
+}
+
+/* A picture of a comparison that left the window comes back as what it was: the same runs in the same order, aligned as they
+ * were; behind them the first. */
+static void
+test_reopened (void)
+{
+  static const char *const names[] = { "three.svg", "three.png", "three.pdf" };
+  PlLog *logs[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    logs[i] = fixture_pool (&(FixturePlan) { .workers = 4 - i, .tasks = 40, .ipc = PL_IPC_QUEUE, .task_ns = 2000000, .seed = 3 + i });
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      PlWindow *window = ui_test_window (1200, 800);
+      g_autofree char *path = ui_temp_path (names[i]), *aligned = NULL, *title = NULL;
+      GtkWidget *align;
+
+      pl_page_show_log (ui_page (window, "pool"), logs[0]);
+      pl_comparison_show_runs (pl_page_show_comparison (ui_page (window, "pool")), logs, 3);
+      pl_page_changed (ui_page (window, "pool"));
+      align = ui_find_button (GTK_WIDGET (comparison_of (window)), "From the Start");
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (align), i != 1);
+      ui_activate (window, "win.export-to", g_variant_new_string (path));
+      ui_test_close (window);
+
+      window = ui_test_window (1200, 800);
+      ui_activate (window, "win.open-file", g_variant_new_string (path));
+      assert_compared (window, logs, 3);
+      align = ui_find_button (GTK_WIDGET (comparison_of (window)), "From the Start");
+      g_assert_cmpint (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (align)), ==, i != 1);
+      aligned = pl_picture_subtitle (pl_page_get_picture (ui_page (window, "pool"), NULL));
+      g_assert_cmpstr (aligned, ==, i != 1 ? "Aligned at their start." : "Aligned at the moment the work began.");
+      pl_page_hide_comparison (ui_page (window, "pool"));
+      title = title_of (window);
+      g_assert_cmpstr (title, ==, "Pool of 4, 40 tasks, Queue");
+      g_remove (path);
+      ui_test_close (window);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    pl_log_unref (logs[i]);
+}
+
+/* One of them is too large for the picture: the others are opened, and that is said. */
+static void
+test_reopened_in_part (void)
+{
+  PlWindow *window = ui_test_window (1200, 800);
+  g_autofree char *path = ui_temp_path ("three.svg");
+  PlLog *small = fixture_pool (&(FixturePlan) { .workers = 2, .tasks = 40, .ipc = PL_IPC_QUEUE, .task_ns = 2000000, .seed = 3 });
+  PlLog *large = fixture_random (4, 400000, 500, 7, PL_PHASE_DONE), *logs[3] = { small, large, small }, *left[2] = { small, small };
+
+  pl_page_show_log (ui_page (window, "pool"), small);
+  pl_comparison_show_runs (pl_page_show_comparison (ui_page (window, "pool")), logs, 3);
+  pl_page_changed (ui_page (window, "pool"));
+  ui_activate (window, "win.export-to", g_variant_new_string (path));
+  ui_activate (window, "win.open-file", g_variant_new_string (path));
+  assert_compared (window, left, 2);
+  g_assert_nonnull (strstr (pl_message_bar_get_text (ui_child (window, "message_bar")), "was too large to be in the picture"));
+  g_remove (path);
+  pl_log_unref (small);
+  pl_log_unref (large);
   ui_test_close (window);
 }
 
@@ -397,6 +498,8 @@ main (int    argc,
   g_test_add_func ("/compare/paused", test_paused);
   g_test_add_func ("/compare/stopped", test_stopped);
   g_test_add_func ("/compare/file", test_file);
+  g_test_add_func ("/compare/reopened", test_reopened);
+  g_test_add_func ("/compare/reopened-in-part", test_reopened_in_part);
   g_test_add_func ("/compare/replayed", test_replayed);
   g_test_add_func ("/compare/table-of-four", test_table_of_four);
   g_test_add_func ("/compare/printed", test_printed);

@@ -15,12 +15,12 @@
 typedef struct {
   char *align;
   PlCliTargets targets;         /* only outputs and json */
-  PlAlign how;
 } Options;
 
-/* The runs, and the names they were asked for by. */
+/* The runs, the names they were asked for by, and how they stand beside each other. */
 typedef struct {
   GPtrArray *logs, *names;
+  PlAlign align;
 } Runs;
 
 static gboolean
@@ -35,48 +35,49 @@ parse_options (Options *options, int argc, char **argv, char ***files, int *stat
   };
 
   return pl_cli_parse ("compare", "A.paralane B.paralane [C.paralane [D.paralane]]",
-                       _("Shows two to four saved runs of one kind on one time axis, and what is different."), entries,
-                       argc, argv, PL_CLI_ANY_ARGUMENTS, files, status);
-}
-
-static int
-align_from_key (const char *key)
-{
-  if (g_str_equal (key, "first-task"))
-    return PL_ALIGN_FIRST_TASK;
-  return g_str_equal (key, "start") ? PL_ALIGN_START : -1;
+                       _("Shows two to four saved runs of one kind on one time axis, and what is different. The picture of a "
+                         "comparison holds its runs: it can stand for them."), entries, argc, argv, PL_CLI_ANY_ARGUMENTS,
+                       files, status);
 }
 
 static gboolean
-check_options (Options *options, GError **error)
+check_options (Options *options, guint32 *align, GError **error)
 {
-  guint32 align = PL_ALIGN_FIRST_TASK;
+  return pl_cli_targets_check (&options->targets, error)
+         && pl_cli_value_choice ("--align", options->align, pl_align_from_key, "first-task, start", align, error);
+}
 
-  if (!pl_cli_targets_check (&options->targets, error)
-      || !pl_cli_value_choice ("--align", options->align, align_from_key, "first-task, start", &align, error))
+/* A picture may hold several, and how they were aligned. */
+static gboolean
+open_file (Runs *runs, const char *file, GError **error)
+{
+  g_auto (PlCompared) opened = { 0 };
+
+  if (!pl_cli_open_runs (file, &opened, error))
     return FALSE;
-  options->how = align;
+  for (guint i = 0; i < opened.n; i++)
+    {
+      g_ptr_array_add (runs->logs, pl_log_ref (opened.logs[i]));
+      g_ptr_array_add (runs->names, g_filename_display_basename (file));
+    }
+  if (opened.n > 1)
+    runs->align = opened.align;
   return TRUE;
 }
 
-/* What cannot be compared is refused before any of it is read: 2 to 4 files are quickly counted. */
+/* What cannot be compared is refused before any of it is read: files are quickly counted. */
 static gboolean
 open_runs (Runs *runs, char **files, GError **error)
 {
   guint n = files != NULL ? g_strv_length (files) : 0;
 
-  if (n < PL_MIN_COMPARED || n > PL_MAX_COMPARED)
+  if (n == 0 || n > PL_MAX_COMPARED)
     return pl_differences_check (NULL, NULL, n, error);
   for (guint i = 0; i < n; i++)
-    {
-      PlLog *log = pl_run_open_log (files[i], error);
-
-      if (log == NULL)
-        return FALSE;
-      g_ptr_array_add (runs->logs, log);
-      g_ptr_array_add (runs->names, g_filename_display_basename (files[i]));
-    }
-  return pl_differences_check ((PlLog *const *) runs->logs->pdata, (const char *const *) runs->names->pdata, n, error);
+    if (!open_file (runs, files[i], error))
+      return FALSE;
+  return pl_differences_check ((PlLog *const *) runs->logs->pdata, (const char *const *) runs->names->pdata, runs->logs->len,
+                               error);
 }
 
 static void
@@ -217,7 +218,7 @@ draw_all (const Runs *runs, const Options *options)
       g_autoptr (GError) error = NULL;
 
       if (picture == NULL)
-        picture = pl_picture_of_logs ((PlLog *const *) runs->logs->pdata, runs->logs->len, options->how);
+        picture = pl_picture_of_logs ((PlLog *const *) runs->logs->pdata, runs->logs->len, runs->align);
       if (!pl_cli_picture_write (&options->targets.picture, picture, NULL, outputs[i], &error))
         status = pl_cli_fail ("compare", error);
     }
@@ -229,10 +230,13 @@ compare (Runs *runs, Options *options, char **files)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) held = NULL;
+  guint32 align = PL_ALIGN_FIRST_TASK;
   int status;
 
-  if (!check_options (options, &error) || !open_runs (runs, files, &error))
+  if (!check_options (options, &align, &error) || !open_runs (runs, files, &error))
     return pl_cli_fail ("compare", error);
+  if (options->align != NULL)
+    runs->align = align;
   held = pl_cli_try_files (&options->targets, NULL);
   if (held == NULL)
     return PL_CLI_FAILED;
@@ -246,7 +250,8 @@ pl_cli_compare_runs (int argc, char **argv)
 {
   Options options = { 0 };
   g_auto (GStrv) files = NULL;
-  Runs runs = { g_ptr_array_new_with_free_func ((GDestroyNotify) pl_log_unref), g_ptr_array_new_with_free_func (g_free) };
+  Runs runs = { g_ptr_array_new_with_free_func ((GDestroyNotify) pl_log_unref), g_ptr_array_new_with_free_func (g_free),
+                PL_ALIGN_FIRST_TASK };
   int status = PL_CLI_OK;
 
   if (parse_options (&options, argc, argv, &files, &status))

@@ -146,10 +146,23 @@ change (const Options *options, PlLog *log, const char *text, GError **error)
   return FALSE;
 }
 
+/* A picture would be a saved run afterwards, whatever it is called. */
+static gboolean
+check_saved (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (!pl_run_is_export (path))
+    return TRUE;
+  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+               _("“%s” is not a saved run, and a note is written into one: “%s import” makes one of it."), name, PL_CLI_NAME);
+  return FALSE;
+}
+
 static gboolean
 write_note (Options *options, char **words, GError **error)
 {
-  PlLog *log = check_words (words, error) ? pl_run_open_log (words[0], error) : NULL;
+  PlLog *log = check_words (words, error) && check_saved (words[0], error) ? pl_run_open_log (words[0], error) : NULL;
   gboolean done = log != NULL && check_options (options, log, error)
                   && change (options, log, words[1] != NULL ? words[1] : "", error)
                   && pl_run_save_log (log, words[0], error);

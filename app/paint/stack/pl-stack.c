@@ -62,6 +62,16 @@ get_log (PlPicture *picture)
   return pl_picture_get_log (stack_of (picture)->pictures[0]);
 }
 
+static void
+get_runs (PlPicture *picture, PlCompared *out)
+{
+  PlStack *self = stack_of (picture);
+
+  out->align = self->align;
+  for (guint i = 0; i < self->n; i++)
+    pl_compared_add (out, pl_picture_get_log (self->pictures[i]));
+}
+
 /* Of all of them together, if each tells of its own. */
 static guint
 get_n_lanes (PlPicture *picture)
@@ -473,6 +483,7 @@ pl_stack_class_init (PlStackClass *klass)
   picture->describe = describe;
   picture->tell = tell;
   picture->get_log = get_log;
+  picture->get_runs = get_runs;
   picture->get_entries = get_entries;
   picture->get_n_lanes = get_n_lanes;
   picture->lane_name = lane_name;

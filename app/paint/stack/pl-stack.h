@@ -6,15 +6,11 @@
  * the other. */
 
 #include "paint/pl-picture.h"
+#include "trace/compare/pl-compared.h"
 
 G_BEGIN_DECLS
 
 #define PL_STACK_MOST 4u
-
-typedef enum {
-  PL_ALIGN_FIRST_TASK,          /* when what it is about began: the first task, the race */
-  PL_ALIGN_START,               /* the start of the run */
-} PlAlign;
 
 /* 2 to PL_STACK_MOST, each drawn from a log. Keeps them. */
 PlPicture *pl_picture_of_stack (PlPicture *const *pictures, guint n, PlAlign align);

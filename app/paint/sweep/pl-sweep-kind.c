@@ -58,6 +58,19 @@ get_log (PlPicture *picture)
   return pl_sweep_get_log (sweep_of (picture));
 }
 
+/* Of as many plans as can be seen beside each other a run each; else the first run of all. */
+static void
+get_runs (PlPicture *picture, PlCompared *out)
+{
+  PlSweep *sweep = sweep_of (picture);
+
+  for (guint i = 0; i < pl_sweep_get_n_points (sweep) && out->n < PL_MAX_COMPARED; i++)
+    if (pl_sweep_get_point_log (sweep, i) != NULL)
+      pl_compared_add (out, pl_sweep_get_point_log (sweep, i));
+  if (out->n == 0 && pl_sweep_get_log (sweep) != NULL)
+    pl_compared_add (out, pl_sweep_get_log (sweep));
+}
+
 static gboolean
 has_run (PlSweep *sweep, guint64 point)
 {
@@ -166,6 +179,7 @@ pl_sweep_kind_class_init (PlSweepKindClass *klass)
   picture->subtitle = subtitle;
   picture->caption = caption;
   picture->get_log = get_log;
+  picture->get_runs = get_runs;
   picture->item_text = item_text;
   picture->walk = walk;
 }

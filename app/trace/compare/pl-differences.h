@@ -4,12 +4,10 @@
 /* Two to four runs of one kind side by side: a row a figure, a column a run, and what each is of the first one. Of
  * each measure there is a row as soon as one of the runs has it. Main thread only. */
 
+#include "trace/compare/pl-compared.h"
 #include "trace/compare/pl-measures.h"
 
 G_BEGIN_DECLS
-
-#define PL_MIN_COMPARED 2u
-#define PL_MAX_COMPARED 4u
 
 typedef struct _PlDifferences PlDifferences;
 

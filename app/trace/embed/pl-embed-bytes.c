@@ -50,16 +50,31 @@ pl_embed_search (const guint8 *bytes, gsize size, const char *text)
   return memmem (bytes, size, text, strlen (text));
 }
 
+const char *
+pl_embed_suffix (guint run)
+{
+  static const char *const suffixes[PL_MAX_COMPARED] = { "", "_b", "_c", "_d" };
+
+  return suffixes[run];
+}
+
 char *
 pl_embed_to_text (const PlEmbed *self)
 {
-  g_autofree char *base64 = NULL;
-  gsize size;
-  const void *bytes;
+  GString *text = g_string_new_len (self->about, (gssize) strlen (self->about) - 1);
 
-  if (self->run == NULL)
-    return g_strdup (self->about);
-  bytes = g_bytes_get_data (self->run, &size);
-  base64 = g_base64_encode (bytes, size);
-  return g_strdup_printf ("%.*s,\"run\":\"%s\"}", (int) strlen (self->about) - 1, self->about, base64);
+  for (guint i = 0; i < self->n; i++)
+    {
+      g_autofree char *base64 = NULL;
+      const void *bytes;
+      gsize size;
+
+      if (self->runs[i] == NULL)
+        continue;
+      bytes = g_bytes_get_data (self->runs[i], &size);
+      base64 = g_base64_encode (bytes, size);
+      g_string_append_printf (text, ",\"run%s\":\"%s\"", pl_embed_suffix (i), base64);
+    }
+  g_string_append_c (text, '}');
+  return g_string_free (text, FALSE);
 }

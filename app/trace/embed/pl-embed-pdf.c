@@ -8,8 +8,10 @@
 /* PDF lets a document be changed by what is added at its end: objects, where they are, and what they replace. So the
  * run becomes a file attached to the document, which any reader of PDF can save. */
 
-#define RUN_NAME "run.paralane"
+/* Files are "run.json", "run.paralane", and of the second run and those behind it "run-b.paralane". */
 #define ABOUT_NAME "run.json"
+#define STEM "run"
+#define RUN_ENDING ".paralane"
 #define RUN_TYPE "/Subtype /application#2Fx-paralane"
 #define ABOUT_TYPE "/Subtype /application#2Fjson"
 
@@ -99,7 +101,7 @@ typedef struct {
   GByteArray *pdf;
   guint64 first;                /* number of the first new object */
   guint n;
-  gsize offsets[8];
+  gsize offsets[2 + 2 * PL_MAX_COMPARED];
 } Update;
 
 static void
@@ -141,12 +143,35 @@ append_xref (Update *self, const Tail *tail, gsize catalog)
   append (self->pdf, " /Prev %" G_GUINT64_FORMAT " >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", tail->xref, xref);
 }
 
+static char *
+run_name (guint run)
+{
+  return run == 0 ? g_strdup (STEM RUN_ENDING) : g_strdup_printf (STEM "-%c" RUN_ENDING, 'a' + (int) run);
+}
+
+/* The first run's name comes last: in the order of their names, as a reader looks them up. */
+static void
+append_catalog (Update *self, const Tail *tail, guint64 about, const guint64 *runs, guint n)
+{
+  append (self->pdf, "%" G_GUINT64_FORMAT " 0 obj\n<<%s /Names << /EmbeddedFiles << /Names [", tail->root, tail->catalog);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *name = run_name (i % n);
+
+      if (i == n)
+        append (self->pdf, " (" ABOUT_NAME ") %" G_GUINT64_FORMAT " 0 R", about);
+      if (runs[i % n] != 0)
+        append (self->pdf, " (%s) %" G_GUINT64_FORMAT " 0 R", name, runs[i % n]);
+    }
+  append (self->pdf, " ] >> >> >>\nendobj\n");
+}
+
 gboolean
 pl_embed_into_pdf (const PlEmbed *self, GByteArray *pdf)
 {
   Update update = { .pdf = pdf };
-  guint64 about, run = 0;
-  gsize catalog, size;
+  guint64 about, runs[PL_MAX_COMPARED] = { 0 };
+  gsize catalog;
   Tail tail;
 
   if (!read_tail (pdf, &tail))
@@ -158,40 +183,72 @@ pl_embed_into_pdf (const PlEmbed *self, GByteArray *pdf)
   if (pdf->len > 0 && pdf->data[pdf->len - 1] != '\n')
     append (pdf, "\n");
   about = append_file (&update, ABOUT_NAME, ABOUT_TYPE, "", self->about, strlen (self->about));
-  if (self->run != NULL)
-    {
-      const void *bytes = g_bytes_get_data (self->run, &size);
+  for (guint i = 0; i < self->n; i++)
+    if (self->runs[i] != NULL)
+      {
+        g_autofree char *name = run_name (i);
+        gsize size;
+        const void *bytes = g_bytes_get_data (self->runs[i], &size);
 
-      run = append_file (&update, RUN_NAME, RUN_TYPE, "/Filter /FlateDecode", bytes, size);
-    }
+        runs[i] = append_file (&update, name, RUN_TYPE, "/Filter /FlateDecode", bytes, size);
+      }
   catalog = pdf->len;
-  /* In the order of their names, as a reader looks them up. */
-  append (pdf, "%" G_GUINT64_FORMAT " 0 obj\n<<%s /Names << /EmbeddedFiles << /Names [ (" ABOUT_NAME ") %" G_GUINT64_FORMAT " 0 R",
-          tail.root, tail.catalog, about);
-  if (run != 0)
-    append (pdf, " (" RUN_NAME ") %" G_GUINT64_FORMAT " 0 R", run);
-  append (pdf, " ] >> >> >>\nendobj\n");
+  append_catalog (&update, &tail, about, runs, self->n);
   append_xref (&update, &tail, catalog);
   g_free (tail.catalog);
   return TRUE;
 }
 
-gboolean
-pl_embed_find_in_pdf (const guint8 *bytes, gsize size, PlEmbedFound *found)
+/* The next attached file of that type in [*at, end), which *at moves behind. FALSE: there is none, or it lies outside:
+ * then the document is broken. */
+static gboolean
+next_file (const guint8 **at, const guint8 *end, const char *type, const guint8 **content, gsize *size, gboolean *broken)
 {
-  const guint8 *type = pl_embed_search (bytes, size, RUN_TYPE), *stream, *end = bytes + size;
+  const guint8 *object = pl_embed_search (*at, (gsize) (end - *at), type), *stream;
   g_autofree char *dictionary = NULL;
   guint64 length;
 
-  found->about = pl_embed_search (bytes, size, ABOUT_TYPE) != NULL;
-  stream = type != NULL ? pl_embed_search (type, (gsize) (end - type), "stream\n") : NULL;
+  stream = object != NULL ? pl_embed_search (object, (gsize) (end - object), "stream\n") : NULL;
+  *broken = *broken || object != NULL;
   if (stream == NULL)
-    return found->about;
-  dictionary = g_strndup ((const char *) type, (gsize) (stream - type));
+    return FALSE;
+  dictionary = g_strndup ((const char *) object, (gsize) (stream - object));
   stream += strlen ("stream\n");
   if (!read_number (dictionary, "/Length", &length) || length > (guint64) (end - stream))
     return FALSE;
-  found->run = stream;
-  found->run_size = (gsize) length;
+  *broken = FALSE;
+  *content = stream;
+  *size = (gsize) length;
+  *at = stream + length;
   return TRUE;
+}
+
+/* Its name stands in the object behind it. */
+static guint
+read_run (const guint8 *at, const guint8 *end)
+{
+  g_autofree char *text = g_strndup ((const char *) at, (gsize) MIN (end - at, 256));
+  const char *name = strstr (text, "/F (" STEM "-");
+  char letter = name != NULL ? name[strlen ("/F (" STEM "-")] : 'a';
+
+  return (guint) CLAMP (letter - 'a', 0, (int) PL_MAX_COMPARED - 1);
+}
+
+gboolean
+pl_embed_find_in_pdf (const guint8 *bytes, gsize size, PlEmbedFound *found)
+{
+  const guint8 *end = bytes + size, *at = bytes, *content;
+  gboolean any = FALSE;
+  gsize length;
+
+  if (next_file (&at, end, ABOUT_TYPE, &content, &length, &found->broken))
+    found->text = g_strndup ((const char *) content, length);
+  for (at = bytes; next_file (&at, end, RUN_TYPE, &content, &length, &found->broken); any = TRUE)
+    {
+      guint run = read_run (at, end);
+
+      found->runs[run] = content;
+      found->sizes[run] = length;
+    }
+  return any || found->broken || found->text != NULL;
 }

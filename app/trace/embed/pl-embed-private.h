@@ -7,15 +7,19 @@
 
 G_BEGIN_DECLS
 
-/* The one text that PNG and SVG hold: about, with the run as a member. */
+/* What the members of the second run and of those behind it end in: "_b", "_c", "_d" (static). The first one's end in
+ * nothing: so it is found by versions that know of one run only. */
+const char *pl_embed_suffix (guint run);
+
+/* The one text that PNG and SVG hold: about, with the runs as members. */
 char *pl_embed_to_text (const PlEmbed *self);
 
 /* What a document holds, as it lies there. */
 typedef struct {
-  char *text;                   /* PNG, SVG: pl_embed_to_text (); or NULL */
-  const guint8 *run;            /* PDF: within the document */
-  gsize run_size;
-  gboolean about;               /* PDF: it says what was run */
+  char *text;                   /* PNG, SVG: pl_embed_to_text (); PDF: about; or NULL */
+  const guint8 *runs[PL_MAX_COMPARED];  /* PDF: within the document; NULL: not there */
+  gsize sizes[PL_MAX_COMPARED];
+  gboolean broken;              /* PDF: there was more, and it is cut off */
 } PlEmbedFound;
 
 /* FALSE: it holds nothing, or what it holds is broken. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/pl-error.h"
+#include "trace/compare/pl-differences.h"
 #include "trace/export/pl-data-line.h"
 
 /* No run that is larger becomes small enough; and no picture is believed that says its run does. */
@@ -74,25 +75,80 @@ append_text (GString *json, const char *key, const char *text, gssize size)
   g_string_append_c (json, '"');
 }
 
-PlEmbed *
-pl_embed_new (PlLog *log, const char *title)
+/* Of each run: who recorded it, on which machine, and what was to be done. */
+static void
+append_run (GString *json, PlLog *log, const char *suffix)
 {
   const PlLogHeader *header = pl_log_header (log);
-  GString *json = g_string_new ("{\"paralane\":1");
-  PlEmbed *self = g_new0 (PlEmbed, 1);
+  const struct { const char *key, *text; gsize most; } texts[] = {
+    { "recorded_by", header->app_version, sizeof header->app_version },
+    { "cpu_model", header->cpu_model, sizeof header->cpu_model }, { "kernel", header->kernel, sizeof header->kernel },
+  };
+  g_autofree char *plan_key = g_strconcat ("plan", suffix, NULL);
   gsize plan_size;
   const char *plan = pl_log_plan_text (log, &plan_size);
 
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *key = g_strconcat (texts[i].key, suffix, NULL);
+
+      append_text (json, key, texts[i].text, (gssize) strnlen (texts[i].text, texts[i].most));
+    }
+  g_string_append_printf (json, ",\"n_cpus%s\":%u,\"start_wall_ns%s\":%" G_GINT64_FORMAT, suffix, header->n_cpus, suffix,
+                          header->start_wall_ns);
+  append_text (json, plan_key, plan, (gssize) plan_size);
+}
+
+static char *
+tell_about (const PlCompared *runs, const char *title)
+{
+  GString *json = g_string_new ("{\"paralane\":1");
+
   append_text (json, "program", "Paralane " PL_VERSION, -1);
   append_text (json, "title", title, -1);
-  append_text (json, "recorded_by", header->app_version, (gssize) strnlen (header->app_version, sizeof header->app_version));
-  append_text (json, "cpu_model", header->cpu_model, (gssize) strnlen (header->cpu_model, sizeof header->cpu_model));
-  append_text (json, "kernel", header->kernel, (gssize) strnlen (header->kernel, sizeof header->kernel));
-  g_string_append_printf (json, ",\"n_cpus\":%u,\"start_wall_ns\":%" G_GINT64_FORMAT, header->n_cpus, header->start_wall_ns);
-  append_text (json, "plan", plan, (gssize) plan_size);
+  if (runs->n > 1)
+    {
+      g_string_append_printf (json, ",\"runs\":%u", runs->n);
+      append_text (json, "align", pl_align_key (runs->align), -1);
+    }
+  for (guint i = 0; i < runs->n; i++)
+    append_run (json, runs->logs[i], pl_embed_suffix (i));
   g_string_append_c (json, '}');
-  self->about = g_string_free (json, FALSE);
-  self->run = compress_run (log);
+  return g_string_free (json, FALSE);
+}
+
+/* The largest ones, until what is left is small enough. */
+static void
+leave_out (PlEmbed *self)
+{
+  for (;;)
+    {
+      GBytes **largest = NULL;
+      gsize sum = 0;
+
+      for (guint i = 0; i < self->n; i++)
+        if (self->runs[i] != NULL)
+          {
+            sum += g_bytes_get_size (self->runs[i]);
+            if (largest == NULL || g_bytes_get_size (self->runs[i]) > g_bytes_get_size (*largest))
+              largest = &self->runs[i];
+          }
+      if (sum <= PL_EMBED_MOST)
+        return;
+      g_clear_pointer (largest, g_bytes_unref);
+    }
+}
+
+PlEmbed *
+pl_embed_new (const PlCompared *runs, const char *title)
+{
+  PlEmbed *self = g_new0 (PlEmbed, 1);
+
+  self->n = runs->n;
+  self->about = tell_about (runs, title);
+  for (guint i = 0; i < runs->n; i++)
+    self->runs[i] = compress_run (runs->logs[i]);
+  leave_out (self);
   return self;
 }
 
@@ -100,7 +156,8 @@ void
 pl_embed_free (PlEmbed *self)
 {
   g_free (self->about);
-  g_clear_pointer (&self->run, g_bytes_unref);
+  for (guint i = 0; i < self->n; i++)
+    g_clear_pointer (&self->runs[i], g_bytes_unref);
   g_free (self);
 }
 
@@ -123,22 +180,14 @@ find (const guint8 *bytes, gsize size, PlEmbedFound *found)
   return pl_embed_find_in_svg (bytes, size, found);
 }
 
-static PlLog *
-open_run (const char *name, const void *bytes, gsize size, GError **error)
+static gboolean
+refuse_damaged (const char *name, GError **error)
 {
-  g_autoptr (GByteArray) run = pl_embed_inflate (bytes, size, LARGEST_RUN);
-  PlLogFault fault = { 0 };
-  PlLog *log = NULL;
-
-  if (run == NULL)
-    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The run in “%s” is damaged. Choose another file."), name);
-  else if (pl_log_open_bytes (run->data, run->len, &log, &fault) != 0)
-    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The run in “%s” is damaged: %s. Choose another file."), name,
-                 fault.reason != NULL ? _(fault.reason) : g_strerror (ENOMEM));
-  return log;
+  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The run in “%s” is damaged. Choose another file."), name);
+  return FALSE;
 }
 
-static PlLog *
+static gboolean
 refuse_missing (const char *name, gboolean about, GError **error)
 {
   if (about)
@@ -149,69 +198,189 @@ refuse_missing (const char *name, gboolean about, GError **error)
                  _("“%s” is a picture without a run in it: it was exported without, or another program left it out. "
                    "Open the saved run."),
                  name);
-  return NULL;
+  return FALSE;
 }
 
-/* The text that PNG and SVG hold. */
 static PlLog *
-open_text (const char *name, const char *text, GError **error)
+open_run (const char *name, const void *bytes, gsize size, GError **error)
 {
-  g_autofree PlDataLine *line = g_new (PlDataLine, 1);
+  g_autoptr (GByteArray) run = pl_embed_inflate (bytes, size, LARGEST_RUN);
+  PlLogFault fault = { 0 };
   PlLog *log = NULL;
-  guint64 version;
 
-  pl_data_line_init (line);
-  if (!pl_data_line_parse (line, text, strlen (text)) || !pl_data_line_uint (line, "paralane", G_MAXUINT64, &version))
-    {
-      g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The run in “%s” is damaged. Choose another file."), name);
-    }
-  else if (pl_data_line_text (line, "run") == NULL)
-    {
-      refuse_missing (name, TRUE, error);
-    }
-  else
-    {
-      gsize size;
-      g_autofree guchar *bytes = g_base64_decode (pl_data_line_text (line, "run"), &size);
-
-      log = open_run (name, bytes, size, error);
-    }
-  pl_data_line_clear (line);
+  if (run == NULL)
+    refuse_damaged (name, error);
+  else if (pl_log_open_bytes (run->data, run->len, &log, &fault) != 0)
+    g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("The run in “%s” is damaged: %s. Choose another file."), name,
+                 fault.reason != NULL ? _(fault.reason) : g_strerror (ENOMEM));
   return log;
 }
 
-PlLog *
-pl_embed_open_bytes (const char *name, const void *bytes, gsize size, GError **error)
-{
-  PlEmbedFound found = { 0 };
-  g_autofree char *text = NULL;
+/* A picture that is being read. */
+typedef struct {
+  const char *name;
+  PlEmbedFound found;
+  PlDataLine *line;             /* what found.text says */
+  guint n;                      /* runs that it shows */
+  GString *left_out;
+} Reading;
 
-  if (!find (bytes, size, &found))
-    return refuse_missing (name, FALSE, error);
-  text = found.text;
-  if (text != NULL)
-    return open_text (name, text, error);
-  if (found.run == NULL)
-    return refuse_missing (name, found.about, error);
-  return open_run (name, found.run, found.run_size, error);
+/* The i-th run. NULL: it was too large, or with error damaged. */
+static PlLog *
+read_run (Reading *self, guint i, GError **error)
+{
+  g_autofree char *key = g_strconcat ("run", pl_embed_suffix (i), NULL);
+  const char *base64 = pl_data_line_text (self->line, key);
+
+  if (self->found.runs[i] != NULL)
+    return open_run (self->name, self->found.runs[i], self->found.sizes[i], error);
+  if (base64 != NULL)
+    {
+      gsize size;
+      g_autofree guchar *bytes = g_base64_decode (base64, &size);
+
+      return open_run (self->name, bytes, size, error);
+    }
+  if (self->found.broken)
+    refuse_damaged (self->name, error);
+  return NULL;
 }
 
-PlLog *
-pl_embed_open (const char *path, GError **error)
+static void
+tell_left_out (Reading *self, guint i, const GError *error)
+{
+  if (self->left_out->len > 0)
+    g_string_append_c (self->left_out, ' ');
+  if (error != NULL)
+    /* Translators: the letter of a run, and the name of a picture */
+    g_string_append_printf (self->left_out, _("Run %s of “%s” is damaged, and left out."), pl_run_letter (i), self->name);
+  else
+    /* Translators: the letter of a run, and the name of a picture */
+    g_string_append_printf (self->left_out, _("Run %s of “%s” was too large to be in the picture; open its saved run to see it."),
+                            pl_run_letter (i), self->name);
+}
+
+/* FALSE: there is none that could be read. */
+static gboolean
+read_runs (Reading *self, PlCompared *runs, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+      PlLog *log = read_run (self, i, &failure);
+
+      if (log != NULL)
+        runs->logs[runs->n++] = log;
+      else
+        tell_left_out (self, i, failure);
+      if (first == NULL)
+        first = g_steal_pointer (&failure);
+    }
+  if (runs->n > 0)
+    return TRUE;
+  if (first == NULL)
+    return refuse_missing (self->name, TRUE, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+/* How many a PDF has attached, the last one's letter says. */
+static guint
+count_files (const PlEmbedFound *found)
+{
+  guint n = PL_MAX_COMPARED;
+
+  while (n > 0 && found->runs[n - 1] == NULL)
+    n--;
+  return n;
+}
+
+/* How many runs it shows, and how. What a PDF says of its files may be damaged, and they are not. */
+static gboolean
+read_about (Reading *self, PlCompared *runs, GError **error)
+{
+  const PlEmbedFound *found = &self->found;
+  const char *align = NULL;
+  guint64 version, n = 1;
+
+  if (found->text != NULL && pl_data_line_parse (self->line, found->text, strlen (found->text))
+      && pl_data_line_uint (self->line, "paralane", G_MAXUINT64, &version))
+    {
+      pl_data_line_uint (self->line, "runs", G_MAXUINT64, &n);
+      align = pl_data_line_text (self->line, "align");
+    }
+  else if (count_files (found) == 0)
+    {
+      return refuse_damaged (self->name, error);
+    }
+  if (n > PL_MAX_COMPARED)
+    {
+      g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,
+                   _("“%s” holds %u runs, and no more than %u can be compared. Choose another file."), self->name,
+                   (guint) MIN (n, G_MAXUINT), PL_MAX_COMPARED);
+      return FALSE;
+    }
+  self->n = MAX (MAX ((guint) n, 1), count_files (found));
+  runs->align = align != NULL ? (PlAlign) MAX (pl_align_from_key (align), 0) : PL_ALIGN_FIRST_TASK;
+  return TRUE;
+}
+
+/* Runs of several kinds never stood beside each other: the sentence says which they are. */
+static gboolean
+check_kinds (const char *name, const PlCompared *runs, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (runs->n < PL_MIN_COMPARED || pl_differences_check (runs->logs, NULL, runs->n, &failure))
+    return TRUE;
+  /* Translators: the name of a picture, and a sentence that says why its runs cannot be compared */
+  g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("“%s” cannot be opened. %s"), name, failure->message);
+  return FALSE;
+}
+
+gboolean
+pl_embed_open_bytes (const char *name, const void *bytes, gsize size, PlCompared *runs, char **left_out, GError **error)
+{
+  Reading reading = { .name = name };
+  gboolean opened;
+
+  *runs = (PlCompared) { 0 };
+  *left_out = NULL;
+  if (!find (bytes, size, &reading.found))
+    return refuse_missing (name, FALSE, error);
+  reading.line = g_new (PlDataLine, 1);
+  reading.left_out = g_string_new (NULL);
+  pl_data_line_init (reading.line);
+  opened = read_about (&reading, runs, error) && read_runs (&reading, runs, error) && check_kinds (name, runs, error);
+  if (!opened)
+    pl_compared_clear (runs);
+  *left_out = g_string_free (reading.left_out, !opened || reading.left_out->len == 0);
+  pl_data_line_clear (reading.line);
+  g_free (reading.line);
+  g_free (reading.found.text);
+  return opened;
+}
+
+gboolean
+pl_embed_open (const char *path, PlCompared *runs, char **left_out, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path), *bytes = NULL;
   gsize size;
   GStatBuf st;
 
+  *runs = (PlCompared) { 0 };
+  *left_out = NULL;
   if (g_stat (path, &st) == 0 && st.st_size > LARGEST_PICTURE)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” is larger than any picture with a run in it. Open the saved run."),
                    name);
-      return NULL;
+      return FALSE;
     }
   if (g_file_get_contents (path, &bytes, &size, NULL))
-    return pl_embed_open_bytes (name, bytes, size, error);
+    return pl_embed_open_bytes (name, bytes, size, runs, left_out, error);
   g_set_error (error, PL_ERROR, PL_ERROR_FILE, _("“%s” could not be opened: %s. Choose another file."), name,
                g_strerror (errno != 0 ? errno : EIO));
-  return NULL;
+  return FALSE;
 }

@@ -179,6 +179,13 @@ pl_comparison_show_runs (PlComparison *self,
 }
 
 void
+pl_comparison_set_align (PlComparison *self,
+                         PlAlign       align)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->align), align == PL_ALIGN_START);
+}
+
+void
 pl_comparison_show_sweep (PlComparison *self,
                           PlSweep      *sweep)
 {
@@ -204,16 +211,13 @@ void
 pl_comparison_finish_sweep (PlComparison *self,
                             PlSweep      *sweep)
 {
-  PlLog *logs[PL_MAX_COMPARED];
-  guint n = 0;
+  g_auto(PlCompared) runs = { 0 };
 
-  for (guint i = 0; i < pl_sweep_get_n_points (sweep) && n < PL_MAX_COMPARED; i++)
-    if (pl_sweep_get_point_log (sweep, i) != NULL)
-      logs[n++] = pl_sweep_get_point_log (sweep, i);
   pl_comparison_show_sweep (self, sweep);
-  if (n < PL_MIN_COMPARED)
+  pl_picture_get_runs (pl_canvas_get_picture (self->chart), &runs);
+  if (runs.n < PL_MIN_COMPARED)
     return;
-  take_logs (self, logs, n);
+  take_logs (self, runs.logs, runs.n);
   show_timelines (self);
   show_table (self);
   show_pages (self, TRUE, TRUE);

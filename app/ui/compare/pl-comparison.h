@@ -15,8 +15,10 @@ G_DECLARE_FINAL_TYPE (PlComparison, pl_comparison, PL, COMPARISON, GtkWidget)
 
 /* Signals: "changed" (): another picture is in sight; "close" (): somebody wants back to what was there before. */
 
-/* 2 to 4 of one kind: see pl_differences_check (). */
+/* 2 to 4 of one kind: see pl_differences_check (). They are aligned as those before were. */
 void pl_comparison_show_runs (PlComparison *self, PlLog *const *logs, guint n);
+/* As somebody chose it elsewhere: of these runs and of later ones. */
+void pl_comparison_set_align (PlComparison *self, PlAlign align);
 /* While it goes on: only its picture, again and again. */
 void pl_comparison_show_sweep (PlComparison *self, PlSweep *sweep);
 /* It is over: its runs come along, where it kept some. */

@@ -12,32 +12,56 @@
 
 /* Runs beside each other, in the place of their kind's page. */
 
+/* NULL: the page's own run goes on, and that was said. */
+static PlComparison *
+make_comparison (PlWindow         *self,
+                 const PlPageInfo *info)
+{
+  PlPage *page;
+
+  if (pl_session_get_running (self->session) && self->runner == info)
+    {
+      g_autofree char *text = g_strdup_printf (_("“%s” is still running; other runs of it can be shown when it is over."),
+                                               _(info->title));
+      pl_window_show_info (self, text);
+      return NULL;
+    }
+  pl_message_bar_hide (self->message_bar);
+  page = pl_window_make_page (self, info);
+  pl_window_set_page (self, info);
+  return pl_page_show_comparison (page);
+}
+
 static void
 compare_logs (PlWindow  *self,
               GPtrArray *logs)
 {
   PlLog *const *all = (PlLog *const *) logs->pdata;
   g_autoptr(GError) error = NULL;
-  const PlPageInfo *info;
-  PlPage *page;
+  PlComparison *comparison;
 
   if (!pl_differences_check (all, NULL, logs->len, &error))
     {
       pl_window_show_error (self, error);
       return;
     }
-  info = pl_page_info_for_kind (pl_log_plan (all[0])->kind);
-  if (pl_session_get_running (self->session) && self->runner == info)
-    {
-      g_autofree char *text = g_strdup_printf (_("“%s” is still running; other runs of it can be shown when it is over."),
-                                               _(info->title));
-      pl_window_show_info (self, text);
-      return;
-    }
-  pl_message_bar_hide (self->message_bar);
-  page = pl_window_make_page (self, info);
-  pl_window_set_page (self, info);
-  pl_comparison_show_runs (pl_page_show_comparison (page), all, logs->len);
+  comparison = make_comparison (self, pl_page_info_for_kind (pl_log_plan (all[0])->kind));
+  if (comparison == NULL)
+    return;
+  pl_comparison_show_runs (comparison, all, logs->len);
+  pl_window_page_changed (self);
+}
+
+void
+pl_window_compare (PlWindow         *self,
+                   const PlCompared *runs)
+{
+  PlComparison *comparison = make_comparison (self, pl_page_info_for_kind (pl_log_plan (runs->logs[0])->kind));
+
+  if (comparison == NULL)
+    return;
+  pl_comparison_set_align (comparison, runs->align);
+  pl_comparison_show_runs (comparison, runs->logs, runs->n);
   pl_window_page_changed (self);
 }
 
@@ -68,26 +92,30 @@ compare_runs_cb (GSimpleAction *action,
   compare_logs (self, logs);
 }
 
-/* What is shown, and a file. */
+/* What is shown, and a file, with all runs in it. */
 static void
 compare_file (PlWindow   *self,
               const char *path)
 {
-  PlLog *shown = pl_page_get_log (pl_window_get_shown (self)), *log;
+  PlLog *shown = pl_page_get_log (pl_window_get_shown (self));
   g_autoptr(GPtrArray) logs = g_ptr_array_new_with_free_func ((GDestroyNotify) pl_log_unref);
   g_autoptr(GError) error = NULL;
+  g_autofree char *left_out = NULL;
+  g_auto(PlCompared) runs = { 0 };
 
   if (shown == NULL)
     return;
-  log = pl_run_open_log (path, &error);
-  if (log == NULL)
+  if (!pl_run_open_logs (path, &runs, &left_out, &error))
     {
       pl_window_show_error (self, error);
       return;
     }
   g_ptr_array_add (logs, pl_log_ref (shown));
-  g_ptr_array_add (logs, log);
+  for (guint i = 0; i < runs.n; i++)
+    g_ptr_array_add (logs, pl_log_ref (runs.logs[i]));
   compare_logs (self, logs);
+  if (left_out != NULL)
+    pl_window_show_info (self, left_out);
 }
 
 static void

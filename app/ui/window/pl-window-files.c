@@ -39,18 +39,31 @@ pl_window_offer_command (PlWindow   *self,
   pl_recording_page_set_command (PL_RECORDING_PAGE (pl_window_make_page (self, info)), command);
 }
 
+/* Of several the first is what the page shows when somebody goes back. */
+static void
+show_opened (PlWindow         *self,
+             const PlCompared *runs)
+{
+  PlLog *log = runs->logs[0];
+
+  g_hash_table_insert (self->kept, (gpointer) pl_page_info_for_kind (pl_log_plan (log)->kind), pl_log_ref (log));
+  pl_window_show_log (self, log);
+  if (runs->n > 1)
+    pl_window_compare (self, runs);
+}
+
 void
 pl_window_open_path (PlWindow   *self,
                      const char *path)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GError) failure = NULL;
-  PlLog *log;
+  g_autofree char *left_out = NULL;
+  g_auto(PlCompared) runs = { 0 };
 
   if (pl_session_get_running (self->session))
     return;
-  log = pl_run_open_log (path, &error);
-  if (log == NULL && pl_command_can_run (path))
+  if (!pl_run_open_logs (path, &runs, &left_out, &error) && pl_command_can_run (path))
     {
       g_autofree char *command = pl_command_for (path);
 
@@ -58,20 +71,20 @@ pl_window_open_path (PlWindow   *self,
       pl_window_offer_command (self, command);
       return;
     }
-  if (log == NULL)
+  if (runs.n == 0)
     {
       pl_window_show_error (self, error);
       return;
     }
 
-  g_hash_table_insert (self->kept, (gpointer) pl_page_info_for_kind (pl_log_plan (log)->kind), pl_log_ref (log));
   pl_recent_add (path);
-  pl_window_show_log (self, log);
+  show_opened (self, &runs);
   /* How that run ended is part of what the file says. */
-  failure = pl_run_error_from_log (log);
-  if (failure != NULL)
+  failure = runs.n == 1 ? pl_run_error_from_log (runs.logs[0]) : NULL;
+  if (left_out != NULL)
+    pl_window_show_info (self, left_out);
+  else if (failure != NULL)
     pl_window_show_error (self, failure);
-  pl_log_unref (log);
 }
 
 static void

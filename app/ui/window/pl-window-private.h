@@ -133,6 +133,8 @@ void pl_window_save_to (PlWindow *self, const char *path);
 
 /* pl-window-compare.c: runs of the strip, or a file, beside each other. */
 void pl_window_init_compare (PlWindow *self);
+/* What was opened together, aligned as it was. */
+void pl_window_compare (PlWindow *self, const PlCompared *runs);
 /* The runs that are compared, each into a file of its own in a folder that is asked for. FALSE: none are. */
 gboolean pl_window_save_compared (PlWindow *self);
 
