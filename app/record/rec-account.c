@@ -10,9 +10,8 @@
 #include <unistd.h>
 
 /* What the kernel says of this thread: how long it had a CPU (its clock, about 250 ns to read) and how long it was
- * ready without one (a file, some microseconds, because no descriptor is kept). Both at most so often that they take
- * about a thousandth of the time. */
-#define CLOCK_EVERY_NS INT64_C (500000)
+ * ready without one (a file, some microseconds, because no descriptor is kept). This one, as PL_REC_ACCOUNT_NS the other, at
+ * most so often that it takes about a thousandth of the time. */
 #define FILE_EVERY_NS INT64_C (10000000)
 
 typedef struct { int64_t clock_ns, file_ns, wait_ns; uint32_t lane; } Last;
@@ -38,7 +37,7 @@ read_wait (void)
 }
 
 void
-pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once)
+pl_rec_account (PlLaneWriter *writer, int64_t now_ns, int64_t every_ns)
 {
   struct timespec used;
   int64_t wait_ns;
@@ -46,7 +45,7 @@ pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once)
 
   if (last.lane != writer->index)
     last = (Last) { .lane = writer->index };
-  if (pl_rec_careful || (!at_once && now_ns - last.clock_ns < CLOCK_EVERY_NS))
+  if (pl_rec_careful || (every_ns > 0 && now_ns - last.clock_ns < every_ns))
     return;
   last.clock_ns = now_ns;
   if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used) != 0)
@@ -54,7 +53,7 @@ pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once)
       errno = saved;
       return;
     }
-  if (at_once || now_ns - last.file_ns >= FILE_EVERY_NS)
+  if (every_ns == 0 || now_ns - last.file_ns >= FILE_EVERY_NS)
     {
       last.file_ns = now_ns;
       wait_ns = read_wait ();

@@ -71,7 +71,7 @@ pl_rec_lane_begin (uint32_t lane, uint64_t edge)
   atomic_store_explicit (&self.writer.lane->streams[PL_STREAM_NOTES].waiting_since_ns, 0, memory_order_relaxed);
   if (edge != 0)
     pl_lane_edge (&self.writer, PL_EVENT_FORK, edge, true);
-  pl_rec_account (&self.writer, pl_lane_record (&self.writer, PL_STATE_WORKING, PL_NO_TASK, 0), true);
+  pl_rec_account (&self.writer, pl_lane_record (&self.writer, PL_STATE_WORKING, PL_NO_TASK, 0), 0);
 }
 
 void
@@ -157,7 +157,7 @@ pl_rec_lane_end (int status)
     pl_rec_lane_end_process (writer);
   now_ns = pl_lane_now_ns (writer);
   pl_rec_words_close (writer);
-  pl_rec_account (writer, now_ns, true);
+  pl_rec_account (writer, now_ns, 0);
   if (self.edge != 0)
     pl_lane_edge_at (writer, now_ns, PL_EVENT_JOIN, self.edge, false);
   pl_lane_record_at (writer, now_ns, PL_STATE_FINISHED, (uint32_t) status, 0);

@@ -38,7 +38,7 @@ end_long (const PlRecWait *self, int64_t now_ns)
 {
   if (pl_rec_account_slept () || !is_for_bytes (self->what))
     tell (self, now_ns);
-  pl_rec_account (self->writer, now_ns, false);
+  pl_rec_account (self->writer, now_ns, PL_REC_ACCOUNT_NS);
 }
 
 void
@@ -56,7 +56,7 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
   self->what = PL_WAITING (reason, what, holder + 1);
   self->since_ns = pl_lane_now_ns (self->writer);
-  pl_rec_account (self->writer, self->since_ns, false);
+  pl_rec_account (self->writer, self->since_ns, PL_REC_ACCOUNT_BEFORE_NS);
   pl_rec_words_say (lane, self->since_ns, self->what);
   errno = saved;
 }

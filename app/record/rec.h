@@ -159,8 +159,12 @@ void pl_rec_words_close (PlLaneWriter *writer);
 
 /* --- rec-account.c --- */
 
-/* The kernel's account of this thread up to now, if the last one is old enough or at_once. */
-void pl_rec_account (PlLaneWriter *writer, int64_t now_ns, bool at_once);
+/* The kernel's account of this thread up to now, if the last one is as old as that; 0: at once. */
+void pl_rec_account (PlLaneWriter *writer, int64_t now_ns, int64_t every_ns);
+#define PL_REC_ACCOUNT_NS INT64_C (500000)
+/* Where the thread is about to wait. To ask the kernel may cost a thread its CPU for milliseconds, and a signal that comes then
+ * and is to end the wait comes before it: so it is asked there only if else much would not be told while the wait lasts. */
+#define PL_REC_ACCOUNT_BEFORE_NS INT64_C (20000000)
 /* FALSE: this thread has not slept since it was asked last. TRUE: it has, or that is not known. */
 bool pl_rec_account_slept (void);
 /* The next answer is TRUE. */

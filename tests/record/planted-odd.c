@@ -8,10 +8,12 @@
 #include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -77,6 +79,61 @@ plant_signals (void)
   pthread_cancel (thread);
   pthread_join (thread, &result);
   return result == PTHREAD_CANCELED ? 0 : 1;
+}
+
+/* Now and then, some work and a sleep. */
+static void
+sleep_often (void)
+{
+  if (ptrace (PTRACE_TRACEME, 0, NULL, NULL) != 0)
+    _exit (77);
+  raise (SIGSTOP);
+  for (int i = 0; i < 20; i++)
+    {
+      planted_spin (2);
+      syscall (SYS_getppid);
+      planted_rest (1);
+    }
+  _exit (0);
+}
+
+/* What the kernel is called for next; 0: the child is no more. */
+static uint64_t
+next_call (pid_t child)
+{
+  struct __ptrace_syscall_info info = { 0 };
+  int status;
+
+  do
+    if (ptrace (PTRACE_SYSCALL, child, NULL, NULL) != 0 || waitpid (child, &status, 0) != child || !WIFSTOPPED (status) ||
+        ptrace (PTRACE_GET_SYSCALL_INFO, child, (void *) sizeof info, &info) <= 0)
+      return 0;
+  while (info.op != PTRACE_SYSCALL_INFO_ENTRY);
+  return info.entry.nr;
+}
+
+/* Between the last word of whoever goes to sleep and his sleep the kernel is not called, where it may let others go first: a
+ * signal that comes then does not wake him. Where he had to wait for a CPU it is. */
+static int
+plant_falls_asleep (void)
+{
+  int status, n_at_once = 0;
+  uint64_t call;
+  pid_t child = fork ();
+
+  if (child == 0)
+    sleep_often ();
+  if (waitpid (child, &status, 0) != child)
+    return 1;
+  if (!WIFSTOPPED (status) || ptrace (PTRACE_SETOPTIONS, child, NULL, (void *) PTRACE_O_TRACESYSGOOD) != 0)
+    return 77;
+  while ((call = next_call (child)) != 0)
+    if (call == SYS_getppid)
+      {
+        call = next_call (child);
+        n_at_once += call == SYS_clock_nanosleep;
+      }
+  return n_at_once > 0 ? 0 : 1;
 }
 
 static int
@@ -381,6 +438,7 @@ plant_many_files (void)
 
 const Plant plants_odd[] = {
   { "close-all", plant_close_all }, { "errno", plant_errno }, { "signals", plant_signals },
+  { "falls-asleep", plant_falls_asleep },
   { "status", plant_status }, { "abort", plant_abort }, { "env", plant_env }, { "vfork", plant_vfork },
   { "vfork-exec", plant_vfork_exec }, { "seen-nothing", plant_seen_nothing }, { "raw-fork", plant_raw_fork },
   { "fork-in-handler", plant_fork_in_handler }, { "static", plant_static }, { "not-executed", plant_not_executed }, { "chroot", plant_chroot },

@@ -28,7 +28,7 @@ static void
 test_as_without (void)
 {
   static const struct { const char *what; int status; } plants[] = {
-    { "close-all", 0 }, { "errno", 0 }, { "signals", 0 }, { "status", 23 }, { "abort", 128 + 6 }, { "env", 0 },
+    { "close-all", 0 }, { "errno", 0 }, { "signals", 0 }, { "falls-asleep", 0 }, { "status", 23 }, { "abort", 128 + 6 }, { "env", 0 },
     { "vfork", 0 }, { "vfork-exec", 0 }, { "fork-in-handler", 0 }, { "chroot", 0 }, { "many-files", 0 },
     { "static", 0 }, { "seccomp", 0 }, { "user", 0 }, { "setuid", 0 }, { "exit-in-write", 0 },
   };
