@@ -24,10 +24,13 @@ struct PlLogView {
   bool broken;                        /* no memory: what is known is all there will be */
 };
 
+/* Of the system's pages, where those are larger: no two lanes share one. */
 static uint64_t
 room_for (uint64_t records)
 {
-  return pl_log_align (records, PL_LOG_PAGE_RECORDS);
+  uint64_t page = (uint64_t) sysconf (_SC_PAGESIZE) / sizeof (PlRecord);
+
+  return pl_log_align (records, page > PL_LOG_PAGE_RECORDS ? page : PL_LOG_PAGE_RECORDS);
 }
 
 /* What the lane may have, or all there is. */
