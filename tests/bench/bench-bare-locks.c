@@ -136,9 +136,10 @@ enter (PlRacePeterson *peterson, guint me, gboolean fence)
   atomic_store_explicit (&peterson->turn, other, memory_order_release);
   if (fence)
     atomic_thread_fence (memory_order_seq_cst);
-  while (atomic_load_explicit (&peterson->wants[other].flag, memory_order_acquire) &&
-         atomic_load_explicit (&peterson->turn, memory_order_acquire) == other)
+  while (atomic_load_explicit (&peterson->wants[other].flag, memory_order_relaxed) &&
+         atomic_load_explicit (&peterson->turn, memory_order_relaxed) == other)
     relax (&spins);
+  atomic_thread_fence (memory_order_acquire);
 }
 
 static inline void

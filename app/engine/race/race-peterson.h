@@ -19,9 +19,11 @@ pl_race_peterson_lock (PlRacer *racer, bool fence)
   atomic_store_explicit (&peterson->turn, other, memory_order_release);
   if (fence)
     atomic_thread_fence (memory_order_seq_cst);
-  while (atomic_load_explicit (&peterson->wants[other].flag, memory_order_acquire) != 0 &&
-         atomic_load_explicit (&peterson->turn, memory_order_acquire) == other)
+  /* No acquiring loads: those of ARM64 wait for releasing stores, which would be the fence that is not there. */
+  while (atomic_load_explicit (&peterson->wants[other].flag, memory_order_relaxed) != 0 &&
+         atomic_load_explicit (&peterson->turn, memory_order_relaxed) == other)
     pl_race_spin (&spins);
+  atomic_thread_fence (memory_order_acquire);
 }
 
 PL_RACE_INLINE void
