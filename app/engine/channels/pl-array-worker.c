@@ -74,7 +74,8 @@ claim_next (PlWorker *self, uint64_t n_chunks, uint32_t *end)
   if (released < n_chunks)
     next = claim_released (shared, released);
   else
-    next = atomic_fetch_add_explicit (&shared->next, n, memory_order_relaxed);
+    /* Released: the parent, who looks at it first, then finds that this worker is not dry. */
+    next = atomic_fetch_add_explicit (&shared->next, n, memory_order_acq_rel);
   if (next >= released)
     return NOTHING;
   *end = (uint32_t) (next + n < n_chunks ? next + n : n_chunks);
