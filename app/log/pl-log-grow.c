@@ -55,6 +55,6 @@ pl_log_grow (PlLog *log, uint32_t lane, uint32_t stream, PlLogChunk *last)
   if (!atomic_compare_exchange_strong_explicit (link, &none, chunk, memory_order_acq_rel,
                                                 memory_order_acquire))
     return none < log->chunks_capacity ? &log->chunks[none] : NULL;
-  atomic_store_explicit (&entry->tail, chunk, memory_order_relaxed);
+  atomic_store_explicit (&entry->tail, chunk, memory_order_release);
   return mine;
 }

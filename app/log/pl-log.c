@@ -126,7 +126,7 @@ bool
 pl_log_last_record (const PlLog *log, uint32_t lane, PlRecord *out)
 {
   const PlLogStream *entry = &log->lanes[lane].streams[PL_STREAM_STATES];
-  uint32_t tail = atomic_load_explicit (&entry->tail, memory_order_relaxed);
+  uint32_t tail = atomic_load_explicit (&entry->tail, memory_order_acquire);
   PlLogPlace place;
   uint64_t claimed, slot;
 

@@ -131,7 +131,7 @@ pl_rec_family_start (const char *name)
   else
     {
       parent = process_of (pl_log_lane (pl_rec_log, lane)->parent);
-      atomic_store_explicit (&pl_log_lane (pl_rec_log, lane)->name, text, memory_order_relaxed);
+      atomic_store_explicit (&pl_log_lane (pl_rec_log, lane)->name, text, memory_order_release);
     }
   pl_rec_lane_set_process (lane);
   pl_rec_lane_new_process = pl_rec_family_forked;

@@ -171,7 +171,7 @@ pl_rec_lane_set_name (const char *name)
   uint32_t text = writer ? pl_log_add_name (pl_rec_log, name) : 0;
 
   if (text != 0)
-    atomic_store_explicit (&writer->lane->name, text, memory_order_relaxed);
+    atomic_store_explicit (&writer->lane->name, text, memory_order_release);
 }
 
 void

@@ -61,9 +61,11 @@ pl_rec_memory_key (const void *address)
 
   for (int i = 0; i < n; i++)
     {
+      /* In this order: it has an end only while all the rest of it is told. */
+      uintptr_t to = atomic_load_explicit (&ranges[i].to, memory_order_acquire);
       uintptr_t from = atomic_load_explicit (&ranges[i].from, memory_order_relaxed);
 
-      if ((uintptr_t) address >= from && (uintptr_t) address < atomic_load_explicit (&ranges[i].to, memory_order_acquire))
+      if (from != 0 && (uintptr_t) address >= from && (uintptr_t) address < to)
         return pl_rec_hash (ranges[i].key, (uintptr_t) address - from);
     }
   return 0;

@@ -54,7 +54,8 @@ name_object (PlRecObject *object, const char *kind)
 
   snprintf (name, sizeof name, "%s %u", kind, number);
   mine = pl_log_add_name (pl_rec_log, name);
-  atomic_compare_exchange_strong_explicit (&object->name, &none, mine != 0 ? mine : NAMELESS, memory_order_relaxed,
+  /* Released: who sees its number sees the text. */
+  atomic_compare_exchange_strong_explicit (&object->name, &none, mine != 0 ? mine : NAMELESS, memory_order_release,
                                            memory_order_relaxed);
 }
 
@@ -82,7 +83,7 @@ pl_rec_object (uint64_t key, const char *kind)
 uint32_t
 pl_rec_object_name (const PlRecObject *object)
 {
-  uint32_t name = object ? atomic_load_explicit (&object->name, memory_order_relaxed) : 0;
+  uint32_t name = object ? atomic_load_explicit (&object->name, memory_order_acquire) : 0;
 
   return name != NAMELESS ? name : 0;
 }
@@ -93,7 +94,7 @@ pl_rec_object_rename (PlRecObject *object, const char *name)
   uint32_t text = object ? pl_log_add_name (pl_rec_log, name) : 0;
 
   if (text != 0)
-    atomic_store_explicit (&object->name, text, memory_order_relaxed);
+    atomic_store_explicit (&object->name, text, memory_order_release);
 }
 
 PlRecLockState *

@@ -244,7 +244,7 @@ know_lanes (PlMpiParent *self)
 
       if (lane == 0 || !pl_mpi_same_host (self->world, rank, (int) lane - 1))
         name = pl_log_add_name (pool->log, self->world->hosts[rank]);
-      atomic_store_explicit (&pl_log_lane (pool->log, lane)->name, name, memory_order_relaxed);
+      atomic_store_explicit (&pl_log_lane (pool->log, lane)->name, name, memory_order_release);
       if (lane == 0)
         continue;
       pl_pipe_message_expect (&self->peers[lane].in, &pool->workload, PL_TO_PARENT, NULL, NULL);

@@ -20,7 +20,7 @@ pl_pool_rank_host (PlLog *log, guint lane)
 
   if (!has_ranks (log) || lane >= pl_log_n_lanes (log))
     return NULL;
-  pl_log_name (log, atomic_load_explicit (&pl_log_lane (log, lane)->name, memory_order_relaxed), host, sizeof host);
+  pl_log_name (log, atomic_load_explicit (&pl_log_lane (log, lane)->name, memory_order_acquire), host, sizeof host);
   return host[0] != '\0' ? g_strdup (host) : NULL;
 }
 
