@@ -41,12 +41,13 @@ _Fork (void)
   return do_fork (real);
 }
 
-/* The child goes on in our caller's frame, so that nothing of ours may be on the stack when it does. */
+/* The child goes on in our caller's frame, so that nothing of ours may be on the stack when it does. The first instruction
+ * marks where a branch may go to, for CPUs that ask (on ARM64 "bti c", by the number that old assemblers know). */
 #if defined (__x86_64__)
 __asm__ (".pushsection .text\n.globl vfork\n.type vfork, @function\nvfork:\n\tendbr64\n\tsubq $8, %rsp\n\tcall pl_rec_lane_lend\n"
          "\taddq $8, %rsp\n\tjmp *%rax\n.size vfork, .-vfork\n.popsection\n");
 #elif defined (__aarch64__)
-__asm__ (".pushsection .text\n.globl vfork\n.type vfork, %function\nvfork:\n\tstp x29, x30, [sp, -16]!\n\tbl pl_rec_lane_lend\n"
+__asm__ (".pushsection .text\n.globl vfork\n.type vfork, %function\nvfork:\n\thint 34\n\tstp x29, x30, [sp, -16]!\n\tbl pl_rec_lane_lend\n"
          "\tmov x16, x0\n\tldp x29, x30, [sp], 16\n\tbr x16\n.size vfork, .-vfork\n.popsection\n");
 #else
 /* Allowed to be the same. */
