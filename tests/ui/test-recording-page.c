@@ -10,13 +10,13 @@
 #include "paint/stack/pl-stack.h"
 #include "trace/recording/pl-outputs.h"
 #include "trace/recording/pl-recording-events.h"
+#include "trace/recording/pl-recording.h"
 #include "trace/rows/pl-rows.h"
 #include "ui-util.h"
 #include "ui/find/pl-find-pane.h"
 #include "ui/find/pl-find-tabs.h"
 #include "ui/pl-settings.h"
 #include "ui/pool/pl-legend.h"
-#include "ui/recording/pl-findings-list.h"
 #include "ui/recording/pl-output-view.h"
 #include "ui/recording/pl-recording-page.h"
 #include "ui/table/pl-row-list.h"
@@ -115,60 +115,6 @@ test_live_legend (void)
   g_assert_true (pl_trace_get_live (trace_of (window)));
   ui_activate (window, "win.run", NULL);
   wait_until (!ui_is_running (window));
-  ui_test_close (window);
-}
-
-/* Its lanes are pointed out, for its time. */
-static void
-assert_lanes (PlViewer        *viewer,
-              const PlFinding *finding)
-{
-  PlHighlights *highlights = pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS);
-
-  g_assert_nonnull (highlights);
-  g_assert_cmpuint (highlights->hits->len, ==, finding->lanes->len);
-  for (guint i = 0; i < finding->lanes->len; i++)
-    {
-      const PlStretch *hit = &g_array_index (highlights->hits, PlStretch, i);
-
-      g_assert_cmpuint (hit->lane, ==, g_array_index (finding->lanes, guint, i));
-      g_assert_cmpint (hit->from_ns, ==, finding->from_ns);
-      g_assert_cmpint (hit->to_ns, ==, finding->to_ns);
-    }
-}
-
-/* A finding that is clicked is what the picture shows. */
-static void
-test_findings (void)
-{
-  PlWindow *window = open_window ("sleep 0.1; sleep 0.1; sleep 0.1");
-  g_autoptr(PlHighlights) found = pl_highlights_new ();
-  g_autoptr(GPtrArray) findings = NULL;
-  GtkListBoxRow *row;
-  PlViewer *viewer;
-  GtkListBox *list;
-
-  ui_activate (window, "win.run", NULL);
-  wait_until (!ui_is_running (window));
-  findings = pl_findings_new (trace_of (window));
-  g_assert_cmpuint (findings->len, ==, 1);
-  g_assert_cmpstr (((PlFinding *) findings->pdata[0])->id, ==, "started-one-by-one");
-
-  list = ui_find_type (ui_child (ui_page (window, "recording"), "findings"), GTK_TYPE_LIST_BOX);
-  row = gtk_list_box_get_row_at_index (list, 0);
-  g_assert_nonnull (row);
-  g_assert_null (gtk_list_box_get_row_at_index (list, 1));
-  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
-  g_assert_false (pl_viewer_get_viewport (viewer)->has_range);
-  pl_viewer_set_highlights (viewer, PL_HIGHLIGHT_HITS, found);
-  g_signal_emit_by_name (list, "row-activated", row);
-  g_signal_emit_by_name (list, "row-activated", row);
-  g_assert_true (pl_viewer_get_viewport (viewer)->has_range);
-  g_assert_cmpint (pl_viewer_get_viewport (viewer)->range_from_ns, ==, ((PlFinding *) findings->pdata[0])->from_ns);
-  assert_lanes (viewer, findings->pdata[0]);
-  /* Whoever looks at something else has done with it: what he had searched for is there again. */
-  pl_viewer_clear (viewer);
-  g_assert_true (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS) == found);
   ui_test_close (window);
 }
 
@@ -566,7 +512,6 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/recording/live", test_live);
   g_test_add_func ("/ui/recording/live-legend", test_live_legend);
-  g_test_add_func ("/ui/recording/findings", test_findings);
   g_test_add_func ("/ui/recording/pause", test_pause);
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);

@@ -21,7 +21,9 @@ struct _PlFindingsList
   PlViewer *viewer;       /* weak: it lives as long as the page */
   PlHighlights *highlights;       /* the lanes of the one that is shown; NULL: none is */
   PlHighlights *before;   /* what a search had found; NULL: nothing */
+  const PlFinding *shown; /* that one; of findings */
   gboolean goes;          /* the selection is being changed by us */
+  guint settle_id;        /* 0: the picture has the size in which it is shown */
 };
 
 G_DEFINE_FINAL_TYPE (PlFindingsList, pl_findings_list, GTK_TYPE_WIDGET)
@@ -79,6 +81,7 @@ forget (PlFindingsList *self)
     pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->before);
   g_clear_pointer (&self->highlights, pl_highlights_unref);
   g_clear_pointer (&self->before, pl_highlights_unref);
+  self->shown = NULL;
 }
 
 static void
@@ -90,6 +93,7 @@ point_out (PlFindingsList  *self,
 
   self->before = found != NULL ? pl_highlights_ref (found) : NULL;
   self->highlights = highlights_new (finding);
+  self->shown = finding;
   pl_viewer_set_highlights (self->viewer, PL_HIGHLIGHT_HITS, self->highlights);
 }
 
@@ -101,20 +105,63 @@ changed_cb (PlFindingsList *self,
     forget (self);
 }
 
-/* A little of what was before and after, so that it can be seen as what it is. */
+/* A little of what was before and after, so that it can be seen as what it is: more of it around a moment. */
+static gint64
+air_around (PlFindingsList  *self,
+            const PlFinding *finding)
+{
+  PlPicture *picture = pl_viewer_get_picture (self->viewer);
+  gint64 length_ns = finding->to_ns - finding->from_ns, begin_ns = 0, end_ns = 0;
+
+  if (picture != NULL)
+    pl_picture_get_whole (picture, &begin_ns, &end_ns);
+  return MAX (MAX (length_ns / 10, 1), MIN ((end_ns - begin_ns) / 20, 5 * length_ns));
+}
+
+static void
+show_finding (PlFindingsList  *self,
+              const PlFinding *finding)
+{
+  self->goes = TRUE;
+  show_lanes (self, finding);
+  pl_viewer_select_range (self->viewer, finding->from_ns, finding->to_ns);
+  self->goes = FALSE;
+}
+
+/* What is told of the range takes its room from the picture: by the second frame that has been laid out, and the lanes that
+ * were in sight may be no more. */
+static gboolean
+settle_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  PlFindingsList *self = PL_FINDINGS_LIST (widget);
+  gint64 *first = data;
+
+  if (*first < 0)
+    *first = gdk_frame_clock_get_frame_counter (clock);
+  if (self->shown != NULL && gdk_frame_clock_get_frame_counter (clock) < *first + 2)
+    return G_SOURCE_CONTINUE;
+  self->settle_id = 0;
+  if (self->shown != NULL && self->viewer != NULL)
+    show_finding (self, self->shown);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 go_to (PlFindingsList  *self,
        const PlFinding *finding)
 {
-  gint64 length_ns = finding->to_ns - finding->from_ns, air_ns = MAX (length_ns / 10, 1);
+  gint64 air_ns = air_around (self, finding), *first = g_new (gint64, 1);
 
   forget (self);
-  self->goes = TRUE;
-  show_lanes (self, finding);
   pl_viewer_show (self->viewer, finding->from_ns - air_ns, finding->to_ns + air_ns);
-  pl_viewer_select_range (self->viewer, finding->from_ns, finding->to_ns);
+  show_finding (self, finding);
   point_out (self, finding);
-  self->goes = FALSE;
+  if (self->settle_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_id);
+  *first = -1;
+  self->settle_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, first, g_free);
 }
 
 static void
@@ -158,6 +205,7 @@ pl_findings_list_show (PlFindingsList *self,
 
   while ((row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))) != NULL)
     gtk_list_box_remove (self->list, row);
+  self->shown = NULL;
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   gtk_label_set_text (self->nothing, trace == NULL ? _("What costs it its speed is told when it has ended.")
                                                    : _("Nothing stands out: no wait, no lock and no message cost it much."));

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The findings of a recorded program: whoever clicks one sees it in the picture. */
+#include "config.h"
+
+#include "trace/recording/pl-recording.h"
+#include "ui-util.h"
+#include "ui/recording/pl-findings-list.h"
+#include "ui/recording/pl-recording-page.h"
+
+static PlWindow *
+open_window (const char *command,
+             int         width,
+             int         height)
+{
+  PlWindow *window = ui_test_window (width, height);
+
+  ui_activate (window, "win.record-command", g_variant_new_string (command));
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  return window;
+}
+
+static PlTrace *
+trace_of (PlWindow *window)
+{
+  return pl_recording_page_get_trace (ui_page (window, "recording"));
+}
+
+/* Its lanes are pointed out, for its time. */
+static void
+assert_lanes (PlViewer        *viewer,
+              const PlFinding *finding)
+{
+  PlHighlights *highlights = pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS);
+
+  g_assert_nonnull (highlights);
+  g_assert_cmpuint (highlights->hits->len, ==, finding->lanes->len);
+  for (guint i = 0; i < finding->lanes->len; i++)
+    {
+      const PlStretch *hit = &g_array_index (highlights->hits, PlStretch, i);
+
+      g_assert_cmpuint (hit->lane, ==, g_array_index (finding->lanes, guint, i));
+      g_assert_cmpint (hit->from_ns, ==, finding->from_ns);
+      g_assert_cmpint (hit->to_ns, ==, finding->to_ns);
+    }
+}
+
+/* A finding that is clicked is what the picture shows. */
+static void
+test_findings (void)
+{
+  PlWindow *window = open_window ("sleep 0.1; sleep 0.1; sleep 0.1", 1200, 850);
+  g_autoptr(PlHighlights) found = pl_highlights_new ();
+  g_autoptr(GPtrArray) findings = NULL;
+  GtkListBoxRow *row;
+  PlViewer *viewer;
+  GtkListBox *list;
+
+  findings = pl_findings_new (trace_of (window));
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpstr (((PlFinding *) findings->pdata[0])->id, ==, "started-one-by-one");
+
+  list = ui_find_type (ui_child (ui_page (window, "recording"), "findings"), GTK_TYPE_LIST_BOX);
+  row = gtk_list_box_get_row_at_index (list, 0);
+  g_assert_nonnull (row);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 1));
+  viewer = pl_canvas_get_viewer (pl_page_get_canvas (ui_page (window, "recording")));
+  g_assert_false (pl_viewer_get_viewport (viewer)->has_range);
+  pl_viewer_set_highlights (viewer, PL_HIGHLIGHT_HITS, found);
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_signal_emit_by_name (list, "row-activated", row);
+  g_assert_true (pl_viewer_get_viewport (viewer)->has_range);
+  g_assert_cmpint (pl_viewer_get_viewport (viewer)->range_from_ns, ==, ((PlFinding *) findings->pdata[0])->from_ns);
+  assert_lanes (viewer, findings->pdata[0]);
+  /* Whoever looks at something else has done with it: what he had searched for is there again. */
+  pl_viewer_clear (viewer);
+  g_assert_true (pl_picture_get_highlights (pl_viewer_get_picture (viewer), PL_HIGHLIGHT_HITS) == found);
+  ui_test_close (window);
+}
+
+/* The row of that lane, between the axis and the end of the plot. */
+static gboolean
+is_in_sight (PlCanvas *canvas,
+             guint     lane)
+{
+  PlDrawing *drawing = pl_canvas_get_drawing (canvas);
+  PlBox box;
+  guint row;
+
+  return drawing != NULL && pl_picture_row_of_lane (pl_canvas_get_picture (canvas), lane, &row) && pl_drawing_lane_box (drawing, row, &box)
+         && box.y >= drawing->plot.y - 0.5 && box.y + box.height <= drawing->plot.y + drawing->plot.height + 0.5;
+}
+
+/* What is told of it takes its room from the picture, and still its lane is in sight: the last one of many. So is more of the
+ * run than its moment. */
+static void
+test_low (void)
+{
+  PlWindow *window = open_window ("for i in $(seq 24); do sleep 0.05 & done; wait; sleep 1 & sleep 0.1", 900, 600);
+  PlCanvas *canvas = pl_page_get_canvas (ui_page (window, "recording"));
+  GtkListBox *list = ui_find_type (ui_child (ui_page (window, "recording"), "findings"), GTK_TYPE_LIST_BOX);
+  g_autoptr(GPtrArray) findings = pl_findings_new (trace_of (window));
+  GtkWidget *details = ui_child (ui_page (window, "recording"), "details");
+  const PlViewport *view = pl_canvas_get_viewport (canvas);
+  const PlFinding *finding = findings->pdata[findings->len - 1];
+  guint lane;
+
+  g_assert_cmpstr (finding->id, ==, "left-behind");
+  lane = g_array_index (finding->lanes, guint, 0);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (list)) && !gtk_widget_get_mapped (details));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, (int) findings->len - 1));
+  wait_until (gtk_widget_get_height (details) > 0);
+  wait_until (is_in_sight (canvas, lane));
+  g_assert_cmpint (view->range_from_ns, ==, finding->from_ns);
+  g_assert_cmpint (view->to_ns - view->from_ns, >, 2 * (finding->to_ns - finding->from_ns));
+  g_assert_cmpint (view->from_ns, <, finding->from_ns);
+  ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/recording-findings/click", test_findings);
+  g_test_add_func ("/ui/recording-findings/low", test_low);
+  return g_test_run ();
+}
