@@ -27,25 +27,43 @@ pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_
   return to_ns - from_ns - pl_recording_stopped_ns (self->trace, lane, from_ns, to_ns);
 }
 
+static void
+take_held (PlSearch *self, guint lane, const PlLogEvent *event, PlHeldFunc func, gpointer data)
+{
+  guint64 index;
+  PlSpan wait;
+
+  if (event->arg < self->n_lanes && event->arg != lane && pl_trace_find (self->trace, lane, event->time_ns, &index)
+      && pl_trace_get_span (self->trace, lane, index, &wait) && wait.start_ns == event->time_ns
+      && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
+    func (self, &wait, event->arg, data);
+}
+
+/* Of a wait that had not ended its holder may be told twice, by the lane and by the recorder. Where the next word is that the
+ * lock was inherited, nobody has it: what he had is another one, in another process. */
 void
 pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer data)
 {
+  PlLogEvent event, held = { .time_ns = -1 };
+  gboolean told = TRUE;
   PlLogCursor cursor;
-  PlLogEvent event;
 
   if (!pl_recording_tells (self->trace, lane, PL_EVENT_HOLDER))
     return;
   pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
   while (pl_log_cursor_next (&cursor, &event))
     {
-      guint64 index;
-      PlSpan wait;
-
-      if (event.kind == PL_EVENT_HOLDER && event.arg < self->n_lanes && event.arg != lane
-          && pl_trace_find (self->trace, lane, event.time_ns, &index) && pl_trace_get_span (self->trace, lane, index, &wait)
-          && wait.start_ns == event.time_ns && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
-        func (self, &wait, event.arg, data);
+      if (event.kind == PL_EVENT_INHERITED && event.time_ns == held.time_ns)
+        told = TRUE;
+      if (event.kind != PL_EVENT_HOLDER || event.time_ns == held.time_ns)
+        continue;
+      if (!told)
+        take_held (self, lane, &held, func, data);
+      held = event;
+      told = FALSE;
     }
+  if (!told)
+    take_held (self, lane, &held, func, data);
 }
 
 gboolean

@@ -11,54 +11,83 @@
 
 /* --- a lock that is held by somebody who waits --- */
 
-typedef struct { gint64 cost_ns, from_ns, to_ns, longest_ns; guint holder, waiter; guint32 reason; } Held;
+/* By its holder. reason: what he waited for longest; waiters: guint, ascending; NULL: nobody waited for him. */
+typedef struct { gint64 wait_ns, from_ns, to_ns, longest_ns; guint32 reason; GArray *waiters; } Held;
+
+static void
+held_clear (gpointer data)
+{
+  g_clear_pointer (&((Held *) data)->waiters, g_array_unref);
+}
+
+static void
+add_waiter (Held *held, guint lane)
+{
+  if (held->waiters == NULL)
+    held->waiters = pl_findings_new_lanes ();
+  if (held->waiters->len == 0 || g_array_index (held->waiters, guint, held->waiters->len - 1) != lane)
+    g_array_append_val (held->waiters, lane);
+}
 
 /* Whoever sleeps gives no lock back: from the moment the other one came for it until he woke up he had it, and waited. */
 static void
 take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
 {
-  Held *held = data;
+  Held *held = &g_array_index ((GArray *) data, Held, holder);
   guint64 index;
   PlSpan other;
   gint64 ns, end_ns;
 
   if (!pl_trace_find (self->trace, holder, wait->start_ns, &index) || !pl_trace_get_span (self->trace, holder, index, &other)
-      || other.state != PL_STATE_WAITING_TASK || other.count == PL_WAIT_UNKNOWN || other.count >= PL_N_WAITS || pl_findings_is_queue (&other))
+      || other.state != PL_STATE_WAITING_TASK || other.count >= PL_N_WAITS || pl_findings_is_queue (&other))
     return;
   end_ns = MIN (wait->end_ns, other.end_ns);
   ns = pl_findings_length (self, wait->lane, wait->start_ns, end_ns);
-  held->cost_ns += ns;
-  held->from_ns = MIN (held->from_ns, wait->start_ns);
+  held->from_ns = held->waiters == NULL ? wait->start_ns : MIN (held->from_ns, wait->start_ns);
   held->to_ns = MAX (held->to_ns, end_ns);
+  held->wait_ns += ns;
+  add_waiter (held, wait->lane);
   if (ns <= held->longest_ns)
     return;
   held->longest_ns = ns;
-  held->holder = holder;
-  held->waiter = wait->lane;
   held->reason = other.count;
 }
 
 static void
-find_waits_while_holding (PlSearch *self)
+add_waits_while_holding (PlSearch *self, guint holder, const Held *held)
 {
-  Held held = { .from_ns = G_MAXINT64 };
-  g_autofree char *cost = NULL, *name = NULL;
+  g_autofree char *wait = pl_text_duration (held->wait_ns), *name = pl_recording_lane_who (self->trace, holder, FALSE);
+  gint64 cost_ns = held->wait_ns / held->waiters->len;
   GArray *lanes;
 
-  for (guint lane = 1; lane < self->n_lanes; lane++)
-    pl_findings_each_held (self, lane, take_holder, &held);
-  if (!pl_findings_worth (self, held.cost_ns))
+  if (!pl_findings_worth (self, cost_ns))
     return;
-  cost = pl_text_duration (held.cost_ns);
-  name = pl_recording_lane_who (self->trace, held.holder, FALSE);
   lanes = pl_findings_new_lanes ();
-  g_array_append_val (lanes, held.waiter);
-  g_array_append_val (lanes, held.holder);
+  g_array_append_val (lanes, holder);
+  g_array_append_vals (lanes, held->waiters->data, held->waiters->len);
   pl_findings_add (self, "waits-while-holding",
                    /* Translators: a lane, and what it was doing: "python3 kept a lock while it was sleeping". */
                    g_strdup_printf (_("%s kept a lock while it was %s, and others waited %s for it. Give a lock back before you wait for something else."),
-                                    name, pl_wait_name (held.reason), cost),
-                   held.cost_ns, held.from_ns, held.to_ns, lanes);
+                                    name, pl_wait_name (held->reason), wait),
+                   cost_ns, held->from_ns, held->to_ns, lanes);
+}
+
+/* Of all who do so the one for whom others waited longest. */
+static void
+find_waits_while_holding (PlSearch *self)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (Held));
+  guint dearest = 0;
+
+  g_array_set_clear_func (all, held_clear);
+  g_array_set_size (all, self->n_lanes);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    pl_findings_each_held (self, lane, take_holder, all);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (g_array_index (all, Held, lane).wait_ns > g_array_index (all, Held, dearest).wait_ns)
+      dearest = lane;
+  if (dearest > 0)
+    add_waits_while_holding (self, dearest, &g_array_index (all, Held, dearest));
 }
 
 /* --- left behind --- */

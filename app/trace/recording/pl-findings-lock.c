@@ -74,7 +74,8 @@ dearest_lock (PlSearch *self, GHashTable *locks)
 
       pl_findings_each_held (self, lane, note_idle, idle);
       for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
-        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0 && !g_hash_table_contains (idle, &span.start_ns))
+        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0 && span.start_ns != self->hopeless_ns[lane]
+            && !g_hash_table_contains (idle, &span.start_ns))
           note_lock_wait (self, locks, &span);
     }
   g_hash_table_iter_init (&iter, locks);
@@ -82,6 +83,14 @@ dearest_lock (PlSearch *self, GHashTable *locks)
     if (dearest == NULL || ((LockWait *) value)->wait_ns > dearest->wait_ns)
       dearest = value;
   return dearest;
+}
+
+static int
+compare_lanes (gconstpointer a, gconstpointer b)
+{
+  guint one = *(const guint *) a, other = *(const guint *) b;
+
+  return one < other ? -1 : one > other;
 }
 
 static GArray *
@@ -98,6 +107,7 @@ lanes_of (GHashTable *set)
 
       g_array_append_val (lanes, lane);
     }
+  g_array_sort (lanes, compare_lanes);
   return lanes;
 }
 

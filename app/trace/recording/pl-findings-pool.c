@@ -22,6 +22,9 @@
 /* A fork server tells of the end of one when it comes to it, which may be after the birth of the next. */
 #define LATE_NS G_GINT64_CONSTANT (20000000)
 
+/* What a pool sends to each worker at its end is a message too: with its head it has no more than this. */
+#define GOODBYE_BYTES 8u
+
 typedef struct {
   guint lane, parent;
   gint64 born_ns, end_ns;
@@ -29,6 +32,7 @@ typedef struct {
   gint64 work_ns;                       /* between the two ends of its tasks, and not waiting for a CPU */
   GArray *idle;                         /* stretches in which it had no task, but for the last: another one came */
   guint results;
+  gboolean used;                        /* it had a task, whether it ended it or not */
   gboolean holds;                       /* it had a task when it was heard of last */
   int status;                           /* see pl_recording_lane_ended () */
 } Worker;
@@ -76,6 +80,7 @@ take_event (PlSearch *self, Worker *worker, const PlLogEvent *event, Reading *re
       if (!worker->holds)
         pl_stretches_add (worker->idle, worker->last_ns > 0 ? worker->last_ns : worker->born_ns, event->time_ns);
       worker->holds = TRUE;
+      worker->used |= event->arg > GOODBYE_BYTES;
       reading->task_ns = event->time_ns;
       worker->first_ns = worker->first_ns > 0 ? worker->first_ns : event->time_ns;
     }
@@ -165,7 +170,7 @@ lanes_of (const Pool *pool, gboolean used_too)
   GArray *lanes = pl_findings_new_lanes ();
 
   for (guint i = 0; i < pool->n; i++)
-    if (used_too || pool->workers[i].results == 0)
+    if (used_too || !pool->workers[i].used)
       g_array_append_val (lanes, pool->workers[i].lane);
   return lanes;
 }
@@ -176,18 +181,20 @@ find_lost_task (PlSearch *self, const Pool *pool)
   for (guint i = 0; i < pool->n; i++)
     {
       const Worker *worker = &pool->workers[i];
-      g_autofree char *when = pl_text_duration (worker->end_ns);
+      g_autofree char *when = NULL, *name = NULL;
       GArray *lanes;
 
       /* A pool ends its own workers by SIGTERM. */
       if (!worker->holds || worker->status >= 0 || worker->status == -SIGTERM)
         continue;
+      when = pl_text_duration (worker->end_ns);
+      name = pl_recording_lane_who (self->trace, worker->lane, TRUE);
       lanes = pl_findings_new_lanes ();
       g_array_append_val (lanes, worker->lane);
       pl_findings_add (self, "lost-task",
-                       g_strdup_printf (_("A worker (pid %d) died at %s by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
-                                        atomic_load (&pl_log_lane (self->log, worker->lane)->pid), when, -worker->status,
-                                        g_strsignal (-worker->status)),
+                       /* Translators: a worker, when, and the number and name of a signal. */
+                       g_strdup_printf (_("%s died at %s by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
+                                        name, when, -worker->status, g_strsignal (-worker->status)),
                        self->end_ns - worker->end_ns, worker->end_ns, self->end_ns, lanes);
     }
 }
@@ -200,7 +207,7 @@ find_unused (PlSearch *self, const Pool *pool)
   guint used = 0, hands = (guint) MAX (MIN ((double) pool->n, pl_trace_cpus (self->trace)), 1);
 
   for (guint i = 0; i < pool->n; i++)
-    if (pool->workers[i].results > 0)
+    if (pool->workers[i].used)
       {
         used++;
         busy = &pool->workers[i];
@@ -210,17 +217,19 @@ find_unused (PlSearch *self, const Pool *pool)
   if (used == 1 && busy->results == 1 && hands > 1 && pl_findings_worth (self, busy->work_ns))
     {
       g_autofree char *work = pl_text_duration (busy->work_ns);
+      GArray *lanes = lanes_of (pool, FALSE);
 
+      g_array_prepend_val (lanes, busy->lane);
       pl_findings_add (self, "one-big-task",
                        g_strdup_printf (ngettext ("All the work was handed over as a single task: one worker had it for %s, and %u other had nothing to do. Cut it into more tasks.",
                                                   "All the work was handed over as a single task: one worker had it for %s, and %u others had nothing to do. Cut it into more tasks.",
                                                   pool->n - 1), work, pool->n - 1),
-                       busy->work_ns - busy->work_ns / hands, busy->first_ns, busy->last_ns, lanes_of (pool, TRUE));
+                       busy->work_ns - busy->work_ns / hands, busy->first_ns, busy->last_ns, lanes);
       return;
     }
   pl_findings_add (self, "idle-workers",
-                   g_strdup_printf (ngettext ("%u of %u workers was never used: it was started, and never finished a task.",
-                                              "%u of %u workers were never used: they were started, and never finished a task.",
+                   g_strdup_printf (ngettext ("%u of %u workers was never used: it was started, and never had a task.",
+                                              "%u of %u workers were never used: they were started, and never had a task.",
                                               pool->n - used), pool->n - used, pool->n),
                    0, pool->from_ns, pool->to_ns, lanes_of (pool, FALSE));
 }
@@ -232,7 +241,7 @@ find_imbalance (PlSearch *self, const Pool *pool)
   const Worker *last = NULL;
   gint64 before_ns = 0, alone_ns;
   guint others = 0;
-  g_autofree char *alone = NULL;
+  g_autofree char *alone = NULL, *name = NULL;
   GArray *lanes;
 
   for (guint i = 0; i < pool->n; i++)
@@ -250,11 +259,13 @@ find_imbalance (PlSearch *self, const Pool *pool)
   if (!pl_findings_worth (self, alone_ns) || (double) alone_ns < 0.2 * (double) (last->last_ns - last->first_ns))
     return;
   alone = pl_text_duration (alone_ns);
+  name = pl_recording_lane_who (self->trace, last->lane, TRUE);
   lanes = pl_findings_new_lanes ();
   g_array_append_val (lanes, last->lane);
   pl_findings_add (self, "imbalance",
-                   g_strdup_printf (_("The last %s only one worker (pid %d) was still at work; the others had nothing left to do. Begin with the longest task, or make the chunks smaller."),
-                                    alone, atomic_load (&pl_log_lane (self->log, last->lane)->pid)),
+                   /* Translators: a duration, and a worker. */
+                   g_strdup_printf (_("The last %s only %s was still at work; the others had nothing left to do. Begin with the longest task, or cut the work into smaller pieces."),
+                                    alone, name),
                    alone_ns - alone_ns / (others + 1), before_ns, last->last_ns, lanes);
 }
 
@@ -285,7 +296,7 @@ find_small_tasks (PlSearch *self, const Pool *pool)
   all = pl_text_duration (to_ns - from_ns);
   cost = pl_text_duration (cost_ns);
   pl_findings_add (self, "tasks-too-small",
-                   g_strdup_printf (_("%s messages brought work for %s each: of the %s it took, %s went into handing it over. With chunks %s times as large there are as many times fewer messages."),
+                   g_strdup_printf (_("%s messages brought work for %s each: of the %s it took, %s went into handing it over. Make the chunks %s times as large (chunksize): there will be as many times fewer messages."),
                                     count, each, all, cost, good),
                    cost_ns, from_ns, to_ns, lanes_of (pool, TRUE));
 }

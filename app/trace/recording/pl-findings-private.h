@@ -17,6 +17,7 @@ typedef struct {
   guint n_lanes;
   gint64 end_ns;
   PlRecordingTimes *times;              /* by lane */
+  gint64 *hopeless_ns;                  /* by lane: when a wait began that is told to be for ever; 0: there is none */
   GPtrArray *findings;
 } PlSearch;
 
@@ -25,7 +26,7 @@ void pl_findings_add (PlSearch *self, const char *id, char *text, gint64 cost_ns
 gboolean pl_findings_worth (const PlSearch *self, gint64 ns);
 /* How long a lane was not paused in it. */
 gint64 pl_findings_length (const PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns);
-/* Each wait of a lane for a lock that somebody was seen to have when it began. */
+/* Each wait of a lane for a lock that somebody was seen to have when it began, in order; none for one that was inherited. */
 typedef void (*PlHeldFunc) (PlSearch *self, const PlSpan *wait, guint holder, gpointer data);
 void pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointer data);
 /* A queue's reader keeps its lock until there is something to read: that is what the lock is for, and whoever waits for it could

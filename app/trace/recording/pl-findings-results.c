@@ -52,7 +52,8 @@ find_packing (PlSearch *self)
 {
   g_autoptr (GArray) lanes = pl_findings_new_lanes ();
   Packing sum = { .from_ns = G_MAXINT64 };
-  gint64 running_ns = 0, cost_ns;
+  gint64 running_ns = 0;
+  double hands;
   g_autofree char *took = NULL, *percent = NULL, *pieces = NULL, *each = NULL;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
@@ -60,8 +61,8 @@ find_packing (PlSearch *self)
       g_array_append_val (lanes, lane);
   for (guint lane = 1; lane < self->n_lanes && sum.ns > 0; lane++)
     running_ns += worked_ns (self, lane, sum.from_ns, sum.to_ns);
-  cost_ns = (gint64) ((double) sum.ns / CLAMP ((double) lanes->len, 1, MAX (pl_trace_cpus (self->trace), 1)));
-  if (lanes->len == 0 || sum.pieces == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, cost_ns))
+  hands = CLAMP ((double) lanes->len, 1, MAX (pl_trace_cpus (self->trace), 1));
+  if (lanes->len == 0 || sum.pieces == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, (gint64) ((double) sum.ns / hands)))
     return;
   took = pl_text_duration (sum.worked_ns);
   percent = pl_text_percent ((double) sum.worked_ns / MAX ((double) running_ns, 1), 1);
@@ -71,7 +72,7 @@ find_packing (PlSearch *self)
                    g_strdup_printf (ngettext ("Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s piece of %s. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
                                               "Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s pieces of %s each. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
                                               (gulong) sum.pieces), took, percent, pieces, each),
-                   cost_ns, sum.from_ns, sum.to_ns, g_array_ref (lanes));
+                   (gint64) ((double) sum.worked_ns / hands), sum.from_ns, sum.to_ns, g_array_ref (lanes));
 }
 
 /* --- results held back by their order --- */

@@ -41,6 +41,7 @@ take_inherited (PlSearch *self, guint lane, const PlLogEvent *event)
     return;
   holder = pl_recording_lane_who (self->trace, event->arg, FALSE);
   waiter = pl_recording_lane_who (self->trace, lane, TRUE);
+  self->hopeless_ns[lane] = wait.start_ns;
   pl_findings_add (self, "fork-while-locked",
                    g_strdup_printf (_("%s was forked while another thread (%s) had a lock, and has waited for this lock since: that thread does not exist in the new process, and nobody there will ever give the lock back. Fork before you start threads, or start children with “spawn”."),
                                     waiter, holder),

@@ -42,14 +42,16 @@ append_step (GArray *steps, gint64 time_ns, int by)
   g_array_append_val (steps, step);
 }
 
-/* For how long more lanes were running, with or without a CPU, than there are CPUs: what others on the machine took is
- * not the program's doing. */
+/* For how long more lanes were running, with or without a CPU, than there are CPUs, and from when to when that was so: what
+ * others on the machine took is not the program's doing. */
 static gint64
-crowded_ns (PlSearch *self, double cpus)
+crowded_ns (PlSearch *self, double cpus, gint64 *from_ns, gint64 *to_ns)
 {
   g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (Step));
   gint64 sum_ns = 0;
   int n = 0;
+
+  *from_ns = *to_ns = 0;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
@@ -69,73 +71,95 @@ crowded_ns (PlSearch *self, double cpus)
       const Step *step = &g_array_index (steps, Step, i);
 
       n += step->step;
-      if (n > cpus)
-        sum_ns += step[1].time_ns - step->time_ns;
+      if (n <= cpus || step[1].time_ns <= step->time_ns)
+        continue;
+      *from_ns = sum_ns == 0 ? step->time_ns : *from_ns;
+      *to_ns = step[1].time_ns;
+      sum_ns += step[1].time_ns - step->time_ns;
     }
   return sum_ns;
+}
+
+/* For a CPU, of the time in which it could have run. */
+static double
+waited_share (const PlCpuAccount *account)
+{
+  return (double) account->waiting_ns / MAX ((double) (account->waiting_ns + account->on_ns), 1);
 }
 
 static void
 find_few_cpus (PlSearch *self)
 {
-  double cpus = pl_trace_cpus (self->trace), share;
+  double cpus = pl_trace_cpus (self->trace);
   g_autoptr (GArray) lanes = pl_findings_new_lanes ();
-  gint64 waiting_ns = 0, on_ns = 0;
+  gint64 from_ns, to_ns;
+  PlCpuAccount all = { 0 }, crowd = { 0 };
   g_autofree char *wait = NULL, *percent = NULL;
 
+  if (!pl_findings_worth (self, crowded_ns (self, cpus, &from_ns, &to_ns)))
+    return;
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
       PlCpuAccount account;
 
       if (pl_recording_is_launch (self->log, lane))
         continue;
-      pl_trace_account_tasks (self->trace, lane, 0, self->end_ns, &account);
-      waiting_ns += account.waiting_ns;
-      on_ns += account.on_ns;
-      if (account.waiting_ns > account.on_ns / 4 && account.waiting_ns > PL_WORTH_NS)
-        g_array_append_val (lanes, lane);
+      pl_trace_account_tasks (self->trace, lane, from_ns, to_ns, &account);
+      pl_cpu_account_add (&all, &account);
+      if (account.waiting_ns <= account.on_ns / 4 || account.waiting_ns <= PL_WORTH_NS)
+        continue;
+      pl_cpu_account_add (&crowd, &account);
+      g_array_append_val (lanes, lane);
     }
-  share = (double) waiting_ns / MAX ((double) (waiting_ns + on_ns), 1);
-  if (lanes->len < 2 || lanes->len <= cpus || share < 0.2 || !pl_findings_worth (self, waiting_ns) || !pl_findings_worth (self, crowded_ns (self, cpus)))
+  if (lanes->len < 2 || lanes->len <= cpus || waited_share (&all) < 0.2 || !pl_findings_worth (self, crowd.waiting_ns))
     return;
-  wait = pl_text_duration (waiting_ns);
-  percent = pl_text_percent (share, 1);
+  wait = pl_text_duration (crowd.waiting_ns);
+  percent = pl_text_percent (waited_share (&crowd), 1);
   pl_findings_add (self, "more-workers-than-cpus",
        g_strdup_printf (ngettext ("%u processes or threads were ready to run on %.3g CPU and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster.",
                                   "%u processes or threads were ready to run on %.3g CPUs and took turns: they waited %s for a CPU, %s of the time in which they could have run. More workers than CPUs do not make it faster.",
                                   cpus == 1 ? 1 : 2), lanes->len, cpus, wait, percent),
-       MIN (waiting_ns / lanes->len, self->end_ns), 0, self->end_ns, g_array_ref (lanes));
+       crowd.waiting_ns / lanes->len, from_ns, to_ns, g_array_ref (lanes));
 }
 
 /* --- one reason that many lanes wait for --- */
 
-static gint64
-sum_waits (PlSearch *self, PlWaitReason reason, GArray *lanes)
+/* From when to when a lane waited for that, added to what others did. */
+static void
+add_moments (PlSearch *self, guint lane, PlWaitReason reason, gint64 *from_ns, gint64 *to_ns)
 {
-  gint64 sum_ns = 0;
+  guint64 n = pl_trace_get_n_records (self->trace, lane);
+  PlSpan span;
 
-  for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (self->times[lane].wait_ns[reason] > PL_WORTH_NS / 2)
+  for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+    if (span.state == PL_STATE_WAITING_LOCK && span.count == reason)
       {
-        sum_ns += self->times[lane].wait_ns[reason];
-        g_array_append_val (lanes, lane);
+        *from_ns = MIN (*from_ns, span.start_ns);
+        *to_ns = MAX (*to_ns, span.end_ns);
       }
-  return sum_ns;
 }
 
 static void
 find_gil (PlSearch *self)
 {
   g_autoptr (GArray) lanes = pl_findings_new_lanes ();
-  gint64 wait_ns = sum_waits (self, PL_WAIT_GIL, lanes);
-  g_autofree char *wait = pl_text_duration (wait_ns);
+  gint64 wait_ns = 0, from_ns = G_MAXINT64, to_ns = 0;
+  g_autofree char *wait = NULL;
 
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (self->times[lane].wait_ns[PL_WAIT_GIL] > PL_WORTH_NS / 2)
+      {
+        wait_ns += self->times[lane].wait_ns[PL_WAIT_GIL];
+        add_moments (self, lane, PL_WAIT_GIL, &from_ns, &to_ns);
+        g_array_append_val (lanes, lane);
+      }
   if (lanes->len < 2 || !pl_findings_worth (self, wait_ns / lanes->len))
     return;
+  wait = pl_text_duration (wait_ns);
   pl_findings_add (self, "gil",
        g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),
                         lanes->len, wait),
-       wait_ns / lanes->len, 0, self->end_ns, g_array_ref (lanes));
+       wait_ns / lanes->len, from_ns, to_ns, g_array_ref (lanes));
 }
 
 /* --- processes one after the other --- */
@@ -175,7 +199,7 @@ find_one_by_one (PlSearch *self)
 /* --- locks nobody will ever give --- */
 
 static void
-add_ring (PlSearch *self, const PlRing *ring)
+add_ring (PlSearch *self, const PlRing *ring, const PlLastWait *waits)
 {
   GString *text = g_string_new (NULL);
 
@@ -184,6 +208,7 @@ add_ring (PlSearch *self, const PlRing *ring)
       guint lane = g_array_index (ring->lanes, guint, i);
       g_autofree char *name = pl_recording_lane_who (self->trace, lane, TRUE);
 
+      self->hopeless_ns[lane] = waits[lane].since_ns;
       g_string_append_printf (text, "%s%s", i > 0 ? " → " : "", name);
     }
   pl_findings_add (self, "deadlock",
@@ -192,29 +217,71 @@ add_ring (PlSearch *self, const PlRing *ring)
   g_string_free (text, TRUE);
 }
 
+/* A dead lane, and who waits for what it had. waiters: guint; NULL: nobody does. */
+typedef struct { gint64 cost_ns, from_ns, to_ns; GArray *waiters; } DeadHolder;
+
 static void
-find_dead_holder (PlSearch *self, guint lane, const PlLastWait *wait)
+dead_holder_clear (gpointer data)
 {
-  guint holder = wait->holder;
-  gint64 since_ns = wait->since_ns, end_ns, until_ns;
-  g_autofree char *name = NULL;
-  GArray *lanes;
+  g_clear_pointer (&((DeadHolder *) data)->waiters, g_array_unref);
+}
+
+static void
+take_last_wait (PlSearch *self, guint lane, const PlLastWait *wait, GArray *dead)
+{
+  gint64 since_ns = wait->since_ns, end_ns, until_ns, cost_ns;
+  DeadHolder *holder;
   int status;
 
-  if (!wait->waits || !pl_recording_lane_ended (self->trace, holder, &end_ns, &status)
+  if (!wait->waits || !pl_recording_lane_ended (self->trace, wait->holder, &end_ns, &status)
       || end_ns >= self->end_ns || status == 0)
     return;
   if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &status))
     until_ns = self->end_ns;
-  if (until_ns - MAX (since_ns, end_ns) < PL_LEAST_FOR_EVER_NS)
+  cost_ns = until_ns - MAX (since_ns, end_ns);
+  if (cost_ns < PL_LEAST_FOR_EVER_NS)
     return;
-  name = pl_recording_lane_who (self->trace, holder, TRUE);
-  lanes = pl_findings_new_lanes ();
-  g_array_append_val (lanes, lane);
-  g_array_append_val (lanes, holder);
-  pl_findings_add (self, "dead-holder",
-       g_strdup_printf (_("A lock is waited for whose holder, %s, is dead: nobody will ever give it."), name),
-       until_ns - MAX (since_ns, end_ns), since_ns, until_ns, lanes);
+  holder = &g_array_index (dead, DeadHolder, wait->holder);
+  holder->from_ns = holder->waiters == NULL ? since_ns : MIN (holder->from_ns, since_ns);
+  holder->to_ns = MAX (holder->to_ns, until_ns);
+  holder->cost_ns = MAX (holder->cost_ns, cost_ns);
+  if (holder->waiters == NULL)
+    holder->waiters = pl_findings_new_lanes ();
+  g_array_append_val (holder->waiters, lane);
+  self->hopeless_ns[lane] = since_ns;
+}
+
+static void
+add_dead_holder (PlSearch *self, guint lane, const DeadHolder *holder)
+{
+  guint others = holder->waiters->len - 1;
+  g_autofree char *name = pl_recording_lane_who (self->trace, lane, TRUE);
+  g_autofree char *waiter = pl_recording_lane_who (self->trace, g_array_index (holder->waiters, guint, 0), TRUE);
+  char *text;
+
+  if (others == 0)
+    /* Translators: two lanes. */
+    text = g_strdup_printf (_("%s waits for a lock whose holder, %s, is dead: nobody will ever give it."), waiter, name);
+  else
+    text = g_strdup_printf (ngettext ("%s and %u other wait for a lock whose holder, %s, is dead: nobody will ever give it.",
+                                      "%s and %u others wait for a lock whose holder, %s, is dead: nobody will ever give it.", others),
+                            waiter, others, name);
+  g_array_append_val (holder->waiters, lane);
+  pl_findings_add (self, "dead-holder", text, holder->cost_ns, holder->from_ns, holder->to_ns, g_array_ref (holder->waiters));
+}
+
+static void
+find_dead_holders (PlSearch *self, const PlLastWait *waits)
+{
+  g_autoptr (GArray) dead = g_array_new (FALSE, TRUE, sizeof (DeadHolder));
+
+  g_array_set_clear_func (dead, dead_holder_clear);
+  g_array_set_size (dead, self->n_lanes);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    take_last_wait (self, lane, &waits[lane], dead);
+  for (guint lane = 1; lane < self->n_lanes; lane++)
+    if (g_array_index (dead, DeadHolder, lane).waiters != NULL)
+      add_dead_holder (self, lane, &g_array_index (dead, DeadHolder, lane));
 }
 
 static void
@@ -224,9 +291,8 @@ find_for_ever (PlSearch *self)
   g_autoptr (GPtrArray) rings = pl_recording_rings (self->trace, waits);
 
   for (guint i = 0; i < rings->len; i++)
-    add_ring (self, rings->pdata[i]);
-  for (guint lane = 1; lane < self->n_lanes; lane++)
-    find_dead_holder (self, lane, &waits[lane]);
+    add_ring (self, rings->pdata[i], waits);
+  find_dead_holders (self, waits);
 }
 
 static int
@@ -245,18 +311,21 @@ pl_findings_new (PlTrace *trace)
 
   search.findings = g_ptr_array_new_with_free_func (finding_free);
   search.times = g_new0 (PlRecordingTimes, search.n_lanes);
+  search.hopeless_ns = g_new0 (gint64, search.n_lanes);
   for (guint lane = 1; lane < search.n_lanes; lane++)
     pl_recording_times (trace, lane, 0, search.end_ns, &search.times[lane]);
   find_few_cpus (&search);
   find_gil (&search);
-  pl_findings_find_lock (&search);
   find_one_by_one (&search);
+  /* Whoever waits for ever queues for nothing: known before it is asked who queues. */
   find_for_ever (&search);
-  pl_findings_find_life (&search);
   pl_findings_find_stuck (&search);
+  pl_findings_find_lock (&search);
+  pl_findings_find_life (&search);
   pl_findings_find_results (&search);
   pl_findings_find_pools (&search);
   g_free (search.times);
+  g_free (search.hopeless_ns);
   g_ptr_array_sort (search.findings, compare_cost);
   return search.findings;
 }
