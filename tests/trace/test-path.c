@@ -250,6 +250,53 @@ test_whole (void)
     }
 }
 
+/* At every moment what is told ends there, and nothing of it is known only later. */
+static void
+test_so_far (void)
+{
+  PlLog *log = fixture_pool (&(FixturePlan) { .workers = 3, .tasks = 40, .ipc = PL_IPC_PIPE, .task_ns = 900000, .seed = 4 });
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  g_autofree char *whole = NULL;
+  PlCriticalPath path, part;
+  guint64 before = 0;
+
+  g_assert_true (pl_critical_path_find (trace, &path));
+  g_assert_cmpuint (path.n_steps, ==, path.steps->len);
+  whole = pl_critical_path_sentence (&path, trace);
+  for (gint64 until_ns = path.from_ns + 1; until_ns <= path.to_ns; until_ns += (path.to_ns - path.from_ns) / 97)
+    {
+      gint64 sum_ns = 0;
+
+      g_assert_true (pl_critical_path_at (&path, until_ns, &part));
+      for (guint s = 0; s < PL_N_STATES; s++)
+        sum_ns += part.state_ns[s];
+      g_assert_cmpint (sum_ns + part.way_ns, ==, until_ns - path.from_ns);
+      g_assert_cmpint (part.to_ns, ==, until_ns);
+      g_assert_cmpint (g_array_index (part.steps, PlPathStep, part.n_steps - 1).from_ns, <, until_ns);
+      g_assert_true (part.n_steps == path.n_steps || g_array_index (part.steps, PlPathStep, part.n_steps).from_ns >= until_ns);
+      g_assert_cmpuint (part.n_tasks, >=, before);
+      before = part.n_tasks;
+      if (until_ns < path.to_ns)
+        {
+          g_autofree char *sentence = pl_critical_path_sentence (&part, trace);
+
+          g_assert_true (g_str_has_prefix (sentence, "So far these "));
+          g_assert_null (strstr (sentence, "nothing else made the run longer"));
+        }
+      pl_critical_path_clear (&part);
+    }
+  g_assert_cmpuint (before, <=, path.n_tasks);
+  g_assert_false (pl_critical_path_at (&path, path.from_ns > 0 ? path.from_ns : 1, &part) && part.n_steps > 1);
+  pl_critical_path_clear (&part);
+  g_assert_true (pl_critical_path_at (&path, 0, &part));
+  g_assert_cmpuint (part.n_tasks, ==, path.n_tasks);
+  g_autofree char *again = pl_critical_path_sentence (&part, trace);
+  g_assert_cmpstr (again, ==, whole);
+  pl_critical_path_clear (&part);
+  pl_critical_path_clear (&path);
+  pl_log_unref (log);
+}
+
 static void
 check_forth (PlTrace *trace, guint lane, guint64 index, PlIpc ipc)
 {
@@ -311,6 +358,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/path/brute-force", test_brute_force);
   g_test_add_func ("/path/whole", test_whole);
+  g_test_add_func ("/path/so-far", test_so_far);
   g_test_add_func ("/path/follow", test_follow);
   return g_test_run ();
 }

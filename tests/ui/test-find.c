@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+#include "base/pl-text.h"
 #include "fixture-log.h"
 #include "log/pl-lane-writer.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/pl-speeds.h"
+#include "trace/find/pl-path.h"
 #include "ui-util.h"
 #include "ui/find/pl-bars-view.h"
 #include "ui/find/pl-find-tabs.h"
@@ -289,6 +291,50 @@ test_path (void)
   ui_test_close (window);
 }
 
+static GListModel *
+steps_of (GtkWidget *tab)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (ui_find_type (tab, GTK_TYPE_LIST_VIEW)));
+}
+
+/* Of a replay it is told as far as that has gone, also while it plays; its last row is at the cursor and in sight. */
+static void
+test_path_replayed (void)
+{
+  PlWindow *window = show_pool (PL_IPC_PIPE);
+  PlReplay *replay = pl_canvas_get_replay (canvas_of (window));
+  gint64 end = pl_picture_get_now (pl_canvas_get_picture (canvas_of (window)));
+  PlCriticalPath path, part;
+  g_autofree char *count = NULL, *last = NULL;
+  GtkWidget *tab;
+  guint n;
+
+  ui_press (window, "c");
+  tab = tab_of (window, "path");
+  wait_until (says (tab, "nothing else made the run longer"));
+  g_assert_true (pl_critical_path_find (pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window))), &path));
+  g_assert_cmpuint (g_list_model_get_n_items (steps_of (tab)), ==, path.n_steps);
+  pl_replay_seek (replay, end / 2);
+  g_assert_true (pl_critical_path_at (&path, end / 2, &part));
+  g_assert_cmpuint (part.n_steps, <, path.n_steps);
+  wait_until (g_list_model_get_n_items (steps_of (tab)) == part.n_steps);
+  count = g_strdup_printf (" %" G_GUINT64_FORMAT " tasks on the path have begun.", part.n_tasks);
+  wait_until (says (tab, count) && !says (tab, "nothing else made the run longer"));
+  last = pl_text_duration (end / 2 - g_array_index (part.steps, PlPathStep, part.n_steps - 1).from_ns);
+  wait_until (says (tab, last));
+  n = part.n_steps;
+  pl_replay_set_speed (replay, 0);
+  pl_replay_play (replay);
+  wait_until (g_list_model_get_n_items (steps_of (tab)) > n || !pl_replay_get_playing (replay));
+  g_assert_true (pl_replay_get_playing (replay));
+  pl_replay_leave (replay);
+  wait_until (says (tab, "nothing else made the run longer"));
+  wait_until (g_list_model_get_n_items (steps_of (tab)) == path.n_steps);
+  pl_critical_path_clear (&part);
+  pl_critical_path_clear (&path);
+  ui_test_close (window);
+}
+
 static guint
 n_rows (GtkWidget *tab)
 {
@@ -559,6 +605,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/follow", test_follow);
   g_test_add_func ("/ui/find/longest", test_longest);
   g_test_add_func ("/ui/find/path", test_path);
+  g_test_add_func ("/ui/find/path-replayed", test_path_replayed);
   g_test_add_func ("/ui/find/range", test_range);
   g_test_add_func ("/ui/find/range-sorted", test_range_sorted);
   g_test_add_func ("/ui/find/range-told", test_range_told);

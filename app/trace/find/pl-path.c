@@ -45,19 +45,30 @@ pl_trace_follow (PlTrace *self, guint lane, guint64 index, gboolean forth, guint
          && pl_trace_find (self, cause.lane, cause.time_ns - 1, &before) && pl_trace_get_span (self, cause.lane, before, span);
 }
 
+/* Up to that moment. */
+static void
+sum_step (PlCriticalPath *self, const PlPathStep *step, gint64 to_ns)
+{
+  gint64 length_ns = MIN (step->to_ns, to_ns) - step->from_ns;
+
+  if (step->way)
+    self->way_ns += length_ns;
+  else
+    self->state_ns[step->state] += length_ns;
+  self->n_tasks += step->task;
+  self->n_steps++;
+}
+
 static void
 add_step (PlCriticalPath *self, const PlSpan *span, gint64 from_ns, gint64 to_ns, gboolean way)
 {
-  PlPathStep step = { span->lane, span->index, from_ns, to_ns, span->state, way };
+  gboolean task = span->state == PL_STATE_WORKING && span->lane > 0 && span->count != PL_WORKING_AGAIN;
+  PlPathStep step = { span->lane, span->index, from_ns, to_ns, span->state, way, task };
 
   if (to_ns <= from_ns)
     return;
   g_array_append_val (self->steps, step);
-  if (way)
-    self->way_ns += to_ns - from_ns;
-  else
-    self->state_ns[span->state] += to_ns - from_ns;
-  self->n_tasks += span->state == PL_STATE_WORKING && span->lane > 0 && span->count != PL_WORKING_AGAIN;
+  sum_step (self, &step, to_ns);
 }
 
 /* Where the walk is. still: how often it has changed lanes without going back in time, which must come to an end. */
@@ -136,6 +147,23 @@ pl_critical_path_find (PlTrace *trace, PlCriticalPath *out)
   return TRUE;
 }
 
+gboolean
+pl_critical_path_at (const PlCriticalPath *self, gint64 until_ns, PlCriticalPath *out)
+{
+  *out = (PlCriticalPath) { .steps = g_array_ref (self->steps), .from_ns = self->from_ns, .to_ns = self->to_ns };
+  if (until_ns > 0)
+    out->to_ns = CLAMP (until_ns, self->from_ns, self->to_ns);
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const PlPathStep *step = &g_array_index (self->steps, PlPathStep, i);
+
+      if (step->from_ns >= out->to_ns)
+        break;
+      sum_step (out, step, out->to_ns);
+    }
+  return out->n_steps > 0;
+}
+
 void
 pl_critical_path_clear (PlCriticalPath *self)
 {
@@ -190,6 +218,17 @@ shares_text (const PlCriticalPath *self, PlTrace *trace, gint64 whole_ns)
   return g_string_free (text, FALSE);
 }
 
+/* That nothing else made the run longer is known when it is over. */
+static char *
+sentence_so_far (const PlCriticalPath *self, PlTrace *trace, const char *so_far, const char *shares, const char *tasks)
+{
+  if (pl_trace_kind (trace->log)->has_messages)
+    return g_strdup_printf (ngettext ("So far these %s are made of: %s. %s task on the path has begun.",
+                                      "So far these %s are made of: %s. %s tasks on the path have begun.", (gulong) self->n_tasks),
+                            so_far, shares, tasks);
+  return g_strdup_printf (_("So far these %s are made of: %s."), so_far, shares);
+}
+
 char *
 pl_critical_path_sentence (const PlCriticalPath *self, PlTrace *trace)
 {
@@ -197,6 +236,8 @@ pl_critical_path_sentence (const PlCriticalPath *self, PlTrace *trace)
   g_autofree char *whole = pl_text_duration (whole_ns), *shares = shares_text (self, trace, whole_ns);
   g_autofree char *tasks = pl_text_count (self->n_tasks);
 
+  if (self->to_ns < pl_trace_get_end_ns (trace))
+    return sentence_so_far (self, trace, whole, shares, tasks);
   /* Translators: "These 3.09 s are made of: working 92 %, sending 1 %. 23 tasks lie on the path: ..." */
   if (pl_trace_kind (trace->log)->has_messages)
     return g_strdup_printf (ngettext ("These %s are made of: %s. %s task lies on the path; nothing else made the run longer.",

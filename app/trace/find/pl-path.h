@@ -25,10 +25,12 @@ typedef struct {
   gint64 from_ns, to_ns;
   PlState state;                /* of the lane */
   gboolean way;                 /* it waited, but what it waited for was already on its way: a message, a wake-up */
+  gboolean task;                /* it is a task, and is counted as one */
 } PlPathStep;
 
 typedef struct {
   GArray *steps;                /* PlPathStep by time: each begins where the one before ends */
+  guint n_steps;                /* those it is about, from the first one on: by a moment, not all of them */
   gint64 from_ns, to_ns;
   gint64 state_ns[PL_N_STATES]; /* what it is made of, ways apart */
   gint64 way_ns;
@@ -38,9 +40,12 @@ typedef struct {
 /* FALSE: nothing of the run is recorded, or nobody in it waits for anybody. Free it with pl_critical_path_clear (). */
 gboolean pl_critical_path_find (PlTrace *trace, PlCriticalPath *out);
 void pl_critical_path_clear (PlCriticalPath *self);
+/* As much of it as had been gone by that moment; its last step may go on then, and ends at to_ns. until_ns 0: all of it.
+ * FALSE: nothing; out is empty. Shares the steps; free it as the other one. */
+gboolean pl_critical_path_at (const PlCriticalPath *self, gint64 until_ns, PlCriticalPath *out);
 /* For a picture: appends to highlights->path. */
 void pl_critical_path_mark (const PlCriticalPath *self, PlHighlights *highlights);
-/* "The run took 3.09 s: working 92 %, ..." Translated; free it. */
+/* "These 3.09 s are made of: working 92 %, ...", of a part of it "So far these .." Translated; free it. */
 char *pl_critical_path_sentence (const PlCriticalPath *self, PlTrace *trace);
 /* "Task 14 on Worker 2"; "message to Worker 2" */
 char *pl_critical_path_step_text (const PlPathStep *step, PlTrace *trace);

@@ -10,19 +10,25 @@
 #include "ui/find/pl-count-list.h"
 #include "ui/find/pl-find-link.h"
 
-/* The critical path: drawn in the picture, in a sentence with its shares, and step by step. */
+/* The critical path: drawn in the picture, in a sentence with its shares, and step by step. Of a replay as far as it has gone:
+ * its last row is what stands at the cursor. */
+
+/* Nobody reads figures faster. */
+#define FOLLOW_INTERVAL_US 200000
 
 /* As much as there is room for, between these. */
 #define LEAST_HEIGHT 56
 #define MOST_HEIGHT 132
 
 typedef struct {
-  GtkWidget *box, *sentence, *shown, *list_box;
+  GtkWidget *box, *sentence, *shown, *list_box, *list;
   GtkSingleSelection *selection;
   PlCountList *steps;
   PlFindLink link;
-  PlCriticalPath path;
+  PlCriticalPath path, told;    /* all of it; and what of it is told, at a moment of the replay */
   PlTrace *trace;               /* NULL: there is no path */
+  gint64 until_ns;              /* that moment; 0: it is over */
+  gint64 told_us;               /* since when */
   gboolean hidden;
 } Path;
 
@@ -36,6 +42,7 @@ static void
 clear (Path *self)
 {
   pl_critical_path_clear (&self->path);
+  pl_critical_path_clear (&self->told);
   g_clear_object (&self->trace);
 }
 
@@ -57,8 +64,10 @@ static char *
 describe (Path      *self,
           PlPicture *picture)
 {
+  if (self->trace != NULL && self->told.n_steps == 0)
+    return g_strdup (_("At this moment of the replay nothing has happened there yet."));
   if (self->trace != NULL)
-    return pl_critical_path_sentence (&self->path, self->trace);
+    return pl_critical_path_sentence (&self->told, self->trace);
   if (picture == NULL)
     return g_strdup (_("Nothing has run yet."));
   if (pl_picture_get_live (picture))
@@ -68,23 +77,56 @@ describe (Path      *self,
   return g_strdup (_("This run has no critical path: nobody in it is known to have waited for anybody."));
 }
 
+/* What of it is told at the moment that is looked at; the row at the cursor is kept in sight. */
+static void
+tell (Path *self)
+{
+  g_autofree char *text = NULL;
+
+  self->until_ns = self->link.viewer != NULL ? pl_viewer_get_viewport (self->link.viewer)->until_ns : 0;
+  self->told_us = g_get_monotonic_time ();
+  pl_critical_path_clear (&self->told);
+  if (self->trace != NULL)
+    pl_critical_path_at (&self->path, self->until_ns, &self->told);
+  text = describe (self, pl_find_link_get_picture (&self->link));
+  gtk_label_set_text (GTK_LABEL (self->sentence), text);
+  pl_count_list_set_n (self->steps, self->trace != NULL ? self->told.n_steps : 0);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (self->until_ns > 0 && self->trace != NULL && self->told.n_steps > 0)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", self->told.n_steps - 1);
+}
+
 static void
 update (Path *self)
 {
   PlPicture *picture = pl_find_link_get_picture (&self->link);
   PlTrace *trace = picture != NULL && !pl_picture_get_live (picture) ? pl_picture_get_trace (picture) : NULL;
-  g_autofree char *text = NULL;
 
   clear (self);
   if (trace != NULL && pl_critical_path_find (trace, &self->path))
     self->trace = g_object_ref (trace);
-  text = describe (self, picture);
-  gtk_label_set_text (GTK_LABEL (self->sentence), text);
-  pl_count_list_set_n (self->steps, self->trace != NULL ? self->path.steps->len : 0);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  tell (self);
   gtk_widget_set_visible (self->list_box, self->trace != NULL);
   gtk_widget_set_visible (self->shown, self->trace != NULL);
   mark (self);
+}
+
+/* The end of a movement is always told. */
+static void
+follow (Path *self)
+{
+  if (self->until_ns == pl_viewer_get_viewport (self->link.viewer)->until_ns)
+    return;
+  if (!pl_viewer_get_moving (self->link.viewer) || g_get_monotonic_time () - self->told_us >= FOLLOW_INTERVAL_US)
+    tell (self);
+}
+
+/* The pane was shut, or another tab was open, while it moved. */
+static void
+map_cb (Path *self)
+{
+  if (self->link.viewer != NULL)
+    follow (self);
 }
 
 static void
@@ -95,6 +137,8 @@ changed_cb (Path *self,
 
   if ((what & PL_VIEWER_PICTURE) || ((what & PL_VIEWER_DATA) && picture != NULL && !pl_picture_get_live (picture)))
     update (self);
+  else if ((what & PL_VIEWER_CURSOR) && gtk_widget_get_mapped (self->box))
+    follow (self);
 }
 
 static void
@@ -111,7 +155,7 @@ static const PlPathStep *
 get_step (Path *self,
           guint i)
 {
-  return self->trace != NULL && i < self->path.steps->len ? &g_array_index (self->path.steps, PlPathStep, i) : NULL;
+  return self->trace != NULL && i < self->told.n_steps ? &g_array_index (self->told.steps, PlPathStep, i) : NULL;
 }
 
 static void
@@ -126,7 +170,7 @@ selected_cb (Path *self)
   if (!pl_picture_row_of_lane (pl_find_link_get_picture (&self->link), step->lane, &item.lane))
     return;
   pl_viewer_select (self->link.viewer, &item);
-  pl_viewer_reveal (self->link.viewer, step->from_ns, step->to_ns);
+  pl_viewer_reveal (self->link.viewer, step->from_ns, MIN (step->to_ns, self->told.to_ns));
 }
 
 static void
@@ -152,14 +196,15 @@ bind_cb (Path        *self,
 {
   const PlPathStep *step = get_step (self, gtk_list_item_get_position (item));
   GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  gint64 whole_ns = MAX (self->path.to_ns - self->path.from_ns, 1);
+  gint64 whole_ns = MAX (self->told.to_ns - self->told.from_ns, 1), length_ns;
   char *texts[4];
 
   if (step == NULL)
     return;
+  length_ns = MIN (step->to_ns, self->told.to_ns) - step->from_ns;
   texts[0] = pl_text_duration (step->from_ns);
-  texts[1] = pl_text_duration (step->to_ns - step->from_ns);
-  texts[2] = pl_text_percent ((double) (step->to_ns - step->from_ns), (double) whole_ns);
+  texts[1] = pl_text_duration (length_ns);
+  texts[2] = pl_text_percent ((double) length_ns, (double) whole_ns);
   texts[3] = pl_critical_path_step_text (step, self->trace);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -173,7 +218,6 @@ static GtkWidget *
 make_list (Path *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *list;
 
   self->steps = pl_count_list_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->steps)));
@@ -182,10 +226,10 @@ make_list (Path *self)
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (selected_cb), self);
-  list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Critical path: begin, length, share, and what it is"), -1);
-  self->list_box = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", list, "has-frame", TRUE,
+  self->list_box = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", self->list, "has-frame", TRUE,
                                  "min-content-height", LEAST_HEIGHT,
                                "max-content-height", MOST_HEIGHT, "propagate-natural-height", TRUE, NULL);
   return self->list_box;
@@ -216,6 +260,7 @@ create (void)
   gtk_box_append (GTK_BOX (self->box), self->sentence);
   gtk_box_append (GTK_BOX (self->box), self->shown);
   gtk_box_append (GTK_BOX (self->box), make_list (self));
+  g_signal_connect_swapped (self->box, "map", G_CALLBACK (map_cb), self);
   g_object_set_data_full (G_OBJECT (self->box), "pl-path", self, path_free);
   return self->box;
 }
