@@ -378,6 +378,67 @@ test_table_of_four (void)
   ui_test_close (window);
 }
 
+static PlDrawing *
+drawing_of (PlWindow *window)
+{
+  PlCanvas *canvas = pl_comparison_get_canvas (comparison_of (window));
+
+  wait_until (gtk_widget_get_height (GTK_WIDGET (canvas)) > 100 && pl_canvas_get_drawing (canvas) != NULL);
+  return pl_canvas_get_drawing (canvas);
+}
+
+static void
+show_pools (PlWindow *window,
+            guint     n,
+            guint     workers)
+{
+  PlLog *logs[4];
+
+  for (guint i = 0; i < n; i++)
+    logs[i] = fixture_pool (&(FixturePlan) { .workers = workers, .tasks = 4 * workers, .ipc = PL_IPC_QUEUE, .task_ns = 2000000,
+                                             .seed = 3 + i });
+  pl_page_show_log (ui_page (window, "pool"), logs[0]);
+  pl_comparison_show_runs (pl_page_show_comparison (ui_page (window, "pool")), logs, n);
+  for (guint i = 0; i < n; i++)
+    pl_log_unref (logs[i]);
+}
+
+/* Whether the first and the last lane of all runs can be seen without scrolling. */
+static gboolean
+sees_all (PlWindow *window)
+{
+  PlDrawing *drawing = drawing_of (window);
+  PlPicture *picture = pl_canvas_get_picture (pl_comparison_get_canvas (comparison_of (window)));
+  PlBox first, last;
+
+  g_assert_true (pl_drawing_lane_box (drawing, 0, &first));
+  g_assert_true (pl_drawing_lane_box (drawing, pl_picture_get_n_lanes (picture) - 1, &last));
+  return first.y >= 0 && last.y + last.height <= drawing->height && drawing->content_height <= drawing->plot.height + 0.5;
+}
+
+/* Runs stand beside each other to be seen at once, however many lanes they have. Whoever wants higher lanes scrolls. */
+static void
+test_all_in_sight (void)
+{
+  static const struct { guint n, workers; } cases[] = { { 2, 2 }, { 4, 2 }, { 2, 16 }, { 4, 16 }, { 2, 255 }, { 4, 255 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PlWindow *window = ui_test_window (1440, 900);
+      GtkWidget *fold;
+
+      show_pools (window, cases[i].n, cases[i].workers);
+      g_test_message ("%u of %u", cases[i].n, cases[i].workers);
+      wait_until (sees_all (window));
+      fold = ui_find_button (GTK_WIDGET (comparison_of (window)), "All in Sight");
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (fold), FALSE);
+      wait_until (sees_all (window) == (cases[i].n == 2 && cases[i].workers == 2));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (fold), TRUE);
+      wait_until (sees_all (window));
+      ui_test_close (window);
+    }
+}
+
 static double
 number_after (const char *text,
               const char *word)
@@ -502,6 +563,7 @@ main (int    argc,
   g_test_add_func ("/compare/reopened-in-part", test_reopened_in_part);
   g_test_add_func ("/compare/replayed", test_replayed);
   g_test_add_func ("/compare/table-of-four", test_table_of_four);
+  g_test_add_func ("/compare/all-in-sight", test_all_in_sight);
   g_test_add_func ("/compare/printed", test_printed);
   return g_test_run ();
 }

@@ -215,8 +215,9 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
   places->room = room;
   places->parts = paper->parts;
   places->natural = natural;
-  places->counters = place_parts (self, paper, heights, TRUE) || room <= 0;
-  /* Counters are what can be done without. */
+  places->counters = (!(paper->parts & PL_PART_FOLD) || room >= natural) && place_parts (self, paper, heights, TRUE);
+  places->counters = places->counters || room <= 0;
+  /* Counters are what can be done without: before lanes get lower than they like to be, where those fold. */
   if (!places->counters)
     {
       share_room (self, paper, room, FALSE, heights);

@@ -33,6 +33,8 @@ pl_canvas_get_paper (PlCanvas *self,
     parts = height >= COUNTERS_HEIGHT * self->text_scale ? PL_PART_COUNTERS : 0;
   if (self->fills && self->legend)
     parts |= PL_PART_LEGEND;
+  if (self->folds)
+    parts |= PL_PART_FOLD;
   return (PlPaper) { self->theme, self->text_scale, width, height, parts };
 }
 

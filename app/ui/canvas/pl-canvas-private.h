@@ -18,7 +18,7 @@ struct _PlCanvas
   GtkAdjustment *adjustment;
   GtkWidget *popover;
   guint menu_lane;            /* whose menu is open */
-  gboolean fills, bare, legend;
+  gboolean fills, bare, legend, folds;
   int least_width;
   char *name;
 

@@ -7,7 +7,7 @@
 
 G_DEFINE_FINAL_TYPE (PlCanvas, pl_canvas, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, N_PROPS };
+enum { PROP_0, PROP_FILLS, PROP_LEAST_WIDTH, PROP_NAME, PROP_BARE, PROP_LEGEND, PROP_FOLDS, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { PLACED, MENU, N_SIGNALS };
@@ -198,6 +198,10 @@ pl_canvas_set_property (GObject      *object,
     {
     case PROP_FILLS: self->fills = g_value_get_boolean (value); break;
     case PROP_LEGEND: self->legend = g_value_get_boolean (value); break;
+    case PROP_FOLDS:
+      self->folds = g_value_get_boolean (value);
+      pl_canvas_drop_drawing (self);
+      break;
     case PROP_BARE: self->bare = g_value_get_boolean (value); break;
     case PROP_LEAST_WIDTH: self->least_width = g_value_get_int (value); break;
     case PROP_NAME:
@@ -242,6 +246,7 @@ pl_canvas_class_init_properties (GObjectClass *object_class)
   props[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
   props[PROP_LEGEND] = g_param_spec_boolean ("legend", NULL, NULL, FALSE, flags);
   props[PROP_BARE] = g_param_spec_boolean ("bare", NULL, NULL, FALSE, flags);
+  props[PROP_FOLDS] = g_param_spec_boolean ("folds", NULL, NULL, FALSE, flags);
   props[PROP_LEAST_WIDTH] = g_param_spec_int ("least-width", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_NAME] = g_param_spec_string ("picture-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

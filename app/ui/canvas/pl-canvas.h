@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (PlCanvas, pl_canvas, PL, CANVAS, GtkWidget)
 /* Properties, for templates: "fills" (gboolean): the page has title, legend and caption of its own, and the canvas takes
  * what room it gets: lanes that do not fit scroll inside. Else it shows all of the picture and asks for the height that
  * has for its width. "bare" (gboolean): the page has
- * the legend. "legend" (gboolean): it has not, although the picture fills its place. "least-width". "picture-name" (translated): what it is called while there is no picture.
+ * the legend. "legend" (gboolean): it has not, although the picture fills its place. "folds" (gboolean): all lanes
+ * are in sight, however low they get. "least-width". "picture-name" (translated): what it is called while there is no picture.
  * Signal "menu" (guint lane, GMenu *menu): a menu for that lane is about to be shown; add to it.
  * Signal "placed" (), of one that fills: it has got another size, and what lines up with its picture may have to move.
  * Keys canvas.* are its actions. */

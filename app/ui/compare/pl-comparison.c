@@ -31,7 +31,7 @@ struct _PlComparison
   GtkWidget *progress_box, *progress_label, *progress;
   GtkStack *stack;              /* "timelines", "sweep" */
   GtkWidget *switcher;
-  GtkWidget *align, *show_table, *close;
+  GtkWidget *align, *fold, *show_table, *close;
   GtkWidget *beside;            /* the timelines, and the table to the right or below */
   GtkWidget *table_place, *table;
   PlDifferences *differences;   /* in the table; NULL: there are no runs */
@@ -64,6 +64,7 @@ update_words (PlComparison *self)
   gtk_label_set_text (GTK_LABEL (self->title), timelines && title != NULL ? title : "");
   gtk_label_set_text (GTK_LABEL (self->sentence), timelines && subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (self->align, timelines);
+  gtk_widget_set_visible (self->fold, timelines);
   gtk_widget_set_visible (self->show_table, timelines);
   gtk_widget_set_visible (GTK_WIDGET (self->details), timelines);
 }
@@ -276,6 +277,12 @@ aligned_cb (PlComparison *self)
 }
 
 static void
+fold_toggled_cb (PlComparison *self)
+{
+  g_object_set (self->timelines, "folds", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->fold)), NULL);
+}
+
+static void
 table_toggled_cb (PlComparison *self)
 {
   gboolean shown = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_table));
@@ -345,12 +352,18 @@ make_tools (PlComparison *self)
   self->switcher = g_object_new (GTK_TYPE_STACK_SWITCHER, "stack", self->stack, NULL);
   self->align = make_toggle (self, _("From the Start"), _("Align the runs at their start, not at the moment the work began"),
                              G_CALLBACK (aligned_cb));
+  self->fold = make_toggle (self, _("All in Sight"),
+                            _("Make lanes as low as it takes for all runs to be seen at once; else they scroll"),
+                            G_CALLBACK (fold_toggled_cb));
+  /* That is what they stand beside each other for. */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->fold), TRUE);
   self->show_table = make_toggle (self, _("Differences"), _("Show what differs as a table"), G_CALLBACK (table_toggled_cb));
   g_signal_connect_object (self->show_table, "clicked", G_CALLBACK (table_chosen_cb), self, G_CONNECT_SWAPPED);
   self->close = gtk_button_new_with_label (_("Back to the Run"));
   g_signal_connect_object (self->close, "clicked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (tools), self->switcher);
   gtk_box_append (GTK_BOX (tools), self->align);
+  gtk_box_append (GTK_BOX (tools), self->fold);
   gtk_box_append (GTK_BOX (tools), self->show_table);
   gtk_box_append (GTK_BOX (tools), self->close);
   return tools;
