@@ -62,7 +62,7 @@ find_packing (PlSearch *self)
   for (guint lane = 1; lane < self->n_lanes && sum.ns > 0; lane++)
     running_ns += worked_ns (self, lane, sum.from_ns, sum.to_ns);
   hands = CLAMP ((double) lanes->len, 1, MAX (pl_trace_cpus (self->trace), 1));
-  if (lanes->len == 0 || sum.pieces == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, (gint64) ((double) sum.ns / hands)))
+  if (lanes->len == 0 || sum.pieces == 0 || running_ns == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, (gint64) ((double) sum.ns / hands)))
     return;
   took = pl_text_duration (sum.worked_ns);
   percent = pl_text_percent ((double) sum.worked_ns / MAX ((double) running_ns, 1), 1);

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who queues, and for what; who is started, and when: of stories that are known to the millisecond. */
+#include "config.h"
+
+#include <signal.h>
+
+#include "story.h"
+
+#define END 1000
+
+/* --- more-workers-than-cpus --- */
+
+/* So many are at work over [200, 600), each of it on a CPU and waiting for one so long; the rest of it asleep. */
+static PlTrace *
+crowd (guint n, double on_ms, double waiting_ms, double from_ms, double end_ms)
+{
+  PlLog *log = story_new ();
+
+  for (guint lane = 1; lane <= n; lane++)
+    {
+      story_process (log, 0, "P", 0);
+      story_account (log, lane, 0, 0, 0);
+      story_waits (log, lane, 0, PL_WAIT_SLEEP, 0);
+      story_works (log, lane, lane == n ? from_ms : 200);
+      story_account (log, lane, 200, 0, 0);
+      story_account (log, lane, 600, on_ms, waiting_ms);
+      story_waits (log, lane, 600, PL_WAIT_SLEEP, 0);
+    }
+  return story_end (log, end_ms);
+}
+
+static void
+test_few_cpus (void)
+{
+  story_assert (crowd (4, 100, 300, 200, END), "more-workers-than-cpus", 300, 200, 600, "1 2 3 4",
+                "4 processes or threads were ready to run on 2 CPUs and took turns: they waited 1.20 s for a CPU, 75 %");
+  /* More than there are CPUs at once. */
+  story_assert_none (crowd (2, 100, 300, 200, END), "more-workers-than-cpus");
+  /* A twentieth of the run. */
+  story_assert (crowd (3, 100, 300, 550, END), "more-workers-than-cpus", 37.5, 550, 600, "1 2 3", "");
+  story_assert_none (crowd (3, 100, 300, 551, END), "more-workers-than-cpus");
+  /* A fifth of the time in which they could have run, and of each more than a fifth of his. */
+  story_assert (crowd (4, 300, 76, 200, END), "more-workers-than-cpus", 76, 200, 600, "1 2 3 4", "");
+  story_assert_none (crowd (4, 300, 75, 200, END), "more-workers-than-cpus");
+  story_assert_none (crowd (4, 4, 2, 200, END), "more-workers-than-cpus");
+}
+
+/* Two of them wait, the others hardly: that is no more than there are CPUs. Or all of them are on a CPU most of the time. */
+static void
+test_few_cpus_of_some (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      PlLog *log = story_new ();
+
+      for (guint lane = 1; lane <= 9; lane++)
+        {
+          gboolean waits = lane <= (i == 1 ? 2u : 3u);
+
+          story_process (log, 0, "P", 0);
+          story_account (log, lane, 0, 0, 0);
+          story_account (log, lane, 500, waits ? 100 : i == 2 ? 500 : 1, waits ? 250 : 0);
+          story_waits (log, lane, 500, PL_WAIT_SLEEP, 0);
+        }
+      g_assert_cmpuint (story_count (story_end (log, END), "more-workers-than-cpus"), ==, i == 0);
+    }
+}
+
+/* --- gil --- */
+
+/* Two threads of a process wait so long each, one behind the other. */
+static PlTrace *
+global_lock (double first_ms, double second_ms, double end_ms)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 1);
+  story_thread (log, 1, "U", 1);
+  story_waits (log, 2, 100, PL_WAIT_GIL, 0);
+  story_works (log, 2, 100 + first_ms);
+  story_waits (log, 3, 300, PL_WAIT_GIL, 0);
+  story_works (log, 3, 300 + second_ms);
+  story_waits (log, 1, 20, PL_WAIT_LOCK, 0);
+  story_works (log, 1, 900);
+  return story_end (log, end_ms);
+}
+
+static void
+test_gil (void)
+{
+  story_assert (global_lock (100, 200, END), "gil", 150, 100, 500, "2 3", "2 threads queued for Python's global lock, 300 ms in all");
+  story_assert (global_lock (50, 50, END), "gil", 50, 100, 350, "2 3", "");
+  story_assert_none (global_lock (50, 49, END), "gil");
+  /* Who waited for a moment only is not one of them. */
+  story_assert (global_lock (120, 1.1, END), "gil", 60.55, 100, 301.1, "2 3", "");
+  story_assert_none (global_lock (200, 1, END), "gil");
+}
+
+/* --- started-one-by-one --- */
+
+/* Children of 1, each 50 ms long, gap_ms after the one before it, of another parent where it is told so. */
+static PlTrace *
+one_by_one (guint n, double each_ms, double gap_ms, gboolean ended)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  for (guint i = 0; i < n; i++)
+    {
+      guint lane = story_process (log, 1, "P", 10 + i * (each_ms + gap_ms));
+
+      if (ended || i + 1 < n)
+        story_ends (log, lane, 10 + i * (each_ms + gap_ms) + each_ms, 0);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_one_by_one (void)
+{
+  story_assert (one_by_one (3, 90, 10, TRUE), "started-one-by-one", 180, 10, 300, "2 3 4", "3 processes ran one after the other, 270 ms in all");
+  story_assert (one_by_one (3, 90, 0, TRUE), "started-one-by-one", 180, 10, 280, "2 3 4", "");
+  story_assert (one_by_one (25, 2, 10, TRUE), "started-one-by-one", 48, 10, 300, "2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26", "");
+  story_assert_none (one_by_one (24, 2, 10, TRUE), "started-one-by-one");
+  story_assert_none (one_by_one (40, 1.9, 10, TRUE), "started-one-by-one");
+  story_assert_none (one_by_one (3, 90, -1, TRUE), "started-one-by-one");
+  story_assert_none (one_by_one (2, 90, 10, TRUE), "started-one-by-one");
+  story_assert_none (one_by_one (3, 90, 10, FALSE), "started-one-by-one");
+}
+
+/* --- one-lock --- */
+
+/* Both wait for a lock of theirs, one behind the other, so long each. */
+static PlTrace *
+one_lock (double first_ms, double second_ms, gboolean named, gboolean same)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "Lock, planted.py:7"), other = pl_log_add_name (log, "Lock, planted.py:8");
+
+  story_process (log, 0, "P", 0);
+  story_process (log, 0, "Q", 500);
+  story_waits (log, 1, 100, PL_WAIT_LOCK, named ? lock : 0);
+  story_works (log, 1, 100 + first_ms);
+  story_waits (log, 2, 550, PL_WAIT_LOCK, named ? same ? lock : other : 0);
+  story_works (log, 2, 550 + second_ms);
+  return story_end (log, END);
+}
+
+static void
+test_one_lock (void)
+{
+  story_assert (one_lock (400, 200, TRUE, TRUE), "one-lock", 300, 100, 750, "1 2",
+                "2 lanes waited 600 ms for one and the same lock (Lock, planted.py:7), 40 % of their time");
+  story_assert_none (one_lock (400, 199, TRUE, TRUE), "one-lock");
+  story_assert_none (one_lock (700, 200, TRUE, FALSE), "one-lock");
+  story_assert_none (one_lock (400, 200, TRUE, FALSE), "one-lock");
+  /* Nobody knows whether it is the same. */
+  story_assert_none (one_lock (400, 200, FALSE, TRUE), "one-lock");
+}
+
+/* A reader of a queue has its lock, and waits; or begins to so soon after somebody came. Who comes for that has nothing to do. */
+static PlTrace *
+reader (double waits_ms, PlWaitReason reason)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "Queue, planted.py:7");
+
+  for (guint lane = 1; lane <= 3; lane++)
+    {
+      story_process (log, 0, "P", 0);
+      if (lane == 1)
+        story_waits (log, 1, waits_ms, reason, 0);
+      if (lane == 1)
+        continue;
+      story_waits (log, lane, 100, PL_WAIT_LOCK, lock);
+      story_event (log, lane, 100, PL_EVENT_HOLDER, 1);
+      story_works (log, lane, 900);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_readers (void)
+{
+  story_assert_none (reader (90, PL_WAIT_DATA), "one-lock");
+  story_assert_none (reader (90, PL_WAIT_POLL), "one-lock");
+  story_assert_none (reader (100.9, PL_WAIT_DATA), "one-lock");
+  g_assert_cmpuint (story_count (reader (101, PL_WAIT_DATA), "one-lock"), ==, 1);
+  g_assert_cmpuint (story_count (reader (100.9, PL_WAIT_SLEEP), "one-lock"), ==, 1);
+}
+
+/* --- undrained-queue --- */
+
+typedef struct {
+  double joins_ms, full_ms, until_ms;
+  guint reads;          /* a lane that reads from the pipe, at */
+  double read_ms;
+  gboolean other, ended;/* it reads from another one; who is joined had ended before */
+  double reads_on_ms;   /* it reads so much later, too; 0: it does not */
+  gboolean unnamed;
+} Undrained;
+
+/* 1 joins 2, whose thread 3 has more to write than there is room for; 4 is somebody else. */
+static PlTrace *
+undrained (const Undrained *it)
+{
+  PlLog *log = story_new ();
+  guint32 pipe = pl_log_add_name (log, "pipe 3"), other = pl_log_add_name (log, "pipe 4");
+
+  story_process (log, 0, "python3", 0);
+  story_process (log, 1, "P", 1);
+  story_thread (log, 2, "F", 1);
+  story_process (log, 1, "Q", 1);
+  if (it->reads != 0)
+    {
+      story_event (log, it->reads, it->read_ms, PL_EVENT_READ, it->other ? other : pipe);
+      story_event (log, it->reads, it->read_ms, PL_EVENT_BYTES, 10);
+    }
+  if (it->reads_on_ms > 0)
+    story_event (log, it->reads, it->read_ms + it->reads_on_ms, PL_EVENT_READ, pipe);
+  story_waits (log, 1, it->joins_ms, PL_WAIT_CHILD, 102);
+  story_waits (log, 3, it->full_ms, PL_WAIT_ROOM, it->unnamed ? 0 : pipe);
+  if (it->ended)
+    story_ends (log, 2, it->joins_ms - 1, 0);
+  if (it->until_ms < END)
+    story_ends (log, 1, it->until_ms, -SIGTERM);
+  return story_end (log, END);
+}
+
+static void
+test_undrained (void)
+{
+  static const Undrained none[] = {
+    { 200, 100, 219 }, { 100, 200, 219 },       /* all were taken down, one after the other */
+    { 200, 100, END, 4, 50 },                   /* somebody else reads from it, now and then */
+    { 200, 100, END, 1, 150 },                  /* it was read while it was full */
+    { 200, 100, END, .ended = TRUE },
+    { 200, 100, END, .unnamed = TRUE },
+  };
+
+  story_assert (undrained (&(Undrained) { 200, 100, 220 }), "undrained-queue", 20, 200, 220, "1 2 3",
+                "python3 waits for P (pid 102) to end, which cannot end: it has more to write than there is room for (pipe 3)");
+  story_assert (undrained (&(Undrained) { 100, 200, 220 }), "undrained-queue", 20, 200, 220, "1 2 3", "");
+  /* He read from it before it was full; or from another one. */
+  story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  story_assert (undrained (&(Undrained) { 200, 100, END, 1, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  story_assert (undrained (&(Undrained) { 200, 100, END, 4, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    story_assert_none (undrained (&none[i]), "undrained-queue");
+}
+
+/* --- left-behind --- */
+
+/* 2 is a child of 1, and 3 one of 2: when each ends, or END; program_status of the end of 1. */
+static PlTrace *
+family (double program_ms, int program_status, double parent_ms, double child_ms)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  story_process (log, 1, "P", 1);
+  story_process (log, 2, "C", 2);
+  if (parent_ms < END)
+    story_ends (log, 2, parent_ms, 0);
+  if (child_ms < END)
+    story_ends (log, 3, child_ms, 0);
+  if (program_ms < END)
+    story_ends (log, 1, program_ms, program_status);
+  return story_end (log, END);
+}
+
+static void
+test_left_behind (void)
+{
+  story_assert (family (900, 0, END, 500), "left-behind", 0, 900, END, "2", "1 process was left behind when the program ended: P (pid 102).");
+  story_assert (family (900, 1, END, END), "left-behind", 0, 900, END, "2 3", "2 processes were left behind when the program ended, the first is P (pid 102).");
+  story_assert_none (family (900, 0, 500, 500), "left-behind");
+  /* It goes on, was stopped, or nobody knows how it ended. */
+  story_assert_none (family (END, 0, END, END), "left-behind");
+  story_assert_none (family (900, -SIGTERM, END, END), "left-behind");
+}
+
+static void
+test_orphans (void)
+{
+  story_assert (family (950, 0, 300, 500), "left-behind", 0, 300, 500, "3", "1 process is an orphan: C (pid 103) went on when its parent had ended");
+  story_assert_none (family (950, 0, 300, 499), "left-behind");
+  story_assert_none (family (950, 0, 500, 300), "left-behind");
+}
+
+/* 2 has ended at 300, and its parent tells at its own end that it never waited for it. */
+static PlTrace *
+zombie (double told_ms)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  story_process (log, 1, "P", 1);
+  story_ends (log, 2, 300, 0);
+  story_event (log, 1, told_ms, PL_EVENT_UNREAPED, 2);
+  story_ends (log, 1, told_ms, 0);
+  return story_end (log, END);
+}
+
+static void
+test_zombies (void)
+{
+  story_assert (zombie (320), "left-behind", 0, 300, 320, "2", "1 process was a zombie, for 20.0 ms: it had ended, and python3 never waited for it.");
+  story_assert_none (zombie (319), "left-behind");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/findings/crowd/few-cpus", test_few_cpus);
+  g_test_add_func ("/findings/crowd/few-cpus-of-some", test_few_cpus_of_some);
+  g_test_add_func ("/findings/crowd/gil", test_gil);
+  g_test_add_func ("/findings/crowd/one-by-one", test_one_by_one);
+  g_test_add_func ("/findings/crowd/one-lock", test_one_lock);
+  g_test_add_func ("/findings/crowd/readers", test_readers);
+  g_test_add_func ("/findings/crowd/undrained", test_undrained);
+  g_test_add_func ("/findings/crowd/left-behind", test_left_behind);
+  g_test_add_func ("/findings/crowd/orphans", test_orphans);
+  g_test_add_func ("/findings/crowd/zombies", test_zombies);
+  return g_test_run ();
+}
