@@ -440,7 +440,7 @@ test_limit (void)
   pl_form_set_plan (form, &plan);
   g_assert_true (pl_form_get_plan (form, &read, NULL));
   g_assert_cmpint (read.recording_limit_ns, ==, 1500000000);
-  g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "limit")), ==, "1500ms");
+  g_assert_cmpstr (gtk_editable_get_text (ui_child (form, "limit")), ==, "1500 ms");
   ui_test_close (window);
 }
 

@@ -32,18 +32,6 @@ struct _PlPoolForm
 G_DEFINE_FINAL_TYPE (PlPoolForm, pl_pool_form, PL_TYPE_FORM)
 
 static gboolean
-read_pool_size (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_uint (PL_POOL_FORM (form)->pool_size, &plan->pool_size, error);
-}
-
-static gboolean
-read_tasks (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_uint (PL_POOL_FORM (form)->tasks, &plan->tasks, error);
-}
-
-static gboolean
 is_auto (const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
@@ -65,12 +53,6 @@ read_chunk (PlForm *form, PlPlanData *plan, GError **error)
 }
 
 static gboolean
-read_task_time (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_duration (PL_POOL_FORM (form)->task_time, &plan->task_time_ns, error);
-}
-
-static gboolean
 read_payload (PlForm *form, PlPlanData *plan, GError **error)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (PL_POOL_FORM (form)->payload));
@@ -83,27 +65,6 @@ read_payload (PlForm *form, PlPlanData *plan, GError **error)
       return FALSE;
     }
   plan->payload = (guint32) MIN (bytes, G_MAXUINT32);
-  return TRUE;
-}
-
-static gboolean
-read_seed (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_count (PL_POOL_FORM (form)->seed, G_MAXUINT64, &plan->seed, error);
-}
-
-static gboolean
-read_choices (PlForm *form, PlPlanData *plan, GError **error)
-{
-  PlPoolForm *self = PL_POOL_FORM (form);
-
-  plan->worker_kind = gtk_drop_down_get_selected (self->workers);
-  plan->ipc = gtk_drop_down_get_selected (self->ipc);
-  plan->mode = gtk_drop_down_get_selected (self->mode);
-  plan->work = gtk_drop_down_get_selected (self->work);
-  plan->spread = gtk_drop_down_get_selected (self->spread);
-  plan->serial = gtk_check_button_get_active (self->serial);
-  plan->record = gtk_check_button_get_active (self->record);
   return TRUE;
 }
 
@@ -232,30 +193,6 @@ chunk_input_cb (GtkSpinButton *spin,
   return TRUE;
 }
 
-static void
-take_text (GtkEntry *entry,
-           char     *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  g_free (text);
-}
-
-/* Whole and exact, in the largest unit that allows it: what is shown must read back as the same value. */
-static char *
-exact_duration (gint64 ns)
-{
-  static const struct { gint64 ns; const char *name; } units[] = {
-    { G_GINT64_CONSTANT (1000000000), "s" }, { 1000000, "ms" }, { 1000, "us" }, { 1, "ns" },
-  };
-
-  if (ns == 0)
-    return g_strdup ("0 ms");
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (ns % units[i].ns == 0)
-      return g_strdup_printf ("%" G_GINT64_FORMAT " %s", ns / units[i].ns, units[i].name);
-  g_return_val_if_reached (NULL);
-}
-
 static char *
 exact_bytes (guint bytes)
 {
@@ -292,21 +229,11 @@ show_plan (PlForm           *form,
            const PlPlanData *plan)
 {
   PlPoolForm *self = PL_POOL_FORM (form);
+  g_autofree char *payload = exact_bytes (plan->payload);
 
-  gtk_spin_button_set_value (self->pool_size, plan->pool_size);
-  gtk_spin_button_set_value (self->tasks, plan->tasks);
   gtk_spin_button_set_value (self->chunk, plan->chunk_asked);
-  gtk_drop_down_set_selected (self->workers, plan->worker_kind);
-  gtk_drop_down_set_selected (self->ipc, plan->ipc);
-  gtk_drop_down_set_selected (self->mode, plan->mode);
-  gtk_drop_down_set_selected (self->work, plan->work);
-  gtk_drop_down_set_selected (self->spread, plan->spread);
-  take_text (self->task_time, exact_duration (plan->task_time_ns));
-  take_text (self->payload, exact_bytes (plan->payload));
-  take_text (self->seed, g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed));
-  gtk_check_button_set_active (self->serial, plan->serial != 0);
-  gtk_check_button_set_active (self->record, plan->record != 0);
   gtk_spin_button_update (self->chunk);
+  gtk_editable_set_text (GTK_EDITABLE (self->payload), payload);
   if (!pl_pool_more_is_usual (plan))
     gtk_expander_set_expanded (self->more, TRUE);
   if (self->more_rows != NULL)
@@ -380,17 +307,20 @@ pl_pool_form_init (PlPoolForm *self)
   pl_tip_set (GTK_WIDGET (self->record),
               _("Without it there is no timeline, only the result: to see what recording costs"));
 
-  pl_form_add_field (form, NULL, read_choices);
-  pl_form_add_field (form, self->pool_size_row, read_pool_size);
-  pl_form_add_field (form, self->tasks_row, read_tasks);
+  pl_form_bind (form, self->workers_row, self->workers, PL_FORM_CHOICE, PL_FORM_MEMBER (worker_kind));
+  pl_form_bind (form, self->ipc_row, self->ipc, PL_FORM_CHOICE, PL_FORM_MEMBER (ipc));
+  pl_form_bind (form, self->mode_row, self->mode, PL_FORM_CHOICE, PL_FORM_MEMBER (mode));
+  pl_form_bind (form, self->work_row, self->work, PL_FORM_CHOICE, PL_FORM_MEMBER (work));
+  pl_form_bind (form, self->spread_row, self->spread, PL_FORM_CHOICE, PL_FORM_MEMBER (spread));
+  pl_form_bind (form, NULL, self->serial, PL_FORM_FLAG, PL_FORM_MEMBER (serial));
+  pl_form_bind (form, NULL, self->record, PL_FORM_FLAG, PL_FORM_MEMBER (record));
+  pl_form_bind (form, self->pool_size_row, self->pool_size, PL_FORM_UINT, PL_FORM_MEMBER (pool_size));
+  pl_form_bind (form, self->tasks_row, self->tasks, PL_FORM_UINT, PL_FORM_MEMBER (tasks));
   pl_form_add_field (form, self->chunk_row, read_chunk);
-  pl_form_add_field (form, self->task_time_row, read_task_time);
+  pl_form_bind (form, self->task_time_row, self->task_time, PL_FORM_DURATION, PL_FORM_MEMBER (task_time_ns));
   pl_form_add_field (form, self->payload_row, read_payload);
-  pl_form_add_field (form, self->seed_row, read_seed);
-
-  gpointer watched[] = { self->pool_size, self->tasks, self->chunk, self->task_time, self->payload, self->seed,
-                         self->workers, self->ipc, self->mode, self->work, self->spread, self->serial, self->record };
-  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    pl_form_watch (form, watched[i]);
+  pl_form_bind (form, self->seed_row, self->seed, PL_FORM_COUNT, PL_FORM_MEMBER (seed));
+  pl_form_watch (form, self->chunk);
+  pl_form_watch (form, self->payload);
   pl_form_set_loading (form, FALSE);
 }

@@ -51,14 +51,6 @@ is_empty (GtkEntry *entry)
   return text[0] == '\0';
 }
 
-/* Nothing is no time at all. */
-static gboolean
-read_time (GtkEntry *entry, gint64 *ns, GError **error)
-{
-  *ns = 0;
-  return is_empty (entry) || pl_form_read_duration (entry, ns, error);
-}
-
 /* Counted as in the picture, from 1 on; how it crashes, and what else may go wrong on purpose, the command line says. */
 static gboolean
 read_crash (PlForm *form, PlPlanData *plan, GError **error)
@@ -86,24 +78,6 @@ read_fail (PlForm *form, PlPlanData *plan, GError **error)
   return pl_plan_set_fail_tasks (plan, text_of (of (form)->fail), error);
 }
 
-static gboolean
-read_per_worker (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_uint (of (form)->per_worker, &plan->tasks_per_worker, error);
-}
-
-static gboolean
-read_init (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_time (of (form)->init, &plan->init_ns, error);
-}
-
-static gboolean
-read_callback (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_time (of (form)->callback, &plan->callback_ns, error);
-}
-
 /* Here nothing is no limit, and 0 is one. */
 static gboolean
 read_timeout (PlForm *form, PlPlanData *plan, GError **error)
@@ -113,31 +87,6 @@ read_timeout (PlForm *form, PlPlanData *plan, GError **error)
   if (!pl_form_read_duration (of (form)->timeout, &plan->result_timeout_ns, error))
     return FALSE;
   plan->result_timeout_ns = MIN (plan->result_timeout_ns, G_MAXINT64 - 1) + 1;
-  return TRUE;
-}
-
-static gboolean
-read_idle (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_time (of (form)->idle, &plan->idle_ns, error);
-}
-
-static gboolean
-read_end_after (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_time (of (form)->end_after, &plan->end_after_ns, error);
-}
-
-static gboolean
-read_choices (PlForm *form, PlPlanData *plan, GError **error)
-{
-  gboolean processes = plan->worker_kind == PL_WORKERS_PROCESS;
-
-  /* Threads have no such choice, and no such row. */
-  plan->start = processes ? gtk_drop_down_get_selected (of (form)->start) : PL_START_FORK;
-  plan->engine = gtk_drop_down_get_selected (of (form)->engine);
-  plan->end = gtk_drop_down_get_selected (of (form)->end);
-  plan->fail_init = gtk_check_button_get_active (of (form)->fail_init);
   return TRUE;
 }
 
@@ -159,17 +108,6 @@ pl_pool_more_update_rows (PlPoolMore *self, guint mode, guint workers)
                           gtk_drop_down_get_selected (self->end) == PL_END_TERMINATE);
 }
 
-/* As the other rows have it: "40 ms". */
-static void
-show_time (GtkEntry *entry, gint64 ns, gboolean there)
-{
-  g_autofree char *exact = pl_text_duration_exact (ns);
-  gsize digits = strspn (exact, "0123456789.");
-  g_autofree char *text = g_strdup_printf ("%.*s %s", (int) digits, exact, exact + digits);
-
-  gtk_editable_set_text (GTK_EDITABLE (entry), there ? text : "");
-}
-
 gboolean
 pl_pool_more_is_usual (const PlPlanData *plan)
 {
@@ -187,21 +125,14 @@ pl_pool_more_show_plan (PlPoolMore *self, const PlPlanData *plan)
 {
   g_autofree char *fail = pl_plan_fail_tasks_text (plan);
 
-  gtk_drop_down_set_selected (self->engine, plan->engine);
   if (plan->engine != PL_ENGINE_LOCAL)
     gtk_widget_set_visible (GTK_WIDGET (self->engine_row), TRUE);
-  gtk_drop_down_set_selected (self->start, plan->start);
   gtk_spin_button_set_value (self->crash, plan->fault == PL_FAULT_TASK ? plan->fault_task + 1.0 : 0);
   gtk_spin_button_set_value (self->maps, MAX (plan->maps, 1));
-  gtk_spin_button_set_value (self->per_worker, plan->tasks_per_worker);
   gtk_editable_set_text (GTK_EDITABLE (self->fail), fail);
-  show_time (self->init, plan->init_ns, plan->init_ns > 0);
-  show_time (self->callback, plan->callback_ns, plan->callback_ns > 0);
-  show_time (self->timeout, plan->result_timeout_ns - 1, plan->result_timeout_ns > 0);
-  show_time (self->idle, plan->idle_ns, plan->idle_ns > 0);
-  show_time (self->end_after, plan->end_after_ns, plan->end_after_ns > 0);
-  gtk_drop_down_set_selected (self->end, plan->end);
-  gtk_check_button_set_active (self->fail_init, plan->fail_init != 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->timeout), "");
+  if (plan->result_timeout_ns > 0)
+    pl_form_show_duration (self->timeout, plan->result_timeout_ns - 1);
 }
 
 void
@@ -242,8 +173,7 @@ engine_cb (GtkDropDown *engine, GParamSpec *pspec, GtkDropDown *ipc)
 void
 pl_pool_more_join (PlPoolMore *self, PlForm *form, GtkDropDown *ipc)
 {
-  gpointer watched[] = { self->engine, self->start, self->crash, self->maps, self->per_worker, self->fail, self->init, self->callback, self->timeout,
-                         self->idle, self->end_after, self->end, self->fail_init };
+  gpointer watched[] = { self->crash, self->maps, self->fail, self->timeout };
 
   g_object_set_data (G_OBJECT (form), OF_FORM, self);
   gtk_widget_set_visible (GTK_WIDGET (self->engine_row), pl_run_mpi_check (NULL));
@@ -251,16 +181,19 @@ pl_pool_more_join (PlPoolMore *self, PlForm *form, GtkDropDown *ipc)
   g_signal_connect_object (self->engine, "notify::selected", G_CALLBACK (engine_cb), ipc, 0);
   pl_choice_fill (self->start, pl_start_key, PL_N_START);
   pl_choice_fill (self->end, pl_pool_end_name, PL_N_ENDS);
-  pl_form_add_field (form, NULL, read_choices);
+  pl_form_bind (form, self->start_row, self->start, PL_FORM_CHOICE, PL_FORM_MEMBER (start));
+  pl_form_bind (form, self->engine_row, self->engine, PL_FORM_CHOICE, PL_FORM_MEMBER (engine));
+  pl_form_bind (form, self->end_row, self->end, PL_FORM_CHOICE, PL_FORM_MEMBER (end));
+  pl_form_bind (form, NULL, self->fail_init, PL_FORM_FLAG, PL_FORM_MEMBER (fail_init));
   pl_form_add_field (form, self->crash_row, read_crash);
   pl_form_add_field (form, self->maps_row, read_maps);
   pl_form_add_field (form, self->fail_row, read_fail);
-  pl_form_add_field (form, self->per_worker_row, read_per_worker);
-  pl_form_add_field (form, self->init_row, read_init);
-  pl_form_add_field (form, self->callback_row, read_callback);
+  pl_form_bind (form, self->per_worker_row, self->per_worker, PL_FORM_UINT, PL_FORM_MEMBER (tasks_per_worker));
+  pl_form_bind (form, self->init_row, self->init, PL_FORM_DURATION_IF_ANY, PL_FORM_MEMBER (init_ns));
+  pl_form_bind (form, self->callback_row, self->callback, PL_FORM_DURATION_IF_ANY, PL_FORM_MEMBER (callback_ns));
   pl_form_add_field (form, self->timeout_row, read_timeout);
-  pl_form_add_field (form, self->idle_row, read_idle);
-  pl_form_add_field (form, self->end_after_row, read_end_after);
+  pl_form_bind (form, self->idle_row, self->idle, PL_FORM_DURATION_IF_ANY, PL_FORM_MEMBER (idle_ns));
+  pl_form_bind (form, self->end_after_row, self->end_after, PL_FORM_DURATION_IF_ANY, PL_FORM_MEMBER (end_after_ns));
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     pl_form_watch (form, watched[i]);
 }

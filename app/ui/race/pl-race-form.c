@@ -36,18 +36,6 @@ G_DEFINE_FINAL_TYPE (PlRaceForm, pl_race_form, PL_TYPE_FORM)
 enum { PROP_0, PROP_PREDICT, PROP_QUESTION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-static gboolean
-read_workers (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_uint (PL_RACE_FORM (form)->workers, &plan->workers, error);
-}
-
-static gboolean
-read_increments (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_count (PL_RACE_FORM (form)->increments, G_MAXUINT64, &plan->increments, error);
-}
-
 /* As other numbers are typed, and as they are shown: "350.000", where that is how digits are grouped. */
 static gboolean
 parse_guess (const char *text,
@@ -130,13 +118,6 @@ read_sleep (PlForm *form, PlPlanData *plan, GError **error)
   return said;
 }
 
-static gboolean
-read_cpus (PlForm *form, PlPlanData *plan, GError **error)
-{
-  plan->cpus = gtk_drop_down_get_selected (PL_RACE_FORM (form)->cpus);
-  return TRUE;
-}
-
 /* How long what is not recorded races; at last a number instead. */
 static const gint64 overlaps[] = { PL_RACE_OVERLAP_NS, 4 * PL_RACE_OVERLAP_NS, 16 * PL_RACE_OVERLAP_NS,
                                    PL_MAX_RACE_OVERLAP_NS, 0 };
@@ -173,12 +154,6 @@ read_overlap (PlForm *form, PlPlanData *plan, GError **error)
 
   plan->overlap_ns = chosen == overlap_choice (self->plan.overlap_ns) ? self->plan.overlap_ns : overlaps[chosen];
   return TRUE;
-}
-
-static gboolean
-read_trials (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return pl_form_read_uint (PL_RACE_FORM (form)->trials, &plan->trials, error);
 }
 
 static void
@@ -388,8 +363,6 @@ show_plan (PlForm           *form,
   PlRaceForm *self = PL_RACE_FORM (form);
 
   self->plan = *plan;
-  gtk_spin_button_set_value (self->workers, plan->workers);
-  gtk_spin_button_set_value (self->increments, (double) plan->increments);
   take_guess (self, plan);
   gtk_drop_down_set_selected (self->lock, pl_plan_get_lock (plan));
   gtk_spin_button_set_value (self->depth, MAX (plan->rlock_depth, 1));
@@ -397,9 +370,7 @@ show_plan (PlForm           *form,
   if (plan->window == PL_RACE_WINDOW_SPIN)
     gtk_spin_button_set_value (self->spins, (double) plan->window_amount);
   take_sleep (self, plan);
-  gtk_drop_down_set_selected (self->cpus, plan->cpus);
   gtk_drop_down_set_selected (self->overlap, overlap_choice (plan->overlap_ns));
-  gtk_spin_button_set_value (self->trials, plan->trials);
   self->answered = *plan;
 }
 
@@ -540,21 +511,22 @@ lock_name (guint method)
 static void
 init_fields (PlRaceForm *self)
 {
-  const struct { PlFormRow *row; PlFormRead read; } fields[] = {
-    { self->workers_row, read_workers }, { self->increments_row, read_increments },
-    { self->guess_row, read_guess },     { self->lock_row, read_lock },
-    { self->depth_row, read_depth },     { self->window_row, read_window },
-    { self->spins_row, read_spins },     { self->sleep_row, read_sleep },
-    { self->cpus_row, read_cpus },       { self->overlap_row, read_overlap },
-    { self->trials_row, read_trials },
-  };
-  gpointer watched[] = { self->workers, self->increments, self->depth, self->spins, self->sleep,
-                         self->trials, self->lock, self->window, self->cpus, self->overlap };
+  PlForm *form = PL_FORM (self);
+  gpointer watched[] = { self->depth, self->spins, self->sleep, self->lock, self->window, self->overlap };
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    pl_form_add_field (PL_FORM (self), fields[i].row, fields[i].read);
+  pl_form_bind (form, self->workers_row, self->workers, PL_FORM_UINT, PL_FORM_MEMBER (workers));
+  pl_form_bind (form, self->increments_row, self->increments, PL_FORM_COUNT, PL_FORM_MEMBER (increments));
+  pl_form_add_field (form, self->guess_row, read_guess);
+  pl_form_add_field (form, self->lock_row, read_lock);
+  pl_form_add_field (form, self->depth_row, read_depth);
+  pl_form_add_field (form, self->window_row, read_window);
+  pl_form_add_field (form, self->spins_row, read_spins);
+  pl_form_add_field (form, self->sleep_row, read_sleep);
+  pl_form_bind (form, self->cpus_row, self->cpus, PL_FORM_CHOICE, PL_FORM_MEMBER (cpus));
+  pl_form_add_field (form, self->overlap_row, read_overlap);
+  pl_form_bind (form, self->trials_row, self->trials, PL_FORM_UINT, PL_FORM_MEMBER (trials));
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    pl_form_watch (PL_FORM (self), watched[i]);
+    pl_form_watch (form, watched[i]);
 }
 
 static void

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/pl-error.h"
-#include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/pl-settings.h"
 #include "ui/pl-ui.h"
@@ -58,37 +57,6 @@ read_command (PlForm      *form,
   return program != NULL;
 }
 
-/* Empty: to its end. */
-static gboolean
-read_limit (PlForm      *form,
-            PlPlanData  *plan,
-            GError     **error)
-{
-  GtkEditable *limit = PL_RECORDING_FORM (form)->limit;
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (limit)));
-
-  plan->recording_limit_ns = 0;
-  return *text == '\0' || pl_form_read_duration (limit, &plan->recording_limit_ns, error);
-}
-
-static gboolean
-read_threads (PlForm      *form,
-              PlPlanData  *plan,
-              GError     **error)
-{
-  plan->recording_threads = gtk_drop_down_get_selected (PL_RECORDING_FORM (form)->threads);
-  return TRUE;
-}
-
-static gboolean
-read_python (PlForm      *form,
-             PlPlanData  *plan,
-             GError     **error)
-{
-  plan->recording_python = gtk_check_button_get_active (PL_RECORDING_FORM (form)->python);
-  return TRUE;
-}
-
 static void
 begin_plan (PlForm     *form,
             PlPlanData *plan)
@@ -101,14 +69,10 @@ show_plan (PlForm           *form,
            const PlPlanData *plan)
 {
   PlRecordingForm *self = PL_RECORDING_FORM (form);
-  g_autofree char *limit = plan->recording_limit_ns > 0 ? pl_text_duration_exact (plan->recording_limit_ns) : g_strdup ("");
 
   g_free (self->lines);
   self->lines = plan->recording_lines ? g_strdup (plan->recording_command) : NULL;
   gtk_editable_set_text (self->command, plan->recording_command);
-  gtk_editable_set_text (self->limit, limit);
-  gtk_drop_down_set_selected (self->threads, plan->recording_threads);
-  gtk_check_button_set_active (self->python, plan->recording_python);
 }
 
 void
@@ -245,11 +209,9 @@ pl_recording_form_init (PlRecordingForm *self)
   gtk_widget_set_visible (self->no_python, !pl_examples_have_python ());
   gtk_menu_button_set_create_popup_func (self->choose, make_menu_cb, NULL, NULL);
   pl_form_add_field (form, self->command_row, read_command);
-  pl_form_add_field (form, self->limit_row, read_limit);
-  pl_form_add_field (form, self->threads_row, read_threads);
-  pl_form_add_field (form, NULL, read_python);
   pl_form_watch (form, self->command);
-  pl_form_watch (form, self->limit);
-  pl_form_watch (form, self->threads);
-  pl_form_watch (form, self->python);
+  /* Empty: to its end. */
+  pl_form_bind (form, self->limit_row, self->limit, PL_FORM_DURATION_IF_ANY, PL_FORM_MEMBER (recording_limit_ns));
+  pl_form_bind (form, self->threads_row, self->threads, PL_FORM_CHOICE, PL_FORM_MEMBER (recording_threads));
+  pl_form_bind (form, NULL, self->python, PL_FORM_FLAG, PL_FORM_MEMBER (recording_python));
 }

@@ -30,19 +30,9 @@ struct _PlSceneForm
 
 G_DEFINE_FINAL_TYPE (PlSceneForm, pl_scene_form, PL_TYPE_FORM)
 
-static guint32 *
-field_of (PlPlanData *plan,
-          Field       field)
-{
-  switch (field)
-    {
-    case WORKERS: return &plan->scene_workers;
-    case ROUNDS: return &plan->scene_rounds;
-    case LIMIT:
-    case N_FIELDS:
-    default: return &plan->scene_limit;
-    }
-}
+static const gsize members[N_FIELDS] = {
+  [WORKERS] = PL_FORM_MEMBER (scene_workers), [ROUNDS] = PL_FORM_MEMBER (scene_rounds), [LIMIT] = PL_FORM_MEMBER (scene_limit),
+};
 
 static void
 get_bounds (PlSceneId  scene,
@@ -60,33 +50,6 @@ get_bounds (PlSceneId  scene,
     case N_FIELDS:
     default: *least = info->min_limit; *most = info->max_limit; break;
     }
-}
-
-static gboolean
-read_field (PlSceneForm  *self,
-            Field         field,
-            PlPlanData   *plan,
-            GError      **error)
-{
-  return pl_form_read_uint (self->spins[field], field_of (plan, field), error);
-}
-
-static gboolean
-read_workers (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_field (PL_SCENE_FORM (form), WORKERS, plan, error);
-}
-
-static gboolean
-read_rounds (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_field (PL_SCENE_FORM (form), ROUNDS, plan, error);
-}
-
-static gboolean
-read_limit (PlForm *form, PlPlanData *plan, GError **error)
-{
-  return read_field (PL_SCENE_FORM (form), LIMIT, plan, error);
 }
 
 static void
@@ -172,7 +135,7 @@ show_fields (PlSceneForm *self)
       note = bounds_text (self->scene, i, least, most);
       pl_form_row_set_note (self->rows[i], note);
       gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), least < most);
-      gtk_spin_button_set_value (self->spins[i], *field_of (&self->plans[self->scene], i));
+      gtk_spin_button_set_value (self->spins[i], G_STRUCT_MEMBER (guint32, &self->plans[self->scene], members[i]));
     }
 }
 
@@ -279,8 +242,6 @@ pl_scene_form_class_init (PlSceneFormClass *klass)
 static void
 pl_scene_form_init (PlSceneForm *self)
 {
-  static const PlFormRead reads[N_FIELDS] = { [WORKERS] = read_workers, [ROUNDS] = read_rounds, [LIMIT] = read_limit };
-
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < PL_N_SCENES; i++)
     {
@@ -291,9 +252,6 @@ pl_scene_form_init (PlSceneForm *self)
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter), self->list);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   for (guint i = 0; i < N_FIELDS; i++)
-    {
-      pl_form_add_field (PL_FORM (self), self->rows[i], reads[i]);
-      pl_form_watch (PL_FORM (self), self->spins[i]);
-    }
+    pl_form_bind (PL_FORM (self), self->rows[i], self->spins[i], PL_FORM_UINT, members[i]);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }

@@ -4,6 +4,7 @@
 #include "ui/widgets/pl-form.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/pl-error.h"
 #include "base/pl-text.h"
@@ -13,7 +14,10 @@
 
 typedef struct {
   PlFormRow *row;
-  PlFormRead read;
+  PlFormRead read;        /* NULL: it is bound */
+  gpointer control;
+  PlFormValue value;
+  gsize member;
 } Field;
 
 typedef struct {
@@ -96,6 +100,84 @@ pl_form_read_duration (gpointer   editable,
   return FALSE;
 }
 
+static gboolean
+read_duration_if_any (gpointer   editable,
+                      gint64    *ns,
+                      GError   **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (editable))));
+
+  *ns = 0;
+  return *text == '\0' || pl_form_read_duration (editable, ns, error);
+}
+
+void
+pl_form_show_duration (gpointer editable,
+                       gint64   ns)
+{
+  g_autofree char *exact = ns != 0 ? pl_text_duration_exact (ns) : g_strdup ("0ms");
+  gsize digits = strspn (exact, "0123456789");
+  g_autofree char *text = g_strdup_printf ("%.*s %s", (int) digits, exact, exact + digits);
+
+  gtk_editable_set_text (GTK_EDITABLE (editable), text);
+}
+
+static gboolean
+read_bound (const Field  *field,
+            PlPlanData   *plan,
+            GError      **error)
+{
+  gpointer member = G_STRUCT_MEMBER_P (plan, field->member);
+
+  switch (field->value)
+    {
+    case PL_FORM_CHOICE: *(guint32 *) member = gtk_drop_down_get_selected (field->control); return TRUE;
+    case PL_FORM_FLAG: *(guint32 *) member = (guint32) gtk_check_button_get_active (field->control); return TRUE;
+    case PL_FORM_UINT: return pl_form_read_uint (field->control, member, error);
+    case PL_FORM_COUNT: return pl_form_read_count (field->control, G_MAXUINT64, member, error);
+    case PL_FORM_DURATION: return pl_form_read_duration (field->control, member, error);
+    case PL_FORM_DURATION_IF_ANY: return read_duration_if_any (field->control, member, error);
+    default: g_return_val_if_reached (FALSE);
+    }
+}
+
+static void
+show_count (gpointer control,
+            guint64  count)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+
+  if (GTK_IS_SPIN_BUTTON (control))
+    gtk_spin_button_set_value (control, (double) count);
+  else
+    gtk_editable_set_text (control, text);
+}
+
+static void
+show_bound (const Field      *field,
+            const PlPlanData *plan)
+{
+  const guint32 *number = G_STRUCT_MEMBER_P (plan, field->member);
+  const guint64 *count = G_STRUCT_MEMBER_P (plan, field->member);
+  const gint64 *ns = G_STRUCT_MEMBER_P (plan, field->member);
+
+  switch (field->value)
+    {
+    case PL_FORM_CHOICE: gtk_drop_down_set_selected (field->control, *number); break;
+    case PL_FORM_FLAG: gtk_check_button_set_active (field->control, *number != 0); break;
+    case PL_FORM_UINT: show_count (field->control, *number); break;
+    case PL_FORM_COUNT: show_count (field->control, *count); break;
+    case PL_FORM_DURATION: pl_form_show_duration (field->control, *ns); break;
+    case PL_FORM_DURATION_IF_ANY:
+      if (*ns > 0)
+        pl_form_show_duration (field->control, *ns);
+      else
+        gtk_editable_set_text (field->control, "");
+      break;
+    default: g_return_if_reached ();
+    }
+}
+
 static void
 read_field (PlForm       *self,
             const Field  *field,
@@ -106,7 +188,8 @@ read_field (PlForm       *self,
 
   if (field->row != NULL && !gtk_widget_get_visible (GTK_WIDGET (field->row)))
     return;
-  if (field->read (self, &candidate, error) && pl_plan_validate (&candidate, error))
+  if ((field->read != NULL ? field->read (self, &candidate, error) : read_bound (field, &candidate, error))
+      && pl_plan_validate (&candidate, error))
     *plan = candidate;
 }
 
@@ -199,8 +282,12 @@ pl_form_set_plan (PlForm           *self,
                   const PlPlanData *plan)
 {
   gboolean loading = pl_form_set_loading (self, TRUE);
+  GArray *fields = get_private (self)->fields;
 
   PL_FORM_GET_CLASS (self)->show_plan (self, plan);
+  for (guint i = 0; i < fields->len; i++)
+    if (g_array_index (fields, Field, i).read == NULL)
+      show_bound (&g_array_index (fields, Field, i), plan);
   pl_form_set_loading (self, loading);
   pl_form_update (self);
 }
@@ -237,8 +324,22 @@ pl_form_add_field (PlForm     *self,
                    PlFormRow  *row,
                    PlFormRead  read)
 {
-  Field field = { row, read };
+  Field field = { .row = row, .read = read };
+
   g_array_append_val (get_private (self)->fields, field);
+}
+
+void
+pl_form_bind (PlForm      *self,
+              PlFormRow   *row,
+              gpointer     control,
+              PlFormValue  value,
+              gsize        member)
+{
+  Field field = { row, NULL, control, value, member };
+
+  g_array_append_val (get_private (self)->fields, field);
+  pl_form_watch (self, control);
 }
 
 void

@@ -47,6 +47,21 @@ void pl_form_reset (PlForm *self, const PlPlanData *plan);
 void pl_form_add_field (PlForm *self, PlFormRow *row, PlFormRead read);
 /* A control whose changes matter: entries, spin buttons, drop-downs and check buttons. */
 void pl_form_watch (PlForm *self, gpointer control);
+
+/* What a control is to a plan, and of which type that member is. */
+typedef enum {
+  PL_FORM_CHOICE,         /* guint32: the item of a drop-down */
+  PL_FORM_FLAG,           /* guint32: a check button */
+  PL_FORM_UINT,           /* guint32: a spin button */
+  PL_FORM_COUNT,          /* guint64: a spin button or an entry */
+  PL_FORM_DURATION,       /* gint64, ns: an entry */
+  PL_FORM_DURATION_IF_ANY, /* the same, where nothing means 0 */
+} PlFormValue;
+
+#define PL_FORM_MEMBER(name) G_STRUCT_OFFSET (PlPlanData, name)
+
+/* A field that is one member of the plan as it stands: it is read, shown (after show_plan ()) and watched. */
+void pl_form_bind (PlForm *self, PlFormRow *row, gpointer control, PlFormValue value, gsize member);
 /* Looks at all fields again. */
 void pl_form_update (PlForm *self);
 /* Fields are being set one by one: no need to look at each. Returns what it was before. */
@@ -57,5 +72,7 @@ gboolean pl_form_get_loading (PlForm *self);
 gboolean pl_form_read_count (gpointer editable, guint64 limit, guint64 *count, GError **error);
 gboolean pl_form_read_uint (gpointer editable, guint32 *value, GError **error);
 gboolean pl_form_read_duration (gpointer editable, gint64 *ns, GError **error);
+/* Whole and exact: what is shown reads back as the same value. "40 ms" */
+void pl_form_show_duration (gpointer editable, gint64 ns);
 
 G_END_DECLS
