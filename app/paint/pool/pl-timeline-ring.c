@@ -7,6 +7,12 @@
 
 /* Who waits for whom, when they wait in a ring: an arrow from each to the one that has what it wants. */
 
+/* Half the height of a plate. Under a row stands what is pointed out in it: so high, with some air. */
+#define PLATE 9.0
+#define BELOW 5.0
+/* Lower rows leave a plate no other place. */
+#define LEAST_PITCH 30.0
+
 static double
 lane_middle (PlTimeline *self, guint lane)
 {
@@ -32,12 +38,22 @@ draw_label (PlTimeline *self, cairo_t *cr, const char *text, double x, double y,
   pl_ink_measure (self->ink, text, &PL_FONT_COUNTER, &width, NULL);
   x = MIN (x, right - width / 2 - 5);
   pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, floor (x - width / 2 - 4), floor (y - 9), ceil (width + 8), 18);
+  cairo_rectangle (cr, floor (x - width / 2 - 4), floor (y - PLATE), ceil (width + 8), 2 * PLATE);
   cairo_fill_preserve (cr);
   pl_set_color (cr, &self->theme->lost.color);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
   pl_ink_draw (self->ink, cr, text, &PL_FONT_COUNTER, x, y, PL_INK_CENTER, &self->theme->text);
+}
+
+/* In the middle between two rows, but clear of what stands under the row there. */
+static double
+label_y (PlTimeline *self, guint from, guint to)
+{
+  double y = round ((lane_middle (self, from) + lane_middle (self, to)) / 2), pitch = self->layout.pitch;
+  double top = pl_timeline_lane_y (self, from), line = top + ceil ((y - PLATE - top) / pitch) * pitch;
+
+  return pitch >= LEAST_PITCH && line < y + PLATE + BELOW ? floor (line - PLATE - BELOW) : y;
 }
 
 static void
@@ -75,10 +91,10 @@ pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *
   /* Names where they have room: not over the neighbour's arrow. */
   for (guint i = 0; i < n; i++)
     {
-      double y0 = lane_middle (self, lanes[i]), y1 = lane_middle (self, lanes[(i + 1) % n]), width;
+      double width;
 
       pl_ink_measure (self->ink, names[i], &PL_FONT_COUNTER, &width, NULL);
       if (*names[i] != '\0' && (width + 12 < step || n == 2))
-        draw_label (self, cr, names[i], round (left + step * (i + 1)), round ((y0 + y1) / 2), right);
+        draw_label (self, cr, names[i], round (left + step * (i + 1)), label_y (self, lanes[i], lanes[(i + 1) % n]), right);
     }
 }
