@@ -112,8 +112,9 @@ story_end (PlLog *log, double ms)
   return trace;
 }
 
+/* Whatever is found lies within the run and costs no more than it lasted; the dearest is first. */
 static guint
-find (GPtrArray *findings, const char *id, const PlFinding **found)
+find (PlTrace *trace, GPtrArray *findings, const char *id, const PlFinding **found)
 {
   guint n = 0;
 
@@ -122,6 +123,12 @@ find (GPtrArray *findings, const char *id, const PlFinding **found)
       const PlFinding *finding = findings->pdata[i];
 
       g_test_message ("%s: %s", finding->id, finding->text);
+      g_assert_cmpint (finding->from_ns, >=, 0);
+      g_assert_cmpint (finding->from_ns, <=, finding->to_ns);
+      g_assert_cmpint (finding->to_ns, <=, pl_trace_get_end_ns (trace));
+      g_assert_cmpint (finding->cost_ns, >=, 0);
+      g_assert_cmpint (finding->cost_ns, <=, finding->to_ns - finding->from_ns);
+      g_assert_true (i == 0 || finding->cost_ns <= ((PlFinding *) findings->pdata[i - 1])->cost_ns);
       if (!g_str_equal (finding->id, id))
         continue;
       *found = finding;
@@ -135,7 +142,7 @@ story_count (PlTrace *trace, const char *id)
 {
   g_autoptr (GPtrArray) findings = pl_findings_new (trace);
   const PlFinding *found = NULL;
-  guint n = find (findings, id, &found);
+  guint n = find (trace, findings, id, &found);
 
   g_object_unref (trace);
   return n;
@@ -157,7 +164,7 @@ story_assert (PlTrace *trace, const char *id, double cost_ms, double from_ms, do
   g_autoptr (GString) text = g_string_new (NULL);
   const PlFinding *found = NULL;
 
-  g_assert_cmpuint (find (findings, id, &found), ==, 1);
+  g_assert_cmpuint (find (trace, findings, id, &found), ==, 1);
   g_assert_cmpint (ABS (found->cost_ns - ns_of (cost_ms)), <=, NEAR_NS);
   g_assert_cmpint (found->from_ns, ==, ns_of (from_ms));
   g_assert_cmpint (found->to_ns, ==, ns_of (to_ms));

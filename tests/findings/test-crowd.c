@@ -42,7 +42,38 @@ test_few_cpus (void)
   /* A fifth of the time in which they could have run, and of each more than a fifth of his. */
   story_assert (crowd (4, 300, 76, 200, END), "more-workers-than-cpus", 76, 200, 600, "1 2 3 4", "");
   story_assert_none (crowd (4, 300, 75, 200, END), "more-workers-than-cpus");
-  story_assert_none (crowd (4, 4, 2, 200, END), "more-workers-than-cpus");
+  /* A twentieth of the run, too. */
+  story_assert (crowd (3, 288, 112, 540, END), "more-workers-than-cpus", 16.8, 540, 600, "1 2 3", "");
+  story_assert_none (crowd (3, 289, 111, 540, END), "more-workers-than-cpus");
+}
+
+/* From 10 ms on; the first one ends at 40, the others later. */
+static PlTrace *
+small_crowd (guint n, double waiting_ms, guint quota_millis)
+{
+  PlLog *log = story_new ();
+
+  pl_log_header (log)->quota_millis = quota_millis;
+  for (guint lane = 1; lane <= n; lane++)
+    {
+      story_process (log, 0, "P", 10);
+      story_account (log, lane, 10, 0, 0);
+      story_account (log, lane, 40, 4, waiting_ms);
+      story_account (log, lane, 30 + 10 * lane, 4, waiting_ms);
+      story_ends (log, lane, 30 + 10 * lane, 0);
+    }
+  return story_end (log, 100);
+}
+
+static void
+test_few_cpus_small (void)
+{
+  story_assert (small_crowd (3, 2.1, 0), "more-workers-than-cpus", 2.1, 10, 40, "1 2 3", "");
+  /* Of each no less than is worth a word. */
+  story_assert_none (small_crowd (3, 2, 0), "more-workers-than-cpus");
+  story_assert (small_crowd (3, 20, 1000), "more-workers-than-cpus", 20, 10, 50, "1 2 3", " on 1 CPU and took turns");
+  /* Alone it takes turns with nobody. */
+  story_assert_none (small_crowd (1, 20, 500), "more-workers-than-cpus");
 }
 
 /* Two of them wait, the others hardly: that is no more than there are CPUs. Or all of them are on a CPU most of the time. */
@@ -77,35 +108,50 @@ global_lock (double first_ms, double second_ms, double end_ms)
   story_process (log, 0, "python3", 0);
   story_thread (log, 1, "T", 1);
   story_thread (log, 1, "U", 1);
-  story_waits (log, 2, 100, PL_WAIT_GIL, 0);
-  story_works (log, 2, 100 + first_ms);
-  story_waits (log, 3, 300, PL_WAIT_GIL, 0);
-  story_works (log, 3, 300 + second_ms);
-  story_waits (log, 1, 20, PL_WAIT_LOCK, 0);
-  story_works (log, 1, 900);
+  /* They wait for other things, too. */
+  for (guint lane = 1; lane <= 3; lane++)
+    {
+      story_waits (log, lane, 20, lane == 2 ? PL_WAIT_SLEEP : PL_WAIT_LOCK, 0);
+      story_works (log, lane, 90);
+    }
+  story_waits (log, 1, 100, PL_WAIT_GIL, 0);
+  story_works (log, 1, 100 + first_ms);
+  story_waits (log, 2, 300, PL_WAIT_GIL, 0);
+  story_works (log, 2, 300 + second_ms);
+  for (guint lane = 1; lane <= 3; lane++)
+    {
+      story_waits (log, lane, 600, PL_WAIT_LOCK, 0);
+      story_works (log, lane, 900);
+    }
   return story_end (log, end_ms);
 }
 
 static void
 test_gil (void)
 {
-  story_assert (global_lock (100, 200, END), "gil", 150, 100, 500, "2 3", "2 threads queued for Python's global lock, 300 ms in all");
-  story_assert (global_lock (50, 50, END), "gil", 50, 100, 350, "2 3", "");
+  story_assert (global_lock (100, 200, END), "gil", 150, 100, 500, "1 2", "2 threads queued for Python's global lock, 300 ms in all");
+  story_assert (global_lock (50, 50, END), "gil", 50, 100, 350, "1 2", "");
   story_assert_none (global_lock (50, 49, END), "gil");
   /* Who waited for a moment only is not one of them. */
-  story_assert (global_lock (120, 1.1, END), "gil", 60.55, 100, 301.1, "2 3", "");
+  story_assert (global_lock (120, 1.1, END), "gil", 60.55, 100, 301.1, "1 2", "");
   story_assert_none (global_lock (200, 1, END), "gil");
 }
 
 /* --- started-one-by-one --- */
 
-/* Children of 1, each 50 ms long, gap_ms after the one before it, of another parent where it is told so. */
+/* Children of 1, so long each, gap_ms after the one before it; beside them a thread, a helper and a process of nobody's. */
 static PlTrace *
 one_by_one (guint n, double each_ms, double gap_ms, gboolean ended)
 {
   PlLog *log = story_new ();
 
   story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 1);
+  story_process (log, 1, "H", 1);
+  pl_log_lane (log, 3)->part = PL_HELPER_TRACKER;
+  story_process (log, 0, "Q", 1);
+  for (guint lane = 2; lane <= 4; lane++)
+    story_ends (log, lane, 700 + lane, 0);
   for (guint i = 0; i < n; i++)
     {
       guint lane = story_process (log, 1, "P", 10 + i * (each_ms + gap_ms));
@@ -119,9 +165,9 @@ one_by_one (guint n, double each_ms, double gap_ms, gboolean ended)
 static void
 test_one_by_one (void)
 {
-  story_assert (one_by_one (3, 90, 10, TRUE), "started-one-by-one", 180, 10, 300, "2 3 4", "3 processes ran one after the other, 270 ms in all");
-  story_assert (one_by_one (3, 90, 0, TRUE), "started-one-by-one", 180, 10, 280, "2 3 4", "");
-  story_assert (one_by_one (25, 2, 10, TRUE), "started-one-by-one", 48, 10, 300, "2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26", "");
+  story_assert (one_by_one (3, 90, 10, TRUE), "started-one-by-one", 180, 10, 300, "5 6 7", "3 processes ran one after the other, 270 ms in all");
+  story_assert (one_by_one (3, 90, 0, TRUE), "started-one-by-one", 180, 10, 280, "5 6 7", "");
+  story_assert (one_by_one (25, 2, 10, TRUE), "started-one-by-one", 48, 10, 300, "5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29", "");
   story_assert_none (one_by_one (24, 2, 10, TRUE), "started-one-by-one");
   story_assert_none (one_by_one (40, 1.9, 10, TRUE), "started-one-by-one");
   story_assert_none (one_by_one (3, 90, -1, TRUE), "started-one-by-one");
@@ -197,7 +243,7 @@ typedef struct {
   guint reads;          /* a lane that reads from the pipe, at */
   double read_ms;
   gboolean other, ended;/* it reads from another one; who is joined had ended before */
-  double reads_on_ms;   /* it reads so much later, too; 0: it does not */
+  double writes_ms;     /* and then it writes into it; 0: it does not */
   gboolean unnamed;
 } Undrained;
 
@@ -217,8 +263,11 @@ undrained (const Undrained *it)
       story_event (log, it->reads, it->read_ms, PL_EVENT_READ, it->other ? other : pipe);
       story_event (log, it->reads, it->read_ms, PL_EVENT_BYTES, 10);
     }
-  if (it->reads_on_ms > 0)
-    story_event (log, it->reads, it->read_ms + it->reads_on_ms, PL_EVENT_READ, pipe);
+  if (it->writes_ms > 0)
+    {
+      story_event (log, it->reads, it->writes_ms, PL_EVENT_WROTE, pipe);
+      story_event (log, it->reads, it->writes_ms, PL_EVENT_BYTES, 10);
+    }
   story_waits (log, 1, it->joins_ms, PL_WAIT_CHILD, 102);
   story_waits (log, 3, it->full_ms, PL_WAIT_ROOM, it->unnamed ? 0 : pipe);
   if (it->ended)
@@ -246,8 +295,33 @@ test_undrained (void)
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 4, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  /* Who writes into it empties nothing; nor did he who fills it. */
+  story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50, .writes_ms = 150 }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  story_assert (undrained (&(Undrained) { 200, 100, END, 2, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     story_assert_none (undrained (&none[i]), "undrained-queue");
+}
+
+/* Who is joined writes himself. 1 waits for i: what he does last, for a child of his; or for something else, or another's;
+ * or he does not wait for room. */
+static void
+test_undrained_directly (void)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      PlLog *log = story_new ();
+
+      story_process (log, 0, "python3", 0);
+      story_process (log, i == 3 ? 0 : 1, "P", 1);
+      story_waits (log, 1, 100, i == 1 ? PL_WAIT_THREAD : PL_WAIT_CHILD, 102);
+      story_waits (log, 2, 100, i == 4 ? PL_WAIT_DATA : PL_WAIT_ROOM, pl_log_add_name (log, "pipe 3"));
+      if (i == 2)
+        story_works (log, 1, 800);
+      if (i == 0)
+        story_assert (story_end (log, END), "undrained-queue", 900, 100, END, "1 2", "");
+      else
+        story_assert_none (story_end (log, END), "undrained-queue");
+    }
 }
 
 /* --- left-behind --- */
@@ -316,11 +390,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/crowd/few-cpus", test_few_cpus);
   g_test_add_func ("/findings/crowd/few-cpus-of-some", test_few_cpus_of_some);
+  g_test_add_func ("/findings/crowd/few-cpus-small", test_few_cpus_small);
   g_test_add_func ("/findings/crowd/gil", test_gil);
   g_test_add_func ("/findings/crowd/one-by-one", test_one_by_one);
   g_test_add_func ("/findings/crowd/one-lock", test_one_lock);
   g_test_add_func ("/findings/crowd/readers", test_readers);
   g_test_add_func ("/findings/crowd/undrained", test_undrained);
+  g_test_add_func ("/findings/crowd/undrained-directly", test_undrained_directly);
   g_test_add_func ("/findings/crowd/left-behind", test_left_behind);
   g_test_add_func ("/findings/crowd/orphans", test_orphans);
   g_test_add_func ("/findings/crowd/zombies", test_zombies);

@@ -152,6 +152,53 @@ test_inherited (void)
   story_assert (inherited (END, FALSE, FALSE), "waits-while-holding", 800, 200, END, "2 3", "others waited 800 ms for it");
 }
 
+/* Two who wait so queue for nothing. */
+static void
+test_inherited_twice (void)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "lock 1");
+  PlTrace *trace;
+
+  story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 1);
+  for (guint lane = 3; lane <= 4; lane++)
+    {
+      story_process (log, 1, "C", 100);
+      story_waits (log, lane, 200, PL_WAIT_LOCK, lock);
+      story_event (log, lane, 200, PL_EVENT_INHERITED, 2);
+    }
+  trace = story_end (log, END);
+  g_assert_cmpuint (story_count (g_object_ref (trace), "fork-while-locked"), ==, 2);
+  story_assert_none (trace, "one-lock");
+}
+
+/* The dearest first, whichever is looked for first. */
+static void
+test_order (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      PlLog *log = story_new ();
+      guint32 lock = pl_log_add_name (log, "lock 1");
+      PlTrace *trace;
+
+      for (guint lane = 1; lane <= 4; lane++)
+        story_process (log, 0, "P", 1);
+      /* A dead holder, and one who sleeps: one of them for longer. */
+      story_waits (log, 2, 2, PL_WAIT_SLEEP, 0);
+      story_waits (log, 3, i == 0 ? 100 : 700, PL_WAIT_LOCK, lock);
+      story_event (log, 3, i == 0 ? 100 : 700, PL_EVENT_HOLDER, 2);
+      story_works (log, 3, 800);
+      story_ends (log, 1, 500, -SIGKILL);
+      story_waits (log, 4, 300, PL_WAIT_LOCK, lock);
+      story_event (log, 4, 300, PL_EVENT_HOLDER, 1);
+      trace = story_end (log, END);
+      story_assert (g_object_ref (trace), "dead-holder", 500, 300, END, "4 1", "");
+      story_assert (trace, "waits-while-holding", i == 0 ? 700 : 100, i == 0 ? 100 : 700, 800, "2 3", "");
+    }
+}
+
 /* It waits for something else, or for it at another time. */
 static void
 test_inherited_other (void)
@@ -261,6 +308,8 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/stuck/deadlock", test_deadlock);
   g_test_add_func ("/findings/stuck/inherited", test_inherited);
   g_test_add_func ("/findings/stuck/inherited-other", test_inherited_other);
+  g_test_add_func ("/findings/stuck/inherited-twice", test_inherited_twice);
+  g_test_add_func ("/findings/stuck/order", test_order);
   g_test_add_func ("/findings/stuck/held", test_held);
   g_test_add_func ("/findings/stuck/held-by-two", test_held_by_two);
   return g_test_run ();

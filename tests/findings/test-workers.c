@@ -11,6 +11,13 @@
 #define PARENT 1
 #define W 2
 
+static void
+wait_for_task (PlLog *log, guint lane, double ms)
+{
+  story_event (log, lane, ms, PL_EVENT_READ, 77);
+  story_waits (log, lane, ms, PL_WAIT_DATA, 77);
+}
+
 static PlLog *
 pool_of (guint n)
 {
@@ -23,7 +30,7 @@ pool_of (guint n)
       g_autofree char *name = g_strdup_printf ("ForkPoolWorker-%u", i + 1);
 
       story_process (log, PARENT, name, 2);
-      story_waits (log, W + i, 3, PL_WAIT_DATA, 0);
+      wait_for_task (log, W + i, 3);
     }
   return log;
 }
@@ -32,20 +39,18 @@ pool_of (guint n)
 static void
 take (PlLog *log, guint lane, double ms, guint32 bytes)
 {
-  for (guint i = 0; i < 2; i++)
-    {
-      story_event (log, lane, ms, PL_EVENT_READ, 0);
-      story_event (log, lane, ms, PL_EVENT_BYTES, i == 0 ? 4 : bytes);
-    }
+  story_event (log, lane, ms, PL_EVENT_BYTES, 4);
+  story_event (log, lane, ms, PL_EVENT_READ, 77);
+  story_event (log, lane, ms, PL_EVENT_BYTES, bytes);
   story_works (log, lane, ms);
 }
 
 static void
 give (PlLog *log, guint lane, double ms)
 {
-  story_event (log, lane, ms, PL_EVENT_WROTE, 0);
+  story_event (log, lane, ms, PL_EVENT_WROTE, 78);
   story_event (log, lane, ms, PL_EVENT_BYTES, 30);
-  story_waits (log, lane, ms + 0.01, PL_WAIT_DATA, 0);
+  wait_for_task (log, lane, ms + 0.01);
 }
 
 static void
@@ -79,6 +84,17 @@ test_lost_task (void)
   story_assert_none (died (-SIGTERM, TRUE), "lost-task");
   story_assert_none (died (1, TRUE), "lost-task");
   story_assert_none (died (-SIGKILL, FALSE), "lost-task");
+}
+
+/* The other end of the pipe is closed: that was no task. */
+static void
+test_lost_at_end (void)
+{
+  PlLog *log = pool_of (2);
+
+  story_event (log, W, 100, PL_EVENT_BYTES, 0);
+  story_ends (log, W, 300, -SIGKILL);
+  story_assert_none (story_end (log, END), "lost-task");
 }
 
 /* --- one-big-task, idle-workers --- */
@@ -128,10 +144,27 @@ test_idle_workers (void)
 {
   story_assert (used_alone (2, 200, 2), "idle-workers", 0, 2, END, "2 3 5", "3 of 4 workers were never used");
   story_assert (unused (2, 0), "idle-workers", 0, 2, END, "4", "1 of 3 workers was never used");
-  story_assert (unused (2, 4), "idle-workers", 0, 2, END, "4", "1 of 3 workers was never used");
-  story_assert_none (unused (2, 5 + 4), "idle-workers");
+  story_assert (unused (2, 8), "idle-workers", 0, 2, END, "4", "1 of 3 workers was never used");
+  story_assert_none (unused (2, 9), "idle-workers");
   story_assert_none (unused (3, 0), "idle-workers");
   story_assert_none (unused (0, 0), "idle-workers");
+}
+
+/* Who is called so, but is a thread, is no worker; nor are the workers of two parents one pool. */
+static void
+test_no_pool (void)
+{
+  PlLog *log = pool_of (1);
+
+  story_thread (log, PARENT, "ForkPoolWorker-2", 2);
+  task (log, W, 100, 400);
+  story_assert_none (story_end (log, END), "one-big-task");
+
+  log = pool_of (1);
+  story_process (log, 0, "python3", 0);
+  story_process (log, 3, "ForkPoolWorker-1", 2);
+  task (log, W, 100, 400);
+  story_assert_none (story_end (log, END), "one-big-task");
 }
 
 /* --- imbalance --- */
@@ -153,8 +186,8 @@ test_imbalance (void)
   story_assert (uneven (100, 700, 2), "imbalance", 150, 400, 700, "3", "The last 300 ms only ForkPoolWorker-2 (pid 103) was still at work");
   story_assert (uneven (100, 700, 3), "imbalance", 200, 400, 700, "3", "");
   /* A twentieth of the run, and a fifth of its work. */
-  story_assert (uneven (200, 450, 2), "imbalance", 25, 400, 450, "3", "");
-  story_assert_none (uneven (200, 449, 2), "imbalance");
+  story_assert (uneven (300, 450, 2), "imbalance", 25, 400, 450, "3", "");
+  story_assert_none (uneven (300, 449, 2), "imbalance");
   story_assert (uneven (160, 460, 2), "imbalance", 30, 400, 460, "3", "");
   story_assert_none (uneven (159, 460, 2), "imbalance");
   story_assert_none (used_alone (2, 200, 2), "imbalance");
@@ -198,7 +231,7 @@ test_work (void)
   story_waits (log, W, 250, PL_WAIT_LOCK, 0);
   story_works (log, W, 499);
   give (log, W, 500);
-  story_assert (story_end (log, END), "one-big-task", 75, 100, 500, "2 3", "one worker had it for 150 ms");
+  story_assert (story_end (log, END), "one-big-task", 75, 100, 500, "2 3", "one worker had it for 150 ms, and 1 other had nothing to do");
 
   log = pool_of (2);
   story_account (log, W, 100, 0, 0);
@@ -207,8 +240,25 @@ test_work (void)
   give (log, W, 500);
   story_assert (story_end (log, END), "one-big-task", 150, 100, 500, "2 3", "one worker had it for 300 ms");
 
-  /* What it prints meanwhile is not its result. */
+  /* To wait for anything else is work; and for the turn to take it none. */
   log = pool_of (2);
+  story_waits (log, W, 50, PL_WAIT_LOCK, 0);
+  take (log, W, 100, 50);
+  story_waits (log, W, 250, PL_WAIT_SLEEP, 0);
+  story_works (log, W, 499);
+  give (log, W, 500);
+  story_assert (story_end (log, END), "one-big-task", 200, 100, 500, "2 3", "one worker had it for 400 ms");
+
+  log = pool_of (2);
+  story_waits (log, W, 50, PL_WAIT_LOCK, 0);
+  take (log, W, 100, 50);
+  give (log, W, 500);
+  story_assert (story_end (log, END), "one-big-task", 200, 100, 500, "2 3", "one worker had it for 400 ms");
+
+  /* What it prints before or meanwhile is not its result. */
+  log = pool_of (2);
+  story_event (log, W, 50, PL_EVENT_WROTE, 79);
+  wait_for_task (log, W, 60);
   take (log, W, 100, 50);
   story_event (log, W, 200, PL_EVENT_WROTE, 0);
   give (log, W, 500);
@@ -220,13 +270,13 @@ test_work (void)
 /* Two workers have a task each at the beginning and at the end of [100, 200); the parent is at work from 110 on, in a thread
  * where it is told so. */
 static PlTrace *
-bottleneck (double busy_ms, double idle_ms, gboolean in_thread)
+bottleneck (double busy_ms, double idle_ms, gboolean in_thread, PlState state)
 {
   PlLog *log = pool_of (2);
   guint busy = in_thread ? story_thread (log, PARENT, "T", 3) : PARENT;
 
   story_waits (log, busy, 4, PL_WAIT_CONDITION, 0);
-  story_works (log, busy, 110);
+  story_state (log, busy, 110, state, PL_NO_TASK, 0);
   story_waits (log, busy, 110 + busy_ms, PL_WAIT_CONDITION, 0);
   for (guint i = 0; i < 2; i++)
     {
@@ -239,13 +289,16 @@ bottleneck (double busy_ms, double idle_ms, gboolean in_thread)
 static void
 test_bottleneck (void)
 {
-  story_assert (bottleneck (60, 60, FALSE), "parent-bottleneck", 60, 100, 200, "1 2 3",
+  story_assert (bottleneck (60, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck", 60, 100, 200, "1 2 3",
                 "python3 was at work for 60.0 ms of the 100 ms in which its pool had tasks, and each worker waited 60.0 ms of that");
-  story_assert (bottleneck (60, 60, TRUE), "parent-bottleneck", 60, 100, 200, "4 2 3", "");
+  story_assert (bottleneck (60, 60, TRUE, PL_STATE_WORKING), "parent-bottleneck", 60, 100, 200, "4 2 3", "");
+  /* Packing is work, too. */
+  story_assert (bottleneck (60, 60, FALSE, PL_STATE_SENDING), "parent-bottleneck", 60, 100, 200, "1 2 3", "");
+  story_assert (bottleneck (60, 60, FALSE, PL_STATE_RECEIVING), "parent-bottleneck", 60, 100, 200, "1 2 3", "");
   /* Half of it at work, two fifths of it in their way, a twentieth of the run. */
-  story_assert (bottleneck (50, 60, FALSE), "parent-bottleneck", 50, 100, 200, "1 2 3", "");
-  story_assert_none (bottleneck (49, 60, FALSE), "parent-bottleneck");
-  story_assert_none (bottleneck (60, 49, FALSE), "parent-bottleneck");
+  story_assert (bottleneck (50, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck", 50, 100, 200, "1 2 3", "");
+  story_assert_none (bottleneck (49, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck");
+  story_assert_none (bottleneck (60, 49, FALSE, PL_STATE_WORKING), "parent-bottleneck");
 }
 
 /* The twentieth of the run is less, or more, than two fifths of their time. */
@@ -307,8 +360,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/workers/lost-task", test_lost_task);
+  g_test_add_func ("/findings/workers/lost-at-end", test_lost_at_end);
   g_test_add_func ("/findings/workers/one-big-task", test_one_big_task);
   g_test_add_func ("/findings/workers/idle", test_idle_workers);
+  g_test_add_func ("/findings/workers/no-pool", test_no_pool);
   g_test_add_func ("/findings/workers/imbalance", test_imbalance);
   g_test_add_func ("/findings/workers/small-tasks", test_small_tasks);
   g_test_add_func ("/findings/workers/work", test_work);
