@@ -222,10 +222,19 @@ harness_finish_done (Harness *self)
   harness_finish (self);
 }
 
+/* It may have ended without a word. It is left for harness_wait (). */
+static bool
+has_exited (Harness *self)
+{
+  siginfo_t info = { .si_pid = 0 };
+
+  return self->pid == 0 || (waitid (P_PID, (id_t) self->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0);
+}
+
 bool
 harness_is_over (Harness *self, uint64_t unused)
 {
-  return harness_phase (self) >= PL_PHASE_DONE;
+  return harness_phase (self) >= PL_PHASE_DONE || has_exited (self);
 }
 
 bool
