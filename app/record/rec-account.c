@@ -67,25 +67,48 @@ pl_rec_account (PlLaneWriter *writer, int64_t now_ns, int64_t every_ns)
   errno = saved;
 }
 
-/* How often it had slept when it was asked last; -1: not known. */
-static __thread long sleeps __attribute__ ((tls_model ("initial-exec")));
+__thread bool pl_rec_account_owed __attribute__ ((tls_model ("initial-exec")));
+
+void
+pl_rec_account_pay (PlLaneWriter *writer)
+{
+  pl_rec_account_owed = false;
+  pl_rec_account (writer, pl_lane_now_ns (writer), PL_REC_ACCOUNT_NS);
+}
+
+/* How often it had slept when it was asked last; -1: not known. late: it has slept since then, and was not asked. */
+static __thread struct { long n; bool late; } sleeps __attribute__ ((tls_model ("initial-exec")));
+
+void
+pl_rec_account_owe (void)
+{
+  pl_rec_account_owed = sleeps.late = true;
+}
+
+void
+pl_rec_account_count (void)
+{
+  if (__builtin_expect (sleeps.late, 0))
+    pl_rec_account_slept ();
+}
 
 bool
 pl_rec_account_slept (void)
 {
   struct rusage usage;
-  long before = sleeps;
+  long before = sleeps.n;
 
-  sleeps = -1;
+  sleeps.n = -1;
+  sleeps.late = false;
   if (pl_rec_careful || getrusage (RUSAGE_THREAD, &usage) != 0)
     return true;
-  sleeps = usage.ru_nvcsw;
+  sleeps.n = usage.ru_nvcsw;
   /* Where it never lost its CPU either, the kernel may just not count. */
-  return sleeps != before || (usage.ru_nvcsw == 0 && usage.ru_nivcsw == 0);
+  return sleeps.n != before || (usage.ru_nvcsw == 0 && usage.ru_nivcsw == 0);
 }
 
 void
 pl_rec_account_doubt_sleep (void)
 {
-  sleeps = -1;
+  sleeps.n = -1;
 }

@@ -19,7 +19,7 @@ before (const char *name, PlLostReason lost)
 {
   int saved = errno;
   bool borrowed = pl_rec_lane_borrowed ();
-  PlLaneWriter *writer = borrowed ? pl_rec_lane_lender () : pl_rec_writer ();
+  PlLaneWriter *writer = borrowed ? pl_rec_lane_lender () : pl_rec_teller ();
   const char *last = name ? strrchr (name, '/') : NULL;
 
   if (writer && borrowed)
@@ -40,7 +40,7 @@ static int
 failed (PlLostReason lost, int result)
 {
   int saved = errno;
-  PlLaneWriter *writer = pl_rec_lane_borrowed () ? NULL : pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_lane_borrowed () ? NULL : pl_rec_teller ();
 
   if (writer)
     pl_lane_event_at (writer, -1, PL_EVENT_EXEC, 0);

@@ -175,6 +175,7 @@ pl_rec_family_made_by (PlLaneWriter *writer, pid_t child, int64_t time_ns, PlLos
   PlLaneWriter own;
   uint32_t lane;
 
+  pl_rec_promise_tell (writer);
   pl_lane_edge_at (writer, time_ns, PL_EVENT_FORK, pl_rec_family_edge (pl_rec_lane_process (), child), false);
   if (lost == PL_LOST_NOT)
     return;
@@ -207,7 +208,7 @@ tell_death (uint32_t lane, uint64_t edge, int status, int64_t cpu_ns)
 void
 pl_rec_family_reaped (pid_t pid, int status, int64_t cpu_ns)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
   uint64_t edge = pl_rec_family_edge (pl_rec_lane_process (), pid);
   uint32_t lane = writer ? find_process (pid) : PL_LANE_NOBODY;
 

@@ -60,6 +60,7 @@ pl_rec_lane_begin (uint32_t lane, uint64_t edge)
 {
   self.lent_by = 0;
   self.edge = edge;
+  pl_rec_promise_forget ();
   self.state = lane == PL_LANE_NOBODY ? LANE_NONE : LANE_THERE;
   if (same)
     *same = 1;
@@ -131,6 +132,16 @@ pl_rec_writer (void)
   return self.state == LANE_THERE ? &self.writer : NULL;
 }
 
+PlLaneWriter *
+pl_rec_teller (void)
+{
+  PlLaneWriter *writer = pl_rec_writer ();
+
+  if (writer)
+    pl_rec_promise_tell (writer);
+  return writer;
+}
+
 uint32_t
 pl_rec_lane_index (void)
 {
@@ -156,6 +167,7 @@ pl_rec_lane_end (int status)
   if (writer->index == process_lane && pl_rec_lane_end_process)
     pl_rec_lane_end_process (writer);
   now_ns = pl_lane_now_ns (writer);
+  pl_rec_promise_tell (writer);
   pl_rec_words_close (writer);
   pl_rec_account (writer, now_ns, 0);
   if (self.edge != 0)
@@ -186,7 +198,7 @@ pl_rec_lane_set_helper (PlHelper helper)
 void
 pl_rec_lane_lost (PlLostReason reason)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
 
   if (writer)
     pl_lane_event_at (writer, -1, PL_EVENT_LOST, reason);
@@ -195,7 +207,7 @@ pl_rec_lane_lost (PlLostReason reason)
 void
 pl_rec_lane_held_back (uint32_t n)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
 
   if (writer)
     pl_lane_event_at (writer, -1, PL_EVENT_HELD_BACK, n);
@@ -204,7 +216,7 @@ pl_rec_lane_held_back (uint32_t n)
 void
 pl_rec_mark (const char *text)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
   uint32_t name = writer ? pl_log_add_name (pl_rec_log, text) : 0;
 
   if (name != 0)

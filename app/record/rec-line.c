@@ -41,7 +41,7 @@ pl_rec_line_settle (PlLaneWriter *writer)
 void
 pl_rec_line (uint32_t line, uint16_t extent)
 {
-  PlLaneWriter *writer = pl_rec_lines ? pl_rec_writer () : NULL;
+  PlLaneWriter *writer = pl_rec_lines ? pl_rec_teller () : NULL;
   uint8_t *told = &self.told[line % LINES];
   int64_t now_ns;
 

@@ -3,7 +3,6 @@
 
 #include "record/rec.h"
 
-#include <time.h>
 #include <unistd.h>
 
 /* An address has a place in one of two rows next to each other, whichever has room, and a row of addresses is one cache
@@ -183,25 +182,6 @@ pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKi
     atomic_store_explicit (&state->kind, kind, memory_order_relaxed);
 }
 
-/* Whoever took a lock without a wait took what was given last: nobody who waits is let go by that any more, and the next who
- * gives it may tell so. Once a tick of the system's, so that a lock which is taken all the time has not a record each. */
-static __attribute__ ((noinline)) void
-forget_wake (PlRecLockState *state)
-{
-  static __thread int64_t forgot_ns __attribute__ ((tls_model ("initial-exec")));
-  struct timespec now;
-  int saved = errno;
-
-  if (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK || clock_gettime (CLOCK_MONOTONIC_COARSE, &now) != 0
-      || now.tv_sec * INT64_C (1000000000) + now.tv_nsec == forgot_ns)
-    {
-      errno = saved;
-      return;
-    }
-  forgot_ns = now.tv_sec * INT64_C (1000000000) + now.tv_nsec;
-  atomic_store_explicit (&state->woke, 0, memory_order_relaxed);
-}
-
 void
 pl_rec_lock_taken (const void *address, bool mutex)
 {
@@ -212,82 +192,75 @@ pl_rec_lock_taken (const void *address, bool mutex)
   atomic_store_explicit (&state->holder, pl_rec_lane_index () + 1, memory_order_relaxed);
   if (mutex)
     atomic_store_explicit (&state->kind, PL_REC_LOCK, memory_order_relaxed);
-  if (__builtin_expect (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0, 0))
-    forget_wake (state);
 }
 
-/* Whoever goes says later by which edge. Until he has, or if he never does, all others are told apart from the first by
- * nobody, and need no record each. */
+/* Whoever goes says later by which edge. Several gave before one had gone: nobody knows who let go whom. had: but who gives a
+ * lock has taken what was given before, so that nobody goes by that any more. Here others still wait for what is given: what can
+ * be done afterwards is done then. */
 static __attribute__ ((noinline)) PlRecWake
-wake_one (PlRecLockState *state)
+wake_one (PlRecLockState *state, bool had)
 {
-  /* Who lets others go more often than a wait takes that is told would tell mostly of those that are not. */
-  static __thread int64_t told_ns __attribute__ ((tls_model ("initial-exec")));
-  const PlRecWake none = { 0, 0 };
-  PlRecWake wake;
-  PlLaneWriter *writer;
-  uint32_t edge;
-  int64_t now_ns;
+  uint32_t woke = atomic_load_explicit (&state->woke, memory_order_relaxed);
+  PlLaneWriter *writer = pl_rec_writer ();
+  PlRecWake wake = { 0, 0 };
 
-  if (atomic_load_explicit (&state->woke, memory_order_relaxed) != 0)
+  if (woke != 0 && !had)
+    atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
+  else if (writer)
     {
-      atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
-      return none;
+      /* Who gives a lock again and again mostly has it again before anybody has woken up: he promises the same. */
+      wake.edge = woke != 0 && woke == pl_rec_promise_edge () ? woke : pl_rec_promise_new_edge ();
+      if (wake.edge != woke)
+        atomic_store_explicit (&state->woke, wake.edge, memory_order_relaxed);
+      wake.time_ns = pl_lane_now_ns (writer);
     }
-  writer = pl_rec_writer ();
-  now_ns = writer ? pl_lane_now_ns (writer) : told_ns;
-  if (now_ns - told_ns < PL_REC_LEAST_NS)
-    return none;
-  edge = pl_rec_object_next_edge ();
-  if (edge == 0 || edge == NOT_KNOWN)
-    return none;
-  told_ns = now_ns;
-  wake = (PlRecWake) { now_ns, edge };
-  if (atomic_exchange_explicit (&state->woke, edge, memory_order_relaxed) == 0)
-    return wake;
-  atomic_store_explicit (&state->woke, NOT_KNOWN, memory_order_relaxed);
-  return none;
+  return wake;
 }
 
 static inline PlRecWake
-wake (PlRecLockState *state)
+wake (PlRecLockState *state, bool had)
 {
   bool waited_for = state && atomic_load_explicit (&state->waiters, memory_order_relaxed) != 0;
 
-  return __builtin_expect (waited_for, 0) ? wake_one (state) : (PlRecWake) { 0, 0 };
+  return __builtin_expect (waited_for, 0) ? wake_one (state, had) : (PlRecWake) { 0, 0 };
 }
 
 void
-pl_rec_wake_tell (PlRecWake wake)
+pl_rec_lock_let_go (PlRecWake wake)
 {
   PlLaneWriter *writer = pl_rec_writer ();
-  int saved = errno;
 
-  if (writer)
-    pl_lane_edge_at (writer, wake.time_ns, PL_EVENT_WAKE, PL_REC_EDGE (wake.edge), false);
-  errno = saved;
+  if (writer && wake.edge != 0)
+    pl_rec_promise (writer, wake);
+  if (writer && pl_rec_account_owed)
+    pl_rec_account_pay (writer);
 }
 
+/* What a process has that was forked is another one, unless others see it, too. */
 static bool
-is_mine (uint32_t holder)
+is_mine (const Lock *lock, uint32_t holder)
 {
-  return holder == pl_rec_lane_index () || (forked_from != PL_LANE_NOBODY && holder == forked_from);
+  return holder == pl_rec_lane_index () || (forked_from != PL_LANE_NOBODY && holder == forked_from &&
+                                            !atomic_load_explicit (&lock->shared, memory_order_relaxed));
 }
 
 PlRecWake
 pl_rec_lock_given (const void *address)
 {
-  PlRecLockState *state = state_of (find_lock (address));
+  Lock *lock = find_lock (address);
+  PlRecLockState *state = state_of (lock);
   uint32_t holder;
+  bool had;
 
   if (!state)
     return (PlRecWake) { 0, 0 };
   /* Given by somebody who does not have it: it tells others something, and protects nothing. */
   holder = atomic_load_explicit (&state->holder, memory_order_relaxed);
-  if (holder > 0 && !is_mine (holder - 1))
+  had = holder > 0 && is_mine (lock, holder - 1);
+  if (holder > 0 && !had)
     atomic_store_explicit (&state->kind, PL_REC_SIGNAL, memory_order_relaxed);
   atomic_store_explicit (&state->holder, 0, memory_order_relaxed);
-  return wake (state);
+  return wake (state, had && atomic_load_explicit (&state->kind, memory_order_relaxed) == PL_REC_LOCK);
 }
 
 static uint32_t
@@ -340,6 +313,15 @@ is_inherited (const Lock *lock, uint32_t holder)
          atomic_load_explicit (&pl_log_lane (pl_rec_log, holder)->pid, memory_order_relaxed) != getpid ();
 }
 
+/* The first one is not let go by what was given to those who are no more. */
+static void
+add_waiter (PlRecLockState *state)
+{
+  if (atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
+    atomic_store_explicit (&state->woke, 0, memory_order_relaxed);
+  atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
+}
+
 void
 pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex)
 {
@@ -349,17 +331,17 @@ pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex)
   uint32_t holder = state ? atomic_load_explicit (&state->holder, memory_order_relaxed) - 1 : PL_LANE_NOBODY;
 
   if (state)
-    atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
+    add_waiter (state);
   /* Who waits for what he has himself waits to be told. */
   if (joining.joins)
     pl_rec_wait_begin (wait, PL_WAIT_THREAD, joining.tid);
   else if (state && !mutex && (atomic_load_explicit (&state->kind, memory_order_relaxed) != PL_REC_LOCK ||
-                          (holder != PL_LANE_NOBODY && is_mine (holder))))
+                          (holder != PL_LANE_NOBODY && is_mine (lock, holder))))
     pl_rec_wait_begin (wait, PL_WAIT_CONDITION, name_of (lock, address, "lock"));
   else
     {
       pl_rec_wait_lock (wait, PL_WAIT_LOCK, name_of (lock, address, "lock"), holder);
-      if (wait->writer && holder != PL_LANE_NOBODY && !is_mine (holder) && is_inherited (lock, holder))
+      if (wait->writer && holder != PL_LANE_NOBODY && !is_mine (lock, holder) && is_inherited (lock, holder))
         {
           pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_HOLDER, holder);
           pl_lane_event_at (wait->writer, wait->since_ns, PL_EVENT_INHERITED, holder);
@@ -402,7 +384,7 @@ pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address)
   PlRecLockState *state = state_of (lock);
 
   if (state)
-    atomic_fetch_add_explicit (&state->waiters, 1, memory_order_relaxed);
+    add_waiter (state);
   pl_rec_wait_begin (wait, reason, name_of (lock, address, "condition"));
   errno = saved;
 }
@@ -419,5 +401,5 @@ pl_rec_signal_wait_end (PlRecWait *wait, const void *address)
 PlRecWake
 pl_rec_signal_given (const void *address)
 {
-  return wake (state_of (find_lock (address)));
+  return wake (state_of (find_lock (address)), false);
 }

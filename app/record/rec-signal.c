@@ -24,7 +24,7 @@ is_meant (pid_t target, pid_t pid)
 static void
 tell (pid_t target, int number, int64_t time_ns)
 {
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
   uint32_t n = pl_log_n_lanes (pl_rec_log);
   int saved = errno;
 

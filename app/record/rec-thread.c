@@ -96,7 +96,7 @@ PL_REC_EXPORT int
 pthread_create (pthread_t *thread, const pthread_attr_t *attributes, void *(*body) (void *), void *data)
 {
   PL_REC_REAL (int, "pthread_create", (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *));
-  PlLaneWriter *writer = pl_rec_writer ();
+  PlLaneWriter *writer = pl_rec_teller ();
   int saved = errno, result;
   Birth *birth = writer ? malloc (sizeof *birth) : NULL;
   uint32_t edge;

@@ -32,10 +32,17 @@ tell (const PlRecWait *self, int64_t now_ns)
     pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
 }
 
-/* Kept apart from those that are short. */
+/* Kept apart from those that are short. Who has waited for a lock has it now, and others wait for him: the kernel is asked when
+ * he has given it. */
 static __attribute__ ((noinline)) void
 end_long (const PlRecWait *self, int64_t now_ns)
 {
+  if (PL_WAITING_REASON (self->what) == PL_WAIT_LOCK)
+    {
+      tell (self, now_ns);
+      pl_rec_account_owe ();
+      return;
+    }
   if (pl_rec_account_slept () || !is_for_bytes (self->what))
     tell (self, now_ns);
   pl_rec_account (self->writer, now_ns, PL_REC_ACCOUNT_NS);
@@ -51,10 +58,13 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   if (!self->writer)
     return;
   pl_rec_line_settle (self->writer);
+  pl_rec_promise_tell (self->writer);
   lane = self->writer->lane;
   self->before = atomic_load_explicit (&lane->streams[PL_STREAM_SLICES].waiting, memory_order_relaxed);
   self->before_ns = atomic_load_explicit (&lane->streams[PL_STREAM_NOTES].waiting_since_ns, memory_order_relaxed);
   self->what = PL_WAITING (reason, what, holder + 1);
+  if (is_for_bytes (self->what))
+    pl_rec_account_count ();
   self->since_ns = pl_lane_now_ns (self->writer);
   pl_rec_account (self->writer, self->since_ns, PL_REC_ACCOUNT_BEFORE_NS);
   pl_rec_words_say (lane, self->since_ns, self->what);

@@ -44,12 +44,29 @@ typedef struct { const char *name; void *slot; } PlRecSymbol;
     = { name, (void *) &real }; \
   if (__builtin_expect (!real, 0)) real = (type (*) arguments) pl_rec_real (name)
 
+/* --- rec-promise.c: who was let go --- */
+
+/* Somebody who waited is let go: at this time, by this edge between him and who gave; 0: nobody is. */
+typedef struct { int64_t time_ns; uint32_t edge; } PlRecWake;
+/* It is told at once, but for who does so again and again: until then the last one of them is kept. */
+void pl_rec_promise (PlLaneWriter *writer, PlRecWake wake);
+/* Of what this thread keeps; 0: of nothing. */
+uint32_t pl_rec_promise_edge (void);
+/* That nobody has yet; 0: there is none. */
+uint32_t pl_rec_promise_new_edge (void);
+/* Before the thread tells anything later of itself, or may not come back soon: what it keeps. */
+void pl_rec_promise_tell (PlLaneWriter *writer);
+/* The thread is another one now. */
+void pl_rec_promise_forget (void);
+
 /* --- rec-lane.c: each thread writes a lane of its own --- */
 
 /* NULL: this thread is not recorded. Makes its lane when it has none yet. Async-signal-safe, keeps errno. */
 PlLaneWriter *pl_rec_writer (void);
 /* PL_LANE_NOBODY: none. */
 uint32_t pl_rec_lane_index (void);
+/* For who tells something that is no wait: what the thread kept to itself stands before it. NULL: as above. */
+PlLaneWriter *pl_rec_teller (void);
 /* Of this process' first thread. */
 uint32_t pl_rec_lane_process (void);
 void pl_rec_lane_set_process (uint32_t lane);
@@ -167,6 +184,13 @@ void pl_rec_account (PlLaneWriter *writer, int64_t now_ns, int64_t every_ns);
 #define PL_REC_ACCOUNT_BEFORE_NS INT64_C (20000000)
 /* FALSE: this thread has not slept since it was asked last. TRUE: it has, or that is not known. */
 bool pl_rec_account_slept (void);
+/* It has slept, and now is not the time to ask the kernel. */
+void pl_rec_account_owe (void);
+/* It is owed: called when others wait for this thread no more. */
+void pl_rec_account_pay (PlLaneWriter *writer);
+extern __thread bool pl_rec_account_owed __attribute__ ((tls_model ("initial-exec")));
+/* The next answer counts from now on, if what is owed lies between. */
+void pl_rec_account_count (void);
 /* The next answer is TRUE. */
 void pl_rec_account_doubt_sleep (void);
 
@@ -219,16 +243,14 @@ void pl_rec_lock_met (const void *address, PlRecLockKind kind);
 void pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind);
 /* mutex: whatever was known of it before, nobody gives it but who took it. */
 void pl_rec_lock_taken (const void *address, bool mutex);
-/* By what follows somebody who waited is let go: his edge, which is told when that is done, so that he need not wait
- * for us to tell it. */
-typedef struct { int64_t time_ns; uint32_t edge; } PlRecWake;
+/* By what follows somebody who waited may be let go: that is told when it is done, so that he need not wait for us to tell it. */
 PlRecWake pl_rec_lock_given (const void *address);
-void pl_rec_wake_tell (PlRecWake wake);
+void pl_rec_lock_let_go (PlRecWake wake);
 static inline void
 pl_rec_woke (PlRecWake wake)
 {
-  if (__builtin_expect (wake.edge != 0, 0))
-    pl_rec_wake_tell (wake);
+  if (__builtin_expect (wake.edge != 0 || pl_rec_account_owed, 0))
+    pl_rec_lock_let_go (wake);
 }
 /* The same of a wait: one more waits for it; wait ended, and got it or not. */
 void pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex);

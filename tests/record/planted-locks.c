@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "record/paralane-mark.h"
+
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 /* A child holds the lock for 30 ms from when we are about to ask for it. */
@@ -106,6 +108,39 @@ plant_one_lock (void)
   return 0;
 }
 
+/* Gives a lock that somebody waits for, and has it again before he has woken up, again and again; then he gets it. When the last
+ * one was given is marked. */
+static int
+plant_again (void)
+{
+  sem_t *locks = planted_semaphores ("100");
+
+  if (fork () == 0)
+    {
+      for (int round = 0; round < 10; round++)
+        {
+          sem_wait (&locks[1]);
+          sem_wait (&locks[0]);
+          sem_post (&locks[0]);
+          sem_post (&locks[2]);
+        }
+      _exit (0);
+    }
+  for (int round = 0; round < 10; round++)
+    {
+      sem_wait (&locks[0]);
+      sem_post (&locks[1]);
+      planted_rest (3);
+      for (int i = 0; i < 200 && sem_post (&locks[0]) == 0 && (i == 199 || sem_trywait (&locks[0]) == 0); i++)
+        ;
+      paralane_mark ("given");
+      planted_spin (10);
+      sem_wait (&locks[2]);
+    }
+  wait (NULL);
+  return 0;
+}
+
 /* A lock that another thread holds while we fork: in the child nobody will ever give it. */
 static void *
 hold_cb (void *data)
@@ -194,5 +229,5 @@ plant_takes (void)
 
 const Plant plants_locks[] = {
   { "lock", plant_lock }, { "deadlock", plant_deadlock }, { "dead-holder", plant_dead_holder },
-  { "one-lock", plant_one_lock }, { "inherited", plant_inherited }, { "told", plant_told }, { "takes", plant_takes }, { NULL, NULL },
+  { "one-lock", plant_one_lock }, { "again", plant_again }, { "inherited", plant_inherited }, { "told", plant_told }, { "takes", plant_takes }, { NULL, NULL },
 };

@@ -81,23 +81,59 @@ plant_signals (void)
   return result == PTHREAD_CANCELED ? 0 : 1;
 }
 
-/* Now and then, some work and a sleep. */
+#define ROUNDS 200
+
+static _Atomic int *n_held, *n_waits, *n_has;
+static sem_t *lock;
+
+static void
+rest_until (_Atomic int *count, int n)
+{
+  while (*count < n)
+    planted_rest (1);
+}
+
+/* Now and then, some work and a sleep; and a wait for a lock. */
 static void
 sleep_often (void)
 {
   if (ptrace (PTRACE_TRACEME, 0, NULL, NULL) != 0)
     _exit (77);
   raise (SIGSTOP);
-  for (int i = 0; i < 20; i++)
+  for (int i = 1; i <= ROUNDS; i++)
     {
       planted_spin (2);
       syscall (SYS_getppid);
       planted_rest (1);
+      rest_until (n_held, i);
+      ++*n_waits;
+      sem_wait (lock);
+      syscall (SYS_gettid);
+      ++*n_has;
+      sem_post (lock);
     }
   _exit (0);
 }
 
-/* What the kernel is called for next; 0: the child is no more. */
+/* Until he waits for it. */
+static void
+hold_often (void)
+{
+  for (int i = 1; i <= ROUNDS; i++)
+    {
+      sem_wait (lock);
+      ++*n_held;
+      rest_until (n_waits, i);
+      planted_rest (2);
+      sem_post (lock);
+      rest_until (n_has, i);
+    }
+  _exit (0);
+}
+
+#define NO_CALL UINT64_MAX
+
+/* What the kernel is called for next; NO_CALL: the child is no more. */
 static uint64_t
 next_call (pid_t child)
 {
@@ -107,33 +143,47 @@ next_call (pid_t child)
   do
     if (ptrace (PTRACE_SYSCALL, child, NULL, NULL) != 0 || waitpid (child, &status, 0) != child || !WIFSTOPPED (status) ||
         ptrace (PTRACE_GET_SYSCALL_INFO, child, (void *) sizeof info, &info) <= 0)
-      return 0;
+      return NO_CALL;
   while (info.op != PTRACE_SYSCALL_INFO_ENTRY);
   return info.entry.nr;
 }
 
 /* Between the last word of whoever goes to sleep and his sleep the kernel is not called, where it may let others go first: a
- * signal that comes then does not wake him. Where he had to wait for a CPU it is. */
+ * signal that comes then does not wake him. Where he had to wait for a CPU it is. Nor between a wait for a lock and what is done
+ * with it, while others wait. */
 static int
 plant_falls_asleep (void)
 {
-  int status, n_at_once = 0;
-  uint64_t call;
-  pid_t child = fork ();
+  int status, n_at_once = 0, n_has_it = 0;
+  uint64_t call, before = NO_CALL;
+  pid_t child, holder;
 
+  n_held = planted_flag ();
+  n_waits = planted_flag ();
+  n_has = planted_flag ();
+  lock = planted_semaphores ("1");
+  child = fork ();
   if (child == 0)
     sleep_often ();
+  holder = fork ();
+  if (holder == 0)
+    hold_often ();
   if (waitpid (child, &status, 0) != child)
     return 1;
+  /* Where nobody may be traced it is not known. */
   if (!WIFSTOPPED (status) || ptrace (PTRACE_SETOPTIONS, child, NULL, (void *) PTRACE_O_TRACESYSGOOD) != 0)
     return 77;
-  while ((call = next_call (child)) != 0)
-    if (call == SYS_getppid)
-      {
-        call = next_call (child);
-        n_at_once += call == SYS_clock_nanosleep;
-      }
-  return n_at_once > 0 ? 0 : 1;
+  while ((n_at_once == 0 || n_has_it == 0) && (call = next_call (child)) != NO_CALL)
+    {
+      n_at_once += before == SYS_getppid && call == SYS_clock_nanosleep;
+      n_has_it += before == SYS_futex && call == SYS_gettid;
+      before = call;
+    }
+  kill (child, SIGKILL);
+  kill (holder, SIGKILL);
+  while (wait (NULL) > 0)
+    ;
+  return n_at_once > 0 && n_has_it > 0 ? 0 : 1;
 }
 
 static int

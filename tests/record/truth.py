@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 WHAT = ['sleep', 'lock', 'pipe', 'full', 'room', 'join', 'child', 'condition', 'socket', 'tcp', 'one-lock', 'crowd', 'told', 'together',
-        'interrupted']
+        'interrupted', 'again']
 
 
 def record(cli, program, folder, *arguments):
@@ -100,6 +100,25 @@ def check_let_go(rows):
     assert len(ends & told) * 2 > len(ends), (ends, told)
 
 
+def check_again(rows):
+    """Who gave a lock many times within the wait of somebody else let him go by the last of them."""
+    waits = [row for row in rows if row.get('lane') == 2 and row.get('state') == 'waiting-lock']
+    let_go = {row['time_ns']: row['id'] for row in rows if row.get('event') == 'wake' and row['lane'] == 2 and row['end'] == 'in'}
+    ends = [row['time_ns'] for row in rows if row.get('lane') == 2 and 'state' in row]
+    given = {row['id']: row['time_ns'] for row in rows if row.get('event') == 'wake' and row['lane'] == 1 and row['end'] == 'out'}
+    marks = [row['time_ns'] for row in rows if row.get('event') == 'mark']
+    late = []
+    # Who has no CPU comes too late for a wait.
+    assert len(waits) >= 3, waits
+    for wait in waits:
+        end = min(time for time in ends if time > wait['time_ns'])
+        gave = given[let_go[end]]
+        late.append(min(time for time in marks if time >= gave) - gave)
+        assert wait['time_ns'] < gave <= end, (wait, gave, end)
+    # Whoever lost his CPU in between marked it later.
+    assert sorted(late)[len(late) // 2] < 1000000, late
+
+
 def check_births(told, rows):
     """Whoever was made, and is no more, has an edge from whoever made him, and one back: each once, and in this order."""
     ends = {}
@@ -139,6 +158,8 @@ def main():
             woken += n
             if what == 'one-lock':
                 check_let_go(rows)
+            if what == 'again':
+                check_again(rows)
             born += check_births(told, rows)
             if what == 'lock':
                 check_lock(told, rows)
