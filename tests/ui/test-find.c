@@ -542,6 +542,29 @@ check_large_type (GtkWidget *bars)
   g_assert_cmpint (large - usual, >=, 36);
 }
 
+/* With large text no tab makes the window wider than a small screen: what is beside it would be cut off, titles first. */
+static void
+test_large_text (void)
+{
+  static const char *const tabs[] = { "find", "range", "times", "path", "notes" };
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi, least;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", (int) (1.7 * 96 * 1024), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    {
+      look_closer (window, tabs[i]);
+      wait_until (gtk_widget_get_mapped (tab_of (window, tabs[i])));
+      gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (window)), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_test_message ("%s: %d", tabs[i], least);
+      g_assert_cmpint (least, <=, 880);
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  ui_test_close (window);
+}
+
 /* A bar marks just as many spans as it counts. */
 static void
 test_bars (void)
@@ -610,6 +633,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/range-sorted", test_range_sorted);
   g_test_add_func ("/ui/find/range-told", test_range_told);
   g_test_add_func ("/ui/find/replayed", test_replayed);
+  g_test_add_func ("/ui/find/large-text", test_large_text);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);
   return g_test_run ();

@@ -11,6 +11,7 @@
 #include "ui/canvas/pl-details.h"
 #include "ui/compare/pl-differences-table.h"
 #include "ui/replay/pl-replay-bar.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-wrap-layout.h"
 #include "ui/widgets/pl-widget-theme.h"
 
@@ -57,12 +58,10 @@ update_words (PlComparison *self)
 {
   PlPicture *picture = pl_canvas_get_picture (pl_comparison_get_canvas (self));
   gboolean timelines = pl_comparison_get_canvas (self) == self->timelines;
-  g_autofree char *title = picture != NULL ? pl_picture_title (picture) : NULL;
-  g_autofree char *subtitle = picture != NULL ? pl_picture_subtitle (picture) : NULL;
 
   /* The other one has words of its own. */
-  gtk_label_set_text (GTK_LABEL (self->title), timelines && title != NULL ? title : "");
-  gtk_label_set_text (GTK_LABEL (self->sentence), timelines && subtitle != NULL ? subtitle : "");
+  pl_label_take_text (self->title, timelines && picture != NULL ? pl_picture_title (picture) : g_strdup (""));
+  pl_label_take_text (self->sentence, timelines && picture != NULL ? pl_picture_subtitle (picture) : g_strdup (""));
   gtk_widget_set_visible (self->align, timelines);
   gtk_widget_set_visible (self->fold, timelines);
   gtk_widget_set_visible (self->show_table, timelines);

@@ -11,6 +11,7 @@
 #include "ui/find/pl-find-link.h"
 #include "ui/find/pl-search-menus.h"
 #include "ui/widgets/pl-widget-theme.h"
+#include "ui/widgets/pl-wrap-layout.h"
 
 /* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. */
 
@@ -384,21 +385,32 @@ add_longest_button (Search     *self,
   gtk_box_append (GTK_BOX (bar), button);
 }
 
+/* Beside the entry, with large text on as many lines as it takes: a window that got wider for it would not be seen whole. */
+static GtkWidget *
+make_tools (Search *self)
+{
+  GtkWidget *tools = g_object_new (GTK_TYPE_BOX, "valign", GTK_ALIGN_CENTER, NULL);
+
+  gtk_widget_set_layout_manager (tools, g_object_new (PL_TYPE_WRAP_LAYOUT, NULL));
+  pl_search_menus_init (&self->menus, GTK_BOX (tools), &self->query, menus_changed, self);
+  add_step_button (self, tools, "go-up-symbolic", _("Previous hit"), _("Previous hit (Shift+F3)"), FALSE);
+  add_step_button (self, tools, "go-down-symbolic", _("Next hit"), _("Next hit (F3)"), TRUE);
+  add_longest_button (self, tools, _("Longest Wait"), _("Select the longest wait of a worker (L)"), PL_FIND_WAITS);
+  add_longest_button (self, tools, _("Slowest Task"), _("Select the longest time at one task (T)"), PL_FIND_TASKS);
+  return tools;
+}
+
 static GtkWidget *
 make_bar (Search *self)
 {
   GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
 
-  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "hexpand", TRUE, "placeholder-text",
+  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, "placeholder-text",
                               _("worker 3, task 17, waiting > 2 ms"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the run"), -1);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (entry_changed_cb), self);
   gtk_box_append (GTK_BOX (bar), self->entry);
-  pl_search_menus_init (&self->menus, GTK_BOX (bar), &self->query, menus_changed, self);
-  add_step_button (self, bar, "go-up-symbolic", _("Previous hit"), _("Previous hit (Shift+F3)"), FALSE);
-  add_step_button (self, bar, "go-down-symbolic", _("Next hit"), _("Next hit (F3)"), TRUE);
-  add_longest_button (self, bar, _("Longest Wait"), _("Select the longest wait of a worker (L)"), PL_FIND_WAITS);
-  add_longest_button (self, bar, _("Slowest Task"), _("Select the longest time at one task (T)"), PL_FIND_TASKS);
+  gtk_box_append (GTK_BOX (bar), make_tools (self));
   return bar;
 }
 
