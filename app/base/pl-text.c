@@ -307,6 +307,38 @@ pl_text_bytes (guint64 bytes)
   return g_strdup_printf ("%s %s", number, units[unit]);
 }
 
+/* How long the unit is that stands there; 0: it is none, or a longer word. */
+static gsize
+unit_length (const char *text)
+{
+  const char *const units[] = { unit_name (UNIT_NS), "µs", "us", unit_name (UNIT_MS), unit_name (UNIT_S), "min", "h", "%",
+                                "k", "M", "G", "T", "P", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "bytes", "byte", "Bytes", "Byte" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_prefix (text, units[i]) && !g_unichar_isalnum (g_utf8_get_char (text + strlen (units[i]))))
+      return strlen (units[i]);
+  return 0;
+}
+
+gboolean
+pl_text_next_measure (const char *text, gsize *from, gsize *to)
+{
+  for (const char *space = strchr (text + *to, ' '); space != NULL; space = strchr (space + 1, ' '))
+    {
+      gsize length = space > text && g_ascii_isdigit (space[-1]) ? unit_length (space + 1) : 0;
+      gsize first = (gsize) (space - text);
+
+      if (length == 0)
+        continue;
+      while (first > *to && (g_ascii_isdigit (text[first - 1]) || strchr (".,<>-", text[first - 1]) != NULL))
+        first--;
+      *from = first;
+      *to = (gsize) (space - text) + 1 + length;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 void
 pl_text_append_csv (GString *text, double value)
 {

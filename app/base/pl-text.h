@@ -28,6 +28,11 @@ char *pl_text_si (double value);
 /* "64 KiB", "1 MiB", "100 bytes" */
 char *pl_text_bytes (guint64 bytes);
 
+/* The next number with its unit in text, as these functions write them: "5.1 %", "41 ms". It stands in [*from, *to), bytes, and
+ * is looked for from *to on. A line must not end between the two; text keeps its plain space, so that it is found, copied and
+ * read by programs as it was written. FALSE: there is no more. */
+gboolean pl_text_next_measure (const char *text, gsize *from, gsize *to);
+
 /* Which of n words it is. -1: none of them, or it is NULL. */
 int pl_text_find (const char *const *words, guint n, const char *word);
 

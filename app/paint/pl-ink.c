@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/pl-text.h"
 #include "paint/export/pl-svg-text.h"
 
 #define FAMILY "Cantarell, Inter, Noto Sans, Sans"
@@ -75,6 +76,34 @@ pl_ink_describe (double size, gboolean bold)
   return description;
 }
 
+gboolean
+pl_ink_hold_measures (PangoAttrList *attributes, const char *text)
+{
+  gsize from = 0, to = 0;
+  gboolean any = FALSE;
+
+  for (; pl_text_next_measure (text, &from, &to); any = TRUE)
+    {
+      PangoAttribute *held = pango_attr_allow_breaks_new (FALSE);
+
+      held->start_index = (guint) from;
+      held->end_index = (guint) to;
+      pango_attr_list_insert (attributes, held);
+    }
+  return any;
+}
+
+static void
+wrap (PangoLayout *layout, const char *text)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (pl_ink_hold_measures (attributes, text))
+    pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static PangoLayout *
 make_layout (PlInk *self, const char *text, const PlFont *font)
 {
@@ -88,7 +117,7 @@ make_layout (PlInk *self, const char *text, const PlFont *font)
     {
       pango_layout_set_width (layout, (int) (font->max_width * PANGO_SCALE));
       if (font->flags & PL_INK_WRAP)
-        pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+        wrap (layout, text);
       else
         pango_layout_set_ellipsize (layout, font->flags & PL_INK_MIDDLE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
     }

@@ -35,4 +35,8 @@ double pl_ink_draw (PlInk *self, cairo_t *cr, const char *text, const PlFont *fo
 PangoContext *pl_ink_get_context (PlInk *self);
 PangoFontDescription *pl_ink_describe (double size, gboolean bold);
 
+/* Adds to attributes that in text no line ends between a number and its unit; text itself stays as it is, with plain spaces.
+ * What wraps is drawn like that; this is for labels. FALSE: there was nothing to add. */
+gboolean pl_ink_hold_measures (PangoAttrList *attributes, const char *text);
+
 G_END_DECLS

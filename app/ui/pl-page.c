@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "ui/widgets/pl-label.h"
 
 typedef struct {
   PlForm *form;           /* owned; NULL: not asked for yet */
@@ -242,8 +243,16 @@ pl_page_dispose (GObject *object)
 }
 
 static void
+pl_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (pl_page_parent_class)->constructed (object);
+  pl_label_hold_measures (GTK_WIDGET (object));
+}
+
+static void
 pl_page_class_init (PlPageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = pl_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = pl_page_dispose;
   klass->get_log = log_of_picture;
   klass->can = can_all;

@@ -349,6 +349,41 @@ test_round_trip (void)
     }
 }
 
+/* "[5.1 %]": what is not to be broken. */
+static char *
+mark_measures (const char *text)
+{
+  GString *marked = g_string_new (NULL);
+  gsize from = 0, to = 0, done = 0;
+
+  for (; pl_text_next_measure (text, &from, &to); done = to)
+    {
+      g_string_append_len (marked, text + done, (gssize) (from - done));
+      g_string_append_printf (marked, "[%.*s]", (int) (to - from), text + from);
+    }
+  g_string_append (marked, text + done);
+  return g_string_free (marked, FALSE);
+}
+
+static void
+test_measures (void)
+{
+  static const char *const texts[][2] = {
+    { "", "" },
+    { "working 92 %, sending <0.1 %.", "working [92 %], sending [<0.1 %]." },
+    { "In 2 min 5 s: 1.19 k/s, 5,1 ms (41 µs), -4.10 ms", "In [2 min] [5 s]: [1.19 k]/s, [5,1 ms] ([41 µs]), [-4.10 ms]" },
+    { "64 KiB, 1 byte, 100 bytes", "[64 KiB], [1 byte], [100 bytes]" },
+    { "12 tasks, 2 of 3, 5 messages, 3 men, 4 %x", "12 tasks, 2 of 3, 5 messages, 3 men, 4 %x" },
+    { "ms % 5  ms 7", "ms % 5  ms 7" },
+    { "Worker 3 h", "Worker [3 h]" },
+    { "5 %", "[5 %]" },
+    { "1,193 ns", "[1,193 ns]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    assert_text (mark_measures (texts[i][0]), texts[i][1]);
+}
+
 static void
 test_german (void)
 {
@@ -396,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/is-number", test_is_number);
   g_test_add_func ("/text/round-trip", test_round_trip);
   g_test_add_func ("/text/exact-duration", test_exact_duration);
+  g_test_add_func ("/text/measures", test_measures);
   g_test_add_func ("/text/german", test_german);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "fixture-log.h"
 #include "paint/parts/pl-overlay.h"
+#include "paint/parts/pl-words.h"
 #include "paint/pl-pictures.h"
 #include "paint/stack/pl-stack.h"
 
@@ -412,6 +413,21 @@ test_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (plots[0].x, ==, plots[3].x);
 }
 
+/* Between a number and its unit no line ends, even where there is no room for both. */
+static void
+test_measures (void)
+{
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  PlInk *ink = pl_ink_for (owner);
+  const PlFont font = { 13, PL_INK_PLAIN, 0 };
+  double room = pl_words_width (ink, &font, "55") + 2, one = pl_paragraph_height (ink, "5", font, 500);
+
+  g_assert_cmpfloat (pl_paragraph_height (ink, "55 apples", font, room), >, 1.5 * one);
+  g_assert_cmpfloat (pl_paragraph_height (ink, "55 %", font, room), ==, one);
+  g_assert_cmpfloat (pl_paragraph_height (ink, "55 ms", font, room), ==, one);
+  g_assert_cmpfloat (pl_paragraph_height (ink, "55 ms 55 %", font, room), >, 1.5 * one);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -433,5 +449,6 @@ main (int argc, char **argv)
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   g_test_add ("/stack/still", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_still, tear_down);
   g_test_add ("/stack/again", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_again, tear_down);
+  g_test_add_func ("/stack/measures", test_measures);
   return g_test_run ();
 }

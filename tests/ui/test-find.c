@@ -542,6 +542,46 @@ check_large_type (GtkWidget *bars)
   g_assert_cmpint (large - usual, >=, 36);
 }
 
+/* No line begins with the unit of a number, however wide the label is; its text is what it was. */
+static void
+check_lines (GtkLabel *label)
+{
+  g_autoptr(PangoLayout) layout = pango_layout_copy (gtk_label_get_layout (label));
+  const char *text = pango_layout_get_text (layout);
+
+  for (int width = 60; width < 700; width += 7)
+    {
+      pango_layout_set_width (layout, width * PANGO_SCALE);
+      for (int i = 1; i < pango_layout_get_line_count (layout); i++)
+        {
+          const char *begin = text + pango_layout_line_get_start_index (pango_layout_get_line_readonly (layout, i));
+
+          g_assert_false (g_str_has_prefix (begin, "%") || g_str_has_prefix (begin, "ms") || g_str_has_prefix (begin, "µs"));
+        }
+    }
+}
+
+static void
+test_measures (void)
+{
+  PlWindow *window = show_pool (PL_IPC_PIPE);
+  GtkWidget *tab;
+  GtkLabel *sentence;
+
+  ui_press (window, "c");
+  tab = tab_of (window, "path");
+  wait_until (says (tab, " %, ") && says (tab, " ms "));
+  sentence = ui_find_type (tab, GTK_TYPE_LABEL);
+  g_assert_true (gtk_label_get_wrap (sentence));
+  check_lines (sentence);
+  g_assert_null (strstr (gtk_label_get_text (sentence), "\u00a0"));
+  /* What it says later is held together, too. */
+  pl_replay_seek (pl_canvas_get_replay (canvas_of (window)), pl_picture_get_now (pl_canvas_get_picture (canvas_of (window))) / 2);
+  wait_until (says (tab, "So far these"));
+  check_lines (sentence);
+  ui_test_close (window);
+}
+
 /* With large text no tab makes the window wider than a small screen: what is beside it would be cut off, titles first. */
 static void
 test_large_text (void)
@@ -633,6 +673,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/range-sorted", test_range_sorted);
   g_test_add_func ("/ui/find/range-told", test_range_told);
   g_test_add_func ("/ui/find/replayed", test_replayed);
+  g_test_add_func ("/ui/find/measures", test_measures);
   g_test_add_func ("/ui/find/large-text", test_large_text);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 /* Sentences want lines of a readable length. */
@@ -59,6 +60,7 @@ pl_canvas_query_tooltip (GtkWidget  *widget,
   pango_attr_list_insert (sizes, pango_attr_scale_new (pl_widget_get_text_size (widget)));
   gtk_label_set_attributes (GTK_LABEL (label), sizes);
   pango_attr_list_unref (sizes);
+  pl_label_hold_measures (label);
   gtk_tooltip_set_custom (tooltip, label);
   if (pl_drawing_pick (drawing, x, y, &item, &box))
     gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) {

@@ -4,6 +4,7 @@
 #include "ui/canvas/pl-details.h"
 
 #include "ui/canvas/pl-zoom-buttons.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 #include <glib/gi18n.h>
@@ -168,5 +169,6 @@ pl_details_init (PlDetails *self)
                                  "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_box_append (GTK_BOX (self->text), self->title);
   gtk_box_append (GTK_BOX (self->text), self->sentence);
+  pl_label_hold_measures (self->text);
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));
 }

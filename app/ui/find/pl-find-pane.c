@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/pl-find-tabs.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 static const PlFindTab *const tabs[] = { &pl_search_tab, &pl_range_tab, &pl_times_tab, &pl_path_tab, &pl_notes_tab };
@@ -31,6 +32,7 @@ make_tab (PlFindPane *self,
     return;
   self->made[i] = tabs[i]->create ();
   gtk_widget_set_hexpand (self->made[i], TRUE);
+  pl_label_hold_measures (self->made[i]);
   gtk_box_append (GTK_BOX (place), self->made[i]);
   if (self->canvas != NULL)
     tabs[i]->set_canvas (self->made[i], self->canvas);

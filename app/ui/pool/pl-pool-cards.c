@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "plan/pl-plan.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-wrap-layout.h"
 
 #define MS (1000 * 1000)
@@ -76,6 +77,7 @@ make_label (const char *text,
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
                                    "width-chars", CARD_CHARS, "max-width-chars", CARD_CHARS, NULL);
 
+  pl_label_hold_measures (label);
   gtk_widget_add_css_class (label, style);
   return label;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/pl-text.h"
+#include "ui/widgets/pl-label.h"
 
 /* So many lanes of a finding are looked for one by one. */
 #define MOST_LANES 64u
@@ -186,6 +187,7 @@ row_new (const PlFinding *finding)
   GtkWidget *row = gtk_list_box_row_new ();
   g_autofree char *name = g_strdup_printf ("%s %s", finding->text, costs);
 
+  pl_label_hold_measures (text);
   gtk_widget_add_css_class (price, "dim");
   gtk_widget_add_css_class (price, "numeric");
   gtk_box_append (GTK_BOX (box), text);

@@ -10,6 +10,7 @@
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 #include "ui/widgets/pl-column-layout.h"
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-widget-theme.h"
 
 typedef struct {
@@ -383,11 +384,19 @@ pl_form_finalize (GObject *object)
 }
 
 static void
+pl_form_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (pl_form_parent_class)->constructed (object);
+  pl_label_hold_measures (GTK_WIDGET (object));
+}
+
+static void
 pl_form_class_init (PlFormClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = pl_form_constructed;
   object_class->get_property = pl_form_get_property;
   object_class->dispose = pl_form_dispose;
   object_class->finalize = pl_form_finalize;

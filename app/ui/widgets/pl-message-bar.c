@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/pl-label.h"
 #include "ui/widgets/pl-tip.h"
 #include "ui/widgets/pl-widget-theme.h"
 
@@ -193,6 +194,7 @@ pl_message_bar_init (PlMessageBar *self)
   pl_tip_set (close, _("Dismiss"));
   self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   self->label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, NULL);
+  pl_label_hold_measures (self->label);
   self->box = g_object_new (GTK_TYPE_BOX, "spacing", 10, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message"), -1);
   gtk_widget_add_css_class (self->box, "message");

@@ -3,6 +3,8 @@
 
 #include "ui/widgets/pl-question.h"
 
+#include "ui/widgets/pl-label.h"
+
 #define LINE_CHARS 48
 
 typedef struct {
@@ -81,6 +83,7 @@ make_label (const char *text,
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0,
                                    "max-width-chars", LINE_CHARS, NULL);
 
+  pl_label_hold_measures (label);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
