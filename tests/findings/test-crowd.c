@@ -177,19 +177,19 @@ test_one_by_one (void)
 
 /* --- one-lock --- */
 
-/* Both wait for a lock of theirs, one behind the other, so long each. */
+/* Both wait for a lock of theirs, one behind the other, so long each: the second one first. */
 static PlTrace *
-one_lock (double first_ms, double second_ms, gboolean named, gboolean same)
+one_lock (double second_ms, double first_ms, gboolean named, gboolean same)
 {
   PlLog *log = story_new ();
   guint32 lock = pl_log_add_name (log, "Lock, planted.py:7"), other = pl_log_add_name (log, "Lock, planted.py:8");
 
   story_process (log, 0, "P", 0);
-  story_process (log, 0, "Q", 500);
-  story_waits (log, 1, 100, PL_WAIT_LOCK, named ? lock : 0);
-  story_works (log, 1, 100 + first_ms);
-  story_waits (log, 2, 550, PL_WAIT_LOCK, named ? same ? lock : other : 0);
-  story_works (log, 2, 550 + second_ms);
+  story_process (log, 0, "Q", 50);
+  story_waits (log, 1, 550, PL_WAIT_LOCK, named ? same ? lock : other : 0);
+  story_works (log, 1, 550 + first_ms);
+  story_waits (log, 2, 100, PL_WAIT_LOCK, named ? lock : 0);
+  story_works (log, 2, 100 + second_ms);
   return story_end (log, END);
 }
 
@@ -197,12 +197,57 @@ static void
 test_one_lock (void)
 {
   story_assert (one_lock (400, 200, TRUE, TRUE), "one-lock", 300, 100, 750, "1 2",
-                "2 lanes waited 600 ms for one and the same lock (Lock, planted.py:7), 40 % of their time");
+                "2 lanes waited 600 ms for one and the same lock (Lock, planted.py:7), 30.8 % of their time");
   story_assert_none (one_lock (400, 199, TRUE, TRUE), "one-lock");
   story_assert_none (one_lock (700, 200, TRUE, FALSE), "one-lock");
   story_assert_none (one_lock (400, 200, TRUE, FALSE), "one-lock");
   /* Nobody knows whether it is the same. */
   story_assert_none (one_lock (400, 200, FALSE, TRUE), "one-lock");
+}
+
+/* Two wait for each of two locks, of which one is dearer; the third one's holder is seen, and so is the other's, for longer, by
+ * one who waits alone. Nor is Python's global lock one of them. */
+static PlTrace *
+two_locks (gboolean second_is_dearer)
+{
+  PlLog *log = story_new ();
+  guint32 cheap, dear, first = pl_log_add_name (log, "lock 1"), second = pl_log_add_name (log, "lock 2");
+
+  dear = second_is_dearer ? second : first;
+  cheap = second_is_dearer ? first : second;
+  for (guint lane = 1; lane <= 6; lane++)
+    story_process (log, 0, lane == 5 ? "X" : lane == 6 ? "Y" : "P", 0);
+  for (guint lane = 1; lane <= 2; lane++)
+    {
+      story_waits (log, lane, 100, PL_WAIT_LOCK, dear);
+      story_event (log, lane, 100, PL_EVENT_HOLDER, 5);
+      story_works (log, lane, 500);
+    }
+  story_waits (log, 1, 520, PL_WAIT_LOCK, cheap);
+  story_event (log, 1, 520, PL_EVENT_HOLDER, 6);
+  story_works (log, 1, 970);
+  story_edge (log, 5, 500, PL_EVENT_WAKE, 1, FALSE);
+  story_edge (log, 1, 500, PL_EVENT_WAKE, 1, TRUE);
+  story_edge (log, 6, 970, PL_EVENT_WAKE, 2, FALSE);
+  story_edge (log, 1, 970, PL_EVENT_WAKE, 2, TRUE);
+  for (guint lane = 3; lane <= 4; lane++)
+    {
+      story_waits (log, lane, 100, PL_WAIT_GIL, cheap);
+      story_works (log, lane, 700);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_two_locks (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      PlTrace *trace = two_locks (i > 0);
+
+      story_assert (g_object_ref (trace), "one-lock", 400, 100, 500, "1 2 5", i > 0 ? "2 lanes waited 800 ms for one and the same lock (lock 2)" : "(lock 1)");
+      story_assert (trace, "one-lock", 400, 100, 500, "1 2 5", "X had it longest while others waited: at least 400 ms.");
+    }
 }
 
 /* A reader of a queue has its lock, and waits; or begins to so soon after somebody came. Who comes for that has nothing to do. */
@@ -245,6 +290,7 @@ typedef struct {
   gboolean other, ended;/* it reads from another one; who is joined had ended before */
   double writes_ms;     /* and then it writes into it; 0: it does not */
   gboolean unnamed;
+  double dies_ms;       /* he who is joined, and who writes; 0: he does not */
 } Undrained;
 
 /* 1 joins 2, whose thread 3 has more to write than there is room for; 4 is somebody else. */
@@ -272,6 +318,10 @@ undrained (const Undrained *it)
   story_waits (log, 3, it->full_ms, PL_WAIT_ROOM, it->unnamed ? 0 : pipe);
   if (it->ended)
     story_ends (log, 2, it->joins_ms - 1, 0);
+  if (it->dies_ms > 0)
+    story_ends (log, 2, it->dies_ms, -SIGTERM);
+  if (it->dies_ms > 0)
+    story_ends (log, 3, it->dies_ms, -SIGTERM);
   if (it->until_ms < END)
     story_ends (log, 1, it->until_ms, -SIGTERM);
   return story_end (log, END);
@@ -291,6 +341,8 @@ test_undrained (void)
   story_assert (undrained (&(Undrained) { 200, 100, 220 }), "undrained-queue", 20, 200, 220, "1 2 3",
                 "python3 waits for P (pid 102) to end, which cannot end: it has more to write than there is room for (pipe 3)");
   story_assert (undrained (&(Undrained) { 100, 200, 220 }), "undrained-queue", 20, 200, 220, "1 2 3", "");
+  /* Both were taken down. */
+  story_assert (undrained (&(Undrained) { 200, 100, 500, .dies_ms = 400 }), "undrained-queue", 200, 200, 400, "1 2 3", "");
   /* He read from it before it was full; or from another one. */
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
@@ -394,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/crowd/gil", test_gil);
   g_test_add_func ("/findings/crowd/one-by-one", test_one_by_one);
   g_test_add_func ("/findings/crowd/one-lock", test_one_lock);
+  g_test_add_func ("/findings/crowd/two-locks", test_two_locks);
   g_test_add_func ("/findings/crowd/readers", test_readers);
   g_test_add_func ("/findings/crowd/undrained", test_undrained);
   g_test_add_func ("/findings/crowd/undrained-directly", test_undrained_directly);

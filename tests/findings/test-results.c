@@ -75,6 +75,27 @@ test_packing_at_once (void)
     }
 }
 
+/* Who packed for a moment only is not one of them. */
+static void
+test_packing_shortly (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      PlLog *log = story_new ();
+      double ms = i == 0 ? 1.1 : 1;
+
+      for (guint lane = 1; lane <= 2; lane++)
+        {
+          story_process (log, 0, "P", 0);
+          story_account (log, lane, 0, 0, 0);
+          story_state (log, lane, 0, PL_STATE_SENDING, 1000, 0);
+          story_account (log, lane, lane == 1 ? 100 : ms, lane == 1 ? 100 : ms, 0);
+          story_waits (log, lane, lane == 1 ? 100 : ms, PL_WAIT_SLEEP, 0);
+        }
+      story_assert (story_end (log, END), "packing-dominates", i == 0 ? 50.55 : 100, 0, 100, i == 0 ? "1 2" : "1", "");
+    }
+}
+
 /* --- held-back-by-order --- */
 
 typedef struct { double held_ms, comes_ms, waits_ms, works_ms; guint32 most; PlWaitReason reason; } Held;
@@ -146,6 +167,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/results/packing", test_packing);
   g_test_add_func ("/findings/results/packing-at-once", test_packing_at_once);
+  g_test_add_func ("/findings/results/packing-shortly", test_packing_shortly);
   g_test_add_func ("/findings/results/held-back", test_held_back);
   g_test_add_func ("/findings/results/held-back-locks", test_held_back_locks);
   return g_test_run ();

@@ -273,7 +273,7 @@ static PlTrace *
 bottleneck (double busy_ms, double idle_ms, gboolean in_thread, PlState state)
 {
   PlLog *log = pool_of (2);
-  guint busy = in_thread ? story_thread (log, PARENT, "T", 3) : PARENT;
+  guint busy = in_thread ? story_thread (log, PARENT, "T", 3) : PARENT, lane;
 
   story_waits (log, busy, 4, PL_WAIT_CONDITION, 0);
   story_state (log, busy, 110, state, PL_NO_TASK, 0);
@@ -283,22 +283,28 @@ bottleneck (double busy_ms, double idle_ms, gboolean in_thread, PlState state)
       task (log, W + i, 100, 110);
       task (log, W + i, 110 + idle_ms, 200);
     }
-  return story_end (log, END);
+  /* So are others of its threads, for a moment. */
+  lane = story_thread (log, PARENT, "U", 3);
+  story_waits (log, lane, 4, PL_WAIT_CONDITION, 0);
+  story_works (log, lane, 105);
+  story_waits (log, lane, 115, PL_WAIT_CONDITION, 0);
+  return story_end (log, 600);
 }
 
 static void
 test_bottleneck (void)
 {
   story_assert (bottleneck (60, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck", 60, 100, 200, "1 2 3",
-                "python3 was at work for 60.0 ms of the 100 ms in which its pool had tasks, and each worker waited 60.0 ms of that");
+                "python3 was at work for 65.0 ms of the 100 ms in which its pool had tasks, and each worker waited 60.0 ms of that");
   story_assert (bottleneck (60, 60, TRUE, PL_STATE_WORKING), "parent-bottleneck", 60, 100, 200, "4 2 3", "");
   /* Packing is work, too. */
   story_assert (bottleneck (60, 60, FALSE, PL_STATE_SENDING), "parent-bottleneck", 60, 100, 200, "1 2 3", "");
   story_assert (bottleneck (60, 60, FALSE, PL_STATE_RECEIVING), "parent-bottleneck", 60, 100, 200, "1 2 3", "");
-  /* Half of it at work, two fifths of it in their way, a twentieth of the run. */
-  story_assert (bottleneck (50, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck", 50, 100, 200, "1 2 3", "");
-  story_assert_none (bottleneck (49, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck");
-  story_assert_none (bottleneck (60, 49, FALSE, PL_STATE_WORKING), "parent-bottleneck");
+  /* Half of it at work, two fifths of it in their way. */
+  story_assert (bottleneck (45, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck", 45, 100, 200, "1 2 3", "");
+  story_assert_none (bottleneck (44, 60, FALSE, PL_STATE_WORKING), "parent-bottleneck");
+  story_assert (bottleneck (60, 40, FALSE, PL_STATE_WORKING), "parent-bottleneck", 40, 100, 200, "1 2 3", "");
+  story_assert_none (bottleneck (60, 39, FALSE, PL_STATE_WORKING), "parent-bottleneck");
 }
 
 /* The twentieth of the run is less, or more, than two fifths of their time. */

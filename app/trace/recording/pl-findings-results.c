@@ -72,7 +72,7 @@ find_packing (PlSearch *self)
                    g_strdup_printf (ngettext ("Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s piece of %s. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
                                               "Packing and unpacking took %s, %s of the time in which anything ran: tasks and results were sent in %s pieces of %s each. Send less: a number or the name of a file instead of the data itself, or keep the data in shared memory.",
                                               (gulong) sum.pieces), took, percent, pieces, each),
-                   (gint64) ((double) sum.worked_ns / hands), sum.from_ns, sum.to_ns, g_array_ref (lanes));
+                   MIN ((gint64) ((double) sum.worked_ns / hands), sum.to_ns - sum.from_ns), sum.from_ns, sum.to_ns, g_array_ref (lanes));
 }
 
 /* --- results held back by their order --- */
