@@ -486,6 +486,7 @@ test_kept_output (void)
     {
       PlWindow *window = open_window (runs[i].command);
       g_autofree char *live = NULL, *kept = NULL;
+      int least;
 
       ui_activate (window, "win.run", NULL);
       wait_until (!ui_is_running (window));
@@ -501,6 +502,9 @@ test_kept_output (void)
       kept = output_of (window);
       g_assert_cmpstr (kept, ==, runs[i].kept);
       g_assert_true (g_str_has_prefix (note_of (window), runs[i].word));
+      /* Nor does what is said make the page wide. */
+      gtk_widget_measure (ui_page (window, "recording"), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_assert_cmpint (least, <, 500);
       ui_test_close (window);
     }
   g_unlink (path);
