@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/pl-order.h"
 #include "base/pl-text.h"
 
 /* What the picture shows: which part, which collision, which lanes, which stretch of time. */
@@ -21,13 +22,7 @@ add_lane (PlRacePicture *self, guint worker)
     self->lanes[self->n_lanes++] = worker;
 }
 
-static int
-compare_workers (gconstpointer a, gconstpointer b)
-{
-  guint x = *(const guint *) a, y = *(const guint *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (compare_workers, guint)
 
 /* The time from both loads to both stores, with what was read before and what came after. */
 static void

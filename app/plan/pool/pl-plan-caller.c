@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/pl-error.h"
+#include "base/pl-order.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan-fields.h"
 #include "plan/pl-plan-limits.h"
@@ -24,13 +25,7 @@ pl_plan_fail_tasks_text (const PlPlanData *plan)
   return g_string_free (text, FALSE);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
-
-  return x < y ? -1 : x > y;
-}
+PL_ORDER (compare, guint32)
 
 gboolean
 pl_plan_set_fail_tasks (PlPlanData *plan, const char *text, GError **error)

@@ -3,10 +3,10 @@
 
 #include "trace/pool/pl-messages.h"
 
+#include "base/pl-order.h"
 #include "trace/pl-trace-kinds.h"
 #include "trace/pl-trace-private.h"
 
-#include <string.h>
 
 /* Who sent what to whom. A task message is the parent's SENDING of a chunk and a worker's
  * RECEIVING of it, a result message the way back; which chunk a result belonged to stands in
@@ -378,13 +378,7 @@ collect (PlTrace *self, guint lane, PlState state, gint64 from_ns, gint64 to_ns,
   return TRUE;
 }
 
-static int
-compare_messages (const void *a, const void *b)
-{
-  const PlMessage *x = a, *y = b;
-
-  return x->received_ns < y->received_ns ? -1 : x->received_ns > y->received_ns;
-}
+PL_ORDER_BY (compare_messages, PlMessage, received_ns)
 
 /* Far more sends and receives than would fit: no need to pair them to know. */
 static gboolean

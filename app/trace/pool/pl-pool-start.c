@@ -5,19 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/pl-order.h"
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"
 
 /* As the engine numbers what a worker may find in the variable. */
 static const char *const inherited_keys[] = { "fresh", "changed", "server" };
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  const guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (compare, guint64)
 
 static guint64
 middle_of (GArray *values)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/pl-order.h"
 #include "trace/race/pl-race-private.h"
 
 #include <stdlib.h>
@@ -125,13 +126,7 @@ collide (PlRacePartTrace *part, const PlRaceBranch *branch, PlCollision *collisi
     collision->gap_ns = ABS (gap);
 }
 
-static int
-compare_workers (gconstpointer a, gconstpointer b)
-{
-  const PlIncrement *x = a, *y = b;
-
-  return (x->worker > y->worker) - (x->worker < y->worker);
-}
+PL_ORDER_BY (compare_workers, PlIncrement, worker)
 
 static const PlRaceBranch *
 next_sibling (PlRacePartTrace *part, const PlRaceBranch *branch)

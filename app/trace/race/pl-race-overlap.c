@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/pl-order.h"
 #include "trace/race/pl-race-private.h"
 
 #include <stdlib.h>
@@ -8,13 +9,7 @@
 /* How many workers were at it at once, moment by moment: the same account of begins and ends by
  * which the run measured its overlap. */
 
-static int
-compare_times (const void *a, const void *b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (compare_times, gint64)
 
 /* Sorted: whose they were does not matter. */
 static void

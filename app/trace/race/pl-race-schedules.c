@@ -3,6 +3,8 @@
 
 #include "trace/race/pl-race-schedules.h"
 
+#include "base/pl-order.h"
+
 #include <string.h>
 
 /* Counting by layers: after t steps in all there are so many ways to be in a state. A state is the
@@ -121,13 +123,7 @@ step (GHashTable *next, const State *state, double ways, guint workers, guint32 
     }
 }
 
-static int
-compare_finals (gconstpointer a, gconstpointer b)
-{
-  const PlRaceFinal *x = a, *y = b;
-
-  return (x->value > y->value) - (x->value < y->value);
-}
+PL_ORDER_BY (compare_finals, PlRaceFinal, value)
 
 static GArray *
 list_finals (GHashTable *layer)

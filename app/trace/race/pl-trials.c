@@ -3,13 +3,9 @@
 
 #include "trace/race/pl-trials.h"
 
-static int
-compare_values (gconstpointer a, gconstpointer b)
-{
-  const PlTrialBin *x = a, *y = b;
+#include "base/pl-order.h"
 
-  return (x->final_value > y->final_value) - (x->final_value < y->final_value);
-}
+PL_ORDER_BY (compare_values, PlTrialBin, final_value)
 
 gboolean
 pl_trials_in_shares (PlLog *log)

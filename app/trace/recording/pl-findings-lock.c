@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/pl-order.h"
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/recording/pl-recording-events.h"
@@ -166,13 +167,7 @@ compare_moments (gconstpointer a, gconstpointer b)
   return one->time_ns != other->time_ns ? (one->time_ns < other->time_ns ? -1 : 1) : (int) one->deed - (int) other->deed;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  guint64 one = *(const guint64 *) a, other = *(const guint64 *) b;
-
-  return one < other ? -1 : one > other;
-}
+PL_ORDER (compare_ids, guint64)
 
 static void
 add_moment (Story *self, gint64 time_ns, guint lane, Deed deed)

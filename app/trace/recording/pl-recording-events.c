@@ -3,6 +3,7 @@
 
 #include "trace/recording/pl-recording-events.h"
 
+#include "base/pl-order.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-private.h"
 #include "trace/recording/pl-recording.h"
@@ -55,21 +56,8 @@ told_new (void)
   return self;
 }
 
-static int
-compare_outputs (gconstpointer a, gconstpointer b)
-{
-  const PlToldOutput *one = a, *other = b;
-
-  return one->time_ns < other->time_ns ? -1 : one->time_ns > other->time_ns;
-}
-
-static int
-compare_orders (gconstpointer a, gconstpointer b)
-{
-  const Order *one = a, *other = b;
-
-  return one->time_ns < other->time_ns ? -1 : one->time_ns > other->time_ns;
-}
+PL_ORDER_BY (compare_outputs, PlToldOutput, time_ns)
+PL_ORDER_BY (compare_orders, Order, time_ns)
 
 static void
 take (Told *self, const PlLogEvent *event, guint n_lanes)

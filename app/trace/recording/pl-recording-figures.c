@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/pl-order.h"
 #include "trace/recording/pl-recording.h"
 
 #include "log/pl-log-events.h"
@@ -52,13 +53,7 @@ count_at_once (PlTrace *trace)
   return most;
 }
 
-static int
-by_length (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (by_length, gint64)
 
 /* Of gint64. FALSE: there are none. */
 static gboolean

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/pl-order.h"
 #include "trace/recording/pl-findings-private.h"
 
 typedef struct { gint64 from_ns, to_ns; } Stretch;
 
-static int
-compare_begin (gconstpointer a, gconstpointer b)
-{
-  const Stretch *one = a, *other = b;
-
-  return one->from_ns < other->from_ns ? -1 : one->from_ns > other->from_ns;
-}
+PL_ORDER_BY (compare_begin, Stretch, from_ns)
 
 GArray *
 pl_stretches_new (void)

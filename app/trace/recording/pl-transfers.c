@@ -3,6 +3,7 @@
 
 #include "trace/recording/pl-transfers.h"
 
+#include "base/pl-order.h"
 #include "log/pl-log-events.h"
 #include "trace/recording/pl-runs.h"
 
@@ -85,21 +86,8 @@ read_lane (PlLog *log, guint lane, GHashTable *pipes)
     take_event (pipes, &open, &event);
 }
 
-static int
-compare_begin (gconstpointer a, gconstpointer b)
-{
-  const Move *one = a, *other = b;
-
-  return one->from_ns < other->from_ns ? -1 : one->from_ns > other->from_ns;
-}
-
-static int
-compare_end (gconstpointer a, gconstpointer b)
-{
-  const Move *one = a, *other = b;
-
-  return one->to_ns < other->to_ns ? -1 : one->to_ns > other->to_ns;
-}
+PL_ORDER_BY (compare_begin, Move, from_ns)
+PL_ORDER_BY (compare_end, Move, to_ns)
 
 /* TRUE: every read lies in one write, and none ended before its write began. */
 static gboolean
@@ -151,13 +139,7 @@ pair (const Pipe *self, PlTransfers *out)
     }
 }
 
-static int
-compare_sent (gconstpointer a, gconstpointer b)
-{
-  const PlPipeMessage *one = a, *other = b;
-
-  return one->sent_ns < other->sent_ns ? -1 : one->sent_ns > other->sent_ns;
-}
+PL_ORDER_BY (compare_sent, PlPipeMessage, sent_ns)
 
 static void
 tell_latest (PlTransfers *self)

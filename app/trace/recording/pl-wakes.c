@@ -3,6 +3,8 @@
 
 #include "trace/recording/pl-wakes.h"
 
+#include "base/pl-order.h"
+
 /* One end of an edge. */
 typedef struct {
   guint64 id;
@@ -59,21 +61,8 @@ pl_wakes_take (PlWakes *self, const PlLogEvent *event)
   g_array_append_val (*ends, end);
 }
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const End *one = a, *other = b;
-
-  return one->time_ns < other->time_ns ? -1 : one->time_ns > other->time_ns;
-}
-
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  const End *one = a, *other = b;
-
-  return one->id < other->id ? -1 : one->id > other->id;
-}
+PL_ORDER_BY (compare_times, End, time_ns)
+PL_ORDER_BY (compare_ids, End, id)
 
 /* The last one by then. */
 static const End *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/pl-order.h"
 #include "trace/sweep/pl-sweep-private.h"
 
 #include <math.h>
@@ -11,13 +12,7 @@
 /* Fits to what the trials might have been, for the spread of the serial share. */
 #define N_FITS 200
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (compare_times, gint64)
 
 /* Between the two that are next to it. sorted holds n > 0. */
 static double
@@ -146,13 +141,7 @@ collect (PlSweep *self, guint series, guint64 *seed, PlAmdahlPoint *points)
   return base_ns > 0 ? n : 0;
 }
 
-static int
-compare_shares (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
+PL_ORDER (compare_shares, double)
 
 /* By drawing trials from those there are, again and again: the same ones for the same seed. */
 static void
