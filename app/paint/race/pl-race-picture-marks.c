@@ -14,15 +14,6 @@
 #define LEAST_HATCHED 6.0
 #define LEAST_HOLLOW 3.0
 
-static PlRpRect
-snapped (const PlRpRect *rect)
-{
-  double x0 = round (rect->x), y0 = round (rect->y);
-
-  return (PlRpRect) { x0, y0, round (rect->x + rect->width) - x0,
-                      round (rect->y + rect->height) - y0 };
-}
-
 /* What occurs is seen, and hides nothing else. */
 static double
 share_height (double height, double part, double whole)
@@ -51,7 +42,7 @@ waited_height (const PlRpBox *box, double height)
 PlRpRect
 pl_rp_share_rect (const PlRpBox *box, PlRpShare share)
 {
-  PlRpRect rect = snapped (&box->rect);
+  PlRpRect rect = pl_rp_snapped (&box->rect);
   double waited = waited_height (box, rect.height);
   double lost = share_height (rect.height - waited, (double) box->n_lost, box->n);
   const double heights[PL_RP_N_SHARES] = { waited, lost, rect.height - waited - lost };
@@ -137,7 +128,7 @@ pl_rp_draw_waits (PlRacePicture *self, cairo_t *cr)
   cairo_new_path (cr);
   for (guint i = 0; i < self->waits->len; i++)
     {
-      PlRpRect rect = snapped (&g_array_index (self->waits, PlRpWait, i).rect);
+      PlRpRect rect = pl_rp_snapped (&g_array_index (self->waits, PlRpWait, i).rect);
 
       cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
     }

@@ -195,6 +195,8 @@ gboolean pl_rp_pick_overlap (PlRacePicture *self, double x, double y, char **too
 void pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect,
                       const PlColor *stripe);
 /* Snapped to pixels. */
+/* On whole pixels. */
+PlRpRect pl_rp_snapped (const PlRpRect *rect);
 void pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color);
 void pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double line_width);
 /* A mark in the look of a state or of a lost update. */

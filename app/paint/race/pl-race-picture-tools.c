@@ -8,8 +8,8 @@
 
 #include "paint/pl-fill.h"
 
-static PlRpRect
-snapped (const PlRpRect *rect)
+PlRpRect
+pl_rp_snapped (const PlRpRect *rect)
 {
   double x0 = round (rect->x), y0 = round (rect->y);
 
@@ -20,7 +20,7 @@ snapped (const PlRpRect *rect)
 void
 pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color)
 {
-  PlRpRect r = snapped (rect);
+  PlRpRect r = pl_rp_snapped (rect);
 
   pl_set_color (cr, color);
   cairo_rectangle (cr, r.x, r.y, r.width, r.height);
@@ -30,7 +30,7 @@ pl_rp_fill (cairo_t *cr, const PlRpRect *rect, const PlColor *color)
 void
 pl_rp_outline (cairo_t *cr, const PlRpRect *rect, const PlColor *color, double line_width)
 {
-  PlRpRect r = snapped (rect);
+  PlRpRect r = pl_rp_snapped (rect);
 
   pl_set_color (cr, color);
   cairo_set_line_width (cr, line_width);
@@ -55,7 +55,7 @@ pl_rp_draw_card (PlRacePicture *self, cairo_t *cr, const PlRpRect *rect, const P
 void
 pl_rp_draw_look (cairo_t *cr, const PlRpRect *rect, const PlStateLook *look)
 {
-  PlRpRect r = snapped (rect);
+  PlRpRect r = pl_rp_snapped (rect);
 
   /* There is no room for a pattern in a hair. */
   if (r.width < 4)
