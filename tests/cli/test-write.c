@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/test-words.h"
 #include "cli/cli-util.h"
 
 /* What is to be written and cannot be: refused before the run, and when it goes wrong afterwards no run is lost. */
@@ -288,16 +288,6 @@ test_link (Fixture *fixture, gconstpointer data)
     }
 }
 
-static guint
-count_words (const char *text, const char *words)
-{
-  guint n = 0;
-
-  for (const char *p = text; (p = strstr (p, words)) != NULL; p++)
-    n++;
-  return n;
-}
-
 /* Short and long output, so long that it is written before it is flushed. */
 static void
 test_full_once (Fixture *fixture, gconstpointer data)
@@ -315,7 +305,7 @@ test_full_once (Fixture *fixture, gconstpointer data)
       process = pl_cli_spawn (launcher, commands[i]);
       result = pl_cli_collect (process);
       g_assert_cmpint (result->status, ==, 1);
-      g_assert_cmpuint (count_words (result->err, "could not be written"), ==, 1);
+      g_assert_cmpuint (test_count_words (result->err, "could not be written"), ==, 1);
       pl_cli_assert_says (result->err, "No space left");
     }
 }
@@ -340,7 +330,7 @@ test_stdout_closed (Fixture *fixture, gconstpointer data)
   process = pl_cli_spawn (launcher, arguments);
   result = pl_cli_collect (process);
   g_assert_cmpint (result->status, ==, 1);
-  g_assert_cmpuint (count_words (result->err, "Standard output is closed"), ==, 1);
+  g_assert_cmpuint (test_count_words (result->err, "Standard output is closed"), ==, 1);
   shown = pl_cli ("show %s --json", save);
   pl_cli_assert_json (shown);
 }

@@ -114,3 +114,39 @@ race_run (const PlPlanData *plan)
   race_run_clear (&run);
   return log;
 }
+
+/* Killed ones may be zombies of a dead parent for a moment: they count as gone. */
+gboolean
+race_is_gone (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
+  g_autofree char *stat = NULL;
+  const char *state;
+
+  if (pid == 0 || !g_file_get_contents (path, &stat, NULL, NULL))
+    return TRUE;
+  state = strrchr (stat, ')');
+  return state && (state[2] == 'Z' || state[2] == 'X');
+}
+
+gboolean
+race_all_gone_cb (gpointer data)
+{
+  PlLog *log = data;
+
+  for (guint lane = 1; lane < pl_log_n_lanes (log); lane++)
+    if (!race_is_gone (pl_log_lane (log, lane)->pid))
+      return FALSE;
+  return TRUE;
+}
+
+void
+race_check_ended (RaceRun *run, PlPhase phase)
+{
+  const PlRunStatus *status = &pl_log_header (run->log)->status;
+
+  g_assert_cmpuint (status->phase, ==, phase);
+  g_assert_cmpuint (status->alive, ==, 0);
+  g_assert_cmpint (status->end_ns, >, 0);
+  g_assert_true (race_all_gone_cb (run->log));
+}

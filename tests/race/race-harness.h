@@ -7,6 +7,7 @@
 
 #include "log/pl-log.h"
 #include "log/pl-race-methods.h"
+#include "trace/race/pl-race.h"
 
 typedef struct {
   PlLog *log;
@@ -28,6 +29,11 @@ void race_run_clear (RaceRun *run);
 void race_wait_for (gboolean (*condition_cb) (gpointer data), gpointer data);
 /* Start, wait, expect success; free the log. */
 PlLog *race_run (const PlPlanData *plan);
+gboolean race_is_gone (pid_t pid);
+/* The workers of a PlLog. */
+gboolean race_all_gone_cb (gpointer log);
+/* It ended like that, at a time that was told, and nobody stayed behind. */
+void race_check_ended (RaceRun *run, PlPhase phase);
 
 /* race-made.c: a recorded race written by hand, method "no lock" unless changed before finishing.
  */
@@ -49,3 +55,5 @@ void made_add_word (MadeRace *made, guint worker, guint64 word, gint64 load_ns, 
 guint64 made_word (MadeRace *made, guint worker, guint seq);
 /* The counter ended as that word says. */
 void made_finish (MadeRace *made, guint64 final_word, gint64 end_ns);
+/* The same, and what is proven of it; the log is the race's. */
+PlRace *made_prove (MadeRace *made, guint64 final_word, gint64 end_ns);

@@ -59,3 +59,14 @@ made_finish (MadeRace *made, guint64 final_word, gint64 end_ns)
   status->end_ns = end_ns;
   status->phase = PL_PHASE_DONE;
 }
+
+PlRace *
+made_prove (MadeRace *made, guint64 final_word, gint64 end_ns)
+{
+  PlRace *race;
+
+  made_finish (made, final_word, end_ns);
+  race = pl_race_new (made->log);
+  pl_log_unref (made->log);
+  return race;
+}

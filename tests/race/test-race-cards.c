@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "paint/pl-pictures.h"
 #include "paint/pl-theme.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <stdlib.h>
-
 #include "plan/pl-plan.h"
 #include "race/race-harness.h"
 #include "trace/race/pl-race.h"

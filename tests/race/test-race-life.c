@@ -3,7 +3,6 @@
 
 #include "race/race-harness.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -47,42 +46,6 @@ all_born_cb (gpointer data)
   return TRUE;
 }
 
-/* Killed ones may be zombies of a dead parent for a moment: they count as gone. */
-static gboolean
-is_gone (pid_t pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
-  g_autofree char *stat = NULL;
-  const char *state;
-
-  if (!g_file_get_contents (path, &stat, NULL, NULL))
-    return TRUE;
-  state = strrchr (stat, ')');
-  return state && (state[2] == 'Z' || state[2] == 'X');
-}
-
-static gboolean
-all_gone_cb (gpointer data)
-{
-  RaceRun *run = data;
-
-  for (guint i = 1; i < pl_log_n_lanes (run->log); i++)
-    if (!is_gone (pl_log_lane (run->log, i)->pid))
-      return FALSE;
-  return TRUE;
-}
-
-static void
-check_ended (RaceRun *run, PlPhase phase)
-{
-  const PlRunStatus *status = &pl_log_header (run->log)->status;
-
-  g_assert_cmpuint (status->phase, ==, phase);
-  g_assert_cmpuint (status->alive, ==, 0);
-  g_assert_cmpint (status->end_ns, >, 0);
-  g_assert_true (all_gone_cb (run));
-}
-
 static void
 test_stop (void)
 {
@@ -92,7 +55,7 @@ test_stop (void)
   race_wait_for (all_born_cb, &run);
   race_run_send (&run, PL_COMMAND_STOP, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   g_assert_cmpuint (pl_log_header (run.log)->status.parts[0].trials_done, ==, 0);
   race_run_clear (&run);
 }
@@ -120,7 +83,7 @@ test_front_end_gone (void)
   close (run.control_fd);
   run.control_fd = -1;
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   race_run_clear (&run);
 }
 
@@ -135,7 +98,7 @@ test_worker_killed (void)
   status = &pl_log_header (run.log)->status;
   g_assert_cmpint (kill (pl_log_lane (run.log, 2)->pid, SIGKILL), ==, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_FAILED);
+  race_check_ended (&run, PL_PHASE_FAILED);
   g_assert_cmpuint (status->error, ==, PL_RUN_GIVEN_UP);
   g_assert_cmpuint (status->error_args[0], ==, 2);
   g_assert_cmpuint (status->error_args[1], ==, 0);
@@ -154,7 +117,7 @@ test_kill_command (void)
   race_run_send (&run, PL_COMMAND_KILL, 99);  /* nobody */
   race_run_send (&run, PL_COMMAND_KILL, 3);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_FAILED);
+  race_check_ended (&run, PL_PHASE_FAILED);
   g_assert_cmpuint (pl_log_header (run.log)->status.error_args[0], ==, 3);
   race_run_clear (&run);
 }
@@ -168,7 +131,7 @@ test_runner_killed (void)
   race_wait_for (all_born_cb, &run);
   g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
   g_assert_true (WIFSIGNALED (race_run_wait (&run)));
-  race_wait_for (all_gone_cb, &run);
+  race_wait_for (race_all_gone_cb, run.log);
   race_run_clear (&run);
 }
 
@@ -190,8 +153,8 @@ test_methods (void)
         g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
       race_run_wait (&run);
       if (i % 3 < 2)
-        check_ended (&run, i % 3 == 0 ? PL_PHASE_STOPPED : PL_PHASE_FAILED);
-      race_wait_for (all_gone_cb, &run);
+        race_check_ended (&run, i % 3 == 0 ? PL_PHASE_STOPPED : PL_PHASE_FAILED);
+      race_wait_for (race_all_gone_cb, run.log);
       race_run_clear (&run);
     }
 }
@@ -219,7 +182,7 @@ test_stop_between_trials (void)
   race_wait_for (some_trials_cb, &run);
   race_run_send (&run, PL_COMMAND_STOP, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   status = &pl_log_header (run.log)->status;
   g_assert_cmpuint (status->parts[0].trials_done, >, 2);
   g_assert_cmpuint (status->parts[0].trials_done, <, PL_MAX_TRIALS);

@@ -300,9 +300,7 @@ test_impossible_order (void)
   made_add (&made, 0, MADE_INITIAL, 0, 40, 50);
   made_add_word (&made, 1, PL_WORD (1, 0, 2), 60, 70);
   made_add (&made, 1, MADE_INITIAL, 0, 80, 90);
-  made_finish (&made, made_word (&made, 2, 1), 1000);
-  race = pl_race_new (made.log);
-  pl_log_unref (made.log);
+  race = made_prove (&made, made_word (&made, 2, 1), 1000);
   pl_race_get_result (race, 0, &result);
   g_assert_false (result.balanced);
   g_assert_cmpuint (result.branches, ==, 0);

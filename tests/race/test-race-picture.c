@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/test-words.h"
 #include "race/picture-harness.h"
 #include "paint/pl-export.h"
 #include "paint/stack/pl-stack.h"
@@ -131,9 +132,7 @@ test_gaps (void)
           pl_lane_account_at (&writer, (gint64) t * 1000000, PL_EVENT_CPU_TIME, MIN (t, 1) * 1000000);
         }
     }
-  made_finish (&made, made_word (&made, 0, 0), 10000000);
-  race = pl_race_new (made.log);
-  pl_log_unref (made.log);
+  race = made_prove (&made, made_word (&made, 0, 0), 10000000);
   pl_race_account_bins (race, 0, 0, 10000000, 10, bins);
   g_assert_cmpint (bins[0].on_ns, ==, 2000000);
   g_assert_cmpint (bins[5].waiting_ns, ==, 1000000);
@@ -269,9 +268,7 @@ test_fold (void)
       made_add (&made, 1, 1, i - 1, 20 + i * 70, 60 + i * 70);
       made_add (&made, 0, 0, i - 1, 4000000 + i * 70, 4000040 + i * 70);
     }
-  made_finish (&made, made_word (&made, 0, 49999), 8000000);
-  race = pl_race_new (made.log);
-  pl_log_unref (made.log);
+  race = made_prove (&made, made_word (&made, 0, 49999), 8000000);
   g_assert_cmpuint (pl_race_get_n_branches (race, 0), ==, 1);
   picture = picture_lay_out (race, &view, PL_THEME_LIGHT, 1200, 700, PL_PARTS_EXPORT);
   picture_check_marks (picture, race);
@@ -394,16 +391,6 @@ test_guess (void)
   picture_check_sizes (race);
 }
 
-static guint
-count_words (const char *text, const char *words)
-{
-  guint n = 0;
-
-  for (const char *at = text; (at = strstr (at, words)) != NULL; at++)
-    n++;
-  return n;
-}
-
 /* Races above each other on one slide: all their workers and locks in sight, in type that can be read from the last row. */
 static void
 test_slide (void)
@@ -431,9 +418,9 @@ test_slide (void)
       bytes = pl_export_picture_bytes (stack, NULL, &options, PL_FORMAT_SVG, &error);
       g_assert_no_error (error);
       g_byte_array_append (bytes, (const guint8 *) "", 1);
-      g_assert_cmpuint (count_words ((const char *) bytes->data, "Worker 1"), >=, n);
-      g_assert_cmpuint (count_words ((const char *) bytes->data, "Worker 2"), >=, n);
-      g_assert_cmpuint (count_words ((const char *) bytes->data, "Mutex"), >=, n / 2);
+      g_assert_cmpuint (test_count_words ((const char *) bytes->data, "Worker 1"), >=, n);
+      g_assert_cmpuint (test_count_words ((const char *) bytes->data, "Worker 2"), >=, n);
+      g_assert_cmpuint (test_count_words ((const char *) bytes->data, "Mutex"), >=, n / 2);
       g_byte_array_unref (bytes);
       for (guint i = 0; i < n; i++)
         g_object_unref (pictures[i]);

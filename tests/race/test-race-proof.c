@@ -7,17 +7,6 @@
 /* Races written by hand, with answers worked out on paper. Workers are W0, W1 ...; "W0.2" is W0's
  * third. */
 
-static PlRace *
-prove (MadeRace *made, guint64 final_word)
-{
-  PlRace *race;
-
-  made_finish (made, final_word, 10000);
-  race = pl_race_new (made->log);
-  pl_log_unref (made->log);
-  return race;
-}
-
 static void
 check (PlRace *race, guint64 final, guint64 lost, guint64 branches, guint64 longest)
 {
@@ -78,7 +67,7 @@ test_path (void)
   made_add (&made, 1, 0, 0, 30, 40);
   made_add (&made, 0, 1, 0, 50, 60);
   made_add (&made, 1, 0, 1, 70, 80);
-  race = prove (&made, made_word (&made, 1, 1));
+  race = made_prove (&made, made_word (&made, 1, 1), 10000);
   check (race, 4, 0, 0, 0);
   g_assert_true (pl_race_get_increment (race, 0, (PlIncrement) { 1, 1 }, &info));
   g_assert_cmpint (info.load_ns, ==, 70);
@@ -106,7 +95,7 @@ one_collision (void)
   made_add (&made, 0, 1, 0, 400, 450);
   made_add (&made, 1, 0, 2, 500, 550);
   made_add (&made, 1, 1, 1, 600, 650);
-  return prove (&made, made_word (&made, 1, 2));
+  return made_prove (&made, made_word (&made, 1, 2), 10000);
 }
 
 static void
@@ -163,7 +152,7 @@ test_three_way (void)
   made_add (&made, 0, MADE_INITIAL, 0, 10, 500);
   made_add (&made, 1, MADE_INITIAL, 0, 10, 300);
   made_add (&made, 2, MADE_INITIAL, 0, 10, 520);
-  race = prove (&made, made_word (&made, 2, 0));
+  race = made_prove (&made, made_word (&made, 2, 0), 10000);
   check (race, 1, 2, 2, 1);
   /* In the order of their stores. */
   g_assert_true (pl_race_get_branch (race, 0, 0, &b));
@@ -201,7 +190,7 @@ test_falling_back (void)
   made_add (&made, 1, 1, 1, 60, 70);
   made_add (&made, 0, 0, 0, 910, 920);
   made_add (&made, 0, 0, 1, 930, 940);
-  race = prove (&made, made_word (&made, 0, 2));
+  race = made_prove (&made, made_word (&made, 0, 2), 10000);
   /* A lost branch of length 3. */
   check (race, 3, 3, 1, 3);
   pl_race_get_branch (race, 0, 0, &b);
@@ -240,7 +229,7 @@ test_identical_values (void)
   made_add (&made, 1, 1, 0, 120, 300);
   made_add (&made, 0, 0, 0, 810, 820);
   made_add (&made, 2, 0, 0, 815, 840);
-  race = prove (&made, made_word (&made, 0, 1));
+  race = made_prove (&made, made_word (&made, 0, 1), 10000);
   check (race, 2, 4, 2, 3);
   pl_race_get_branch (race, 0, 0, &b);
   g_assert_true (is (b.head, 1, 0));
@@ -268,7 +257,7 @@ test_rival_first (void)
   made_add (&made, 1, 0, 0, 510, 550);            /* builds on the lost one */
   made_add (&made, 0, 1, 1, 560, 600);
   made_add (&made, 2, 2, 0, 910, 920);
-  race = prove (&made, made_word (&made, 2, 1));
+  race = made_prove (&made, made_word (&made, 2, 1), 10000);
   check (race, 3, 3, 1, 3);
   pl_race_get_branch (race, 0, 0, &b);
   g_assert_true (is (b.head, 0, 0));
@@ -296,7 +285,7 @@ test_atomic (void)
                      60); /* 2: beyond */
       made_add_word (&made, 0, PL_WORD (3, damage == 3 ? 0 : PL_WORD_NOBODY, 0), 70,
                      80); /* 3: a writer */
-      race = prove (&made, PL_WORD (damage == 4 ? 3 : 4, PL_WORD_NOBODY, 0));
+      race = made_prove (&made, PL_WORD (damage == 4 ? 3 : 4, PL_WORD_NOBODY, 0), 10000);
       if (damage)
         {
           check_refused (race);
@@ -342,7 +331,7 @@ test_hostile (void)
             pl_log_unref (made.log);
             continue;
           }
-        race = prove (&made, at_end ? words[i] : made_word (&made, 1, 1));
+        race = made_prove (&made, at_end ? words[i] : made_word (&made, 1, 1), 10000);
         check_refused (race);
       }
 }
@@ -361,7 +350,7 @@ test_cycles (void)
       made_add_word (&made, 1, PL_WORD (i == 1 ? 3 : 4, 0, 1), 30, 40);
       made_add (&made, 0, MADE_INITIAL, 0, 50, 60);
       made_add (&made, 1, 0, 1, 70, 80);
-      race = prove (&made, made_word (&made, 1, 1));
+      race = made_prove (&made, made_word (&made, 1, 1), 10000);
       check_refused (race);
     }
 }
@@ -381,7 +370,7 @@ test_incoherent (void)
       made_add (&made, 0, i ? 0 : MADE_INITIAL, 0, 30, 40);
       made_add (&made, 1, 0, i ? 1 : 0, 50, 60);
       made_add (&made, 1, 1, 0, 70, 80);
-      race = prove (&made, i ? made_word (&made, 0, 0) : made_word (&made, 1, 1));
+      race = made_prove (&made, i ? made_word (&made, 0, 0) : made_word (&made, 1, 1), 10000);
       check_refused (race);
     }
 }
@@ -398,7 +387,7 @@ test_unbalanced (void)
   made_add (&made, 0, MADE_INITIAL, 0, 500, 520);
   made_add (&made, 0, 0, 0, 10, 20);
   made_add (&made, 1, 0, 1, 300, 40);
-  race = prove (&made, made_word (&made, 1, 0));
+  race = made_prove (&made, made_word (&made, 1, 0), 10000);
   pl_race_get_result (race, 0, &result);
   g_assert_false (result.balanced);
   g_assert_cmpuint (pl_race_find (race, 0, 0, 100), <=, 2);
@@ -447,8 +436,8 @@ test_random_words (void)
                                     g_test_rand_int_range (0, 8)),
                            g_test_rand_int_range (0, 5000), g_test_rand_int_range (0, 5000));
           }
-      race = prove (&made, PL_WORD (g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 3),
-                                    g_test_rand_int_range (0, 8)));
+      race = made_prove (&made, PL_WORD (g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 3),
+                                    g_test_rand_int_range (0, 8)), 10000);
       pl_race_get_result (race, 0, &result);
       for (guint worker = 0; worker < 3; worker++)
         for (guint seq = 0; seq < 6; seq++)

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/test-words.h"
 #include "paint/export/pl-pages.h"
 #include "paint/pl-export.h"
 #include "paint/stack/pl-stack.h"
@@ -29,16 +30,6 @@ check_pages (PlPicture *stack)
 
   g_assert_true (pl_pages_get_whole (pages));
   g_assert_cmpuint (pl_pages_get_n (pages), ==, 1);
-}
-
-static guint
-count (const char *text, const char *word)
-{
-  guint n = 0;
-
-  for (const char *at = text; (at = strstr (at, word)) != NULL; at++)
-    n++;
-  return n;
 }
 
 /* 18 pt are 24 of its units. */
@@ -74,7 +65,7 @@ test_slide (gconstpointer data)
       g_assert_no_error (error);
       svg = g_strndup ((const char *) bytes->data, bytes->len);
       check_type (svg);
-      g_assert_cmpuint (count (svg, "Worker 1<"), ==, n);
+      g_assert_cmpuint (test_count_words (svg, "Worker 1<"), ==, n);
       /* What only the first of them has. */
       g_assert_nonnull (strstr (svg, "waiting for the lock<"));
     }
@@ -103,7 +94,7 @@ test_pages (void)
   g_assert_no_error (error);
   g_remove (path);
   g_rmdir (folder);
-  g_assert_cmpuint (count (text, "Atomic add"), ==, 1);
+  g_assert_cmpuint (test_count_words (text, "Atomic add"), ==, 1);
   for (guint i = 0; i < PL_STACK_MOST; i++)
     pl_log_unref (logs[i]);
 }

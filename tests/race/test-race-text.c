@@ -6,17 +6,6 @@
 
 /* What is said about a race, in each case that can occur. */
 
-static PlRace *
-finish (MadeRace *made, guint64 final_word)
-{
-  PlRace *race;
-
-  made_finish (made, final_word, 10000);
-  race = pl_race_new (made->log);
-  pl_log_unref (made->log);
-  return race;
-}
-
 static void
 assert_sentence (PlRace *race, guint64 branch, const char *expected)
 {
@@ -44,7 +33,7 @@ collision (guint workers, gint64 rival_store, gboolean proven)
     for (guint i = 0; i < 3; i++)
       made_add (&made, 2, i == 0 ? MADE_INITIAL : 2, i == 0 ? 0 : i - 1, 2000 + 100 * i,
                 2050 + 100 * i);
-  return finish (&made, made_word (&made, 1, 2));
+  return made_prove (&made, made_word (&made, 1, 2), 10000);
 }
 
 static void
@@ -115,7 +104,7 @@ test_three_workers (void)
   made_add (&made, 0, 1, 0, 600, 610);
   made_add (&made, 1, 0, 1, 700, 710);
   made_add (&made, 2, 1, 1, 800, 810);
-  other = finish (&made, made_word (&made, 2, 1));
+  other = made_prove (&made, made_word (&made, 2, 1), 10000);
   pl_race_get_collision (other, 0, 0, &c);
   g_assert_true (c.proven);
   g_assert_false (c.direct);
@@ -141,7 +130,7 @@ test_branch (void)
   made_add (&made, 1, 1, 1, 60, 70);
   made_add (&made, 0, 0, 0, 910, 920);
   made_add (&made, 0, 0, 1, 930, 940);
-  race = finish (&made, made_word (&made, 0, 2));
+  race = made_prove (&made, made_word (&made, 0, 2), 10000);
   footer = pl_race_footer (race);
   g_assert_true (g_str_has_prefix (footer, "1 was overwritten, 3 lost with what was built on it: 3 survivors + 3 lost = "
                                            "6 made."));
@@ -167,7 +156,7 @@ test_rival_first (void)
   made_add (&made, 1, MADE_INITIAL, 0, 20, 200);
   made_add (&made, 1, 1, 0, 210, 900);
   made_add (&made, 0, 1, 1, 1000, 1010);
-  race = finish (&made, made_word (&made, 0, 1));
+  race = made_prove (&made, made_word (&made, 0, 1), 10000);
   assert_sentence (race, 0,
                    "Both read 0, the counter's first value.\n"
                    "By the clock Worker 2 stored its 1 first, and 300 ns later Worker 1, late, its "
@@ -293,7 +282,7 @@ test_broken (void)
   made_init (&made, 2, 1, PL_RACE_NONE);
   made_add (&made, 0, MADE_INITIAL, 0, 10, 20);
   made_add_word (&made, 1, PL_WORD (77, 0, 1), 10, 20);
-  race = finish (&made, made_word (&made, 0, 0));
+  race = made_prove (&made, made_word (&made, 0, 0), 10000);
   footer = pl_race_footer (race);
   g_assert_true (g_str_has_prefix (footer, "The account does not balance: this recording is "
                                            "damaged."));

@@ -13,7 +13,6 @@ static PlRace *
 turns (PlRaceMethod method, gint64 *loads, gint64 *stores)
 {
   gint64 t = 0;
-  PlRace *race;
   MadeRace made;
 
   made_init (&made, 2, N, method);
@@ -29,10 +28,7 @@ turns (PlRaceMethod method, gint64 *loads, gint64 *stores)
       t = stores[i];
       made_add (&made, 1, 0, i, loads[i], t);
     }
-  made_finish (&made, made_word (&made, 1, N - 1), t);
-  race = pl_race_new (made.log);
-  pl_log_unref (made.log);
-  return race;
+  return made_prove (&made, made_word (&made, 1, N - 1), t);
 }
 
 static void

@@ -19,7 +19,6 @@ mixed_race (guint workers, guint k, PlRaceMethod method)
   guint64 word = PL_WORD (0, PL_WORD_NOBODY, 0), loaded[64] = { 0 };
   guint seq[64] = { 0 }, left = workers * k;
   gboolean at_it[64] = { FALSE };
-  PlRace *race;
   MadeRace made;
 
   made_init (&made, workers, k, method);
@@ -47,10 +46,7 @@ mixed_race (guint workers, guint k, PlRaceMethod method)
         }
       at_it[at] = !at_it[at];
     }
-  made_finish (&made, word, t);
-  race = pl_race_new (made.log);
-  pl_log_unref (made.log);
-  return race;
+  return made_prove (&made, word, t);
 }
 
 /* Every increment that is in sight is in exactly one mark of its lane, in order, and a mark knows how

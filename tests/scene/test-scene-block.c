@@ -5,7 +5,6 @@
 
 #include <sched.h>
 #include <signal.h>
-#include <sys/wait.h>
 
 #include "control/pl-run.h"
 #include "log/pl-runner-protocol.h"
@@ -163,7 +162,7 @@ nothing_left_cb (gpointer data)
 {
   PlLog *log = data;
 
-  return count_blocks (runner_of (log)) == 0 && scene_all_gone_cb (log);
+  return count_blocks (runner_of (log)) == 0 && race_all_gone_cb (log);
 }
 
 /* --- what is left --- */
@@ -310,9 +309,9 @@ test_guardian_is_steady (void)
   g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
   race_run_wait (&run);
   race_wait_for (nothing_left_cb, run.log);
-  for (guint i = 0; i < 20000 && !scene_is_gone (guardian); i++)
+  for (guint i = 0; i < 20000 && !race_is_gone (guardian); i++)
     g_usleep (1000);
-  g_assert_true (scene_is_gone (guardian));
+  g_assert_true (race_is_gone (guardian));
   race_run_clear (&run);
 }
 
@@ -335,7 +334,7 @@ test_swept (void)
 
   start_held (&run, PL_BLOCK_VARIANT_FORGOTTEN);
   kill_both (run.log);
-  race_wait_for (scene_all_gone_cb, run.log);
+  race_wait_for (race_all_gone_cb, run.log);
   /* As long as nobody has buried the runner its pid is its own. */
   pl_scene_blocks_sweep (0);
   g_assert_cmpuint (count_blocks (run.pid), >=, 2);
@@ -379,7 +378,7 @@ test_control (void)
   kill_both (log);
   g_assert_false (pl_run_wait (run, &error));
   g_assert_nonnull (strstr (error->message, "signal 9"));
-  race_wait_for (scene_all_gone_cb, log);
+  race_wait_for (race_all_gone_cb, log);
   g_assert_cmpuint (count_blocks (runner_of (log)), ==, 0);
 }
 

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 /* Scenes as files: what was saved is read back; what makes no sense is refused. Plans as text. */
 

@@ -54,17 +54,6 @@ owner_killed_cb (gpointer data)
 }
 
 static void
-check_ended (RaceRun *run, PlPhase phase)
-{
-  const PlRunStatus *status = &pl_log_header (run->log)->status;
-
-  g_assert_cmpuint (status->phase, ==, phase);
-  g_assert_cmpuint (status->alive, ==, 0);
-  g_assert_cmpint (status->end_ns, >, 0);
-  g_assert_true (scene_all_gone_cb (run->log));
-}
-
-static void
 test_stop (void)
 {
   RaceRun run;
@@ -74,7 +63,7 @@ test_stop (void)
   race_run_send (&run, PL_COMMAND_PAUSE, 0);  /* harmless */
   race_run_send (&run, PL_COMMAND_STOP, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   g_assert_cmpuint (scene_status (run.log)->outcome, ==, PL_OUTCOME_NONE);
   race_run_clear (&run);
 }
@@ -89,8 +78,8 @@ test_stop_hanging (void)
   race_run_send (&run, PL_COMMAND_STOP, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
   /* The watchdog may have been faster. */
-  check_ended (&run, pl_log_header (run.log)->status.phase == PL_PHASE_DONE ? PL_PHASE_DONE
-                                                                            : PL_PHASE_STOPPED);
+  race_check_ended (&run, pl_log_header (run.log)->status.phase == PL_PHASE_DONE ? PL_PHASE_DONE
+                                                                                 : PL_PHASE_STOPPED);
   race_run_clear (&run);
 }
 
@@ -104,7 +93,7 @@ test_front_end_gone (void)
   close (run.control_fd);
   run.control_fd = -1;
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   race_run_clear (&run);
 }
 
@@ -117,7 +106,7 @@ test_runner_killed (void)
   race_wait_for (owner_killed_cb, &run);
   g_assert_cmpint (kill (run.pid, SIGKILL), ==, 0);
   g_assert_true (WIFSIGNALED (race_run_wait (&run)));
-  race_wait_for (scene_all_gone_cb, run.log);
+  race_wait_for (race_all_gone_cb, run.log);
   race_run_clear (&run);
 }
 
@@ -134,7 +123,7 @@ test_worker_killed (void)
   race_run_send (&run, PL_COMMAND_KILL, 99);  /* nobody */
   race_run_send (&run, PL_COMMAND_KILL, 3);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_DONE);
+  race_check_ended (&run, PL_PHASE_DONE);
   status = scene_status (run.log);
   g_assert_cmpuint (status->outcome, !=, PL_OUTCOME_DEADLOCK);
   g_assert_cmpuint (status->outcome, !=, PL_OUTCOME_NONE);
@@ -171,7 +160,7 @@ test_stopped_is_not_stuck (void)
   resume_cb (&run);
   race_run_send (&run, PL_COMMAND_STOP, 0);
   g_assert_cmpint (race_run_wait (&run), ==, 0);
-  check_ended (&run, PL_PHASE_STOPPED);
+  race_check_ended (&run, PL_PHASE_STOPPED);
   race_run_clear (&run);
 }
 
