@@ -3,7 +3,6 @@
 
 #include "base/pl-text.h"
 
-#include <string.h>
 
 /* Text to numbers. Strict, and the same in every locale: what is typed on the command
  * line or stands in a file means the same everywhere. */

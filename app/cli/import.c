@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
-#include "base/pl-error.h"
 #include "base/pl-file.h"
 
 typedef struct {

@@ -8,7 +8,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
-#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 

@@ -3,9 +3,7 @@
 
 #include "control/pl-run-store-private.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "control/pl-run.h"

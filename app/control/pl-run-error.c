@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 

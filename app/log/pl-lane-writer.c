@@ -6,7 +6,6 @@
 #include "log/pl-log-private.h"
 
 #include <sched.h>
-#include <string.h>
 #include <time.h>
 
 /* A record is claimed, filled and published, in this order, so that a signal handler which writes to the

@@ -6,7 +6,6 @@
 #include "log/pl-plan-text.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>

@@ -4,7 +4,6 @@
 #include "paint/pl-ink.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/pl-text.h"
 #include "paint/export/pl-svg-text.h"

@@ -3,7 +3,6 @@
 
 #include "trace/pl-account-text.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/pl-text.h"

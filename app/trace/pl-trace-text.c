@@ -8,7 +8,6 @@
 #include "trace/pl-trace-text.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "base/pl-text.h"

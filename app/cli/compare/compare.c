@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "base/pl-error.h"
 #include "paint/stack/pl-stack.h"
 #include "plan/pl-plan.h"
 #include "trace/compare/pl-differences.h"

@@ -3,10 +3,8 @@
 
 #include "cli/pool/pl-cli-pool.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-#include "base/pl-error.h"
 #include "plan/pl-plan.h"
 
 /* How a pool is called, as options. */

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "base/pl-error.h"
 #include "base/pl-file.h"
 #include "control/pl-recording.h"
 #include "plan/pl-plan.h"

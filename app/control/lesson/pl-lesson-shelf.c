@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

@@ -5,7 +5,6 @@
 
 #include "engine/pl-clock.h"
 #include "engine/pl-futex.h"
-#include "engine/pl-process.h"
 #include "engine/pool/pl-gil.h"
 
 #include <errno.h>

@@ -7,7 +7,6 @@
 #include "engine/mpi/mpi-clock.h"
 #include "engine/mpi/mpi-lifeline.h"
 #include "engine/mpi/mpi-tidings.h"
-#include "engine/pl-clock.h"
 #include "engine/pl-memory.h"
 #include "engine/pl-process.h"
 #include "engine/pool/pl-worker.h"

@@ -4,8 +4,6 @@
 #include "engine/pool/pl-pool-private.h"
 #include "engine/pool/pl-start.h"
 
-#include "engine/pl-process.h"
-
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>

@@ -3,7 +3,6 @@
 
 #include "engine/scene/scene-shared.h"
 
-#include <unistd.h>
 
 /* A server process owns a list; the others read and write it by messages. One message is one step, but to add to a
  * number takes two: one to read it and one to write it. */

@@ -4,7 +4,6 @@
 #include "engine/scene/scene-shared.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Several write lines to one terminal: a text and its end as two writes, or both as one. */
 

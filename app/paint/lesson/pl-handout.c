@@ -6,7 +6,6 @@
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
-#include <string.h>
 
 #include "base/pl-error.h"
 #include "base/pl-file.h"

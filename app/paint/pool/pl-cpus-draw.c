@@ -12,7 +12,6 @@
 #include "paint/pool/pl-cpus-private.h"
 #include "paint/pool/pl-timeline-private.h"
 #include "trace/pl-account-text.h"
-#include "trace/pl-trace-text.h"
 
 /* From here on a mark shows its pattern. */
 #define LEAST_PATTERN 6.0

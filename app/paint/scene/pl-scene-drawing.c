@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "paint/scene/pl-scene-picture-private.h"
-#include "trace/pl-trace-text.h"
 
 /* What is asked of a scene's drawing is asked of its lanes. */
 

@@ -4,7 +4,6 @@
 #include "paint/stack/pl-stack-private.h"
 #include "trace/compare/pl-differences.h"
 
-#include <math.h>
 
 static PlStackDrawing *
 stack_of (PlDrawing *drawing)

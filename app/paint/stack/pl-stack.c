@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <math.h>
-
 #include "paint/parts/pl-spans.h"
 #include "paint/pl-pictures.h"
 #include "paint/stack/pl-stack-private.h"

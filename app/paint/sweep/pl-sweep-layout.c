@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "base/pl-text.h"
 
 #define MARGIN 24.0
 #define TITLE_HEIGHT 36.0

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/pl-error.h"
-#include "base/pl-text.h"
 
 #define MOST_CHARS 20000u
 #define MOST_ITEMS 400u

@@ -4,7 +4,6 @@
 #include "trace/kinds/pl-kinds.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/pl-text.h"
 

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/wait.h>
 

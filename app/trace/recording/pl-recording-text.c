@@ -4,7 +4,6 @@
 #include "trace/recording/pl-recording.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/pl-text.h"
 #include "plan/pl-plan.h"

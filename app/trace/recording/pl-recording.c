@@ -4,7 +4,6 @@
 #include "trace/recording/pl-recording.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 #include <sys/wait.h>
 
 gboolean

@@ -3,7 +3,6 @@
 
 #include "trace/sweep/pl-amdahl.h"
 
-#include <math.h>
 
 /* Shares that are tried before the best of them is refined. */
 #define N_TRIED 100
