@@ -14,6 +14,7 @@
 #include "ui/find/pl-bars-view.h"
 #include "ui/find/pl-find-tabs.h"
 #include "ui/pl-page.h"
+#include "ui/pool/pl-legend.h"
 
 static PlCanvas *
 canvas_of (PlWindow *window)
@@ -604,7 +605,11 @@ test_large_text (void)
       g_test_message ("%s: %d", tabs[i], least);
       g_assert_cmpint (least, <=, 880);
     }
+  /* Nor higher: the legend gives way to the picture and its title, until there is room again. */
+  g_object_set (settings, "gtk-xft-dpi", (int) (2.4 * 96 * 1024), NULL);
+  wait_until (!gtk_widget_get_visible (ui_find_type (GTK_WIDGET (ui_page (window, "pool")), PL_TYPE_LEGEND)));
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  wait_until (gtk_widget_get_visible (ui_find_type (GTK_WIDGET (ui_page (window, "pool")), PL_TYPE_LEGEND)));
   ui_test_close (window);
 }
 

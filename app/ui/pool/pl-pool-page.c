@@ -29,6 +29,8 @@
  * same go, too. For type of the usual size. */
 #define COMPACT_HEIGHT 640
 #define TIGHT_HEIGHT 480
+/* And where a pane is open, with large text, the legend: else the title would be pushed out at the top. */
+#define CRAMPED_HEIGHT 250
 /* Title and what stands under it fit into one line. */
 #define LINE_WIDTH 800
 
@@ -54,7 +56,7 @@ struct _PlPoolPage
   PlPoolSweep sweep;
   guint tick_id;
   gint64 texts_us;
-  gboolean compact, tight, one_line;
+  gboolean compact, tight, cramped, one_line;
   gboolean by_cpu_shown;
 };
 
@@ -195,7 +197,7 @@ by_cpu_toggled_cb (PlPoolPage      *self,
       gtk_toggle_button_set_active (button, FALSE);
       return;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), !by_cpu);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), !by_cpu && !self->cramped);
   if (self->by_cpu_shown == by_cpu)
     return;
   self->by_cpu_shown = by_cpu;
@@ -216,7 +218,7 @@ show_log (PlPoolPage *self,
   g_clear_object (&self->trace);
   self->by_cpu_shown = FALSE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->by_cpu), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), !self->cramped);
   self->trace = trace;
   pl_viewer_set_picture (pl_canvas_get_viewer (self->canvas), picture, guess_length_ns (log));
   gtk_widget_set_visible (self->picture, TRUE);
@@ -342,6 +344,7 @@ update_compact_cb (gpointer data)
                                   self->one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_hexpand (self->subtitle, self->one_line);
   pl_legend_set_compact (self->legend, self->compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), !self->by_cpu_shown && !self->cramped);
   pl_widget_set_class (GTK_WIDGET (self), "compact", self->compact);
   return G_SOURCE_REMOVE;
 }
@@ -355,14 +358,15 @@ pl_pool_page_size_allocate (GtkWidget *widget,
   PlPoolPage *self = PL_POOL_PAGE (widget);
   double scale = pl_widget_text_scale (widget);
   gboolean compact = height < COMPACT_HEIGHT * scale, tight = height < TIGHT_HEIGHT * scale;
-  gboolean one_line = compact && width >= LINE_WIDTH * scale;
+  gboolean one_line = compact && width >= LINE_WIDTH * scale, cramped = height < CRAMPED_HEIGHT * scale;
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, baseline);
-  if (compact == self->compact && tight == self->tight && one_line == self->one_line)
+  if (compact == self->compact && tight == self->tight && one_line == self->one_line && cramped == self->cramped)
     return;
   self->compact = compact;
   self->tight = tight;
   self->one_line = one_line;
+  self->cramped = cramped;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_compact_cb, g_object_ref (self), g_object_unref);
 }
 
