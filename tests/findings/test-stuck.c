@@ -41,6 +41,7 @@ test_dead_holder (void)
   static const Dead none[] = {
     { 100, 300, -SIGKILL, 319, FALSE, TRUE },   /* all were taken down, one after the other */
     { 300, 200, -SIGKILL, 319, FALSE, TRUE },
+    { 100, 300, -SIGTERM, 900, FALSE, TRUE },   /* a pool's, by the same signal, on a machine that has no time */
     { 100, 0, 0, END, FALSE, TRUE },            /* it is alive */
     { 100, 300, 0, END, FALSE, TRUE },          /* it ended well: whoever does gives his locks back, or had none */
     { 100, 300, -SIGKILL, 500, TRUE, TRUE },    /* somebody gave it after all */
@@ -51,6 +52,7 @@ test_dead_holder (void)
                 "B (pid 103) waits for a lock whose holder, A (pid 102), is dead");
   story_assert (dead_holder (&(Dead) { 300, 200, -SIGKILL, 320, FALSE, TRUE }), "dead-holder", 20, 300, 320, "3 2", "");
   story_assert (dead_holder (&(Dead) { 100, 300, 3, END, FALSE, TRUE }), "dead-holder", 700, 100, END, "3 2", "");
+  story_assert (dead_holder (&(Dead) { 100, 300, -SIGTERM, END, FALSE, TRUE }), "dead-holder", 700, 100, END, "3 2", "");
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     story_assert_none (dead_holder (&none[i]), "dead-holder");
 }

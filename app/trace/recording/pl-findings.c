@@ -217,6 +217,9 @@ add_ring (PlSearch *self, const PlRing *ring, const PlLastWait *waits)
   g_string_free (text, TRUE);
 }
 
+/* So long may whoever ends them all by one signal take where others have the CPUs. */
+#define TAKEN_DOWN_NS G_GINT64_CONSTANT (1000000000)
+
 /* A dead lane, and who waits for what it had. waiters: guint; NULL: nobody does. */
 typedef struct { gint64 cost_ns, from_ns, to_ns; GArray *waiters; } DeadHolder;
 
@@ -231,15 +234,15 @@ take_last_wait (PlSearch *self, guint lane, const PlLastWait *wait, GArray *dead
 {
   gint64 since_ns = wait->since_ns, end_ns, until_ns, cost_ns;
   DeadHolder *holder;
-  int status;
+  int status, own_status = 0;
 
   if (!wait->waits || !pl_recording_lane_ended (self->trace, wait->holder, &end_ns, &status)
       || end_ns >= self->end_ns || status == 0)
     return;
-  if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &status))
+  if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &own_status))
     until_ns = self->end_ns;
   cost_ns = until_ns - MAX (since_ns, end_ns);
-  if (cost_ns < PL_LEAST_FOR_EVER_NS)
+  if (cost_ns < (own_status == status ? TAKEN_DOWN_NS : PL_LEAST_FOR_EVER_NS))
     return;
   holder = &g_array_index (dead, DeadHolder, wait->holder);
   holder->from_ns = holder->waiters == NULL ? since_ns : MIN (holder->from_ns, since_ns);
