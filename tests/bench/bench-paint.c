@@ -152,7 +152,10 @@ make_live (gboolean scene, gboolean told, guint64 steps)
     }
   else
     {
-      log = fixture_empty (LANES, (guint) (steps + (RUNS + 1) * FRAME_NS / SCENE_STEP_NS));
+      /* A step in four is a task: so the log has room for all that is told of them. */
+      guint64 tasks = LANES * (steps + (RUNS + 1) * FRAME_NS / SCENE_STEP_NS) / 4;
+
+      log = fixture_empty (LANES, (guint) MIN (tasks, PL_MAX_TASKS));
     }
   atomic_store (&pl_log_header (log)->account, told ? PL_ACCOUNT_TIMES : 0);
   act (log, scene ? SCENE_WORKERS : LANES, 0, steps);
