@@ -13,7 +13,9 @@
 #define MAX_ROWS 128
 /* A part is written so many rows at a time: the next one goes over what was too much. Heights are as
  * good as random, and a loop of a random length is guessed wrongly at each end. */
-#define CHUNK 16
+#define CHUNK 8
+/* In pixels. */
+#define CACHE_LINE 16
 
 typedef PlBox Box;
 
@@ -36,6 +38,9 @@ struct _PlFill {
   cairo_t *on_row;
   guint32 *pixels;
   int width, height, stride, period;
+  /* the band below the one that was laid last, in pixels: how much of it is fetched, and how much for each from the left */
+  const guint32 *next;
+  gssize next_size, fetched, fetch_step;
   int stack_y, stack_phase;     /* of the stacks before: their lowest row, and where it is in a tile, from below */
   Paint paints[PL_N_LOOKS];
   /* vector */
@@ -205,6 +210,18 @@ to_int (double value)
   return (int) (value + 1024.5) - 1024;
 }
 
+/* These rows are the next to be laid. */
+static void
+expect_band (PlFill *self, int y, int rows)
+{
+  self->fetched = self->next_size = 0;
+  if (rows <= 0)
+    return;
+  self->next = self->pixels + (gssize) y * self->stride;
+  self->next_size = (gssize) (rows - 1) * self->stride + self->width;
+  self->fetch_step = self->next_size / MAX (self->width, 1) + 1;
+}
+
 void
 pl_fill_lay_rows (PlFill *self, double y, double height)
 {
@@ -219,6 +236,16 @@ pl_fill_lay_rows (PlFill *self, double y, double height)
   y1 = MIN (to_int ((y + height - self->box.y) * self->scale), self->height);
   for (int i = y0; i < y1 && self->width > 0; i++)
     memcpy (self->pixels + (gssize) i * self->stride, row, (gsize) self->width * sizeof (guint32));
+  expect_band (self, y1, MIN (y1 - y0, self->height - y1));
+}
+
+/* A frame is more than caches hold, and to lay a band is mostly to wait for its pixels. So these are fetched while what goes
+ * over the band above is written: as large a part of them as of that lies left of x. */
+static inline void
+fetch_ahead (PlFill *self, int x)
+{
+  for (gssize n = MIN (x * self->fetch_step, self->next_size); self->fetched < n; self->fetched += CACHE_LINE)
+    __builtin_prefetch (&self->next[self->fetched], 1);
 }
 
 void
@@ -238,6 +265,7 @@ pl_fill_rect (PlFill *self, guint look, PlFillHow how, double x, double y, doubl
 
       if (x0 >= x1 || y0 >= y1 || !get_pixels (self))
         return;
+      fetch_ahead (self, x1);
       if (how == PL_FILL_PATTERN && self->paints[look].tiled)
         fill_tiled (self, &self->paints[look], x0, y0, x1, y1);
       else
@@ -293,6 +321,7 @@ stack_pixels (PlFill *self, double x, double width, double base, const PlFillPar
   if ((double) (int) self->scale != self->scale || !get_pixels (self))
     return FALSE;
   used = gather_rows (self, y, parts, n, column);
+  fetch_ahead (self, x1);
   pl_pixels_fill_rows (self->pixels + x0 + (gssize) (y - below) * self->stride, -self->stride, x1 - x0,
                        MIN (used, y + 1) - below, &column[below]);
   return used > 0;

@@ -486,12 +486,14 @@ complete_marks (LaneWalk *walk, guint64 first, gint64 to_ns)
   make_marks (walk, first, walk->n, to_ns);
 }
 
-/* The first mark from `start` on that begins at or after t. */
+/* The first mark from `start` on that begins at or after t: mostly there is none. */
 static guint
 find_after (GArray *marks, guint start, gint64 t_ns)
 {
   guint low = start, high = marks->len;
 
+  if (high > start && g_array_index (marks, PlMarkEntry, high - 1).start_ns < t_ns)
+    return high;
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
