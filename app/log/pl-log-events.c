@@ -51,7 +51,7 @@ kind_fits (PlStreamKind stream, unsigned kind)
   switch (stream)
     {
     case PL_STREAM_EVENTS:
-      return (kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK) || is_account (kind) || is_recorded (kind);
+      return (kind >= PL_EVENT_FORK && kind <= PL_EVENT_MARK) || is_recorded (kind);
     case PL_STREAM_SLICES:
       return kind == PL_EVENT_SLICE;
     case PL_STREAM_NOTES:
@@ -61,12 +61,27 @@ kind_fits (PlStreamKind stream, unsigned kind)
     }
 }
 
+/* What most events are, and nothing but a time and a duration. */
+static bool
+read_account (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
+{
+  *out = (PlLogEvent) {
+    .time_ns = record->time_ns, .kind = record->state, .lane = self->place.lane, .duration_ns = PL_SLICE_NS (record),
+    .cpu = record->cpu == 255 ? -1 : record->cpu, .record = *record,
+  };
+  if (self->place.stream != PL_STREAM_EVENTS || out->time_ns < self->last_ns || out->time_ns > PL_LOG_MAX_NS ||
+      out->duration_ns > PL_LOG_MAX_NS)
+    return false;
+  self->last_ns = out->time_ns;
+  return true;
+}
+
 /* From a copy of the record, which nobody can change any more. */
 static bool
 read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
 {
   bool text = is_named (record->state);
-  bool duration = record->state == PL_EVENT_SLICE || is_account (record->state);
+  bool duration = record->state == PL_EVENT_SLICE;
   bool edge = is_edge (record->state);
 
   *out = (PlLogEvent) {
@@ -112,7 +127,7 @@ pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out)
           continue;
         }
       place->slot++;
-      found = read_event (self, &copy, out);
+      found = is_account (copy.state) ? read_account (self, &copy, out) : read_event (self, &copy, out);
       if (!found)
         self->refused++;
     }

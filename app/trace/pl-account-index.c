@@ -60,20 +60,13 @@ pl_account_index_read (PlAccountIndex *self)
   return self->words->len + self->slices->len > n_before;
 }
 
-/* The part of a whole that takes n of of. */
-static gint64
-part (gint64 whole, gint64 n, gint64 of)
-{
-  return of > 0 ? (gint64) ((__int128) whole * n / of) : 0;
-}
-
 /* Somebody slept rather while waiting for a task than at one; what is left of both is split alike. */
 static void
 split (PlReading *reading, gint64 length_ns, gint64 work_ns, gint64 on_ns, gint64 wait_ns)
 {
   gint64 awake_ns = on_ns + wait_ns, asleep_ns = length_ns - awake_ns;
   gint64 awake_at_work_ns = work_ns - MAX (asleep_ns - (length_ns - work_ns), 0);
-  gint64 on_at_work_ns = part (on_ns, awake_at_work_ns, awake_ns);
+  gint64 on_at_work_ns = awake_ns > 0 ? pl_account_part (on_ns, awake_at_work_ns, awake_ns) : 0;
   gint64 wait_at_work_ns = awake_at_work_ns - on_at_work_ns;
 
   reading->tasks.known_ns += work_ns;
@@ -105,37 +98,38 @@ walk_to (PlReading *reading, const PlReading *before, const PlLaneIndex *lane)
   reading->work_ns = before->work_ns + work_ns;
 }
 
-static void
-append (PlAccountIndex *self, const PlReading *reading)
+/* One more, to be filled in. */
+static PlReading *
+append (PlAccountIndex *self)
 {
   if (self->n_readings % PL_READING_BLOCK == 0)
     g_ptr_array_add (self->readings, g_new (PlReading, PL_READING_BLOCK));
-  ((PlReading *) g_ptr_array_index (self->readings, self->readings->len - 1))[self->n_readings++ % PL_READING_BLOCK] = *reading;
+  return (PlReading *) pl_account_index_reading (self, self->n_readings++);
 }
 
 static void
 settle_one (PlAccountIndex *self, const PlLaneIndex *lane, const PlKernelWord *word)
 {
+  static const PlReading nothing;
   const PlReading *before = self->n_readings > 0 ? pl_account_index_reading (self, self->n_readings - 1) : NULL;
-  PlReading nothing = { 0 }, reading;
+  PlReading *reading = append (self);
   gboolean same_life = before != NULL && word->on_ns > 0 && word->on_ns >= self->last.on_ns &&
                        word->wait_ns >= self->last.wait_ns;
 
   if (before == NULL)
     before = &nothing;
-  reading = *before;
-  reading.time_ns = word->time_ns;
-  walk_to (&reading, before, lane);
+  *reading = *before;
+  reading->time_ns = word->time_ns;
+  walk_to (reading, before, lane);
   if (same_life)
     {
       gint64 length_ns = word->time_ns - before->time_ns;
       gint64 on_ns = CLAMP (word->on_ns - self->last.on_ns, 0, length_ns);
       gint64 wait_ns = CLAMP (word->wait_ns - self->last.wait_ns, 0, length_ns - on_ns);
 
-      split (&reading, length_ns, reading.work_ns - before->work_ns, on_ns, wait_ns);
+      split (reading, length_ns, reading->work_ns - before->work_ns, on_ns, wait_ns);
     }
   self->last = *word;
-  append (self, &reading);
 }
 
 void

@@ -43,6 +43,18 @@ pl_account_index_reading (const PlAccountIndex *self, guint i)
   return (const PlReading *) self->readings->pdata[i / PL_READING_BLOCK] + i % PL_READING_BLOCK;
 }
 
+/* The part of a whole that n of `of` are; of > 0. Mostly they are so short that the product is, too: then it is divided at a
+ * fraction of the cost. */
+static inline gint64
+pl_account_part (gint64 whole, gint64 n, gint64 of)
+{
+  gint64 product;
+
+  if (__builtin_mul_overflow (whole, n, &product))
+    return (gint64) ((__int128) whole * n / of);
+  return product / of;
+}
+
 PlAccountIndex *pl_account_index_new (const PlLog *log, guint lane);
 void pl_account_index_free (PlAccountIndex *self);
 /* Reads what is new. Before the lane's records are counted: whatever is told of by then is among them. */

@@ -24,6 +24,9 @@ pl_account_source_key (PlAccountSource source)
   return keys[source];
 }
 
+/* So many questions before one is asked, what answers it is fetched. */
+#define AHEAD 6u
+
 /* --- a moment --- */
 
 /* A place in one lane that only moves on. */
@@ -57,6 +60,20 @@ guess_reading (const Walker *walker, gint64 t_ns)
   if (t_ns <= from_ns || to_ns <= from_ns)
     return low;
   return low + (guint) (MIN ((double) (t_ns - from_ns) / (double) (to_ns - from_ns), 1) * (last - low));
+}
+
+/* Readings lie far apart in memory, and so does what they are about: which ones will be asked for is known before. */
+static void
+expect (const Walker *walker, gint64 t_ns)
+{
+  if (walker->account->n_readings > 0)
+    {
+      const char *reading = (const char *) reading_at (walker, guess_reading (walker, t_ns));
+
+      __builtin_prefetch (reading);
+      __builtin_prefetch (reading - sizeof (PlReading));
+      __builtin_prefetch (reading + sizeof (PlReading));
+    }
 }
 
 /* Gallops from a guess, either way, then halves: the number of readings at or before t. They lie far apart in memory, and
@@ -136,8 +153,8 @@ between (const PlAccountSums *a, const PlAccountSums *b, gint64 n, gint64 of)
     return *a;
   return (PlAccountSums) {
     .known_ns = a->known_ns + n,
-    .on_ns = a->on_ns + (gint64) ((__int128) (b->on_ns - a->on_ns) * n / of),
-    .wait_ns = a->wait_ns + (gint64) ((__int128) (b->wait_ns - a->wait_ns) * n / of),
+    .on_ns = a->on_ns + pl_account_part (b->on_ns - a->on_ns, n, of),
+    .wait_ns = a->wait_ns + pl_account_part (b->wait_ns - a->wait_ns, n, of),
   };
 }
 
@@ -264,7 +281,11 @@ pl_trace_account_edges (PlTrace *self, guint lane, const gint64 *edges, const gi
   sums = sums_at (&walker, edges[0]);
   for (guint i = 0; i < n; i++)
     {
-      Sums next = sums_at (&walker, edges[i + 1]);
+      Sums next;
+
+      if (i + AHEAD <= n)
+        expect (&walker, edges[i + AHEAD]);
+      next = sums_at (&walker, edges[i + 1]);
 
       fill (&tasks[i], &sums.tasks, &next.tasks, work_ns[i]);
       sums = next;

@@ -104,6 +104,27 @@ test_exact (void)
   end (&self, trace);
 }
 
+#define HOUR (3600 * 1000 * MS)
+
+/* Hours between two answers: a time times a time is more than 64 bits hold. */
+static void
+test_long (void)
+{
+  Fixture self;
+  PlTrace *trace;
+
+  begin (&self, 2);
+  state (&self, 0, PL_STATE_WORKING, 0);
+  told (&self, 0, MS, 0);
+  state (&self, 10 * HOUR, PL_STATE_FINISHED, 0);
+  told (&self, 10 * HOUR, MS + 6 * HOUR, 2 * HOUR);
+  trace = finish (&self, 10 * HOUR);
+  assert_account (trace, 0, 10 * HOUR, 6 * HOUR, 2 * HOUR, 2 * HOUR);
+  assert_account (trace, 0, 5 * HOUR, 3 * HOUR, HOUR, HOUR);
+  assert_account (trace, 5 * HOUR, 10 * HOUR, 3 * HOUR, HOUR, HOUR);
+  end (&self, trace);
+}
+
 #define N_ASKED 600
 
 /* On a CPU between every second answer and the next, and waiting for one else. */
@@ -389,6 +410,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trace/account/exact", test_exact);
+  g_test_add_func ("/trace/account/long", test_long);
   g_test_add_func ("/trace/account/irregular", test_irregular);
   g_test_add_func ("/trace/account/several-tasks", test_several_tasks);
   g_test_add_func ("/trace/account/replacement", test_replacement);
