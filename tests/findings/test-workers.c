@@ -86,6 +86,17 @@ test_lost_task (void)
   story_assert_none (died (-SIGKILL, FALSE), "lost-task");
 }
 
+/* Of its first task, a moment after the last of them was born. */
+static void
+test_lost_at_once (void)
+{
+  PlLog *log = pool_of (2);
+
+  take (log, W, 5, 50);
+  story_ends (log, W, 6, -SIGKILL);
+  story_assert (story_end (log, END), "lost-task", 994, 6, END, "2", "ForkPoolWorker-1 (pid 102) died at 6.00 ms by signal 9");
+}
+
 /* The other end of the pipe is closed: that was no task. */
 static void
 test_lost_at_end (void)
@@ -366,6 +377,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/workers/lost-task", test_lost_task);
+  g_test_add_func ("/findings/workers/lost-at-once", test_lost_at_once);
   g_test_add_func ("/findings/workers/lost-at-end", test_lost_at_end);
   g_test_add_func ("/findings/workers/one-big-task", test_one_big_task);
   g_test_add_func ("/findings/workers/idle", test_idle_workers);

@@ -141,6 +141,23 @@ read_workers (PlSearch *self)
 /* Workers of one parent that lived at once: [first, first + n) of all. */
 typedef struct { const Worker *workers; guint n; gint64 from_ns, to_ns; } Pool;
 
+/* All are born before anything is handed out: also where one of them dies of the first it gets. */
+static gboolean
+is_born_before_tasks (const Pool *pool, const Worker *worker)
+{
+  for (guint i = 0; i < pool->n; i++)
+    if (pool->workers[i].first_ns > worker->born_ns)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+belongs_to (const Pool *pool, const Worker *worker)
+{
+  return pool->workers->parent == worker->parent
+         && (worker->born_ns + LATE_NS < pool->to_ns || is_born_before_tasks (pool, worker));
+}
+
 static GArray *
 find_pools (const GArray *workers)
 {
@@ -152,7 +169,7 @@ find_pools (const GArray *workers)
       const Worker *worker = &g_array_index (workers, Worker, i);
       Pool fresh = { worker, 1, worker->born_ns, worker->end_ns };
 
-      if (pool != NULL && pool->workers->parent == worker->parent && worker->born_ns + LATE_NS < pool->to_ns)
+      if (pool != NULL && belongs_to (pool, worker))
         {
           pool->n++;
           pool->to_ns = MAX (pool->to_ns, worker->end_ns);
