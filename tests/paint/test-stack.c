@@ -236,6 +236,45 @@ count_words (const char *text, const char *words)
 
 /* A range is told of each run in turn. */
 /* Runs of the same size have lanes of the same height, although the last has the legend of all below it. */
+static cairo_surface_t *
+paint_over (PlDrawing *drawing, double scale, double height, double grey)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (WIDTH * scale), (int) (height * scale));
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, grey, grey, grey);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  pl_drawing_draw (drawing, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Nothing of what was there before is left, wherever a run ends: also within a pixel, and where it is scrolled out. */
+static void
+test_ground (Fixture *fixture, gconstpointer data)
+{
+  static const double scales[] = { 1, 1.5, 2 }, scrolls[] = { 0, 37, 60.5, 300 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales) * G_N_ELEMENTS (scrolls) * 2; i++)
+    {
+      double scale = scales[i % 3], height = 400;
+      PlDrawing *drawing;
+      cairo_surface_t *dark, *bright;
+
+      fixture->view.scroll = scrolls[i / 3 % 4];
+      drawing = draw (fixture, height, i < 12 ? PL_PART_COUNTERS : PL_PART_MARGINS | PL_PART_TITLE | PL_PART_LEGEND);
+      dark = paint_over (drawing, scale, height, 0);
+      bright = paint_over (drawing, scale, height, 1);
+      g_assert_cmpmem (cairo_image_surface_get_data (dark), (gsize) (cairo_image_surface_get_stride (dark) * height * scale),
+                       cairo_image_surface_get_data (bright), (gsize) (cairo_image_surface_get_stride (dark) * height * scale));
+      cairo_surface_destroy (dark);
+      cairo_surface_destroy (bright);
+      pl_drawing_free (drawing);
+    }
+}
+
 static void
 test_alike (void)
 {
@@ -445,6 +484,7 @@ main (int argc, char **argv)
   ADD ("one-legend", PL_ALIGN_FIRST_TASK, test_one_legend);
   ADD ("draws", PL_ALIGN_FIRST_TASK, test_draws);
   ADD ("text-scale", PL_ALIGN_START, test_text_scale);
+  g_test_add ("/stack/ground", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_ground, tear_down);
   g_test_add_func ("/stack/alike", test_alike);
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   g_test_add ("/stack/still", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_still, tear_down);

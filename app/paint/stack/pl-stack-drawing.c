@@ -2,8 +2,11 @@
 #include "config.h"
 
 #include "paint/stack/pl-stack-private.h"
-#include "trace/compare/pl-differences.h"
 
+#include <math.h>
+
+#include "paint/pl-look.h"
+#include "trace/compare/pl-differences.h"
 
 static PlStackDrawing *
 stack_of (PlDrawing *drawing)
@@ -145,15 +148,34 @@ draw_title (PlStackDrawing *self, cairo_t *cr)
                      box->y + 32, box->width);
 }
 
+/* Runs bring their own ground: only what is around them needs one, where they end at a pixel. */
+static void
+draw_background (PlStackDrawing *self, cairo_t *cr)
+{
+  double end = 0, bottom = self->top + self->plot.height;
+  gboolean whole = !(self->parts & PL_PART_VECTOR) && pl_look_scale (cr, NULL) == floor (pl_look_scale (cr, NULL));
+
+  pl_set_color (cr, &self->theme->background);
+  for (guint i = 0; i < self->stack->n && whole; i++)
+    {
+      double y = MAX (part_y (self, i), self->top), y1 = MIN (part_y (self, i) + self->children[i].box.height, bottom);
+
+      if (y1 <= y || y != floor (y) || y1 != floor (y1) || covered (self, i) > 0)
+        continue;
+      cairo_rectangle (cr, 0, end, self->width, y - end);
+      end = y1;
+    }
+  cairo_rectangle (cr, 0, end, self->width, MAX (self->height - end, 0));
+  cairo_fill (cr);
+}
+
 static void
 draw (PlDrawing *drawing, cairo_t *cr)
 {
   PlStackDrawing *self = stack_of (drawing);
   g_autofree char *caption = pl_stack_caption (self->stack);
 
-  pl_set_color (cr, &self->theme->background);
-  cairo_rectangle (cr, 0, 0, self->width, self->height);
-  cairo_fill (cr);
+  draw_background (self, cr);
   if (self->title.height > 0)
     draw_title (self, cr);
   cairo_save (cr);
