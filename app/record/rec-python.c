@@ -9,7 +9,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* Locks of Python's threads from 3.14 on: nobody asks the C library for one but who has to wait, and then for a semaphore of his
+/* Locks of Python's threads from 3.13 on: nobody asks the C library for one but who has to wait, and then for a semaphore of his
  * own. So we stand in for the functions of their type, whose pointers lie in Python's data: each calls the one that was there.
  * Nothing is read or written there that is not what it is said to be; else all is as it was, and nobody knows who has a lock. */
 

@@ -284,7 +284,7 @@ pl_rec_is_python (const void *address)
   return (uintptr_t) address - pl_rec_python_from < pl_rec_python_to - pl_rec_python_from;
 }
 
-/* --- rec-python.c: locks of threads, from Python 3.14 on --- */
+/* --- rec-python.c: locks of threads, from Python 3.13 on --- */
 
 /* Where they are, as its hook says: the type, True, and the descriptors of what takes and gives them. */
 void pl_rec_python_locks (const char *numbers);

@@ -219,7 +219,7 @@ def name_thread_locks(module):
 def show_thread_locks():
     """From the Python on in which a Lock is no semaphore, but a byte behind the head of its object. As in rec-python.c."""
     kind = _thread.LockType
-    if sys.version_info >= (3, 14) and kind.__basicsize__ == 24:
+    if sys.version_info >= (3, 13) and kind.__basicsize__ == 24:
         names = 'acquire acquire_lock __enter__ release release_lock __exit__ _at_fork_reinit'.split()
         say('locks', ' '.join(str(id(part)) for part in (kind, True, *map(vars(kind).get, names))))
 
