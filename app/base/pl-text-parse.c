@@ -214,3 +214,15 @@ pl_text_is_duration (const char *text)
 {
   return looks_like (read_duration, text);
 }
+
+gboolean
+pl_text_is_cut (const char *line, gsize length)
+{
+  gsize n = 0;
+
+  while (length > 0 && line[length - 1] == '\r')
+    length--;
+  while (n < length && line[length - 1 - n] == '\\')
+    n++;
+  return n % 2 == 1;
+}

@@ -50,4 +50,8 @@ gboolean pl_text_parse_bytes (const char *text, guint64 *bytes);
  * "-5" and "99999999999999999999", is out of range, and not a slip of the pen. */
 gboolean pl_text_is_duration (const char *text), pl_text_is_count (const char *text), pl_text_is_bytes (const char *text);
 
+/* Whether a line of key files ends in a "\" that escapes nothing, in length bytes without the end of the line: the value is cut.
+ * GLib refuses such a value with a warning of its own where something else is wrong with it, too. */
+gboolean pl_text_is_cut (const char *line, gsize length);
+
 G_END_DECLS

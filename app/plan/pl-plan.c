@@ -116,6 +116,18 @@ read_kind (GKeyFile *file, PlPlanData *plan, GError **error)
   return kinds[kind]->read (file, plan, error);
 }
 
+static gboolean
+has_cut_line (const char *text)
+{
+  for (const char *line = text, *end; line != NULL; line = end != NULL ? end + 1 : NULL)
+    {
+      end = strchr (line, '\n');
+      if (pl_text_is_cut (line, end != NULL ? (gsize) (end - line) : strlen (line)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error)
 {
@@ -123,7 +135,7 @@ pl_plan_from_key_file (PlPlanData *plan, const char *text, GError **error)
   g_autoptr (GError) syntax = NULL;
   PlPlanData read;
 
-  if (!g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, &syntax)
+  if (has_cut_line (text) || !g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, &syntax)
       || !g_key_file_has_group (file, PL_PLAN_GROUP))
     {
       g_set_error (error, PL_ERROR, PL_ERROR_FORMAT,

@@ -88,6 +88,7 @@ test_refused (void)
     { ABOUT "[bounds]\nwall_ns=3..2\n", 10, "3..2" },
     { ABOUT "[bounds]\nwall_ns=..\n", 10, ".." },
     { "[lesson]\ntitle=\xff\n", 2, "UTF-8" },
+    { ABOUT "reading=A\\;B\\\n", 9, "nothing behind it" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -135,6 +135,7 @@ test_bad (void)
     { "", "not a plan", PL_ERROR_FORMAT },
     { "[other]\n", "not a plan", PL_ERROR_FORMAT },
     { "garbage", "not a plan", PL_ERROR_FORMAT },
+    { "[plan]\nkind=po\\;ol\\\n", "not a plan", PL_ERROR_FORMAT },
     { "[plan]\nkind=party\n", "“kind” cannot be “party”", PL_ERROR_FORMAT },
     { "[plan]\npool-size=12abc\n", "“pool-size” cannot be “12abc”", PL_ERROR_FORMAT },
     { "[plan]\npool-size=-1\n", "“-1”", PL_ERROR_FORMAT },

@@ -42,6 +42,11 @@ check_lines (const PlLessonReader *self, GError **error)
                        valid);
           return FALSE;
         }
+      if (length > 0 && *begin != '#' && pl_text_is_cut (begin, length))
+        {
+          g_set_error (error, PL_ERROR, PL_ERROR_FORMAT, _("Line %u: it ends in a “\\” with nothing behind it: write two for one."), number);
+          return FALSE;
+        }
       line = end != NULL ? end + 1 : NULL;
     }
   return TRUE;
