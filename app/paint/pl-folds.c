@@ -78,12 +78,6 @@ sort_states (guint8 *order)
       }
 }
 
-static gboolean
-is_idle (guint state)
-{
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FREE || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
-}
-
 /* The parent is asleep nearly all the time, and each time it is not is a message or two: its folds are drawn by
  * the root of the share, or else they would lie flat. */
 static void
@@ -96,7 +90,7 @@ make_heights (PlFolds *self, guint8 height)
     }
   /* Heights of states are the same in every theme. */
   for (guint s = 0; s < PL_N_STATES; s++)
-    self->idle[s] = is_idle (s) ? (int) (pl_theme_get (PL_THEME_LIGHT)->states[s].height * height + 0.5) : -1;
+    self->idle[s] = pl_state_is_idle (s) ? (int) (pl_theme_get (PL_THEME_LIGHT)->states[s].height * height + 0.5) : -1;
 }
 
 /* Of a program that is recorded more are born while it runs. */
@@ -211,7 +205,7 @@ stack_parts (const LaneWalk *walk, PlMarkEntry *mark)
   const guint8 *heights = self->heights[walk->lane == 0];
   int full = self->scale.height, used = 0, reserve = 0;
 
-  if (mark->n_parts > 0 && !is_idle (mark->state))
+  if (mark->n_parts > 0 && !pl_state_is_idle (mark->state))
     reserve = MAX (heights[mark->parts[mark->n_parts - 1].height], LEAST_WORST);
   for (guint k = 0; k < mark->n_parts; k++)
     {

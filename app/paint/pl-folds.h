@@ -39,4 +39,11 @@ PlFolds *pl_folds_for (PlTrace *trace, const PlFoldScale *scale);
  * NULL where there are none. */
 const PlMarkEntry *pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n);
 
+/* A lane has nothing to do in that PlState. */
+static inline gboolean
+pl_state_is_idle (guint state)
+{
+  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FREE || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
+}
+
 G_END_DECLS

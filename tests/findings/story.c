@@ -89,6 +89,13 @@ story_event (PlLog *log, guint lane, double ms, PlEventKind kind, guint32 arg)
 }
 
 void
+story_waits_for (PlLog *log, guint lane, double ms, guint32 lock, guint holder)
+{
+  story_waits (log, lane, ms, PL_WAIT_LOCK, lock);
+  story_event (log, lane, ms, PL_EVENT_HOLDER, holder);
+}
+
+void
 story_edge (PlLog *log, guint lane, double ms, PlEventKind kind, guint64 id, gboolean in)
 {
   pl_lane_edge_at (writer_of (log, lane), ns_of (ms), kind, id, in);

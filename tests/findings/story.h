@@ -18,6 +18,8 @@ void story_state (PlLog *log, guint lane, double ms, PlState state, guint32 arg,
 void story_works (PlLog *log, guint lane, double ms);
 /* Waits from then on: for a lock or for Python's global one, else for anything else; arg: its name in the log, or a number. */
 void story_waits (PlLog *log, guint lane, double ms, PlWaitReason reason, guint32 arg);
+/* For that lock, which holder has. */
+void story_waits_for (PlLog *log, guint lane, double ms, guint32 lock, guint holder);
 /* status: of its exit, or minus a signal. */
 void story_ends (PlLog *log, guint lane, double ms, int status);
 void story_event (PlLog *log, guint lane, double ms, PlEventKind kind, guint32 arg);

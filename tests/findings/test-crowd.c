@@ -219,12 +219,10 @@ two_locks (gboolean second_is_dearer)
     story_process (log, 0, lane == 5 ? "X" : lane == 6 ? "Y" : "P", 0);
   for (guint lane = 1; lane <= 2; lane++)
     {
-      story_waits (log, lane, 100, PL_WAIT_LOCK, dear);
-      story_event (log, lane, 100, PL_EVENT_HOLDER, 5);
+      story_waits_for (log, lane, 100, dear, 5);
       story_works (log, lane, 500);
     }
-  story_waits (log, 1, 520, PL_WAIT_LOCK, cheap);
-  story_event (log, 1, 520, PL_EVENT_HOLDER, 6);
+  story_waits_for (log, 1, 520, cheap, 6);
   story_works (log, 1, 970);
   story_edge (log, 5, 500, PL_EVENT_WAKE, 1, FALSE);
   story_edge (log, 1, 500, PL_EVENT_WAKE, 1, TRUE);
@@ -264,8 +262,7 @@ reader (double waits_ms, PlWaitReason reason)
         story_waits (log, 1, waits_ms, reason, 0);
       if (lane == 1)
         continue;
-      story_waits (log, lane, 100, PL_WAIT_LOCK, lock);
-      story_event (log, lane, 100, PL_EVENT_HOLDER, 1);
+      story_waits_for (log, lane, 100, lock, 1);
       story_works (log, lane, 900);
     }
   return story_end (log, END);

@@ -70,8 +70,7 @@ test_dead_holder_of_many (void)
   for (guint lane = 3; lane <= 5; lane++)
     {
       story_process (log, 1, "B", 1);
-      story_waits (log, lane, 210 - 10 * lane, PL_WAIT_LOCK, lock);
-      story_event (log, lane, 210 - 10 * lane, PL_EVENT_HOLDER, 2);
+      story_waits_for (log, lane, 210 - 10 * lane, lock, 2);
     }
   story_ends (log, 2, 300, -SIGKILL);
   story_ends (log, 3, 500, -SIGTERM);
@@ -97,8 +96,7 @@ ring (guint n, gboolean open)
     story_process (log, 1, "P", 1);
   for (guint i = 0; i + open < n; i++)
     {
-      story_waits (log, i + 2, 100 * (i + 2), PL_WAIT_LOCK, lock);
-      story_event (log, i + 2, 100 * (i + 2), PL_EVENT_HOLDER, 2 + (i + 1) % n);
+      story_waits_for (log, i + 2, 100 * (i + 2), lock, 2 + (i + 1) % n);
     }
   return story_end (log, END);
 }
@@ -127,8 +125,7 @@ inherited (double until_ms, gboolean gets_it, gboolean told)
   story_thread (log, 1, "T", 1);
   story_waits (log, 2, 90, PL_WAIT_SLEEP, 0);
   child = story_process (log, 1, "C", 100);
-  story_waits (log, child, 200, PL_WAIT_LOCK, lock);
-  story_event (log, child, 200, PL_EVENT_HOLDER, 2);
+  story_waits_for (log, child, 200, lock, 2);
   if (told)
     story_event (log, child, 200, PL_EVENT_INHERITED, 2);
   story_event (log, child, 200, PL_EVENT_HOLDER, 2);
@@ -189,12 +186,10 @@ test_order (void)
         story_process (log, 0, "P", 1);
       /* A dead holder, and one who sleeps: one of them for longer. */
       story_waits (log, 2, 2, PL_WAIT_SLEEP, 0);
-      story_waits (log, 3, i == 0 ? 100 : 700, PL_WAIT_LOCK, lock);
-      story_event (log, 3, i == 0 ? 100 : 700, PL_EVENT_HOLDER, 2);
+      story_waits_for (log, 3, i == 0 ? 100 : 700, lock, 2);
       story_works (log, 3, 800);
       story_ends (log, 1, 500, -SIGKILL);
-      story_waits (log, 4, 300, PL_WAIT_LOCK, lock);
-      story_event (log, 4, 300, PL_EVENT_HOLDER, 1);
+      story_waits_for (log, 4, 300, lock, 1);
       trace = story_end (log, END);
       story_assert (g_object_ref (trace), "dead-holder", 500, 300, END, "4 1", "");
       story_assert (trace, "waits-while-holding", i == 0 ? 700 : 100, i == 0 ? 100 : 700, 800, "2 3", "");
@@ -235,8 +230,7 @@ held (PlWaitReason reason, double until_ms, gboolean both)
   story_works (log, 2, until_ms);
   for (guint lane = 3; lane <= 3u + both; lane++)
     {
-      story_waits (log, lane, lane == 3 ? 100 : 200, PL_WAIT_LOCK, lock);
-      story_event (log, lane, lane == 3 ? 100 : 200, PL_EVENT_HOLDER, 2);
+      story_waits_for (log, lane, lane == 3 ? 100 : 200, lock, 2);
       story_works (log, lane, 300);
     }
   return story_end (log, END);
@@ -252,8 +246,7 @@ held_shortly (double until_ms)
   story_process (log, 0, "A", 0);
   story_process (log, 0, "B", 0);
   story_waits (log, 1, 1, PL_WAIT_SLEEP, 0);
-  story_waits (log, 2, 3, PL_WAIT_LOCK, lock);
-  story_event (log, 2, 3, PL_EVENT_HOLDER, 1);
+  story_waits_for (log, 2, 3, lock, 1);
   story_works (log, 1, until_ms);
   story_works (log, 2, 6);
   return story_end (log, 10);
@@ -290,11 +283,9 @@ test_held_by_two (void)
   story_process (log, 0, "A", 0);
   story_process (log, 0, "B", 1);
   story_waits (log, 1, 100, PL_WAIT_SLEEP, 0);
-  story_waits (log, 2, 150, PL_WAIT_LOCK, lock);
-  story_event (log, 2, 150, PL_EVENT_HOLDER, 1);
+  story_waits_for (log, 2, 150, lock, 1);
   story_works (log, 1, 300);
-  story_waits (log, 1, 310, PL_WAIT_LOCK, lock);
-  story_event (log, 1, 310, PL_EVENT_HOLDER, 2);
+  story_waits_for (log, 1, 310, lock, 2);
   story_waits (log, 2, 300, PL_WAIT_SLEEP, 0);
   story_works (log, 2, 600);
   story_works (log, 1, 600);

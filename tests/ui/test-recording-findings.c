@@ -12,9 +12,8 @@ open_window (const char *command,
              int         width,
              int         height)
 {
-  PlWindow *window = ui_test_window (width, height);
+  PlWindow *window = ui_test_record_window (command, width, height);
 
-  ui_activate (window, "win.record-command", g_variant_new_string (command));
   ui_activate (window, "win.run", NULL);
   wait_until (!ui_is_running (window));
   return window;

@@ -27,9 +27,8 @@ open_window_of (const char *command,
                 int         width,
                 int         height)
 {
-  PlWindow *window = ui_test_window (width, height);
+  PlWindow *window = ui_test_record_window (command, width, height);
 
-  ui_activate (window, "win.record-command", g_variant_new_string (command));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_child (window, "pages")), ==, "recording");
   g_assert_cmpstr (gtk_editable_get_text (ui_child (ui_form (window, "recording"), "command")), ==, command);
   return window;

@@ -93,6 +93,17 @@ ui_test_window (int width,
   return window;
 }
 
+PlWindow *
+ui_test_record_window (const char *command,
+                       int         width,
+                       int         height)
+{
+  PlWindow *window = ui_test_window (width, height);
+
+  ui_activate (window, "win.record-command", g_variant_new_string (command));
+  return window;
+}
+
 GtkWindow *
 ui_question (PlWindow *window)
 {

@@ -31,6 +31,8 @@ void ui_test_init (int *argc, char ***argv);
 GtkApplication *ui_test_application (void);
 /* A window that has been shown and laid out. */
 PlWindow *ui_test_window (int width, int height);
+/* Such a window, with that command line on the page of programs, not yet recorded. */
+PlWindow *ui_test_record_window (const char *command, int width, int height);
 /* Whatever has not been saved. */
 void ui_test_close (PlWindow *window);
 gboolean ui_is_running (PlWindow *window);

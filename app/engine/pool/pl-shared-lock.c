@@ -4,6 +4,7 @@
 #include "engine/pool/pl-shared-lock.h"
 
 #include "engine/pl-futex.h"
+#include "engine/pl-relax.h"
 
 /* Somebody may sleep on the word: whoever leaves wakes one. */
 #define WAITERS (UINT32_C (1) << 31)
@@ -20,16 +21,6 @@ pl_shared_lock_try (PlSharedLock *lock, uint32_t lane, uint32_t *holder)
   return false;
 }
 
-static inline void
-relax (void)
-{
-#if defined (__x86_64__) || defined (__i386__)
-  __builtin_ia32_pause ();
-#elif defined (__aarch64__)
-  __asm__ volatile ("yield");
-#endif
-}
-
 bool
 pl_shared_lock_spin (PlSharedLock *lock, uint32_t lane, unsigned turns)
 {
@@ -37,7 +28,7 @@ pl_shared_lock_spin (PlSharedLock *lock, uint32_t lane, unsigned turns)
     {
       uint32_t holder;
 
-      relax ();
+      pl_relax ();
       if (atomic_load_explicit (&lock->word, memory_order_relaxed) == 0 && pl_shared_lock_try (lock, lane, &holder))
         return true;
     }

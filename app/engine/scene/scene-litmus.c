@@ -9,6 +9,8 @@
 
 #include <sched.h>
 
+#include "engine/pl-relax.h"
+
 enum { BARE = 0, FENCE };
 
 #define CELLS 1000u                 /* tests a batch */
@@ -31,16 +33,6 @@ init (PlScene *scene)
   return 0;
 }
 
-static inline void
-relax (void)
-{
-#if defined (__x86_64__) || defined (__i386__)
-  __builtin_ia32_pause ();
-#elif defined (__aarch64__)
-  __asm__ volatile ("yield" ::: "memory");
-#endif
-}
-
 /* Both leave here within some ten nanoseconds, if each has a CPU. */
 static void
 start (PlActor *actor, uint32_t turn)
@@ -53,7 +45,7 @@ start (PlActor *actor, uint32_t turn)
   for (uint32_t spins = 0; atomic_load_explicit (other, memory_order_acquire) < turn; spins++)
     {
       if (spins < SPINS)
-        relax ();
+        pl_relax ();
       else if (pl_actor_is_stopped (actor))
         return;
       else

@@ -11,12 +11,6 @@ is_hidden (PlTimeline *self, guint state)
   return (self->view.hidden & (1u << state)) != 0;
 }
 
-static gboolean
-is_idle (guint state)
-{
-  return state == PL_STATE_WAITING_TASK || state == PL_STATE_FREE || state == PL_STATE_FINISHED || state == PL_STATE_NONE;
-}
-
 static void
 draw_span (PlTimeline *self, PlFill *fill, guint lane, const PlMarkEntry *mark, gboolean touches)
 {
@@ -51,8 +45,8 @@ fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i)
   for (guint k = self->row_marks[i]; k < self->row_marks[i + 1]; k++)
     {
       const PlMarkEntry *mark = &g_array_index (self->marks, PlMarkEntry, k);
-      gboolean touches = k + 1 < self->row_marks[i + 1] && mark->width >= 5 && !is_idle (mark->state)
-                         && mark[1].first == mark[1].last && !is_idle (mark[1].state);
+      gboolean touches = k + 1 < self->row_marks[i + 1] && mark->width >= 5 && !pl_state_is_idle (mark->state)
+                         && mark[1].first == mark[1].last && !pl_state_is_idle (mark[1].state);
 
       if (mark->first != mark->last)
         pl_fill_stack (fill, (double) mark->x, (double) mark->width, base, mark->parts, mark->n_parts);
