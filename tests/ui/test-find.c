@@ -613,6 +613,28 @@ test_large_text (void)
   ui_test_close (window);
 }
 
+/* But all that is beside the entry stands in one line with it, as long as there is room. */
+static void
+test_tools (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  GtkWidget *button, *tools, *bar;
+  int high, one, wide, small;
+
+  look_closer (window, "find");
+  button = ui_find_button (tab_of (window, "find"), "Slowest Task");
+  tools = gtk_widget_get_parent (button);
+  bar = gtk_widget_get_parent (tools);
+  gtk_widget_measure (ui_find_type (bar, GTK_TYPE_SEARCH_ENTRY), GTK_ORIENTATION_HORIZONTAL, -1, &small, NULL, NULL, NULL);
+  gtk_widget_measure (tools, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  gtk_widget_measure (button, GTK_ORIENTATION_VERTICAL, -1, NULL, &one, NULL, NULL);
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, small + wide + 6, NULL, &high, NULL, NULL);
+  g_assert_cmpint (high, <, 2 * one);
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, wide, NULL, &high, NULL, NULL);
+  g_assert_cmpint (high, >=, 2 * one);
+  ui_test_close (window);
+}
+
 /* A bar marks just as many spans as it counts. */
 static void
 test_bars (void)
@@ -683,6 +705,7 @@ main (int    argc,
   g_test_add_func ("/ui/find/replayed", test_replayed);
   g_test_add_func ("/ui/find/measures", test_measures);
   g_test_add_func ("/ui/find/large-text", test_large_text);
+  g_test_add_func ("/ui/find/tools", test_tools);
   g_test_add_func ("/ui/find/bars", test_bars);
   g_test_add_func ("/ui/find/nothing", test_nothing);
   return g_test_run ();

@@ -400,16 +400,49 @@ make_tools (Search *self)
   return tools;
 }
 
+/* What stands in an entry that is empty would else be asked for before room for the tools. */
+static void
+measure_modestly (GtkWidget     *widget,
+                  GtkOrientation orientation,
+                  int            for_size,
+                  int           *minimum,
+                  int           *natural,
+                  int           *minimum_baseline,
+                  int           *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+allocate_all (GtkWidget *widget,
+              int        width,
+              int        height,
+              int        baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation) { 0, 0, width, height }, baseline);
+}
+
+static GtkWidget *
+make_modest (GtkWidget *child)
+{
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "hexpand", TRUE, NULL);
+
+  gtk_widget_set_layout_manager (box, gtk_custom_layout_new (NULL, measure_modestly, allocate_all));
+  gtk_box_append (GTK_BOX (box), child);
+  return box;
+}
+
 static GtkWidget *
 make_bar (Search *self)
 {
   GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "spacing", 6, NULL);
 
-  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, "placeholder-text",
-                              _("worker 3, task 17, waiting > 2 ms"), NULL);
+  self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "valign", GTK_ALIGN_CENTER, "placeholder-text", _("worker 3, task 17, waiting > 2 ms"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the run"), -1);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (entry_changed_cb), self);
-  gtk_box_append (GTK_BOX (bar), self->entry);
+  gtk_box_append (GTK_BOX (bar), make_modest (self->entry));
   gtk_box_append (GTK_BOX (bar), make_tools (self));
   return bar;
 }
