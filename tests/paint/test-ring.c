@@ -71,9 +71,31 @@ is_edge (cairo_surface_t *surface, int y)
   return FALSE;
 }
 
-/* No row ends within a plate, nor in the line above that. */
+/* As a finding does. */
 static void
-assert_clear (guint n, int height)
+point_out (PlPicture *picture, guint n)
+{
+  PlHighlights *highlights = pl_highlights_new ();
+
+  for (guint lane = 2; lane <= n + 1; lane++)
+    g_array_append_vals (highlights->hits, &(PlStretch) { lane, 10 * MS, 100 * MS }, 1);
+  pl_picture_set_highlights (picture, PL_HIGHLIGHT_HITS, highlights);
+}
+
+/* Of what is as high as marks get in that lane. */
+static double
+middle_of (PlDrawing *drawing, guint lane)
+{
+  PlBox box;
+  PlItem item = { .lane = lane, .index = 0, .last = 0 };
+
+  g_assert_true (pl_drawing_locate (drawing, &item, &box));
+  return box.y + box.height / 2;
+}
+
+/* Where rows are pointed out, none ends within a plate, nor in the line above that; else it stands midway between two. */
+static void
+assert_clear (guint n, int height, gboolean marked)
 {
   g_autoptr (PlPicture) picture = make_ring (n);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, height);
@@ -83,6 +105,8 @@ assert_clear (guint n, int height)
   int top = -1, plates = 0;
   PlViewport view;
 
+  if (marked)
+    point_out (picture, n);
   pl_picture_init_viewport (picture, &view);
   drawing = pl_picture_lay_out (picture, &view, &paper);
   pl_drawing_draw (drawing, cr);
@@ -97,7 +121,9 @@ assert_clear (guint n, int height)
           continue;
         }
       plates++;
-      for (guint row = 0; row < n + 1; row++)
+      if (!marked)
+        g_assert_cmpfloat_with_epsilon ((top + y) / 2.0, (middle_of (drawing, 2) + middle_of (drawing, 3)) / 2, 1.5);
+      for (guint row = 0; row < n + 1 && marked; row++)
         {
           guint lane;
           PlBox box;
@@ -118,8 +144,9 @@ test_names (void)
 {
   for (int height = 220; height <= 420; height += 25)
     {
-      assert_clear (2, height);
-      assert_clear (3, height + 80);
+      assert_clear (2, height, TRUE);
+      assert_clear (3, height + 80, TRUE);
+      assert_clear (2, height, FALSE);
     }
 }
 

@@ -133,8 +133,8 @@ void pl_timeline_draw_caller (PlTimeline *self, cairo_t *cr);
 void pl_timeline_draw_exceptions (PlTimeline *self, cairo_t *cr);
 
 /* pl-timeline-ring.c: each of n lanes waits for the next one, the last for the first, since then; names: for what, "" where
- * that is not known. */
-void pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *const *names, guint n, gint64 since_ns);
+ * that is not known; marked: under rows stands what is pointed out in them. */
+void pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *const *names, guint n, gint64 since_ns, gboolean marked);
 
 /* pl-timeline-counters.c */
 void pl_timeline_draw_counters (PlTimeline *self, cairo_t *cr);

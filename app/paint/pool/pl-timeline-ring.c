@@ -7,7 +7,7 @@
 
 /* Who waits for whom, when they wait in a ring: an arrow from each to the one that has what it wants. */
 
-/* Half the height of a plate. Under a row stands what is pointed out in it: so high, with some air. */
+/* Half the height of a plate. What is pointed out in a row stands under it: so high, with some air. */
 #define PLATE 9.0
 #define BELOW 5.0
 /* Lower rows leave a plate no other place. */
@@ -46,14 +46,14 @@ draw_label (PlTimeline *self, cairo_t *cr, const char *text, double x, double y,
   pl_ink_draw (self->ink, cr, text, &PL_FONT_COUNTER, x, y, PL_INK_CENTER, &self->theme->text);
 }
 
-/* In the middle between two rows, but clear of what stands under the row there. */
+/* In the middle between two rows; clear of what stands under the row there, if anything does. */
 static double
-label_y (PlTimeline *self, guint from, guint to)
+label_y (PlTimeline *self, guint from, guint to, gboolean marked)
 {
   double y = round ((lane_middle (self, from) + lane_middle (self, to)) / 2), pitch = self->layout.pitch;
   double top = pl_timeline_lane_y (self, from), line = top + ceil ((y - PLATE - top) / pitch) * pitch;
 
-  return pitch >= LEAST_PITCH && line < y + PLATE + BELOW ? floor (line - PLATE - BELOW) : y;
+  return marked && pitch >= LEAST_PITCH && line < y + PLATE + BELOW ? floor (line - PLATE - BELOW) : y;
 }
 
 static void
@@ -78,7 +78,7 @@ draw_wait (PlTimeline *self, cairo_t *cr, guint from, guint to, double x)
 }
 
 void
-pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *const *names, guint n, gint64 since_ns)
+pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *const *names, guint n, gint64 since_ns, gboolean marked)
 {
   const PlTimelineLayout *in = &self->layout;
   double left = MAX (pl_timeline_x (self, since_ns), in->plot.x), right = in->plot.x + in->plot.width;
@@ -95,6 +95,6 @@ pl_timeline_draw_ring (PlTimeline *self, cairo_t *cr, const guint *lanes, char *
 
       pl_ink_measure (self->ink, names[i], &PL_FONT_COUNTER, &width, NULL);
       if (*names[i] != '\0' && (width + 12 < step || n == 2))
-        draw_label (self, cr, names[i], round (left + step * (i + 1)), label_y (self, lanes[i], lanes[(i + 1) % n]), right);
+        draw_label (self, cr, names[i], round (left + step * (i + 1)), label_y (self, lanes[i], lanes[(i + 1) % n], marked), right);
     }
 }

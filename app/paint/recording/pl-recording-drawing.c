@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "paint/parts/pl-overlay.h"
 #include "paint/recording/pl-recording-outputs.h"
 #include "trace/pl-trace-text.h"
 #include "trace/recording/pl-recording-events.h"
@@ -52,7 +53,7 @@ rings_of (PlTrace *trace)
 }
 
 static void
-draw_rings (PlTimeline *timeline, cairo_t *cr)
+draw_rings (PlTimeline *timeline, cairo_t *cr, gboolean marked)
 {
   PlTrace *whole = pl_trace_whole (timeline->trace);
   const Rings *rings = rings_of (whole);
@@ -66,7 +67,7 @@ draw_rings (PlTimeline *timeline, cairo_t *cr)
         continue;
       for (guint i = 0; i < ring->lanes->len; i++)
         names[i] = pl_recording_thing_name (pl_trace_get_log (whole), rings->waits[g_array_index (ring->lanes, guint, i)].what);
-      pl_timeline_draw_ring (timeline, cr, (const guint *) ring->lanes->data, names, ring->lanes->len, ring->since_ns);
+      pl_timeline_draw_ring (timeline, cr, (const guint *) ring->lanes->data, names, ring->lanes->len, ring->since_ns, marked);
     }
 }
 
@@ -145,7 +146,7 @@ draw (PlDrawing *drawing, cairo_t *cr)
   draw_waits_now (timeline, cr);
   draw_stops (timeline, cr);
   pl_recording_outputs_draw (timeline, cr);
-  draw_rings (timeline, cr);
+  draw_rings (timeline, cr, pl_overlay_get_n_bars (drawing->overlay) > 0);
   if (view->has_hover && view->hover.kind == PL_ITEM_OUTPUT)
     pl_recording_outputs_outline (timeline, cr, &view->hover, 1);
   if (view->has_selection && view->selected.kind == PL_ITEM_OUTPUT)

@@ -73,7 +73,7 @@ pl_sp_draw_moments (PlScenePicture *self, cairo_t *cr)
 }
 
 void
-pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr)
+pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr, gboolean marked)
 {
   const PlSceneStatus *status = self->status;
   guint lanes[G_N_ELEMENTS (status->cycle)] = { 0 }, n = MIN (status->n_cycle, G_N_ELEMENTS (status->cycle));
@@ -87,7 +87,7 @@ pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr)
       lanes[i] = status->cycle[i];
       names[i] = pl_scene_resource_name (self->plan, status->wanted[i]);
     }
-  pl_timeline_draw_ring (self->timeline, cr, lanes, names, n, status->stuck_ns);
+  pl_timeline_draw_ring (self->timeline, cr, lanes, names, n, status->stuck_ns, marked);
   for (guint i = 0; i < n; i++)
     g_free (names[i]);
 }

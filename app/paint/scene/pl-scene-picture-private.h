@@ -60,7 +60,7 @@ void pl_sp_draw_bars (PlScenePicture *self, cairo_t *cr);
 
 /* pl-scene-picture-overlay.c: over the lanes */
 void pl_sp_draw_moments (PlScenePicture *self, cairo_t *cr);
-void pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr);
+void pl_sp_draw_cycle (PlScenePicture *self, cairo_t *cr, gboolean marked);
 
 /* pl-scene-picture-legend.c: draws when cr is given; returns the height it takes. */
 double pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "paint/parts/pl-overlay.h"
 #include "trace/pl-trace-text.h"
 
 #define NARROW 760.0
@@ -364,7 +365,7 @@ pl_scene_picture_draw (PlDrawing *drawing, cairo_t *cr)
   cairo_translate (cr, self->lanes.x, self->lanes.y);
   pl_timeline_draw (self->timeline, cr);
   pl_sp_draw_moments (self, cr);
-  pl_sp_draw_cycle (self, cr);
+  pl_sp_draw_cycle (self, cr, pl_overlay_get_n_bars (drawing->overlay) > 0);
   cairo_restore (cr);
   if (self->legend.height > 0)
     pl_sp_legend_flow (self, cr, &self->legend);
