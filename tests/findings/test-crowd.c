@@ -97,6 +97,40 @@ test_few_cpus_of_some (void)
     }
 }
 
+/* The first ones are helpers, or a thread of one: all are at work from 200 on, but for the last worker behind them. */
+static PlTrace *
+crowd_with_helpers (guint workers, double from_ms)
+{
+  static const guint32 parts[] = { PL_HELPER_TRACKER, PL_HELPER_FORK_SERVER, PL_HELPER_POOL, PL_HELPER_FEEDER, PL_HELPER_MANAGER, PL_HELPER_LAUNCH };
+  const guint n = G_N_ELEMENTS (parts);
+  PlLog *log = story_new ();
+
+  for (guint lane = 1; lane <= n + 1 + workers; lane++)
+    {
+      if (lane == n + 1)
+        story_thread (log, n, "T", 0);
+      else
+        story_process (log, 0, "P", 0);
+      pl_log_lane (log, lane)->part = lane <= n ? parts[lane - 1] : PL_HELPER_NOT;
+      story_account (log, lane, 0, 0, 0);
+      story_waits (log, lane, 0, PL_WAIT_SLEEP, 0);
+      story_works (log, lane, lane == n + 1 + workers ? from_ms : 200);
+      story_account (log, lane, 200, 0, 0);
+      story_account (log, lane, 600, 100, 300);
+      story_waits (log, lane, 600, PL_WAIT_SLEEP, 0);
+    }
+  return story_end (log, END);
+}
+
+/* What helps Python is no worker: not of those who take turns, nor of the crowd. */
+static void
+test_few_cpus_helpers (void)
+{
+  story_assert (crowd_with_helpers (3, 550), "more-workers-than-cpus", 37.5, 550, 600, "8 9 10", "3 processes or threads were ready to run on 2 CPUs");
+  story_assert_none (crowd_with_helpers (3, 551), "more-workers-than-cpus");
+  story_assert_none (crowd_with_helpers (2, 200), "more-workers-than-cpus");
+}
+
 /* --- gil --- */
 
 /* Two threads of a process wait so long each, one behind the other. */
@@ -440,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/crowd/few-cpus", test_few_cpus);
   g_test_add_func ("/findings/crowd/few-cpus-of-some", test_few_cpus_of_some);
   g_test_add_func ("/findings/crowd/few-cpus-small", test_few_cpus_small);
+  g_test_add_func ("/findings/crowd/few-cpus-helpers", test_few_cpus_helpers);
   g_test_add_func ("/findings/crowd/gil", test_gil);
   g_test_add_func ("/findings/crowd/one-by-one", test_one_by_one);
   g_test_add_func ("/findings/crowd/one-lock", test_one_lock);

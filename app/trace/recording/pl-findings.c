@@ -23,6 +23,14 @@ finding_free (gpointer data)
 
 /* --- more workers than CPUs --- */
 
+/* It does the program's own work: what helps Python is nobody's choice, and runs for moments. */
+static gboolean
+is_worker (PlSearch *self, guint lane)
+{
+  return pl_recording_helper_name (self->log, lane) == NULL
+         && pl_recording_helper_name (self->log, pl_recording_process_of (self->log, lane)) == NULL;
+}
+
 /* A lane begins to run, or ceases to. */
 typedef struct { gint64 time_ns; int step; } Step;
 
@@ -42,7 +50,7 @@ append_step (GArray *steps, gint64 time_ns, int by)
   g_array_append_val (steps, step);
 }
 
-/* For how long more lanes were running, with or without a CPU, than there are CPUs, and from when to when that was so: what
+/* For how long more workers were running, with or without a CPU, than there are CPUs, and from when to when that was so: what
  * others on the machine took is not the program's doing. */
 static gint64
 crowded_ns (PlSearch *self, double cpus, gint64 *from_ns, gint64 *to_ns)
@@ -55,7 +63,7 @@ crowded_ns (PlSearch *self, double cpus, gint64 *from_ns, gint64 *to_ns)
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
-      guint64 count = pl_trace_get_n_records (self->trace, lane);
+      guint64 count = is_worker (self, lane) ? pl_trace_get_n_records (self->trace, lane) : 0;
       PlSpan span;
 
       for (guint64 i = 0; i < count && pl_trace_get_span (self->trace, lane, i, &span); i++)
@@ -102,7 +110,7 @@ find_few_cpus (PlSearch *self)
     {
       PlCpuAccount account;
 
-      if (pl_recording_is_launch (self->log, lane))
+      if (!is_worker (self, lane))
         continue;
       pl_trace_account_tasks (self->trace, lane, from_ns, to_ns, &account);
       pl_cpu_account_add (&all, &account);
