@@ -26,15 +26,35 @@ wait_status_text (int status)
   return g_strdup (_("ended in an unknown way"));
 }
 
+/* Where a limit was met a smaller pool is a way out; where the kernel refuses every process, or the fork server is
+ * gone, it is none. */
 static char *
 fork_text (const PlRunStatus *status)
 {
   g_autofree char *worker = pl_text_count (status->error_args[0]),
                   *size = pl_text_count (status->error_args[1]);
 
-  return g_strdup_printf (_("Worker %s of %s could not be started: %s. "
-                            "Choose a smaller pool, or raise the limit of processes (ulimit -u)."),
-                          worker, size, g_strerror (status->error_errno));
+  switch (status->error_errno)
+    {
+    case EAGAIN:
+      return g_strdup_printf (_("Worker %s of %s could not be started: %s. "
+                                "Choose a smaller pool, or raise the limit of processes (ulimit -u)."),
+                              worker, size, g_strerror (EAGAIN));
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+      return g_strdup_printf (_("Worker %s of %s could not be started: %s. Choose a smaller pool, or close some programs."),
+                              worker, size, g_strerror (status->error_errno));
+    case EPIPE:
+    case ECHILD:
+      return g_strdup_printf (_("Worker %s of %s could not be started: the fork server ended before it had made it. "
+                                "Look for what kills it, or choose another start method (fork or spawn)."), worker, size);
+    default:
+      return g_strdup_printf (_("Worker %s of %s could not be started: the kernel refused the call that makes it (%s). "
+                                "A smaller pool does not help: run Paralane outside of the sandbox, container or emulator "
+                                "that refuses it."),
+                              worker, size, g_strerror (status->error_errno));
+    }
 }
 
 static char *

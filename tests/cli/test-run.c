@@ -265,6 +265,29 @@ test_without_robust_lists (void)
   g_assert_null (strstr (plain->out, "robust"));
 }
 
+/* No limit was met where the kernel refuses the first process already: a smaller pool is no way out. */
+static void
+test_refused_processes (void)
+{
+  static const char *const starts[] = { "fork", "spawn", "forkserver" };
+  g_autofree char *runner = g_strdup (g_getenv ("PARALANE_RUNNER"));
+
+  g_setenv ("PARALANE_REAL_RUNNER", runner, TRUE);
+  g_setenv ("PARALANE_RUNNER", g_getenv ("PARALANE_REFUSING_KERNEL"), TRUE);
+  g_setenv ("PARALANE_REFUSE", "processes", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autoptr (PlCliResult) result = pl_cli ("run --pool-size 3 --start %s", starts[i]);
+
+      g_assert_cmpint (result->status, ==, 1);
+      pl_cli_assert_says (result->err, "Worker 1 of 3|the kernel refused|Operation not permitted|outside of the sandbox");
+      g_assert_null (strstr (result->err, "ulimit"));
+    }
+  g_setenv ("PARALANE_RUNNER", runner, TRUE);
+  g_unsetenv ("PARALANE_REAL_RUNNER");
+  g_unsetenv ("PARALANE_REFUSE");
+}
+
 /* What the workers are, and with what their processes ended. */
 static void
 test_workers (void)
@@ -356,5 +379,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/bad-workers", test_bad_workers);
   g_test_add_func ("/run/no-runner", test_no_runner);
   g_test_add_func ("/run/without-robust-lists", test_without_robust_lists);
+  g_test_add_func ("/run/refused-processes", test_refused_processes);
   return g_test_run ();
 }

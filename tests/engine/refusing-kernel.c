@@ -2,7 +2,7 @@
 
 /* A runner on a system that knows or allows less: the kernel refuses some calls, and then the real runner
  * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists" or "siblings" (children of one's own parent),
- * as under an emulator, or "perf", as where an administrator allows nobody to count. */
+ * as under an emulator, "perf", as where an administrator allows nobody to count, or "processes", as in a sandbox. */
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -83,6 +83,8 @@ main (int argc, char *argv[])
     error = refuse (SYS_set_robust_list, SYS_get_robust_list, ENOSYS);
   else if (runner && what && strcmp (what, "perf") == 0)
     error = refuse (SYS_perf_event_open, SYS_perf_event_open, EACCES);
+  else if (runner && what && strcmp (what, "processes") == 0)
+    error = refuse (SYS_clone, SYS_clone3, EPERM);
   else if (runner && what && strcmp (what, "siblings") == 0)
     error = refuse_siblings ();
   if (error < 0 && !(runner && what && refuses_by_itself (what)))

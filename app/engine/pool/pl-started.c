@@ -136,12 +136,14 @@ fork_by_another (void)
     {
       while (waitpid (between, &status, 0) < 0 && errno == EINTR)
         ;
-      return WIFEXITED (status) && WEXITSTATUS (status) == 0 ? between : -EAGAIN;
+      if (!WIFEXITED (status))
+        return -ECHILD;
+      return WEXITSTATUS (status) == 0 ? between : -WEXITSTATUS (status);
     }
   between = getpid ();
   pid = fork ();
   if (pid != 0)
-    _exit (pid < 0);
+    _exit (pid < 0 ? errno : 0);
   while (getppid () == between)
     sched_yield ();
   return 0;
