@@ -81,6 +81,18 @@ says (GtkWidget  *widget,
   return FALSE;
 }
 
+static GListModel *
+list_of (GtkWidget *tab)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (ui_find_type (tab, GTK_TYPE_LIST_VIEW)));
+}
+
+static guint
+n_listed (GtkWidget *tab)
+{
+  return g_list_model_get_n_items (list_of (tab));
+}
+
 static void
 select_span (PlWindow *window,
              guint     lane,
@@ -231,6 +243,31 @@ test_search (void)
   ui_test_close (window);
 }
 
+/* Of a replay those are listed that are drawn by then. */
+static void
+test_notes_replayed (void)
+{
+  PlWindow *window = show_pool (PL_IPC_QUEUE);
+  PlReplay *replay = pl_canvas_get_replay (canvas_of (window));
+  gint64 end = pl_picture_get_now (pl_canvas_get_picture (canvas_of (window)));
+  PlViewer *viewer = pl_canvas_get_viewer (canvas_of (window));
+  GtkWidget *tab;
+
+  pl_viewer_add_note (viewer, &(PlLogNote) { .lane = 1, .from_ns = end / 4, .to_ns = end / 4, .text = "early" });
+  pl_viewer_add_note (viewer, &(PlLogNote) { .lane = 1, .from_ns = end / 2, .to_ns = end / 2, .text = "late" });
+  look_closer (window, "notes");
+  tab = tab_of (window, "notes");
+  wait_until (n_listed (tab) == 2);
+  pl_replay_seek (replay, end / 3);
+  g_assert_cmpuint (n_listed (tab), ==, 1);
+  pl_replay_seek (replay, end / 5);
+  g_assert_cmpuint (n_listed (tab), ==, 0);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (ui_find_type (tab, GTK_TYPE_STACK)), ==, "list");
+  pl_replay_leave (replay);
+  g_assert_cmpuint (n_listed (tab), ==, 2);
+  ui_test_close (window);
+}
+
 /* In every kind of pool, keys lead from a task to the parent's side of it. */
 static void
 test_follow (void)
@@ -292,12 +329,6 @@ test_path (void)
   ui_test_close (window);
 }
 
-static GListModel *
-steps_of (GtkWidget *tab)
-{
-  return G_LIST_MODEL (gtk_list_view_get_model (ui_find_type (tab, GTK_TYPE_LIST_VIEW)));
-}
-
 /* Of a replay it is told as far as that has gone, also while it plays; its last row is at the cursor and in sight. */
 static void
 test_path_replayed (void)
@@ -314,26 +345,26 @@ test_path_replayed (void)
   tab = tab_of (window, "path");
   wait_until (says (tab, "nothing else made the run longer"));
   g_assert_true (pl_critical_path_find (pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window))), &path));
-  g_assert_cmpuint (g_list_model_get_n_items (steps_of (tab)), ==, path.n_steps);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (tab)), ==, path.n_steps);
   pl_replay_seek (replay, end / 2);
   g_assert_true (pl_critical_path_at (&path, end / 2, &part));
   g_assert_cmpuint (part.n_steps, <, path.n_steps);
-  wait_until (g_list_model_get_n_items (steps_of (tab)) == part.n_steps);
+  wait_until (g_list_model_get_n_items (list_of (tab)) == part.n_steps);
   count = g_strdup_printf (" %" G_GUINT64_FORMAT " tasks on the path have begun.", part.n_tasks);
   wait_until (says (tab, count) && !says (tab, "nothing else made the run longer"));
   last = pl_text_duration (end / 2 - g_array_index (part.steps, PlPathStep, part.n_steps - 1).from_ns);
   wait_until (says (tab, last));
   /* From where it has long to play. */
   pl_replay_seek (replay, end / 10);
-  wait_until (g_list_model_get_n_items (steps_of (tab)) < part.n_steps);
-  n = g_list_model_get_n_items (steps_of (tab));
+  wait_until (g_list_model_get_n_items (list_of (tab)) < part.n_steps);
+  n = g_list_model_get_n_items (list_of (tab));
   pl_replay_set_speed (replay, 0);
   pl_replay_play (replay);
-  wait_until (g_list_model_get_n_items (steps_of (tab)) > n || !pl_replay_get_playing (replay));
+  wait_until (g_list_model_get_n_items (list_of (tab)) > n || !pl_replay_get_playing (replay));
   g_assert_true (pl_replay_get_playing (replay));
   pl_replay_leave (replay);
   wait_until (says (tab, "nothing else made the run longer"));
-  wait_until (g_list_model_get_n_items (steps_of (tab)) == path.n_steps);
+  wait_until (g_list_model_get_n_items (list_of (tab)) == path.n_steps);
   pl_critical_path_clear (&part);
   pl_critical_path_clear (&path);
   ui_test_close (window);
@@ -343,6 +374,77 @@ static guint
 n_rows (GtkWidget *tab)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (ui_find_type (tab, GTK_TYPE_COLUMN_VIEW)))));
+}
+
+/* Of the workers' times at tasks: how many had begun before that moment and lasted so long by then. */
+static guint
+n_begun (PlWindow *window,
+         gint64    until_ns,
+         gint64    least_ns)
+{
+  PlTrace *trace = pl_picture_get_trace (pl_canvas_get_picture (canvas_of (window)));
+  PlSpan span;
+  guint n = 0;
+
+  for (guint lane = 1; lane < pl_log_n_lanes (log_of (window)); lane++)
+    for (guint64 i = 0; pl_trace_get_span (trace, lane, i, &span); i++)
+      n += span.state == PL_STATE_WORKING && span.start_ns < until_ns && MIN (span.end_ns, until_ns) - span.start_ns > least_ns;
+  return n;
+}
+
+/* Of a replay only what had begun is found and gone to, as long as it had been; what is chosen in the list stays so. */
+static void
+test_search_replayed (void)
+{
+  PlWindow *window = show_pool (PL_IPC_PIPE);
+  PlPicture *picture = pl_canvas_get_picture (canvas_of (window));
+  PlReplay *replay = pl_canvas_get_replay (canvas_of (window));
+  GtkWidget *tab = tab_of (window, "find");
+  gint64 end = pl_picture_get_now (picture);
+  guint n = n_begun (window, end, 0), selected, again;
+  GtkSingleSelection *list;
+  PlSpan span, other;
+
+  search (window, "working");
+  wait_until (n_listed (tab) == n);
+  list = GTK_SINGLE_SELECTION (gtk_list_view_get_model (ui_find_type (tab, GTK_TYPE_LIST_VIEW)));
+  pl_replay_seek (replay, end / 2);
+  g_assert_cmpuint (n_begun (window, end / 2, 0), <, n);
+  wait_until (n_listed (tab) == n_begun (window, end / 2, 0));
+  wait_until (says (tab, " hits so far"));
+  ui_activate (window, "win.find-previous", NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      ui_activate (window, "win.find-next", NULL);
+      g_assert_true (ui_selected_span (canvas_of (window), pl_picture_get_trace (picture), &span));
+      g_assert_cmpint (span.start_ns, <, end / 2);
+    }
+  selected = gtk_single_selection_get_selected (list);
+  pl_replay_seek (replay, end * 3 / 4);
+  wait_until (n_listed (tab) == n_begun (window, end * 3 / 4, 0));
+  g_assert_cmpuint (gtk_single_selection_get_selected (list), ==, selected);
+  g_assert_true (ui_selected_span (canvas_of (window), pl_picture_get_trace (picture), &other));
+  g_assert_true (other.lane == span.lane && other.index == span.index);
+
+  /* That it will last long is not known at its beginning. */
+  search (window, "working > 800 us");
+  again = n_begun (window, span.start_ns + 700000, 800000);
+  g_assert_cmpuint (again, <, n_begun (window, end, 800000));
+  pl_replay_seek (replay, span.start_ns + 700000);
+  wait_until (n_listed (tab) == again);
+  pl_replay_set_speed (replay, 0);
+  pl_replay_play (replay);
+  wait_until (n_listed (tab) > again || !pl_replay_get_playing (replay));
+  g_assert_true (pl_replay_get_playing (replay));
+  pl_replay_pause (replay);
+  pl_find_pane_hide (ui_child (window, "find_pane"));
+  pl_replay_seek (replay, end / 10);
+  look_closer (window, "find");
+  wait_until (n_listed (tab) == n_begun (window, end / 10, 800000));
+  pl_replay_leave (replay);
+  wait_until (n_listed (tab) == n_begun (window, end, 800000));
+  g_assert_false (says (tab, "so far"));
+  ui_test_close (window);
 }
 
 /* They follow what is looked at: all of it, a selected range, the markers. */
@@ -695,9 +797,11 @@ main (int    argc,
   g_test_add_func ("/ui/find/asked", test_asked);
   g_test_add_func ("/ui/find/undo", test_undo);
   g_test_add_func ("/ui/find/search", test_search);
+  g_test_add_func ("/ui/find/notes-replayed", test_notes_replayed);
   g_test_add_func ("/ui/find/follow", test_follow);
   g_test_add_func ("/ui/find/longest", test_longest);
   g_test_add_func ("/ui/find/path", test_path);
+  g_test_add_func ("/ui/find/search-replayed", test_search_replayed);
   g_test_add_func ("/ui/find/path-replayed", test_path_replayed);
   g_test_add_func ("/ui/find/range", test_range);
   g_test_add_func ("/ui/find/range-sorted", test_range_sorted);

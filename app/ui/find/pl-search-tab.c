@@ -10,16 +10,20 @@
 #include "ui/find/pl-count-list.h"
 #include "ui/find/pl-find-link.h"
 #include "ui/find/pl-search-menus.h"
+#include "ui/widgets/pl-modest.h"
 #include "ui/widgets/pl-widget-theme.h"
 #include "ui/widgets/pl-wrap-layout.h"
 
-/* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. */
+/* What is looked for, in words or chosen from menus; what was found, marked in the picture and listed. Of a replay as far as
+ * it has gone: what goes on at the cursor is as long as it has been, and the last row is what began last. */
 
 /* As much as there is room for, between these. */
 #define LEAST_HEIGHT 56
 #define MOST_HEIGHT 132
 /* Of each turn of the main loop. */
 #define SLICE_US 4000
+/* Nobody reads a list faster. */
+#define FOLLOW_INTERVAL_US 100000
 
 typedef struct {
   GtkWidget *box, *entry, *count, *list, *list_box;
@@ -29,7 +33,11 @@ typedef struct {
   PlFindLink link;
   PlFindSource *source;         /* of the picture shown; NULL: there is nothing to look for */
   PlQuery query;
-  PlFind *find;                 /* NULL: nothing is looked for */
+  char *asked;                  /* what stood in the entry when it was looked for last; NULL: nothing did */
+  PlFind *find;                 /* what was found, all of it; NULL: nothing yet */
+  PlFind *next;                 /* takes its place when it is done; NULL: nothing is being looked for */
+  gint64 until_ns;              /* the moment of a replay the younger of them ends at; 0: none */
+  gint64 begun_us;              /* when that was begun */
   guint idle_id;
   gboolean selecting;           /* what is selected in the list was selected here */
   gboolean writing;             /* as is what stands in the entry */
@@ -51,15 +59,20 @@ tell (Search     *self,
 }
 
 static void
-tell_count (Search *self)
+tell_count (Search *self,
+            PlFind *find)
 {
-  guint64 n = pl_find_get_n (self->find);
+  guint64 n = pl_find_get_n (find);
   g_autofree char *number = pl_text_count (n), *most = pl_text_count (PL_FIND_MOST), *text = NULL;
 
-  if (n == 0)
-    text = g_strdup (pl_find_is_done (self->find) ? _("Nothing found") : _("Searching"));
-  else if (n > pl_find_get_n_kept (self->find))
+  if (n == 0 && !pl_find_is_done (find))
+    text = g_strdup (_("Searching"));
+  else if (n == 0)
+    text = g_strdup (self->until_ns > 0 ? _("Nothing found so far") : _("Nothing found"));
+  else if (n > pl_find_get_n_kept (find))
     text = g_strdup_printf (_("%s hits, the first %s of them listed"), number, most);
+  else if (self->until_ns > 0)
+    text = g_strdup_printf (ngettext ("%s hit so far", "%s hits so far", (gulong) n), number);
   else
     text = g_strdup_printf (ngettext ("%s hit", "%s hits", (gulong) n), number);
   tell (self, text, FALSE);
@@ -71,34 +84,126 @@ stop (Search *self)
   g_clear_handle_id (&self->idle_id, g_source_remove);
   pl_count_list_set_n (self->hits, 0);
   g_clear_pointer (&self->find, pl_find_free);
+  g_clear_pointer (&self->next, pl_find_free);
 }
 
 static void
 mark (Search  *self,
       gboolean shown)
 {
-  gboolean found = shown && self->find != NULL && pl_find_is_done (self->find);
+  gboolean found = shown && self->find != NULL;
 
   pl_viewer_set_highlights (self->link.viewer, PL_HIGHLIGHT_HITS, found ? pl_find_get_highlights (self->find) : NULL);
+}
+
+/* Where a hit of another search is among those that are listed now; GTK_INVALID_LIST_POSITION: nowhere. */
+static guint
+position_of (Search           *self,
+             const PlFindSpan *hit)
+{
+  guint after = pl_find_after (self->find, hit->from_ns, hit->lane);
+  PlFindSpan span;
+
+  return after > 0 && pl_find_get (self->find, after - 1, &span) && span.lane == hit->lane && span.index == hit->index
+         ? after - 1 : GTK_INVALID_LIST_POSITION;
+}
+
+/* The row at the cursor is kept in sight, as in the list of the critical path. */
+static void
+list_found (Search *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection), n = pl_find_get_n_kept (self->next);
+  PlFindSpan span;
+  gboolean was = self->find != NULL && pl_find_get (self->find, selected, &span);
+
+  self->selecting = TRUE;
+  pl_count_list_set_n (self->hits, 0);
+  g_clear_pointer (&self->find, pl_find_free);
+  self->find = g_steal_pointer (&self->next);
+  pl_count_list_set_n (self->hits, n);
+  gtk_single_selection_set_selected (self->selection, was ? position_of (self, &span) : GTK_INVALID_LIST_POSITION);
+  gtk_widget_set_visible (self->list_box, n > 0);
+  if (self->until_ns > 0 && n > 0)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", n - 1);
+  self->selecting = FALSE;
+}
+
+/* TRUE: there is more to do. */
+static gboolean
+go_on (Search *self)
+{
+  gboolean more = pl_find_step (self->next, SLICE_US);
+
+  if (!more || self->find == NULL)
+    tell_count (self, self->next);
+  if (more)
+    return TRUE;
+  list_found (self);
+  mark (self, TRUE);
+  return FALSE;
 }
 
 static gboolean
 idle_cb (gpointer data)
 {
   Search *self = data;
-  gboolean more = pl_find_step (self->find, SLICE_US);
 
-  tell_count (self);
-  if (more)
+  if (go_on (self))
     return G_SOURCE_CONTINUE;
   self->idle_id = 0;
-  self->selecting = TRUE;
-  pl_count_list_set_n (self->hits, pl_find_get_n_kept (self->find));
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  self->selecting = FALSE;
-  gtk_widget_set_visible (self->list_box, pl_find_get_n (self->find) > 0);
-  mark (self, TRUE);
   return G_SOURCE_REMOVE;
+}
+
+/* Anew, as far as the replay has gone; what was found before stays until that is done. */
+static void
+begin_search (Search *self)
+{
+  g_autoptr(PlFindSource) so_far = pl_viewer_make_source (self->link.viewer);
+
+  g_clear_pointer (&self->next, pl_find_free);
+  if (so_far == NULL)
+    return;
+  self->until_ns = pl_viewer_get_viewport (self->link.viewer)->until_ns;
+  self->begun_us = g_get_monotonic_time ();
+  self->next = pl_find_new (so_far, &self->query);
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, idle_cb, self, NULL);
+}
+
+static gboolean
+is_behind (Search *self)
+{
+  return (self->find != NULL || self->next != NULL) && self->until_ns != pl_viewer_get_viewport (self->link.viewer)->until_ns;
+}
+
+/* Whoever goes on before all is found waits for the rest. */
+static void
+catch_up (Search *self)
+{
+  if (is_behind (self))
+    begin_search (self);
+  while (self->next != NULL && go_on (self))
+    ;
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+}
+
+/* What takes long is done before it is begun again; the end of a movement is always told. */
+static void
+follow (Search *self)
+{
+  if (!is_behind (self))
+    return;
+  if (!pl_viewer_get_moving (self->link.viewer)
+      || (self->next == NULL && g_get_monotonic_time () - self->begun_us >= FOLLOW_INTERVAL_US))
+    begin_search (self);
+}
+
+/* The pane was shut, or another tab was open, while it moved. */
+static void
+map_cb (Search *self)
+{
+  if (self->link.viewer != NULL)
+    follow (self);
 }
 
 static void
@@ -107,20 +212,16 @@ search (Search *self)
   stop (self);
   mark (self, FALSE);
   gtk_widget_set_visible (self->list_box, FALSE);
+  g_free (self->asked);
+  self->asked = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   if (self->source == NULL)
-    {
-      tell (self, pl_find_link_get_picture (&self->link) != NULL ? _("There is nothing to search in this picture.")
-                                                                  : _("Nothing has run yet."), FALSE);
-      return;
-    }
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
-    {
-      tell (self, pl_find_source_has_written (self->source) ? _("By lane, state or length, or by what was written to the terminal")
-                                                             : _("By lane, task, state, reason or length"), FALSE);
-      return;
-    }
-  self->find = pl_find_new (self->source, &self->query);
-  self->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, idle_cb, self, NULL);
+    tell (self, pl_find_link_get_picture (&self->link) != NULL ? _("There is nothing to search in this picture.")
+                                                                : _("Nothing has run yet."), FALSE);
+  else if (*self->asked == '\0')
+    tell (self, pl_find_source_has_written (self->source) ? _("By lane, state or length, or by what was written to the terminal")
+                                                           : _("By lane, task, state, reason or length"), FALSE);
+  else
+    begin_search (self);
 }
 
 /* What was written. */
@@ -129,7 +230,9 @@ entry_changed_cb (Search *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (self->writing)
+  /* The entry tells of what was written only when nobody has written for a while. */
+  if (self->writing || ((self->find != NULL || self->next != NULL)
+                        && g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0))
     return;
   if (self->source != NULL &&
       !pl_query_parse (&self->query, gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->source, &error))
@@ -211,16 +314,9 @@ pl_find_tab_step (GtkWidget *tab,
   PlFindSpan span;
   guint next;
 
+  catch_up (self);
   if (self->find == NULL)
     return FALSE;
-  /* Whoever goes on before all is found waits for the rest. */
-  while (!pl_find_is_done (self->find))
-    pl_find_step (self->find, SLICE_US);
-  if (self->idle_id != 0)
-    {
-      g_clear_handle_id (&self->idle_id, g_source_remove);
-      idle_cb (self);
-    }
   next = pl_find_get_n_kept (self->find) > 0 ? next_hit (self, forward) : 0;
   if (!pl_find_get (self->find, next, &span))
     {
@@ -265,8 +361,11 @@ changed_cb (Search *self,
 
   if (what & PL_VIEWER_PICTURE)
     update_source (self);
-  else if ((what & PL_VIEWER_DATA) && self->find != NULL && picture != NULL && !pl_picture_get_live (picture))
-    search (self);
+  else if ((what & PL_VIEWER_DATA) && (self->find != NULL || self->next != NULL) && picture != NULL
+           && !pl_picture_get_live (picture))
+    begin_search (self);
+  else if ((what & PL_VIEWER_CURSOR) && gtk_widget_get_mapped (self->box))
+    follow (self);
 }
 
 static void
@@ -400,40 +499,6 @@ make_tools (Search *self)
   return tools;
 }
 
-/* What stands in an entry that is empty would else be asked for before room for the tools. */
-static void
-measure_modestly (GtkWidget     *widget,
-                  GtkOrientation orientation,
-                  int            for_size,
-                  int           *minimum,
-                  int           *natural,
-                  int           *minimum_baseline,
-                  int           *natural_baseline)
-{
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = *minimum;
-}
-
-static void
-allocate_all (GtkWidget *widget,
-              int        width,
-              int        height,
-              int        baseline)
-{
-  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation) { 0, 0, width, height }, baseline);
-}
-
-static GtkWidget *
-make_modest (GtkWidget *child)
-{
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "hexpand", TRUE, NULL);
-
-  gtk_widget_set_layout_manager (box, gtk_custom_layout_new (NULL, measure_modestly, allocate_all));
-  gtk_box_append (GTK_BOX (box), child);
-  return box;
-}
-
 static GtkWidget *
 make_bar (Search *self)
 {
@@ -442,7 +507,8 @@ make_bar (Search *self)
   self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "valign", GTK_ALIGN_CENTER, "placeholder-text", _("worker 3, task 17, waiting > 2 ms"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the run"), -1);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (entry_changed_cb), self);
-  gtk_box_append (GTK_BOX (bar), make_modest (self->entry));
+  /* What stands in an entry that is empty would else be asked for before room for the tools. */
+  gtk_box_append (GTK_BOX (bar), pl_modest_new (self->entry));
   gtk_box_append (GTK_BOX (bar), make_tools (self));
   return bar;
 }
@@ -471,11 +537,13 @@ search_free (gpointer data)
   self->selecting = TRUE;
   pl_count_list_set_n (self->hits, 0);
   g_clear_pointer (&self->find, pl_find_free);
+  g_clear_pointer (&self->next, pl_find_free);
   pl_find_link_clear (&self->link);
   g_clear_pointer (&self->source, pl_find_source_unref);
   g_signal_handlers_disconnect_by_data (self->selection, self);
   g_object_unref (self->selection);
   g_object_unref (self->hits);
+  g_free (self->asked);
   g_free (self);
 }
 
@@ -493,6 +561,7 @@ create (void)
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entered_cb), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (escaped_cb), self);
   g_signal_connect_swapped (self->entry, "next-match", G_CALLBACK (entered_cb), self);
+  g_signal_connect_swapped (self->box, "map", G_CALLBACK (map_cb), self);
   g_object_set_data_full (G_OBJECT (self->box), "pl-search", self, search_free);
   return self->box;
 }
