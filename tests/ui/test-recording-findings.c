@@ -77,6 +77,40 @@ test_findings (void)
   ui_test_close (window);
 }
 
+static gboolean
+is_told (GtkListBox *list,
+         int         i)
+{
+  return gtk_widget_get_child_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (list, i)));
+}
+
+/* Of a replay what is found is told when all it is about has been. */
+static void
+test_replayed (void)
+{
+  PlWindow *window = open_window ("sleep 0.1; sleep 0.1; sleep 0.1", 1200, 850);
+  PlReplay *replay = pl_canvas_get_replay (pl_page_get_canvas (ui_page (window, "recording")));
+  GtkListBox *list = ui_find_type (ui_child (ui_page (window, "recording"), "findings"), GTK_TYPE_LIST_BOX);
+  GtkStackPage *page = ui_child (ui_page (window, "recording"), "findings_page");
+  g_autoptr(GPtrArray) findings = pl_findings_new (trace_of (window));
+  const PlFinding *finding = findings->pdata[0];
+
+  g_assert_cmpstr (finding->id, ==, "started-one-by-one");
+  g_assert_cmpstr (gtk_stack_page_get_title (page), ==, "Findings (1)");
+  g_assert_true (is_told (list, 0));
+  pl_replay_seek (replay, finding->to_ns - 1);
+  g_assert_false (is_told (list, 0));
+  g_assert_cmpstr (gtk_stack_page_get_title (page), ==, "Findings");
+  pl_replay_seek (replay, finding->to_ns);
+  g_assert_true (is_told (list, 0));
+  g_assert_cmpstr (gtk_stack_page_get_title (page), ==, "Findings (1)");
+  pl_replay_seek (replay, finding->from_ns);
+  g_assert_false (is_told (list, 0));
+  pl_replay_leave (replay);
+  g_assert_true (is_told (list, 0));
+  ui_test_close (window);
+}
+
 /* The row of that lane, between the axis and the end of the plot. */
 static gboolean
 is_in_sight (PlCanvas *canvas,
@@ -121,6 +155,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/recording-findings/click", test_findings);
+  g_test_add_func ("/ui/recording-findings/replayed", test_replayed);
   g_test_add_func ("/ui/recording-findings/low", test_low);
   return g_test_run ();
 }

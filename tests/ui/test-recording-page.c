@@ -472,6 +472,15 @@ note_of (PlWindow *window)
   return gtk_widget_get_visible (note) ? gtk_label_get_text (GTK_LABEL (note)) : NULL;
 }
 
+static void
+assert_output (PlWindow   *window,
+               const char *text)
+{
+  g_autofree char *shown = output_of (window);
+
+  g_assert_cmpstr (shown, ==, text);
+}
+
 /* What was written is there again when the run is opened; where nothing is kept of it, it says so. */
 static void
 test_kept_output (void)
@@ -509,6 +518,38 @@ test_kept_output (void)
   g_unlink (path);
 }
 
+/* Of a replay what had been written by then, just recorded or opened; then all of it again. */
+static void
+test_output_replayed (void)
+{
+  PlWindow *window = open_window ("python3 -c \"import time; print('one', flush=True); time.sleep(0.3); print('two')\"");
+  PlReplay *replay = pl_canvas_get_replay (pl_page_get_canvas (ui_page (window, "recording")));
+  g_autofree char *path = ui_temp_path ("past.paralane");
+  PlOutputs *outputs;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  for (guint i = 0; i < 2; i++)
+    {
+      outputs = pl_outputs_of (trace_of (window));
+      g_assert_cmpuint (pl_outputs_n (outputs, 0), >=, 2);
+      assert_output (window, "one\ntwo\n");
+      pl_replay_seek (replay, pl_outputs_get (outputs, 0, 0)->time_ns - 1);
+      assert_output (window, "");
+      pl_replay_seek (replay, pl_outputs_get (outputs, 0, 0)->time_ns + 100000000);
+      assert_output (window, "one\n");
+      pl_replay_leave (replay);
+      assert_output (window, "one\ntwo\n");
+      pl_replay_seek (replay, 1);
+      assert_output (window, "");
+      ui_activate (window, "win.save-to", g_variant_new_string (path));
+      ui_activate (window, "win.open-file", g_variant_new_string (path));
+      wait_until (note_of (window) != NULL);
+    }
+  ui_test_close (window);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -519,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/fold", test_fold);
   g_test_add_func ("/ui/recording/torn", test_torn);
   g_test_add_func ("/ui/recording/kept-output", test_kept_output);
+  g_test_add_func ("/ui/recording/output-replayed", test_output_replayed);
   g_test_add_func ("/ui/recording/low", test_low);
   g_test_add_func ("/ui/recording/find", test_find);
   g_test_add_func ("/ui/recording/table", test_table);

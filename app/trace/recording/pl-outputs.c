@@ -253,10 +253,10 @@ pl_output_text (PlLog *log, const PlOutput *output)
 }
 
 char *
-pl_outputs_text (PlTrace *trace, gsize most)
+pl_outputs_text (PlTrace *trace, guint n, gsize most)
 {
   PlOutputs *outputs = pl_outputs_of (trace);
-  guint n = pl_outputs_n (outputs, 0), first = n;
+  guint first = n = MIN (n, pl_outputs_n (outputs, 0));
   GString *bytes = g_string_new (NULL);
   char name[PL_LOG_MAX_NAME];
   gsize length = 0;

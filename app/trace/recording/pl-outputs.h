@@ -30,9 +30,9 @@ guint pl_outputs_torn (const PlOutputs *self, guint lane, guint from, guint end)
 
 /* Its bytes as UTF-8 on one line: the end of a line is an arrow, what is no letter a replacement. Free it. */
 char *pl_output_text (PlLog *log, const PlOutput *output);
-/* The last of all that was written, as UTF-8, lines as they stood on the terminal: whole writes of most bytes, or the last
- * one. Free it. */
-char *pl_outputs_text (PlTrace *trace, gsize most);
+/* The last of the first n writes, G_MAXUINT: of all, as UTF-8, lines as they stood on the terminal: whole writes of most bytes,
+ * or the last one. Free it. */
+char *pl_outputs_text (PlTrace *trace, guint n, gsize most);
 /* "Output of python3", and who wrote what of a torn line. Translated; free them. */
 char *pl_output_title (PlTrace *trace, const PlOutput *output);
 char *pl_output_sentence (PlTrace *trace, const PlOutput *output);

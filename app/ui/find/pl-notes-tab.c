@@ -56,6 +56,7 @@ typedef struct {
   PlFindLink link;
   guint32 serial;
   PlLog *log;                   /* whose notes are listed; owned */
+  guint n;                      /* of them: in a replay those that are drawn by then */
 } Notes;
 
 /* "1.50 ms to 3.00 ms, Worker 2" */
@@ -75,6 +76,28 @@ describe_place (PlPicture       *picture,
   return g_strdup_printf (_("%s to %s, %s"), from, to, name);
 }
 
+/* As the picture draws it. */
+static gboolean
+is_told (Notes           *self,
+         const PlLogNote *note)
+{
+  gint64 until_ns = pl_viewer_get_viewport (self->link.viewer)->until_ns;
+
+  return until_ns <= 0 || note->from_ns <= until_ns;
+}
+
+static guint
+count_told (Notes *self,
+            PlLog *log)
+{
+  PlLogNote note;
+  guint n = 0;
+
+  for (guint i = 0; log != NULL && pl_log_get_note (log, i, &note); i++)
+    n += is_told (self, &note);
+  return n;
+}
+
 static void
 fill (Notes     *self,
       PlPicture *picture)
@@ -84,15 +107,18 @@ fill (Notes     *self,
 
   for (guint i = 0; self->log != NULL && pl_log_get_note (self->log, i, &note); i++)
     {
-      PlNoteItem *item = g_object_new (PL_TYPE_NOTE_ITEM, NULL);
+      PlNoteItem *item;
 
+      if (!is_told (self, &note))
+        continue;
+      item = g_object_new (PL_TYPE_NOTE_ITEM, NULL);
       item->id = note.id;
       item->place = describe_place (picture, &note);
       item->text = g_strdup (note.text);
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), items->len > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->log != NULL && pl_log_n_notes (self->log) > 0 ? "list" : "none");
 }
 
 static void
@@ -101,16 +127,18 @@ update (Notes *self)
   PlPicture *picture = pl_find_link_get_picture (&self->link);
   PlLog *log = picture != NULL ? pl_picture_get_log (picture) : NULL;
   guint32 serial = log != NULL ? pl_log_notes_serial (log) : 0;
+  guint n = count_told (self, log);
 
   gtk_widget_set_sensitive (self->undo, pl_viewer_can_undo_note (self->link.viewer));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->shown), !pl_viewer_get_viewport (self->link.viewer)->hide_notes);
-  if (log == self->log && serial == self->serial)
+  if (log == self->log && serial == self->serial && n == self->n)
     return;
   if (log != NULL)
     pl_log_ref (log);
   pl_log_unref (self->log);
   self->log = log;
   self->serial = serial;
+  self->n = n;
   fill (self, picture);
 }
 
@@ -118,7 +146,7 @@ static void
 changed_cb (Notes *self,
             guint  what)
 {
-  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_MARKS))
+  if (what & (PL_VIEWER_PICTURE | PL_VIEWER_MARKS | PL_VIEWER_CURSOR))
     update (self);
 }
 

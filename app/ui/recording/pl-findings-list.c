@@ -99,9 +99,53 @@ point_out (PlFindingsList  *self,
 }
 
 static void
+tell_nothing (PlFindingsList *self)
+{
+  gboolean goes_on = self->findings == NULL || (self->viewer != NULL && pl_viewer_get_viewport (self->viewer)->until_ns > 0);
+
+  gtk_label_set_text (self->nothing, goes_on ? _("What costs it its speed is told when it has ended.")
+                                             : _("Nothing stands out: no wait, no lock and no message cost it much."));
+}
+
+/* What is found is about all of its time. */
+static gboolean
+is_told (PlFindingsList *self,
+         guint           i)
+{
+  gint64 until_ns = self->viewer != NULL ? pl_viewer_get_viewport (self->viewer)->until_ns : 0;
+
+  return until_ns <= 0 || ((const PlFinding *) self->findings->pdata[i])->to_ns <= until_ns;
+}
+
+static gboolean
+filter_cb (GtkListBoxRow *row,
+           gpointer       data)
+{
+  PlFindingsList *self = data;
+  guint i = (guint) gtk_list_box_row_get_index (row);
+
+  return self->findings == NULL || i >= self->findings->len || is_told (self, i);
+}
+
+guint
+pl_findings_list_get_n (PlFindingsList *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
+    n += is_told (self, i);
+  return n;
+}
+
+static void
 changed_cb (PlFindingsList *self,
             guint           what)
 {
+  if (what & PL_VIEWER_CURSOR)
+    {
+      gtk_list_box_invalidate_filter (self->list);
+      tell_nothing (self);
+    }
   if ((what & PL_VIEWER_SELECTION) && !self->goes)
     forget (self);
 }
@@ -199,7 +243,7 @@ row_new (const PlFinding *finding)
   return row;
 }
 
-guint
+void
 pl_findings_list_show (PlFindingsList *self,
                        PlTrace        *trace)
 {
@@ -209,14 +253,11 @@ pl_findings_list_show (PlFindingsList *self,
     gtk_list_box_remove (self->list, row);
   self->shown = NULL;
   g_clear_pointer (&self->findings, g_ptr_array_unref);
-  gtk_label_set_text (self->nothing, trace == NULL ? _("What costs it its speed is told when it has ended.")
-                                                   : _("Nothing stands out: no wait, no lock and no message cost it much."));
-  if (trace == NULL)
-    return 0;
-  self->findings = pl_findings_new (trace);
-  for (guint i = 0; i < self->findings->len; i++)
+  if (trace != NULL)
+    self->findings = pl_findings_new (trace);
+  for (guint i = 0; trace != NULL && i < self->findings->len; i++)
     gtk_list_box_append (self->list, row_new (self->findings->pdata[i]));
-  return self->findings->len;
+  tell_nothing (self);
 }
 
 void
@@ -259,6 +300,7 @@ pl_findings_list_init (PlFindingsList *self)
   gtk_widget_add_css_class (nothing, "dim");
   gtk_widget_add_css_class (nothing, "nothing");
   gtk_list_box_set_placeholder (self->list, nothing);
+  gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Findings"), -1);
   g_signal_connect_swapped (list, "row-activated", G_CALLBACK (row_activated_cb), self);
   self->scroll = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "child", list, "hexpand", TRUE, "vexpand", TRUE,

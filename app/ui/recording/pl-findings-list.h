@@ -15,7 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlFindingsList, pl_findings_list, PL, FINDINGS_LIST, GtkWidget)
 
 void pl_findings_list_set_viewer (PlFindingsList *self, PlViewer *viewer);
-/* Of a run that is over; NULL: it goes on, and nothing is said yet. Returns how many there are. */
-guint pl_findings_list_show (PlFindingsList *self, PlTrace *trace);
+/* Of a run that is over; NULL: it goes on, and nothing is said yet. */
+void pl_findings_list_show (PlFindingsList *self, PlTrace *trace);
+/* How many are told: of a replay those that are about what has been. */
+guint pl_findings_list_get_n (PlFindingsList *self);
 
 G_END_DECLS

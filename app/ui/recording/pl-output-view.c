@@ -13,6 +13,7 @@ struct _PlOutputView
 
   GtkWidget *note, *scroll;
   GtkTextView *text;
+  char *whole;                    /* what was written, while only some of it is shown; NULL: all is */
   gboolean follow;                /* the end was in sight when it was scrolled last: it stays there */
 };
 
@@ -38,7 +39,21 @@ bounds_changed_cb (PlOutputView  *self,
 void
 pl_output_view_clear (PlOutputView *self)
 {
+  g_clear_pointer (&self->whole, g_free);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", 0);
+}
+
+void
+pl_output_view_show_past (PlOutputView *self,
+                          const char   *text)
+{
+  if (text == NULL && self->whole == NULL)
+    return;
+  if (self->whole == NULL)
+    self->whole = pl_output_view_get_text (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text != NULL ? text : self->whole, -1);
+  if (text == NULL)
+    g_clear_pointer (&self->whole, g_free);
 }
 
 void
@@ -87,9 +102,17 @@ pl_output_view_dispose (GObject *object)
 }
 
 static void
+pl_output_view_finalize (GObject *object)
+{
+  g_free (PL_OUTPUT_VIEW (object)->whole);
+  G_OBJECT_CLASS (pl_output_view_parent_class)->finalize (object);
+}
+
+static void
 pl_output_view_class_init (PlOutputViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pl_output_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pl_output_view_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "outputview");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);

@@ -15,7 +15,9 @@ void pl_output_view_clear (PlOutputView *self);
 void pl_output_view_set_note (PlOutputView *self, const char *note);
 /* UTF-8. Beyond a MiB what came first is left out. */
 void pl_output_view_append (PlOutputView *self, const char *text);
-/* Belongs to the caller. */
+/* Instead of what was written: what had been by a moment of it. NULL: what was written, again. */
+void pl_output_view_show_past (PlOutputView *self, const char *text);
+/* What is shown. Belongs to the caller. */
 char *pl_output_view_get_text (PlOutputView *self);
 
 G_END_DECLS

@@ -55,6 +55,7 @@ struct _PlRecordingPage
   PlRun *run;             /* while it is going on */
   guint tick_id;
   gint64 texts_us;
+  guint n_written;        /* how many writes are told of in the replay; G_MAXUINT: it is over */
   gboolean compact, tight;
 };
 
@@ -70,7 +71,7 @@ update_texts (PlRecordingPage *self)
     return;
   self->texts_us = g_get_monotonic_time ();
   pl_label_take_text (self->title, pl_picture_title (picture));
-  pl_label_take_text (self->subtitle, pl_picture_subtitle (picture));
+  pl_label_take_text (self->subtitle, pl_picture_subtitle_at (picture, pl_canvas_get_viewport (self->canvas)));
   pl_label_take_text (self->footer, pl_picture_caption (picture));
   if (self->run == NULL)
     return;
@@ -108,13 +109,50 @@ stop_following (PlRecordingPage *self)
 }
 
 static void
-show_findings (PlRecordingPage *self)
+tell_findings (PlRecordingPage *self)
 {
-  gboolean over = self->run == NULL;
-  guint n = pl_findings_list_show (self->findings, over ? self->trace : NULL);
+  guint n = pl_findings_list_get_n (self->findings);
   g_autofree char *title = n > 0 ? g_strdup_printf (_("Findings (%u)"), n) : g_strdup (_("Findings"));
 
   gtk_stack_page_set_title (self->findings_page, title);
+}
+
+/* What had been written by the moment of a replay; what is not kept with the run is not told of then. */
+static void
+tell_output (PlRecordingPage *self)
+{
+  gint64 until_ns = pl_canvas_get_viewport (self->canvas)->until_ns;
+  guint n = until_ns > 0 ? pl_outputs_at (pl_outputs_of (self->trace), 0, until_ns + 1) : G_MAXUINT;
+  g_autofree char *text = NULL;
+
+  if (n == self->n_written)
+    return;
+  self->n_written = n;
+  text = until_ns > 0 ? pl_outputs_text (self->trace, n, MOST_KEPT_OUTPUT) : NULL;
+  pl_output_view_show_past (self->output, text);
+}
+
+static void
+viewer_changed_cb (PlRecordingPage *self,
+                   guint            what)
+{
+  gboolean moving = pl_viewer_get_moving (pl_canvas_get_viewer (self->canvas));
+
+  if (!(what & PL_VIEWER_CURSOR) || self->run != NULL || self->trace == NULL)
+    return;
+  if (!moving || g_get_monotonic_time () - self->texts_us >= TEXT_INTERVAL_US)
+    update_texts (self);
+  tell_findings (self);
+  tell_output (self);
+}
+
+static void
+show_findings (PlRecordingPage *self)
+{
+  gboolean over = self->run == NULL;
+
+  pl_findings_list_show (self->findings, over ? self->trace : NULL);
+  tell_findings (self);
   if (over)
     gtk_stack_set_visible_child_name (self->below, "findings");
 }
@@ -198,7 +236,7 @@ pl_recording_page_finish (PlPage *page,
 static void
 show_kept_output (PlRecordingPage *self)
 {
-  g_autofree char *text = pl_outputs_text (self->trace, MOST_KEPT_OUTPUT);
+  g_autofree char *text = pl_outputs_text (self->trace, G_MAXUINT, MOST_KEPT_OUTPUT);
 
   pl_output_view_clear (self->output);
   pl_output_view_append (self->output, text);
@@ -403,6 +441,7 @@ pl_recording_page_init (PlRecordingPage *self)
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
   pl_findings_list_set_viewer (self->findings, viewer);
+  g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_listing_set_viewer (self->listing, viewer);
   pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
 }
