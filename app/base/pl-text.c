@@ -161,22 +161,6 @@ group_separator (void)
   return g_strdup (strcmp (decimal_point (), ",") == 0 ? " " : ",");
 }
 
-static char *
-group_digits (const char *digits)
-{
-  g_autofree char *separator = group_separator ();
-  gsize length = strlen (digits);
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (text, separator);
-      g_string_append_c (text, digits[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* n: of three digits at most. */
 static char *
 small_count (guint n)
@@ -195,13 +179,16 @@ small_count (guint n)
 char *
 pl_text_count (guint64 n)
 {
-  g_autofree char *digits = NULL;
+  g_autofree char *separator = NULL, *head = NULL;
+  guint group = (guint) (n % 1000);
+  const char digits[] = { (char) ('0' + group / 100), (char) ('0' + group / 10 % 10), (char) ('0' + group % 10), '\0' };
 
   /* Many are asked for in each frame, and most of them have nothing to group. */
   if (n < 1000)
-    return small_count ((guint) n);
-  digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
-  return group_digits (digits);
+    return small_count (group);
+  separator = group_separator ();
+  head = pl_text_count (n / 1000);
+  return g_strconcat (head, separator, digits, NULL);
 }
 
 /* The fewest decimals in which a tick of step_ns is a whole number. */

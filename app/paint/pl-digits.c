@@ -340,24 +340,6 @@ make_shape (const Face *face, const Glyph *glyph)
   return shape;
 }
 
-/* Each byte of a pixel times share / 255, rounded, two at a time. */
-static inline guint32
-share_of (guint32 pixel, guint32 share)
-{
-  guint32 rb = (pixel & 0xff00ff) * share + 0x800080, g = ((pixel >> 8) & 0xff) * share + 0x80;
-
-  rb = ((rb + ((rb >> 8) & 0xff00ff)) >> 8) & 0xff00ff;
-  g = (g + (g >> 8)) & 0xff00;
-  return rb | g;
-}
-
-/* colors: one colour, by how much of a pixel it covers. */
-static inline guint32
-blend (guint32 under, const guint32 *colors, guint32 cover)
-{
-  return 0xff000000u | (colors[cover] + share_of (under, 255 - cover));
-}
-
 /* Where the coverage of the digits of one number is added up: side by side they may share pixels. */
 typedef struct { guchar *cover; int stride, x, y, width, height; } Stencil;
 
@@ -377,9 +359,9 @@ stencil_add (Stencil *stencil, const Shape *shape, int x, int y)
     }
 }
 
-/* Draws it and clears it. */
+/* Draws it and clears it. colors: one colour, by how much of a pixel it covers. */
 static void
-stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
+stencil_blend (Stencil *stencil, const PlPixels *to, const guint64 *colors)
 {
   int first = MAX (-stencil->x, 0), after = MIN (stencil->width, to->width - stencil->x);
 
@@ -391,7 +373,7 @@ stencil_blend (Stencil *stencil, const PlPixels *to, const guint32 *colors)
 
       for (int i = first; i < after && y >= 0 && y < to->height; i++)
         if (cover[i] > 0)
-          pixels[i] = blend (pixels[i], colors, cover[i]);
+          pixels[i] = pl_pixels_join (colors[cover[i]] + pl_pixels_share (pixels[i], 255 - cover[i]));
       memset (cover, 0, (gsize) stencil->width);
     }
 }
@@ -425,7 +407,7 @@ shape_of (Press *press, const cairo_glyph_t *glyph)
 
 /* glyphs: of one number, the last digit first. */
 static void
-press_number (Press *press, const cairo_glyph_t *glyphs, guint n, const guint32 *colors)
+press_number (Press *press, const cairo_glyph_t *glyphs, guint n, const guint64 *colors)
 {
   Stencil *stencil = &press->stencil;
   int x[MAX_DIGITS], y = pixel_y (press->to, glyphs[0].y), right = G_MININT, bottom = G_MININT;
@@ -476,10 +458,10 @@ pl_digits_flush_pixels (PlDigits *self, const PlPixels *to)
   for (guint i = 0; i < self->n_colors; i++)
     {
       const cairo_glyph_t *glyphs = (const cairo_glyph_t *) (const void *) self->batches[i]->data;
-      guint32 colors[256];
+      guint64 colors[256];
 
       for (guint cover = 0; cover < 256; cover++)
-        colors[cover] = share_of (pl_color_pixel (&self->colors[i]), cover);
+        colors[cover] = pl_pixels_share (pl_color_pixel (&self->colors[i]), cover);
       for (guint k = 0, n; k < self->batches[i]->len; k += n)
         {
           n = number_length (self, glyphs + k, self->batches[i]->len - k);

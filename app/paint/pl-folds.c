@@ -27,13 +27,17 @@ typedef struct {
   guint64 n_records;            /* of the lane when they were made */
   gint64 bin_ns;                /* and their scale */
   gint64 told_ns;               /* up to where the kernel had told of the lane */
+  guint frame;                  /* the last one that it was in sight */
 } LaneFolds;
 
 struct _PlFolds {
   PlTrace *trace;               /* of this frame; the whole of it owns this */
   PlFoldScale scale;
   PlAccountSource source;
+  guint frame;
   guint made_anew;              /* marks in this frame */
+  guint seen;                   /* and how many were in sight in the last one */
+  gint64 anew_up_to_ns;         /* the scale of lanes whose turn it is */
   guint n_lanes;
   LaneFolds *lanes;
   guint8 order[PL_N_STATES];    /* states from best to worst */
@@ -123,6 +127,48 @@ pl_folds_new (PlTrace *trace)
   return self;
 }
 
+static guint
+count_marks (const PlFolds *self, const LaneFolds *folds)
+{
+  gboolean told = folds != self->lanes && self->source != PL_ACCOUNT_SOURCE_NONE;
+
+  return told ? 2 * folds->marks->len : folds->marks->len;
+}
+
+/* The least scale of the lanes in sight that lies above another one and lags. */
+static gint64
+next_scale (const PlFolds *self, gint64 above_ns)
+{
+  gint64 next_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i].frame == self->frame && self->lanes[i].bin_ns > above_ns && self->lanes[i].bin_ns < self->scale.bin_ns)
+      next_ns = MIN (next_ns, self->lanes[i].bin_ns);
+  return next_ns;
+}
+
+/* Those that lag most are made anew first, or else the same ones would be at each change, and all others in the one frame in
+ * which they can no longer wait. */
+static void
+plan_frame (PlFolds *self)
+{
+  guint lagging = 0;
+
+  self->seen = 0;
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i].frame == self->frame)
+      self->seen += count_marks (self, &self->lanes[i]);
+  self->anew_up_to_ns = 0;
+  while (self->anew_up_to_ns < G_MAXINT64 && lagging < MAX (self->seen / 8, MADE_ANEW))
+    {
+      self->anew_up_to_ns = next_scale (self, self->anew_up_to_ns);
+      for (guint i = 0; i < self->n_lanes; i++)
+        if (self->lanes[i].frame == self->frame && self->lanes[i].bin_ns == self->anew_up_to_ns)
+          lagging += count_marks (self, &self->lanes[i]);
+    }
+  self->frame++;
+}
+
 PlFolds *
 pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
 {
@@ -146,17 +192,23 @@ pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
   self->scale = *scale;
   self->source = pl_trace_account_source (trace);
   self->made_anew = 0;
+  plan_frame (self);
   return self;
 }
 
-/* Whether what there is of a lane will do, though the scale is another one by now. */
+/* Whether what there is of a lane will do, though the scale is another one by now. Lanes that will not outlast another
+ * change of it are made anew in two frames. */
 static gboolean
 may_stay (const PlFolds *self, const LaneFolds *folds)
 {
-  if (folds->bin_ns == self->scale.bin_ns)
+  gint64 bin_ns = folds->bin_ns, scale_ns = self->scale.bin_ns;
+  gboolean urgent = bin_ns < scale_ns / 3 * 2;
+
+  if (bin_ns == scale_ns)
     return TRUE;
-  return self->scale.may_lag && self->made_anew >= MADE_ANEW && folds->bin_ns < self->scale.bin_ns
-         && folds->bin_ns >= self->scale.bin_ns / 2;
+  if (!self->scale.may_lag || bin_ns > scale_ns || bin_ns < scale_ns / 2)
+    return FALSE;
+  return bin_ns > self->anew_up_to_ns || self->made_anew >= MAX (self->seen / (urgent ? 2 : 8), MADE_ANEW);
 }
 
 static gint64
@@ -540,8 +592,9 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
   folds->n_records = walk.n;
   first = first_in_view (&walk, from_ns);
   complete_marks (&walk, first, to_ns);
+  folds->frame = self->frame;
   if (anew)
-    self->made_anew += told ? 2 * marks->len : marks->len;
+    self->made_anew += count_marks (self, folds);
   start = find_entry (marks, first);
   *n = find_after (marks, start, to_ns) - start;
   if (self->scale.may_lag)

@@ -27,5 +27,26 @@ void pl_pixels_fill_block (guint32 *at, gssize stride, int width, int height, gu
 void pl_pixels_fill_rows (guint32 *at, gssize stride, int width, int height, const guint32 *pixels);
 /* Those whose middles lie in a box in user space, as cairo does it without smoothing. */
 void pl_pixels_fill (const PlPixels *to, const PlBox *box, guint32 pixel);
+/* The same in two colours: the second one from y, in user space, on. */
+void pl_pixels_fill_split (const PlPixels *to, const PlBox *box, double y, guint32 above, guint32 below);
+/* A straight line in user space, smoothed, cut off at its ends; for lines that lie askew. ends: x, y, x, y. */
+void pl_pixels_line (const PlPixels *to, const double ends[4], double thick, guint32 pixel);
+
+/* Each byte of a pixel times share / 255, rounded, and apart from the next one by another byte: so all are one product. */
+static inline guint64
+pl_pixels_share (guint32 pixel, guint32 share)
+{
+  const guint64 apart = G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
+  guint64 wide = (((guint64) pixel | (guint64) pixel << 24) & apart) * share + G_GUINT64_CONSTANT (0x0080008000800080);
+
+  return ((wide + ((wide >> 8) & apart)) >> 8) & apart;
+}
+
+/* Sums of shares, none of them over 255, to an opaque pixel. */
+static inline guint32
+pl_pixels_join (guint64 wide)
+{
+  return 0xff000000u | (guint32) (wide | wide >> 24);
+}
 
 G_END_DECLS

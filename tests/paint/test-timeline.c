@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fixture-log.h"
+#include "paint/pl-folds.h"
 #include "timeline-util.h"
 
 /* Nothing vanishes: lane by lane the marks hold every span in view, each once, without a gap. */
@@ -221,27 +222,84 @@ test_lag (void)
   g_autoptr (PlTrace) trace = pl_trace_new (log);
   PlViewport view = { .growing = TRUE };
   PlLaneWriter writers[CROWD];
-  guint n_behind = 0, n_same = 0;
+  guint n_behind = 0, n_same = 0, unchanged = 0;
   gint64 now_ns = 0;
 
   atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
   for (guint lane = 0; lane < CROWD; lane++)
     pl_lane_writer_init (&writers[lane], log, lane + 1);
-  for (guint i = 0; i < 40; i++, now_ns += 50000)
+  for (guint i = 0; i < 60; i++, now_ns += 50000)
     {
+      gboolean same;
+
+      unchanged++;
       record_crowd (log, writers, now_ns, now_ns + 50000);
       if (now_ns + 50000 > view.to_ns)
-        view.to_ns = (now_ns + 50000) * 4 / 3;
-      if (check_lag (trace, log, now_ns + 50000, &view, FALSE))
-        n_same++;
-      else
-        n_behind++;
+        {
+          view.to_ns = (now_ns + 50000) * 4 / 3;
+          unchanged = 0;
+        }
+      same = check_lag (trace, log, now_ns + 50000, &view, FALSE);
+      n_same += same;
+      n_behind += !same;
+      /* An eighth a frame. */
+      if (unchanged >= 9)
+        g_assert_true (same);
     }
   g_assert_cmpuint (n_behind, >=, 3);
   g_assert_cmpuint (n_same, >=, 10);
   fixture_end (log, now_ns);
   view.to_ns = now_ns * 3 / 2;
   g_assert_true (check_lag (trace, log, now_ns, &view, TRUE));
+  pl_log_unref (log);
+}
+
+/* How many lanes of a view have other marks than in the frame before, of which `before` holds the numbers. */
+static guint
+count_made_anew (PlTrace *trace, gint64 bin_ns, gint64 to_ns, guint *before)
+{
+  const PlFoldScale scale = { bin_ns, 0, 20, TRUE };
+  PlFolds *folds = pl_folds_for (trace, &scale);
+  guint n_anew = 0;
+
+  for (guint lane = 1; lane <= CROWD; lane++)
+    {
+      guint n;
+
+      pl_folds_get (folds, lane, 0, to_ns, &n);
+      n_anew += n != before[lane - 1];
+      before[lane - 1] = n;
+    }
+  return n_anew;
+}
+
+/* Of what grows on and on lanes are made anew in turn: none of them wait until all have to be at once. */
+static void
+test_lag_in_turn (void)
+{
+  PlLog *log = fixture_empty (CROWD, 100000);
+  g_autoptr (PlTrace) trace = pl_trace_new (log);
+  PlLaneWriter writers[CROWD];
+  guint before[CROWD] = { 0 }, most = 0;
+  gint64 end_ns = 1000000, bin_ns = 1500;
+
+  atomic_store (&pl_log_header (log)->status.phase, PL_PHASE_RUNNING);
+  for (guint lane = 0; lane < CROWD; lane++)
+    pl_lane_writer_init (&writers[lane], log, lane + 1);
+  record_crowd (log, writers, 0, end_ns);
+  pl_trace_refresh (trace, end_ns);
+  count_made_anew (trace, bin_ns, end_ns, before);
+  for (guint i = 1; i <= 12; i++)
+    {
+      guint n;
+
+      if (i % 3 == 1)
+        bin_ns = bin_ns * 4 / 3;
+      n = count_made_anew (trace, bin_ns, end_ns, before);
+      most = MAX (most, n);
+    }
+  g_assert_cmpuint (most, >, CROWD / 4);
+  g_assert_cmpuint (most, <=, CROWD * 11 / 20);
   pl_log_unref (log);
 }
 
@@ -444,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/kept-folds", test_kept_folds);
   g_test_add_func ("/timeline/live", test_live);
   g_test_add_func ("/timeline/lag", test_lag);
+  g_test_add_func ("/timeline/lag-in-turn", test_lag_in_turn);
   g_test_add_func ("/timeline/worst", test_worst);
   g_test_add_func ("/timeline/no-shimmer", test_no_shimmer);
   g_test_add_func ("/timeline/time", test_time);

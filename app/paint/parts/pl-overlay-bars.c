@@ -135,10 +135,9 @@ fill_bars (PlOverlay *self, cairo_t *cr, const PlPixels *to)
   cairo_surface_flush (cairo_get_group_target (cr));
   for (guint i = self->bars->len; i-- > 0; )
     {
-      PlBox rim = rim_of (self, &bars[i]);
+      PlBox box = { bars[i].x, bars[i].y - self->scale, bars[i].width, bars[i].height + self->scale };
 
-      pl_pixels_fill (to, &rim, rim_pixel);
-      pl_pixels_fill (to, &bars[i], pixel);
+      pl_pixels_fill_split (to, &box, bars[i].y, rim_pixel, pixel);
     }
   cairo_surface_mark_dirty (cairo_get_group_target (cr));
 }

@@ -5,6 +5,9 @@
 
 #include "paint/pool/pl-timeline-private.h"
 
+/* Marks that are narrower have no room for a number. */
+#define LEAST_NUMBERED 12.0f
+
 static gboolean
 is_hidden (PlTimeline *self, guint state)
 {
@@ -52,7 +55,7 @@ fill_lane (PlTimeline *self, PlFill *fill, PlDigits *digits, guint i)
         pl_fill_stack (fill, (double) mark->x, (double) mark->width, base, mark->parts, mark->n_parts);
       else
         draw_span (self, fill, lane, mark, touches);
-      if (digits)
+      if (digits && mark->width >= LEAST_NUMBERED)
         pl_timeline_add_number (self, fill, digits, lane, mark, &records[mark->first]);
     }
 }

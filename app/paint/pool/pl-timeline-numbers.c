@@ -11,8 +11,6 @@
 /* What stands in a mark where there is room: the number of its task; of a span that has none the letter of its state,
  * as in the legend. A fold is never as wide as a number: how many spans it holds its tooltip tells. */
 
-/* Marks that are narrower have no room for anything. */
-#define LEAST_WIDTH 12.0f
 #define MARGIN 4.0
 /* A low bar with a letter above it has to be wide, or else letters stand everywhere. */
 #define LEAST_LOW_WIDTH 26.0
@@ -95,7 +93,7 @@ pl_timeline_add_number (PlTimeline *self, PlFill *fill, PlDigits *digits, guint 
   g_autofree char *number = NULL;
   PlBox box;
 
-  if (mark->width < LEAST_WIDTH || mark->first != mark->last || mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
+  if (mark->first != mark->last || mark->state == PL_STATE_DEAD || mark->state == PL_STATE_NONE)
     return;
   if ((self->view.hidden & (1u << mark->state)) && !pl_timeline_has_parts (mark))
     return;
