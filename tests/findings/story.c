@@ -79,7 +79,9 @@ story_waits (PlLog *log, guint lane, double ms, PlWaitReason reason, guint32 arg
 void
 story_ends (PlLog *log, guint lane, double ms, int status)
 {
-  story_state (log, lane, ms, status < 0 ? PL_STATE_DEAD : PL_STATE_FINISHED, status < 0 ? PL_DEAD_ARG (-status) : (guint32) status, 0);
+  guint32 arg = status < 0 ? PL_DEAD_ARG (-status) : status == G_MAXINT ? G_MAXUINT32 : (guint32) status;
+
+  story_state (log, lane, ms, status < 0 ? PL_STATE_DEAD : PL_STATE_FINISHED, arg, 0);
 }
 
 void

@@ -20,7 +20,7 @@ void story_works (PlLog *log, guint lane, double ms);
 void story_waits (PlLog *log, guint lane, double ms, PlWaitReason reason, guint32 arg);
 /* For that lock, which holder has. */
 void story_waits_for (PlLog *log, guint lane, double ms, guint32 lock, guint holder);
-/* status: of its exit, or minus a signal. */
+/* status: of its exit, or minus a signal; G_MAXINT: nobody saw it. */
 void story_ends (PlLog *log, guint lane, double ms, int status);
 void story_event (PlLog *log, guint lane, double ms, PlEventKind kind, guint32 arg);
 void story_edge (PlLog *log, guint lane, double ms, PlEventKind kind, guint64 id, gboolean in);

@@ -2,6 +2,8 @@
 /* What tasks and results cost beside the work: of stories that are known to the millisecond. */
 #include "config.h"
 
+#include <signal.h>
+
 #include "story.h"
 
 #define END 1000
@@ -73,6 +75,41 @@ test_packing_at_once (void)
       else
         story_assert_none (story_end (log, END), "packing-dominates");
     }
+}
+
+/* Each of the packers packs for the whole of it, and so do others, for 0.9 ms each: too little to be told of them. */
+static PlTrace *
+packing_of (guint packers, guint others, double pack_ms, double end_ms, guint quota_millis)
+{
+  PlLog *log = story_new ();
+
+  pl_log_header (log)->quota_millis = quota_millis;
+  for (guint lane = 1; lane <= packers + others; lane++)
+    {
+      double ms = lane <= packers ? pack_ms : 0.9;
+
+      story_process (log, 0, "P", 5);
+      story_account (log, lane, 5, 0, 0);
+      story_state (log, lane, 5, PL_STATE_SENDING, 1000, 0);
+      story_account (log, lane, 5 + ms, ms, 0);
+      story_waits (log, lane, 5 + ms, PL_WAIT_SLEEP, 0);
+    }
+  return story_end (log, end_ms);
+}
+
+static void
+test_packing_of_many (void)
+{
+  /* A twentieth of the run, of what they do at once. */
+  story_assert (packing_of (2, 0, 100, 2000, 0), "packing-dominates", 100, 5, 105, "1 2", "took 200 ms, 100 % of the time");
+  story_assert_none (packing_of (2, 0, 100, 2001, 0), "packing-dominates");
+  /* What it costs is no more than its time; on half a CPU neither. */
+  story_assert (packing_of (1, 5, 10, 100, 0), "packing-dominates", 10, 5, 15, "1", "took 14.5 ms, 100 % of the time");
+  story_assert (packing_of (1, 0, 50, 1000, 500), "packing-dominates", 50, 5, 55, "1", "");
+  story_assert (packing_of (2, 0, 25, 1000, 500), "packing-dominates", 25, 5, 30, "1 2", "");
+  story_assert_none (packing_of (1, 0, 49.9, 1000, 500), "packing-dominates");
+  /* Nobody of whom it could be told. */
+  story_assert_none (packing_of (0, 5, 0, 30, 0), "packing-dominates");
 }
 
 /* Who packed for a moment only is not one of them. */
@@ -161,6 +198,100 @@ test_held_back_locks (void)
     }
 }
 
+/* Two episodes in which 3, a thread of 1, waits for what 2 holds back; 1 does something else. what: what may be taken for it. */
+static PlTrace *
+held_back_beside (guint what)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 1);
+  pl_log_lane (log, 2)->part = PL_HELPER_POOL;
+  story_thread (log, 1, "U", 1);
+  story_thread (log, 1, "H", 1);
+  pl_log_lane (log, 4)->part = PL_HELPER_POOL;
+  story_process (log, 1, "Q", 1);
+  story_waits (log, 1, 2, PL_WAIT_SLEEP, 0);
+  story_waits (log, 4, 2, PL_WAIT_CONDITION, 0);
+  story_waits (log, 5, 2, PL_WAIT_CONDITION, 0);
+  story_event (log, 2, 20, PL_EVENT_HELD_BACK, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      double from_ms = i == 0 ? 100 : 500;
+
+      story_event (log, 2, from_ms, PL_EVENT_HELD_BACK, 3);
+      story_event (log, 2, from_ms + 50, PL_EVENT_BYTES, 0);
+      story_event (log, 2, from_ms + 100, PL_EVENT_HELD_BACK, 0);
+      story_event (log, 2, from_ms + 150, PL_EVENT_BYTES, 9);
+      /* In two waits, and he is let go a little late. */
+      story_waits (log, 3, from_ms - 10, PL_WAIT_CONDITION, 0);
+      story_works (log, 3, from_ms + 20);
+      story_waits (log, 3, from_ms + 30, PL_WAIT_CONDITION, 0);
+      story_works (log, 3, from_ms + 110);
+      if (what == 1)
+        story_waits (log, 3, from_ms + 120, PL_WAIT_SLEEP, 0);
+      if (what == 2)
+        story_waits (log, 3, from_ms + 120, PL_WAIT_DATA, 0);
+      if (what == 3)
+        story_waits (log, 3, from_ms + 120, PL_WAIT_GIL, 0);
+      if (what == 4)
+        story_waits (log, 3, from_ms + 120, PL_WAIT_CHILD, 0);
+      if (what == 5 && i == 1)
+        story_ends (log, 3, from_ms + 120, 0);
+      if (what == 6 && i == 1)
+        story_ends (log, 3, from_ms + 120, -SIGKILL);
+      if (what < 5 || i == 0)
+        story_waits (log, 3, from_ms + 150, PL_WAIT_CONDITION, 0);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_held_back_beside (void)
+{
+  /* 20 and 70 ms of each; 40 of each, or 10, could have been done meanwhile. */
+  for (guint what = 0; what <= 3; what++)
+    story_assert (held_back_beside (what), "held-back-by-order", 80, 100, 600, "3 2", "Up to 3 results were there and held back because an earlier one was not: U waited 180 ms");
+  story_assert_none (held_back_beside (4), "held-back-by-order");
+  story_assert (held_back_beside (5), "held-back-by-order", 50, 100, 600, "3 2", "");
+  story_assert (held_back_beside (6), "held-back-by-order", 50, 100, 600, "3 2", "");
+}
+
+/* Who ended before they came can do nothing with them; nor who waits again at once. Who was born meanwhile waited since. */
+static PlTrace *
+held_back_for (guint who)
+{
+  PlLog *log = story_new ();
+  guint lane = 1;
+
+  story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 1);
+  pl_log_lane (log, 2)->part = PL_HELPER_POOL;
+  story_event (log, 2, 100, PL_EVENT_HELD_BACK, 3);
+  story_event (log, 2, 400, PL_EVENT_HELD_BACK, 0);
+  if (who == 2)
+    {
+      story_waits (log, 1, 50, PL_WAIT_SLEEP, 0);
+      lane = story_thread (log, 1, "U", 200);
+    }
+  story_waits (log, lane, who == 2 ? 250 : 50, PL_WAIT_CONDITION, 0);
+  if (who == 0)
+    story_ends (log, lane, 300, 0);
+  else
+    story_works (log, lane, 400);
+  if (who > 0)
+    story_waits (log, lane, who == 1 ? 400 : 500, PL_WAIT_CONDITION, 0);
+  return story_end (log, END);
+}
+
+static void
+test_held_back_for (void)
+{
+  story_assert_none (held_back_for (0), "held-back-by-order");
+  story_assert_none (held_back_for (1), "held-back-by-order");
+  story_assert (held_back_for (2), "held-back-by-order", 100, 100, 400, "3 2", "U waited 150 ms meanwhile");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +300,9 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/results/packing-at-once", test_packing_at_once);
   g_test_add_func ("/findings/results/packing-shortly", test_packing_shortly);
   g_test_add_func ("/findings/results/held-back", test_held_back);
+  g_test_add_func ("/findings/results/packing-of-many", test_packing_of_many);
   g_test_add_func ("/findings/results/held-back-locks", test_held_back_locks);
+  g_test_add_func ("/findings/results/held-back-beside", test_held_back_beside);
+  g_test_add_func ("/findings/results/held-back-for", test_held_back_for);
   return g_test_run ();
 }

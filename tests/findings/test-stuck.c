@@ -292,6 +292,73 @@ test_held_by_two (void)
   story_assert (story_end (log, END), "waits-while-holding", 290, 310, 600, "2 1", "B kept a lock while it was sleeping, and others waited 290 ms for it.");
 }
 
+/* B comes twice for what A has: A waits for a child for so long, and then sleeps for so long. B may be paused for 40 ms. */
+static PlTrace *
+held_twice (double first_ms, double second_ms, gboolean paused)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "lock 1");
+
+  story_process (log, 0, "A", 0);
+  story_process (log, 0, "B", 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      double from_ms = i == 0 ? 100 : 500, ms = i == 0 ? first_ms : second_ms;
+
+      story_waits (log, 1, from_ms - 1, i == 0 ? PL_WAIT_CHILD : PL_WAIT_SLEEP, 0);
+      story_waits_for (log, 2, from_ms, lock, 1);
+      if (paused)
+        {
+          story_event (log, 1, from_ms + 10, PL_EVENT_STOPPED, 2);
+          story_event (log, 1, from_ms + 50, PL_EVENT_CONTINUED, 2);
+        }
+      story_works (log, 1, from_ms + ms);
+      story_works (log, 2, from_ms + ms);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_held_twice (void)
+{
+  story_assert (held_twice (200, 100, FALSE), "waits-while-holding", 300, 100, 600, "1 2", "A kept a lock while it was waiting for a child to end, and others waited 300 ms");
+  story_assert (held_twice (100, 200, FALSE), "waits-while-holding", 300, 100, 700, "1 2", "A kept a lock while it was sleeping, and others waited 300 ms");
+  /* Who is paused waits for nobody. */
+  story_assert (held_twice (200, 100, TRUE), "waits-while-holding", 220, 100, 600, "1 2", "others waited 220 ms");
+}
+
+/* What it is told beside: its first wait is for what it inherited, and then B comes for what A has; told later than it came, or
+ * of somebody who does not exist, of a wait for something else, or of something else. */
+static PlTrace *
+held_beside (guint what)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "lock 1");
+
+  story_process (log, 0, "A", 0);
+  story_process (log, 0, "B", 0);
+  story_waits (log, 1, 50, PL_WAIT_SLEEP, 0);
+  story_waits_for (log, 2, 100, lock, 1);
+  story_event (log, 2, 100, PL_EVENT_INHERITED, 1);
+  story_works (log, 2, 200);
+  story_waits (log, 2, 300, what == 3 ? PL_WAIT_GIL : PL_WAIT_LOCK, lock);
+  if (what == 4)
+    story_event (log, 2, 300, PL_EVENT_HELD_BACK, 1);
+  else
+    story_event (log, 2, what == 1 ? 310 : 300, PL_EVENT_HOLDER, what == 2 ? 1000000000 : 1);
+  story_works (log, 2, 400);
+  story_event (log, 2, 450, PL_EVENT_INHERITED, 1);
+  return story_end (log, END);
+}
+
+static void
+test_held_beside (void)
+{
+  story_assert (held_beside (0), "waits-while-holding", 100, 300, 400, "1 2", "others waited 100 ms");
+  for (guint what = 1; what <= 4; what++)
+    story_assert_none (held_beside (what), "waits-while-holding");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/stuck/order", test_order);
   g_test_add_func ("/findings/stuck/held", test_held);
   g_test_add_func ("/findings/stuck/held-by-two", test_held_by_two);
+  g_test_add_func ("/findings/stuck/held-twice", test_held_twice);
+  g_test_add_func ("/findings/stuck/held-beside", test_held_beside);
   return g_test_run ();
 }

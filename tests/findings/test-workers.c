@@ -318,6 +318,60 @@ test_bottleneck (void)
   story_assert_none (bottleneck (60, 39, FALSE, PL_STATE_WORKING), "parent-bottleneck");
 }
 
+/* In two parts; the workers have nothing to do between them, too. */
+static void
+test_bottleneck_in_parts (void)
+{
+  PlLog *log = pool_of (2);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      story_works (log, PARENT, i == 0 ? 110 : 150);
+      story_waits (log, PARENT, i == 0 ? 140 : 190, PL_WAIT_CONDITION, 0);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      task (log, W + i, 100, 105);
+      task (log, W + i, 120 + 2 * i, 125);
+      task (log, W + i, 185, 200);
+    }
+  /* 10, 15 and 35 ms of one worker's time without a task; 12, 15 and 35 of the other's. */
+  story_assert (story_end (log, END), "parent-bottleneck", 61, 100, 200, "1 2 3", "python3 was at work for 70.0 ms of the 100 ms");
+}
+
+/* Whose parent a fork server is, they work for him who started that: by a thread of his, or not at all. */
+static PlTrace *
+served (guint maker)
+{
+  PlLog *log = story_new ();
+
+  story_process (log, 0, "python3", 0);
+  story_thread (log, 1, "T", 0);
+  story_waits (log, 2, 1, PL_WAIT_SLEEP, 0);
+  story_process (log, maker, "fork server", 0);
+  pl_log_lane (log, 3)->part = PL_HELPER_FORK_SERVER;
+  story_waits (log, 3, 1, PL_WAIT_POLL, 0);
+  story_waits (log, 1, 1, PL_WAIT_CONDITION, 0);
+  story_works (log, 1, 110);
+  story_waits (log, 1, 170, PL_WAIT_CONDITION, 0);
+  for (guint lane = 4; lane <= 5; lane++)
+    {
+      story_process (log, 3, "ForkServerPoolWorker-1", 2);
+      wait_for_task (log, lane, 3);
+      task (log, lane, 100, 110);
+      task (log, lane, 170, 200);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_bottleneck_served (void)
+{
+  story_assert (served (1), "parent-bottleneck", 60, 100, 200, "1 4 5", "python3 was at work for 60.0 ms");
+  story_assert (served (2), "parent-bottleneck", 60, 100, 200, "1 4 5", "python3 was at work for 60.0 ms");
+  story_assert_none (served (0), "parent-bottleneck");
+}
+
 /* The twentieth of the run is less, or more, than two fifths of their time. */
 static void
 test_bottleneck_share (void)
@@ -386,6 +440,8 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/workers/small-tasks", test_small_tasks);
   g_test_add_func ("/findings/workers/work", test_work);
   g_test_add_func ("/findings/workers/bottleneck", test_bottleneck);
+  g_test_add_func ("/findings/workers/bottleneck-in-parts", test_bottleneck_in_parts);
+  g_test_add_func ("/findings/workers/bottleneck-served", test_bottleneck_served);
   g_test_add_func ("/findings/workers/bottleneck-share", test_bottleneck_share);
   g_test_add_func ("/findings/workers/again", test_again);
   return g_test_run ();

@@ -35,7 +35,7 @@ take_held (PlSearch *self, guint lane, const PlLogEvent *event, PlHeldFunc func,
 
   if (event->arg < self->n_lanes && event->arg != lane && pl_trace_find (self->trace, lane, event->time_ns, &index)
       && pl_trace_get_span (self->trace, lane, index, &wait) && wait.start_ns == event->time_ns
-      && wait.state == PL_STATE_WAITING_LOCK && wait.count == PL_WAIT_LOCK)
+      && pl_findings_is_lock (&wait))
     func (self, &wait, event->arg, data);
 }
 
@@ -73,10 +73,23 @@ pl_findings_is_queue (const PlSpan *span)
          && (span->count == PL_WAIT_DATA || span->count == PL_WAIT_ROOM || span->count == PL_WAIT_POLL);
 }
 
+gboolean
+pl_findings_is_lock (const PlSpan *span)
+{
+  return span->state == PL_STATE_WAITING_LOCK && span->count == PL_WAIT_LOCK;
+}
+
 GArray *
 pl_findings_new_lanes (void)
 {
   return g_array_new (FALSE, FALSE, sizeof (guint));
+}
+
+void
+pl_findings_add_lane (GArray *lanes, guint lane)
+{
+  if (lanes->len == 0 || g_array_index (lanes, guint, lanes->len - 1) != lane)
+    g_array_append_val (lanes, lane);
 }
 
 guint

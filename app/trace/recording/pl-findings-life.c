@@ -20,15 +20,6 @@ held_clear (gpointer data)
   g_clear_pointer (&((Held *) data)->waiters, g_array_unref);
 }
 
-static void
-add_waiter (Held *held, guint lane)
-{
-  if (held->waiters == NULL)
-    held->waiters = pl_findings_new_lanes ();
-  if (held->waiters->len == 0 || g_array_index (held->waiters, guint, held->waiters->len - 1) != lane)
-    g_array_append_val (held->waiters, lane);
-}
-
 /* Whoever sleeps gives no lock back: from the moment the other one came for it until he woke up he had it, and waited. */
 static void
 take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
@@ -46,7 +37,9 @@ take_holder (PlSearch *self, const PlSpan *wait, guint holder, gpointer data)
   held->from_ns = held->waiters == NULL ? wait->start_ns : MIN (held->from_ns, wait->start_ns);
   held->to_ns = MAX (held->to_ns, end_ns);
   held->wait_ns += ns;
-  add_waiter (held, wait->lane);
+  if (held->waiters == NULL)
+    held->waiters = pl_findings_new_lanes ();
+  pl_findings_add_lane (held->waiters, wait->lane);
   if (ns <= held->longest_ns)
     return;
   held->longest_ns = ns;
@@ -149,7 +142,7 @@ is_orphan (PlSearch *self, guint lane, gint64 *from_ns, gint64 *to_ns)
   int status;
 
   parent = parent != PL_LANE_NOBODY ? pl_recording_process_of (self->log, parent) : PL_LANE_NOBODY;
-  if (parent == PL_LANE_NOBODY || parent <= 1 || !is_child (self, parent)
+  if (parent == PL_LANE_NOBODY || !is_child (self, parent)
       || !pl_recording_lane_ended (self->trace, parent, from_ns, &status))
     return FALSE;
   return pl_recording_lane_ended (self->trace, lane, to_ns, &status) && *to_ns - *from_ns >= LEAST_ORPHAN_NS;
@@ -233,7 +226,7 @@ is_reaped (PlSearch *self, guint child, guint parent)
         continue;
       pl_log_cursor_init (&cursor, self->log, lane, PL_STREAM_EVENTS);
       while (pl_log_cursor_next (&cursor, &event))
-        if (event.kind == PL_EVENT_JOIN && event.in && event.id == edge)
+        if (event.kind == PL_EVENT_JOIN && event.id == edge)
           return TRUE;
     }
   return edge == 0;
@@ -261,7 +254,7 @@ look_for_orphaned_zombies (PlSearch *self, Zombies *zombies)
           || !pl_recording_lane_ended (self->trace, event.arg, &dead_ns, &status))
         continue;
       parent = pl_findings_maker (self, pl_log_lane_parent (self->log, event.arg));
-      if (parent <= 1 || !pl_recording_lane_ended (self->trace, parent, &killed_ns, &status) || status >= 0
+      if (!pl_recording_lane_ended (self->trace, parent, &killed_ns, &status) || status >= 0
           || event.time_ns > killed_ns || killed_ns - dead_ns < PL_LEAST_FOR_EVER_NS || is_reaped (self, event.arg, parent))
         continue;
       add_zombie (zombies, parent, event.arg, dead_ns, killed_ns);

@@ -13,14 +13,15 @@
 
 /* One lock for all: who waits for it, and who has it meanwhile. */
 
-typedef struct { guint32 name; gint64 wait_ns, from_ns, to_ns; GHashTable *lanes; } LockWait;
+/* lanes: guint, ascending. */
+typedef struct { guint32 name; gint64 wait_ns, from_ns, to_ns; GArray *lanes; } LockWait;
 
 static void
 lock_wait_free (gpointer data)
 {
   LockWait *self = data;
 
-  g_hash_table_unref (self->lanes);
+  g_array_unref (self->lanes);
   g_free (self);
 }
 
@@ -34,13 +35,13 @@ note_lock_wait (PlSearch *self, GHashTable *locks, const PlSpan *span)
       wait = g_new0 (LockWait, 1);
       wait->name = span->arg;
       wait->from_ns = span->start_ns;
-      wait->lanes = g_hash_table_new (NULL, NULL);
+      wait->lanes = pl_findings_new_lanes ();
       g_hash_table_insert (locks, GUINT_TO_POINTER (span->arg), wait);
     }
   wait->wait_ns += pl_findings_length (self, span->lane, span->start_ns, span->end_ns);
   wait->from_ns = MIN (wait->from_ns, span->start_ns);
   wait->to_ns = MAX (wait->to_ns, span->end_ns);
-  g_hash_table_add (wait->lanes, GUINT_TO_POINTER (span->lane));
+  pl_findings_add_lane (wait->lanes, span->lane);
 }
 
 /* So long after somebody came for a lock its holder may begin to wait for what he took it for. */
@@ -70,12 +71,11 @@ dearest_lock (PlSearch *self, GHashTable *locks)
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
       PlSpan span;
-      guint64 n = pl_trace_get_n_records (self->trace, lane);
       g_autoptr (GHashTable) idle = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
       pl_findings_each_held (self, lane, note_idle, idle);
-      for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
-        if (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK && span.arg != 0 && span.start_ns != self->hopeless_ns[lane]
+      for (guint64 i = 0; pl_trace_get_span (self->trace, lane, i, &span); i++)
+        if (pl_findings_is_lock (&span) && span.arg != 0 && span.start_ns != self->hopeless_ns[lane]
             && !g_hash_table_contains (idle, &span.start_ns))
           note_lock_wait (self, locks, &span);
     }
@@ -86,44 +86,29 @@ dearest_lock (PlSearch *self, GHashTable *locks)
   return dearest;
 }
 
-static int
-compare_lanes (gconstpointer a, gconstpointer b)
-{
-  guint one = *(const guint *) a, other = *(const guint *) b;
-
-  return one < other ? -1 : one > other;
-}
-
+/* Who had it, then who waited for it. holder 0: nobody was seen to have it. */
 static GArray *
-lanes_of (GHashTable *set)
+lanes_of (const GArray *waiters, guint holder)
 {
   GArray *lanes = pl_findings_new_lanes ();
-  GHashTableIter iter;
-  gpointer key;
 
-  g_hash_table_iter_init (&iter, set);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint lane = GPOINTER_TO_UINT (key);
-
-      g_array_append_val (lanes, lane);
-    }
-  g_array_sort (lanes, compare_lanes);
+  if (holder != 0)
+    g_array_append_val (lanes, holder);
+  for (guint i = 0; i < waiters->len; i++)
+    if (g_array_index (waiters, guint, i) != holder)
+      g_array_append_val (lanes, g_array_index (waiters, guint, i));
   return lanes;
 }
 
 /* Of all these lanes together, from birth to end. */
 static gint64
-life_ns (PlSearch *self, GHashTable *lanes)
+life_ns (PlSearch *self, const GArray *lanes)
 {
-  GHashTableIter iter;
   gint64 sum_ns = 0;
-  gpointer key;
 
-  g_hash_table_iter_init (&iter, lanes);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  for (guint i = 0; i < lanes->len; i++)
     {
-      guint lane = GPOINTER_TO_UINT (key);
+      guint lane = g_array_index (lanes, guint, i);
       gint64 end_ns;
       int status;
 
@@ -136,7 +121,7 @@ life_ns (PlSearch *self, GHashTable *lanes)
 
 /* --- who had it longest --- */
 
-/* What happened to the lock, as far as it was told; of one moment in this order. Nobody tells of a take without a wait: it is
+/* What happened to the lock, as far as it was told; of one moment in this order, also where a wait took no time. Nobody tells of a take without a wait: it is
  * seen by whoever comes next. */
 typedef enum {
   GAVE = 0,             /* the lane let somebody go on, by this lock for all that is known */
@@ -180,7 +165,7 @@ add_moment (Story *self, gint64 time_ns, guint lane, Deed deed)
 static gboolean
 is_wait (const Story *self, const PlSpan *span)
 {
-  return span->state == PL_STATE_WAITING_LOCK && span->count == PL_WAIT_LOCK && span->arg == self->name;
+  return pl_findings_is_lock (span) && span->arg == self->name;
 }
 
 static void
@@ -194,10 +179,9 @@ static void
 add_waits (Story *self, guint lane)
 {
   PlTrace *trace = self->search->trace;
-  guint64 n = pl_trace_get_n_records (trace, lane);
   PlSpan span, next;
 
-  for (guint64 i = 0; i < n && pl_trace_get_span (trace, lane, i, &span); i++)
+  for (guint64 i = 0; pl_trace_get_span (trace, lane, i, &span); i++)
     if (is_wait (self, &span))
       {
         gboolean lives = pl_trace_get_span (trace, lane, i + 1, &next) && next.state != PL_STATE_FINISHED && next.state != PL_STATE_DEAD;
@@ -237,10 +221,14 @@ add_edges (Story *self, gboolean in)
         continue;
       pl_log_cursor_init (&cursor, self->search->log, lane, PL_STREAM_EVENTS);
       while (pl_log_cursor_next (&cursor, &event))
-        if (event.kind == PL_EVENT_WAKE && event.in && in)
-          add_let_go (self, &event);
-        else if (event.kind == PL_EVENT_WAKE && !event.in && !in && !g_array_binary_search (self->others, &event.id, compare_ids, NULL))
-          add_moment (self, event.time_ns, lane, GAVE);
+        {
+          if (event.kind != PL_EVENT_WAKE || event.in != in)
+            continue;
+          if (in)
+            add_let_go (self, &event);
+          else if (!g_array_binary_search (self->others, &event.id, compare_ids, NULL))
+            add_moment (self, event.time_ns, lane, GAVE);
+        }
     }
 }
 
@@ -255,8 +243,6 @@ tell_hold (Story *self, gint64 until_ns)
     return;
   if (pl_recording_lane_ended (self->search->trace, self->holder, &end_ns, &status))
     until_ns = MIN (until_ns, end_ns);
-  if (until_ns <= self->told_ns)
-    return;
   self->sum_ns[self->holder] += pl_findings_length (self->search, self->holder, self->told_ns, until_ns);
   self->longest_ns[self->holder] = MAX (self->longest_ns[self->holder], pl_findings_length (self->search, self->holder, self->since_ns, until_ns));
   self->told_ns = until_ns;
@@ -289,7 +275,7 @@ take_moment (Story *self, const Moment *moment)
         tell_hold (self, moment->time_ns);
       else
         self->holder = 0;
-      self->n_waiting -= self->n_waiting > 0;
+      self->n_waiting--;
       break;
     case GOT: begin_hold (self, moment->lane, moment->time_ns); break;
     case CAME:
@@ -305,14 +291,10 @@ take_moment (Story *self, const Moment *moment)
 }
 
 static void
-read_story (Story *self, GHashTable *lanes)
+read_story (Story *self, const GArray *lanes)
 {
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, lanes);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    add_waits (self, GPOINTER_TO_UINT (key));
+  for (guint i = 0; i < lanes->len; i++)
+    add_waits (self, g_array_index (lanes, guint, i));
   add_edges (self, TRUE);
   pl_runs_sort (self->others, compare_ids);
   add_edges (self, FALSE);
@@ -366,7 +348,7 @@ pl_findings_find_lock (PlSearch *self)
 
   if (lock == NULL || !pl_findings_worth (self, lock->wait_ns))
     return;
-  n = g_hash_table_size (lock->lanes);
+  n = lock->lanes->len;
   if (n < 2 || (double) lock->wait_ns < 0.3 * (double) self->end_ns * n)
     return;
   name = pl_recording_thing_name (self->log, lock->name);
@@ -374,12 +356,9 @@ pl_findings_find_lock (PlSearch *self)
   share = pl_text_percent ((double) lock->wait_ns / MAX ((double) life_ns (self, lock->lanes), 1), 1);
   holder = longest_holder (self, lock, &sum_ns, &longest_ns);
   sentence = holder_sentence (self, holder, sum_ns, longest_ns);
-  /* Also where it waited for nobody itself. */
-  if (holder != 0)
-    g_hash_table_add (lock->lanes, GUINT_TO_POINTER (holder));
   pl_findings_add (self, "one-lock",
        g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s), %s of their time: while one has it the others do nothing.%s Keep a lock for shorter, or need it less often."),
                         n, wait, name, share, sentence),
-       lock->wait_ns / n, lock->from_ns, lock->to_ns, lanes_of (lock->lanes));
+       lock->wait_ns / n, lock->from_ns, lock->to_ns, lanes_of (lock->lanes, holder));
 }
 

@@ -32,7 +32,11 @@ void pl_findings_each_held (PlSearch *self, guint lane, PlHeldFunc func, gpointe
 /* A queue's reader keeps its lock until there is something to read: that is what the lock is for, and whoever waits for it could
  * do no better without. */
 gboolean pl_findings_is_queue (const PlSpan *span);
+/* A wait for a lock that is none of Python itself. */
+gboolean pl_findings_is_lock (const PlSpan *span);
 GArray *pl_findings_new_lanes (void);
+/* None below the last one; again that one: nothing. */
+void pl_findings_add_lane (GArray *lanes, guint lane);
 /* The process for which this lane, or PL_LANE_NOBODY, makes others: whoever started Python's fork server, if it is that.
  * 0: there is none. */
 guint pl_findings_maker (const PlSearch *self, guint lane);

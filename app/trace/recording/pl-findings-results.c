@@ -28,11 +28,10 @@ worked_ns (PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns)
 static gint64
 add_packing (PlSearch *self, guint lane, Packing *sum)
 {
-  guint64 n = pl_trace_get_n_records (self->trace, lane);
   gint64 own_ns = 0;
   PlSpan span;
 
-  for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+  for (guint64 i = 0; pl_trace_get_span (self->trace, lane, i, &span); i++)
     if (span.state == PL_STATE_SENDING || span.state == PL_STATE_RECEIVING)
       {
         own_ns += span.end_ns - span.start_ns;
@@ -59,13 +58,15 @@ find_packing (PlSearch *self)
   for (guint lane = 1; lane < self->n_lanes; lane++)
     if (self->times[lane].packing_ns + self->times[lane].unpacking_ns > 0 && add_packing (self, lane, &sum) > PL_WORTH_NS / 2)
       g_array_append_val (lanes, lane);
-  for (guint lane = 1; lane < self->n_lanes && sum.ns > 0; lane++)
+  if (lanes->len == 0 || sum.pieces == 0)
+    return;
+  for (guint lane = 1; lane < self->n_lanes; lane++)
     running_ns += worked_ns (self, lane, sum.from_ns, sum.to_ns);
-  hands = CLAMP ((double) lanes->len, 1, MAX (pl_trace_cpus (self->trace), 1));
-  if (lanes->len == 0 || sum.pieces == 0 || running_ns == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, (gint64) ((double) sum.ns / hands)))
+  hands = MIN ((double) lanes->len, MAX (pl_trace_cpus (self->trace), 1));
+  if (running_ns == 0 || sum.worked_ns < running_ns / 2 || !pl_findings_worth (self, (gint64) ((double) sum.ns / hands)))
     return;
   took = pl_text_duration (sum.worked_ns);
-  percent = pl_text_percent ((double) sum.worked_ns / MAX ((double) running_ns, 1), 1);
+  percent = pl_text_percent ((double) sum.worked_ns / (double) running_ns, 1);
   pieces = pl_text_count (sum.pieces);
   each = pl_text_bytes (sum.bytes / sum.pieces);
   pl_findings_add (self, "packing-dominates",
@@ -90,8 +91,16 @@ typedef struct {
 static gboolean
 waits_for_result (const PlSpan *span)
 {
-  return (span->count == PL_WAIT_CONDITION || span->count == PL_WAIT_LOCK)
-         && (span->state == PL_STATE_WAITING_TASK || span->state == PL_STATE_WAITING_LOCK);
+  return pl_findings_is_lock (span) || (span->state == PL_STATE_WAITING_TASK && span->count == PL_WAIT_CONDITION);
+}
+
+/* For whatever it is, but to read and to sleep may be what he does with results. */
+static gboolean
+waits_again (const PlSpan *span)
+{
+  return span->end_ns - span->start_ns >= LEAST_WAIT_NS
+         && (pl_findings_is_lock (span)
+             || (span->state == PL_STATE_WAITING_TASK && span->count != PL_WAIT_SLEEP && span->count != PL_WAIT_DATA));
 }
 
 /* How long a lane waited for results in [from, to), and for how long it had something to do with them when they were
@@ -99,24 +108,20 @@ waits_for_result (const PlSpan *span)
 static gint64
 look_at_consumer (PlSearch *self, guint lane, gint64 from_ns, gint64 to_ns, gint64 *busy_ns)
 {
-  guint64 index, n = pl_trace_get_n_records (self->trace, lane);
   gint64 waited_ns = 0, free_ns = to_ns;
+  guint64 index;
   PlSpan span;
 
   *busy_ns = 0;
   if (!pl_trace_find (self->trace, lane, from_ns, &index))
     index = 0;
-  for (; index < n && pl_trace_get_span (self->trace, lane, index, &span); index++)
+  for (; pl_trace_get_span (self->trace, lane, index, &span); index++)
     {
-      gboolean waits = (span.state == PL_STATE_WAITING_TASK && span.count != PL_WAIT_SLEEP && span.count != PL_WAIT_DATA)
-                       || (span.state == PL_STATE_WAITING_LOCK && span.count == PL_WAIT_LOCK);
-
-      if (span.start_ns >= to_ns && (span.state == PL_STATE_FINISHED || span.state == PL_STATE_DEAD
-                                     || (waits && span.end_ns - span.start_ns >= LEAST_WAIT_NS)))
+      if (span.state == PL_STATE_FINISHED || span.state == PL_STATE_DEAD || (span.start_ns >= to_ns && waits_again (&span)))
         break;
       if (waits_for_result (&span) && span.start_ns < to_ns)
         {
-          waited_ns += MAX (MIN (span.end_ns, to_ns) - MAX (span.start_ns, from_ns), 0);
+          waited_ns += MIN (span.end_ns, to_ns) - MAX (span.start_ns, from_ns);
           free_ns = MAX (to_ns, span.end_ns);
         }
       if (span.end_ns > to_ns)
@@ -155,7 +160,7 @@ add_held_back (PlSearch *self, const HeldBack *held)
   g_autofree char *name = NULL, *waited = NULL;
   GArray *lanes;
 
-  if (held->consumer == 0 || !pl_findings_worth (self, held->cost_ns))
+  if (!pl_findings_worth (self, held->cost_ns))
     return;
   name = pl_recording_lane_who (self->trace, held->consumer, FALSE);
   waited = pl_text_duration (held->waited_ns);
@@ -177,7 +182,7 @@ threads_beside (PlSearch *self, guint teller)
   GArray *threads = pl_findings_new_lanes ();
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (lane != teller && pl_recording_process_of (self->log, lane) == process && pl_recording_helper_name (self->log, lane) == NULL)
+    if (pl_recording_process_of (self->log, lane) == process && pl_recording_helper_name (self->log, lane) == NULL)
       g_array_append_val (threads, lane);
   return threads;
 }
@@ -185,8 +190,8 @@ threads_beside (PlSearch *self, guint teller)
 static void
 find_held_back (PlSearch *self, guint lane)
 {
-  g_autoptr (GArray) threads = NULL;
-  HeldBack held = { .teller = lane, .from_ns = G_MAXINT64 };
+  g_autoptr (GArray) threads = threads_beside (self, lane);
+  HeldBack held = { .threads = threads, .teller = lane, .from_ns = G_MAXINT64 };
   gint64 since_ns = -1;
   PlLogCursor cursor;
   PlLogEvent event;
@@ -201,8 +206,6 @@ find_held_back (PlSearch *self, guint lane)
         since_ns = event.time_ns;
       if (event.arg > 0 || since_ns < 0)
         continue;
-      if (threads == NULL)
-        held.threads = threads = threads_beside (self, lane);
       take_held_back (self, &held, since_ns, event.time_ns);
       since_ns = -1;
     }

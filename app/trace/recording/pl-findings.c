@@ -21,8 +21,6 @@ finding_free (gpointer data)
   g_free (self);
 }
 
-/* --- more workers than CPUs --- */
-
 /* It does the program's own work: what helps Python is nobody's choice, and runs for moments. */
 static gboolean
 is_worker (PlSearch *self, guint lane)
@@ -30,6 +28,8 @@ is_worker (PlSearch *self, guint lane)
   return pl_recording_helper_name (self->log, lane) == NULL
          && pl_recording_helper_name (self->log, pl_recording_process_of (self->log, lane)) == NULL;
 }
+
+/* --- more workers than CPUs --- */
 
 /* A lane begins to run, or ceases to. */
 typedef struct { gint64 time_ns; int step; } Step;
@@ -63,10 +63,11 @@ crowded_ns (PlSearch *self, double cpus, gint64 *from_ns, gint64 *to_ns)
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
     {
-      guint64 count = is_worker (self, lane) ? pl_trace_get_n_records (self->trace, lane) : 0;
       PlSpan span;
 
-      for (guint64 i = 0; i < count && pl_trace_get_span (self->trace, lane, i, &span); i++)
+      if (!is_worker (self, lane))
+        continue;
+      for (guint64 i = 0; pl_trace_get_span (self->trace, lane, i, &span); i++)
         if (span.state == PL_STATE_WORKING)
           {
             append_step (steps, span.start_ns, 1);
@@ -136,10 +137,9 @@ find_few_cpus (PlSearch *self)
 static void
 add_moments (PlSearch *self, guint lane, PlWaitReason reason, gint64 *from_ns, gint64 *to_ns)
 {
-  guint64 n = pl_trace_get_n_records (self->trace, lane);
   PlSpan span;
 
-  for (guint64 i = 0; i < n && pl_trace_get_span (self->trace, lane, i, &span); i++)
+  for (guint64 i = 0; pl_trace_get_span (self->trace, lane, i, &span); i++)
     if (span.state == PL_STATE_WAITING_LOCK && span.count == reason)
       {
         *from_ns = MIN (*from_ns, span.start_ns);
@@ -155,7 +155,7 @@ find_gil (PlSearch *self)
   g_autofree char *wait = NULL;
 
   for (guint lane = 1; lane < self->n_lanes; lane++)
-    if (self->times[lane].wait_ns[PL_WAIT_GIL] > PL_WORTH_NS / 2)
+    if (is_worker (self, lane) && self->times[lane].wait_ns[PL_WAIT_GIL] > PL_WORTH_NS / 2)
       {
         wait_ns += self->times[lane].wait_ns[PL_WAIT_GIL];
         add_moments (self, lane, PL_WAIT_GIL, &from_ns, &to_ns);
