@@ -17,7 +17,7 @@ typedef struct { int lane, from_ms, to_ms, holder; What what; gboolean dies; } W
 typedef struct { int from, given_ms, to, taken_ms; PlEventKind kind; } Edge;    /* to 0: nobody tells that he took it; kind 0: PL_EVENT_WAKE */
 typedef struct { const char *name; Wait waits[8]; Edge edges[8]; const char *says; int x_ends_ms; } Story;
 
-#define NOTHING ": while one has it the others do nothing. Keep a lock"
+#define NOTHING ": while one has it the others do nothing. Keep a lock for less time"
 
 static const Story stories[] = {
   /* Most came while X had it, and then waited for Y. */

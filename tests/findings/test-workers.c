@@ -194,7 +194,7 @@ uneven (double first_ms, double until_ms, guint workers)
 static void
 test_imbalance (void)
 {
-  story_assert (uneven (100, 700, 2), "imbalance", 150, 400, 700, "3", "The last 300 ms only ForkPoolWorker-2 (pid 103) was still at work");
+  story_assert (uneven (100, 700, 2), "imbalance", 150, 400, 700, "3", "For the last 300 ms only ForkPoolWorker-2 (pid 103) was still at work");
   story_assert (uneven (100, 700, 3), "imbalance", 200, 400, 700, "3", "");
   /* A twentieth of the run, and a fifth of its work. */
   story_assert (uneven (300, 450, 2), "imbalance", 25, 400, 450, "3", "");

@@ -357,7 +357,7 @@ pl_findings_find_lock (PlSearch *self)
   holder = longest_holder (self, lock, &sum_ns, &longest_ns);
   sentence = holder_sentence (self, holder, sum_ns, longest_ns);
   pl_findings_add (self, "one-lock",
-       g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s), %s of their time: while one has it the others do nothing.%s Keep a lock for shorter, or need it less often."),
+       g_strdup_printf (_("%u lanes waited %s for one and the same lock (%s), %s of their time: while one has it the others do nothing.%s Keep a lock for less time, or need it less often."),
                         n, wait, name, share, sentence),
        lock->wait_ns / n, lock->from_ns, lock->to_ns, lanes_of (lock->lanes, holder));
 }

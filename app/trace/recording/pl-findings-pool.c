@@ -210,7 +210,7 @@ find_lost_task (PlSearch *self, const Pool *pool)
       g_array_append_val (lanes, worker->lane);
       pl_findings_add (self, "lost-task",
                        /* Translators: a worker, when, and the number and name of a signal. */
-                       g_strdup_printf (_("%s died at %s by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever."),
+                       g_strdup_printf (_("%s died at %s by signal %d (%s) while it had a task: the pool does not hand it out again, and waits for its result for ever. Find out what ended it; a pool of concurrent.futures would report an error instead."),
                                         name, when, -worker->status, g_strsignal (-worker->status)),
                        self->end_ns - worker->end_ns, worker->end_ns, self->end_ns, lanes);
     }
@@ -245,8 +245,8 @@ find_unused (PlSearch *self, const Pool *pool)
       return;
     }
   pl_findings_add (self, "idle-workers",
-                   g_strdup_printf (ngettext ("%u of %u workers was never used: it was started, and never had a task.",
-                                              "%u of %u workers were never used: they were started, and never had a task.",
+                   g_strdup_printf (ngettext ("%u of %u workers was never used: it was started, and never had a task. Start fewer workers, or hand out more and smaller tasks.",
+                                              "%u of %u workers were never used: they were started, and never had a task. Start fewer workers, or hand out more and smaller tasks.",
                                               pool->n - used), pool->n - used, pool->n),
                    0, pool->from_ns, pool->to_ns, lanes_of (pool, FALSE));
 }
@@ -281,7 +281,7 @@ find_imbalance (PlSearch *self, const Pool *pool)
   g_array_append_val (lanes, last->lane);
   pl_findings_add (self, "imbalance",
                    /* Translators: a duration, and a worker. */
-                   g_strdup_printf (_("The last %s only %s was still at work; the others had nothing left to do. Begin with the longest task, or cut the work into smaller pieces."),
+                   g_strdup_printf (_("For the last %s only %s was still at work; the others had nothing left to do. Begin with the longest task, or cut the work into smaller pieces."),
                                     alone, name),
                    alone_ns - alone_ns / (others + 1), before_ns, last->last_ns, lanes);
 }

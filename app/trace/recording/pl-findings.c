@@ -165,7 +165,7 @@ find_gil (PlSearch *self)
     return;
   wait = pl_text_duration (wait_ns);
   pl_findings_add (self, "gil",
-       g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Processes have a lock each."),
+       g_strdup_printf (_("%u threads queued for Python's global lock, %s in all: only one of them runs Python at a time. Use processes instead: each has a lock of its own."),
                         lanes->len, wait),
        wait_ns / lanes->len, from_ns, to_ns, g_array_ref (lanes));
 }
@@ -220,7 +220,7 @@ add_ring (PlSearch *self, const PlRing *ring, const PlLastWait *waits)
       g_string_append_printf (text, "%s%s", i > 0 ? " → " : "", name);
     }
   pl_findings_add (self, "deadlock",
-       g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it. Let all take their locks in the same order."), text->str),
+       g_strdup_printf (_("A ring of waits: %s → the first. Each has what the one before it waits for, and none will ever give it back. Let all take their locks in the same order."), text->str),
        self->end_ns - ring->since_ns, ring->since_ns, self->end_ns, g_array_ref (ring->lanes));
   g_string_free (text, TRUE);
 }
@@ -272,10 +272,10 @@ add_dead_holder (PlSearch *self, guint lane, const DeadHolder *holder)
 
   if (others == 0)
     /* Translators: two lanes. */
-    text = g_strdup_printf (_("%s waits for a lock whose holder, %s, is dead: nobody will ever give it."), waiter, name);
+    text = g_strdup_printf (_("%s waits for a lock whose holder, %s, is dead: nobody will ever give it back. Give a lock back whatever happens (in Python by “with”), and do not kill who may have one."), waiter, name);
   else
-    text = g_strdup_printf (ngettext ("%s and %u other wait for a lock whose holder, %s, is dead: nobody will ever give it.",
-                                      "%s and %u others wait for a lock whose holder, %s, is dead: nobody will ever give it.", others),
+    text = g_strdup_printf (ngettext ("%s and %u other wait for a lock whose holder, %s, is dead: nobody will ever give it back. Give a lock back whatever happens (in Python by “with”), and do not kill who may have one.",
+                                      "%s and %u others wait for a lock whose holder, %s, is dead: nobody will ever give it back. Give a lock back whatever happens (in Python by “with”), and do not kill who may have one.", others),
                             waiter, others, name);
   g_array_append_val (holder->waiters, lane);
   pl_findings_add (self, "dead-holder", text, holder->cost_ns, holder->from_ns, holder->to_ns, g_array_ref (holder->waiters));
