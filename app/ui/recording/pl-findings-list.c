@@ -173,6 +173,18 @@ show_finding (PlFindingsList  *self,
   self->goes = FALSE;
 }
 
+/* Whatever has the focus is scrolled to, and of what is higher than the list that is its end. */
+static void
+show_first_line (PlFindingsList *self)
+{
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_selected_row (self->list));
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds))
+    gtk_adjustment_set_value (scroll, MIN (gtk_adjustment_get_value (scroll), bounds.origin.y));
+}
+
 /* What is told of the range takes its room from the picture: by the second frame that has been laid out, and the lanes that
  * were in sight may be no more. */
 static gboolean
@@ -188,6 +200,7 @@ settle_cb (GtkWidget     *widget,
   if (self->shown != NULL && gdk_frame_clock_get_frame_counter (clock) < *first + 2)
     return G_SOURCE_CONTINUE;
   self->settle_id = 0;
+  show_first_line (self);
   if (self->shown != NULL && self->viewer != NULL)
     show_finding (self, self->shown);
   return G_SOURCE_REMOVE;

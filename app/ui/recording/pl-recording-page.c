@@ -315,7 +315,8 @@ update_compact_cb (gpointer data)
   gtk_widget_set_hexpand (self->subtitle, self->compact);
   pl_details_set_brief (self->details, self->compact);
   pl_legend_set_compact (self->legend, self->compact);
-  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 64 : 170);
+  /* Also where there is little room a finding of three lines is seen whole. */
+  gtk_widget_set_size_request (self->bottom, -1, self->compact ? 98 : 170);
   gtk_widget_set_visible (self->bottom, !self->tight);
   pl_widget_set_class (GTK_WIDGET (self), "compact", self->compact);
   return G_SOURCE_REMOVE;
