@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
+
 #include "fixture-log.h"
 #include "paint/parts/pl-overlay.h"
 #include "paint/parts/pl-words.h"
@@ -452,6 +454,27 @@ test_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (plots[0].x, ==, plots[3].x);
 }
 
+/* Folded, a lane of two workers is as high as one of twelve, and all of them are in sight. */
+static void
+test_level (Fixture *fixture, gconstpointer data)
+{
+  for (double height = 330; height < 1300; height += 70)
+    {
+      PlDrawing *drawing = draw (fixture, height, PL_PART_LEGEND | PL_PART_COUNTERS | PL_PART_FOLD);
+      PlBox first, lane = { 0 };
+
+      g_assert_true (pl_drawing_lane_box (drawing, 0, &first));
+      for (guint i = 1; i < pl_picture_get_n_lanes (fixture->stack); i++)
+        {
+          g_assert_true (pl_drawing_lane_box (drawing, i, &lane));
+          g_assert_cmpfloat (fabs (lane.height - first.height), <, 0.01);
+        }
+      g_assert_cmpfloat (lane.y + lane.height, <=, height);
+      g_assert_cmpfloat (drawing->content_height, <=, drawing->plot.height + 0.5);
+      pl_drawing_free (drawing);
+    }
+}
+
 /* Between a number and its unit no line ends, even where there is no room for both. */
 static void
 test_measures (void)
@@ -488,6 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stack/alike", test_alike);
   g_test_add ("/stack/moment", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_moment, tear_down);
   g_test_add ("/stack/still", Fixture, GUINT_TO_POINTER (PL_ALIGN_FIRST_TASK), set_up, test_still, tear_down);
+  g_test_add ("/stack/level", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_level, tear_down);
   g_test_add ("/stack/again", Fixture, GUINT_TO_POINTER (PL_ALIGN_START), set_up, test_again, tear_down);
   g_test_add_func ("/stack/measures", test_measures);
   return g_test_run ();

@@ -73,6 +73,46 @@ test_slide (gconstpointer data)
     pl_log_unref (logs[i]);
 }
 
+/* In a window, too: lanes of all of them are as high as each other, with one ruler above. */
+static void
+test_level (void)
+{
+  static const guint workers[] = { 4, 2, 3 };
+  g_autoptr (PlPicture) stack = NULL;
+  PlViewport view;
+  PlLog *logs[3];
+
+  for (guint i = 0; i < 3; i++)
+    logs[i] = run_race (workers[i], i == 0 ? PL_RACE_NONE : PL_RACE_MUTEX);
+  stack = pl_picture_of_logs (logs, 3, PL_ALIGN_FIRST_TASK);
+  pl_picture_init_viewport (stack, &view);
+  for (double height = 280; height < 900; height += 60)
+    {
+      const PlPaper paper = { PL_THEME_LIGHT, 1, 700, height, PL_PART_LEGEND | PL_PART_FOLD };
+      PlDrawing *drawing = pl_picture_lay_out (stack, &view, &paper);
+      guint n = 0, at = 0, begin = 0, first = 0, lane;
+
+      /* Where the pointer is over which. */
+      for (guint y = 0; y <= (guint) height; y++)
+        {
+          guint over = y < (guint) height && pl_drawing_pick_lane (drawing, 300, y + 0.25, &lane) ? lane + 1 : 0;
+
+          if (over == at)
+            continue;
+          if (at > 0 && n++ == 0)
+            first = y - begin;
+          g_assert_cmpuint (at > 0 ? y - begin : first, ==, first);
+          at = over;
+          begin = y;
+        }
+      g_assert_cmpuint (n, ==, 9);
+      g_assert_cmpfloat (drawing->content_height, <=, drawing->plot.height + 0.5);
+      pl_drawing_free (drawing);
+    }
+  for (guint i = 0; i < 3; i++)
+    pl_log_unref (logs[i]);
+}
+
 /* On pages that go on on the next one, a run that begins there is not begun on the one before: no heading is cut. */
 static void
 test_pages (void)
@@ -111,6 +151,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (sizes[i]), test_slide);
     }
+  g_test_add_func ("/race/slide/level", test_level);
   g_test_add_func ("/race/slide/pages", test_pages);
   return g_test_run ();
 }

@@ -413,6 +413,25 @@ test_slide (void)
     g_object_unref (pictures[i]);
 }
 
+/* The one legend of several has what any of them has, not only the last. */
+static void
+test_one_legend (void)
+{
+  const PlExportOptions options = { .purpose = PL_PURPOSE_SLIDE, .theme = PL_THEME_PRINT };
+  g_autoptr (PlTrace) killed = run (PL_SCENE_OWNER, PL_VARIANT_FAULTY), other = run (PL_SCENE_GATE, PL_VARIANT_FAULTY);
+  PlPicture *pictures[] = { pl_picture_of_scene (killed), pl_picture_of_scene (other) };
+  g_autoptr (PlPicture) stack = pl_picture_of_stack (pictures, 2, PL_ALIGN_START);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) bytes = pl_export_picture_bytes (stack, NULL, &options, PL_FORMAT_SVG, &error);
+  g_autofree char *svg = NULL;
+
+  g_assert_no_error (error);
+  svg = g_strndup ((const char *) bytes->data, bytes->len);
+  g_assert_nonnull (strstr (svg, "dead<"));
+  for (guint i = 0; i < 2; i++)
+    g_object_unref (pictures[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -432,5 +451,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/picture/moments", test_moments);
   g_test_add_func ("/scene/picture/low", test_low);
   g_test_add_func ("/scene/picture/slide", test_slide);
+  g_test_add_func ("/scene/picture/one-legend", test_one_legend);
   return g_test_run ();
 }

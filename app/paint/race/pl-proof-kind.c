@@ -117,8 +117,8 @@ get_entries (PlPicture *picture, const PlViewport *viewport)
   pl_race_get_result (race_of (picture), kind_of (picture)->part, &result);
   if (!result.recorded)
     return 0;
-  return PL_RP_ENTRY_SURVIVES | (result.lost_proven > 0 ? PL_RP_ENTRY_LOST : 0)
-         | (pl_race_method_is_lock (result.method) ? PL_RP_ENTRY_WAITS : 0);
+  return 1u << PL_RP_ENTRY_SURVIVES | (result.lost_proven > 0 ? 1u << PL_RP_ENTRY_LOST : 0)
+         | (pl_race_method_is_lock (result.method) ? 1u << PL_RP_ENTRY_WAITS : 0);
 }
 
 static guint64

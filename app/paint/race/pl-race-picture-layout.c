@@ -31,13 +31,15 @@ static const PlRpDensity densities[] = {
 #define PANEL_PADDING 12.0
 #define DENSE_PADDING 7.0       /* around a heading alone */
 #define FOLDED_PADDING 4.0
-/* Where somebody else draws the title. */
+/* Where somebody else draws the title; and where he draws headings as well. */
 #define MARGIN_OF_TITLE 29.0
+#define MARGIN_OF_HEADING 12.0
 #define TOP_WITHOUT_TITLE 8.0
 #define TOP_OF_MUTE 2.0
 /* All of them, where they fold. */
 #define LEAST_LANES 16.0
 #define LEAST_ABOVE_LEGEND 6.0
+#define RULER_LINE 4.0          /* without the times */
 /* Under the strip: clear of the frame around what the lanes show of it. */
 #define OVERLAP_GAP 7.0
 
@@ -116,7 +118,7 @@ lay_lanes (PlRacePicture *self, double y)
 
   self->value_row = d->folded ? 0 : row;
   self->ruler_y = y;
-  y += pl_rp_line_height (self, PL_RP_TINY) + 6;
+  y += self->parts & PL_PART_NO_RULER ? RULER_LINE : pl_rp_line_height (self, PL_RP_TINY) + 6;
   self->lanes_y = y;
   self->lane_pitch = self->value_row + d->box_height + (d->captions ? row : 4) + d->lane_gap;
   y += MAX (self->lane_pitch * self->n_lanes - d->lane_gap - self->squeeze, LEAST_LANES);
@@ -158,10 +160,10 @@ lay_bottom (PlRacePicture *self, double y, double width)
       y = self->overlap_y + pl_rp_line_height (self, PL_RP_TINY);
     }
   /* Of all that is on one axis it is the only one. */
-  if ((self->parts & PL_PART_LEGEND) && (d->legend || self->looked.entries != 0) && self->result.recorded)
+  if ((self->parts & PL_PART_LEGEND) && ((d->legend && self->result.recorded) || self->looked.entries != 0))
     {
       self->legend_y = y + MAX (d->spacing * 0.9, LEAST_ABOVE_LEGEND);
-      y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL);
+      y = self->legend_y + pl_rp_legend_height (self);
     }
   if (self->parts & PL_PART_FOOTER)
     {
@@ -264,15 +266,29 @@ choose_margin (const PlRacePicture *self, double dense)
 {
   if (self->parts & PL_PART_MARGINS)
     return MARGIN_OF_TITLE;
+  if (self->looked.stacked)
+    return MARGIN_OF_HEADING;
   return MIN (dense, self->width >= 700 ? 28 : 16);
+}
+
+/* Where lanes fold above each other all races are told alike, however much room each gets: it is the lanes'. */
+static void
+fill_with_lanes (PlRacePicture *self)
+{
+  if (self->height <= 0 || !self->has_lanes)
+    return;
+  self->squeeze = self->needed_height - self->height;
+  self->needed_height = lay_out (self);
 }
 
 void
 pl_rp_layout (PlRacePicture *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (densities); i++)
+  gboolean mute = (self->parts & PL_PART_FOLD) && self->looked.stacked;
+
+  for (guint i = mute ? G_N_ELEMENTS (densities) - 1 : 0; i < G_N_ELEMENTS (densities); i++)
     {
-      if ((densities[i].folded && !(self->parts & PL_PART_FOLD)) || (densities[i].mute && !self->looked.stacked))
+      if ((densities[i].folded && !(self->parts & PL_PART_FOLD)) || (densities[i].mute && !mute))
         break;
       self->density = densities[i];
       self->density.margin = choose_margin (self, self->density.margin);
@@ -282,15 +298,11 @@ pl_rp_layout (PlRacePicture *self)
       if (self->height <= 0 || self->needed_height <= self->height)
         break;
     }
-  /* All that could be left out has been. */
-  if (self->density.mute && self->height > 0 && self->needed_height > self->height)
-    {
-      self->squeeze = self->needed_height - self->height;
-      self->needed_height = lay_out (self);
-    }
-  if (self->height > self->needed_height)
+  if (mute)
+    fill_with_lanes (self);
+  if (!mute && self->height > self->needed_height)
     show_all_workers (self);
-  if (self->height > self->needed_height)
+  if (!mute && self->height > self->needed_height)
     spend (self, self->height - self->needed_height);
   set_rects (self);
 }

@@ -4,6 +4,7 @@
 /* A race picture is made in three steps: what to show (scene), where (layout), then drawing.
  * Drawing only reads; picking reads the same boxes. */
 
+#include "paint/parts/pl-legend.h"
 #include "paint/parts/pl-words.h"
 #include "paint/pl-ink.h"
 #include "paint/race/pl-race-picture.h"
@@ -67,10 +68,8 @@ typedef struct {
   double bottom;            /* margin at the end */
 } PlRpDensity;
 
-/* What the one legend of several has: PlViewport.entries. */
-#define PL_RP_ENTRY_SURVIVES (1u << 0)
-#define PL_RP_ENTRY_LOST (1u << 1)
-#define PL_RP_ENTRY_WAITS (1u << 2)
+/* What the one legend of several has: bits of PlViewport.entries. */
+enum { PL_RP_ENTRY_SURVIVES, PL_RP_ENTRY_LOST, PL_RP_ENTRY_WAITS, PL_RP_N_ENTRIES };
 #define PL_RP_OUTLINE 4.0       /* around the two that collide */
 #define PL_RP_LEAST_ARROW 14.0  /* over lower lanes arrows and outlines hide what they point out */
 #define PL_RP_DOT_INSET 9.0     /* of load and store, from the ends of their box */
@@ -120,7 +119,7 @@ struct _PlRacePicture {
   double needed_height;
   double gutter;            /* width of the lanes' names */
   double value_row;         /* above the boxes; 0: no room for it */
-  double squeeze;           /* what the lanes get less than they need, where they fold */
+  double squeeze;           /* what the lanes get less than they need, where they fold; < 0: more */
   double title_y, subtitle_y, cards_y, cards_height, heading_y, ruler_y, lanes_y, lane_pitch,
     lanes_end;
   double panel_y, panel_height, strip_y, overlap_y, legend_y, footer_y;
@@ -184,6 +183,12 @@ void pl_rp_draw_links (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_panel (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_strip (PlRacePicture *self, cairo_t *cr);
 void pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr);
+
+/* pl-race-picture-legend.c: of an entry that several share; NULL: it is none of theirs. Static. */
+const char *pl_rp_legend_name (PlRacePicture *self, guint entry);
+PlLegendFlow pl_rp_legend_flow (PlRacePicture *self);
+/* That of several is the only one: of it nothing is left out, however many lines it takes. */
+double pl_rp_legend_height (PlRacePicture *self);
 guint pl_rp_strip_bins (PlRacePicture *self);
 void pl_rp_draw_overlap (PlRacePicture *self, cairo_t *cr);
 /* Such a bar, small, for the legend; y is its middle. */

@@ -50,7 +50,7 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
       cairo_move_to (cr, x + 0.5, self->lanes_y - 2);
       cairo_line_to (cr, x + 0.5, self->lanes_end);
       cairo_stroke (cr);
-      if (pl_axis_take (&row, left, width))
+      if (!(self->parts & PL_PART_NO_RULER) && pl_axis_take (&row, left, width))
         pl_rp_text (self, cr, PL_RP_TINY, &self->theme->dim_text, left, self->ruler_y, -1, 0, text);
     }
 }

@@ -238,12 +238,13 @@ draw_look_entry (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend, const P
 static void
 draw_shared (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
 {
-  if (self->looked.entries & PL_RP_ENTRY_SURVIVES)
-    draw_look_entry (self, cr, legend, &self->theme->survivor, _("survives: the final count builds on it"));
-  if (self->looked.entries & PL_RP_ENTRY_LOST)
-    draw_look_entry (self, cr, legend, &self->theme->lost, _("lost: the final count does not build on it"));
-  if (self->looked.entries & PL_RP_ENTRY_WAITS)
-    draw_look_entry (self, cr, legend, &self->theme->states[PL_STATE_WAITING_LOCK], _("waiting for the lock"));
+  const char *name;
+
+  for (guint entry = 0; entry < PL_RP_N_ENTRIES; entry++)
+    if ((name = pl_rp_legend_name (self, entry)) != NULL)
+      draw_look_entry (self, cr, legend, entry == PL_RP_ENTRY_SURVIVES ? &self->theme->survivor
+                                         : entry == PL_RP_ENTRY_LOST  ? &self->theme->lost
+                                                                      : &self->theme->states[PL_STATE_WAITING_LOCK], name);
 }
 
 static void
@@ -272,12 +273,8 @@ draw_results (PlRacePicture *self, cairo_t *cr, PlLegendFlow *legend)
 void
 pl_rp_draw_legend (PlRacePicture *self, cairo_t *cr)
 {
-  double middle = pl_rp_line_height (self, PL_RP_SMALL) / 2, y = self->legend_y + middle + 1;
-  PlLegendFlow legend = {
-    .ink = self->ink, .theme = self->theme, .font = pl_rp_font (self, PL_RP_SMALL), .x = self->density.margin,
-    .y = self->legend_y, .width = self->width - 2 * self->density.margin,
-    .middle = round (self->legend_y) - self->legend_y + middle, .swatch = 30, .gap = 28, .whole = TRUE,
-  };
+  PlLegendFlow legend = pl_rp_legend_flow (self);
+  double y = self->legend_y + pl_rp_line_height (self, PL_RP_SMALL) / 2 + 1;
 
   if (self->legend_y < 0)
     return;

@@ -61,36 +61,46 @@ choose_lanes (PlRacePicture *self, double height)
     self->lanes[i] = (guint) first + i;
 }
 
+/* All lanes in sight, however low they get. */
+static void
+share_folded (PlRacePicture *self, double pitch)
+{
+  PlRpDensity *d = &self->density;
+  double gap;
+
+  self->value_row = 1;
+  /* Of lanes that are but hairs not even the part of a unit may get lost, nor a gap between them. */
+  if (pitch >= LEAST_WHOLE)
+    pitch = floor (pitch);
+  self->lane_pitch = pitch;
+  gap = pitch < LEAST_WHOLE ? 0 : MIN (MAX (floor (pitch / 8), 3), pitch / 4);
+  d->box_height = d->mute ? MAX (pitch - gap, 1) : MIN (d->box_height, MAX (pitch - gap, 1));
+  d->lane_gap = 0;
+  d->captions = FALSE;
+  /* The ruler's lines end where the lanes do, so that nothing hangs in the air. */
+  self->lanes_end = self->lanes_y + pitch * self->n_lanes;
+}
+
 static void
 share_height (PlRacePicture *self, double height)
 {
   PlRpDensity *d = &self->density;
   double row = pl_rp_line_height (self, PL_RP_TINY) + 3;
   double pitch = floor ((height + LEAST_GAP) / self->n_lanes);
-  double room = pitch - row - LEAST_BOX - LEAST_GAP;
+  double room = pitch - row - LEAST_BOX - LEAST_GAP, box;
 
+  if (d->mute || room < 0)
+    {
+      share_folded (self, height / self->n_lanes);
+      return;
+    }
   self->lane_pitch = pitch;
   d->captions = d->captions && room >= row;
   if (d->captions)
     room -= row;
-  if (room >= 0)
-    {
-      double box = MIN (d->box_height, LEAST_BOX + floor (room * 0.7));
-
-      d->lane_gap = MIN (d->lane_gap, room + LEAST_BOX - box);
-      d->box_height = box;
-      return;
-    }
-  self->value_row = 1;
-  pitch = height / self->n_lanes;
-  /* Of lanes that are but hairs not even the part of a unit may get lost, nor a gap between them. */
-  if (pitch >= LEAST_WHOLE)
-    pitch = floor (pitch);
-  self->lane_pitch = pitch;
-  d->box_height = MIN (d->box_height, pitch < LEAST_WHOLE ? MAX (pitch, 1) : pitch - MIN (MAX (floor (pitch / 8), 3), pitch / 4));
-  d->lane_gap = 0;
-  /* The ruler's lines end where the lanes do, so that nothing hangs in the air. */
-  self->lanes_end = self->lanes_y + pitch * self->n_lanes;
+  box = MIN (d->box_height, LEAST_BOX + floor (room * 0.7));
+  d->lane_gap = MIN (d->lane_gap, room + LEAST_BOX - box);
+  d->box_height = box;
 }
 
 void
@@ -106,7 +116,7 @@ pl_rp_open_window (PlRacePicture *self, const PlViewport *view)
   self->to_ns = view->stacked ? MAX (view->to_ns, view->from_ns + 1) : CLAMP (view->to_ns, self->from_ns + 1, end);
   self->zero_ns = view->zero_ns;
   choose_lanes (self, height);
-  if (self->n_lanes != before || self->squeeze > 0)
+  if (self->n_lanes != before || self->density.mute)
     share_height (self, height);
 }
 

@@ -28,7 +28,7 @@ fill_drawing (PlRacePicture *self)
   self->drawing.plot = self->plot;
   self->drawing.content_height = self->plot.height + room;
   /* What is cut off at the end, so that whoever gave too little room can tell. */
-  if (self->height > 0 && self->needed_height > self->height)
+  if (self->height > 0 && self->needed_height > self->height + 0.01)
     self->drawing.plot.height = MAX (self->plot.height - (self->needed_height - self->height), 1);
   if (above > 0)
     self->drawing.scroll = CLAMP (self->scroll >= 0 ? self->scroll : self->lanes[0] * self->lane_pitch, 0, room);

@@ -109,6 +109,14 @@ tell (PlPicture *picture, const PlViewport *viewport)
   return text;
 }
 
+static guint32
+get_entries (PlPicture *picture, const PlViewport *viewport)
+{
+  PlTrace *trace = pl_spans_picture_at (picture, viewport);
+
+  return pl_timeline_entries (trace, &(PlViewport) { .to_ns = pl_trace_get_end_ns (trace) + 1 });
+}
+
 static char *
 lane_name (PlPicture *picture, guint lane)
 {
@@ -139,6 +147,7 @@ pl_scene_kind_class_init (PlSceneKindClass *klass)
   picture->least_height = least_height;
   picture->describe = describe;
   picture->tell = tell;
+  picture->get_entries = get_entries;
   picture->lane_name = lane_name;
   picture->init_viewport = init_viewport;
   picture->least_range_ns = LEAST_NS;

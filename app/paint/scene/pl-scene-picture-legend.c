@@ -59,7 +59,7 @@ add_account (PlScenePicture *self, PlLegendFlow *legend, cairo_t *cr)
   return n_hidden;
 }
 
-/* The states that occur, in the scene's own words, and how many of them are not shown. */
+/* The states that occur, in the scene's own words, and how many of them are not shown; of several scenes those of any. */
 double
 pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box)
 {
@@ -68,6 +68,9 @@ pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box)
   guint32 states = workers_states (self->trace);
   guint n_hidden = 0;
 
+  if (self->entries != 0)
+    return pl_timeline_legend_flow (cr, self->ink, self->trace, NULL,
+                                    &(PlViewport) { .entries = self->entries, .hidden = self->hidden }, self->theme, box);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (!(states & (1u << order[i])))
       continue;

@@ -26,7 +26,7 @@ typedef struct {
   const PlTheme *theme;
   PlThemeId theme_id;
   guint parts;
-  guint32 hidden;               /* as PlViewport */
+  guint32 hidden, entries;      /* as PlViewport */
   double width, height, least_height, margin;
   gboolean bare;                /* no bars, no expectation: there is no room for them */
   gboolean tight;               /* no expectation, and less room above and below */

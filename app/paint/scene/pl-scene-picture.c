@@ -11,7 +11,8 @@
 #define NARROW 760.0
 #define CARD_PADDING 14.0
 #define TIGHT_PADDING 8.0       /* above and below */
-#define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes */
+#define RULER_AND_GAPS 40.0     /* what the timeline needs beside its lanes, */
+#define ONLY_GAPS 14.0          /* where the times stand above */
 #define FOOTER_GAP 14.0
 #define MOMENTS_HEIGHT 20.0     /* over the ruler, for what the moments are called */
 /* Lanes so much lower leave the arrows of the ring their heads beside their names. */
@@ -115,18 +116,24 @@ place_panels (PlScenePicture *self, const PlViewport *view, double y)
 }
 
 static double
+beside_lanes (const PlScenePicture *self)
+{
+  return self->parts & PL_PART_NO_RULER ? ONLY_GAPS : RULER_AND_GAPS;
+}
+
+static double
 lanes_height (PlScenePicture *self)
 {
   guint n = pl_trace_get_n_lanes (self->trace);
 
-  return n * (n <= 4 ? 58.0 : n <= 7 ? 48.0 : 40.0) + RULER_AND_GAPS;
+  return n * (n <= 4 ? 58.0 : n <= 7 ? 48.0 : 40.0) + beside_lanes (self);
 }
 
 static double
 least_lanes (PlScenePicture *self, double natural)
 {
   if (self->parts & PL_PART_FOLD)
-    return pl_trace_get_n_lanes (self->trace) * (self->mute ? LEAST_MUTE : LEAST_FOLDED) + RULER_AND_GAPS;
+    return pl_trace_get_n_lanes (self->trace) * (self->mute ? LEAST_MUTE : LEAST_FOLDED) + beside_lanes (self);
   return LEAST_LANES * natural;
 }
 
@@ -279,6 +286,7 @@ pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPa
   self->theme_id = paper->theme;
   self->parts = paper->parts;
   self->hidden = viewport->hidden;
+  self->entries = viewport->entries;
   self->width = paper->width;
   self->margin = paper->width < NARROW ? 16 : 29;
   if (viewport->stacked && (paper->parts & PL_PART_MARGINS))

@@ -21,6 +21,10 @@
 #define LEAST_WITHOUT_RULER 30.0
 /* Until a picture has the height that its lanes need. */
 #define MOST_TRIES 8
+/* Folded lanes of all runs are as high as each other; from here on that is a whole number. */
+#define LEAST_LANES 16.0
+#define LEAST_WHOLE 6.0
+#define MOST_PITCH 72.0
 #define WITH_MARGINS ((guint) (PL_PART_TITLE | PL_PART_MARGINS))
 #define SCROLL_STEP 60.0
 
@@ -197,6 +201,66 @@ share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean co
   return sum + extras;
 }
 
+/* How many lanes a picture shows, which share its plot. 0: it has none. */
+static double
+count_lanes (const PlDrawing *drawing)
+{
+  PlBox lane;
+
+  return drawing->plot.width > 0 && pl_drawing_lane_box ((PlDrawing *) drawing, 0, &lane) && lane.height > 0
+         ? MAX (round (drawing->content_height / lane.height), 1) : 0;
+}
+
+/* So many lanes of each share the room, alike as far as those of the fewest can still be seen. */
+static void
+share_plots (const double *n, guint n_parts, double room, double *plots)
+{
+  double least[PL_STACK_MOST], pitch = MOST_PITCH;
+
+  for (guint i = 0; i < n_parts; i++)
+    least[i] = n[i] > 0 ? LEAST_LANES : 0;
+  divide (n, least, n_parts, room, plots);
+  for (guint i = 0; i < n_parts; i++)
+    if (n[i] > 0)
+      pitch = MIN (pitch, plots[i] / n[i]);
+  for (guint i = 0; i < n_parts && pitch >= LEAST_WHOLE; i++)
+    plots[i] = MAX (n[i] * floor (pitch), least[i]);
+}
+
+/* What stands around its lanes is as high in a picture of two as in one of eight: that does not shrink with them, and lanes of
+ * the fewer would be the lower ones. FALSE: they are as high as each other. */
+static gboolean
+level_lanes (PlStackDrawing *self, double *heights)
+{
+  double n[PL_STACK_MOST], plots[PL_STACK_MOST], room = 0;
+  gboolean uneven = FALSE;
+
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      n[i] = count_lanes (self->children[i].drawing);
+      room += n[i] > 0 ? self->children[i].drawing->plot.height : 0;
+    }
+  if (room <= 0)
+    return FALSE;
+  share_plots (n, self->stack->n, room, plots);
+  for (guint i = 0; i < self->stack->n; i++)
+    {
+      double more = n[i] > 0 ? plots[i] - self->children[i].drawing->plot.height : 0;
+
+      heights[i] = self->children[i].box.height + more;
+      uneven = uneven || fabs (more) >= 1;
+    }
+  return uneven;
+}
+
+static void
+place_level (PlStackDrawing *self, const PlPaper *paper, double *heights, gboolean counters)
+{
+  place_parts (self, paper, heights, counters);
+  for (guint tries = 0; tries < MOST_TRIES && (paper->parts & PL_PART_FOLD) && level_lanes (self, heights); tries++)
+    place_parts (self, paper, heights, counters);
+}
+
 static void
 place_all (PlStackDrawing *self, const PlPaper *paper, double room)
 {
@@ -221,7 +285,7 @@ place_all (PlStackDrawing *self, const PlPaper *paper, double room)
   if (!places->counters)
     {
       share_room (self, paper, room, FALSE, heights);
-      place_parts (self, paper, heights, FALSE);
+      place_level (self, paper, heights, FALSE);
     }
   places->left = self->left;
   for (guint i = 0; i < self->stack->n; i++)
