@@ -277,14 +277,19 @@ pl_trace_outcome (PlLog *log)
     }
 }
 
+/* waiting_ns: of the time at work, how much somebody had no CPU. */
 static void
-sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *sum)
+sum_workers (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, PlShares *sum, gint64 *waiting_ns)
 {
   memset (sum, 0, sizeof *sum);
+  *waiting_ns = 0;
   for (guint i = lane < 0 ? 1 : (guint) lane; i < (lane < 0 ? self->n_lanes : (guint) lane + 1); i++)
     {
+      PlCpuAccount account;
       PlShares shares;
 
+      pl_trace_account_tasks (self, i, from_ns, to_ns, &account);
+      *waiting_ns += account.waiting_ns;
       pl_trace_sum (self, i, from_ns, to_ns, &shares);
       for (guint s = 0; s < PL_N_STATES; s++)
         sum->state_ns[s] += shares.state_ns[s];
@@ -314,9 +319,21 @@ pl_trace_part_name (PlTrace *self, PlCpuPart part)
   return g_strdup_printf ("%s: %s", pl_trace_state_name (self, PL_STATE_WORKING), name);
 }
 
-/* "working 71 %, waiting for a task 20 %": the largest first. */
+/* " (waiting for a CPU 40 %)", of the same whole; of the time at work next to nothing is not told. */
 static void
-append_shares (PlTrace *self, GString *text, const PlShares *shares)
+append_waiting (PlTrace *self, GString *text, gint64 waiting_ns, gint64 working_ns, gint64 whole)
+{
+  const PlTraceKind *kind = pl_trace_kind (self->log);
+  const char *name = kind->part_name ? kind->part_name (PL_CPU_PART_WAITING, FALSE) : pl_cpu_part_name (PL_CPU_PART_WAITING, FALSE);
+  g_autofree char *share = pl_text_percent ((double) waiting_ns, (double) whole);
+
+  if (waiting_ns > 0 && waiting_ns * 20 >= working_ns)
+    g_string_append_printf (text, " (%s %s)", name, share);
+}
+
+/* "working 71 % (waiting for a CPU 40 %), waiting for a task 20 %": the largest first. */
+static void
+append_shares (PlTrace *self, GString *text, const PlShares *shares, gint64 waiting_ns)
 {
   guint32 left = shares->states & ~(1u << PL_STATE_NONE);
   const char *separator = "";
@@ -337,6 +354,8 @@ append_shares (PlTrace *self, GString *text, const PlShares *shares)
         continue;
       share = pl_text_percent ((double) shares->state_ns[best], (double) whole);
       g_string_append_printf (text, "%s%s %s", separator, pl_trace_state_name (self, best), share);
+      if (best == PL_STATE_WORKING)
+        append_waiting (self, text, waiting_ns, shares->state_ns[best], whole);
       separator = ", ";
     }
   if (*separator == '\0')
@@ -377,12 +396,13 @@ pl_trace_range_sentence (PlTrace *self, int lane, gint64 from_ns, gint64 to_ns, 
   g_autofree char *length = pl_text_duration (MAX (to_ns - from_ns, 0));
   GString *text;
   PlShares shares;
+  gint64 waiting_ns;
 
-  sum_workers (self, lane, from_ns, to_ns, &shares);
+  sum_workers (self, lane, from_ns, to_ns, &shares, &waiting_ns);
   text = g_string_new (NULL);
   /* Translators: "From 2 ms to 5 ms (3.00 ms): working 71 %, sending 3 %; 12 tasks started." */
   g_string_append_printf (text, _("From %s to %s (%s): "), from, to, length);
-  append_shares (self, text, &shares);
+  append_shares (self, text, &shares, waiting_ns);
   append_tasks (self, text, &shares);
   if (counts_hidden (&shares, hidden))
     g_string_append_printf (text, " %s", _("What is hidden is counted, too."));

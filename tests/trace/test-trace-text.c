@@ -245,6 +245,39 @@ test_range_hidden (void)
   pl_log_unref (log);
 }
 
+/* Who works and has no CPU for it is told of; not where it is next to nothing of that, or of what else it does. */
+static void
+test_range_waiting (void)
+{
+  static const struct { double waiting_ms; const char *says; } cases[] = {
+    { 4, "working 80 % (waiting for a CPU 40 %), waiting for a lock 10 %, " },
+    { 0.4, "working 80 % (waiting for a CPU 4 %), waiting" }, { 0.39, "working 80 %, waiting" }, { 0, "working 80 %, waiting" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PlLog *log = make_log ();
+      g_autoptr (PlTrace) trace = NULL;
+      g_autofree char *text = NULL;
+      PlLaneWriter writer;
+
+      pl_log_header (log)->account = PL_ACCOUNT_TIMES;
+      pl_lane_writer_init (&writer, log, 1);
+      for (guint k = 0; k < 2; k++)
+        {
+          pl_lane_account_at (&writer, k == 0 ? 3 * MS : 11 * MS, PL_EVENT_CPU_WAIT, k == 0 ? 0 : (gint64) (cases[i].waiting_ms * MS));
+          pl_lane_account_at (&writer, k == 0 ? 3 * MS : 11 * MS, PL_EVENT_CPU_TIME, k == 0 ? 0 : (gint64) ((8 - cases[i].waiting_ms) * MS));
+        }
+      pl_lane_account_at (&writer, 20 * MS, PL_EVENT_CPU_WAIT, (gint64) (cases[i].waiting_ms * MS) + 9 * MS);
+      pl_lane_account_at (&writer, 20 * MS, PL_EVENT_CPU_TIME, 8 * MS);
+      trace = pl_trace_new (log);
+      text = pl_trace_range_sentence (trace, 1, 3 * MS, 13 * MS, 0);
+      if (strstr (text, cases[i].says) == NULL)
+        g_error ("“%s” is not in: %s", cases[i].says, text);
+      pl_log_unref (log);
+    }
+}
+
 static void
 test_names (void)
 {
@@ -369,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-text/sentences", test_sentences);
   g_test_add_func ("/trace-text/lines", test_lines);
   g_test_add_func ("/trace-text/range-hidden", test_range_hidden);
+  g_test_add_func ("/trace-text/range-waiting", test_range_waiting);
   g_test_add_func ("/trace-text/none-returned", test_none_returned);
   g_test_add_func ("/trace-text/account", test_account);
   g_test_add_func ("/trace-text/scene-account", test_scene_account);
