@@ -104,7 +104,7 @@ tell_nothing (PlFindingsList *self)
   gboolean goes_on = self->findings == NULL || (self->viewer != NULL && pl_viewer_get_viewport (self->viewer)->until_ns > 0);
 
   gtk_label_set_text (self->nothing, goes_on ? _("What costs it its speed is told when it has ended.")
-                                             : _("Nothing stands out: no wait, no lock and no message cost it much."));
+                                             : _("Nothing stands out: this run proves none of the known faults."));
 }
 
 /* What is found is about all of its time. */
