@@ -93,7 +93,7 @@ static const Word words[] = {
   { PREFIX "lock-of ", hear_lock_of }, { PREFIX "pipe ", hear_pipe }, { PREFIX "process ", pl_rec_lane_set_name },
   { PREFIX "thread ", pl_rec_lane_set_name }, { PREFIX "helper ", hear_helper }, { PREFIX "join ", hear_join },
   { PREFIX "joined ", hear_joined }, { PREFIX "end-of ", hear_end_of }, { PREFIX "give ", pl_rec_python_give },
-  { PREFIX "locks ", pl_rec_python_locks },
+  { PREFIX "locks ", pl_rec_python_locks }, { PREFIX "rlocks ", pl_rec_python_rlocks },
 };
 
 static void

@@ -13,7 +13,7 @@
  * own. So we stand in for the functions of their type, whose pointers lie in Python's data: each calls the one that was there.
  * Nothing is read or written there that is not what it is said to be; else all is as it was, and nobody knows who has a lock. */
 
-enum { ACQUIRE = 0, RELEASE = 3, AT_FORK = 6, N_METHODS };
+enum { N_METHODS = 7 };
 
 typedef void *(*Method) (void *self, void *a, void *b, void *c);
 typedef struct { const char *name; Method function; int flags; const char *doc; } Definition;
@@ -22,10 +22,13 @@ typedef struct { const char *name; Method function; int flags; const char *doc; 
 #define DESCRIPTOR_DEFINITION 40
 #define TYPE_FREE 48
 
-static const char *const names[N_METHODS] = { "acquire", "acquire_lock", "__enter__", "release", "release_lock", "__exit__", "_at_fork_reinit" };
-static Method before[N_METHODS];
-static void (*free_before) (void *self);
+/* What was there before. */
+static Method lock_before[N_METHODS], rlock_before[N_METHODS];
+static void (*free_lock_before) (void *self), (*free_rlock_before) (void *self);
 static const void *yes;               /* what a lock that was taken returns */
+
+/* Of Python 3.14. */
+typedef struct { char head[16], mutex[8]; unsigned long long thread; size_t again; } RLock;
 
 static __thread const void *waits_for __attribute__ ((tls_model ("initial-exec")));
 
@@ -37,58 +40,101 @@ pl_rec_python_lock (void)
 
 /* --- in their place --- */
 
-/* A handler may come in between and take another one. */
+/* A handler may come in between and take another one. done: what it returns then; NULL: whatever is no error. */
 static void *
-acquire (unsigned method, void *self, void *a, void *b, void *c)
+take (Method before, const void *done, void *self, void *a, void *b, void *c)
 {
   const void *outer = waits_for;
   void *result;
 
   pl_rec_lock_met (self, PL_REC_LOCK);
   waits_for = self;
-  result = before[method] (self, a, b, c);
+  result = before (self, a, b, c);
   waits_for = outer;
-  if (result == yes)
+  if (done ? result == done : result != NULL)
     pl_rec_lock_taken (self, false);
   return result;
 }
 
 static void *
-release (unsigned method, void *self, void *a, void *b, void *c)
+give (Method before, bool given, void *self, void *a, void *b, void *c)
 {
-  PlRecWake wake = pl_rec_lock_given (self);
-  void *result = before[method] (self, a, b, c);
+  PlRecWake wake = given ? pl_rec_lock_given (self) : (PlRecWake) { 0 };
+  void *result = before (self, a, b, c);
 
-  pl_rec_woke (wake);
+  if (given)
+    pl_rec_woke (wake);
   return result;
 }
 
-#define STAND_IN(kind, method) \
-  static void *kind##_##method (void *self, void *a, void *b, void *c) { return kind (method, self, a, b, c); }
+static bool
+is_mine (const RLock *lock)
+{
+  return lock->thread == (unsigned long long) pthread_self ();
+}
 
-STAND_IN (acquire, 0)
-STAND_IN (acquire, 1)
-STAND_IN (acquire, 2)
-STAND_IN (release, 3)
-STAND_IN (release, 4)
-STAND_IN (release, 5)
+#define STAND_IN(name, how, ...) \
+  static void *name (void *self, void *a, void *b, void *c) { return how (__VA_ARGS__, self, a, b, c); }
+
+STAND_IN (lock_acquire, take, lock_before[0], yes)
+STAND_IN (lock_acquire_lock, take, lock_before[1], yes)
+STAND_IN (lock_enter, take, lock_before[2], yes)
+STAND_IN (lock_release, give, lock_before[3], true)
+STAND_IN (lock_release_lock, give, lock_before[4], true)
+STAND_IN (lock_exit, give, lock_before[5], true)
+STAND_IN (rlock_acquire, take, rlock_before[0], yes)
+STAND_IN (rlock_enter, take, rlock_before[1], yes)
+STAND_IN (rlock_acquire_restore, take, rlock_before[2], NULL)
+STAND_IN (rlock_release, give, rlock_before[3], is_mine (self) && ((RLock *) self)->again == 0)
+STAND_IN (rlock_exit, give, rlock_before[4], is_mine (self) && ((RLock *) self)->again == 0)
+STAND_IN (rlock_release_save, give, rlock_before[5], is_mine (self))
 
 /* In a new process: nobody has it any more. */
 static void *
-at_fork (void *self, void *a, void *b, void *c)
+lock_at_fork (void *self, void *a, void *b, void *c)
 {
   pl_rec_lock_gone (self);
-  return before[AT_FORK] (self, a, b, c);
+  return lock_before[6] (self, a, b, c);
+}
+
+static void *
+rlock_at_fork (void *self, void *a, void *b, void *c)
+{
+  pl_rec_lock_gone (self);
+  return rlock_before[6] (self, a, b, c);
 }
 
 static void
 free_lock (void *self)
 {
   pl_rec_lock_gone (self);
-  free_before (self);
+  free_lock_before (self);
 }
 
-static const Method ours[N_METHODS] = { acquire_0, acquire_1, acquire_2, release_3, release_4, release_5, at_fork };
+static void
+free_rlock (void *self)
+{
+  pl_rec_lock_gone (self);
+  free_rlock_before (self);
+}
+
+typedef struct {
+  const char *names[N_METHODS];
+  Method ours[N_METHODS], *before;
+  void (*free_ours) (void *self), (**free_before) (void *self);
+} Kind;
+
+static const Kind lock_kind = {
+  { "acquire", "acquire_lock", "__enter__", "release", "release_lock", "__exit__", "_at_fork_reinit" },
+  { lock_acquire, lock_acquire_lock, lock_enter, lock_release, lock_release_lock, lock_exit, lock_at_fork }, lock_before,
+  free_lock, &free_lock_before,
+};
+
+static const Kind rlock_kind = {
+  { "acquire", "__enter__", "_acquire_restore", "release", "__exit__", "_release_save", "_at_fork_reinit" },
+  { rlock_acquire, rlock_enter, rlock_acquire_restore, rlock_release, rlock_exit, rlock_release_save, rlock_at_fork },
+  rlock_before, free_rlock, &free_rlock_before,
+};
 
 /* --- how we come there --- */
 
@@ -126,18 +172,19 @@ find_function (uintptr_t descriptor, const char *name, Method *function)
 }
 
 static void
-look_at_frees (uintptr_t type)
+look_at_frees (const Kind *kind, uintptr_t type)
 {
-  void (*function) (void *), (*own) (void *) = free_lock;
+  void (*function) (void *);
 
-  if (!peek (type + TYPE_FREE, &function, sizeof function) || function == free_lock || (free_before && free_before != function))
+  if (!peek (type + TYPE_FREE, &function, sizeof function) || function == kind->free_ours
+      || (*kind->free_before && *kind->free_before != function))
     return;
-  free_before = function;
-  (void) poke (type + TYPE_FREE, &own, sizeof own);
+  *kind->free_before = function;
+  (void) poke (type + TYPE_FREE, &kind->free_ours, sizeof function);
 }
 
-void
-pl_rec_python_locks (const char *numbers)
+static void
+stand_in (const Kind *kind, const char *numbers)
 {
   uintptr_t type, at[N_METHODS];
   Method functions[N_METHODS];
@@ -147,16 +194,28 @@ pl_rec_python_locks (const char *numbers)
   yes = (const void *) (uintptr_t) strtoull (rest, &rest, 10);
   for (unsigned i = 0; i < N_METHODS; i++)
     {
-      at[i] = find_function ((uintptr_t) strtoull (rest, &rest, 10), names[i], &functions[i]);
+      at[i] = find_function ((uintptr_t) strtoull (rest, &rest, 10), kind->names[i], &functions[i]);
       if (at[i] == 0)
         return;
     }
   /* Of another interpreter in this process the functions are the same, and the type is not. */
-  for (unsigned i = 0; i < N_METHODS && functions[i] != ours[i]; i++)
+  for (unsigned i = 0; i < N_METHODS && functions[i] != kind->ours[i]; i++)
     {
-      before[i] = functions[i];
-      if (!poke (at[i], &ours[i], sizeof ours[i]))
+      kind->before[i] = functions[i];
+      if (!poke (at[i], &kind->ours[i], sizeof kind->ours[i]))
         return;
     }
-  look_at_frees (type);
+  look_at_frees (kind, type);
+}
+
+void
+pl_rec_python_locks (const char *numbers)
+{
+  stand_in (&lock_kind, numbers);
+}
+
+void
+pl_rec_python_rlocks (const char *numbers)
+{
+  stand_in (&rlock_kind, numbers);
 }

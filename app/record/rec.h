@@ -284,10 +284,11 @@ pl_rec_is_python (const void *address)
   return (uintptr_t) address - pl_rec_python_from < pl_rec_python_to - pl_rec_python_from;
 }
 
-/* --- rec-python.c: locks of threads, from Python 3.13 on --- */
+/* --- rec-python.c: locks of threads, from Python 3.13 on, and its RLock from 3.14 on --- */
 
 /* Where they are, as its hook says: the type, True, and the descriptors of what takes and gives them. */
 void pl_rec_python_locks (const char *numbers);
+void pl_rec_python_rlocks (const char *numbers);
 /* The one that this thread is about to take: any semaphore that it waits for stands for that; NULL: none. */
 const void *pl_rec_python_lock (void);
 

@@ -21,7 +21,16 @@ def hold(lock, there):
     with lock:
         there.set()
         time.sleep(0.05)
-def wait_for(lock):
+def hold_still(lock, there):
+    with lock:
+        with lock:
+            pass
+        hold(lock, there)
+def notify(condition):
+    with condition:
+        condition.notify()
+        time.sleep(0.05)
+def wait_for(lock, hold=hold):
     took = 0
     while took < 0.02:
         there = threading.Event()
@@ -35,6 +44,13 @@ def wait_for(lock):
 wait_for(box.lock)
 wait_for(again)
 wait_for(waiting.mutex)
+wait_for(again, hold_still)
+condition = threading.Condition()
+with condition:
+    thread = threading.Thread(target=notify, args=(condition,))
+    thread.start()
+    condition.wait()
+thread.join()
 with threading.Lock():
     assert pickle.loads(pickle.dumps(threading.Lock)) is threading.Lock
 """
@@ -122,13 +138,14 @@ def check_locks(cli):
     made += ['RLock, it.py:6'] if sys.version_info < (3, 14) else []
     for name in made:
         assert name in named, (name, named)
-    # But who has it is seen, of a Lock and of what a queue has inside, and of an RLock where that is a semaphore.
+    # But who has it is seen: of a Lock, of what a queue has inside, of an RLock that was taken once, of one that was taken
+    # again and given back once, and of that of a condition, which is taken back from whoever notified.
     held = {(row['lane'], row['number']) for row in rows if row.get('event') == 'holder'}
-    assert len(held) >= (3 if sys.version_info < (3, 14) else 2), held
+    assert len(held) >= 5, held
     assert all(lane == 1 and lanes[number - 1]['name'].startswith('Thread-') for lane, number in held), (held, lanes)
     # What a thread has inside is not said to be the program's.
     texts = [row['text'] for row in rows if row.get('head') == 'text']
-    assert not any('it.py:14' in text or 'it.py:15' in text for text in texts), texts
+    assert not any('it.py:23' in text or 'it.py:24' in text for text in texts), texts
 
 
 def check_loop(cli):

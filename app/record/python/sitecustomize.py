@@ -216,12 +216,16 @@ def name_thread_locks(module):
             setattr(module, name, LockMaker(make, name))
 
 
+def show_methods(word, kind, names):
+    say(word, ' '.join(str(id(part)) for part in (kind, True, *map(vars(kind).get, names.split()))))
+
+
 def show_thread_locks():
-    """From the Python on in which a Lock is no semaphore, but a byte behind the head of its object. As in rec-python.c."""
-    kind = _thread.LockType
-    if sys.version_info >= (3, 13) and kind.__basicsize__ == 24:
-        names = 'acquire acquire_lock __enter__ release release_lock __exit__ _at_fork_reinit'.split()
-        say('locks', ' '.join(str(id(part)) for part in (kind, True, *map(vars(kind).get, names))))
+    """From the Python on in which they are no semaphores, but a byte behind the head of an object. As in rec-python.c."""
+    if sys.version_info >= (3, 13) and _thread.LockType.__basicsize__ == 24:
+        show_methods('locks', _thread.LockType, 'acquire acquire_lock __enter__ release release_lock __exit__ _at_fork_reinit')
+    if sys.version_info[:2] == (3, 14) and _thread.RLock.__basicsize__ == 40:
+        show_methods('rlocks', _thread.RLock, 'acquire __enter__ _acquire_restore release __exit__ _release_save _at_fork_reinit')
 
 
 def name_queue(queue, text):
