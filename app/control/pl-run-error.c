@@ -49,6 +49,11 @@ fork_text (const PlRunStatus *status)
     case ECHILD:
       return g_strdup_printf (_("Worker %s of %s could not be started: the fork server ended before it had made it. "
                                 "Look for what kills it, or choose another start method (fork or spawn)."), worker, size);
+    case ENOTSUP:
+      return g_strdup_printf (_("Worker %s of %s could not be started: the kernel refuses what a fork server needs, a child that is "
+                                "made for its parent (CLONE_PARENT) or handed on to it (PR_SET_CHILD_SUBREAPER): %s. Choose "
+                                "another start method (fork or spawn)."),
+                              worker, size, g_strerror (ENOTSUP));
     default:
       return g_strdup_printf (_("Worker %s of %s could not be started: the kernel refused the call that makes it (%s). "
                                 "A smaller pool does not help: run Paralane outside of the sandbox, container or emulator "

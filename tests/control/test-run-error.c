@@ -24,6 +24,7 @@ static const Case cases[] = {
     "Worker 12 of 64|temporarily unavailable|smaller pool|ulimit -u" },
   { PL_RUN_FORK, ENOMEM, 0, { 2, 4 }, "Worker 2 of 4|Cannot allocate|smaller pool|close some programs" },
   { PL_RUN_FORK, EINVAL, 0, { 1, 4 }, "Worker 1 of 4|the kernel refused|Invalid argument|emulator" },
+  { PL_RUN_FORK, ENOTSUP, 0, { 1, 4 }, "Worker 1 of 4|CLONE_PARENT|Operation not supported|fork or spawn" },
   { PL_RUN_FORK, EPIPE, 0, { 1, 4 }, "Worker 1 of 4|fork server ended|another start method" },
   { PL_RUN_DESCRIPTORS,
     EMFILE,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A runner on a system that knows or allows less: the kernel refuses some calls, and then the real runner
- * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists" or "siblings" (children of one's own parent),
- * as under an emulator, "perf", as where an administrator allows nobody to count, or "processes", as in a sandbox. */
+ * (PARALANE_REAL_RUNNER) begins. PARALANE_REFUSE: "robust-lists", "siblings" (children of one's own parent) or "fork-server"
+ * (those, and being handed orphans), as under an emulator, "perf", as where an administrator allows nobody to count, or
+ * "processes", as in a sandbox. */
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -42,14 +43,31 @@ refuse (unsigned one, unsigned other, unsigned error)
 }
 
 /* The flags are in the lower half of the first argument, which comes first where the low byte does. */
+#define LOWER_HALF (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)
+
 static int
 refuse_siblings (void)
 {
   struct sock_filter code[] = {
     BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
     BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + LOWER_HALF),
     BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, CLONE_PARENT, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+
+  return set_filter (code, sizeof code / sizeof code[0]);
+}
+
+static int
+refuse_orphans (void)
+{
+  struct sock_filter code[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + LOWER_HALF),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, PR_SET_CHILD_SUBREAPER, 0, 1),
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
@@ -65,6 +83,8 @@ refuses_by_itself (const char *what)
 
   if (strcmp (what, "robust-lists") == 0)
     return syscall (SYS_set_robust_list, NULL, 0) < 0 && errno == ENOSYS;
+  if (strcmp (what, "fork-server") == 0)
+    return prctl (PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0 && refuses_by_itself ("siblings");
   if (strcmp (what, "siblings") != 0)
     return 0;
   pid = syscall (SYS_clone, CLONE_PARENT | SIGCHLD, 0, NULL, NULL, 0);
@@ -87,6 +107,8 @@ main (int argc, char *argv[])
     error = refuse (SYS_clone, SYS_clone3, EPERM);
   else if (runner && what && strcmp (what, "siblings") == 0)
     error = refuse_siblings ();
+  else if (runner && what && strcmp (what, "fork-server") == 0)
+    error = refuse_siblings () < 0 ? -1 : refuse_orphans ();
   if (error < 0 && !(runner && what && refuses_by_itself (what)))
     {
       perror ("refusing-kernel");

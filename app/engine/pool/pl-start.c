@@ -114,7 +114,7 @@ pl_start_server (PlStartServer *self, int arena_fd)
 
   self->fd = -1;
   /* Its workers are the runner's own children, also where the kernel lets nobody make them for another: then they are
-   * orphans, and fall to the nearest reaper. */
+   * orphans, and fall to the nearest reaper. Where that is refused as well, the first of them says so. */
   prctl (PR_SET_CHILD_SUBREAPER, 1);
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
     return -errno;

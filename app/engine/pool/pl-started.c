@@ -165,7 +165,11 @@ become_worker (World *world, int fd, pid_t runner, const PlStartOrder *order)
 {
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != runner)
-    _exit (1);
+    {
+      /* It is dead, or an orphan that was not handed on to it: then it waits for a word. */
+      answer (fd, -ENOTSUP);
+      _exit (1);
+    }
   atomic_store (&world->arena.slots[order->lane].guarded, 1);
   /* It speaks for itself: a server that is killed meanwhile cannot leave somebody nobody knows of. */
   answer (fd, getpid ());
