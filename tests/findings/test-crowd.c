@@ -72,6 +72,7 @@ test_few_cpus_small (void)
   /* Of each no less than is worth a word. */
   story_assert_none (small_crowd (3, 2, 0), "more-workers-than-cpus");
   story_assert (small_crowd (3, 20, 1000), "more-workers-than-cpus", 20, 10, 50, "1 2 3", " on 1 CPU and took turns");
+  story_assert (small_crowd (2, 20, 1000), "more-workers-than-cpus", 20, 10, 40, "1 2", "2 processes or threads were ready to run on 1 CPU");
   /* Alone it takes turns with nobody. */
   story_assert_none (small_crowd (1, 20, 500), "more-workers-than-cpus");
 }
@@ -95,6 +96,41 @@ test_few_cpus_of_some (void)
         }
       g_assert_cmpuint (story_count (story_end (log, END), "more-workers-than-cpus"), ==, i == 0);
     }
+}
+
+/* 2 and 3 are at work over [200, 600), 4 from 300 and from 500 on for so long; and when 3 ends 1 begins: that is no crowd. */
+static PlTrace *
+crowd_at_times (double first_ms, double second_ms)
+{
+  PlLog *log = story_new ();
+
+  for (guint lane = 1; lane <= 4; lane++)
+    {
+      story_process (log, 0, "P", 0);
+      story_account (log, lane, 0, 0, 0);
+      story_waits (log, lane, 0, PL_WAIT_SLEEP, 0);
+      story_account (log, lane, 200, 0, 0);
+      if (lane == 4)
+        {
+          story_works (log, lane, 300);
+          story_waits (log, lane, 300 + first_ms, PL_WAIT_SLEEP, 0);
+          story_works (log, lane, 500);
+          story_waits (log, lane, 500 + second_ms, PL_WAIT_SLEEP, 0);
+        }
+      else
+        story_works (log, lane, lane == 1 ? 600 : 200);
+      story_account (log, lane, 600, lane == 1 ? 0 : lane == 4 ? 10 : 100, lane == 1 ? 0 : lane == 4 ? 40 : 300);
+      story_waits (log, lane, lane == 1 ? 650 : 600, PL_WAIT_SLEEP, 0);
+    }
+  return story_end (log, END);
+}
+
+static void
+test_few_cpus_at_times (void)
+{
+  /* Of 225 ms of the 400, 2 and 3 waited for three quarters each; and 4 for 40 ms. */
+  story_assert (crowd_at_times (25, 25), "more-workers-than-cpus", 377.5 / 3, 300, 525, "2 3 4", "");
+  story_assert_none (crowd_at_times (25, 24.9), "more-workers-than-cpus");
 }
 
 /* The first ones are helpers, or a thread of one: all are at work from 200 on, but for the last worker behind them. */
@@ -350,6 +386,8 @@ typedef struct {
   double writes_ms;     /* and then it writes into it; 0: it does not */
   gboolean unnamed;
   double dies_ms;       /* he who is joined, and who writes; 0: he does not */
+  gboolean empty;       /* he begins to read, and gets nothing */
+  gboolean by_other;    /* 4 writes instead of 3 */
 } Undrained;
 
 /* 1 joins 2, whose thread 3 has more to write than there is room for; 4 is somebody else. */
@@ -366,7 +404,8 @@ undrained (const Undrained *it)
   if (it->reads != 0)
     {
       story_event (log, it->reads, it->read_ms, PL_EVENT_READ, it->other ? other : pipe);
-      story_event (log, it->reads, it->read_ms, PL_EVENT_BYTES, 10);
+      if (!it->empty)
+        story_event (log, it->reads, it->read_ms, PL_EVENT_BYTES, 10);
     }
   if (it->writes_ms > 0)
     {
@@ -374,7 +413,7 @@ undrained (const Undrained *it)
       story_event (log, it->reads, it->writes_ms, PL_EVENT_BYTES, 10);
     }
   story_waits (log, 1, it->joins_ms, PL_WAIT_CHILD, 102);
-  story_waits (log, 3, it->full_ms, PL_WAIT_ROOM, it->unnamed ? 0 : pipe);
+  story_waits (log, it->by_other ? 4 : 3, it->full_ms, PL_WAIT_ROOM, it->unnamed ? 0 : pipe);
   if (it->ended)
     story_ends (log, 2, it->joins_ms - 1, 0);
   if (it->dies_ms > 0)
@@ -395,6 +434,7 @@ test_undrained (void)
     { 200, 100, END, 1, 150 },                  /* it was read while it was full */
     { 200, 100, END, .ended = TRUE },
     { 200, 100, END, .unnamed = TRUE },
+    { 200, 100, END, .by_other = TRUE },
   };
 
   story_assert (undrained (&(Undrained) { 200, 100, 220 }), "undrained-queue", 20, 200, 220, "1 2 3",
@@ -406,6 +446,9 @@ test_undrained (void)
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 4, 150, TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  /* He gets nothing, or reads when it is too late. */
+  story_assert (undrained (&(Undrained) { 200, 100, END, 1, 150, .empty = TRUE }), "undrained-queue", 800, 200, END, "1 2 3", "");
+  story_assert (undrained (&(Undrained) { 200, 100, 500, 1, 450, .dies_ms = 400 }), "undrained-queue", 200, 200, 400, "1 2 3", "");
   /* Who writes into it empties nothing; nor did he who fills it. */
   story_assert (undrained (&(Undrained) { 200, 100, END, 1, 50, .writes_ms = 150 }), "undrained-queue", 800, 200, END, "1 2 3", "");
   story_assert (undrained (&(Undrained) { 200, 100, END, 2, 50 }), "undrained-queue", 800, 200, END, "1 2 3", "");
@@ -440,6 +483,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/crowd/few-cpus", test_few_cpus);
+  g_test_add_func ("/findings/crowd/few-cpus-at-times", test_few_cpus_at_times);
   g_test_add_func ("/findings/crowd/few-cpus-of-some", test_few_cpus_of_some);
   g_test_add_func ("/findings/crowd/few-cpus-small", test_few_cpus_small);
   g_test_add_func ("/findings/crowd/few-cpus-helpers", test_few_cpus_helpers);

@@ -44,6 +44,7 @@ test_dead_holder (void)
     { 100, 300, -SIGTERM, 900, FALSE, TRUE },   /* a pool's, by the same signal, on a machine that has no time */
     { 100, 0, 0, END, FALSE, TRUE },            /* it is alive */
     { 100, 300, 0, END, FALSE, TRUE },          /* it ended well: whoever does gives his locks back, or had none */
+    { 100, 300, 0, 900, FALSE, TRUE },
     { 100, 300, -SIGKILL, 500, TRUE, TRUE },    /* somebody gave it after all */
     { 100, 300, -SIGKILL, END, FALSE, FALSE },  /* nobody knows who has it */
   };
@@ -51,7 +52,7 @@ test_dead_holder (void)
   story_assert (dead_holder (&(Dead) { 100, 300, -SIGKILL, 320, FALSE, TRUE }), "dead-holder", 20, 100, 320, "3 2",
                 "B (pid 103) waits for a lock whose holder, A (pid 102), is dead");
   story_assert (dead_holder (&(Dead) { 300, 200, -SIGKILL, 320, FALSE, TRUE }), "dead-holder", 20, 300, 320, "3 2", "");
-  story_assert (dead_holder (&(Dead) { 100, 300, 3, END, FALSE, TRUE }), "dead-holder", 700, 100, END, "3 2", "");
+  story_assert (dead_holder (&(Dead) { 100, 300, 1, END, FALSE, TRUE }), "dead-holder", 700, 100, END, "3 2", "");
   story_assert (dead_holder (&(Dead) { 100, 300, -SIGTERM, END, FALSE, TRUE }), "dead-holder", 700, 100, END, "3 2", "");
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     story_assert_none (dead_holder (&none[i]), "dead-holder");
@@ -93,7 +94,7 @@ ring (guint n, gboolean open)
 
   story_process (log, 0, "python3", 0);
   for (guint i = 0; i < n; i++)
-    story_process (log, 1, "P", 1);
+    story_process (log, 1, i == 0 ? "P" : i == 1 ? "Q" : "R", 1);
   for (guint i = 0; i + open < n; i++)
     {
       story_waits_for (log, i + 2, 100 * (i + 2), lock, 2 + (i + 1) % n);
@@ -104,11 +105,25 @@ ring (guint n, gboolean open)
 static void
 test_deadlock (void)
 {
-  story_assert (ring (2, FALSE), "deadlock", 700, 300, END, "2 3", "P (pid 102) → P (pid 103) → the first.");
-  story_assert (ring (3, FALSE), "deadlock", 600, 400, END, "2 3 4", "P (pid 102) → P (pid 103) → P (pid 104) → the first.");
+  story_assert (ring (2, FALSE), "deadlock", 700, 300, END, "2 3", "P (pid 102) → Q (pid 103) → the first.");
+  story_assert (ring (3, FALSE), "deadlock", 600, 400, END, "2 3 4", "P (pid 102) → Q (pid 103) → R (pid 104) → the first.");
   story_assert_none (ring (2, FALSE), "one-lock");
   story_assert_none (ring (3, TRUE), "deadlock");
   story_assert_none (ring (1, FALSE), "deadlock");
+}
+
+/* Two of them at once. */
+static void
+test_deadlocks (void)
+{
+  PlLog *log = story_new ();
+  guint32 lock = pl_log_add_name (log, "lock 1");
+
+  for (guint lane = 1; lane <= 4; lane++)
+    story_process (log, 0, "P", 1);
+  for (guint lane = 1; lane <= 4; lane++)
+    story_waits_for (log, lane, 100, lock, lane % 2 == 1 ? lane + 1 : lane - 1);
+  g_assert_cmpuint (story_count (story_end (log, END), "deadlock"), ==, 2);
 }
 
 /* --- fork-while-locked --- */
@@ -196,11 +211,11 @@ test_order (void)
     }
 }
 
-/* It waits for something else, or for it at another time. */
+/* It waits for something else, or for it at another time, or for what nobody had. */
 static void
 test_inherited_other (void)
 {
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 3; i++)
     {
       PlLog *log = story_new ();
       guint32 lock = pl_log_add_name (log, "lock 1");
@@ -209,7 +224,7 @@ test_inherited_other (void)
       story_thread (log, 1, "T", 1);
       story_process (log, 1, "C", 100);
       story_waits (log, 3, 200, i == 0 ? PL_WAIT_CONDITION : PL_WAIT_LOCK, lock);
-      story_event (log, 3, i == 0 ? 200 : 150, PL_EVENT_INHERITED, 2);
+      story_event (log, 3, i == 1 ? 150 : 200, PL_EVENT_INHERITED, i == 2 ? 1000000000 : 2);
       story_assert_none (story_end (log, END), "fork-while-locked");
     }
 }
@@ -366,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/stuck/dead-holder", test_dead_holder);
   g_test_add_func ("/findings/stuck/dead-holder-of-many", test_dead_holder_of_many);
   g_test_add_func ("/findings/stuck/deadlock", test_deadlock);
+  g_test_add_func ("/findings/stuck/deadlocks", test_deadlocks);
   g_test_add_func ("/findings/stuck/inherited", test_inherited);
   g_test_add_func ("/findings/stuck/inherited-other", test_inherited_other);
   g_test_add_func ("/findings/stuck/inherited-twice", test_inherited_twice);

@@ -83,6 +83,7 @@ test_lost_task (void)
   /* A pool ends its workers so. */
   story_assert_none (died (-SIGTERM, TRUE), "lost-task");
   story_assert_none (died (1, TRUE), "lost-task");
+  story_assert_none (died (0, TRUE), "lost-task");
   story_assert_none (died (-SIGKILL, FALSE), "lost-task");
 }
 
@@ -144,6 +145,8 @@ unused (guint used, guint32 last_bytes)
 
   for (guint i = 0; i < used; i++)
     task (log, W + i, 100, 400);
+  /* At which line it waits is no task. */
+  story_event (log, W + 2, 410, PL_EVENT_LINE, 12);
   if (last_bytes > 0)
     take (log, W + 2, 450, last_bytes);
   story_ends (log, W + 2, 500, 0);
@@ -159,6 +162,29 @@ test_idle_workers (void)
   story_assert_none (unused (2, 9), "idle-workers");
   story_assert_none (unused (3, 0), "idle-workers");
   story_assert_none (unused (0, 0), "idle-workers");
+}
+
+/* Of the second pool, beside one that was used. */
+static void
+test_idle_later (void)
+{
+  PlLog *log = pool_of (2);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (i >= 2)
+        {
+          story_process (log, PARENT, "ForkPoolWorker-3", 400);
+          wait_for_task (log, W + i, 401);
+        }
+      if (i < 3)
+        task (log, W + i, i < 2 ? 100 : 500, i < 2 ? 200 : 600);
+      if (i == 2)
+        task (log, W + i, 610, 650);
+      if (i < 2)
+        story_ends (log, W + i, 300, 0);
+    }
+  story_assert (story_end (log, END), "idle-workers", 0, 400, END, "5", "1 of 2 workers was never used");
 }
 
 /* Who is called so, but is a thread, is no worker; nor are the workers of two parents one pool. */
@@ -206,15 +232,21 @@ test_imbalance (void)
 
 /* --- tasks-too-small --- */
 
-/* Both workers take a task each so many ms, and have it for each. */
+/* Two of the workers take a task each so many ms, and have it for each. */
 static PlTrace *
-small (guint tasks, double period_ms, double each_ms, double end_ms)
+small_of (guint workers, guint tasks, double period_ms, double each_ms, double end_ms)
 {
-  PlLog *log = pool_of (2);
+  PlLog *log = pool_of (workers);
 
   for (guint i = 0; i < tasks; i++)
     task (log, W + i % 2, 10 + (i / 2) * period_ms, 10 + (i / 2) * period_ms + each_ms);
   return story_end (log, end_ms);
+}
+
+static PlTrace *
+small (guint tasks, double period_ms, double each_ms, double end_ms)
+{
+  return small_of (2, tasks, period_ms, each_ms, end_ms);
 }
 
 static void
@@ -224,6 +256,8 @@ test_small_tasks (void)
                 "200 messages brought work for 199 us each: of the 99.2 ms it took, 79.3 ms went into handing it over. Make the chunks 50 times as large");
   /* No more at once than what each had in all. */
   story_assert (small (200, 1, 0.05, END), "tasks-too-small", 94.05, 10, 109.05, "2 3", "Make the chunks 100 times as large");
+  /* A third one has none, and there are but two CPUs. */
+  story_assert (small_of (3, 200, 1, 0.199, END), "tasks-too-small", 79.299, 10, 109.199, "2 3 4", "Make the chunks 50 times as large");
   story_assert_none (small (199, 1, 0.199, END), "tasks-too-small");
   story_assert_none (small (200, 1, 0.2, END), "tasks-too-small");
   /* Handing over took a third of it, and a twentieth of the run. */
@@ -339,6 +373,30 @@ test_bottleneck_in_parts (void)
   story_assert (story_end (log, END), "parent-bottleneck", 61, 100, 200, "1 2 3", "python3 was at work for 70.0 ms of the 100 ms");
 }
 
+/* Beside a worker who has nothing to do, and a thread that works for longer at a time, but not in all. What comes for the first
+ * one at 180 is there at 185. */
+static void
+test_bottleneck_beside (void)
+{
+  PlLog *log = pool_of (3);
+  guint thread = story_thread (log, PARENT, "T", 3);
+
+  story_waits (log, thread, 4, PL_WAIT_CONDITION, 0);
+  story_works (log, thread, 100);
+  story_waits (log, thread, 150, PL_WAIT_CONDITION, 0);
+  story_works (log, PARENT, 110);
+  story_waits (log, PARENT, 140, PL_WAIT_CONDITION, 0);
+  story_works (log, PARENT, 145);
+  story_waits (log, PARENT, 185, PL_WAIT_CONDITION, 0);
+  task (log, W, 100, 110);
+  story_event (log, W, 180, PL_EVENT_BYTES, 4);
+  take (log, W, 185, 50);
+  give (log, W, 200);
+  task (log, W + 1, 90, 110);
+  task (log, W + 1, 185, 210);
+  story_assert (story_end (log, 600), "parent-bottleneck", 145 / 3.0, 90, 210, "1 2 3 4", "python3 was at work for 85.0 ms of the 120 ms");
+}
+
 /* Whose parent a fork server is, they work for him who started that: by a thread of his, or not at all. */
 static PlTrace *
 served (guint maker)
@@ -435,12 +493,14 @@ main (int argc, char **argv)
   g_test_add_func ("/findings/workers/lost-at-end", test_lost_at_end);
   g_test_add_func ("/findings/workers/one-big-task", test_one_big_task);
   g_test_add_func ("/findings/workers/idle", test_idle_workers);
+  g_test_add_func ("/findings/workers/idle-later", test_idle_later);
   g_test_add_func ("/findings/workers/no-pool", test_no_pool);
   g_test_add_func ("/findings/workers/imbalance", test_imbalance);
   g_test_add_func ("/findings/workers/small-tasks", test_small_tasks);
   g_test_add_func ("/findings/workers/work", test_work);
   g_test_add_func ("/findings/workers/bottleneck", test_bottleneck);
   g_test_add_func ("/findings/workers/bottleneck-in-parts", test_bottleneck_in_parts);
+  g_test_add_func ("/findings/workers/bottleneck-beside", test_bottleneck_beside);
   g_test_add_func ("/findings/workers/bottleneck-served", test_bottleneck_served);
   g_test_add_func ("/findings/workers/bottleneck-share", test_bottleneck_share);
   g_test_add_func ("/findings/workers/again", test_again);

@@ -106,7 +106,7 @@ child_of (PlSearch *self, guint parent, guint32 pid, gint64 since_ns)
       gint64 end_ns;
       int status;
 
-      if (pl_recording_is_process (self->log, lane) && (guint32) pid_of (self, lane) == pid
+      if ((guint32) pid_of (self, lane) == pid
           && pl_findings_maker (self, pl_log_lane_parent (self->log, lane)) == parent)
         return pl_recording_lane_ended (self->trace, lane, &end_ns, &status) && end_ns < since_ns ? 0 : lane;
     }
@@ -132,7 +132,7 @@ find_undrained (PlSearch *self, guint lane)
   guint parent = pl_recording_process_of (self->log, lane), child;
   PlSpan wait, room;
 
-  if (!pl_recording_last_wait (self->trace, lane, &wait) || wait.state != PL_STATE_WAITING_TASK || wait.count != PL_WAIT_CHILD || wait.arg == 0)
+  if (!pl_recording_last_wait (self->trace, lane, &wait) || wait.state != PL_STATE_WAITING_TASK || wait.count != PL_WAIT_CHILD)
     return;
   child = child_of (self, parent, wait.arg, wait.start_ns);
   for (guint writer = child; writer > 0 && writer < self->n_lanes; writer++)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/pl-order.h"
 #include "base/pl-text.h"
 #include "log/pl-log-events.h"
 #include "trace/pl-trace-account.h"
@@ -34,13 +35,7 @@ is_worker (PlSearch *self, guint lane)
 /* A lane begins to run, or ceases to. */
 typedef struct { gint64 time_ns; int step; } Step;
 
-static int
-compare_steps (gconstpointer a, gconstpointer b)
-{
-  const Step *one = a, *other = b;
-
-  return one->time_ns != other->time_ns ? (one->time_ns < other->time_ns ? -1 : 1) : one->step - other->step;
-}
+PL_ORDER_BY (compare_steps, Step, time_ns)
 
 static void
 append_step (GArray *steps, gint64 time_ns, int by)
@@ -244,8 +239,7 @@ take_last_wait (PlSearch *self, guint lane, const PlLastWait *wait, GArray *dead
   DeadHolder *holder;
   int status, own_status = 0;
 
-  if (!wait->waits || !pl_recording_lane_ended (self->trace, wait->holder, &end_ns, &status)
-      || end_ns >= self->end_ns || status == 0)
+  if (!wait->waits || !pl_recording_lane_ended (self->trace, wait->holder, &end_ns, &status) || status == 0)
     return;
   if (!pl_recording_lane_ended (self->trace, lane, &until_ns, &own_status))
     until_ns = self->end_ns;
