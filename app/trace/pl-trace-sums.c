@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+gint64
+pl_states_alive_ns (const gint64 *state_ns)
+{
+  gint64 alive_ns = 0;
+
+  for (guint s = PL_STATE_NONE + 1; s < PL_N_STATES; s++)
+    if (!(PL_STATES_ENDED & (1u << s)))
+      alive_ns += state_ns[s];
+  return alive_ns;
+}
+
 static void
 add_span (PlShares *shares, guint state, gint64 ns)
 {

@@ -331,16 +331,14 @@ append_waiting (PlTrace *self, GString *text, gint64 waiting_ns, gint64 working_
     g_string_append_printf (text, " (%s %s)", name, share);
 }
 
-/* "working 71 % (waiting for a CPU 40 %), waiting for a task 20 %": the largest first. */
+/* "working 71 % (waiting for a CPU 40 %), waiting for a task 20 %": the largest first, of the time until the lane ended. */
 static void
 append_shares (PlTrace *self, GString *text, const PlShares *shares, gint64 waiting_ns)
 {
-  guint32 left = shares->states & ~(1u << PL_STATE_NONE);
+  guint32 left = shares->states & ~(1u << PL_STATE_NONE) & ~PL_STATES_ENDED;
+  gint64 whole = pl_states_alive_ns (shares->state_ns);
   const char *separator = "";
-  gint64 whole = 0;
 
-  for (guint s = 1; s < PL_N_STATES; s++)
-    whole += shares->state_ns[s];
   while (left)
     {
       guint best = 0;
@@ -359,7 +357,7 @@ append_shares (PlTrace *self, GString *text, const PlShares *shares, gint64 wait
       separator = ", ";
     }
   if (*separator == '\0')
-    g_string_append (text, _("nothing recorded"));
+    g_string_append (text, shares->states & PL_STATES_ENDED ? _("everything had ended") : _("nothing recorded"));
 }
 
 /* Whether a reader who does not see these is told of them. */

@@ -32,6 +32,11 @@ typedef struct {
   guint32 states;                 /* bit a state: which occur, even for 0 ns */
 } PlShares;
 
+/* A lane in one of these has ended: it is none any more, whatever goes on beside it. Bits. */
+#define PL_STATES_ENDED (1u << PL_STATE_FINISHED | 1u << PL_STATE_DEAD)
+/* Of time in states, PL_N_STATES of them: while the lane lived. What its shares are shares of. */
+gint64 pl_states_alive_ns (const gint64 *state_ns);
+
 /* Takes a reference on log; it may still be written to. */
 PlTrace *pl_trace_new (PlLog *log);
 PlLog *pl_trace_get_log (PlTrace *self);

@@ -58,10 +58,10 @@ check_range (PlFindSource *source, gint64 from_ns, gint64 to_ns)
       g_assert_cmpuint (lane.lane, ==, i - 1);
       check_lane (source, &lane, from_ns, to_ns);
       n_tasks += lane.lane > 0 ? lane.n_tasks : 0;
-      total_ns += lane.lane > 0 ? pl_lane_stats_total_ns (&lane) : 0;
+      total_ns += lane.lane > 0 ? pl_states_alive_ns (lane.state_ns) : 0;
     }
   g_assert_cmpuint (all.n_tasks, ==, n_tasks);
-  g_assert_cmpint (pl_lane_stats_total_ns (&all), ==, total_ns);
+  g_assert_cmpint (pl_states_alive_ns (all.state_ns), ==, total_ns);
 }
 
 static void

@@ -507,7 +507,7 @@ test_legend (Shown        *f,
   g_assert_nonnull (working);
   pl_replay_seek (f->replay, quarter);
   pl_shares_of_workers (trace, 0, quarter, &so_far);
-  share = pl_text_percent ((double) so_far.state_ns[PL_STATE_WORKING], (double) pl_shares_total_ns (&so_far));
+  share = pl_text_percent ((double) so_far.state_ns[PL_STATE_WORKING], (double) pl_states_alive_ns (so_far.state_ns));
   name = g_strdup_printf ("%s %s", pl_trace_state_name (trace, PL_STATE_WORKING), share);
   g_assert_true (ui_is_named (working, name));
   pl_replay_seek (f->replay, 0);

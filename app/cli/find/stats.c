@@ -19,7 +19,7 @@ pl_cli_state_key (PlState state)
 {
   static const char *const keys[PL_N_STATES] = {
     "none", "starting", "waiting-task", "waiting-lock", "receiving", "working", "sending", "paused", "finished", "dead",
-    "waiting-gil",
+    "waiting-gil", "initialising", "free", "callback",
   };
 
   return keys[(guint) state < PL_N_STATES ? state : 0];
@@ -134,20 +134,27 @@ lane_name (const PlCliLooks *self, const PlLaneStats *lane)
   return lane->lane == G_MAXUINT ? g_strdup (_("All workers")) : pl_find_source_lane_name (self->source, lane->lane);
 }
 
+/* Of the time until the lane ended. */
+static char *
+share_text (gint64 part_ns, gint64 alive_ns)
+{
+  return alive_ns > 0 ? pl_text_percent ((double) part_ns, (double) alive_ns) : g_strdup ("-");
+}
+
 static void
 add_row (const PlCliLooks *self, PlCliTable *table, const PlLaneStats *lane, guint32 states)
 {
-  double whole = (double) MAX (pl_lane_stats_total_ns (lane), 1);
+  gint64 alive_ns = pl_states_alive_ns (lane->state_ns);
 
   pl_cli_table_add (table, lane_name (self, lane));
   pl_cli_table_add (table, pl_text_count (lane->n_tasks));
   pl_cli_table_add (table, lane->has_wait ? pl_text_duration (lane->longest_wait.to_ns - lane->longest_wait.from_ns)
                                           : g_strdup ("-"));
   pl_cli_table_add (table, lane->n_received > 0 ? pl_text_duration (lane->way_ns / (gint64) lane->n_received) : g_strdup ("-"));
-  pl_cli_table_add (table, lane->knows_cpu ? pl_text_percent ((double) lane->cpu.on_ns, whole) : g_strdup ("-"));
+  pl_cli_table_add (table, lane->knows_cpu ? share_text (lane->cpu.on_ns, alive_ns) : g_strdup ("-"));
   for (guint s = 1; s < PL_N_STATES; s++)
     if (states & (1u << s))
-      pl_cli_table_add (table, pl_text_percent ((double) lane->state_ns[s], whole));
+      pl_cli_table_add (table, share_text (lane->state_ns[s], alive_ns));
 }
 
 static guint32
@@ -159,7 +166,7 @@ find_states (const PlCliLooks *self, guint *n)
   *n = 0;
   for (guint i = 0; pl_range_stats_get (self->stats, i, &lane); i++)
     for (guint s = 1; s < PL_N_STATES; s++)
-      if (lane.state_ns[s] > 0 && pl_find_source_state_name (self->source, (PlState) s) != NULL && !(states & (1u << s)))
+      if (lane.state_ns[s] > 0 && !(PL_STATES_ENDED & (1u << s)) && pl_find_source_state_name (self->source, (PlState) s) != NULL && !(states & (1u << s)))
         {
           states |= 1u << s;
           (*n)++;

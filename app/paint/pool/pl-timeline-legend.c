@@ -174,8 +174,7 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimeli
     return flow_of_all (cr, ink, trace, view, theme, box);
   legend.flow.whole = TRUE;
   sum_workers (trace, view, &shares);
-  for (guint s = 1; s < PL_N_STATES; s++)
-    legend.whole += (double) shares.state_ns[s];
+  legend.whole = (double) pl_states_alive_ns (shares.state_ns);
   /* Which time the shares are of; and below, that something is left out, which they are of, too. */
   pl_legend_add_words (&legend.flow, cr, all ? _("Whole run:") : _("This range:"));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
@@ -184,7 +183,8 @@ pl_timeline_legend_flow (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlTimeli
     else if (order[i] == PL_STATE_WORKING && told)
       add_account (&legend, trace, view);
     else
-      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), shares.state_ns[order[i]]);
+      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]),
+                 PL_STATES_ENDED & (1u << order[i]) ? 0 : shares.state_ns[order[i]]);
   add_messages (&legend, trace, view);
   if (rows && rows->marks)
     pl_legend_add_marks (&legend.flow, cr, rows->marks, trace, view->from_ns, view->to_ns);

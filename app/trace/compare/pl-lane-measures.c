@@ -48,12 +48,16 @@ void
 pl_lane_measures (PlTrace *trace, PlMeasures *out)
 {
   double wall_ns = (double) pl_trace_get_end_ns (trace);
-  double lanes_ns = wall_ns * MAX (pl_trace_get_n_lanes (trace), 2) - wall_ns;
   gint64 state_ns[PL_N_STATES] = { 0 };
+  gboolean told = sum_states (trace, state_ns);
+  double lanes_ns = (double) pl_states_alive_ns (state_ns);
 
+  /* Where nobody told when it ended all of them are taken to have lived to the end. */
+  if (lanes_ns <= 0)
+    lanes_ns = wall_ns * MAX (pl_trace_get_n_lanes (trace), 2) - wall_ns;
   pl_measures_set (out, PL_MEASURE_WALL, wall_ns);
   measure_account (trace, lanes_ns, out);
-  if (!sum_states (trace, state_ns))
+  if (!told)
     return;
   pl_measures_set (out, PL_MEASURE_BUSY, (double) state_ns[PL_STATE_WORKING] / lanes_ns);
   pl_measures_set (out, PL_MEASURE_WAIT_TASK, (double) state_ns[PL_STATE_WAITING_TASK]);

@@ -11,8 +11,8 @@ typedef enum {
   PL_MEASURE_WALL = 0,          /* ns */
   PL_MEASURE_RATE,              /* tasks, increments or rounds a second */
   PL_MEASURE_SPEEDUP,           /* over the same tasks one after the other */
-  PL_MEASURE_BUSY,              /* share of the workers' wall time at tasks, 0..1 */
-  PL_MEASURE_ON_CPU,            /* share of the workers' wall time on a CPU, 0..1 */
+  PL_MEASURE_BUSY,              /* share of the time in which the workers lived at tasks, 0..1 */
+  PL_MEASURE_ON_CPU,            /* the same, on a CPU */
   PL_MEASURE_WAIT_CPU,          /* from here on ns, of all workers together: could have run, but had no CPU */
   PL_MEASURE_WAIT_TASK,         /* for a task */
   PL_MEASURE_WAIT_LOCK,         /* for a lock; of a pool: for the one of its queue */

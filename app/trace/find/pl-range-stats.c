@@ -167,13 +167,3 @@ pl_range_stats_get (PlRangeStats *self, guint i, PlLaneStats *out)
   *out = *row (self, i);
   return TRUE;
 }
-
-gint64
-pl_lane_stats_total_ns (const PlLaneStats *self)
-{
-  gint64 sum_ns = 0;
-
-  for (guint s = 0; s < PL_N_STATES; s++)
-    sum_ns += self->state_ns[s];
-  return sum_ns;
-}

@@ -30,8 +30,6 @@ void pl_range_stats_get_range (PlRangeStats *self, gint64 *from_ns, gint64 *to_n
 /* Once it is done: 0 is all workers together, then the lanes that have spans. FALSE: there are no more. */
 gboolean pl_range_stats_get (PlRangeStats *self, guint i, PlLaneStats *out);
 guint pl_range_stats_get_n (PlRangeStats *self);
-/* All the states together. */
-gint64 pl_lane_stats_total_ns (const PlLaneStats *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlRangeStats, pl_range_stats_free)
 

@@ -91,14 +91,15 @@ switches (Range             *self,
   return sum;
 }
 
-/* To be sorted by: a share of the lane's time, a count, nanoseconds. FALSE: nobody knows, or there is none. */
+/* To be sorted by: a share of the lane's time until it ended, a count, nanoseconds. FALSE: nobody knows, or there is none. */
 static gboolean
 cell_value (Range             *self,
             const PlLaneStats *lane,
             guint              column,
             double            *value)
 {
-  double total = (double) MAX (pl_lane_stats_total_ns (lane), 1);
+  gint64 alive_ns = pl_states_alive_ns (lane->state_ns);
+  double total = (double) MAX (alive_ns, 1);
 
   *value = 0;
   switch (column)
@@ -118,20 +119,20 @@ cell_value (Range             *self,
       return lane->n_received > 0;
     case COLUMN_ON_CPU:
       *value = (double) lane->cpu.on_ns / total;
-      return lane->knows_cpu;
+      return lane->knows_cpu && alive_ns > 0;
     case COLUMN_WAITING_CPU:
       *value = (double) lane->cpu.waiting_ns / total;
-      return lane->knows_cpu;
+      return lane->knows_cpu && alive_ns > 0;
     case COLUMN_ASLEEP:
       *value = (double) lane->cpu.asleep_ns / total;
-      return lane->knows_cpu;
+      return lane->knows_cpu && alive_ns > 0;
     case COLUMN_GAVE_WAY:
     case COLUMN_PREEMPTED:
       *value = self->log != NULL ? (double) switches (self, lane, column == COLUMN_GAVE_WAY) : 0;
       return self->log != NULL;
     default:
       *value = (double) lane->state_ns[column] / total;
-      return TRUE;
+      return alive_ns > 0;
     }
 }
 
@@ -249,7 +250,16 @@ remove_columns (Range *self)
     }
 }
 
-/* Only what occurs has a column. */
+/* Only what occurs has a column: that a lane has ended is no part of its time. */
+static gboolean
+has_state (Range             *self,
+           const PlLaneStats *lane,
+           guint              state)
+{
+  return lane->state_ns[state] > 0 && !(PL_STATES_ENDED & (1u << state))
+         && pl_find_source_state_name (self->source, (PlState) state) != NULL;
+}
+
 static guint64
 find_columns (Range *self)
 {
@@ -259,7 +269,7 @@ find_columns (Range *self)
 
   for (guint i = 0; pl_range_stats_get (self->stats, i, &lane); i++)
     for (guint column = PL_STATE_STARTING; column < N_COLUMNS; column++)
-      if (column < COLUMN_NAME ? lane.state_ns[column] > 0 && pl_find_source_state_name (self->source, (PlState) column) != NULL
+      if (column < COLUMN_NAME ? has_state (self, &lane, column)
                                : own_columns[column - COLUMN_NAME].always || (cell_value (self, &lane, column, &value) && value > 0))
         found |= G_GUINT64_CONSTANT (1) << column;
   return found;

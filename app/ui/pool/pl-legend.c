@@ -310,6 +310,14 @@ make (PlLegend *self)
   update_filter (self);
 }
 
+/* What has ended has no share of the time before. */
+static gint64
+alive_ns (const PlShares *shares,
+          PlState         state)
+{
+  return PL_STATES_ENDED & (1u << state) ? 0 : shares->state_ns[state];
+}
+
 static void
 update (PlLegend *self)
 {
@@ -340,7 +348,7 @@ update (PlLegend *self)
   shown = workers;
   if (by_then != trace)
     pl_shares_of_workers (by_then, 0, pl_trace_get_end_ns (by_then), &shown);
-  total = (double) pl_shares_total_ns (&shown);
+  total = (double) pl_states_alive_ns (shown.state_ns);
   gtk_label_set_text (GTK_LABEL (self->whole), by_then != trace ? _("So far:") : _("Whole run:"));
   gtk_widget_set_visible (self->whole, total > 0 && !self->compact);
   /* Nobody sends anything over a shared array. */
@@ -350,12 +358,12 @@ update (PlLegend *self)
   for (guint i = 0; i < n; i++)
     update_entry (self, &self->entries[order[i]],
                   trace != NULL ? pl_trace_state_name (trace, order[i]) : pl_state_name (order[i]),
-                  ((workers.states | parent.states) & (1u << order[i])) != 0, shown.state_ns[order[i]], total,
-                  keeps_room (self, workers.state_ns[order[i]], (double) pl_shares_total_ns (&workers)));
+                  ((workers.states | parent.states) & (1u << order[i])) != 0, alive_ns (&shown, order[i]), total,
+                  keeps_room (self, alive_ns (&workers, order[i]), (double) pl_states_alive_ns (workers.state_ns)));
   for (guint look = PL_N_STATES; look < PL_N_LOOKS; look++)
     gtk_widget_set_visible (self->entries[look].button, FALSE);
   if (told && (workers.states & (1u << PL_STATE_WORKING)))
-    update_parts (self, trace, by_then, total, (double) pl_shares_total_ns (&workers));
+    update_parts (self, trace, by_then, total, (double) pl_states_alive_ns (workers.state_ns));
   update_marks (self, by_then);
 }
 

@@ -37,13 +37,3 @@ pl_shares_of_workers (PlTrace  *trace,
       shares->states |= one.states;
     }
 }
-
-gint64
-pl_shares_total_ns (const PlShares *shares)
-{
-  gint64 total = 0;
-
-  for (guint state = PL_STATE_NONE + 1; state < PL_N_STATES; state++)
-    total += shares->state_ns[state];
-  return total;
-}

@@ -11,6 +11,5 @@ G_BEGIN_DECLS
 const PlState *pl_shares_order (guint *n);
 /* All workers together; times add up. Lane 0, the parent, is left out. */
 void pl_shares_of_workers (PlTrace *trace, gint64 from_ns, gint64 to_ns, PlShares *shares);
-gint64 pl_shares_total_ns (const PlShares *shares);
 
 G_END_DECLS
