@@ -98,6 +98,19 @@ test_lost_at_once (void)
   story_assert (story_end (log, END), "lost-task", 994, 6, END, "2", "ForkPoolWorker-1 (pid 102) died at 6.00 ms by signal 9");
 }
 
+/* The only one there is, and whoever takes its place. */
+static void
+test_lost_alone (void)
+{
+  PlLog *log = pool_of (1);
+
+  take (log, W, 100, 50);
+  story_ends (log, W, 300, -SIGKILL);
+  story_process (log, PARENT, "ForkPoolWorker-2", 310);
+  wait_for_task (log, W + 1, 311);
+  story_assert (story_end (log, END), "lost-task", 700, 300, END, "2", "ForkPoolWorker-1 (pid 102) died at 300 ms by signal 9");
+}
+
 /* The other end of the pipe is closed: that was no task. */
 static void
 test_lost_at_end (void)
@@ -185,6 +198,20 @@ test_idle_later (void)
         story_ends (log, W + i, 300, 0);
     }
   story_assert (story_end (log, END), "idle-workers", 0, 400, END, "5", "1 of 2 workers was never used");
+}
+
+/* Who takes the place of another one is of the same pool, so long as anybody of it is there. */
+static void
+test_idle_replaced (void)
+{
+  PlLog *log = pool_of (2);
+
+  for (guint i = 0; i < 2; i++)
+    task (log, W + i, 100, 200);
+  story_ends (log, W, 300, 0);
+  story_process (log, PARENT, "ForkPoolWorker-3", 400);
+  wait_for_task (log, W + 2, 401);
+  story_assert (story_end (log, END), "idle-workers", 0, 2, END, "4", "1 of 3 workers was never used");
 }
 
 /* Who is called so, but is a thread, is no worker; nor are the workers of two parents one pool. */
@@ -490,10 +517,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/findings/workers/lost-task", test_lost_task);
   g_test_add_func ("/findings/workers/lost-at-once", test_lost_at_once);
+  g_test_add_func ("/findings/workers/lost-alone", test_lost_alone);
   g_test_add_func ("/findings/workers/lost-at-end", test_lost_at_end);
   g_test_add_func ("/findings/workers/one-big-task", test_one_big_task);
   g_test_add_func ("/findings/workers/idle", test_idle_workers);
   g_test_add_func ("/findings/workers/idle-later", test_idle_later);
+  g_test_add_func ("/findings/workers/idle-replaced", test_idle_replaced);
   g_test_add_func ("/findings/workers/no-pool", test_no_pool);
   g_test_add_func ("/findings/workers/imbalance", test_imbalance);
   g_test_add_func ("/findings/workers/small-tasks", test_small_tasks);

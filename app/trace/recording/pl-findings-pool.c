@@ -138,7 +138,7 @@ read_workers (PlSearch *self)
   return workers;
 }
 
-/* Workers of one parent that lived at once: [first, first + n) of all. */
+/* Workers of one parent that lived at once, or one alone: [first, first + n) of all. */
 typedef struct { const Worker *workers; guint n; gint64 from_ns, to_ns; } Pool;
 
 /* All are born before anything is handed out: also where one of them dies of the first it gets. */
@@ -428,8 +428,6 @@ pl_findings_find_pools (PlSearch *self)
     {
       const Pool *pool = &g_array_index (pools, Pool, i);
 
-      if (pool->n < 2)
-        continue;
       find_lost_task (self, pool);
       find_unused (self, pool);
       find_imbalance (self, pool);
