@@ -186,7 +186,7 @@ measure_part (PlStackDrawing *self, guint i, const PlPaper *paper, gboolean coun
 static double
 share_room (PlStackDrawing *self, const PlPaper *paper, double room, gboolean counters, double *heights)
 {
-  double natural[PL_STACK_MOST], extra[PL_STACK_MOST], least[PL_STACK_MOST], sum = 0, extras = 0;
+  double natural[PL_STACK_MOST] = { 0 }, extra[PL_STACK_MOST], least[PL_STACK_MOST] = { 0 }, sum = 0, extras = 0;
 
   for (guint i = 0; i < self->stack->n; i++)
     {
