@@ -80,10 +80,34 @@ test_lost (void)
     }
 }
 
+/* At every moment what is lost is what had been lost by then. */
+static void
+test_moment (void)
+{
+  PlLog *log = make_log (7);
+  g_autoptr (PlRace) race = pl_race_new (log);
+  g_autoptr (PlFindSource) source = pl_find_source_of_race (race, 0);
+
+  for (gint64 t_ns = 5; t_ns < 1000 * EACH; t_ns += 37)
+    {
+      guint64 n_lost, n = 0;
+      PlFindSpan span;
+
+      pl_find_source_set_until (source, t_ns);
+      pl_race_count_by (race, 0, t_ns, &n_lost);
+      for (guint worker = 0; worker < WORKERS; worker++)
+        for (guint64 i = 0; pl_find_source_get (source, pl_log_race_lane (log, 0, worker), i, &span); i++)
+          n += span.lost;
+      g_assert_cmpuint (n, ==, n_lost);
+    }
+  pl_log_unref (log);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race-rows/lost", test_lost);
+  g_test_add_func ("/race-rows/moment", test_moment);
   return g_test_run ();
 }

@@ -55,13 +55,26 @@ draw_ruler (PlRacePicture *self, cairo_t *cr)
     }
 }
 
+/* Of those in sight what had been by then: what becomes of the one that goes on is not known yet. */
+static guint32
+in_sight_done (PlRacePicture *self, guint worker, guint32 *end)
+{
+  guint32 first = pl_rp_in_sight (self, worker, end);
+  PlIncrementInfo info;
+
+  if (self->looked.until_ns > 0 && *end > first
+      && pl_race_get_times (self->race, self->part, (PlIncrement) { worker, *end - 1 }, &info) && info.store_ns > pl_rp_seen_ns (self))
+    (*end)--;
+  return first;
+}
+
 /* Under a lane's name: its process close up, what was lost of what is shown in a window. */
 static char *
 lane_detail (PlRacePicture *self, guint lane, gboolean *lossy)
 {
   PlLog *log = pl_race_get_log (self->race);
   guint worker = self->lanes[lane];
-  guint32 end, first = pl_rp_in_sight (self, worker, &end);
+  guint32 end, first = in_sight_done (self, worker, &end);
   guint64 n_lost = pl_race_count_lost (self->race, self->part, worker, first, end);
   g_autofree char *lost = pl_text_count (n_lost), *all = pl_text_count (end - first),
                   *share = pl_text_percent ((double) n_lost, (double) (end - first)),
@@ -154,7 +167,7 @@ window_text (PlRacePicture *self)
 
   for (guint i = 0; i < self->n_workers; i++)
     {
-      guint32 end, first = pl_rp_in_sight (self, i, &end);
+      guint32 end, first = in_sight_done (self, i, &end);
 
       n += end - first;
       n_lost += pl_race_count_lost (self->race, self->part, i, first, end);

@@ -353,6 +353,8 @@ pl_find_source_get (PlFindSource *self, guint lane, guint64 index, PlFindSpan *s
     return FALSE;
   if (self->until_ns <= 0)
     return TRUE;
+  /* What becomes of it is not known while it goes on. */
+  span->lost = span->lost && span->to_ns <= self->until_ns;
   span->to_ns = MIN (span->to_ns, self->until_ns);
   return span->from_ns < self->until_ns;
 }

@@ -197,7 +197,7 @@ setup_cb (Notes       *self,
           GtkListItem *item)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "spacing", 12, NULL);
-  GtkWidget *place = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "width-chars", 34, "max-width-chars", 34,
+  GtkWidget *place = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "margin-start", 6, "width-chars", 34, "max-width-chars", 34,
                                    "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   GtkWidget *text = g_object_new (GTK_TYPE_EDITABLE_LABEL, "hexpand", TRUE, NULL);
   GtkWidget *remove = g_object_new (GTK_TYPE_BUTTON, "icon-name", "edit-delete-symbolic", "has-frame", FALSE,

@@ -108,12 +108,14 @@ position_of (Search           *self,
          ? after - 1 : GTK_INVALID_LIST_POSITION;
 }
 
-/* The row at the cursor is kept in sight, as in the list of the critical path. */
+/* The row at the cursor is kept in sight, as in the list of the critical path; a list that was not laid out yet would not
+ * know where that is, and show next to nothing. */
 static void
 list_found (Search *self)
 {
   guint selected = gtk_single_selection_get_selected (self->selection), n = pl_find_get_n_kept (self->next);
   PlFindSpan span;
+  gboolean shown = gtk_widget_get_mapped (self->list) && gtk_widget_get_height (self->list) > 0;
   gboolean was = self->find != NULL && pl_find_get (self->find, selected, &span);
 
   self->selecting = TRUE;
@@ -123,7 +125,7 @@ list_found (Search *self)
   pl_count_list_set_n (self->hits, n);
   gtk_single_selection_set_selected (self->selection, was ? position_of (self, &span) : GTK_INVALID_LIST_POSITION);
   gtk_widget_set_visible (self->list_box, n > 0);
-  if (self->until_ns > 0 && n > 0)
+  if (self->until_ns > 0 && n > 0 && shown)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", n - 1);
   self->selecting = FALSE;
 }
