@@ -137,12 +137,18 @@ test_low (void)
   const PlViewport *view = pl_canvas_get_viewport (canvas);
   const PlFinding *finding = findings->pdata[findings->len - 1];
   guint lane;
+  int height;
 
   g_assert_cmpstr (finding->id, ==, "left-behind");
   lane = g_array_index (finding->lanes, guint, 0);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (list)) && !gtk_widget_get_mapped (details));
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, (int) findings->len - 1));
   wait_until (gtk_widget_get_height (details) > 0);
+  wait_until (is_in_sight (canvas, lane));
+  /* Also if it takes some more, later. */
+  height = gtk_widget_get_height (details);
+  gtk_widget_set_size_request (details, -1, height + 60);
+  wait_until (gtk_widget_get_height (details) > height);
   wait_until (is_in_sight (canvas, lane));
   g_assert_cmpint (view->range_from_ns, ==, finding->from_ns);
   /* As much before it as it lasted, but no more than a twentieth of the run. */

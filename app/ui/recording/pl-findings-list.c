@@ -24,7 +24,8 @@ struct _PlFindingsList
   PlHighlights *before;   /* what a search had found; NULL: nothing */
   const PlFinding *shown; /* that one; of findings */
   gboolean goes;          /* the selection is being changed by us */
-  guint settle_id;        /* 0: the picture has the size in which it is shown */
+  PlViewport left;        /* how it was left in sight; whoever looks elsewhere since stays there */
+  guint settle_id;        /* 0: the list has the size in which it is shown */
 };
 
 G_DEFINE_FINAL_TYPE (PlFindingsList, pl_findings_list, GTK_TYPE_WIDGET)
@@ -171,6 +172,18 @@ show_finding (PlFindingsList  *self,
   show_lanes (self, finding);
   pl_viewer_select_range (self->viewer, finding->from_ns, finding->to_ns);
   self->goes = FALSE;
+  self->left = *pl_viewer_get_viewport (self->viewer);
+}
+
+/* What is told of the range takes its room from the picture, sooner or later: the lanes that were in sight may be no more. */
+static void
+placed_cb (PlFindingsList *self)
+{
+  const PlViewport *view = self->viewer != NULL ? pl_viewer_get_viewport (self->viewer) : NULL;
+
+  if (view != NULL && self->shown != NULL && view->from_ns == self->left.from_ns && view->to_ns == self->left.to_ns
+      && ABS (MAX (view->scroll, 0) - MAX (self->left.scroll, 0)) < 0.5)
+    show_finding (self, self->shown);
 }
 
 /* Whatever has the focus is scrolled to, and of what is higher than the list that is its end. */
@@ -185,8 +198,7 @@ show_first_line (PlFindingsList *self)
     gtk_adjustment_set_value (scroll, MIN (gtk_adjustment_get_value (scroll), bounds.origin.y));
 }
 
-/* What is told of the range takes its room from the picture: by the second frame that has been laid out, and the lanes that
- * were in sight may be no more. */
+/* By the second frame that has been laid out what is told of the range has taken its room from the list. */
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -201,8 +213,6 @@ settle_cb (GtkWidget     *widget,
     return G_SOURCE_CONTINUE;
   self->settle_id = 0;
   show_first_line (self);
-  if (self->shown != NULL && self->viewer != NULL)
-    show_finding (self, self->shown);
   return G_SOURCE_REMOVE;
 }
 
@@ -274,11 +284,14 @@ pl_findings_list_show (PlFindingsList *self,
 }
 
 void
-pl_findings_list_set_viewer (PlFindingsList *self,
-                             PlViewer       *viewer)
+pl_findings_list_set_canvas (PlFindingsList *self,
+                             PlCanvas       *canvas)
 {
+  PlViewer *viewer = pl_canvas_get_viewer (canvas);
+
   g_set_weak_pointer (&self->viewer, viewer);
   g_signal_connect_object (viewer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (canvas, "placed", G_CALLBACK (placed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

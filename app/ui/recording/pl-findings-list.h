@@ -7,14 +7,14 @@
 #include <gtk/gtk.h>
 
 #include "trace/recording/pl-recording.h"
-#include "ui/canvas/pl-viewer.h"
+#include "ui/canvas/pl-canvas.h"
 
 G_BEGIN_DECLS
 
 #define PL_TYPE_FINDINGS_LIST (pl_findings_list_get_type ())
 G_DECLARE_FINAL_TYPE (PlFindingsList, pl_findings_list, PL, FINDINGS_LIST, GtkWidget)
 
-void pl_findings_list_set_viewer (PlFindingsList *self, PlViewer *viewer);
+void pl_findings_list_set_canvas (PlFindingsList *self, PlCanvas *canvas);
 /* Of a run that is over; NULL: it goes on, and nothing is said yet. */
 void pl_findings_list_show (PlFindingsList *self, PlTrace *trace);
 /* How many are told: of a replay those that are about what has been. */

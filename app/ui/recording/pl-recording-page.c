@@ -441,7 +441,7 @@ pl_recording_page_init (PlRecordingPage *self)
   pl_details_set_viewer (self->details, viewer);
   pl_details_add_zoom (self->details, self->canvas);
   pl_replay_bar_set_canvas (self->replay, self->canvas);
-  pl_findings_list_set_viewer (self->findings, viewer);
+  pl_findings_list_set_canvas (self->findings, self->canvas);
   g_signal_connect_object (viewer, "changed", G_CALLBACK (viewer_changed_cb), self, G_CONNECT_SWAPPED);
   pl_listing_set_viewer (self->listing, viewer);
   pl_canvas_set_scrollbar (self->canvas, self->scrollbar);
