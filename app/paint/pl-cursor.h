@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* x: of the moment; left .. right: where the text may stand; top, bottom: of the plot. */
+/* text NULL: only the line. x: of the moment; left .. right: where the text may stand; top, bottom: of the plot. */
 void pl_cursor_draw (cairo_t *cr, PlInk *ink, const PlTheme *theme, const char *text, double x, double left, double right,
                      double top, double bottom);
 

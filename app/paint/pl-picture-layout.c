@@ -18,7 +18,7 @@ scaled_viewport (const PlViewport *viewport, const PlPaper *paper)
   return scaled;
 }
 
-/* Where the cursor stands, in words: the time, and what the kind has to say. */
+/* Where the cursor stands, in words: the time, unless it stands above in the same place, and what the kind has to say. */
 static void
 set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, const PlPaper *paper)
 {
@@ -36,8 +36,11 @@ set_cursor (PlPicture *self, PlDrawing *drawing, const PlViewport *viewport, con
                             drawing->to_ns - viewport->zero_ns);
   drawing->has_cursor = TRUE;
   drawing->cursor_ns = viewport->until_ns;
-  drawing->cursor_text = drawing->cursor_note ? g_strdup_printf ("%s  ·  %s", time, drawing->cursor_note)
-                                              : g_steal_pointer (&time);
+  if (paper->parts & PL_PART_NO_RULER)
+    drawing->cursor_text = g_strdup (drawing->cursor_note);
+  else
+    drawing->cursor_text = drawing->cursor_note ? g_strdup_printf ("%s  ·  %s", time, drawing->cursor_note)
+                                                : g_steal_pointer (&time);
   drawing->cursor_theme = pl_theme_get (paper->theme);
   drawing->cursor_ink = pl_ink_for (G_OBJECT (self));
 }

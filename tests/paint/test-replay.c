@@ -128,7 +128,7 @@ test_drawn (void)
   g_autoptr (PlTrace) trace = timeline_pool (4, 40, 2000000);
   g_autoptr (PlPicture) picture = pl_picture_of_pool (trace);
   const PlPaper paper = { PL_THEME_LIGHT, 1, 900, 400, 0 };
-  g_autoptr (PlDrawing) drawing = NULL;
+  g_autoptr (PlDrawing) drawing = NULL, without = NULL;
   PlViewport view;
   PlItem item;
 
@@ -137,6 +137,10 @@ test_drawn (void)
   drawing = pl_picture_lay_out (picture, &view, &paper);
   g_assert_true (drawing->has_cursor);
   assert_cursor_text (picture, 900);
+  /* Of several above each other the first one says it: there is no room for it twice. */
+  without = pl_picture_lay_out (picture, &view, &(PlPaper) { PL_THEME_LIGHT, 1, 900, 400, PL_PART_NO_RULER });
+  g_assert_true (without->has_cursor);
+  g_assert_null (without->cursor_text);
   for (double y = drawing->plot.y; y < drawing->plot.y + drawing->plot.height; y += 3)
     for (double x = pl_drawing_x (drawing, view.until_ns) + 4; x < drawing->plot.x + drawing->plot.width; x += 3)
       g_assert_false (pl_drawing_pick (drawing, x, y, &item, NULL));

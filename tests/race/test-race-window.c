@@ -471,7 +471,7 @@ test_moment (void)
   g_autoptr (PlRace) race = mixed_race (4, 500, PL_RACE_NONE);
   g_autoptr (PlPicture) picture = pl_picture_of_proof (race);
   const PlPaper paper = { PL_THEME_LIGHT, 1, 1000, 700, PL_PARTS_EXPORT };
-  g_autofree char *name = NULL, *description = NULL, *whole = NULL, *sentence = NULL;
+  g_autofree char *name = NULL, *description = NULL, *whole = NULL, *sentence = NULL, *beside = NULL, *after = NULL;
   gint64 begin_ns, end_ns;
   PlDrawing *drawing;
   PlViewport view;
@@ -492,6 +492,10 @@ test_moment (void)
   g_assert_cmpstr (name, ==, "Race: The race so far");
   g_assert_true (g_str_has_prefix (description, sentence));
   g_assert_null (strstr (description, "overlap"));
+  beside = pl_picture_subtitle_at (picture, &view);
+  g_assert_null (strstr (beside, "overlap"));
+  after = pl_picture_subtitle_at (picture, &(PlViewport) { .until_ns = end_ns });
+  g_assert_nonnull (strstr (after, "overlap"));
   drawing = pl_picture_lay_out (picture, &view, &paper);
   g_assert_cmpstr (((PlRacePicture *) drawing)->heading, ==, "The race so far");
   g_assert_null (strstr (((PlRacePicture *) drawing)->footer, "survivors"));

@@ -42,7 +42,8 @@ static void
 add_bars (PlOverlay *self, PlDrawing *drawing, PlHighlights *highlights, guint i, guint end, const PlBox *row)
 {
   double per_ns = self->plot.width / (double) MAX (drawing->to_ns - drawing->from_ns, 1), offset = self->plot.x;
-  double height = BAR_HEIGHT * self->scale, y = round (row->y + row->height - height);
+  /* What was found is to be seen above them, also where rows are low. */
+  double height = MIN (BAR_HEIGHT * self->scale, MAX (floor (row->height / 3), 1)), y = round (row->y + row->height - height);
   gint64 gap_ns = MAX ((gint64) (BAR_GAP / per_ns), 1);
 
   while (i < end)

@@ -212,6 +212,12 @@ is_past (PlPicture *picture, const PlViewport *viewport)
   return viewport->until_ns > 0 && viewport->until_ns < kind_of (picture)->end_ns && kind_of (picture)->has_lanes;
 }
 
+static char *
+subtitle_at (PlPicture *picture, const PlViewport *viewport)
+{
+  return is_past (picture, viewport) ? pl_race_subtitle_so_far (race_of (picture)) : subtitle (picture);
+}
+
 /* How the race was run, and how much the workers overlapped, is to be heard as well. */
 static char *
 describe_all (PlPicture *picture, const PlViewport *viewport, char **name)
@@ -221,7 +227,7 @@ describe_all (PlPicture *picture, const PlViewport *viewport, char **name)
   g_autofree char *how = NULL, *what = NULL, *heading = NULL;
   gboolean past = is_past (picture, viewport);
 
-  how = past ? pl_race_subtitle_so_far (race) : subtitle (picture);
+  how = subtitle_at (picture, viewport);
   if (past)
     {
       *name = g_strdup_printf (_("Race: %s"), _("The race so far"));
@@ -512,6 +518,7 @@ pl_proof_kind_class_init (PlProofKindClass *klass)
   picture->least_height = least_height;
   picture->title = title;
   picture->subtitle = subtitle;
+  picture->subtitle_at = subtitle_at;
   picture->caption = caption;
   picture->describe = describe;
   picture->tell = tell;
