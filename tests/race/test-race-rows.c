@@ -90,6 +90,7 @@ test_moment (void)
 
   for (gint64 t_ns = 5; t_ns < 1000 * EACH; t_ns += 37)
     {
+      g_autoptr (PlRows) rows = NULL;
       guint64 n_lost, n = 0;
       PlFindSpan span;
 
@@ -99,6 +100,11 @@ test_moment (void)
         for (guint64 i = 0; pl_find_source_get (source, pl_log_race_lane (log, 0, worker), i, &span); i++)
           n += span.lost;
       g_assert_cmpuint (n, ==, n_lost);
+      pl_find_source_set_until (source, 0);
+      rows = pl_rows_new (source, &(PlRowsOrder) { .kind = PL_ROWS_LOST, .to_ns = t_ns + 1, .until_ns = t_ns });
+      while (pl_rows_step (rows, 0))
+        ;
+      g_assert_cmpuint (pl_rows_get_n (rows), ==, n_lost);
     }
   pl_log_unref (log);
 }

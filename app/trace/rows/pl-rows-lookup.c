@@ -21,8 +21,12 @@ pl_rows_span (PlRows *self, guint32 n, PlFindSpan *span)
     }
   if (n >= self->n_spans || !pl_find_source_get (self->source, low, self->lanes[low].first + (n - self->lanes[low].begin), span))
     return FALSE;
+  /* What becomes of it is not known while it goes on. */
   if (until_ns > 0 && span->to_ns > until_ns)
-    span->to_ns = MAX (until_ns, span->from_ns);
+    {
+      span->to_ns = MAX (until_ns, span->from_ns);
+      span->lost = FALSE;
+    }
   return TRUE;
 }
 
