@@ -10,8 +10,6 @@
  * also end in it, a fold is found by one search for the bin's end, however many records it holds.
  * Bins lie at multiples of their width in absolute time, so a fold stays one when the view moves. */
 
-/* Up to here a fold's records are walked; beyond, the trace's index sums them. */
-#define WALK 48
 /* The least height of the worst state in a fold: it must not vanish. */
 #define LEAST_WORST 2
 
@@ -206,7 +204,7 @@ sum_spans (const PlFoldWalk *walk, guint64 first, guint64 after, gint64 *ns)
 static guint64
 fold_from (PlFoldWalk *walk, guint64 i, gint64 bin_end_ns)
 {
-  guint64 after = i + 1, limit = MIN (walk->n, i + WALK);
+  guint64 after = i + 1, limit = MIN (walk->n, i + PL_FOLD_WALK);
   PlShares shares = { { 0 } };
 
   while (after < limit && walk->records[after].time_ns < bin_end_ns)
@@ -222,7 +220,7 @@ fold_from (PlFoldWalk *walk, guint64 i, gint64 bin_end_ns)
       add_span (walk, i);
       return after;
     }
-  if (after - i <= WALK)
+  if (after - i <= PL_FOLD_WALK)
     shares.states = sum_spans (walk, i, after, shares.state_ns);
   else
     pl_trace_sum_spans (walk->self->trace, walk->lane, i, after - 1, &shares);

@@ -21,8 +21,8 @@ struct _PlFolds {
   PlFoldScale scale;
   PlAccountSource source;
   guint frame;
-  guint made_anew;              /* marks in this frame */
-  guint seen;                   /* and how many were in sight in the last one */
+  guint made_anew;              /* what marks cost that were made anew in this frame */
+  guint seen;                   /* and what all would cost that were in sight in the last one */
   gint64 anew_up_to_ns;         /* the scale of lanes whose turn it is */
   guint n_lanes;
   PlLaneFolds *lanes;
@@ -30,6 +30,9 @@ struct _PlFolds {
   guint8 heights[2][256];       /* of shares, in pixels; [1]: of the parent */
   int idle[PL_N_STATES];        /* up to where an idle state fills a fold; -1: it is none */
 };
+
+/* Up to here a fold's records are walked; beyond, the trace's index sums them. */
+#define PL_FOLD_WALK 48
 
 /* Through the records of a lane, to make marks of them. */
 typedef struct {

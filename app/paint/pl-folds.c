@@ -8,8 +8,9 @@
 #include "paint/pl-theme.h"
 #include "trace/pl-trace-text.h"
 
-/* So many marks a frame are made anew for a scale that lanes may lag behind; one that the kernel tells of counts for two. */
-#define MADE_ANEW 4000u
+/* So much is made anew a frame for a scale that lanes may lag behind: a mark is 1, one that the kernel tells of 2, and either
+ * three times as much where its records are not walked but looked up. */
+#define MADE_ANEW 8000u
 
 static void
 pl_folds_free (gpointer data)
@@ -83,11 +84,14 @@ pl_folds_new (PlTrace *trace)
 }
 
 static guint
-count_marks (const PlFolds *self, const PlLaneFolds *folds)
+cost_of (const PlFolds *self, const PlLaneFolds *folds)
 {
   gboolean told = folds != self->lanes && self->source != PL_ACCOUNT_SOURCE_NONE;
+  const PlMarkEntry *marks = (const PlMarkEntry *) (const void *) folds->marks->data;
+  guint n = folds->marks->len;
+  gboolean long_ones = n > 0 && (marks[n - 1].last - marks[0].first) / n >= PL_FOLD_WALK;
 
-  return told ? 2 * folds->marks->len : folds->marks->len;
+  return n * (told ? 2 : 1) * (long_ones ? 3 : 1);
 }
 
 /* The least scale of the lanes in sight that lies above another one and lags. */
@@ -112,14 +116,14 @@ plan_frame (PlFolds *self)
   self->seen = 0;
   for (guint i = 0; i < self->n_lanes; i++)
     if (self->lanes[i].frame == self->frame)
-      self->seen += count_marks (self, &self->lanes[i]);
+      self->seen += cost_of (self, &self->lanes[i]);
   self->anew_up_to_ns = 0;
-  while (self->anew_up_to_ns < G_MAXINT64 && lagging < MAX (self->seen / 8, MADE_ANEW))
+  while (self->anew_up_to_ns < G_MAXINT64 && lagging < MADE_ANEW)
     {
       self->anew_up_to_ns = next_scale (self, self->anew_up_to_ns);
       for (guint i = 0; i < self->n_lanes; i++)
         if (self->lanes[i].frame == self->frame && self->lanes[i].bin_ns == self->anew_up_to_ns)
-          lagging += count_marks (self, &self->lanes[i]);
+          lagging += cost_of (self, &self->lanes[i]);
     }
   self->frame++;
 }
@@ -163,7 +167,7 @@ may_stay (const PlFolds *self, const PlLaneFolds *folds)
     return TRUE;
   if (!self->scale.may_lag || bin_ns > scale_ns || bin_ns < scale_ns / 2)
     return FALSE;
-  return bin_ns > self->anew_up_to_ns || self->made_anew >= MAX (self->seen / (urgent ? 2 : 8), MADE_ANEW);
+  return bin_ns > self->anew_up_to_ns || self->made_anew >= (urgent ? MAX (self->seen / 2, MADE_ANEW) : MADE_ANEW);
 }
 
 static guint
@@ -271,7 +275,7 @@ pl_folds_get (PlFolds *self, guint lane, gint64 from_ns, gint64 to_ns, guint *n)
   pl_fold_walk_complete (&walk, first, to_ns);
   folds->frame = self->frame;
   if (anew)
-    self->made_anew += count_marks (self, folds);
+    self->made_anew += cost_of (self, folds);
   start = find_entry (marks, first);
   *n = find_after (marks, start, to_ns) - start;
   if (self->scale.may_lag)
