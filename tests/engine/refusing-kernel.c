@@ -45,14 +45,15 @@ refuse (unsigned one, unsigned other, unsigned error)
 /* The flags are in the lower half of the first argument, which comes first where the low byte does. */
 #define LOWER_HALF (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)
 
+/* A call where its first argument has a bit (JSET) or is a value (JEQ). */
 static int
-refuse_siblings (void)
+refuse_where (unsigned call, unsigned compare, unsigned value)
 {
   struct sock_filter code[] = {
     BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, call, 0, 3),
     BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + LOWER_HALF),
-    BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, CLONE_PARENT, 0, 1),
+    BPF_JUMP (BPF_JMP | compare | BPF_K, value, 0, 1),
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
@@ -61,18 +62,15 @@ refuse_siblings (void)
 }
 
 static int
+refuse_siblings (void)
+{
+  return refuse_where (SYS_clone, BPF_JSET, CLONE_PARENT);
+}
+
+static int
 refuse_orphans (void)
 {
-  struct sock_filter code[] = {
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[0]) + LOWER_HALF),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, PR_SET_CHILD_SUBREAPER, 0, 1),
-    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
-    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-
-  return set_filter (code, sizeof code / sizeof code[0]);
+  return refuse_where (SYS_prctl, BPF_JEQ, PR_SET_CHILD_SUBREAPER);
 }
 
 /* An emulator has no filters, but may know just as little. */
