@@ -144,6 +144,10 @@ test_note (void)
   g_assert_cmpstr (drawn.text, ==, "here");
   look_closer (window, "notes");
   wait_until (says (tab_of (window, "notes"), "Worker 2"));
+  g_assert_false (says (tab_of (window, "notes"), "Bookmark"));
+  g_assert_true (pl_viewer_edit_note (pl_canvas_get_viewer (canvas_of (window)), note.id, ""));
+  wait_until (says (tab_of (window, "notes"), "Bookmark"));
+  g_assert_true (pl_viewer_undo_note (pl_canvas_get_viewer (canvas_of (window))));
   wait_until (gtk_window_get_focus (GTK_WINDOW (window)) == GTK_WIDGET (canvas_of (window)));
   ui_press (window, "ctrl+z");
   wait_until (pl_log_n_notes (log_of (window)) == 0);

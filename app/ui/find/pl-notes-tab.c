@@ -61,7 +61,7 @@ typedef struct {
 
 /* "1.50 ms to 3.00 ms, Worker 2" */
 static char *
-describe_place (PlPicture       *picture,
+describe_where (PlPicture       *picture,
                 const PlLogNote *note)
 {
   g_autofree char *from = pl_text_duration (note->from_ns), *to = pl_text_duration (note->to_ns), *name = NULL;
@@ -74,6 +74,15 @@ describe_place (PlPicture       *picture,
   if (note->from_ns == note->to_ns)
     return g_strdup_printf ("%s, %s", from, name);
   return g_strdup_printf (_("%s to %s, %s"), from, to, name);
+}
+
+static char *
+describe_place (PlPicture       *picture,
+                const PlLogNote *note)
+{
+  g_autofree char *where = describe_where (picture, note);
+
+  return *note->text != '\0' ? g_steal_pointer (&where) : g_strdup_printf (_("Bookmark: %s"), where);
 }
 
 /* As the picture draws it. */
