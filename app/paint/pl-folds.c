@@ -114,6 +114,8 @@ plan_frame (PlFolds *self)
   guint lagging = 0;
 
   self->seen = 0;
+  if (!self->scale.may_lag)
+    return;
   for (guint i = 0; i < self->n_lanes; i++)
     if (self->lanes[i].frame == self->frame)
       self->seen += cost_of (self, &self->lanes[i]);
@@ -125,7 +127,6 @@ plan_frame (PlFolds *self)
         if (self->lanes[i].frame == self->frame && self->lanes[i].bin_ns == self->anew_up_to_ns)
           lagging += cost_of (self, &self->lanes[i]);
     }
-  self->frame++;
 }
 
 PlFolds *
@@ -152,6 +153,7 @@ pl_folds_for (PlTrace *trace, const PlFoldScale *scale)
   self->source = pl_trace_account_source (trace);
   self->made_anew = 0;
   plan_frame (self);
+  self->frame++;
   return self;
 }
 
