@@ -70,10 +70,10 @@ pl_rec_account (PlLaneWriter *writer, int64_t now_ns, int64_t every_ns)
 __thread bool pl_rec_account_owed __attribute__ ((tls_model ("initial-exec")));
 
 void
-pl_rec_account_pay (PlLaneWriter *writer)
+pl_rec_account_pay (PlLaneWriter *writer, int64_t now_ns)
 {
   pl_rec_account_owed = false;
-  pl_rec_account (writer, pl_lane_now_ns (writer), PL_REC_ACCOUNT_NS);
+  pl_rec_account (writer, now_ns, PL_REC_ACCOUNT_NS);
 }
 
 /* How often it had slept when it was asked last; -1: not known. late: it has slept since then, and was not asked. */

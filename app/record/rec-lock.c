@@ -1,35 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "record/rec.h"
+#include "record/rec-locks.h"
 
 #include <unistd.h>
 
-/* An address has a place in one of two rows next to each other, whichever has room, and a row of addresses is one cache
- * line: whatever comes and goes, at most two lines are looked at. */
-#define ROWS 1024u
-#define ROW 8u
-#define LOCKS (ROWS * ROW)
 /* Several let somebody go before one had gone: nobody knows who let go whom. */
 #define NOT_KNOWN UINT32_MAX
-/* Each thread remembers the places of the locks that it met last, by their addresses. */
-#define RECENT 16u
 
-typedef struct {
-  _Atomic (PlRecObject *) object;     /* NULL: nobody has waited for it yet */
-  _Atomic (PlRecLockState *) state;   /* its own, or the object's if others see it, too */
-  PlRecLockState own;
-  _Atomic bool shared;
-} Lock;
-
-static _Atomic uintptr_t addresses[LOCKS] __attribute__ ((aligned (64)));    /* 0: room */
-static Lock locks[LOCKS];
 /* The lane of whoever forked this process: what it held then is held by the thread it became. */
 static uint32_t forked_from = PL_LANE_NOBODY;
 
 static __thread struct { bool joins; uint32_t tid; } joining __attribute__ ((tls_model ("initial-exec")));
-/* Nothing but where to look first, so that it may be anything: a handler's, or that of a thread which was before. */
-static __thread uint16_t recent[RECENT] __attribute__ ((tls_model ("initial-exec")));
 
 void
 pl_rec_lock_joins (bool joins, uint32_t tid)
@@ -44,87 +26,8 @@ pl_rec_lock_forked (uint32_t lane)
   forked_from = lane;
 }
 
-static void
-share (Lock *lock, PlRecObject *object)
-{
-  atomic_store_explicit (&lock->object, object, memory_order_relaxed);
-  atomic_store_explicit (&lock->state, object ? pl_rec_object_lock (object) : &lock->own, memory_order_relaxed);
-  atomic_store_explicit (&lock->shared, true, memory_order_relaxed);
-}
-
-/* In memory that other processes see, others may take it. */
-static void
-new_lock (Lock *lock, const void *address)
-{
-  uint64_t key = pl_rec_memory_key (address);
-
-  atomic_store_explicit (&lock->object, NULL, memory_order_relaxed);
-  atomic_store_explicit (&lock->state, &lock->own, memory_order_relaxed);
-  atomic_store_explicit (&lock->shared, false, memory_order_relaxed);
-  if (key != 0)
-    share (lock, pl_rec_object (key, "lock"));
-  atomic_store_explicit (&lock->own.holder, 0, memory_order_relaxed);
-  atomic_store_explicit (&lock->own.waiters, 0, memory_order_relaxed);
-  atomic_store_explicit (&lock->own.woke, 0, memory_order_relaxed);
-  atomic_store_explicit (&lock->own.kind, PL_REC_SIGNAL, memory_order_relaxed);
-}
-
-/* Its place. LOCKS: it has none; room: where it might have one, or LOCKS. */
-static uint32_t
-look_up (const void *address, uint32_t *room)
-{
-  uint32_t at = (uint32_t) (pl_rec_hash ((uintptr_t) address, 7) % ROWS) * ROW;
-
-  *room = LOCKS;
-  for (unsigned i = 0; i < 2 * ROW; i++)
-    {
-      uint32_t place = (at + i) % LOCKS;
-      uintptr_t found = atomic_load_explicit (&addresses[place], memory_order_relaxed);
-
-      if (found == (uintptr_t) address)
-        return place;
-      if (found == 0 && *room == LOCKS)
-        *room = place;
-    }
-  return LOCKS;
-}
-
-/* NULL: there is no room, so that nobody knows who holds it. */
-static __attribute__ ((noinline)) Lock *
-search_lock (const void *address, uint16_t *last)
-{
-  uint32_t room, place = look_up (address, &room);
-  uintptr_t found = (uintptr_t) address;
-  int saved = errno;
-
-  if (place == LOCKS && room < LOCKS)
-    {
-      place = room;
-      found = 0;
-      if (atomic_compare_exchange_strong (&addresses[place], &found, (uintptr_t) address))
-        {
-          new_lock (&locks[place], address);
-          found = (uintptr_t) address;
-        }
-      errno = saved;
-    }
-  if (place == LOCKS || found != (uintptr_t) address)
-    return NULL;
-  *last = (uint16_t) place;
-  return &locks[place];
-}
-
-static inline Lock *
-find_lock (const void *address)
-{
-  uint16_t *last = &recent[(uintptr_t) address / 32 % RECENT], place = *last;
-
-  return __builtin_expect (atomic_load_explicit (&addresses[place], memory_order_relaxed) == (uintptr_t) address, 1)
-         ? &locks[place] : search_lock (address, last);
-}
-
 static inline PlRecLockState *
-state_of (Lock *lock)
+state_of (PlRecLock *lock)
 {
   return lock ? atomic_load_explicit (&lock->state, memory_order_relaxed) : NULL;
 }
@@ -135,7 +38,7 @@ pl_rec_lock_made (const void *address, PlRecLockKind kind)
   PlRecLockState *state;
 
   pl_rec_lock_gone (address);
-  state = state_of (find_lock (address));
+  state = state_of (pl_rec_locks_find (address));
   if (!state)
     return;
   atomic_store_explicit (&state->holder, 0, memory_order_relaxed);
@@ -146,26 +49,24 @@ pl_rec_lock_made (const void *address, PlRecLockKind kind)
 void
 pl_rec_lock_gone (const void *address)
 {
-  uint32_t room, place = look_up (address, &room);
+  uint32_t place = pl_rec_locks_look_up (address);
 
-  if (place < LOCKS)
-    atomic_store_explicit (&addresses[place], 0, memory_order_relaxed);
+  if (place < PL_REC_LOCKS)
+    atomic_store_explicit (&pl_rec_lock_addresses[place], 0, memory_order_relaxed);
 }
 
 void
 pl_rec_lock_met (const void *address, PlRecLockKind kind)
 {
-  uint32_t room, place = recent[(uintptr_t) address / 32 % RECENT];
-
-  if (__builtin_expect (atomic_load_explicit (&addresses[place], memory_order_relaxed) != (uintptr_t) address, 0)
-      && look_up (address, &room) == LOCKS)
+  if (__builtin_expect (!pl_rec_locks_is_at (address, *pl_rec_locks_last (address)), 0)
+      && pl_rec_locks_look_up (address) == PL_REC_LOCKS)
     pl_rec_lock_made (address, kind);
 }
 
 void
 pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKind kind)
 {
-  Lock *lock = find_lock (address);
+  PlRecLock *lock = pl_rec_locks_find (address);
   uint64_t key = 1469598103934665603u;
   PlRecLockState *state;
   PlRecObject *object;
@@ -175,7 +76,7 @@ pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKi
   object = lock ? pl_rec_object (key, "lock") : NULL;
   if (!object)
     return;
-  share (lock, object);
+  pl_rec_locks_share (lock, object);
   state = pl_rec_object_lock (object);
   if (made && atomic_load_explicit (&state->holder, memory_order_relaxed) == 0 &&
       atomic_load_explicit (&state->waiters, memory_order_relaxed) == 0)
@@ -185,7 +86,7 @@ pl_rec_lock_named (const void *address, const char *name, bool made, PlRecLockKi
 void
 pl_rec_lock_taken (const void *address, bool mutex)
 {
-  PlRecLockState *state = state_of (find_lock (address));
+  PlRecLockState *state = state_of (pl_rec_locks_find (address));
 
   if (!state)
     return;
@@ -233,12 +134,12 @@ pl_rec_lock_let_go (PlRecWake wake)
   if (writer && wake.edge != 0)
     pl_rec_promise (writer, wake);
   if (writer && pl_rec_account_owed)
-    pl_rec_account_pay (writer);
+    pl_rec_account_pay (writer, pl_lane_now_ns (writer));
 }
 
 /* What a process has that was forked is another one, unless others see it, too. */
 static bool
-is_mine (const Lock *lock, uint32_t holder)
+is_mine (const PlRecLock *lock, uint32_t holder)
 {
   return holder == pl_rec_lane_index () || (forked_from != PL_LANE_NOBODY && holder == forked_from &&
                                             !atomic_load_explicit (&lock->shared, memory_order_relaxed));
@@ -247,7 +148,7 @@ is_mine (const Lock *lock, uint32_t holder)
 PlRecWake
 pl_rec_lock_given (const void *address)
 {
-  Lock *lock = find_lock (address);
+  PlRecLock *lock = pl_rec_locks_find (address);
   PlRecLockState *state = state_of (lock);
   uint32_t holder;
   bool had;
@@ -264,7 +165,7 @@ pl_rec_lock_given (const void *address)
 }
 
 static uint32_t
-name_of (Lock *lock, const void *address, const char *kind)
+name_of (PlRecLock *lock, const void *address, const char *kind)
 {
   PlRecObject *object = lock ? atomic_load_explicit (&lock->object, memory_order_relaxed) : NULL;
 
@@ -279,7 +180,7 @@ name_of (Lock *lock, const void *address, const char *kind)
 void
 pl_rec_lock_name (const void *address, const char *name)
 {
-  Lock *lock = pl_rec_log ? find_lock (address) : NULL;
+  PlRecLock *lock = pl_rec_log ? pl_rec_locks_find (address) : NULL;
 
   if (!lock)
     return;
@@ -294,20 +195,20 @@ void
 pl_rec_lock_name_held (const void *object, const char *name)
 {
   const void *address = *(const void *const *) ((const char *) object + PYTHON_HEAD);
-  uint32_t room, place = pl_rec_log ? look_up (address, &room) : LOCKS;
+  uint32_t place = pl_rec_log ? pl_rec_locks_look_up (address) : PL_REC_LOCKS;
   PlRecObject *thing;
 
-  if (!address || place == LOCKS || atomic_load_explicit (&locks[place].shared, memory_order_relaxed))
+  if (!address || place == PL_REC_LOCKS || atomic_load_explicit (&pl_rec_locks[place].shared, memory_order_relaxed))
     return;
   thing = pl_rec_object (pl_rec_hash (pl_rec_hash ((uintptr_t) address, (uint64_t) getpid ()),
                                       pl_rec_object_next_edge ()), "lock");
   pl_rec_object_rename (thing, name);
-  atomic_store_explicit (&locks[place].object, thing, memory_order_relaxed);
+  atomic_store_explicit (&pl_rec_locks[place].object, thing, memory_order_relaxed);
 }
 
 /* Nobody in this process can give it: its holder is a thread of the process that this one was forked from. */
 static bool
-is_inherited (const Lock *lock, uint32_t holder)
+is_inherited (const PlRecLock *lock, uint32_t holder)
 {
   return !atomic_load_explicit (&lock->shared, memory_order_relaxed) && holder < pl_log_n_lanes (pl_rec_log) &&
          atomic_load_explicit (&pl_log_lane (pl_rec_log, holder)->pid, memory_order_relaxed) != getpid ();
@@ -326,7 +227,7 @@ void
 pl_rec_lock_wait (PlRecWait *wait, const void *address, bool mutex)
 {
   int saved = errno;
-  Lock *lock = find_lock (address);
+  PlRecLock *lock = pl_rec_locks_find (address);
   PlRecLockState *state = state_of (lock);
   uint32_t holder = state ? atomic_load_explicit (&state->holder, memory_order_relaxed) - 1 : PL_LANE_NOBODY;
 
@@ -368,7 +269,7 @@ void
 pl_rec_lock_wait_end (PlRecWait *wait, const void *address, bool taken)
 {
   int saved = errno;
-  PlRecLockState *state = state_of (find_lock (address));
+  PlRecLockState *state = state_of (pl_rec_locks_find (address));
 
   if (taken && state)
     atomic_store_explicit (&state->holder, pl_rec_lane_index () + 1, memory_order_relaxed);
@@ -380,7 +281,7 @@ void
 pl_rec_signal_wait (PlRecWait *wait, PlWaitReason reason, const void *address)
 {
   int saved = errno;
-  Lock *lock = find_lock (address);
+  PlRecLock *lock = pl_rec_locks_find (address);
   PlRecLockState *state = state_of (lock);
 
   if (state)
@@ -394,12 +295,12 @@ pl_rec_signal_wait_end (PlRecWait *wait, const void *address)
 {
   int saved = errno;
 
-  end_wait (wait, state_of (find_lock (address)), true);
+  end_wait (wait, state_of (pl_rec_locks_find (address)), true);
   errno = saved;
 }
 
 PlRecWake
 pl_rec_signal_given (const void *address)
 {
-  return wake (state_of (find_lock (address)), false);
+  return wake (state_of (pl_rec_locks_find (address)), false);
 }

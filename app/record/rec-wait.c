@@ -32,12 +32,21 @@ tell (const PlRecWait *self, int64_t now_ns)
     pl_lane_record_at (writer, now_ns, PL_STATE_WORKING, PL_NO_TASK, 0);
 }
 
+/* Others wait for whoever has it. */
+static bool
+is_lock (uint64_t what)
+{
+  PlWaitReason reason = PL_WAITING_REASON (what);
+
+  return reason == PL_WAIT_LOCK || reason == PL_WAIT_GIL;
+}
+
 /* Kept apart from those that are short. Who has waited for a lock has it now, and others wait for him: the kernel is asked when
- * he has given it. */
+ * he has given it. When Python's global lock is given nobody hears, but who waits for bytes has given it, and who waits for it again. */
 static __attribute__ ((noinline)) void
 end_long (const PlRecWait *self, int64_t now_ns)
 {
-  if (PL_WAITING_REASON (self->what) == PL_WAIT_LOCK)
+  if (is_lock (self->what))
     {
       tell (self, now_ns);
       pl_rec_account_owe ();
@@ -66,7 +75,10 @@ pl_rec_wait_lock (PlRecWait *self, PlWaitReason reason, uint32_t what, uint32_t 
   if (is_for_bytes (self->what))
     pl_rec_account_count ();
   self->since_ns = pl_lane_now_ns (self->writer);
-  pl_rec_account (self->writer, self->since_ns, PL_REC_ACCOUNT_BEFORE_NS);
+  if (__builtin_expect (pl_rec_account_owed, 0) && (reason == PL_WAIT_GIL || is_for_bytes (self->what)))
+    pl_rec_account_pay (self->writer, self->since_ns);
+  else
+    pl_rec_account (self->writer, self->since_ns, PL_REC_ACCOUNT_BEFORE_NS);
   pl_rec_words_say (lane, self->since_ns, self->what);
   errno = saved;
 }

@@ -103,12 +103,13 @@ void pl_rec_lane_lost (PlLostReason reason);
 #define PL_REC_NOBODY (-7421)
 void pl_rec_hear (const char *text, size_t n);
 
-/* --- rec-between.c --- */
+/* --- python/rec-py.c --- */
 
 /* Puts into Python's sys, under this name, what stands in for functions of its library: packs (function) and unpacks (function)
  * tell what packing takes, between (take, give, look, tell) gives a worker its get and put: look (task) returns what to do
- * instead, or the task itself, and of that tell (task, ns) is called if it took long. And marks of sys.audit are heard from now
- * on. Nothing for a Python that cannot. Called by a thread of it that has let go of the interpreter. */
+ * instead, or the task itself, and of that tell (task, ns) is called if it took long; a pool's task of one item is not looked at.
+ * marks (sys, sys.audit) returns an audit that hears marks. Nothing for a Python that cannot. Called by a thread of it that has let
+ * go of the interpreter. */
 void pl_rec_python_give (const char *name);
 
 /* --- rec-line.c --- */
@@ -187,7 +188,7 @@ bool pl_rec_account_slept (void);
 /* It has slept, and now is not the time to ask the kernel. */
 void pl_rec_account_owe (void);
 /* It is owed: called when others wait for this thread no more. */
-void pl_rec_account_pay (PlLaneWriter *writer);
+void pl_rec_account_pay (PlLaneWriter *writer, int64_t now_ns);
 extern __thread bool pl_rec_account_owed __attribute__ ((tls_model ("initial-exec")));
 /* The next answer counts from now on, if what is owed lies between. */
 void pl_rec_account_count (void);
@@ -284,7 +285,7 @@ pl_rec_is_python (const void *address)
   return (uintptr_t) address - pl_rec_python_from < pl_rec_python_to - pl_rec_python_from;
 }
 
-/* --- rec-python.c: locks of threads, from Python 3.13 on, and its RLock from 3.14 on --- */
+/* --- python/rec-python.c: locks of threads, from Python 3.13 on, and its RLock from 3.14 on --- */
 
 /* Where they are, as its hook says: the type, True, and the descriptors of what takes and gives them. */
 void pl_rec_python_locks (const char *numbers);

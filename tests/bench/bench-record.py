@@ -48,8 +48,9 @@ if __name__ == '__main__':
 '''
 
 
-# Python looks for garbage after so many objects, and in a forked process that copies its pages. Whether it comes to that within a
-# short program is chance, which a few objects more decide: so there are others before it in each pair.
+# Python looks for garbage after 700 new objects, after 11 times that also among older ones, and in a forked process that copies
+# its pages. Whether it comes to that within a short program is chance, which a few objects more decide: so there are others before
+# it in each pair, all over those 7,700.
 BEFORE = 'before = [[] for i in range(%d)]\n'
 
 
@@ -85,7 +86,7 @@ def pair(cli, command, folder, i, path, text):
     """In turns, each first: a machine that grows slower or faster tells for neither."""
     if path:
         with open(path, 'w', encoding='utf-8') as file:
-            file.write(BEFORE % (i * 97 % 700) + text)
+            file.write(BEFORE % (i * 4799 % 7700) + text)
     if i % 2 == 0:
         alone = wall(command)
         return alone, inner_wall(cli, command, folder)

@@ -227,7 +227,42 @@ plant_takes (void)
   return 0;
 }
 
+/* Two threads, each has what the other one wants, where there are many more, half of which go after they have it. */
+enum { MANY = 2000 };
+static pthread_mutex_t many[MANY];
+
+static void *
+want_cb (void *data)
+{
+  pthread_mutex_t *mine = data, *other = mine == &many[MANY - 1] ? &many[MANY - 2] : &many[MANY - 1];
+
+  pthread_mutex_lock (mine);
+  planted_rest (50);
+  for (int i = 0; i < MANY / 2 && mine == &many[MANY - 2]; i++)
+    pthread_mutex_destroy (&many[i]);
+  planted_rest (50);
+  pthread_mutex_lock (other);
+  return NULL;
+}
+
+static int
+plant_many_locks (void)
+{
+  pthread_t thread;
+
+  for (int i = 0; i < MANY; i++)
+    {
+      pthread_mutex_init (&many[i], NULL);
+      pthread_mutex_lock (&many[i]);
+      pthread_mutex_unlock (&many[i]);
+    }
+  pthread_create (&thread, NULL, want_cb, &many[MANY - 1]);
+  want_cb (&many[MANY - 2]);
+  return 0;
+}
+
 const Plant plants_locks[] = {
   { "lock", plant_lock }, { "deadlock", plant_deadlock }, { "dead-holder", plant_dead_holder },
-  { "one-lock", plant_one_lock }, { "again", plant_again }, { "inherited", plant_inherited }, { "told", plant_told }, { "takes", plant_takes }, { NULL, NULL },
+  { "one-lock", plant_one_lock }, { "again", plant_again }, { "inherited", plant_inherited }, { "told", plant_told },
+  { "takes", plant_takes }, { "many-locks", plant_many_locks }, { NULL, NULL },
 };

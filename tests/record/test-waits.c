@@ -202,6 +202,7 @@ static void
 test_findings (void)
 {
   assert_finding ("--for 1s", "deadlock", "deadlock", 2, 2);
+  assert_finding ("--for 1s", "many-locks", "deadlock", 2, 2);
   assert_finding ("--for 1s", "dead-holder", "dead-holder", 2, 2);
   assert_finding ("", "one-by-one", "started-one-by-one", 4, 4);
   assert_finding ("", "one-lock", "one-lock", 3, 4);

@@ -55,6 +55,17 @@ if __name__ == '__main__':
     queue = multiprocessing.SimpleQueue()
     tell(queue.put, Stubborn())
 """,
+    'audit': """heard = []
+sys.addaudithook(lambda event, arguments: event.startswith(('mine', 'paralane')) and heard.append((event, arguments)))
+for arguments in ('mine', 1, 'two'), ('paralane.mark', 'parse'), ('paralane.mark',), ('paralane.mark', heard), (), (1,), (None, 2):
+    print(tell(sys.audit, *arguments), file=sys.stderr)
+try:
+    sys.audit('mine', text=1)
+except TypeError:
+    traceback.print_exc()
+print(heard, sys.audit, sys.audit.__self__, sys.audit.__module__, sys.audit.__qualname__, sys.audit.__text_signature__, file=sys.stderr)
+print(sys.audit.__doc__, file=sys.stderr)
+""",
     'processes': """import threading
 if __name__ == '__main__':
     for kind in multiprocessing.Process, threading.Thread:

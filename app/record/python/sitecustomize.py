@@ -21,10 +21,10 @@ def say(what, text):
 
 
 def ask():
-    """What the recorder puts between Python and its functions, written in C: packs, unpacks, between. None each: it has nothing
-    for this Python."""
+    """What the recorder puts between Python and its functions, written in C: packs, unpacks, between, marks. None each: it has
+    nothing for this Python."""
     say('give', '_paralane')
-    return vars(sys).pop('_paralane', (None, None, None))
+    return vars(sys).pop('_paralane', (None, None, None, None))
 
 
 # As in app/log/pl-record.h.
@@ -572,10 +572,12 @@ def load_next():
     import sitecustomize  # noqa: F401
 
 
-packs, unpacks, between = ask()
+packs, unpacks, between, marks = ask()
 
 
 def start():
+    if marks is not None and hasattr(sys, 'audit'):
+        sys.audit = marks(sys, sys.audit, *filter(None, [sys.audit.__text_signature__]))
     sys.meta_path.insert(0, Finder())
     for name, patch in PATCHES.items():
         if name in sys.modules:
