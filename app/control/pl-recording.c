@@ -297,8 +297,9 @@ gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
   const char *identifier;
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (self->caught ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDIN_INHERIT);
+  /* What was opened for the program it has, as without us; what is ours is closed when it is executed. */
+  GSubprocessFlags flags = G_SUBPROCESS_FLAGS_INHERIT_FDS | (self->caught ? 0 : G_SUBPROCESS_FLAGS_STDIN_INHERIT);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   gint64 limit_ns = pl_log_plan (self->log)->recording_limit_ns;
   g_autoptr (GError) reason = NULL;
 

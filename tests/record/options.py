@@ -74,6 +74,24 @@ def check_python(cli, folder):
     assert seen.stdout == b'[]\n', seen.stdout
 
 
+def check_descriptors(cli, folder):
+    """What was opened for the program it has, by the same number, and nothing of ours."""
+    path, list_all = os.path.join(folder, 'word'), ['sh', '-c', 'cat <&9; cd /proc/self/fd && echo *']
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('for you\n')
+    fd = os.open(path, os.O_RDONLY)
+    os.dup2(fd, 9, inheritable=True)
+    os.close(fd)
+    try:
+        said = []
+        for command in (list_all, [cli, 'record', '--json=' + os.path.join(folder, 'it.json'), '--', *list_all]):
+            os.lseek(9, 0, os.SEEK_SET)
+            said.append(subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, close_fds=False, check=True).stdout)
+    finally:
+        os.close(9)
+    assert said[0].startswith(b'for you\n') and said[0] == said[1], said
+
+
 def height(cli, folder, which, program):
     picture = os.path.join(folder, which + '.svg')
     done = record(cli, ['--threads', which, '--output', picture], sys.executable, '-c', THREADS + program)
@@ -144,6 +162,7 @@ def main():
     cli, planted = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix='paralane-options-') as folder:
         check_python(cli, folder)
+        check_descriptors(cli, folder)
         check_threads(cli, folder)
         check_json(cli, planted)
         check_for(cli, planted)

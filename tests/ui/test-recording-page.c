@@ -425,6 +425,21 @@ test_again (void)
   g_unlink (path);
 }
 
+/* Of what the window has open the program has nothing. */
+static void
+test_descriptors (void)
+{
+  PlWindow *window = open_window ("sh -c 'cd /proc/self/fd; echo *'");
+  g_autofree char *output = NULL;
+
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  output = output_of (window);
+  /* The last one is the folder that is read. */
+  g_assert_cmpstr (output, ==, "0 1 2 3\n");
+  ui_test_close (window);
+}
+
 /* What the form shows it reads, in every language. */
 static void
 test_limit (void)
@@ -568,6 +583,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/stop", test_stop);
   g_test_add_func ("/ui/recording/again", test_again);
   g_test_add_func ("/ui/recording/refused", test_refused);
+  g_test_add_func ("/ui/recording/descriptors", test_descriptors);
   g_test_add_func ("/ui/recording/limit", test_limit);
   return g_test_run ();
 }
