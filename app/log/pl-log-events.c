@@ -107,12 +107,31 @@ read_event (PlLogCursor *self, const PlRecord *record, PlLogEvent *out)
   return true;
 }
 
+/* Of a record that says how many bytes it came to: whoever reads gets both as if each had been told by itself. */
+static void
+keep_answer (PlLogCursor *self, const PlRecord *record)
+{
+  self->answer = (PlRecord) { .time_ns = record->time_ns, .arg = record->count, .state = PL_EVENT_BYTES, .cpu = record->cpu };
+}
+
+static bool
+take_answer (PlLogCursor *self, PlLogEvent *out)
+{
+  PlRecord answer = self->answer;
+
+  self->answer.state = PL_STATE_NONE;
+  if (answer.state == PL_STATE_NONE || !read_event (self, &answer, out))
+    return false;
+  out->record.state = PL_STATE_NONE;
+  return true;
+}
+
 bool
 pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out)
 {
   PlLogPlace *place = &self->place;
   uint64_t claimed = pl_log_place_claimed (place);
-  bool found = false;
+  bool found = take_answer (self, out);
 
   while (!found && place->slot < claimed && pl_log_place_enter (place))
     {
@@ -130,6 +149,8 @@ pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out)
       found = is_account (copy.state) ? read_account (self, &copy, out) : read_event (self, &copy, out);
       if (!found)
         self->refused++;
+      else if ((out->kind == PL_EVENT_WROTE || out->kind == PL_EVENT_READ) && copy.count > 0)
+        keep_answer (self, &copy);
     }
   return found;
 }

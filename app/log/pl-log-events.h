@@ -17,7 +17,7 @@ typedef struct {
   uint32_t arg;                       /* PL_EVENT_BYTES and the others of a recording */
   uint16_t note;                      /* notes: PL_NOTE_..., see pl-log-notes.h */
   int cpu;                            /* -1: not known */
-  PlRecord record;                    /* as it lies in the log */
+  PlRecord record;                    /* as it lies in the log; its state 0: told by the one of the event before */
 } PlLogEvent;
 
 /* A place in one stream of a lane. A plain value: copy it, throw it away; it does not own the log. */
@@ -32,12 +32,14 @@ typedef struct {
 typedef struct {
   PlLogPlace place;
   int64_t last_ns;
+  PlRecord answer;                    /* its state 0: none. What the last event came to, told by the same record: comes next */
   uint64_t refused;                   /* records passed over so far, because they made no sense */
 } PlLogCursor;
 
 /* Before the first event. stream is EVENTS, SLICES or NOTES; lane is one the log has. */
 void pl_log_cursor_init (PlLogCursor *self, const PlLog *log, uint32_t lane, PlStreamKind stream);
-/* The next one that is published. False: there is none yet; it may be asked again later. */
+/* The next one that is published; one that says at once what it came to is two. False: there is none yet; it may be asked again
+ * later. */
 bool pl_log_cursor_next (PlLogCursor *self, PlLogEvent *out);
 
 typedef struct {

@@ -43,8 +43,9 @@ typedef enum {
   PL_EVENT_CPU_WAIT,      /* ready to run, but without a CPU */
   PL_EVENT_CPU_TIME,      /* on a CPU */
   /* PL_STREAM_EVENTS of a recording */
-  PL_EVENT_WROTE,         /* began to write into arg, a pipe by its name in the name table */
-  PL_EVENT_READ,          /* the same of reading */
+  PL_EVENT_WROTE,         /* began to write into arg, a pipe by its name in the name table. `count`: and that came to so many
+                             bytes; 0: it is told apart */
+  PL_EVENT_READ,          /* the same of reading; with a `count` it had come to them by then */
   PL_EVENT_BYTES,         /* what the last of these that was not answered came to: arg bytes, done */
   PL_EVENT_HOLDER,        /* what the lane waits for from this moment on is held by lane arg */
   PL_EVENT_INHERITED,     /* and the holder is a thread that this process was forked without: nobody will give it */

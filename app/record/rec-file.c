@@ -88,14 +88,13 @@ begin (PlRecTransfer *self, int fd, PlEventKind kind, PlWaitReason reason)
 
   self->wait.writer = NULL;
   self->object = NULL;
+  self->what = kind;
   self->kind = writer ? pl_rec_file (fd, &self->object) : PL_REC_OTHER;
   if (self->kind != PL_REC_OTHER)
     {
       if (kind == PL_EVENT_WROTE)
         self->object = pl_rec_object_peer (self->object);
       pl_rec_wait_begin (&self->wait, reason, pl_rec_object_name (self->object));
-      if (self->object && self->wait.writer)
-        pl_lane_event_at (writer, self->wait.since_ns, kind, pl_rec_object_name (self->object));
     }
   errno = saved;
 }
@@ -112,17 +111,25 @@ pl_rec_write_begin (PlRecTransfer *self, int fd)
   begin (self, fd, PL_EVENT_WROTE, PL_WAIT_ROOM);
 }
 
+/* Sent when the write began, and got when the read ended: most are told by one record, of that moment. A write's comes before all
+ * that the end of its wait tells, since it is older. */
 void
 pl_rec_transfer_end (PlRecTransfer *self, ssize_t bytes)
 {
+  bool at_once = bytes > 0 && bytes <= UINT16_MAX, reads = self->what == PL_EVENT_READ;
+  uint32_t name = pl_rec_object_name (self->object);
+  PlLaneWriter *writer = self->wait.writer;
   int saved = errno;
   int64_t now_ns;
 
-  if (self->kind == PL_REC_OTHER || !self->wait.writer)
+  if (self->kind == PL_REC_OTHER || !writer)
     return;
+  if (self->object && !(reads && at_once))
+    pl_lane_events_at (writer, self->wait.since_ns, self->what, name, at_once ? (uint16_t) bytes : 0);
   now_ns = pl_rec_wait_end (&self->wait);
-  if (self->object)
-    pl_lane_event_at (self->wait.writer, now_ns, PL_EVENT_BYTES,
-                      bytes > 0 ? (bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX) : 0);
+  if (self->object && reads && at_once)
+    pl_lane_events_at (writer, now_ns, self->what, name, (uint16_t) bytes);
+  else if (self->object && !at_once)
+    pl_lane_event_at (writer, now_ns, PL_EVENT_BYTES, bytes > 0 ? (bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX) : 0);
   errno = saved;
 }

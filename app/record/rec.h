@@ -309,7 +309,7 @@ void pl_rec_file_forget_all (void);
 /* Returns fd. */
 int pl_rec_file_opened (int fd);
 /* Before and after a read or write of bytes: waits are told, and what moved. */
-typedef struct { PlRecWait wait; PlRecObject *object; PlRecFileKind kind; } PlRecTransfer;
+typedef struct { PlRecWait wait; PlRecObject *object; PlRecFileKind kind; PlEventKind what; } PlRecTransfer;
 /* Its bytes, told with who wrote them. */
 void pl_rec_output (const void *bytes, size_t n);
 void pl_rec_read_begin (PlRecTransfer *self, int fd);

@@ -139,6 +139,45 @@ test_follow (void)
   pl_log_unref (log);
 }
 
+/* What a transfer came to stands in its own record, or apart where that has no room: whoever reads gets two events of each. */
+static void
+test_answered (void)
+{
+  static const struct { PlEventKind kind; guint32 bytes; gboolean apart; } moves[] = {
+    { PL_EVENT_WROTE, 120, FALSE }, { PL_EVENT_READ, G_MAXUINT16, FALSE }, { PL_EVENT_READ, 0, TRUE }, { PL_EVENT_WROTE, 1 << 20, TRUE },
+  };
+  PlLog *log = create ();
+  uint32_t pipe = pl_log_add_name (log, "pipe 1");
+  PlLaneWriter writer;
+  PlLogCursor cursor;
+  PlLogEvent event;
+
+  pl_lane_writer_init (&writer, log, 1);
+  pl_log_cursor_init (&cursor, log, 1, PL_STREAM_EVENTS);
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      pl_lane_events_at (&writer, 100 * i, moves[i].kind, pipe, moves[i].apart ? 0 : (uint16_t) moves[i].bytes);
+      if (moves[i].apart)
+        pl_lane_event_at (&writer, 100 * i + 50, PL_EVENT_BYTES, moves[i].bytes);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      g_assert_true (pl_log_cursor_next (&cursor, &event));
+      g_assert_cmpint (event.kind, ==, moves[i].kind);
+      g_assert_cmpint (event.time_ns, ==, 100 * i);
+      g_assert_cmpuint (event.name, ==, pipe);
+      g_assert_cmpuint (event.record.count, ==, moves[i].apart ? 0 : moves[i].bytes);
+      g_assert_true (pl_log_cursor_next (&cursor, &event));
+      g_assert_cmpint (event.kind, ==, PL_EVENT_BYTES);
+      g_assert_cmpint (event.time_ns, ==, 100 * i + (moves[i].apart ? 50 : 0));
+      g_assert_cmpuint (event.arg, ==, moves[i].bytes);
+      g_assert_cmpint (event.record.state, ==, moves[i].apart ? PL_EVENT_BYTES : PL_STATE_NONE);
+    }
+  g_assert_false (pl_log_cursor_next (&cursor, &event));
+  g_assert_cmpuint (cursor.refused, ==, 0);
+  pl_log_unref (log);
+}
+
 /* Somebody breaks them while they are read: passed over, and counted. */
 static void
 test_refused (void)
@@ -338,6 +377,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/log/events/round-trip", test_round_trip);
   g_test_add_func ("/log/events/follow", test_follow);
+  g_test_add_func ("/log/events/answered", test_answered);
   g_test_add_func ("/log/events/refused", test_refused);
   g_test_add_func ("/log/events/pairing", test_pairing);
   g_test_add_func ("/log/events/names", test_names);

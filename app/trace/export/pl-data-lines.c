@@ -148,7 +148,8 @@ write_events (PlDataJob *job, guint lane, PlStreamKind stream, const char *prefi
   pl_log_cursor_init (&cursor, job->log, lane, stream);
   while (job->out.error == 0 && pl_log_cursor_next (&cursor, &event))
     {
-      if (!pl_data_job_wants (job, event.time_ns, event.time_ns + (event.kind == PL_EVENT_SLICE ? event.duration_ns : 0)))
+      if (event.record.state == PL_STATE_NONE
+          || !pl_data_job_wants (job, event.time_ns, event.time_ns + (event.kind == PL_EVENT_SLICE ? event.duration_ns : 0)))
         continue;
       begin (&job->out, prefix, lane);
       put_event (job, &event);
