@@ -108,8 +108,8 @@ void pl_rec_hear (const char *text, size_t n);
 /* Puts into Python's sys, under this name, what stands in for functions of its library: packs (function) and unpacks (function)
  * tell what packing takes, between (take, give, look, tell) gives a worker its get and put: look (task) returns what to do
  * instead, or the task itself, and of that tell (task, ns) is called if it took long; a pool's task of one item is not looked at.
- * marks (sys, sys.audit) returns an audit that hears marks. Nothing for a Python that cannot. Called by a thread of it that has let
- * go of the interpreter. */
+ * marks (sys, sys.audit) returns an audit that hears marks; tells (words) is as if they had been written. Nothing for a Python that
+ * cannot. Called by a thread of it that has let go of the interpreter. */
 void pl_rec_python_give (const char *name);
 
 /* --- rec-line.c --- */

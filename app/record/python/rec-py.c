@@ -164,26 +164,43 @@ PL_REC_PY_METHOD (marks)
 
 /* --- what the start-up hook gets --- */
 
+/* As if it had written them; 0: they are no text in UTF-8. */
+static PyObject *
+tells (PyObject *none, const PlRecPyCall *call)
+{
+  PyObject *words = pl_rec_py_argument (call, 0);
+  ssize_t n = 0;
+  const char *text = words ? pl_rec_py.bytes (words, &n) : NULL;
+
+  (void) none;
+  if (text)
+    pl_rec_hear (text, (size_t) n);
+  else
+    pl_rec_py.clear ();
+  return pl_rec_py.from_number (text != NULL);
+}
+PL_REC_PY_METHOD (tells)
+
+enum { N_OWN = 2, N_ALL = PL_REC_PY_N_MAKERS + N_OWN };
+
 /* NULL: there is no memory for one of them. */
 static PyObject *
 make_all (void)
 {
-  static const PlRecPyMethod maker = PL_REC_PY_NAMED (marks, NULL);
-  PyObject *marks_maker = pl_rec_py_make (&maker, NULL, NULL), *all = NULL, *parts[PL_REC_PY_N_MAKERS];
-  bool whole = marks_maker != NULL;
+  static const PlRecPyMethod own[N_OWN] = { PL_REC_PY_NAMED (marks, NULL), PL_REC_PY_NAMED (tells, NULL) };
+  PyObject *all = NULL, *parts[N_ALL];
+  bool whole = true;
 
-  for (unsigned i = 0; i < PL_REC_PY_N_MAKERS; i++)
+  for (unsigned i = 0; i < N_ALL; i++)
     {
-      parts[i] = pl_rec_py_make (&pl_rec_py_makers[i], NULL, NULL);
+      parts[i] = pl_rec_py_make (i < PL_REC_PY_N_MAKERS ? &pl_rec_py_makers[i] : &own[i - PL_REC_PY_N_MAKERS], NULL, NULL);
       whole = whole && parts[i];
     }
   if (whole)
-    all = pl_rec_py.pack (PL_REC_PY_N_MAKERS + 1, parts[0], parts[1], parts[2], marks_maker);
-  for (unsigned i = 0; i < PL_REC_PY_N_MAKERS; i++)
+    all = pl_rec_py.pack (N_ALL, parts[0], parts[1], parts[2], parts[3], parts[4]);
+  for (unsigned i = 0; i < N_ALL; i++)
     if (parts[i])
       pl_rec_py.drop (parts[i]);
-  if (marks_maker)
-    pl_rec_py.drop (marks_maker);
   return all;
 }
 
