@@ -86,13 +86,19 @@ hear_line (const char *text)
   pl_rec_line ((uint32_t) line, (uint16_t) strtoul (rest, NULL, 10));
 }
 
+static void
+hear_give (const char *text)
+{
+  pl_rec_python_give (text, pl_rec_hear);
+}
+
 typedef struct { const char *kind; void (*hear) (const char *text); } Word;
 
 static const Word words[] = {
   { PREFIX "line ", hear_line }, { PREFIX "mark ", pl_rec_mark }, { PREFIX "held ", hear_held }, { PREFIX "lock ", hear_lock },
   { PREFIX "lock-of ", hear_lock_of }, { PREFIX "pipe ", hear_pipe }, { PREFIX "process ", pl_rec_lane_set_name },
   { PREFIX "thread ", pl_rec_lane_set_name }, { PREFIX "helper ", hear_helper }, { PREFIX "join ", hear_join },
-  { PREFIX "joined ", hear_joined }, { PREFIX "end-of ", hear_end_of }, { PREFIX "give ", pl_rec_python_give },
+  { PREFIX "joined ", hear_joined }, { PREFIX "end-of ", hear_end_of }, { PREFIX "give ", hear_give },
   { PREFIX "locks ", pl_rec_python_locks }, { PREFIX "rlocks ", pl_rec_python_rlocks },
 };
 

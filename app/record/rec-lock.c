@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "record/rec-locks.h"
+#include "record/rec-moment.h"
 
 #include <unistd.h>
 
@@ -113,7 +114,7 @@ wake_one (PlRecLockState *state, bool had)
       wake.edge = woke != 0 && woke == pl_rec_promise_edge () ? woke : pl_rec_promise_new_edge ();
       if (wake.edge != woke)
         atomic_store_explicit (&state->woke, wake.edge, memory_order_relaxed);
-      wake.time_ns = pl_lane_now_ns (writer);
+      wake.moment = pl_rec_moment (writer);
     }
   return wake;
 }
@@ -132,7 +133,7 @@ pl_rec_lock_let_go (PlRecWake wake)
   PlLaneWriter *writer = pl_rec_writer ();
 
   if (writer && wake.edge != 0)
-    pl_rec_promise (writer, wake);
+    pl_rec_promise (writer, wake.edge, pl_rec_moment_ns (writer, wake.moment));
   if (writer && pl_rec_account_owed)
     pl_rec_account_pay (writer, pl_lane_now_ns (writer));
 }

@@ -7,7 +7,8 @@
 #define OFTEN_NS INT64_C (10000)
 
 static __thread struct {
-  PlRecWake wake;                     /* promised; an edge of 0: nothing is */
+  uint32_t edge;                      /* promised; 0: nothing is */
+  int64_t time_ns;
   int64_t gave_ns;
   uint32_t next_edge;                 /* that nobody has yet; 0: not known */
 } self __attribute__ ((tls_model ("initial-exec")));
@@ -15,7 +16,7 @@ static __thread struct {
 uint32_t
 pl_rec_promise_edge (void)
 {
-  return self.wake.edge;
+  return self.edge;
 }
 
 uint32_t
@@ -29,28 +30,28 @@ pl_rec_promise_new_edge (void)
 
 /* A handler in between finds none, or all of it. */
 static void
-keep (PlRecWake wake)
+keep (uint32_t edge, int64_t time_ns)
 {
-  self.wake.edge = 0;
+  self.edge = 0;
   atomic_signal_fence (memory_order_seq_cst);
-  self.wake.time_ns = wake.time_ns;
+  self.time_ns = time_ns;
   atomic_signal_fence (memory_order_seq_cst);
-  self.wake.edge = wake.edge;
+  self.edge = edge;
 }
 
 void
-pl_rec_promise (PlLaneWriter *writer, PlRecWake wake)
+pl_rec_promise (PlLaneWriter *writer, uint32_t edge, int64_t time_ns)
 {
-  bool often = wake.time_ns - self.gave_ns < OFTEN_NS;
+  bool often = time_ns - self.gave_ns < OFTEN_NS;
   int saved = errno;
 
-  self.gave_ns = wake.time_ns;
-  if (wake.edge != self.wake.edge)
+  self.gave_ns = time_ns;
+  if (edge != self.edge)
     {
       pl_rec_promise_tell (writer);
       self.next_edge = pl_rec_object_next_edge ();
     }
-  keep (wake);
+  keep (edge, time_ns);
   if (!often)
     pl_rec_promise_tell (writer);
   errno = saved;
@@ -59,16 +60,17 @@ pl_rec_promise (PlLaneWriter *writer, PlRecWake wake)
 void
 pl_rec_promise_tell (PlLaneWriter *writer)
 {
-  PlRecWake wake = self.wake;
+  uint32_t edge = self.edge;
+  int64_t time_ns = self.time_ns;
 
-  if (__builtin_expect (wake.edge == 0, 1))
+  if (__builtin_expect (edge == 0, 1))
     return;
-  self.wake.edge = 0;
-  pl_lane_edge_at (writer, wake.time_ns, PL_EVENT_WAKE, PL_REC_EDGE (wake.edge), false);
+  self.edge = 0;
+  pl_lane_edge_at (writer, time_ns, PL_EVENT_WAKE, PL_REC_EDGE (edge), false);
 }
 
 void
 pl_rec_promise_forget (void)
 {
-  self.wake.edge = self.next_edge = 0;
+  self.edge = self.next_edge = 0;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "record/rec.h"
+#include "record/rec-moment.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -138,6 +139,7 @@ start (void)
     map (pl_rec_paths);
   if (pl_rec_log)
     {
+      pl_rec_moment_start ();
       pl_rec_lines = pl_log_plan (pl_rec_log)->recording_lines != 0;
       pl_rec_family_start (tracker ? "resource tracker" : program_invocation_short_name);
       if (tracker)

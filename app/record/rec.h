@@ -47,9 +47,9 @@ typedef struct { const char *name; void *slot; } PlRecSymbol;
 /* --- rec-promise.c: who was let go --- */
 
 /* Somebody who waited is let go: at this time, by this edge between him and who gave; 0: nobody is. */
-typedef struct { int64_t time_ns; uint32_t edge; } PlRecWake;
+typedef struct { uint64_t moment; uint32_t edge; } PlRecWake;
 /* It is told at once, but for who does so again and again: until then the last one of them is kept. */
-void pl_rec_promise (PlLaneWriter *writer, PlRecWake wake);
+void pl_rec_promise (PlLaneWriter *writer, uint32_t edge, int64_t time_ns);
 /* Of what this thread keeps; 0: of nothing. */
 uint32_t pl_rec_promise_edge (void);
 /* That nobody has yet; 0: there is none. */
@@ -108,9 +108,9 @@ void pl_rec_hear (const char *text, size_t n);
 /* Puts into Python's sys, under this name, what stands in for functions of its library: packs (function) and unpacks (function)
  * tell what packing takes, between (take, give, look, tell) gives a worker its get and put: look (task) returns what to do
  * instead, or the task itself, and of that tell (task, ns) is called if it took long; a pool's task of one item is not looked at.
- * marks (sys, sys.audit) returns an audit that hears marks; tells (words) is as if they had been written. Nothing for a Python that
- * cannot. Called by a thread of it that has let go of the interpreter. */
-void pl_rec_python_give (const char *name);
+ * marks (sys, sys.audit) returns an audit that hears marks; tells (words) has them heard. Nothing for a Python that cannot. Called
+ * by a thread of it that has let go of the interpreter. */
+void pl_rec_python_give (const char *name, void (*hear) (const char *text, size_t n));
 
 /* --- rec-line.c --- */
 

@@ -164,6 +164,8 @@ PL_REC_PY_METHOD (marks)
 
 /* --- what the start-up hook gets --- */
 
+static void (*hear) (const char *text, size_t n);
+
 /* As if it had written them; 0: they are no text in UTF-8. */
 static PyObject *
 tells (PyObject *none, const PlRecPyCall *call)
@@ -174,7 +176,7 @@ tells (PyObject *none, const PlRecPyCall *call)
 
   (void) none;
   if (text)
-    pl_rec_hear (text, (size_t) n);
+    hear (text, (size_t) n);
   else
     pl_rec_py.clear ();
   return pl_rec_py.from_number (text != NULL);
@@ -205,11 +207,12 @@ make_all (void)
 }
 
 void
-pl_rec_python_give (const char *name)
+pl_rec_python_give (const char *name, void (*heard_by) (const char *text, size_t n))
 {
   PyObject *all;
   int state;
 
+  hear = heard_by;
   if (!pl_rec_py_find ())
     return;
   /* Whoever writes to us has let go of the interpreter. */
