@@ -37,6 +37,9 @@ typedef struct {
 #define PL_ITEM_OUTPUT 1u
 
 /* What is looked at. Plain value; copy freely. */
+/* One of several runs with one legend: its words, and which entries it has, as bits of hidden. */
+typedef struct { PlTrace *trace; guint32 entries; } PlLegendRun;
+
 typedef struct {
   gint64 from_ns, to_ns;        /* visible time; to_ns 0: what the picture likes to show */
   double scroll;                /* pixels the lanes are scrolled down; below 0: as the picture likes it.
@@ -57,6 +60,7 @@ typedef struct {
   gint64 zero_ns;               /* stacked: from here the ruler counts */
   double left;                  /* stacked: the time begins no further left, so that all line up */
   guint32 entries;              /* stacked: what the one legend of all has, as bits of hidden, without shares; 0: its own */
+  PlLegendRun runs[PL_MAX_COMPARED];    /* stacked: whose entries these are, with traces of NULL behind; not kept */
   gboolean has_a, has_b;        /* the markers; either may be the earlier one */
   gint64 a_ns, b_ns;
   gboolean hide_notes;          /* the notes of the log are not drawn */

@@ -163,6 +163,21 @@ test_picture_of_runs (Fixture *fixture, gconstpointer format)
   pl_cli_assert_says (task, "Aligned at the moment the work began.");
 }
 
+/* Scenes of two kinds do the same by other words: the one legend has both. */
+static void
+test_scenes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *eats = g_build_filename (fixture->folder, "eats.paralane", NULL), *meets = g_build_filename (fixture->folder, "meets.paralane", NULL);
+  g_autofree char *picture = g_build_filename (fixture->folder, "both.svg", NULL), *text = NULL;
+  g_autoptr (PlCliResult) philosophers = pl_cli ("scene philosophers --variant ordered --rounds 3 --save %s", eats);
+  g_autoptr (PlCliResult) readers = pl_cli ("scene readers --save %s", meets);
+  g_autoptr (PlCliResult) drawn = pl_cli ("compare --svg-text text --output %s %s %s", picture, eats, meets);
+
+  g_assert_cmpint (drawn->status, ==, 0);
+  g_assert_true (g_file_get_contents (picture, &text, NULL, NULL));
+  pl_cli_assert_says (text, "thinking / elsewhere");
+}
+
 /* Who takes one run of it says so; a note would make something else of the picture. */
 static void
 test_first_of_picture (Fixture *fixture, gconstpointer data)
@@ -201,6 +216,7 @@ main (int argc, char **argv)
   g_test_add ("/compare/picture-of-runs/png", Fixture, "png", set_up, test_picture_of_runs, tear_down);
   g_test_add ("/compare/picture-of-runs/pdf", Fixture, "pdf", set_up, test_picture_of_runs, tear_down);
   g_test_add ("/compare/first-of-picture", Fixture, NULL, set_up, test_first_of_picture, tear_down);
+  g_test_add ("/compare/scenes", Fixture, NULL, set_up, test_scenes, tear_down);
   g_test_add ("/compare/refused", Fixture, NULL, set_up, test_refused, tear_down);
   return g_test_run ();
 }

@@ -127,6 +127,53 @@ pl_timeline_entries (PlTrace *trace, const PlViewport *view)
   return entries;
 }
 
+/* The words of all that have it, which scenes of several kinds do not agree on: "eating / writing". */
+static char *
+word_of_all (PlTrace *trace, const PlViewport *view, guint look, char *(*name_of) (PlTrace *trace, guint i), guint i)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint k = 0; k < PL_MAX_COMPARED && view->runs[k].trace != NULL; k++)
+    {
+      g_autofree char *word = view->runs[k].entries & (1u << look) ? name_of (view->runs[k].trace, i) : NULL;
+
+      if (word != NULL && !g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
+        g_ptr_array_add (words, g_steal_pointer (&word));
+    }
+  if (words->len == 0)
+    return name_of (trace, i);
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" / ", (char **) words->pdata);
+}
+
+static char *
+state_name (PlTrace *trace, guint state)
+{
+  return g_strdup (pl_trace_state_name (trace, state));
+}
+
+static char *
+part_name (PlTrace *trace, guint part)
+{
+  return pl_trace_part_name (trace, part);
+}
+
+static void
+add_state_of_all (Legend *self, PlTrace *trace, const PlViewport *view, PlState state)
+{
+  g_autofree char *name = word_of_all (trace, view, state, state_name, state);
+
+  add_entry (self, state, name, 0);
+}
+
+static void
+add_part_of_all (Legend *self, PlTrace *trace, const PlViewport *view, PlCpuPart part)
+{
+  g_autofree char *name = word_of_all (trace, view, pl_cpu_part_look (part), part_name, part);
+
+  add_entry (self, pl_cpu_part_look (part), name, 0);
+}
+
 /* For several pictures: what any of them has, and no figures. */
 static double
 flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, const PlTheme *theme, const PlBox *box)
@@ -142,10 +189,10 @@ flow_of_all (cairo_t *cr, PlInk *ink, PlTrace *trace, const PlViewport *view, co
       for (guint part = 0; part < PL_N_CPU_PARTS; part++)
         {
           if (view->entries & (1u << pl_cpu_part_look (part)))
-            add_part (&legend, trace, part, 0);
+            add_part_of_all (&legend, trace, view, part);
         }
     else if (view->entries & (1u << order[i]))
-      add_entry (&legend, order[i], pl_trace_state_name (trace, order[i]), 0);
+      add_state_of_all (&legend, trace, view, order[i]);
   pl_legend_add_hidden (&legend.flow, cr, legend.n_hidden);
   return pl_legend_rows_height (&legend.flow);
 }

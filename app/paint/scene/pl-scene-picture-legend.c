@@ -69,8 +69,12 @@ pl_sp_legend_flow (PlScenePicture *self, cairo_t *cr, const PlBox *box)
   guint n_hidden = 0;
 
   if (self->entries != 0)
-    return pl_timeline_legend_flow (cr, self->ink, self->trace, NULL,
-                                    &(PlViewport) { .entries = self->entries, .hidden = self->hidden }, self->theme, box);
+    {
+      PlViewport view = { .entries = self->entries, .hidden = self->hidden };
+
+      memcpy (view.runs, self->runs, sizeof view.runs);
+      return pl_timeline_legend_flow (cr, self->ink, self->trace, NULL, &view, self->theme, box);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (!(states & (1u << order[i])))
       continue;

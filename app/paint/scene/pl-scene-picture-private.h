@@ -27,6 +27,7 @@ typedef struct {
   PlThemeId theme_id;
   guint parts;
   guint32 hidden, entries;      /* as PlViewport */
+  PlLegendRun runs[PL_MAX_COMPARED];
   double width, height, least_height, margin;
   gboolean bare;                /* no bars, no expectation: there is no room for them */
   gboolean tight;               /* no expectation, and less room above and below */

@@ -287,6 +287,7 @@ pl_scene_picture_lay_out (PlTrace *trace, const PlViewport *viewport, const PlPa
   self->parts = paper->parts;
   self->hidden = viewport->hidden;
   self->entries = viewport->entries;
+  memcpy (self->runs, viewport->runs, sizeof self->runs);
   self->width = paper->width;
   self->margin = paper->width < NARROW ? 16 : 29;
   if (viewport->stacked && (paper->parts & PL_PART_MARGINS))

@@ -59,7 +59,9 @@ view_of (PlStackDrawing *self, guint i)
 
         /* Also what is still to come in a replay: a legend that grew would move all that is above it. */
         view.until_ns = 0;
-        own.entries |= pl_picture_get_entries (self->stack->pictures[k], &view);
+        own.runs[k] = (PlLegendRun) { pl_picture_get_trace (self->stack->pictures[k]),
+                                      pl_picture_get_entries (self->stack->pictures[k], &view) };
+        own.entries |= own.runs[k].entries;
       }
   return own;
 }
