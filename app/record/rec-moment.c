@@ -18,15 +18,28 @@ clock_ns (void)
   return clock_gettime (CLOCK_MONOTONIC, &now) == 0 ? (int64_t) now.tv_sec * 1000000000 + now.tv_nsec : 0;
 }
 
+/* Of some tries the one in which least came between the two. */
 void
 pl_rec_moment_start (void)
 {
-  first_ns = clock_ns ();
-  first_ticks = __builtin_ia32_rdtsc ();
+  uint64_t least = UINT64_MAX;
+
+  for (int i = 0; i < 4; i++)
+    {
+      uint64_t before = __builtin_ia32_rdtsc ();
+      int64_t now_ns = clock_ns ();
+      uint64_t took = __builtin_ia32_rdtsc () - before;
+
+      if (took >= least)
+        continue;
+      least = took;
+      first_ns = now_ns;
+      first_ticks = before + took / 2;
+    }
 }
 
-/* The few ticks since then, by how fast they went since the start: where that is not known well, or the machine has slept, it is
- * wrong by a part of these few. */
+/* The ticks since then, by how fast they went since the start: where the machine has slept in between, and they have not, it is
+ * too late by a part of these few. */
 int64_t
 pl_rec_moment_ns (const PlLaneWriter *writer, uint64_t moment)
 {

@@ -3,6 +3,7 @@
 
 #include "record/rec.h"
 #include "record/python/rec-py.h"
+#include "record/rec-moment.h"
 
 /* What stands between Python and its own functions for every message and task is written in C, where it costs tens of
  * instructions and not thousands, and puts no frame into what a program prints when it fails. */
@@ -10,18 +11,28 @@
 /* Of what takes less nobody is told. As in python/sitecustomize.py. */
 #define LEAST_NS INT64_C (20000)
 
-static int64_t
-now_ns (void)
+static uint64_t
+this_moment (void)
 {
   PlLaneWriter *writer = pl_rec_writer ();
 
-  return writer ? pl_lane_now_ns (writer) : 0;
+  return writer ? pl_rec_moment (writer) : 0;
+}
+
+/* How long ago it was, if that is worth a word; else 0. */
+static int64_t
+took_ns (uint64_t began)
+{
+  PlLaneWriter *writer = pl_rec_moment_is_recent (began, LEAST_NS) ? NULL : pl_rec_writer ();
+  int64_t ns = writer && began > 0 ? pl_lane_now_ns (writer) - pl_rec_moment_ns (writer, began) : 0;
+
+  return ns >= LEAST_NS ? ns : 0;
 }
 
 /* --- packing: self is the function that does it --- */
 
 static void
-tell_packing (PlState state, int64_t began_ns, PyObject *packed)
+tell_packing (PlState state, uint64_t began, PyObject *packed)
 {
   PlLaneWriter *writer = pl_rec_writer ();
   ssize_t bytes = pl_rec_py.size (packed);
@@ -30,7 +41,7 @@ tell_packing (PlState state, int64_t began_ns, PyObject *packed)
     pl_rec_py.clear ();
   else if (writer)
     {
-      pl_lane_record_at (writer, began_ns, state, bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX, 0);
+      pl_lane_record_at (writer, pl_rec_moment_ns (writer, began), state, bytes < UINT32_MAX ? (uint32_t) bytes : UINT32_MAX, 0);
       pl_lane_record (writer, PL_STATE_WORKING, PL_NO_TASK, 0);
     }
 }
@@ -38,11 +49,11 @@ tell_packing (PlState state, int64_t began_ns, PyObject *packed)
 static PyObject *
 dumps (PyObject *self, const PlRecPyCall *call)
 {
-  int64_t began_ns = now_ns ();
+  uint64_t began = this_moment ();
   PyObject *packed = pl_rec_py_pass_on (self, call);
 
-  if (packed && now_ns () - began_ns >= LEAST_NS)
-    tell_packing (PL_STATE_SENDING, began_ns, packed);
+  if (packed && took_ns (began) > 0)
+    tell_packing (PL_STATE_SENDING, began, packed);
   return packed;
 }
 PL_REC_PY_METHOD (dumps)
@@ -50,11 +61,11 @@ PL_REC_PY_METHOD (dumps)
 static PyObject *
 loads (PyObject *self, const PlRecPyCall *call)
 {
-  int64_t began_ns = now_ns ();
+  uint64_t began = this_moment ();
   PyObject *object = pl_rec_py_pass_on (self, call), *packed;
 
-  if (object && now_ns () - began_ns >= LEAST_NS && (packed = pl_rec_py_argument (call, 0)))
-    tell_packing (PL_STATE_RECEIVING, began_ns, packed);
+  if (object && took_ns (began) > 0 && (packed = pl_rec_py_argument (call, 0)))
+    tell_packing (PL_STATE_RECEIVING, began, packed);
   return object;
 }
 PL_REC_PY_METHOD (loads)
@@ -67,7 +78,7 @@ PL_REC_PY_METHOD (loads)
 typedef struct {
   PyObject *take, *give, *look, *tell;
   PyObject *task;                     /* being done, and not told of in another way; NULL: none */
-  int64_t began_ns;
+  uint64_t began;
 } Between;
 
 static Between betweens[MOST_BETWEEN];
@@ -136,15 +147,15 @@ get (PyObject *number, const PlRecPyCall *call)
     }
   /* What was given back is the same: one reference is for whoever tells of it later. */
   self->task = instead;
-  self->began_ns = now_ns ();
+  self->began = this_moment ();
   return task;
 }
 PL_REC_PY_METHOD (get)
 
 static void
-tell_task (Between *self, int64_t took_ns)
+tell_task (Between *self, int64_t ns)
 {
-  PyObject *took = pl_rec_py.from_number (took_ns);
+  PyObject *took = pl_rec_py.from_number (ns);
   PyObject *told = took ? pl_rec_py.call_with (self->tell, self->task, took, NULL) : NULL;
 
   if (!told)
@@ -159,10 +170,10 @@ static PyObject *
 put (PyObject *number, const PlRecPyCall *call)
 {
   Between *self = pl_rec_py.to_pointer (number);
-  int64_t took_ns = self->task ? now_ns () - self->began_ns : 0;
+  int64_t ns = self->task ? took_ns (self->began) : 0;
 
-  if (took_ns >= LEAST_NS)
-    tell_task (self, took_ns);
+  if (ns > 0)
+    tell_task (self, ns);
   forget_task (self);
   return pl_rec_py_pass_on (self->give, call);
 }
