@@ -293,6 +293,19 @@ pl_recording_get_log (PlRecording *self)
   return self->log;
 }
 
+/* Who uses sockets ignores SIGPIPE, as we do, and a program that is started without a copy of us would, too. */
+static GSubprocess *
+spawn (PlRecording *self, GSubprocessLauncher *launcher, GError **error)
+{
+  struct sigaction usual = { .sa_handler = SIG_DFL }, ours;
+  gboolean known = sigaction (SIGPIPE, &usual, &ours) == 0;
+  GSubprocess *program = g_subprocess_launcher_spawnv (launcher, (const char *const *) self->argv, error);
+
+  if (known)
+    sigaction (SIGPIPE, &ours, NULL);
+  return program;
+}
+
 gboolean
 pl_recording_start (PlRecording *self, GError **error)
 {
@@ -310,7 +323,7 @@ pl_recording_start (PlRecording *self, GError **error)
   set_environment (self, launcher);
   start_clock (self);
   self->born_ns = now_ns (self);
-  self->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) self->argv, &reason);
+  self->program = spawn (self, launcher, &reason);
   if (self->program == NULL)
     {
       g_set_error (error, PL_ERROR, PL_ERROR_RUN, _("“%s” could not be started: %s."), self->argv[0], reason->message);

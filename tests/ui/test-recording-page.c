@@ -2,6 +2,8 @@
 /* The page of recorded programs, with programs that every system has. */
 #include "config.h"
 
+#include <signal.h>
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -440,6 +442,25 @@ test_descriptors (void)
   ui_test_close (window);
 }
 
+/* Whoever writes to somebody who has gone ends by that without a word, although we ignore it. */
+static void
+test_broken_pipe (void)
+{
+  struct sigaction ignore = { .sa_handler = SIG_IGN }, before, now;
+  g_autofree char *output = NULL;
+  PlWindow *window;
+
+  g_assert_cmpint (sigaction (SIGPIPE, &ignore, &before), ==, 0);
+  window = open_window ("yes | head -n 1");
+  ui_activate (window, "win.run", NULL);
+  wait_until (!ui_is_running (window));
+  output = output_of (window);
+  g_assert_cmpstr (output, ==, "y\n");
+  g_assert_cmpint (sigaction (SIGPIPE, &before, &now), ==, 0);
+  g_assert_true (now.sa_handler == SIG_IGN);
+  ui_test_close (window);
+}
+
 /* What the form shows it reads, in every language. */
 static void
 test_limit (void)
@@ -584,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/recording/again", test_again);
   g_test_add_func ("/ui/recording/refused", test_refused);
   g_test_add_func ("/ui/recording/descriptors", test_descriptors);
+  g_test_add_func ("/ui/recording/broken-pipe", test_broken_pipe);
   g_test_add_func ("/ui/recording/limit", test_limit);
   return g_test_run ();
 }
