@@ -4,30 +4,21 @@
 #include "record/rec-moment.h"
 
 #ifdef __x86_64__
-#include <time.h>
-
 /* Set before there is a thread of the program. */
 static uint64_t first_ticks;
 static int64_t first_ns;
-
-static int64_t
-clock_ns (void)
-{
-  struct timespec now;
-
-  return clock_gettime (CLOCK_MONOTONIC, &now) == 0 ? (int64_t) now.tv_sec * 1000000000 + now.tv_nsec : 0;
-}
 
 /* Of some tries the one in which least came between the two. */
 void
 pl_rec_moment_start (void)
 {
+  const PlLaneWriter clock = { .start_mono_ns = 0 };
   uint64_t least = UINT64_MAX;
 
   for (int i = 0; i < 4; i++)
     {
       uint64_t before = __builtin_ia32_rdtsc ();
-      int64_t now_ns = clock_ns ();
+      int64_t now_ns = pl_lane_now_ns (&clock);
       uint64_t took = __builtin_ia32_rdtsc () - before;
 
       if (took >= least)

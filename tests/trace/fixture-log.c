@@ -53,6 +53,24 @@ fixture_empty (guint workers, guint tasks)
 }
 
 PlLog *
+fixture_told (guint workers, gint64 waiting_ns)
+{
+  const gint64 end_ns = 100000000;
+  PlLog *log = fixture_empty (workers, 10);
+  PlLaneWriter writer;
+
+  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
+  pl_lane_writer_init (&writer, log, 1);
+  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
+  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
+  pl_lane_account_at (&writer, end_ns, PL_EVENT_CPU_WAIT, waiting_ns);
+  pl_lane_account_at (&writer, end_ns, PL_EVENT_CPU_TIME, end_ns - waiting_ns + 1000);
+  pl_lane_record_at (&writer, end_ns, PL_STATE_FINISHED, 0, 0);
+  fixture_end (log, end_ns);
+  return log;
+}
+
+PlLog *
 fixture_random (guint workers, guint64 records, gint64 mean_ns, guint32 seed, PlPhase phase)
 {
   static const guint8 states[] = {

@@ -23,6 +23,9 @@ PlLog *fixture_pool (const FixturePlan *plan);
 PlLog *fixture_random (guint workers, guint64 records, gint64 mean_ns, guint32 seed, PlPhase phase);
 /* A log without a single record. */
 PlLog *fixture_empty (guint workers, guint tasks);
+/* The first of so many workers is at a task for 100 ms, and then it is over; the kernel told that for so much of it he waited for a
+ * CPU, and had one for the rest. */
+PlLog *fixture_told (guint workers, gint64 waiting_ns);
 /* A recording of "planted" that goes on, with room for lanes and none yet. */
 PlLog *fixture_recording (PlRecordingThreads threads);
 /* Ends a log's run at t. */

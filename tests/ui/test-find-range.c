@@ -127,18 +127,9 @@ static void
 test_range_told (void)
 {
   PlWindow *window = ui_test_window (1100, 760);
-  PlLog *log = fixture_empty (2, 10);
-  PlLaneWriter writer;
+  PlLog *log = fixture_told (2, 62000000);
   GtkWidget *tab;
 
-  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
-  pl_lane_writer_init (&writer, log, 1);
-  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
-  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
-  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_WAIT, 62000000);
-  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_TIME, 38001000);
-  pl_lane_record_at (&writer, 100000000, PL_STATE_FINISHED, 0, 0);
-  fixture_end (log, 100000000);
   pl_page_show_log (ui_page (window, "pool"), log);
   pl_log_unref (log);
   find_look_closer (window, "range");

@@ -159,24 +159,6 @@ test_legend (Fixture       *f,
   g_assert_cmpuint (pl_viewer_get_viewport (f->viewer)->hidden, ==, 0);
 }
 
-/* The kernel told that the worker had a CPU for four tenths of its task: the entries are its parts. */
-static PlLog *
-make_told (void)
-{
-  PlLog *log = fixture_empty (1, 10);
-  PlLaneWriter writer;
-
-  atomic_store (&pl_log_header (log)->account, PL_ACCOUNT_TIMES);
-  pl_lane_writer_init (&writer, log, 1);
-  pl_lane_account_at (&writer, 0, PL_EVENT_CPU_TIME, 1000);
-  pl_lane_record_at (&writer, 0, PL_STATE_WORKING, 0, 0);
-  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_WAIT, 60000000);
-  pl_lane_account_at (&writer, 100000000, PL_EVENT_CPU_TIME, 40001000);
-  pl_lane_record_at (&writer, 100000000, PL_STATE_FINISHED, 0, 0);
-  fixture_end (log, 100000000);
-  return log;
-}
-
 /* A label of the legend's own, in sight. */
 static gboolean
 says_of_what (GtkWidget  *legend,
@@ -194,7 +176,8 @@ test_legend_parts (Fixture       *f,
                    gconstpointer  data)
 {
   PlLegend *legend = ui_child (f->page, "legend");
-  PlLog *log = make_told ();
+  /* A CPU for four tenths of its task: the entries are its parts. */
+  PlLog *log = fixture_told (1, 60000000);
   GtkWidget *waiting;
 
   g_assert_null (pl_legend_get_button (legend, PL_LOOK_CPU_WAITING));

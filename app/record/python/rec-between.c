@@ -181,13 +181,20 @@ PL_REC_PY_METHOD (put)
 
 /* --- what makes them --- */
 
+/* The method that stands in for the function that the maker was called with. */
+static PyObject *
+make_for (const PlRecPyMethod *method, const PlRecPyCall *call)
+{
+  return pl_rec_py_make (method, pl_rec_py_argument (call, 0), NULL);
+}
+
 static PyObject *
 packs (PyObject *none, const PlRecPyCall *call)
 {
   static const PlRecPyMethod method = PL_REC_PY_NAMED (dumps, NULL);
 
   (void) none;
-  return pl_rec_py_make (&method, pl_rec_py_argument (call, 0), NULL);
+  return make_for (&method, call);
 }
 PL_REC_PY_METHOD (packs)
 
@@ -197,7 +204,7 @@ unpacks (PyObject *none, const PlRecPyCall *call)
   static const PlRecPyMethod method = PL_REC_PY_NAMED (loads, NULL);
 
   (void) none;
-  return pl_rec_py_make (&method, pl_rec_py_argument (call, 0), NULL);
+  return make_for (&method, call);
 }
 PL_REC_PY_METHOD (unpacks)
 

@@ -18,10 +18,8 @@ typedef struct {
   ssize_t n;
 } PlRecPyCall;
 
-/* self: what the function belongs to, as it was made. A new reference, or NULL where it failed. */
-typedef PyObject *PlRecPyFunction (PyObject *self, const PlRecPyCall *call);
-
-/* Python calls either of them; which one depends on its version. */
+/* Python calls either of them; which one depends on its version. Both come to function (self, call), where self is what it was made
+ * with: a new reference, or NULL where it failed. */
 typedef struct {
   const char *name, *doc;
   PyObject *(*by_tuple) (PyObject *self, PyObject *tuple, PyObject *keywords);
